@@ -1,0 +1,62 @@
+import { z } from 'zod';
+
+/** Fields that many contracts share. */
+export const id = z.uuid();
+export const version = z.number().int().min(1).describe('The version you saw; a stale one is refused with 409.');
+export const instant = z.iso.datetime({ offset: true }).describe('An instant, RFC 3339.');
+export const wallTime = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, 'Write a local time as 2026-11-30T09:00')
+  .describe('A wall-clock time without zone, to the minute.');
+export const localDate = z.iso.date();
+export const zone = z.string().refine(isZone, 'Name a zone of the tz database, such as Europe/London');
+export const slug = z
+  .string()
+  .min(1)
+  .max(80)
+  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'Use small letters, digits and single hyphens');
+export const colour = z.string().regex(/^#[0-9a-f]{6}$/i, 'Write a colour as #0f766e');
+export const httpUrl = z.url({ protocol: /^https?$/ }).max(2048);
+/** A line of text that a person types: trimmed, not empty, no control characters. */
+export const line = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1, 'Write something here')
+    .max(max)
+    .regex(/^[^\p{Cc}]*$/u, 'Remove the control characters');
+/** Text over several lines. PostgreSQL cannot store U+0000. */
+export const text = (max: number) => z.string().max(max).refine((value) => !value.includes('\0'), 'Remove the null characters');
+
+export const cursorQuery = z.object({
+  cursor: z.string().max(500).optional().describe('The `next` of the page before.'),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+
+/** A page of a list: `next` is the cursor of the following page, or null at the end. */
+export const page = <T extends z.ZodType>(of: T) => z.object({ data: z.array(of), next: z.string().nullable() });
+
+export const person = z.object({ id: z.string(), name: z.string() });
+export type Person = z.infer<typeof person>;
+
+export const nothing = z.object({ ok: z.literal(true) });
+
+function isZone(value: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en-GB', { timeZone: value });
+    return value.includes('/') || value === 'UTC';
+  } catch {
+    return false;
+  }
+}
+
+/** A slug made from a title: `Carers' week, 2026` → `carers-week-2026`; `item` when nothing is left. */
+export function slugify(title: string): string {
+  const plain = title
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f'’]/g, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+  return plain.slice(0, 70).replace(/-+$/, '') || 'item';
+}

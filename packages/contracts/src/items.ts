@@ -1,0 +1,145 @@
+import { z } from 'zod';
+import { cursorQuery, id, instant, line, nothing, page, person, slug, text, version } from './fields.ts';
+import { itemKind, itemKinds, kinds } from './kinds.ts';
+import { route } from './route.ts';
+import { workspaceParams } from './team.ts';
+
+/** What an editor writes: kept whole in every revision. `content` fits the item's kind. */
+export const words = z.object({ title: line(200), summary: text(500), content: z.unknown() });
+
+export const itemSummary = z.object({
+  id,
+  kind: itemKind,
+  title: z.string(),
+  summary: z.string(),
+  slug: z.string(),
+  campaignId: id.nullable(),
+  assignee: person.nullable(),
+  /** The number of the newest revision. */
+  revision: z.number().int(),
+  approved: z.boolean(),
+  thumb: z.string().nullable(),
+  /** How many posts are in each state, by state. */
+  posts: z.record(z.string(), z.number().int()),
+  updatedAt: instant,
+  updatedBy: z.string(),
+  archivedAt: instant.nullable(),
+  version: z.number(),
+});
+export type ItemSummary = z.infer<typeof itemSummary>;
+
+export const approval = z.object({
+  revision: z.number().int(),
+  by: z.string(),
+  at: instant,
+  note: z.string().nullable(),
+});
+
+export const item = itemSummary.extend({
+  content: z.unknown(),
+  revisionId: id,
+  approval: approval.nullable(),
+  /** What is missing for people who cannot see or hear it. */
+  missing: z.array(z.string()),
+});
+export type Item = z.infer<typeof item>;
+
+export const revisionSummary = z.object({
+  id,
+  number: z.number().int(),
+  title: z.string(),
+  author: z.string(),
+  createdAt: instant,
+  /** Written by autosave, or restored from an earlier one; null for a deliberate save. */
+  origin: z.enum(['autosave', 'restore']).nullable(),
+  approval: approval.nullable(),
+  /** How many posts carry it. */
+  posts: z.number().int(),
+});
+
+export const revision = revisionSummary.extend({ kind: itemKind, summary: z.string(), content: z.unknown() });
+export type Revision = z.infer<typeof revision>;
+
+const itemParams = workspaceParams.extend({ item: id });
+
+/** Checks that content fits its kind; the kind of a saved item is known only to the server, which calls this itself. */
+export const createBody = z.discriminatedUnion(
+  'kind',
+  itemKinds.map((name) =>
+    z.object({
+      kind: z.literal(name),
+      title: line(200),
+      summary: text(500).default(''),
+      campaignId: id.nullable().default(null),
+      content: (kinds[name].content as z.ZodType).optional(),
+    }),
+  ) as never,
+) as unknown as z.ZodType<
+  { kind: (typeof itemKinds)[number]; title: string; summary: string; campaignId: string | null; content?: unknown },
+  { kind: (typeof itemKinds)[number]; title: string; summary?: string; campaignId?: string | null; content?: unknown }
+>;
+
+export const listItems = route({
+  method: 'GET', path: '/workspaces/:workspace/items', access: 'items.read', summary: 'Items, the last changed first',
+  params: workspaceParams,
+  query: cursorQuery.extend({
+    kind: itemKind.optional(),
+    campaign: id.optional(),
+    search: text(100).optional(),
+    /** `none`: items without any post. */
+    posts: z.enum(['none']).optional(),
+    archived: z.stringbool().default(false),
+  }),
+  response: page(itemSummary),
+});
+export const createItem = route({
+  method: 'POST', path: '/workspaces/:workspace/items', access: 'items.write', status: 201, summary: 'Creates an item with its first revision',
+  params: workspaceParams, body: createBody, response: item,
+});
+export const getItem = route({
+  method: 'GET', path: '/workspaces/:workspace/items/:item', access: 'items.read', summary: 'An item with its newest revision',
+  params: itemParams, response: item,
+});
+export const saveItem = route({
+  method: 'PUT', path: '/workspaces/:workspace/items/:item', access: 'items.write',
+  summary: 'Saves a revision. Posts scheduled from an earlier one are held until it is approved',
+  params: itemParams, body: words.extend({ version, autosave: z.boolean().default(false) }),
+  response: item.extend({ heldPosts: z.number().int() }),
+});
+export const updateItem = route({
+  method: 'PATCH', path: '/workspaces/:workspace/items/:item', access: 'items.write',
+  summary: 'Changes what is not part of a revision: campaign, assignee, address, archive',
+  params: itemParams,
+  body: z.object({
+    version,
+    campaignId: id.nullable().optional(),
+    assigneeId: z.string().max(64).nullable().optional(),
+    slug: slug.optional(),
+    archived: z.boolean().optional(),
+  }),
+  response: item,
+});
+export const removeItem = route({
+  method: 'DELETE', path: '/workspaces/:workspace/items/:item', access: 'items.write',
+  summary: 'Removes an item that was never posted; one that was can be archived', params: itemParams, response: nothing,
+});
+export const listRevisions = route({
+  method: 'GET', path: '/workspaces/:workspace/items/:item/revisions', access: 'items.read', summary: 'Revisions, newest first',
+  params: itemParams, query: cursorQuery, response: page(revisionSummary),
+});
+const revisionParams = itemParams.extend({ number: z.coerce.number().int().min(1) });
+export const getRevision = route({
+  method: 'GET', path: '/workspaces/:workspace/items/:item/revisions/:number', access: 'items.read', summary: 'One revision, whole',
+  params: revisionParams, response: revision,
+});
+export const restoreRevision = route({
+  method: 'POST', path: '/workspaces/:workspace/items/:item/revisions/:number/restore', access: 'items.write',
+  summary: 'Makes an earlier revision the newest again, as a new one', params: revisionParams, body: z.object({ version }),
+  response: item.extend({ heldPosts: z.number().int() }),
+});
+export const approveRevision = route({
+  method: 'POST', path: '/workspaces/:workspace/items/:item/approval', access: 'items.approve',
+  summary: 'Approves the newest revision and releases the posts that waited for it, now carrying it',
+  params: itemParams, body: z.object({ version, note: text(500).optional() }),
+  response: item.extend({ releasedPosts: z.number().int() }),
+});

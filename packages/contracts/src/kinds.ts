@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { type Document, documentText, emptyDocument, nodes, storyDocument } from './document.ts';
+import { httpUrl, id, line, text } from './fields.ts';
+import { maxAltText } from './media.ts';
+
+/** An image in use: the upload and the alternative text for this use of it. */
+export const image = z.object({ assetId: id, alt: text(maxAltText) });
+export type Image = z.infer<typeof image>;
+
+export const storyContent = z.object({ leadImage: image.nullable(), body: storyDocument });
+export type StoryContent = { leadImage: Image | null; body: Document };
+
+export const dataTable = z
+  .object({
+    caption: text(300),
+    columns: z.array(text(200)).min(1).max(20),
+    rows: z.array(z.array(text(500))).max(500),
+  })
+  .refine((table) => table.rows.every((row) => row.length === table.columns.length), 'Give every row as many cells as there are columns');
+
+export const infographicContent = z.object({
+  artwork: image.nullable(),
+  longDescription: text(20_000),
+  data: dataTable.nullable(),
+  sources: z.array(z.object({ title: line(300), url: httpUrl.or(z.literal('')) })).max(50),
+});
+export type InfographicContent = z.infer<typeof infographicContent>;
+
+/** What every kind of item answers about its content. A new kind is a new row in `kinds`. */
+interface Kind<C> {
+  label: string;
+  plural: string;
+  content: z.ZodType<C>;
+  empty: C;
+  /** Every image in use, the most important first. */
+  images: (content: C) => Image[];
+  /** All words, for search, comparison and feeds. */
+  plainText: (content: C) => string;
+  /** What is missing for people who cannot see or hear it, as sentences. */
+  missing: (content: C) => string[];
+}
+
+const kind = <C>(definition: Kind<C>) => definition;
+
+export const kinds = {
+  story: kind<StoryContent>({
+    label: 'Story',
+    plural: 'Stories',
+    content: storyContent,
+    empty: { leadImage: null, body: emptyDocument },
+    images: storyImages,
+    plainText: ({ body }) => documentText(body),
+    missing: (content) => missingAlt(storyImages(content)),
+  }),
+  infographic: kind<InfographicContent>({
+    label: 'Infographic',
+    plural: 'Infographics',
+    content: infographicContent,
+    empty: { artwork: null, longDescription: '', data: null, sources: [] },
+    images: ({ artwork }) => (artwork ? [artwork] : []),
+    plainText: ({ longDescription, data, sources }) =>
+      [
+        longDescription,
+        ...(data ? [data.caption, data.columns.join('\t'), ...data.rows.map((row) => row.join('\t'))] : []),
+        ...sources.map(({ title, url }) => `${title} ${url}`.trim()),
+      ].join('\n'),
+    missing: (content) => [
+      ...(content.artwork ? missingAlt([content.artwork]) : ['Upload the artwork.']),
+      ...(content.longDescription.trim() ? [] : ['Write the long description: everything the artwork says, in words.']),
+    ],
+  }),
+};
+
+export type ItemKind = keyof typeof kinds;
+export const itemKinds = Object.keys(kinds) as [ItemKind, ...ItemKind[]];
+export const itemKind = z.enum(itemKinds);
+export type ItemContent = StoryContent | InfographicContent;
+
+/** The definition of a kind, for content that is known to be of it. */
+export function kindOf(name: ItemKind): Kind<ItemContent> {
+  return kinds[name] as unknown as Kind<ItemContent>;
+}
+
+function storyImages({ leadImage, body }: StoryContent): Image[] {
+  const inBody = [...nodes(body)].flatMap((node) => (node.type === 'image' ? [{ assetId: node.attrs.assetId, alt: node.attrs.alt }] : []));
+  return leadImage ? [leadImage, ...inBody] : inBody;
+}
+
+function missingAlt(images: Image[]): string[] {
+  const without = images.filter(({ alt }) => !alt.trim()).length;
+  if (without === 0) return [];
+  return [without === 1 ? 'Describe the image in its alt text.' : `Describe ${without} images in their alt text.`];
+}

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+
+/**
+ * The state machine of a post. `draft` is not scheduled; `scheduled` waits for its instant; `claimed` belongs to one
+ * publisher, nothing sent yet; `sending` means a byte may have left; `unconfirmed` means we do not know; `needs_person`
+ * means that only a person can find out; `held` waits for a person's decision.
+ */
+export const postStates = [
+  'draft', 'scheduled', 'claimed', 'sending', 'published', 'unconfirmed', 'needs_person', 'held', 'failed', 'cancelled',
+] as const;
+export const postState = z.enum(postStates);
+export type PostState = (typeof postStates)[number];
+
+/** Every permitted transition. Nothing else may be written to `posts.state`. */
+export const transitions: Record<PostState, readonly PostState[]> = {
+  draft: ['scheduled', 'held', 'cancelled'],
+  scheduled: ['claimed', 'draft', 'held', 'cancelled', 'scheduled'],
+  claimed: ['sending', 'scheduled', 'held', 'failed'],
+  sending: ['published', 'scheduled', 'failed', 'unconfirmed'],
+  unconfirmed: ['published', 'scheduled', 'needs_person', 'failed'],
+  needs_person: ['published', 'scheduled', 'cancelled'],
+  held: ['scheduled', 'draft', 'cancelled', 'held'],
+  failed: ['scheduled', 'held', 'draft', 'cancelled'],
+  published: [],
+  cancelled: ['draft', 'scheduled', 'held'],
+};
+
+/** Why a post is held. */
+export const holdReasons = ['approval', 'late', 'channel'] as const;
+export const holdReason = z.enum(holdReasons);
+export type HoldReason = (typeof holdReasons)[number];
+
+/** What a person may do to a post, and from which states. */
+const commands = {
+  edit: ['draft', 'scheduled', 'held', 'failed', 'cancelled'],
+  schedule: ['draft', 'scheduled', 'held', 'failed', 'cancelled'],
+  unschedule: ['scheduled', 'held', 'failed'],
+  cancel: ['draft', 'scheduled', 'held', 'failed', 'needs_person'],
+  retry: ['failed'],
+  resolve: ['needs_person'],
+  remove: ['draft', 'cancelled'],
+} as const satisfies Record<string, readonly PostState[]>;
+export type PostCommand = keyof typeof commands;
+
+/** Whether a person may do this to a post in this state. */
+export function allows(state: PostState, command: PostCommand): boolean {
+  return (commands[command] as readonly PostState[]).includes(state);
+}
+
+/** The states from which a command is allowed. */
+export function statesFor(command: PostCommand): readonly PostState[] {
+  return commands[command];
+}
+
+/** Each state in words: a label for badges and a sentence for the post page. */
+export const stateWords: Record<PostState, { label: string; sentence: string }> = {
+  draft: { label: 'Draft', sentence: 'Not scheduled.' },
+  scheduled: { label: 'Scheduled', sentence: 'Goes out at its time.' },
+  claimed: { label: 'Sending', sentence: 'The publisher is about to send it.' },
+  sending: { label: 'Sending', sentence: 'On its way to the channel.' },
+  published: { label: 'Published', sentence: 'The channel confirmed it.' },
+  unconfirmed: { label: 'Unconfirmed', sentence: 'The channel did not answer. We are finding out whether it arrived; it will not be doubled.' },
+  needs_person: { label: 'Needs you', sentence: 'We cannot find out whether it arrived. Look at the channel, then tell us.' },
+  held: { label: 'Held', sentence: 'Waits for a decision.' },
+  failed: { label: 'Not sent', sentence: 'The channel refused it.' },
+  cancelled: { label: 'Cancelled', sentence: 'Will not be sent.' },
+};
+
+export const holdWords: Record<HoldReason, string> = {
+  approval: 'Waits for approval: an owner or a lead approves the newest revision.',
+  late: 'Its time passed by more than its grace while it could not be sent. Choose a new time, or publish it now.',
+  channel: 'The channel is paused or needs to be reconnected.',
+};

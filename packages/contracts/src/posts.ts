@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import { channelKind } from './channels.ts';
+import { cursorQuery, httpUrl, id, instant, line, localDate, nothing, page, person, text, version, wallTime } from './fields.ts';
+import { image, itemKind } from './kinds.ts';
+import { holdReason, postState } from './post-states.ts';
+import { route } from './route.ts';
+import { workspaceParams } from './team.ts';
+
+/** What one channel gets beside the item itself. */
+export const postContent = z.object({
+  text: text(10_000),
+  images: z.array(image).max(20),
+  link: httpUrl.nullable(),
+});
+export type PostContent = z.infer<typeof postContent>;
+
+export const disambiguation = z.enum(['earlier', 'later']).nullable();
+
+/** A post as the calendar and lists show it. */
+export const postCard = z.object({
+  id,
+  itemId: id,
+  title: z.string(),
+  kind: itemKind,
+  channelId: id,
+  channelKind,
+  state: postState,
+  holdReason: holdReason.nullable(),
+  /** The local time it is scheduled for in `zone`; null for a draft without one. */
+  wallTime: wallTime.nullable(),
+  zone: z.string().nullable(),
+  dueAt: instant.nullable(),
+  publishedAt: instant.nullable(),
+  thumb: z.string().nullable(),
+  campaignId: id.nullable(),
+  /** Who the item is assigned to, else who made the post. */
+  personId: z.string().nullable(),
+  /** The platform's own words, when it failed. */
+  failure: z.string().nullable(),
+  version: z.number(),
+});
+export type PostCard = z.infer<typeof postCard>;
+
+export const attempt = z.object({
+  number: z.number().int(),
+  startedAt: instant,
+  finishedAt: instant.nullable(),
+  /** null while it is under way. */
+  outcome: z.enum(['published', 'refused', 'failed', 'unknown', 'abandoned']).nullable(),
+  /** The platform's own words. */
+  message: z.string().nullable(),
+  advice: z.string().nullable(),
+});
+
+export const post = postCard.extend({
+  content: postContent,
+  /** The revision it carries. */
+  revision: z.object({ id, number: z.number().int() }),
+  /** The newest revision of its item, to say when it carries an older one. */
+  newestRevision: z.number().int(),
+  disambiguation,
+  remoteUrl: z.string().nullable(),
+  advice: z.string().nullable(),
+  grace: z.number().int(),
+  override: z.string().nullable(),
+  createdBy: person.nullable(),
+  createdAt: instant,
+  attempts: z.array(attempt),
+});
+export type Post = z.infer<typeof post>;
+
+export const when = z.object({
+  wallTime,
+  /** Needed only for a wall time that exists twice. */
+  disambiguation: disambiguation.default(null),
+  /** Why it may go out without its alternatives; only roles with `posts.override`. */
+  override: line(500).optional(),
+});
+
+const postParams = workspaceParams.extend({ post: id });
+
+export const calendarQuery = z.object({
+  from: localDate,
+  to: localDate.describe('The last date, inclusive; at most 62 days after `from`.'),
+  channel: id.optional(),
+  kind: itemKind.optional(),
+  state: postState.optional(),
+  campaign: id.optional(),
+  person: z.string().max(64).optional(),
+});
+
+export const getCalendar = route({
+  method: 'GET', path: '/workspaces/:workspace/calendar', access: 'posts.read',
+  summary: 'The posts between two local dates of the workspace, by time', params: workspaceParams, query: calendarQuery,
+  response: z.object({ data: z.array(postCard), zone: z.string() }),
+});
+export const listPosts = route({
+  method: 'GET', path: '/workspaces/:workspace/posts', access: 'posts.read', summary: 'Posts, the newest first',
+  params: workspaceParams,
+  query: cursorQuery.extend({ item: id.optional(), channel: id.optional(), state: postState.optional() }),
+  response: page(postCard),
+});
+export const createPost = route({
+  method: 'POST', path: '/workspaces/:workspace/posts', access: 'posts.write', status: 201,
+  summary: 'Creates a post of an item’s newest revision on a channel; with `schedule` it is scheduled at once (needs posts.schedule)',
+  params: workspaceParams,
+  body: z.object({ itemId: id, channelId: id, content: postContent.optional(), schedule: when.optional() }), response: post,
+});
+export const getPost = route({
+  method: 'GET', path: '/workspaces/:workspace/posts/:post', access: 'posts.read', summary: 'A post, with its attempts',
+  params: postParams, response: post,
+});
+export const updatePost = route({
+  method: 'PATCH', path: '/workspaces/:workspace/posts/:post', access: 'posts.write',
+  summary: 'Changes text, images or link; `useNewest` takes the newest revision of the item', params: postParams,
+  body: z.object({ version, content: postContent.optional(), useNewest: z.boolean().default(false) }), response: post,
+});
+export const schedulePost = route({
+  method: 'POST', path: '/workspaces/:workspace/posts/:post/schedule', access: 'posts.schedule',
+  summary: 'Schedules or reschedules by wall time in the workspace’s zone', params: postParams, body: when.extend({ version }), response: post,
+});
+export const publishNow = route({
+  method: 'POST', path: '/workspaces/:workspace/posts/:post/publish-now', access: 'posts.schedule',
+  summary: 'Sends it at once', params: postParams, body: z.object({ version, override: line(500).optional() }), response: post,
+});
+export const unschedulePost = route({
+  method: 'POST', path: '/workspaces/:workspace/posts/:post/unschedule', access: 'posts.schedule',
+  summary: 'Makes it a draft again', params: postParams, body: z.object({ version }), response: post,
+});
+export const cancelPost = route({
+  method: 'POST', path: '/workspaces/:workspace/posts/:post/cancel', access: 'posts.schedule',
+  summary: 'It will not be sent, and stays on record', params: postParams, body: z.object({ version, reason: text(500).optional() }), response: post,
+});
+export const retryPost = route({
+  method: 'POST', path: '/workspaces/:workspace/posts/:post/retry', access: 'posts.schedule',
+  summary: 'Sends a refused post again, now', params: postParams, body: z.object({ version }), response: post,
+});
+export const resolvePost = route({
+  method: 'POST', path: '/workspaces/:workspace/posts/:post/resolve', access: 'posts.schedule',
+  summary: 'A person says what became of a post that nobody could confirm', params: postParams,
+  body: z.discriminatedUnion('outcome', [
+    z.object({ outcome: z.literal('is_there'), version, url: httpUrl }),
+    z.object({ outcome: z.literal('send_again'), version }),
+    z.object({ outcome: z.literal('drop'), version }),
+  ]),
+  response: post,
+});
+export const removePost = route({
+  method: 'DELETE', path: '/workspaces/:workspace/posts/:post', access: 'posts.write',
+  summary: 'Removes a draft or a cancelled post', params: postParams, response: nothing,
+});
+
+/** What the publisher is doing, for the sidebar. */
+export const publisherStatus = route({
+  method: 'GET', path: '/workspaces/:workspace/publisher', access: 'posts.read', summary: 'Whether the publisher runs and what waits for it',
+  params: workspaceParams,
+  response: z.object({ running: z.boolean(), seenAt: instant.nullable(), dueToday: z.number().int(), needAttention: z.number().int() }),
+});

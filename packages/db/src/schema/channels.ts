@@ -1,0 +1,31 @@
+import type { ChannelKindName } from '@mobilise/contracts/channels';
+import { sql } from 'drizzle-orm';
+import { index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { at } from './columns.ts';
+import { workspaceId } from './team.ts';
+
+/** A connected destination. */
+export const channels = pgTable(
+  'channels',
+  {
+    id: uuid('id').primaryKey(),
+    workspaceId: workspaceId(),
+    kind: text('kind').$type<ChannelKindName>().notNull(),
+    name: text('name').notNull(),
+    /** Public facts of the connection, as its contract defines them. Never a secret. */
+    config: jsonb('config').$type<Record<string, unknown>>().notNull(),
+    /** Sealed credentials (see secrets.ts), or null where none are needed. */
+    credentials: text('credentials'),
+    state: text('state').$type<'ready' | 'needs_reconnect' | 'paused'>().notNull().default('ready'),
+    lastSuccessAt: at('last_success_at'),
+    lastErrorAt: at('last_error_at'),
+    lastError: text('last_error'),
+    lastAdvice: text('last_advice'),
+    version: integer('version').notNull().default(1),
+    createdAt: at('created_at').notNull().defaultNow(),
+  },
+  (table) => [
+    index('channels_workspace').on(table.workspaceId),
+    uniqueIndex('channels_newsroom_slug').on(sql`(${table.config}->>'slug')`).where(sql`${table.kind} = 'newsroom'`),
+  ],
+);

@@ -1,0 +1,10 @@
+import { type AnyColumn, type SQL, sql } from 'drizzle-orm';
+import { timestamp } from 'drizzle-orm/pg-core';
+
+/** An instant. */
+export const at = (name: string) => timestamp(name, { withTimezone: true });
+
+/** A check that a text column holds one of the names a contract lists; the contract stays the only list. */
+export function oneOf(column: AnyColumn, names: readonly string[]): SQL {
+  return sql`${column} in (${sql.raw(names.map((name) => `'${name}'`).join(', '))})`;
+}

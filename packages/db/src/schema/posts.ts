@@ -1,0 +1,104 @@
+import { type HoldReason, holdReasons, type PostState, postStates } from '@mobilise/contracts/post-states';
+import type { PostContent } from '@mobilise/contracts/posts';
+import type { Disambiguation } from '@mobilise/contracts/time';
+import { sql } from 'drizzle-orm';
+import { bigint, check, index, integer, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { users } from './auth.ts';
+import { channels } from './channels.ts';
+import { at, oneOf } from './columns.ts';
+import { items, revisions } from './items.ts';
+import { workspaceId } from './team.ts';
+
+/** One item's revision, on one channel, at one time. The row is the truth; docs: ARCHITECTURE.md, the state machine. */
+export const posts = pgTable(
+  'posts',
+  {
+    id: uuid('id').primaryKey(),
+    workspaceId: workspaceId(),
+    itemId: uuid('item_id').notNull().references(() => items.id),
+    revisionId: uuid('revision_id').notNull().references(() => revisions.id),
+    channelId: uuid('channel_id').notNull().references(() => channels.id),
+    state: text('state').$type<PostState>().notNull().default('draft'),
+    holdReason: text('hold_reason').$type<HoldReason>(),
+    content: jsonb('content').$type<PostContent>().notNull(),
+
+    /** What a person scheduled: a wall time (`2026-11-30T09:00`) in a zone. The instant follows from it. */
+    wallTime: text('wall_time'),
+    zone: text('zone'),
+    disambiguation: text('disambiguation').$type<Disambiguation>(),
+    /** The release of the tz database `due_at` was resolved with. */
+    tzVersion: text('tz_version'),
+    dueAt: at('due_at'),
+    /** When to send next: `due_at`, or later after a refusal that may be retried. */
+    sendAt: at('send_at'),
+    /** Seconds it may be late before it is held. */
+    grace: integer('grace').notNull(),
+    /** Why it may go out without its alternatives. */
+    override: text('override'),
+
+    /** Raised by every claim; a write with an older fence does nothing. */
+    fence: integer('fence').notNull().default(0),
+    claimedBy: text('claimed_by'),
+    /** By the database's clock. */
+    leaseUntil: at('lease_until'),
+    /** What goes to the channel, frozen by the first claim of this schedule. */
+    payload: jsonb('payload').$type<Record<string, unknown>>(),
+    /** The idempotency handle the channel knows it by, fixed before any byte leaves (Bluesky: the record key). */
+    handle: text('handle'),
+    attempts: integer('attempts').notNull().default(0),
+
+    remoteId: text('remote_id'),
+    remoteUrl: text('remote_url'),
+    publishedAt: at('published_at'),
+    /** The platform's own words and what to do, after a failure. */
+    failure: text('failure'),
+    advice: text('advice'),
+    /** When its engagement is read next; null when it never is again. */
+    nextReadingAt: at('next_reading_at'),
+
+    version: integer('version').notNull().default(1),
+    createdAt: at('created_at').notNull().defaultNow(),
+    createdBy: text('created_by').references(() => users.id, { onDelete: 'set null' }),
+    updatedAt: at('updated_at').notNull().defaultNow(),
+  },
+  (table) => [
+    check('posts_wall_time', sql`${table.wallTime} ~ '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d$'`),
+    check('posts_state', oneOf(table.state, postStates)),
+    check('posts_hold_reason', sql`(${table.state} = 'held') = (${table.holdReason} is not null) and (${table.holdReason} is null or ${oneOf(table.holdReason, holdReasons)})`),
+    check('posts_scheduled', sql`${table.state} not in ('scheduled', 'claimed', 'sending') or ${table.sendAt} is not null`),
+    index('posts_due').on(table.sendAt).where(sql`${table.state} = 'scheduled'`),
+    index('posts_leases').on(table.leaseUntil).where(sql`${table.state} in ('claimed', 'sending', 'unconfirmed')`),
+    index('posts_calendar').on(table.workspaceId, table.wallTime),
+    index('posts_workspace').on(table.workspaceId, table.id.desc()),
+    index('posts_item').on(table.itemId),
+    index('posts_revision').on(table.revisionId),
+    index('posts_published').on(table.channelId, table.publishedAt.desc()).where(sql`${table.state} = 'published'`),
+    index('posts_readings').on(table.nextReadingAt).where(sql`${table.nextReadingAt} is not null`),
+  ],
+);
+
+/** One try at sending a post. */
+export const attempts = pgTable(
+  'attempts',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    postId: uuid('post_id').notNull().references(() => posts.id, { onDelete: 'cascade' }),
+    number: integer('number').notNull(),
+    fence: integer('fence').notNull(),
+    worker: text('worker').notNull(),
+    handle: text('handle'),
+    startedAt: at('started_at').notNull().defaultNow(),
+    finishedAt: at('finished_at'),
+    outcome: text('outcome').$type<'published' | 'refused' | 'failed' | 'unknown' | 'abandoned'>(),
+    message: text('message'),
+    advice: text('advice'),
+  },
+  (table) => [unique('attempts_number').on(table.postId, table.number)],
+);
+
+/** A publisher that lives; it says so every few seconds. */
+export const publishers = pgTable('publishers', {
+  id: text('id').primaryKey(),
+  startedAt: at('started_at').notNull().defaultNow(),
+  seenAt: at('seen_at').notNull().defaultNow(),
+});
