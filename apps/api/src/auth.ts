@@ -1,0 +1,58 @@
+import { hkdfSync } from 'node:crypto';
+import type { Connection } from '@mobilise/db/connect';
+import * as tables from '@mobilise/db/schema/auth';
+import type { Settings } from '@mobilise/db/settings';
+import { betterAuth } from 'better-auth';
+import { drizzleAdapter } from 'better-auth/adapters/drizzle';
+import { twoFactor } from 'better-auth/plugins/two-factor';
+import type { Logger } from 'pino';
+
+/** Set by the API itself from the connection, whatever the client sent: what the rate limits count by. */
+export const clientAddressHeader = 'x-mobilise-client';
+
+/** A key for one purpose, derived from the installation's secret (HKDF-SHA256, RFC 5869), hex. */
+export function derivedKey(secret: string, purpose: string): string {
+  return Buffer.from(hkdfSync('sha256', secret, '', `mobilise ${purpose}`, 32)).toString('hex');
+}
+
+/** Passwords, sessions, second factors and their rate limits, by better-auth. Memberships and roles are our own. */
+export function createAuth(settings: Settings, db: Connection['db'], log: Logger) {
+  const secure = settings.publicUrl.startsWith('https:');
+  return betterAuth({
+    appName: 'Mobilise',
+    baseURL: settings.publicUrl,
+    basePath: '/api/auth',
+    secret: derivedKey(settings.secret, 'sessions'),
+    telemetry: { enabled: false },
+    database: drizzleAdapter(db, { provider: 'pg', schema: tables, usePlural: true, transaction: true }),
+    // People join by set-up or invitation, which call signUpEmail on the server.
+    disabledPaths: ['/sign-up/email', '/request-password-reset', '/reset-password', '/change-email', '/delete-user'],
+    emailAndPassword: { enabled: true, minPasswordLength: 12, maxPasswordLength: 128, revokeSessionsOnPasswordReset: true },
+    session: { expiresIn: 14 * 24 * 3600, updateAge: 24 * 3600, freshAge: 3600 },
+    // Cross-site requests are refused before they come here (cross-site.ts); any name of this host is our own origin.
+    trustedOrigins: (request) => (request ? [new URL(request.url).origin] : []),
+    // Per address and path. A whole hospital may share one address, so the limits leave room for a Monday morning.
+    rateLimit: {
+      enabled: true,
+      storage: 'database',
+      window: 60,
+      max: 200,
+      customRules: {
+        '/sign-in/email': { window: 60, max: 10 },
+        '/two-factor/verify-totp': { window: 60, max: 5 },
+        '/two-factor/verify-backup-code': { window: 60, max: 5 },
+        '/change-password': { window: 60, max: 5 },
+      },
+    },
+    advanced: {
+      cookiePrefix: 'mobilise',
+      useSecureCookies: secure,
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', secure },
+      ipAddress: { ipAddressHeaders: [clientAddressHeader] },
+    },
+    plugins: [twoFactor({ issuer: 'Mobilise' })],
+    logger: { log: (level, message) => log[level === 'success' ? 'info' : level]({ from: 'auth' }, message) },
+  });
+}
+
+export type Auth = ReturnType<typeof createAuth>;

@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { Problem } from '@mobilise/contracts/problems';
+import type { Role } from '@mobilise/contracts/roles';
+import type { Access } from '@mobilise/contracts/route';
+import { apiKeys, members } from '@mobilise/db/schema/team';
+import { fromNodeHeaders } from 'better-auth/node';
+import { and, eq, isNull, lt, or, sql } from 'drizzle-orm';
+import type { Request } from 'express';
+import { z } from 'zod';
+import type { Context } from './context.ts';
+import { mayOrThrow, type Scope } from './scope.ts';
+
+/** A signed-in person, outside any workspace. */
+export interface SignedIn {
+  userId: string;
+  name: string;
+  email: string;
+  twoFactor: boolean;
+}
+
+/** The signed-in person; Problem `not_signed_in` without a session. API keys have none. */
+export async function sessionOf(context: Context, request: Request): Promise<SignedIn> {
+  if (bearer(request)) throw new Problem('forbidden', 'An API key belongs to a workspace; this address is for a signed-in person.');
+  const session = await context.auth.api.getSession({ headers: fromNodeHeaders(request.headers) });
+  if (!session) throw new Problem('not_signed_in', 'Your session has ended or there is none. Sign in and try again.');
+  const { user } = session;
+  return { userId: user.id, name: user.name, email: user.email, twoFactor: user.twoFactorEnabled ?? false };
+}
+
+/**
+ * The scope of a request to a workspace's route: who acts, in which role. Problems: `not_signed_in`; `not_found` for a
+ * workspace the caller is no member of, exactly as for one that does not exist; `forbidden` when the role is not enough.
+ */
+export async function scopeFor(context: Context, access: Access, request: Request): Promise<Scope> {
+  const { db } = context;
+  if (access === 'public' || access === 'session') throw new Error('This route has no workspace');
+  const key = bearer(request);
+  const caller = key ? await keyOf(context, key) : await sessionOf(context, request);
+  const workspaceId = z.uuid().safeParse(request.params['workspace']).data;
+  const role = workspaceId && ('role' in caller ? (caller.workspaceId === workspaceId ? caller.role : null) : await roleOf(context, workspaceId, caller.userId));
+  if (!workspaceId || !role) throw new Problem('not_found', 'There is no such workspace, or you are not a member of it.');
+  const actor = { name: caller.name, userId: 'userId' in caller ? caller.userId : null, role };
+  const scope = { db, workspaceId, actor, now: new Date() };
+  mayOrThrow(scope, access);
+  return scope;
+}
+
+async function roleOf({ db }: Context, workspaceId: string, userId: string): Promise<Role | null> {
+  const [member] = await db
+    .select({ role: members.role })
+    .from(members)
+    .where(and(eq(members.workspaceId, workspaceId), eq(members.userId, userId)));
+  return member?.role ?? null;
+}
+
+/** The hash under which an API key's secret is stored. */
+export function hashSecret(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex');
+}
+
+async function keyOf({ db }: Context, secret: string): Promise<{ name: string; role: Role; workspaceId: string }> {
+  const [key] = await db
+    .select({ id: apiKeys.id, name: apiKeys.name, role: apiKeys.role, workspaceId: apiKeys.workspaceId })
+    .from(apiKeys)
+    .where(and(eq(apiKeys.hash, hashSecret(secret)), isNull(apiKeys.revokedAt)));
+  if (!key) throw new Problem('not_signed_in', 'This API key is unknown or was revoked.');
+  // Once a minute is exact enough to tell which keys are in use, and keeps reads from becoming writes.
+  const stale = or(isNull(apiKeys.lastUsedAt), lt(apiKeys.lastUsedAt, sql`now() - interval '1 minute'`));
+  void db.update(apiKeys).set({ lastUsedAt: sql`now()` }).where(and(eq(apiKeys.id, key.id), stale)).catch(() => undefined);
+  return { ...key, name: `API key “${key.name}”` };
+}
+
+function bearer(request: Request): string | null {
+  const match = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '');
+  return match?.[1] ?? null;
+}

@@ -1,0 +1,81 @@
+import { Problem } from '@mobilise/contracts/problems';
+import type { Route, RouteRequest, RouteResponse } from '@mobilise/contracts/route';
+import type { Request, Response, Router } from 'express';
+import type { z } from 'zod';
+import type { Context } from './context.ts';
+import { type SignedIn, scopeFor, sessionOf } from './authorise.ts';
+import type { Scope } from './scope.ts';
+
+/** What a handler may need beyond its parsed request. */
+export interface Exchange {
+  request: Request;
+  response: Response;
+}
+
+type Handler<T extends Route, S> = (scope: S, input: RouteRequest<T>, exchange: Exchange) => Promise<RouteResponse<T>> | RouteResponse<T>;
+
+/** Where routes are bound: one router, and what the process has. */
+export interface Api {
+  router: Router;
+  context: Context;
+}
+
+/** Binds a route of a workspace. The caller's session or key, membership and role are checked before anything else. */
+export function serve<T extends Route>(api: Api, route: T, handler: Handler<T, Scope>): void {
+  bind(api, route, async (request, response) => {
+    const scope = await scopeFor(api.context, route.access, request);
+    return handler(scope, parseRequest(route, request), { request, response });
+  });
+}
+
+/** Binds a route for any signed-in person. */
+export function serveSession<T extends Route>(api: Api, route: T, handler: Handler<T, SignedIn>): void {
+  bind(api, route, async (request, response) => {
+    const signedIn = await sessionOf(api.context, request);
+    return handler(signedIn, parseRequest(route, request), { request, response });
+  });
+}
+
+/** Binds a route that anybody may call. */
+export function servePublic<T extends Route>(api: Api, route: T, handler: Handler<T, Context>): void {
+  if (route.access !== 'public') throw new Error(`${route.method} ${route.path} is not public`);
+  bind(api, route, (request, response) => handler(api.context, parseRequest(route, request), { request, response }));
+}
+
+function bind({ router }: Api, route: Route, answer: (request: Request, response: Response) => unknown): void {
+  const method = route.method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
+  router[method](route.path, async (request, response) => {
+    const body = await answer(request, response);
+    // A stream of events is written by its handler.
+    if (response.headersSent || route.transport === 'events') return;
+    if (route.transport === 'csv') {
+      response.status(route.status).type('text/csv').send(body);
+      return;
+    }
+    response.status(route.status).json(route.response.parse(body));
+  });
+}
+
+function parseRequest<T extends Route>(route: T, request: Request): RouteRequest<T> {
+  const problems: { field: string; message: string }[] = [];
+  const parse = (name: 'params' | 'query' | 'body', value: unknown) => {
+    const schema = route[name] as z.ZodType | undefined;
+    if (!schema) return undefined;
+    const result = schema.safeParse(value ?? {});
+    if (result.success) return result.data;
+    for (const issue of result.error.issues) {
+      problems.push({ field: [name, ...issue.path].join('.'), message: issue.message });
+    }
+    return undefined;
+  };
+  const parsed = {
+    params: parse('params', request.params),
+    query: parse('query', request.query),
+    body: route.transport === 'file' ? undefined : parse('body', request.body),
+  };
+  const [first] = problems;
+  if (!first) return parsed as RouteRequest<T>;
+  // An address that holds no valid id names nothing.
+  if (problems.some(({ field }) => field.startsWith('params.'))) throw new Problem('not_found', 'There is nothing at this address.', { fields: problems });
+  throw new Problem('invalid_request', `${first.field}: ${first.message}`, { fields: problems });
+}
