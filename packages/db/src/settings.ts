@@ -1,0 +1,174 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { isAbsolute, join, resolve } from 'node:path';
+
+/** The folder that holds package.json, packages/ and apps/. */
+export const checkout = resolve(import.meta.dirname, '../../..');
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+/** What the environment decides, before anything has been started. */
+export interface StartSettings {
+  /** TCP port of the one public address; 0 lets the system choose. */
+  readonly port: number;
+  /** Address to bind, not a name to advertise. */
+  readonly host: string;
+  /** A PostgreSQL to use instead of the embedded one. */
+  readonly databaseUrl: string | undefined;
+  /** Absolute path of the data folder. */
+  readonly dataFolder: string;
+  /** At least 32 characters, or undefined when the key file in the data folder is to be used. */
+  readonly secret: string | undefined;
+  /** Origin that browsers use, without a trailing slash. */
+  readonly publicUrl: string;
+  readonly logLevel: LogLevel;
+  /** Whether a channel connection may reach loopback, private and link-local addresses. */
+  readonly allowPrivateAddresses: boolean;
+  /** Value for Express's `trust proxy`: false, a number of hops, or addresses and subnets. */
+  readonly trustProxy: false | number | readonly string[];
+}
+
+/** Settings of a process that is up: the database and the secret are known. */
+export interface Settings extends StartSettings {
+  readonly databaseUrl: string;
+  readonly secret: string;
+}
+
+export interface SettingRow {
+  readonly name: string;
+  readonly default: string;
+  readonly allowed: string;
+  readonly meaning: string;
+}
+
+/** One row a setting, in the order in which the README lists them. */
+export const settingsTable: readonly SettingRow[] = [
+  row('PORT', '4400', 'a whole number from 0 to 65535', 'Port of the one address; 0 takes any free port.'),
+  row('MOBILISE_HOST', '127.0.0.1', 'an IP address or localhost', 'Address to listen on; 0.0.0.0 serves the whole network.'),
+  row('MOBILISE_URL', 'http://localhost:<PORT>', 'an http or https origin without a path', 'Public address, used in links, feeds and cookies.'),
+  row('DATABASE_URL', 'an embedded PostgreSQL', 'a postgres:// or postgresql:// address', 'PostgreSQL 15 or later to use instead of the embedded one.'),
+  row('MOBILISE_DATA', '<checkout>/.mobilise', 'an absolute path', 'Data folder: database, uploads, logs and key; readable by its owner alone.'),
+  row('MOBILISE_SECRET', 'a key file in the data folder', 'at least 32 characters', 'Encrypts channel credentials and signs sessions. Losing it means connecting every channel again.'),
+  row('LOG_LEVEL', 'info', logLevels.join(', '), 'How much the logs in the data folder say.'),
+  row('MOBILISE_ALLOW_PRIVATE_ADDRESSES', 'false', 'true or false', 'Lets channels connect to loopback and private addresses.'),
+  row('MOBILISE_TRUST_PROXY', 'none', 'none, a number of proxies, or a comma-separated list of addresses and subnets', 'Proxies whose X-Forwarded-For header is believed.'),
+];
+
+function row(name: string, fallback: string, allowed: string, meaning: string): SettingRow {
+  return { name, default: fallback, allowed, meaning };
+}
+
+/** Thrown with one sentence a wrong setting, all of them at once. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+  readonly problems: readonly string[];
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.problems = problems;
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+const wrong = Symbol('wrong');
+
+/**
+ * Settings for the launcher: neither database nor secret need be set, and nothing on the disk is touched.
+ * Throws SettingsError naming every wrong setting.
+ */
+export function readStartSettings(env: Environment): StartSettings {
+  const problems: string[] = [];
+  const read = <T>(name: string, fallback: T, parse: (text: string) => T | typeof wrong): T => {
+    const text = env[name]?.trim();
+    // An empty variable is what compose files and CI leave behind for "not set".
+    if (!text) return fallback;
+    const value = parse(text);
+    if (value !== wrong) return value;
+    problems.push(sentence(name, text));
+    return fallback;
+  };
+
+  const port = read('PORT', 4400, (text) => (/^\d{1,5}$/.test(text) && Number(text) <= 65535 ? Number(text) : wrong));
+  const settings: StartSettings = {
+    port,
+    host: read('MOBILISE_HOST', '127.0.0.1', (text) => (/^(localhost|[\d.]+|[\da-f:.]*:[\da-f:.]*)$/i.test(text) ? text : wrong)),
+    publicUrl: read('MOBILISE_URL', `http://localhost:${port}`, parseOrigin),
+    databaseUrl: read<string | undefined>('DATABASE_URL', undefined, parseDatabaseUrl),
+    dataFolder: read('MOBILISE_DATA', join(checkout, '.mobilise'), (text) => (isAbsolute(text) ? resolve(text) : wrong)),
+    secret: read<string | undefined>('MOBILISE_SECRET', undefined, (text) => (text.length >= 32 ? text : wrong)),
+    logLevel: read<LogLevel>('LOG_LEVEL', 'info', (text) => logLevels.find((level) => level === text) ?? wrong),
+    allowPrivateAddresses: read('MOBILISE_ALLOW_PRIVATE_ADDRESSES', false, (text) =>
+      text === 'true' ? true : text === 'false' ? false : wrong,
+    ),
+    trustProxy: read<StartSettings['trustProxy']>('MOBILISE_TRUST_PROXY', false, parseProxies),
+  };
+  if (problems.length > 0) throw new SettingsError(problems);
+  return Object.freeze(settings);
+}
+
+/**
+ * Settings for the API, the publisher and scripts: as readStartSettings, with a database and a secret.
+ * The secret comes from MOBILISE_SECRET, else from the key file, which is made when it does not exist.
+ */
+export function readSettings(env: Environment): Settings {
+  const settings = readStartSettings(env);
+  const { databaseUrl } = settings;
+  if (!databaseUrl) {
+    throw new SettingsError(['DATABASE_URL is not set: run npm start, which brings its own PostgreSQL, or name a server.']);
+  }
+  return Object.freeze({ ...settings, databaseUrl, secret: settings.secret ?? keyFromFile(settings.dataFolder) });
+}
+
+/** Makes the data folder when it is missing and takes everyone else's access away; returns its path. */
+export function openDataFolder(folder: string): string {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  chmodSync(folder, 0o700);
+  return folder;
+}
+
+/** The secret kept in the data folder: 64 hexadecimal characters, made once, readable by its owner alone. */
+export function keyFromFile(dataFolder: string): string {
+  const file = join(openDataFolder(dataFolder), 'secret.key');
+  if (!existsSync(file)) {
+    try {
+      writeFileSync(file, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flag: 'wx' });
+    } catch (error) {
+      // Two processes may make it at the same moment: the first one's key counts.
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+  }
+  chmodSync(file, 0o600);
+  const key = readFileSync(file, 'utf8').trim();
+  if (key.length < 32) {
+    throw new SettingsError([
+      `The key file ${file} is damaged: put the original back, or delete it and connect every channel again.`,
+    ]);
+  }
+  return key;
+}
+
+function sentence(name: string, text: string): string {
+  const allowed = settingsTable.find((entry) => entry.name === name)?.allowed ?? '';
+  // A secret or a password must not end up in a terminal's scrollback or in a log.
+  const shown = name === 'MOBILISE_SECRET' || name === 'DATABASE_URL' ? 'Its value' : `"${text}"`;
+  return `${name} is wrong. ${shown} is not ${name === 'LOG_LEVEL' ? `one of ${allowed}` : allowed}.`;
+}
+
+function parseOrigin(text: string): string | typeof wrong {
+  if (!URL.canParse(text)) return wrong;
+  const url = new URL(text);
+  const plain = url.pathname === '/' && !url.search && !url.hash && !url.username;
+  return plain && (url.protocol === 'http:' || url.protocol === 'https:') ? url.origin : wrong;
+}
+
+function parseDatabaseUrl(text: string): string | typeof wrong {
+  return /^postgres(ql)?:\/\/.+/.test(text) && URL.canParse(text) ? text : wrong;
+}
+
+function parseProxies(text: string): StartSettings['trustProxy'] | typeof wrong {
+  if (text === 'none') return false;
+  if (/^\d{1,2}$/.test(text)) return Number(text) === 0 ? false : Number(text);
+  const proxies = text.split(',').map((part) => part.trim());
+  const known = /^(loopback|linklocal|uniquelocal|[\d.]+(\/\d{1,2})?|[\da-f:.]*:[\da-f:.]*(\/\d{1,3})?)$/i;
+  return proxies.every((proxy) => known.test(proxy)) ? proxies : wrong;
+}
