@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import { routes } from '@mobilise/contracts/api';
+import { Problem } from '@mobilise/contracts/problems';
+import { toNodeHandler } from 'better-auth/node';
+import { sql } from 'drizzle-orm';
+import express, { type Express } from 'express';
+import { clientAddressHeader } from './auth.ts';
+import { calendarRoutes } from './calendar/routes.ts';
+import { campaignRoutes } from './campaigns/routes.ts';
+import { channelRoutes } from './channels/routes.ts';
+import type { Context } from './context.ts';
+import { refuseCrossSite } from './cross-site.ts';
+import { deskRouter } from './desk.ts';
+import { engagementRoutes } from './engagement/routes.ts';
+import { itemRoutes } from './items/routes.ts';
+import { mediaRoutes } from './media/routes.ts';
+import { newsroomRouter } from './newsroom/router.ts';
+import { openApi } from './openapi.ts';
+import { postRoutes } from './posts/routes.ts';
+import { nothingHere, problemHandler } from './problem-handler.ts';
+import { logRequests } from './request-log.ts';
+import { sampleRoutes } from './sample/routes.ts';
+import type { Api } from './serve.ts';
+import { teamRoutes } from './team/routes.ts';
+
+/** The largest JSON body: a story of 100,000 words fits several times. */
+const bodyLimit = '5mb';
+
+const nouns = [teamRoutes, sampleRoutes, campaignRoutes, mediaRoutes, itemRoutes, channelRoutes, postRoutes, calendarRoutes, engagementRoutes];
+
+/** Everything the API process answers: the public site, the API, and the desk. */
+export function createApp(context: Context): { app: Express; drain: () => Promise<void> } {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', context.settings.trustProxy);
+  app.set('query parser', 'simple');
+
+  const newsroom = newsroomRouter(context);
+  app.use(newsroom.router);
+
+  app.get('/health/live', (_request, response) => void response.json({ ok: true }));
+  app.get('/health/ready', async (_request, response) => {
+    await context.db.execute(sql`select 1`);
+    response.json({ ok: true });
+  });
+
+  app.use('/api', apiRouter(context));
+  app.use(deskRouter());
+  app.use(problemHandler(context.log));
+  return { app, drain: newsroom.drain };
+}
+
+function apiRouter(context: Context): express.Router {
+  const router = express.Router();
+  router.use((request, response, next) => {
+    request.id = randomUUID();
+    response.set({ 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff', 'X-Request-Id': request.id });
+    next();
+  }, logRequests(context.log), refuseCrossSite);
+
+  const document = JSON.stringify(openApi(context.settings.publicUrl));
+  router.get('/openapi.json', (_request, response) => void response.type('json').send(document));
+
+  const auth = toNodeHandler(context.auth);
+  router.all('/auth/{*rest}', (request, response) => {
+    request.headers[clientAddressHeader] = request.ip ?? '';
+    return auth(request, response);
+  });
+
+  const v1 = express.Router();
+  const uploads = new Set(Object.values(routes).filter(({ transport }) => transport === 'file').map(({ method, path }) => `${method} ${path.split('/').at(-1)}`));
+  const json = express.json({ limit: bodyLimit, strict: true });
+  v1.use((request, response, next) => (uploads.has(`${request.method} ${request.path.split('/').at(-1)}`) ? next() : json(request, response, next)));
+  v1.use((request, _response, next) => {
+    const unread = request.body === undefined && Number(request.headers['content-length'] ?? 0) > 0;
+    if (unread && request.headers['content-type'] && !uploads.has(`${request.method} ${request.path.split('/').at(-1)}`)) {
+      return next(new Problem('media_type_unsupported', 'Send the body as JSON, with Content-Type: application/json.'));
+    }
+    next();
+  });
+  const api: Api = { router: v1, context };
+  for (const bindRoutes of nouns) bindRoutes(api);
+  router.use('/v1', v1);
+  router.use(nothingHere);
+  return router;
+}

@@ -1,0 +1,67 @@
+import { routes } from '@mobilise/contracts/api';
+import { problemDetails } from '@mobilise/contracts/problems';
+import type { Route } from '@mobilise/contracts/route';
+import { z } from 'zod';
+
+type Schema = Record<string, unknown>;
+
+/** The OpenAPI 3.1 document of every route, from the schemas that parse it. */
+export function openApi(publicUrl: string): Schema {
+  const paths: Record<string, Schema> = {};
+  for (const [name, route] of Object.entries(routes)) {
+    const path = route.path.replace(/:(\w+)/g, '{$1}');
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(name, route) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Mobilise',
+      version: '1',
+      description: 'Everything the screens do. Errors are RFC 9457 problem details with a stable `code`; lists are paged by cursor; an update names the `version` it saw.',
+    },
+    servers: [{ url: `${publicUrl}/api/v1` }],
+    security: [{ apiKey: [] }, { session: [] }],
+    paths,
+    components: {
+      securitySchemes: {
+        apiKey: { type: 'http', scheme: 'bearer', description: 'An API key of a workspace.' },
+        session: { type: 'apiKey', in: 'cookie', name: 'mobilise.session_token' },
+      },
+      schemas: { Problem: jsonSchema(problemDetails, 'output') },
+    },
+  };
+}
+
+function operation(name: string, route: Route): Schema {
+  const parameters = [...fieldsOf(route.params, 'path'), ...fieldsOf(route.query, 'query')];
+  const type = { json: 'application/json', csv: 'text/csv', events: 'text/event-stream', file: 'application/json' }[route.transport];
+  return {
+    operationId: name,
+    summary: route.summary,
+    tags: [tagOf(route.path)],
+    ...(route.access === 'public' && { security: [] }),
+    ...(route.access !== 'public' && route.access !== 'session' && { 'x-action': route.access }),
+    ...(parameters.length > 0 && { parameters }),
+    ...(route.body && { requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(route.body, 'input') } } } }),
+    ...(route.transport === 'file' && { requestBody: { required: true, content: { '*/*': { schema: { type: 'string', format: 'binary' } } } } }),
+    responses: {
+      [route.status]: { description: 'Done', content: { [type]: { schema: jsonSchema(route.response, 'output') } } },
+      default: { description: 'A problem', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
+    },
+  };
+}
+
+function tagOf(path: string): string {
+  return path.split('/').find((part) => part && part !== 'workspaces' && !part.startsWith(':')) ?? 'workspaces';
+}
+
+function fieldsOf(schema: z.ZodType | undefined, where: 'path' | 'query'): Schema[] {
+  if (!schema) return [];
+  const { properties = {}, required = [] } = jsonSchema(schema, 'input') as { properties?: Record<string, Schema>; required?: string[] };
+  return Object.entries(properties).map(([name, field]) => ({ name, in: where, required: where === 'path' || required.includes(name), schema: field }));
+}
+
+function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Schema {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+  return rest;
+}

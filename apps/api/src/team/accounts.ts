@@ -1,0 +1,33 @@
+import { Problem } from '@mobilise/contracts/problems';
+import { users } from '@mobilise/db/schema/auth';
+import { members } from '@mobilise/db/schema/team';
+import { and, eq, notExists } from 'drizzle-orm';
+import type { Response } from 'express';
+import type { Context } from '../context.ts';
+
+/**
+ * Makes an account and signs it in on this response; returns its user id. Runs outside the caller's transaction, so an
+ * account whose joining failed half-way is left without any membership: such a one is made anew.
+ * Problem `conflict` when the address has an account in use.
+ */
+export async function newAccount({ db, auth }: Context, person: { name: string; email: string; password: string }, response: Response): Promise<string> {
+  const memberships = db.select({ id: members.userId }).from(members).where(eq(members.userId, users.id));
+  await db.delete(users).where(and(eq(users.email, person.email), notExists(memberships)));
+  if (await hasAccount({ db }, person.email)) {
+    throw new Problem('conflict', 'This e-mail address has an account already. Sign in with it first, then open the link again.', {
+      fields: [{ field: 'body.email', message: 'Has an account already' }],
+    });
+  }
+  const { headers, response: signedUp } = await auth.api.signUpEmail({
+    body: { name: person.name, email: person.email, password: person.password },
+    returnHeaders: true,
+  });
+  for (const cookie of headers.getSetCookie()) response.append('Set-Cookie', cookie);
+  return signedUp.user.id;
+}
+
+/** Whether an address has an account. */
+export async function hasAccount({ db }: Pick<Context, 'db'>, email: string): Promise<boolean> {
+  const [user] = await db.select({ id: users.id }).from(users).where(eq(users.email, email));
+  return user !== undefined;
+}

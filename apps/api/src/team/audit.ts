@@ -1,0 +1,25 @@
+import { auditEntries } from '@mobilise/db/schema/team';
+import { and, desc, eq, lt } from 'drizzle-orm';
+import { fromCursor, toPage } from '../cursor.ts';
+import type { Scope } from '../scope.ts';
+
+/** The audit log of the workspace, newest first, of one noun or one subject when asked. */
+export async function listAudit(scope: Scope, query: { cursor?: string | undefined; limit: number; noun?: string | undefined; subject?: string | undefined }) {
+  const before = fromCursor(query.cursor, 1);
+  const rows = await scope.db
+    .select()
+    .from(auditEntries)
+    .where(
+      and(
+        eq(auditEntries.workspaceId, scope.workspaceId),
+        before ? lt(auditEntries.id, Number(before[0])) : undefined,
+        query.noun ? eq(auditEntries.noun, query.noun) : undefined,
+        query.subject ? eq(auditEntries.subjectId, query.subject) : undefined,
+      ),
+    )
+    .orderBy(desc(auditEntries.id))
+    .limit(query.limit + 1);
+  return toPage(rows, query.limit, (row) => [row.id], ({ id, at, actor, action, noun, subjectId, subject, reason }) => ({
+    id: String(id), at: at.toISOString(), actor, action, noun, subjectId, subject, reason,
+  }));
+}
