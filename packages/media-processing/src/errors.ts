@@ -1,0 +1,40 @@
+/**
+ * Why a file was refused or could not be processed:
+ * - `media_type_mismatch`: the content is not of the type the upload claims
+ * - `media_type_unsupported`: the content is of no type Mobilise accepts
+ * - `media_too_large`: more bytes than allowed
+ * - `media_too_many_pixels`: too many pixels, too long a side, or too long an animation
+ * - `media_corrupt`: damaged, cut short, or impossible to decode
+ * - `media_timeout`: took longer to process than allowed
+ * - `media_over_budget`: cannot be made small enough for a channel's byte budget
+ * - `media_missing`: no file is stored under that name
+ * - `media_name_invalid`: a storage name that is not a SHA-256 in lower-case hexadecimal
+ */
+export type MediaErrorCode =
+  | 'media_type_mismatch'
+  | 'media_type_unsupported'
+  | 'media_too_large'
+  | 'media_too_many_pixels'
+  | 'media_corrupt'
+  | 'media_timeout'
+  | 'media_over_budget'
+  | 'media_missing'
+  | 'media_name_invalid'
+
+/** A refusal to show to the person who uploaded: `detail` says what happened and what to do. */
+export class MediaError extends Error {
+  readonly code: MediaErrorCode
+  readonly detail: string
+
+  constructor(code: MediaErrorCode, detail: string, options?: { cause?: unknown }) {
+    super(detail, options)
+    this.name = 'MediaError'
+    this.code = code
+    this.detail = detail
+  }
+}
+
+/** Whether a file-system error says that the file does not exist. */
+export function isNotFound(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
+}
