@@ -19,22 +19,27 @@ export type MediaErrorCode =
   | 'media_timeout'
   | 'media_over_budget'
   | 'media_missing'
-  | 'media_name_invalid'
+  | 'media_name_invalid';
 
 /** A refusal to show to the person who uploaded: `detail` says what happened and what to do. */
 export class MediaError extends Error {
-  readonly code: MediaErrorCode
-  readonly detail: string
+  readonly code: MediaErrorCode;
+  readonly detail: string;
 
   constructor(code: MediaErrorCode, detail: string, options?: { cause?: unknown }) {
-    super(detail, options)
-    this.name = 'MediaError'
-    this.code = code
-    this.detail = detail
+    super(detail, options);
+    this.name = 'MediaError';
+    this.code = code;
+    this.detail = detail;
   }
 }
 
 /** Whether a file-system error says that the file does not exist. */
 export function isNotFound(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}
+
+/** 52,428,800 → `50 MB`, as operating systems show file sizes. */
+export function inMegabytes(bytes: number): string {
+  return `${(bytes / 2 ** 20).toLocaleString('en-GB', { maximumSignificantDigits: 3 })} MB`;
 }

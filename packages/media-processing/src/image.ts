@@ -1,23 +1,23 @@
-import type { Sharp } from 'sharp'
-import { rgbaToThumbHash } from 'thumbhash'
-import { MediaError } from './errors.ts'
-import { openImage } from './inspect.ts'
-import { timeLimits } from './limits.ts'
-import { type Format, type Rendition, type Size, scaleNeeded, sizeWithin } from './renditions.ts'
-import { fromRaw, guarded, loadSharp, type RawImage, type SharpModule } from './sharp.ts'
+import type { Sharp } from 'sharp';
+import { rgbaToThumbHash } from 'thumbhash';
+import { MediaError } from './errors.ts';
+import { openImage } from './inspect.ts';
+import { timeLimits } from './limits.ts';
+import { type Format, type Rendition, type Size, scaleNeeded, sizeWithin } from './renditions.ts';
+import { fromRaw, guarded, loadSharp, type RawImage, type SharpModule } from './sharp.ts';
 
 export interface Rendered {
-  rendition: Rendition
-  data: Buffer
-  mime: 'image/jpeg' | 'image/webp' | 'image/avif'
+  rendition: Rendition;
+  data: Buffer;
+  mime: 'image/jpeg' | 'image/webp' | 'image/avif';
   /** Bytes of `data`. */
-  bytes: number
-  width: number
-  height: number
+  bytes: number;
+  width: number;
+  height: number;
 }
 
-const white = '#ffffff'
-const mimes = { jpeg: 'image/jpeg', webp: 'image/webp', avif: 'image/avif' } as const satisfies Record<Format, string>
+const white = '#ffffff';
+const mimes = { jpeg: 'image/jpeg', webp: 'image/webp', avif: 'image/avif' } as const satisfies Record<Format, string>;
 
 /**
  * Makes renditions from one decode, at the largest size any of them needs: upright, in sRGB, without
@@ -33,43 +33,46 @@ export async function renderImage(
   onRendition: (rendered: Rendered) => void | Promise<void>,
   options: { signal?: AbortSignal } = {},
 ): Promise<void> {
-  options.signal?.throwIfAborted()
-  if (renditions.length === 0) return
-  const sharp = await loadSharp()
-  const { facts, decode } = await openImage(path)
-  const scale = Math.max(...renditions.map((rendition) => scaleNeeded(facts, rendition)))
-  options.signal?.throwIfAborted()
-  const master = await decode(scaleUp(facts, scale))
+  options.signal?.throwIfAborted();
+  if (renditions.length === 0) return;
+  const sharp = await loadSharp();
+  const { facts, decode } = await openImage(path);
+  const scale = Math.max(...renditions.map((rendition) => scaleNeeded(facts, rendition)));
+  options.signal?.throwIfAborted();
+  const master = await decode(scaleUp(facts, scale));
 
   for (const rendition of avifLast(renditions)) {
-    options.signal?.throwIfAborted()
+    options.signal?.throwIfAborted();
     const { data, info } = await guarded(() =>
       encode(place(sharp, master, facts, rendition), rendition)
         .timeout({ seconds: timeLimits.encode })
         .toBuffer({ resolveWithObject: true }),
-    )
-    options.signal?.throwIfAborted()
-    await onRendition({ rendition, data, mime: mimes[rendition.format], bytes: data.length, width: info.width, height: info.height })
+    );
+    options.signal?.throwIfAborted();
+    await onRendition({ rendition, data, mime: mimes[rendition.format], bytes: data.length, width: info.width, height: info.height });
   }
 }
 
 /** A placeholder of about 25 bytes in base64, drawn while the picture loads. Errors as for `renderImage`. */
 export async function thumbhash(path: string): Promise<string> {
-  const { facts, decode } = await openImage(path)
+  const { facts, decode } = await openImage(path);
   // The format holds at most 100 × 100 pixels.
-  const small = await decode(sizeWithin(facts, { width: 100, height: 100 }))
-  const rgba = await fromRaw(await loadSharp(), small).ensureAlpha().raw().toBuffer()
-  return Buffer.from(rgbaToThumbHash(small.width, small.height, rgba)).toString('base64')
+  const small = await decode(sizeWithin(facts, { width: 100, height: 100 }));
+  const rgba = await fromRaw(await loadSharp(), small)
+    .ensureAlpha()
+    .raw()
+    .toBuffer();
+  return Buffer.from(rgbaToThumbHash(small.width, small.height, rgba)).toString('base64');
 }
 
 export interface FittedImage extends Size {
-  data: Buffer
-  mime: 'image/jpeg'
+  data: Buffer;
+  mime: 'image/jpeg';
 }
 
 /** Tried from the last to the first at each size; below 60 the blocks show, so the size gives way instead. */
-const fitQualities = [90, 85, 80, 75, 70, 65, 60] as const
-const fitScales = [1, 0.85, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1] as const
+const fitQualities = [90, 85, 80, 75, 70, 65, 60] as const;
+const fitScales = [1, 0.85, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1] as const;
 
 /**
  * The best JPEG of a picture within a channel's budget: the largest size at which quality 60 fits,
@@ -83,72 +86,72 @@ export async function fitBytes(
   path: string,
   budget: { maxBytes: number; maxWidth: number; maxHeight: number; format: 'jpeg'; signal?: AbortSignal },
 ): Promise<FittedImage> {
-  const sharp = await loadSharp()
-  budget.signal?.throwIfAborted()
-  const { facts, decode } = await openImage(path)
-  const largest = sizeWithin(facts, { width: budget.maxWidth, height: budget.maxHeight })
-  const master = await decode(largest)
+  const sharp = await loadSharp();
+  budget.signal?.throwIfAborted();
+  const { facts, decode } = await openImage(path);
+  const largest = sizeWithin(facts, { width: budget.maxWidth, height: budget.maxHeight });
+  const master = await decode(largest);
 
   for (const scale of fitScales) {
-    const size = { width: Math.max(1, Math.round(largest.width * scale)), height: Math.max(1, Math.round(largest.height * scale)) }
+    const size = { width: Math.max(1, Math.round(largest.width * scale)), height: Math.max(1, Math.round(largest.height * scale)) };
     const attempt = (quality: number): Promise<Buffer> => {
-      budget.signal?.throwIfAborted()
-      const image = fromRaw(sharp, master).flatten({ background: white }).resize(size.width, size.height, { fit: 'fill' })
-      return guarded(() => jpeg(image, quality).timeout({ seconds: timeLimits.encode }).toBuffer())
-    }
-    const data = await bestWithin(budget.maxBytes, attempt)
-    if (data) return { data, ...size, mime: 'image/jpeg' }
+      budget.signal?.throwIfAborted();
+      const image = fromRaw(sharp, master).flatten({ background: white }).resize(size.width, size.height, { fit: 'fill' });
+      return guarded(() => jpeg(image, quality).timeout({ seconds: timeLimits.encode }).toBuffer());
+    };
+    const data = await bestWithin(budget.maxBytes, attempt);
+    if (data) return { data, ...size, mime: 'image/jpeg' };
   }
   throw new MediaError(
     'media_over_budget',
     `This picture cannot be brought under ${budget.maxBytes.toLocaleString('en-GB')} bytes. Use a simpler or smaller one for this channel.`,
-  )
+  );
 }
 
 /** The encoding of highest quality within the budget, by bisection over `fitQualities`. */
 async function bestWithin(maxBytes: number, attempt: (quality: number) => Promise<Buffer>): Promise<Buffer | undefined> {
-  let best: Buffer | undefined
-  let low = 0
-  let high = fitQualities.length - 1
-  let probe = high
+  let best: Buffer | undefined;
+  let low = 0;
+  let high = fitQualities.length - 1;
+  let probe = high;
   while (low <= high) {
-    const data = await attempt(fitQualities[probe] ?? 60)
+    const data = await attempt(fitQualities[probe] ?? 60);
     if (data.length <= maxBytes) {
-      best = data
-      high = probe - 1
+      best = data;
+      high = probe - 1;
     } else {
-      low = probe + 1
+      low = probe + 1;
     }
-    probe = Math.floor((low + high) / 2)
+    probe = Math.floor((low + high) / 2);
   }
-  return best
+  return best;
 }
 
 function avifLast(renditions: readonly Rendition[]): Rendition[] {
-  return renditions.toSorted((a, b) => Number(a.format === 'avif') - Number(b.format === 'avif'))
+  return renditions.toSorted((a, b) => Number(a.format === 'avif') - Number(b.format === 'avif'));
 }
 
 /** Brings the decoded pixels into the rendition's frame. */
 function place(sharp: SharpModule, master: RawImage, original: Size, { width, height, placement }: Rendition): Sharp {
-  const image = fromRaw(sharp, master)
-  if (placement.how === 'scale') return image.resize(width, height, { fit: 'fill' })
+  const image = fromRaw(sharp, master);
+  if (placement.how === 'scale') return image.resize(width, height, { fit: 'fill' });
   if (placement.how === 'pad') {
-    const { inner, background } = placement
-    const left = Math.floor((width - inner.width) / 2)
-    const top = Math.floor((height - inner.height) / 2)
+    const { inner, background } = placement;
+    const left = Math.floor((width - inner.width) / 2);
+    const top = Math.floor((height - inner.height) / 2);
     return image
       .flatten({ background })
       .resize(inner.width, inner.height, { fit: 'fill' })
-      .extend({ left, top, right: width - inner.width - left, bottom: height - inner.height - top, background })
+      .extend({ left, top, right: width - inner.width - left, bottom: height - inner.height - top, background });
   }
   if (placement.region === 'attention') {
-    return image.resize(width, height, { fit: 'cover', position: sharp.strategy.attention })
+    return image.resize(width, height, { fit: 'cover', position: sharp.strategy.attention });
   }
-  const { region } = placement
-  const x = master.width / original.width
-  const y = master.height / original.height
-  const left = Math.min(master.width - 1, Math.round(region.left * x))
-  const top = Math.min(master.height - 1, Math.round(region.top * y))
+  const { region } = placement;
+  const x = master.width / original.width;
+  const y = master.height / original.height;
+  const left = Math.min(master.width - 1, Math.round(region.left * x));
+  const top = Math.min(master.height - 1, Math.round(region.top * y));
   return image
     .extract({
       left,
@@ -156,22 +159,22 @@ function place(sharp: SharpModule, master: RawImage, original: Size, { width, he
       width: Math.max(1, Math.min(master.width - left, Math.round(region.width * x))),
       height: Math.max(1, Math.min(master.height - top, Math.round(region.height * y))),
     })
-    .resize(width, height, { fit: 'fill' })
+    .resize(width, height, { fit: 'fill' });
 }
 
 function encode(image: Sharp, { format, quality }: Rendition): Sharp {
-  if (format === 'jpeg') return jpeg(image.flatten({ background: white }), quality)
-  if (format === 'webp') return image.webp({ quality, smartSubsample: true })
+  if (format === 'jpeg') return jpeg(image.flatten({ background: white }), quality);
+  if (format === 'webp') return image.webp({ quality, smartSubsample: true });
   // Measured at 1280 px: 0.37 s at effort 2, 2.67 s at the default 4.
-  return image.avif({ quality, effort: 2 })
+  return image.avif({ quality, effort: 2 });
 }
 
 /** Full chroma from quality 80 up: subsampling shows as fringes around coloured text. */
 function jpeg(image: Sharp, quality: number): Sharp {
-  return image.jpeg({ quality, progressive: true, chromaSubsampling: quality >= 80 ? '4:4:4' : '4:2:0' })
+  return image.jpeg({ quality, progressive: true, chromaSubsampling: quality >= 80 ? '4:4:4' : '4:2:0' });
 }
 
 /** Rounded up, so that no rendition is enlarged by a pixel. */
 function scaleUp({ width, height }: Size, scale: number): Size {
-  return { width: Math.min(width, Math.ceil(width * scale)), height: Math.min(height, Math.ceil(height * scale)) }
+  return { width: Math.min(width, Math.ceil(width * scale)), height: Math.min(height, Math.ceil(height * scale)) };
 }

@@ -1,4 +1,4 @@
-export type MediaKind = 'image'
+export type MediaKind = 'image';
 
 /** The accepted types by canonical MIME type. `label` is the name a designer knows the format by. */
 export const acceptedTypes = {
@@ -8,9 +8,9 @@ export const acceptedTypes = {
   'image/avif': { kind: 'image', label: 'AVIF' },
   'image/gif': { kind: 'image', label: 'GIF' },
   'image/svg+xml': { kind: 'image', label: 'SVG' },
-} as const satisfies Record<string, { kind: MediaKind; label: string }>
+} as const satisfies Record<string, { kind: MediaKind; label: string }>;
 
-export type AcceptedMime = keyof typeof acceptedTypes
+export type AcceptedMime = keyof typeof acceptedTypes;
 
 /** Other names in use for accepted types. An animated PNG is shown by its first frame, like any PNG. */
 const aliases: Record<string, AcceptedMime> = {
@@ -20,21 +20,21 @@ const aliases: Record<string, AcceptedMime> = {
   'image/vnd.mozilla.apng': 'image/png',
   'image/x-png': 'image/png',
   'image/svg': 'image/svg+xml',
-}
+};
 
 /** What an iPhone saves: HEVC inside HEIF, which the bundled decoder leaves out for its patents. */
-const heicTypes = new Set(['image/heic', 'image/heif', 'image/heic-sequence', 'image/heif-sequence'])
+const heicTypes = new Set(['image/heic', 'image/heif', 'image/heic-sequence', 'image/heif-sequence']);
 
 export function isAccepted(mime: string): mime is AcceptedMime {
-  return Object.hasOwn(acceptedTypes, mime)
+  return Object.hasOwn(acceptedTypes, mime);
 }
 
 export function isHeic(mime: string): boolean {
-  return heicTypes.has(mime)
+  return heicTypes.has(mime);
 }
 
 /** The MIME type without parameters, in lower case, under its usual name. */
 export function canonicalMime(mime: string): string {
-  const bare = mime.split(';', 1)[0]?.trim().toLowerCase() ?? ''
-  return aliases[bare] ?? bare
+  const bare = mime.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  return aliases[bare] ?? bare;
 }

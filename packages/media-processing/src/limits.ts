@@ -1,3 +1,5 @@
+import { maxImageBytes } from '@mobilise/contracts/media';
+
 /**
  * What one uploaded image may cost.
  *
@@ -7,23 +9,23 @@
  */
 export const uploadLimits = {
   /** Bytes of the file. */
-  bytes: 50_000_000,
+  bytes: maxImageBytes,
   /** Pixels of one frame: width × height. */
   pixels: 50_000_000,
   /** Pixels of an animation: frames × width × height, e.g. 600 × 400 for 800 frames. */
   animationPixels: 200_000_000,
   /** Pixels of the longer side: beyond it a readable rendition cannot be made. */
   side: 30_000,
-} as const
+} as const;
 
 /** Bounds of processing, in seconds of decoding or encoding one picture. */
-export const timeLimits = { decode: 20, encode: 60 } as const
+export const timeLimits = { decode: 20, encode: 60 } as const;
 
 /** Threads for one picture. The calls share one pool, so more would only starve the other jobs. */
-export const threads = 2
+export const threads = 2;
 
 /** The longest side WebP can hold (14 bits); AVIF and JPEG hold more. */
-export const longestRenditionSide = 16_383
+export const longestRenditionSide = 16_383;
 
 /** SVG has no pixels of its own: a small one is drawn this many pixels wide. */
-export const svgWidth = 1920
+export const svgWidth = 1920;

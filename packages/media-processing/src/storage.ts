@@ -1,44 +1,44 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { access, type FileHandle, mkdir, open, opendir, rename, rm, stat } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
-import type { Readable } from 'node:stream'
-import { isNotFound, MediaError } from './errors.ts'
-import { uploadLimits } from './limits.ts'
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { access, type FileHandle, mkdir, open, opendir, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import type { Readable } from 'node:stream';
+import { inMegabytes, isNotFound, MediaError } from './errors.ts';
+import { uploadLimits } from './limits.ts';
 
 export interface Stored {
   /** Lower-case hexadecimal; the file's name everywhere. */
-  sha256: string
-  bytes: number
+  sha256: string;
+  bytes: number;
 }
 
 export interface PutOptions {
   /** The most bytes to take; `uploadLimits.bytes` unless given. */
-  maxBytes?: number
-  signal?: AbortSignal
+  maxBytes?: number;
+  signal?: AbortSignal;
 }
 
 /** Files by content hash: what is stored never changes, and the same bytes are stored once. */
 export interface Storage {
   /** Stores bytes while hashing them. Nothing is left behind on failure. Throws `media_too_large`. */
-  put(source: AsyncIterable<Uint8Array> | Uint8Array, options?: PutOptions): Promise<Stored>
+  put(source: AsyncIterable<Uint8Array> | Uint8Array, options?: PutOptions): Promise<Stored>;
   /** Bytes `start` to `end`, both included as in an HTTP range, or all of them. Throws `media_missing`. */
-  get(sha256: string, range?: { start?: number; end?: number }): Promise<Readable>
+  get(sha256: string, range?: { start?: number; end?: number }): Promise<Readable>;
   /** A local file holding the bytes, to read only. Throws `media_missing`. */
-  path(sha256: string): Promise<string>
-  has(sha256: string): Promise<boolean>
+  path(sha256: string): Promise<string>;
+  has(sha256: string): Promise<boolean>;
   /** Removes a file; one that is not there is no error. */
-  remove(sha256: string): Promise<void>
+  remove(sha256: string): Promise<void>;
   /** Everything stored, in no order. `storedAt` is when the bytes were last put. */
-  list(): AsyncIterable<Stored & { storedAt: Date }>
+  list(): AsyncIterable<Stored & { storedAt: Date }>;
 }
 
 export interface DiskStorage extends Storage {
   /** Removes what interrupted uploads left behind before this moment. Returns how many files. */
-  sweepIncoming(before: Date): Promise<number>
+  sweepIncoming(before: Date): Promise<number>;
 }
 
-const hashPattern = /^[0-9a-f]{64}$/
+const hashPattern = /^[0-9a-f]{64}$/;
 
 /**
  * Storage in a folder, created when first needed: `ab/cd/<sha256>`, so that no folder grows to hundreds
@@ -46,133 +46,132 @@ const hashPattern = /^[0-9a-f]{64}$/
  * disk, then renamed. Only the account that runs the server may read them (0700 and 0600).
  */
 export function diskStorage(location: string): DiskStorage {
-  const folder = resolve(location)
-  const incoming = join(folder, 'incoming')
+  const folder = resolve(location);
+  const incoming = join(folder, 'incoming');
 
   const locate = (sha256: string): string => {
     if (!hashPattern.test(sha256)) {
-      throw new MediaError('media_name_invalid', 'A stored file is named by 64 lower-case hexadecimal digits.')
+      throw new MediaError('media_name_invalid', 'A stored file is named by 64 lower-case hexadecimal digits.');
     }
-    return join(folder, sha256.slice(0, 2), sha256.slice(2, 4), sha256)
-  }
+    return join(folder, sha256.slice(0, 2), sha256.slice(2, 4), sha256);
+  };
 
   const path = async (sha256: string): Promise<string> => {
-    const file = locate(sha256)
-    await access(file).catch(orMissing)
-    return file
-  }
+    const file = locate(sha256);
+    await access(file).catch(orMissing);
+    return file;
+  };
 
   return {
     path,
 
     async put(source, options = {}) {
-      await mkdir(incoming, { recursive: true, mode: 0o700 })
-      const temporary = join(incoming, randomUUID())
+      await mkdir(incoming, { recursive: true, mode: 0o700 });
+      const temporary = join(incoming, randomUUID());
       try {
-        const file = await open(temporary, 'wx', 0o600)
-        const stored = await receive(file, source, options).finally(() => file.close())
-        const target = locate(stored.sha256)
-        const created = await mkdir(dirname(target), { recursive: true, mode: 0o700 })
+        const file = await open(temporary, 'wx', 0o600);
+        const stored = await receive(file, source, options).finally(() => file.close());
+        const target = locate(stored.sha256);
+        const created = await mkdir(dirname(target), { recursive: true, mode: 0o700 });
         // Renaming over an equal file, rather than keeping the old one, leaves no moment in which a
         // removal running at the same time could take away what this call says is stored.
-        await rename(temporary, target)
-        await syncFolders(dirname(target), created ? folder : dirname(target))
-        return stored
+        await rename(temporary, target);
+        await syncFolders(dirname(target), created ? folder : dirname(target));
+        return stored;
       } finally {
-        await rm(temporary, { force: true })
+        await rm(temporary, { force: true });
       }
     },
 
     async get(sha256, range = {}) {
-      const file = await open(locate(sha256)).catch(orMissing)
-      return createReadStream('', { ...range, fd: file })
+      const file = await open(locate(sha256)).catch(orMissing);
+      return createReadStream('', { ...range, fd: file });
     },
 
     async has(sha256) {
       try {
-        await access(locate(sha256))
-        return true
+        await access(locate(sha256));
+        return true;
       } catch (error) {
-        if (isNotFound(error)) return false
-        throw error
+        if (isNotFound(error)) return false;
+        throw error;
       }
     },
 
     async remove(sha256) {
-      await rm(locate(sha256), { force: true })
+      await rm(locate(sha256), { force: true });
     },
 
     async *list() {
       for await (const file of filesIn(folder)) {
-        if (!hashPattern.test(file.name)) continue
-        const facts = await statIfThere(join(file.parentPath, file.name))
-        if (facts) yield { sha256: file.name, bytes: facts.size, storedAt: facts.mtime }
+        if (!hashPattern.test(file.name)) continue;
+        const facts = await statIfThere(join(file.parentPath, file.name));
+        if (facts) yield { sha256: file.name, bytes: facts.size, storedAt: facts.mtime };
       }
     },
 
     async sweepIncoming(before) {
-      let removed = 0
+      let removed = 0;
       for await (const file of filesIn(incoming)) {
-        const left = join(file.parentPath, file.name)
-        const facts = await statIfThere(left)
-        if (!facts || facts.mtime >= before) continue
-        await rm(left, { force: true })
-        removed += 1
+        const left = join(file.parentPath, file.name);
+        const facts = await statIfThere(left);
+        if (!facts || facts.mtime >= before) continue;
+        await rm(left, { force: true });
+        removed += 1;
       }
-      return removed
+      return removed;
     },
-  }
+  };
 }
 
 async function receive(file: FileHandle, source: AsyncIterable<Uint8Array> | Uint8Array, options: PutOptions): Promise<Stored> {
-  const maxBytes = options.maxBytes ?? uploadLimits.bytes
-  const hash = createHash('sha256')
-  let bytes = 0
+  const maxBytes = options.maxBytes ?? uploadLimits.bytes;
+  const hash = createHash('sha256');
+  let bytes = 0;
   // Leaving the loop by an error destroys a stream source, so an over-long upload stops being read.
   for await (const chunk of source instanceof Uint8Array ? [source] : source) {
-    options.signal?.throwIfAborted()
-    bytes += chunk.length
+    options.signal?.throwIfAborted();
+    bytes += chunk.length;
     if (bytes > maxBytes) {
-      const megabytes = (maxBytes / 1_000_000).toLocaleString('en-GB')
-      throw new MediaError('media_too_large', `This file is larger than ${megabytes} MB. Make it smaller and upload that.`)
+      throw new MediaError('media_too_large', `This file is larger than ${inMegabytes(maxBytes)}. Make it smaller and upload that.`);
     }
-    hash.update(chunk)
-    await file.writeFile(chunk)
+    hash.update(chunk);
+    await file.writeFile(chunk);
   }
-  options.signal?.throwIfAborted()
-  await file.sync()
-  return { sha256: hash.digest('hex'), bytes }
+  options.signal?.throwIfAborted();
+  await file.sync();
+  return { sha256: hash.digest('hex'), bytes };
 }
 
 /** A rename survives a power cut only once its folder is synced, and so with folders newly made above it. */
 async function syncFolders(from: string, to: string): Promise<void> {
   // Windows cannot open a folder, and needs no such sync.
-  if (process.platform === 'win32') return
+  if (process.platform === 'win32') return;
   for (let folder = from; ; folder = dirname(folder)) {
-    const handle = await open(folder)
-    await handle.sync().finally(() => handle.close())
-    if (folder === to || folder === dirname(folder)) return
+    const handle = await open(folder);
+    await handle.sync().finally(() => handle.close());
+    if (folder === to || folder === dirname(folder)) return;
   }
 }
 
 async function* filesIn(folder: string) {
   try {
-    for await (const entry of await opendir(folder, { recursive: true })) if (entry.isFile()) yield entry
+    for await (const entry of await opendir(folder, { recursive: true })) if (entry.isFile()) yield entry;
   } catch (error) {
-    if (!isNotFound(error)) throw error
+    if (!isNotFound(error)) throw error;
   }
 }
 
 async function statIfThere(path: string) {
   try {
-    return await stat(path)
+    return await stat(path);
   } catch (error) {
-    if (isNotFound(error)) return undefined
-    throw error
+    if (isNotFound(error)) return undefined;
+    throw error;
   }
 }
 
 function orMissing(error: unknown): never {
-  if (isNotFound(error)) throw new MediaError('media_missing', 'This file is no longer stored. Upload it again.', { cause: error })
-  throw error
+  if (isNotFound(error)) throw new MediaError('media_missing', 'This file is no longer stored. Upload it again.', { cause: error });
+  throw error;
 }
