@@ -1,3 +1,4 @@
+import { randomUUIDv7 } from 'node:crypto';
 import type { ChannelKindName } from '@mobilise/contracts/channels';
 import { channelKindOf } from '@mobilise/contracts/channels';
 import { slugify } from '@mobilise/contracts/fields';
@@ -18,7 +19,7 @@ import { members, workspaces } from './schema/team.ts';
  * overrides, makes whatever parent is missing, and answers the row.
  */
 
-const newId = () => crypto.randomUUIDv7();
+const newId = () => randomUUIDv7();
 let count = 0;
 /** Different in every call of this process, and between processes by the id it comes with. */
 const next = () => (count += 1);
