@@ -1,0 +1,90 @@
+import { change, watchChanges } from '@mobilise/contracts/team';
+import { useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { addressOf } from './call.ts';
+
+/** What else shows a noun: a post's card carries its item's title, an item lists how many posts it has. */
+const shownWith: Record<string, readonly string[]> = {
+  items: ['posts', 'campaigns'],
+  posts: ['items', 'engagement', 'channels'],
+  assets: ['items', 'posts'],
+  channels: ['posts'],
+  campaigns: ['items', 'posts'],
+  engagement: ['posts'],
+  members: ['me'],
+  invitations: ['members'],
+  workspaces: ['me'],
+};
+
+/** Milliseconds: changes are gathered this long; a hidden page lets go after `hiddenFor`. */
+const gather = 120;
+const hiddenFor = 60_000;
+const slowest = 30_000;
+
+/** While mounted, fetches again what somebody else changed in the workspace. */
+export function useLive(workspaceId: string): void {
+  const client = useQueryClient();
+  useEffect(() => watch(client, workspaceId), [client, workspaceId]);
+}
+
+function watch(client: QueryClient, workspaceId: string): () => void {
+  let source: EventSource | undefined;
+  let wait = 1000;
+  let missed = false;
+  let retryTimer: number | undefined;
+  let hideTimer: number | undefined;
+  let gatherTimer: number | undefined;
+  const nouns = new Set<string>();
+
+  const refetch = () => {
+    gatherTimer = undefined;
+    const changed = new Set(nouns);
+    nouns.clear();
+    const all = changed.has('*');
+    void client.invalidateQueries({ predicate: ({ queryKey: [noun] }) => all || changed.has(String(noun)) });
+  };
+  const note = (noun: string) => {
+    for (const name of [noun, 'audit', ...(shownWith[noun] ?? [])]) nouns.add(name);
+    gatherTimer ??= window.setTimeout(refetch, gather);
+  };
+  const stop = () => {
+    source?.close();
+    source = undefined;
+    window.clearTimeout(retryTimer);
+    missed = true;
+  };
+  const start = () => {
+    if (source) return;
+    source = new EventSource(addressOf(watchChanges, { params: { workspace: workspaceId } }));
+    source.onopen = () => {
+      wait = 1000;
+      // What happened while nobody listened was not heard.
+      if (missed) note('*');
+      missed = false;
+    };
+    source.onmessage = ({ data }: MessageEvent<string>) => {
+      const told = change.safeParse(JSON.parse(data));
+      if (told.success && told.data.noun) note(told.data.noun);
+    };
+    source.onerror = () => {
+      stop();
+      // Some jitter, so that a restarted server is not met by every screen at once.
+      retryTimer = window.setTimeout(start, wait * (0.5 + Math.random()));
+      wait = Math.min(wait * 2, slowest);
+    };
+  };
+  const onVisibility = () => {
+    window.clearTimeout(hideTimer);
+    if (document.hidden) hideTimer = window.setTimeout(stop, hiddenFor);
+    else start();
+  };
+
+  start();
+  document.addEventListener('visibilitychange', onVisibility);
+  return () => {
+    document.removeEventListener('visibilitychange', onVisibility);
+    window.clearTimeout(hideTimer);
+    window.clearTimeout(gatherTimer);
+    stop();
+  };
+}

@@ -1,0 +1,49 @@
+import { useNavigate } from '@tanstack/react-router';
+import { ChevronsUpDown, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react';
+import { Button } from 'react-aria-components/Button';
+import { useSignOut } from '../auth.ts';
+import { usePerson } from '../session.ts';
+import { Avatar } from '../ui/avatar.tsx';
+import { Menu, MenuItem, MenuLine, MenuSection } from '../ui/menu.tsx';
+import { useTheme } from '../ui/theme.ts';
+
+/** Who is signed in: account, look, sign-out. */
+export function AccountMenu() {
+  const { name } = usePerson();
+  const navigate = useNavigate();
+  const signOut = useSignOut();
+  const [theme, setTheme] = useTheme();
+  return (
+    <Menu
+      label="You"
+      placement="top start"
+      trigger={
+        <Button className="flex min-h-11 w-full items-center gap-2.5 rounded-base px-1.5 text-left hover:bg-hover data-pressed:bg-hover">
+          <Avatar name={name} />
+          <span className="min-w-0 grow truncate">{name}</span>
+          <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-ink-soft" />
+          <span className="sr-only">, your account</span>
+        </Button>
+      }
+    >
+      <MenuItem icon={UserRound} onAction={() => void navigate({ to: '/account' })}>
+        Your account
+      </MenuItem>
+      <MenuSection title="Look">
+        <MenuItem icon={Monitor} isCurrent={theme === 'system'} onAction={() => setTheme('system')}>
+          As this device
+        </MenuItem>
+        <MenuItem icon={Sun} isCurrent={theme === 'light'} onAction={() => setTheme('light')}>
+          Light
+        </MenuItem>
+        <MenuItem icon={Moon} isCurrent={theme === 'dark'} onAction={() => setTheme('dark')}>
+          Dark
+        </MenuItem>
+      </MenuSection>
+      <MenuLine />
+      <MenuItem icon={LogOut} onAction={() => signOut.mutate()}>
+        Sign out
+      </MenuItem>
+    </Menu>
+  );
+}

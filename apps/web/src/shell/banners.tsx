@@ -1,0 +1,50 @@
+import { FlaskConical, WifiOff } from 'lucide-react';
+import { type ReactNode, useSyncExternalStore } from 'react';
+import { useWorkspace } from '../session.ts';
+import { LinkButton } from '../ui/link-button.tsx';
+
+function subscribe(listener: () => void): () => void {
+  window.addEventListener('online', listener);
+  window.addEventListener('offline', listener);
+  return () => {
+    window.removeEventListener('online', listener);
+    window.removeEventListener('offline', listener);
+  };
+}
+
+/** What is true of the whole workspace just now and changes what one may expect of it. */
+export function Banners() {
+  const isOnline = useSyncExternalStore(subscribe, () => navigator.onLine);
+  const { sample, slug, role } = useWorkspace();
+  return (
+    <>
+      {/* The live region is there before it has something to say, or it would not be read. */}
+      <div role="status">
+        {!isOnline && (
+          <Banner tone="bg-wait-soft" icon={<WifiOff aria-hidden className="size-4.5 shrink-0 text-wait" />}>
+            You are offline. What you write is kept on this device.
+          </Banner>
+        )}
+      </div>
+      {sample && (
+        <Banner tone="bg-accent-soft" icon={<FlaskConical aria-hidden className="size-4.5 shrink-0 text-accent" />}>
+          <span className="grow">This is the sample workspace. Try anything; none of it is real and nothing leaves this installation.</span>
+          {role === 'owner' && (
+            <LinkButton to="/w/$workspace/team/workspace" params={{ workspace: slug }} size="small">
+              Remove it
+            </LinkButton>
+          )}
+        </Banner>
+      )}
+    </>
+  );
+}
+
+function Banner({ tone, icon, children }: { tone: string; icon: ReactNode; children: ReactNode }) {
+  return (
+    <div className={`flex items-center gap-2.5 border-b border-line px-4 py-1.5 sm:px-6 print:hidden ${tone}`}>
+      {icon}
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+import { Problem } from '@mobilise/contracts/problems';
+import { Navigate, Outlet, useLocation, useParams } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { useLive } from '../live.ts';
+import { DeskContext, findWorkspace, useMe } from '../session.ts';
+import { rememberWorkspace } from '../last-workspace.ts';
+import { ErrorState } from '../ui/error-state.tsx';
+import { Banners } from './banners.tsx';
+import { BottomBar } from './bottom-bar.tsx';
+import { NotFound } from './root.tsx';
+import { ShellSkeleton } from './shell-skeleton.tsx';
+import { Sidebar } from './sidebar.tsx';
+
+/** Around every screen of a workspace: who you are, where you can go, and the live stream. */
+export function Shell() {
+  const me = useMe();
+  const { href } = useLocation();
+  const { workspace: name = '' } = useParams({ strict: false });
+  if (me.error instanceof Problem && me.error.code === 'not_signed_in') return <Navigate to="/sign-in" search={{ next: href }} replace />;
+  if (me.isPending) return <ShellSkeleton />;
+  if (!me.data) return <ErrorState error={me.error} onRetry={() => void me.refetch()} />;
+  const workspace = findWorkspace(me.data, name);
+  if (!workspace) return <NotFound />;
+  return (
+    <DeskContext value={{ me: me.data, workspace }}>
+      <Desk key={workspace.id} workspaceId={workspace.id} slug={workspace.slug} />
+    </DeskContext>
+  );
+}
+
+function Desk({ workspaceId, slug }: { workspaceId: string; slug: string }) {
+  useLive(workspaceId);
+  useEffect(() => rememberWorkspace(slug), [slug]);
+  return (
+    <div className="flex min-h-dvh flex-col md:flex-row">
+      <a href="#main" className="sr-only z-50 rounded-base bg-accent px-3 py-2 font-medium text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2">
+        Skip to the page
+      </a>
+      <Sidebar />
+      <div className="flex min-w-0 grow flex-col pb-[calc(3.75rem+env(safe-area-inset-bottom))] md:pb-0">
+        <Banners />
+        <main id="main" tabIndex={-1} className="flex min-w-0 grow flex-col">
+          <Outlet />
+        </main>
+      </div>
+      <BottomBar />
+    </div>
+  );
+}
