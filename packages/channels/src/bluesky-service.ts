@@ -1,0 +1,120 @@
+import { Problem } from '@mobilise/contracts/problems';
+import { z } from 'zod';
+import { OutgoingError } from './outgoing-error.ts';
+
+/**
+ * Milliseconds one request to a service may take. The publisher's deadline for a whole send comes with the signal of the
+ * connection; this one keeps a silent upload from using it up.
+ */
+const requestTimeout = 20_000;
+
+const errorBody = z.object({ error: z.string().optional(), message: z.string().optional() });
+
+interface FailureFacts {
+  /** The HTTP status; null when there was no usable answer. */
+  status: number | null;
+  /** The error's name in the protocol, such as `InvalidSwap`; empty when the answer had none. */
+  error?: string;
+  /** False only when the request certainly never left. */
+  sent: boolean;
+  /** Seconds the service asks us to wait. */
+  retryAfter?: number | null;
+  cause?: unknown;
+}
+
+/** A request that did not succeed, in the service's own words. */
+export class ServiceFailure extends Error {
+  readonly status: number | null;
+  readonly error: string;
+  readonly sent: boolean;
+  readonly retryAfter: number | null;
+
+  constructor(message: string, { status, error = '', sent, retryAfter = null, cause }: FailureFacts) {
+    super(message, { cause });
+    this.name = 'ServiceFailure';
+    this.status = status;
+    this.error = error;
+    this.sent = sent;
+    this.retryAfter = retryAfter;
+  }
+}
+
+/** The means to reach one service. */
+export interface Reach {
+  service: string;
+  fetch: typeof globalThis.fetch;
+  signal: AbortSignal;
+}
+
+/**
+ * One request to a service, its answer read in full. Throws ServiceFailure for everything but 2xx. Procedures do not follow
+ * redirects: they would arrive as another method, or at somebody else.
+ */
+export async function callService({ service, fetch, signal }: Reach, path: string, init: RequestInit): Promise<Response> {
+  const url = new URL(path, service);
+  let response: Response;
+  let body: ArrayBuffer;
+  try {
+    response = await fetch(url, {
+      ...init,
+      redirect: init.method?.toUpperCase() === 'POST' ? 'manual' : 'follow',
+      signal: AbortSignal.any([signal, AbortSignal.timeout(requestTimeout)]),
+    });
+    body = await response.arrayBuffer();
+  } catch (cause) {
+    throw withoutAnswer(cause, url);
+  }
+  if (response.ok) return new Response(body, { status: 200, headers: response.headers });
+  throw refusal(response, body, url);
+}
+
+function withoutAnswer(cause: unknown, url: URL): ServiceFailure {
+  const definite = cause instanceof Problem || (cause instanceof OutgoingError && !cause.sent);
+  const words = cause instanceof Error ? cause.message : String(cause);
+  return new ServiceFailure(cause instanceof OutgoingError || cause instanceof Problem ? words : `${url.host}: ${words}`, {
+    status: null,
+    sent: !definite,
+    cause,
+  });
+}
+
+function refusal(response: Response, body: ArrayBuffer, url: URL): ServiceFailure {
+  const { error, message } = readError(body);
+  const location = response.headers.get('location');
+  const words = message || error || (location ? `${url.host} has moved to ${location}` : `${url.host} answered with status ${response.status}`);
+  return new ServiceFailure(words, {
+    status: response.status,
+    ...(error && { error }),
+    sent: true,
+    retryAfter: retryAfter(response.headers),
+  });
+}
+
+function readError(body: ArrayBuffer): z.infer<typeof errorBody> {
+  try {
+    return errorBody.catch({}).parse(JSON.parse(new TextDecoder().decode(body)));
+  } catch {
+    return {};
+  }
+}
+
+/** `retry-after` in seconds or as a date, else `ratelimit-reset` in seconds since 1970, as seconds from now. */
+function retryAfter(headers: Headers): number | null {
+  const after = headers.get('retry-after')?.trim();
+  const reset = headers.get('ratelimit-reset')?.trim();
+  const now = Date.now();
+  if (after && /^\d+$/.test(after)) return Number(after);
+  const until = after ? Date.parse(after) : reset && /^\d+$/.test(reset) ? Number(reset) * 1000 : Number.NaN;
+  return Number.isNaN(until) ? null : Math.max(1, Math.ceil((until - now) / 1000));
+}
+
+/** The ServiceFailure in an error or among its causes: the client library wraps what its transport throws. */
+export function failureIn(error: unknown): ServiceFailure | null {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) if (cause instanceof ServiceFailure) return cause;
+  return null;
+}
+
+/** What an error says, in the service's own words where there are any. */
+export function wordsOf(error: unknown): string {
+  return failureIn(error)?.message ?? (error instanceof Error ? error.message : String(error));
+}

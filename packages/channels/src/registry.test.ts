@@ -1,0 +1,27 @@
+import { execFileSync } from 'node:child_process';
+import { channelKindNames } from '@mobilise/contracts/channels';
+import { expect, test } from 'vitest';
+import { adapterFor, handleFor, isRemote, remoteKinds } from './registry.ts';
+
+const post = { postId: '0192f0c1-2d3e-7f4a-8b5c-6d7e8f901234', dueAt: '2026-11-30T09:00:00Z' };
+
+test('every kind but the newsroom has an adapter of its own kind', async () => {
+  expect(remoteKinds).toEqual(channelKindNames.filter((kind) => kind !== 'newsroom'));
+  expect(isRemote('newsroom')).toBe(false);
+  for (const kind of remoteKinds) expect((await adapterFor(kind)).kind).toBe(kind);
+});
+
+test('the registry gives the same handle as the adapter', async () => {
+  for (const kind of remoteKinds) expect(handleFor(kind, post)).toBe((await adapterFor(kind)).handle(post));
+  expect(handleFor('newsroom', post)).toBe(post.postId);
+});
+
+test('a handle is worked out without loading a client library', () => {
+  const script = `
+    import { registerHooks } from 'node:module';
+    registerHooks({ resolve: (name, context, next) => { if (name.startsWith('@atproto/')) throw new Error('loaded ' + name); return next(name, context); } });
+    const { handleFor } = await import(${JSON.stringify(new URL('./registry.ts', import.meta.url).href)});
+    console.log(handleFor('bluesky', ${JSON.stringify(post)}));`;
+  const printed = execFileSync(process.execPath, ['--input-type=module', '--eval', script], { encoding: 'utf8' });
+  expect(printed.trim()).toBe(handleFor('bluesky', post));
+});
