@@ -38,6 +38,8 @@ export async function ensureInstalled() {
 /** Runs the checkout's Node in place of this process where that is possible, else as a child whose fate it shares. */
 export function handOver(args) {
   process.chdir(checkout);
+  // Keeps stripped and compiled code between starts: 20 MB less in each process, and a faster start.
+  process.env.NODE_COMPILE_CACHE ??= join(checkout, 'node_modules/.cache/node');
   if (typeof process.execve === 'function' && !onWindows) {
     try {
       process.execve(node, [node, ...args], process.env);
@@ -56,15 +58,23 @@ export function handOver(args) {
 
 function fingerprint() {
   const hash = createHash('sha256').update(`${pnpm} ${process.platform} ${process.arch}`);
-  for (const file of ['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'package.json']) hash.update(readFileSync(join(checkout, file)));
+  for (const file of ['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'package.json'])
+    hash.update(readFileSync(join(checkout, file)));
   return hash.digest('hex');
 }
 
 function run(command, args) {
   // What npm and NODE_ENV say about leaving out development dependencies must not apply: Node itself is one of them.
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(NODE_ENV|npm_config_(omit|production|only))$/i.test(name)));
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(NODE_ENV|npm_config_(omit|production|only))$/i.test(name)),
+  );
   return new Promise((settle) => {
-    const child = spawn(command, args, { cwd: checkout, env: { ...env, CI: 'true' }, stdio: ['ignore', 'pipe', 'pipe'], shell: onWindows });
+    const child = spawn(command, args, {
+      cwd: checkout,
+      env: { ...env, CI: 'true' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      shell: onWindows,
+    });
     let output = '';
     const keep = (chunk) => {
       output = (output + chunk).slice(-20_000);
@@ -82,7 +92,10 @@ function progress(what) {
   const seconds = () => `${((Date.now() - begun) / 1000).toFixed(0)} s`;
   const live = process.stdout.isTTY;
   process.stdout.write(live ? `  ${what}` : `  ${what} (the first time takes a minute or two)\n`);
-  const timer = setInterval(() => process.stdout.write(live ? `\r  ${what} ${seconds()}` : `  ${what} ${seconds()}\n`), live ? 1000 : 10_000);
+  const timer = setInterval(
+    () => process.stdout.write(live ? `\r  ${what} ${seconds()}` : `  ${what} ${seconds()}\n`),
+    live ? 1000 : 10_000,
+  );
   return (end) => {
     clearInterval(timer);
     process.stdout.write(`${live ? '\r' : ''}  ${end} in ${seconds()}\n`);

@@ -57,15 +57,17 @@ export function keepRunning(program: Program): Running {
       windowsHide: true,
     });
     child = current;
-    if (current.stdout) eachLine(current.stdout, (line) => {
-      log.write(`${line}\n`);
-      const short = forHumans(line);
-      if (short) program.say(short);
-    });
-    if (current.stderr) eachLine(current.stderr, (line) => {
-      log.write(`${line}\n`);
-      program.say(line);
-    });
+    if (current.stdout)
+      eachLine(current.stdout, (line) => {
+        log.write(`${line}\n`);
+        const short = forHumans(line);
+        if (short) program.say(short);
+      });
+    if (current.stderr)
+      eachLine(current.stderr, (line) => {
+        log.write(`${line}\n`);
+        program.say(line);
+      });
     current.on('message', (message: Partial<Ready>) => {
       if (message.ready !== true) return;
       if (wasReady) program.say('is back');
@@ -84,7 +86,11 @@ export function keepRunning(program: Program): Running {
         const how = signal ? `was ended by ${signal}` : `ended with code ${code}`;
         if (!wasReady && failures >= triesToGetReady) {
           stopping = true;
-          first.reject(new Error(`The ${program.name} ${how} ${failures} times without getting ready; ${program.logFile} says more.`));
+          first.reject(
+            new Error(
+              `The ${program.name} ${how} ${failures} times without getting ready; ${program.logFile} says more.`,
+            ),
+          );
           return;
         }
         const delay = Math.min(firstDelay * 2 ** (failures - 1), longestDelay);

@@ -10,7 +10,9 @@ export interface Holder {
   url: string;
 }
 
-export type Lock = { taken: true; afterCrash: boolean; announce(url: string): void; release(): void } | { taken: false; holder: Holder };
+export type Lock =
+  | { taken: true; afterCrash: boolean; announce(url: string): void; release(): void }
+  | { taken: false; holder: Holder };
 
 /** Makes this process the only launcher of a data folder; a lock whose process has gone is taken over. */
 export function takeLock(dataFolder: string, url: string): Lock {

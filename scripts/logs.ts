@@ -47,8 +47,14 @@ export function forHumans(line: string): string | undefined {
   // Nearly every line is below a warning: looking is cheaper than parsing.
   if (!/"level":[456]0\b/.test(line)) return undefined;
   try {
-    const entry = JSON.parse(line) as { level: number; msg?: string; err?: { message?: string } };
-    const reason = entry.err?.message && entry.err.message !== entry.msg ? entry.err.message : '';
+    const entry = JSON.parse(line) as {
+      level: number;
+      msg?: string;
+      err?: { message?: string };
+      error?: { message?: string };
+    };
+    const cause = (entry.err ?? entry.error)?.message;
+    const reason = cause && cause !== entry.msg ? cause : '';
     const text = [entry.msg, reason].filter(Boolean).join(': ').split('\n')[0] ?? '';
     return `${entry.level >= 60 ? 'fatal' : entry.level >= 50 ? 'error' : 'warning'}: ${text}`;
   } catch {

@@ -30,7 +30,9 @@ function tryListening(port: number, host: string): Promise<number | string> {
 }
 
 function why(code: string, port: number, host: string): string {
-  if (code === 'EADDRINUSE') return `Port ${port} is taken by another program. Stop that one, or choose another port: PORT=${port + 1} npm start`;
-  if (code === 'EACCES') return `Port ${port} may not be used without special rights. Choose one above 1023: PORT=4400 npm start`;
+  if (code === 'EADDRINUSE')
+    return `Port ${port} is taken by another program. Stop that one, or choose another port: PORT=${port + 1} npm start`;
+  if (code === 'EACCES')
+    return `Port ${port} may not be used without special rights. Choose one above 1023: PORT=4400 npm start`;
   return `MOBILISE_HOST is wrong. This machine cannot listen on ${host} (${code}).`;
 }

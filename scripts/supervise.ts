@@ -1,14 +1,19 @@
-import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { setTimeout as wait } from 'node:timers/promises';
-import { type EmbeddedServer, startEmbedded } from '../packages/db/src/embedded.ts';
-import { checkout, keyFromFile, openDataFolder, readStartSettings, SettingsError } from '../packages/db/src/settings.ts';
+import {
+  checkout,
+  keyFromFile,
+  openDataFolder,
+  readStartSettings,
+  SettingsError,
+} from '../packages/db/src/settings.ts';
 import { buildWeb } from './build-web.ts';
+import { migrateApart, openDatabase } from './database.ts';
 import { keepRunning, type Running } from './keep-running.ts';
 import { takeLock } from './lock.ts';
 import { usablePort } from './ports.ts';
+import { clock, elapsed, say, step } from './say.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -25,7 +30,6 @@ const drainPatience = 15_000;
 const sameKeystroke = 500;
 
 const begun = performance.now();
-const say = (line: string) => console.log(line);
 const cleanUps: (() => void | Promise<void>)[] = [];
 const programs: Running[] = [];
 let stopping: { since: number; done: Promise<void> } | undefined;
@@ -51,19 +55,29 @@ async function start(): Promise<void> {
   const lock = takeLock(settings.dataFolder, settings.publicUrl);
   if (!lock.taken) {
     const { pid, url } = lock.holder;
-    throw new Error(`Mobilise is running on this data already: ${url} (process ${pid}, data folder ${settings.dataFolder}).\nUse that one, stop it, or set MOBILISE_DATA and PORT for a second installation.`);
+    throw new Error(
+      `Mobilise is running on this data already: ${url} (process ${pid}, data folder ${settings.dataFolder}).\nUse that one, stop it, or set MOBILISE_DATA and PORT for a second installation.`,
+    );
   }
   cleanUps.push(lock.release);
 
   const port = await usablePort(settings.port, settings.host, lock.afterCrash ? drainPatience + 1_000 : 0);
-  const publicUrl = settings.port === 0 && !process.env['MOBILISE_URL'] ? `http://localhost:${port}` : settings.publicUrl;
+  const publicUrl =
+    settings.port === 0 && !process.env['MOBILISE_URL'] ? `http://localhost:${port}` : settings.publicUrl;
   lock.announce(publicUrl);
   const secret = settings.secret ?? keyFromFile(settings.dataFolder);
 
-  const web = options['without-web'] || !existsSync(join(checkout, 'apps/web/index.html')) ? undefined : step('Web app', buildWeb, (built) => (built ? 'built' : 'up to date'));
+  const web =
+    options['without-web'] || !existsSync(join(checkout, 'apps/web/index.html'))
+      ? undefined
+      : step('Web app', buildWeb, (built) => (built ? 'built' : 'up to date'));
   // Handled below; without this a build that fails while the database starts would end the process unexplained.
   web?.catch(() => undefined);
-  const database = settings.databaseUrl ? { url: settings.databaseUrl } : await openDatabase(settings.dataFolder, logs);
+  const moved = () => {
+    for (const program of programs) program.restart();
+  };
+  const database = await openDatabase(settings, moved);
+  cleanUps.push(database.close);
   const environment = (): NodeJS.ProcessEnv => ({
     NODE_ENV: 'production',
     ...process.env,
@@ -73,67 +87,34 @@ async function start(): Promise<void> {
     MOBILISE_URL: publicUrl,
     PORT: String(port),
   });
-  await step('Schema', () => migrate(environment()), () => 'up to date');
+  await step(
+    'Schema',
+    () => migrateApart(environment()),
+    () => 'up to date',
+  );
   await web;
   if (stopping) return;
 
   const launch = (name: 'api' | 'publisher', flags: string[]) => {
-    const program = keepRunning({ name, args: [...flags, options[name]], env: environment, logFile: join(logs, `${name}.log`), say: (line) => say(`  ${time()} ${name} ${line}`) });
+    const program = keepRunning({
+      name,
+      args: [...flags, options[name]],
+      env: environment,
+      logFile: join(logs, `${name}.log`),
+      say: (line) => say(`  ${clock()} ${name} ${line}`),
+    });
     programs.push(program);
     return program.ready;
   };
-  const [api] = await step('API and publisher', () => Promise.all([launch('api', ['--max-semi-space-size=8']), launch('publisher', ['--max-semi-space-size=2'])]), () => 'started');
+  const [api] = await step(
+    'API and publisher',
+    () => Promise.all([launch('api', ['--max-semi-space-size=8']), launch('publisher', ['--max-semi-space-size=2'])]),
+    () => 'started',
+  );
   if (stopping) return;
   say(`\n  Mobilise is ready: ${api.url ?? publicUrl}   (${elapsed(begun)})`);
   if (api.setupUrl) say(`\n  Nobody owns it yet. Set it up with this link, which works once:\n  ${api.setupUrl}`);
   say('\n  Ctrl-C stops it.\n');
-}
-
-/** Starts the embedded PostgreSQL and starts it again when it ends by itself. */
-async function openDatabase(dataFolder: string, logs: string): Promise<{ url: string }> {
-  const open = () => startEmbedded({ folder: join(dataFolder, 'postgres'), logFile: join(logs, 'postgres.log') });
-  let server: EmbeddedServer = await step('Database', open, (opened) => (opened.adopted ? 'taken over, it was running' : opened.created ? 'created' : 'started'));
-  const database = { url: server.url };
-  cleanUps.push(() => server.stop());
-  const watch = async (): Promise<void> => {
-    for (let delay = 200; ; ) {
-      const since = Date.now();
-      await server.gone;
-      if (stopping) return;
-      say(`  ${time()} database has ended; starting it again (${join(logs, 'postgres.log')} says more)`);
-      delay = Date.now() - since > 60_000 ? 200 : Math.min(delay * 2, 10_000);
-      await reopen();
-      say(`  ${time()} database is back`);
-      await wait(delay, undefined, { ref: false });
-    }
-  };
-  const reopen = async (): Promise<void> => {
-    for (let delay = 500; !stopping; delay = Math.min(delay * 2, 10_000)) {
-      try {
-        server = await open();
-        break;
-      } catch (error) {
-        say(`  ${time()} ${error instanceof Error ? error.message : error}`);
-        await wait(delay, undefined, { ref: false });
-      }
-    }
-    if (server.url === database.url) return;
-    // Its port was taken in the meantime, so whoever knows the old address has to learn the new one.
-    database.url = server.url;
-    for (const program of programs) program.restart();
-  };
-  void watch();
-  return database;
-}
-
-function migrate(env: NodeJS.ProcessEnv): Promise<void> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'migrate.ts')], { env, stdio: ['ignore', 'ignore', 'pipe'] });
-  let reason = '';
-  child.stderr.on('data', (chunk) => (reason += chunk));
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code) => (code === 0 ? resolve() : reject(new Error(reason.trim()))));
-  });
 }
 
 async function onSignal(): Promise<void> {
@@ -156,24 +137,4 @@ function stop(patience: number): Promise<void> {
     })(),
   };
   return stopping.done;
-}
-
-async function step<T>(name: string, act: () => Promise<T>, outcome: (result: T) => string): Promise<T> {
-  const since = performance.now();
-  const slow = setInterval(() => say(`  ${name} … ${elapsed(since)}`), 5_000);
-  try {
-    const result = await act();
-    say(`  ${name} ${outcome(result)} (${elapsed(since)})`);
-    return result;
-  } finally {
-    clearInterval(slow);
-  }
-}
-
-function elapsed(since: number): string {
-  return `${((performance.now() - since) / 1000).toFixed(1)} s`;
-}
-
-function time(): string {
-  return new Date().toTimeString().slice(0, 8);
 }

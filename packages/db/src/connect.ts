@@ -1,5 +1,5 @@
-import { drizzle, type PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js';
 import type { PgDatabase } from 'drizzle-orm/pg-core';
+import { drizzle, type PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 
 /** What a query needs: the database itself or a transaction of it. */
@@ -50,7 +50,16 @@ export function connect(target: string | { databaseUrl: string }, options: Conne
 /** Codes that only the driver uses, for a connection it could not make or has lost. */
 const driverCodes = new Set(['CONNECTION_CLOSED', 'CONNECTION_ENDED', 'CONNECTION_DESTROYED', 'CONNECT_TIMEOUT']);
 /** Codes that any socket may report, so they count only on a failed query. */
-const socketCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+const socketCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+]);
 /** Shutdown, crash recovery, starting up, idle cut, too many connections: PostgreSQL manual, appendix A. */
 const serverCodes = /^(08...|57P0[1235]|53300)$/;
 
@@ -65,7 +74,8 @@ export function isConnectionError(error: unknown): boolean {
     const code = 'code' in at && typeof at.code === 'string' ? at.code : '';
     if (driverCodes.has(code) || serverCodes.test(code)) return true;
     if (ofQuery && socketCodes.has(code)) return true;
-    if (ofQuery && at instanceof AggregateError && at.errors.some((inner) => socketCodes.has(String(inner?.code)))) return true;
+    if (ofQuery && at instanceof AggregateError && at.errors.some((inner) => socketCodes.has(String(inner?.code))))
+      return true;
   }
   return false;
 }

@@ -1,6 +1,20 @@
-import { randomBytes } from 'node:crypto';
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, readlinkSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { platform, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -79,9 +93,13 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
   // After a kill -9 the old backends need a moment to notice; until then they hold the shared memory.
   const deadline = Date.now() + 15_000;
   for (;;) {
-    if (!(await isFree(access.port))) writeAccess(options.folder, { ...access, port: (access.port = await freePort()) });
+    if (!(await isFree(access.port))) {
+      access.port = await freePort();
+      writeAccess(options.folder, access);
+    }
     const attempt = await launch(options, owner, access.port);
-    if ('child' in attempt) return server(options.folder, access, attempt.child.pid ?? 0, { adopted: false, created, child: attempt.child });
+    if ('child' in attempt)
+      return server(options.folder, access, attempt.child.pid ?? 0, { adopted: false, created, child: attempt.child });
     const passing = /shared memory block|lock file|could not bind|Address already in use/i.test(attempt.lastWords);
     if (!passing || Date.now() > deadline) throw new Error(`PostgreSQL did not start. ${attempt.lastWords}`);
     await wait(200);
@@ -119,19 +137,50 @@ async function initialise(options: EmbeddedOptions, owner: Owner | undefined): P
   writeFileSync(passwordFile, password, { mode: 0o600, flag: 'wx' });
   if (owner) chownSync(passwordFile, owner.uid, owner.gid);
   try {
-    const flags = ['--username', role, '--pwfile', passwordFile, '--auth=scram-sha-256', '--encoding=UTF8', '--no-instructions'];
+    const flags = [
+      '--username',
+      role,
+      '--pwfile',
+      passwordFile,
+      '--auth=scram-sha-256',
+      '--encoding=UTF8',
+      '--no-instructions',
+    ];
     const order = ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'];
-    run('initdb', ['-D', visible(unfinished, owner), ...flags, ...order, ...(options.disposable ? ['--no-sync'] : [])], unfinished, owner);
+    run(
+      'initdb',
+      ['-D', visible(unfinished, owner), ...flags, ...order, ...(options.disposable ? ['--no-sync'] : [])],
+      unfinished,
+      owner,
+    );
   } finally {
     rmSync(passwordFile, { force: true });
   }
-  run('postgres', ['--single', '-D', visible(unfinished, owner), 'postgres'], unfinished, owner, `CREATE DATABASE ${role}\n`);
+  run(
+    'postgres',
+    ['--single', '-D', visible(unfinished, owner), 'postgres'],
+    unfinished,
+    owner,
+    `CREATE DATABASE ${role}\n`,
+  );
   writeAccess(unfinished, { port: await freePort(), password });
   renameSync(unfinished, options.folder);
 }
 
-function run(program: 'initdb' | 'postgres', args: string[], folder: string, owner: Owner | undefined, input = ''): void {
-  const result = spawnSync(programPath(program, owner), args, { cwd: folder, env: environment(), input, encoding: 'utf8', ...owner });
+function run(
+  program: 'initdb' | 'postgres',
+  args: string[],
+  folder: string,
+  owner: Owner | undefined,
+  input = '',
+): void {
+  const result = spawnSync(programPath(program, owner), args, {
+    cwd: folder,
+    env: environment(),
+    input,
+    encoding: 'utf8',
+    ...owner,
+  });
   if (result.status !== 0) {
     const lastWords = result.error?.message ?? result.stderr.trim().split('\n').slice(-3).join(' ');
     throw new Error(`PostgreSQL could not make its folder ${folder}. ${lastWords}`);
@@ -206,7 +255,7 @@ function ended(child: ChildProcess): Promise<void> {
 
 /** A server that was taken over is nobody's child, so there is no event to wait for. */
 async function pollUntilGone(pid: number): Promise<void> {
-  while (isAlive(pid)) await wait(50, undefined, { ref: false });
+  while (isAlive(pid)) await wait(250, undefined, { ref: false });
 }
 
 /** The live server of a folder, once it accepts connections. A pid file that outlived its process is removed. */
@@ -254,7 +303,9 @@ function visible(folder: string, owner: Owner | undefined): string {
 
 /** PG* variables of the person's shell must not reach a server that is none of their business. */
 function environment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => /^(PATH|SystemRoot|TEMP|TMP|TMPDIR)$/i.test(name)));
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => /^(PATH|SystemRoot|TEMP|TMP|TMPDIR)$/i.test(name)),
+  );
 }
 
 function accessFile(folder: string): string {
@@ -265,7 +316,9 @@ function readAccess(folder: string): Access {
   try {
     return JSON.parse(readFileSync(accessFile(folder), 'utf8')) as Access;
   } catch {
-    throw new Error(`${accessFile(folder)} is missing or damaged; it holds the database's password. Put it back from a backup.`);
+    throw new Error(
+      `${accessFile(folder)} is missing or damaged; it holds the database's password. Put it back from a backup.`,
+    );
   }
 }
 

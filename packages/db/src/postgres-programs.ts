@@ -1,8 +1,19 @@
-import { chmodSync, cpSync, existsSync, lstatSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join, resolve } from 'node:path';
 import { arch, platform } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
 
 const onWindows = platform() === 'win32';
 
@@ -51,12 +62,17 @@ export function postgresUser(folder: string): Owner | undefined {
   if (known) return known;
   spawnSync('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', 'mobilise']);
   const owner = userNamed('mobilise') ?? userNamed('nobody');
-  if (!owner) throw new Error('PostgreSQL refuses to run as root, and there is no other user: start as your own user, or set DATABASE_URL.');
+  if (!owner)
+    throw new Error(
+      'PostgreSQL refuses to run as root, and there is no other user: start as your own user, or set DATABASE_URL.',
+    );
   return owner;
 }
 
 function userNamed(name: string): Owner | undefined {
-  const line = readFileSync('/etc/passwd', 'utf8').split('\n').find((entry) => entry.startsWith(`${name}:`));
+  const line = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .find((entry) => entry.startsWith(`${name}:`));
   const [, , uid, gid] = line?.split(':') ?? [];
   return uid && gid ? { uid: Number(uid), gid: Number(gid) } : undefined;
 }
@@ -67,7 +83,10 @@ function isOpenToAll(folder: string): boolean {
     if ((statSync(at).mode & 0o001) === 0) return false;
     if (at === dirname(at)) break;
   }
-  return (statSync(join(folder, 'bin/postgres')).mode & 0o005) === 0o005 && (statSync(join(folder, 'share')).mode & 0o005) === 0o005;
+  return (
+    (statSync(join(folder, 'bin/postgres')).mode & 0o005) === 0o005 &&
+    (statSync(join(folder, 'share')).mode & 0o005) === 0o005
+  );
 }
 
 /** Copies the programs to a folder that only root writes and everybody reads; 60 MB, once for each version. */

@@ -1,5 +1,5 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 
 /** The folder that holds package.json, packages/ and apps/. */
@@ -45,14 +45,49 @@ export interface SettingRow {
 /** One row a setting, in the order in which the README lists them. */
 export const settingsTable: readonly SettingRow[] = [
   row('PORT', '4400', 'a whole number from 0 to 65535', 'Port of the one address; 0 takes any free port.'),
-  row('MOBILISE_HOST', '127.0.0.1', 'an IP address or localhost', 'Address to listen on; 0.0.0.0 serves the whole network.'),
-  row('MOBILISE_URL', 'http://localhost:<PORT>', 'an http or https origin without a path', 'Public address, used in links, feeds and cookies.'),
-  row('DATABASE_URL', 'an embedded PostgreSQL', 'a postgres:// or postgresql:// address', 'PostgreSQL 15 or later to use instead of the embedded one.'),
-  row('MOBILISE_DATA', '<checkout>/.mobilise', 'an absolute path', 'Data folder: database, uploads, logs and key; readable by its owner alone.'),
-  row('MOBILISE_SECRET', 'a key file in the data folder', 'at least 32 characters', 'Encrypts channel credentials and signs sessions. Losing it means connecting every channel again.'),
+  row(
+    'MOBILISE_HOST',
+    '127.0.0.1',
+    'an IP address or localhost',
+    'Address to listen on; 0.0.0.0 serves the whole network.',
+  ),
+  row(
+    'MOBILISE_URL',
+    'http://localhost:<PORT>',
+    'an http or https origin without a path',
+    'Public address, used in links, feeds and cookies.',
+  ),
+  row(
+    'DATABASE_URL',
+    'an embedded PostgreSQL',
+    'a postgres:// or postgresql:// address',
+    'PostgreSQL 15 or later to use instead of the embedded one.',
+  ),
+  row(
+    'MOBILISE_DATA',
+    '<checkout>/.mobilise',
+    'an absolute path',
+    'Data folder: database, uploads, logs and key; readable by its owner alone.',
+  ),
+  row(
+    'MOBILISE_SECRET',
+    'a key file in the data folder',
+    'at least 32 characters',
+    'Encrypts channel credentials and signs sessions. Losing it means connecting every channel again.',
+  ),
   row('LOG_LEVEL', 'info', logLevels.join(', '), 'How much the logs in the data folder say.'),
-  row('MOBILISE_ALLOW_PRIVATE_ADDRESSES', 'false', 'true or false', 'Lets channels connect to loopback and private addresses.'),
-  row('MOBILISE_TRUST_PROXY', 'none', 'none, a number of proxies, or a comma-separated list of addresses and subnets', 'Proxies whose X-Forwarded-For header is believed.'),
+  row(
+    'MOBILISE_ALLOW_PRIVATE_ADDRESSES',
+    'false',
+    'true or false',
+    'Lets channels connect to loopback and private addresses.',
+  ),
+  row(
+    'MOBILISE_TRUST_PROXY',
+    'none',
+    'none, a number of proxies, or a comma-separated list of addresses and subnets',
+    'Proxies whose X-Forwarded-For header is believed.',
+  ),
 ];
 
 function row(name: string, fallback: string, allowed: string, meaning: string): SettingRow {
@@ -91,10 +126,14 @@ export function readStartSettings(env: Environment): StartSettings {
   const port = read('PORT', 4400, (text) => (/^\d{1,5}$/.test(text) && Number(text) <= 65535 ? Number(text) : wrong));
   const settings: StartSettings = {
     port,
-    host: read('MOBILISE_HOST', '127.0.0.1', (text) => (/^(localhost|[\d.]+|[\da-f:.]*:[\da-f:.]*)$/i.test(text) ? text : wrong)),
+    host: read('MOBILISE_HOST', '127.0.0.1', (text) =>
+      /^(localhost|[\d.]+|[\da-f:.]*:[\da-f:.]*)$/i.test(text) ? text : wrong,
+    ),
     publicUrl: read('MOBILISE_URL', `http://localhost:${port}`, parseOrigin),
     databaseUrl: read<string | undefined>('DATABASE_URL', undefined, parseDatabaseUrl),
-    dataFolder: read('MOBILISE_DATA', join(checkout, '.mobilise'), (text) => (isAbsolute(text) ? resolve(text) : wrong)),
+    dataFolder: read('MOBILISE_DATA', join(checkout, '.mobilise'), (text) =>
+      isAbsolute(text) ? resolve(text) : wrong,
+    ),
     secret: read<string | undefined>('MOBILISE_SECRET', undefined, (text) => (text.length >= 32 ? text : wrong)),
     logLevel: read<LogLevel>('LOG_LEVEL', 'info', (text) => logLevels.find((level) => level === text) ?? wrong),
     allowPrivateAddresses: read('MOBILISE_ALLOW_PRIVATE_ADDRESSES', false, (text) =>
@@ -114,7 +153,9 @@ export function readSettings(env: Environment): Settings {
   const settings = readStartSettings(env);
   const { databaseUrl } = settings;
   if (!databaseUrl) {
-    throw new SettingsError(['DATABASE_URL is not set: run npm start, which brings its own PostgreSQL, or name a server.']);
+    throw new SettingsError([
+      'DATABASE_URL is not set: run npm start, which brings its own PostgreSQL, or name a server.',
+    ]);
   }
   return Object.freeze({ ...settings, databaseUrl, secret: settings.secret ?? keyFromFile(settings.dataFolder) });
 }

@@ -11,7 +11,13 @@ const prefix = 'mobilise-test-';
 const template = 'MOBILISE_TEST_TEMPLATE';
 
 /** Nothing here outlives the run, so nothing waits for a disk. */
-const careless = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200', shared_buffers: '128MB' };
+const careless = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  max_connections: '200',
+  shared_buffers: '128MB',
+};
 
 export interface TestServer {
   /** Address of the migrated template; a copy of it is what a test gets. */
@@ -27,7 +33,9 @@ export interface TestServer {
  * set (its role must be allowed to create databases), else starts a server of its own on a free port. `prepare` may add
  * to the template, before any copy is made.
  */
-export async function startTestServer(options: { prepare?: (url: string) => Promise<void>; durable?: boolean } = {}): Promise<TestServer> {
+export async function startTestServer(
+  options: { prepare?: (url: string) => Promise<void>; durable?: boolean } = {},
+): Promise<TestServer> {
   const given = process.env['TEST_DATABASE_URL'];
   removeAbandoned();
   const folder = given ? undefined : mkdtempSync(join(tmpdir(), prefix));
@@ -35,7 +43,12 @@ export async function startTestServer(options: { prepare?: (url: string) => Prom
   if (folder) {
     writeFileSync(join(folder, 'owner.json'), JSON.stringify({ pid: process.pid, startedAt: startedAt(process.pid) }));
     const config = options.durable ? { max_connections: '200' } : careless;
-    embedded = await startEmbedded({ folder: join(folder, 'postgres'), logFile: join(folder, 'postgres.log'), config, disposable: true });
+    embedded = await startEmbedded({
+      folder: join(folder, 'postgres'),
+      logFile: join(folder, 'postgres.log'),
+      config,
+      disposable: true,
+    });
   }
   const adminUrl = given ?? embedded?.url ?? '';
   const name = `test_${randomBytes(6).toString('hex')}`;
@@ -65,7 +78,8 @@ export function shareTestServer(server: TestServer): void {
  */
 export async function testDatabase(options: { max?: number } = {}): Promise<Connection & { url: string }> {
   const templateUrl = process.env[template];
-  if (!templateUrl) throw new Error('There is no test server: run the tests with vitest from the root of the checkout.');
+  if (!templateUrl)
+    throw new Error('There is no test server: run the tests with vitest from the root of the checkout.');
   const { afterAll } = await import('vitest');
   const { url, drop } = await copyTemplate(templateUrl);
   const connection = connect(url, { max: options.max ?? 10, name: 'mobilise test' });

@@ -1,0 +1,4 @@
+import('./install.mjs').then(async ({ ensureInstalled, handOver }) => {
+  if (!(await ensureInstalled())) process.exit(1);
+  handOver(['scripts/check.ts', ...process.argv.slice(2)]);
+});
