@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { guardedFetch } from '@mobilise/channels/outgoing-fetch';
+import { adapterFor } from '@mobilise/channels/registry';
+import { connect } from '@mobilise/db/connect';
+import { sealingKey } from '@mobilise/db/secrets';
+import { openDataFolder, readSettings } from '@mobilise/db/settings';
+import { diskStorage } from '@mobilise/media-processing/storage';
+import { pino } from 'pino';
+import { collect } from './engagement/collect.ts';
+import { forgetReaders } from './engagement/forget-readers.ts';
+import { readPageViews } from './engagement/page-views.ts';
+import { beat, sayGoodbye } from './heartbeat.ts';
+import { workQueues } from './media/queue.ts';
+import { reconcile } from './posts/reconcile.ts';
+import { createSending } from './posts/send-due.ts';
+import { sweep } from './posts/sweep.ts';
+import { createTick } from './posts/tick.ts';
+import { defaultTiming, type Publisher } from './publisher.ts';
+import { eventually, startTable } from './table.ts';
+
+const settings = readSettings(process.env);
+const log = pino({ base: { process: 'publisher' }, level: settings.logLevel, serializers: { error: pino.stdSerializers.err } });
+const { db, sql, end } = connect(settings, { name: 'mobilise publisher', max: 5, statementTimeout: 20_000 });
+
+const publisher: Publisher = {
+  db, sql, adapterFor, log, settings,
+  storage: diskStorage(join(openDataFolder(settings.dataFolder), 'media')),
+  fetch: guardedFetch({ allowPrivate: settings.allowPrivateAddresses, timeout: defaultTiming.deadline }),
+  workerId: `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,
+  key: sealingKey(settings.secret),
+  timing: defaultTiming,
+  monotonic: () => performance.now(),
+  random: Math.random,
+};
+const sending = createSending(publisher);
+const { tick, expect, prepare, stop: stopTick } = createTick(publisher, sending);
+
+await eventually(log, 'The first heartbeat', () => beat(publisher));
+const stopTable = startTable(log, {
+  // second  minute  hour … : what is done
+  '*/5 * * * * *': { tick, heartbeat: () => beat(publisher), sweep: () => sweep(publisher), reconcile: () => reconcile(publisher) },
+  '2-59/5 * * * * *': { prepare },
+  '*/30 * * * * *': { engagement: () => collect(publisher), pageViews: () => readPageViews(publisher) },
+  '7 11 * * * *': { forgetReaders: () => forgetReaders(publisher) },
+});
+// The API says `posts_due` when something is scheduled soon; also called after the connection was lost and is back.
+const dueSoon = await eventually(log, 'Listening for due posts', () => sql.listen('posts_due', expect, () => expect('')));
+const queues = await eventually(log, 'The job queue', () => workQueues(publisher));
+
+process.send?.({ ready: true });
+log.info({ worker: publisher.workerId }, 'The publisher is ready');
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void drain(signal));
+
+/** Claims nothing more, finishes what is under way within its deadline, and ends. */
+async function drain(signal: string): Promise<void> {
+  log.info({ signal }, 'Draining');
+  setTimeout(() => process.exit(1), defaultTiming.deadline + 10_000).unref();
+  stopTick();
+  stopTable();
+  await Promise.allSettled([dueSoon.unlisten(), sending.stop(), queues.stop()]);
+  await sayGoodbye(publisher).catch(() => undefined);
+  await end();
+  log.info('Ended');
+  process.exit(0);
+}

@@ -1,0 +1,54 @@
+import type { Connection } from '@mobilise/db/connect';
+import { sql as raw } from 'drizzle-orm';
+import { fromDrizzle, type JobWithMetadata, PgBoss } from 'pg-boss';
+import type { Publisher } from '../publisher.ts';
+import { renderAsset, renderQueue } from './render.ts';
+
+/** Seconds between looks at the queue; a notification wakes the worker at once, this is only the safety net. */
+const poll = 30;
+
+/**
+ * Works through the jobs that are safe to retry. On the publisher's own few connections, one picture at a time, woken by
+ * notification, so that a quiet queue costs next to nothing. Resolves with the way to stop: it waits for the job at hand.
+ */
+export async function workQueues(publisher: Publisher): Promise<{ stop: () => Promise<void> }> {
+  const boss = new PgBoss({
+    db: { ...fromDrizzle(publisher.db, raw), listen: listenOn(publisher.sql) },
+    schedule: false,
+    useListenNotify: true,
+    superviseIntervalSeconds: 300,
+    maintenanceIntervalSeconds: 3600,
+    reindex: false,
+    monitorVacuum: false,
+  });
+  boss.on('error', (error) => publisher.log.error({ error }, 'The job queue reported an error'));
+  await boss.start();
+  const options = { retryLimit: 4, retryDelay: 5, retryBackoff: true, expireInSeconds: 600, notify: true };
+  await boss.createQueue(renderQueue, options);
+  // The API may have made the queue first, without these.
+  await boss.updateQueue(renderQueue, options);
+  const ending = new AbortController();
+  await boss.work(
+    renderQueue,
+    // With a full batch the next job follows at once instead of after the next look.
+    { batchSize: 1, burstWhenBatchFull: true, pollingIntervalSeconds: poll, notifyPollingIntervalSeconds: poll, includeMetadata: true },
+    async (jobs: JobWithMetadata<{ assetId: string }>[]) => {
+      for (const { data, retryCount, retryLimit } of jobs) {
+        await renderAsset(publisher, data.assetId, { last: retryCount >= retryLimit, signal: ending.signal });
+      }
+    },
+  );
+  return {
+    stop: async () => {
+      ending.abort();
+      await boss.stop({ graceful: true, timeout: 10_000 });
+    },
+  };
+}
+
+function listenOn(sql: Connection['sql']) {
+  return async (channel: string, onNotification: (payload: string) => void, onReconnect: () => void) => {
+    const subscription = await sql.listen(channel, onNotification, onReconnect);
+    return { close: () => subscription.unlisten() };
+  };
+}

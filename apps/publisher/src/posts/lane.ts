@@ -1,0 +1,131 @@
+import { isRemote } from '@mobilise/channels/registry';
+import { channelsById } from '../connection.ts';
+import type { Publisher } from '../publisher.ts';
+import { type Claimed, release } from './claim.ts';
+import { noteHealth, type Sign } from './health.ts';
+import { intend } from './intend.ts';
+import { publishOnNewsroom } from './newsroom.ts';
+import { prepare } from './prepare.ts';
+import { type SendOutcome, settlementOf } from './retry.ts';
+import { sendOnce } from './send.ts';
+import type { Settler } from './settler.ts';
+import { failUnfit } from './unfit.ts';
+
+/** Requests to one channel at a time. */
+const atOnce = 8;
+/** Posts that one intent covers: few on a slow channel, so that none waits long between intent and sending. */
+const smallest = 8;
+const largest = 500;
+/** Milliseconds that the posts of one intent should take. */
+const wanted = 500;
+
+/** Posts claimed for one channel, or for all newsroom sites, on their way out in order. */
+export interface Lane {
+  push: (claims: readonly Claimed[]) => void;
+  /** Posts not settled yet. */
+  waiting: () => number;
+  /** Finishes what is being sent and gives back the rest. */
+  stop: () => Promise<void>;
+}
+
+/**
+ * One channel's way out, apart from all others: what is slow or broken here keeps nobody else waiting. `onProgress` is
+ * called whenever some posts have left.
+ */
+export function createLane(publisher: Publisher, settler: Settler, onProgress: () => void): Lane {
+  const { log } = publisher;
+  let queue: Claimed[] = [];
+  let underWay = 0;
+  let size = smallest;
+  let running: Promise<void> | null = null;
+  let stopped = false;
+
+  const run = async () => {
+    while (queue.length > 0 && !stopped) {
+      const group = queue.splice(0, size);
+      underWay = group.length;
+      const started = performance.now();
+      try {
+        await sendGroup(publisher, settler, group);
+      } catch (error) {
+        // Claims run out by themselves, and intents are swept.
+        log.error({ error, posts: group.map(({ id }) => id) }, 'A group of posts could not be sent; the sweep takes care of them');
+      }
+      underWay = 0;
+      const took = performance.now() - started;
+      size = Math.round(Math.min(largest, Math.max(smallest, size * Math.min(4, wanted / took))));
+      onProgress();
+    }
+    running = null;
+  };
+
+  return {
+    push: (claims) => {
+      queue.push(...claims);
+      running ??= run();
+    },
+    waiting: () => queue.length + underWay,
+    stop: async () => {
+      stopped = true;
+      const rest = queue;
+      queue = [];
+      await Promise.all([running, release(publisher, rest).catch(() => log.warn('Claims could not be given back; their leases end'))]);
+    },
+  };
+}
+
+async function sendGroup(publisher: Publisher, settler: Settler, group: readonly Claimed[]): Promise<void> {
+  const [first] = group;
+  if (!first) return;
+  if (!isRemote(first.kind)) {
+    const published = new Set(await publishOnNewsroom(publisher, group));
+    for (const id of published) publisher.log.info({ post: id, outcome: 'published' }, 'Settled');
+    await noteHealth(publisher, group.filter(({ id }) => published.has(id)).map(({ channelId }) => ({ channelId, error: null })));
+    return;
+  }
+  const [adapter, channels, { ready, unfit }] = await Promise.all([
+    publisher.adapterFor(first.kind),
+    channelsById(publisher, [first.channelId]),
+    prepare(publisher, group),
+  ]);
+  await failUnfit(publisher, unfit);
+  const channel = channels.get(first.channelId);
+  if (!channel || ready.length === 0) return;
+
+  const payloads = new Map(ready.map(({ id, payload }) => [id, payload]));
+  const since = publisher.monotonic();
+  const intended = await intend(publisher, publisher.sql, ready);
+  const sendOne = async (post: (typeof intended)[number]) => {
+    const payload = payloads.get(post.id);
+    if (!payload) return;
+    publisher.log.debug({ post: post.id, attempt: post.attempt, channel: channel.id }, 'Sending');
+    const outcome = await sendOnce(publisher, { adapter, channel, post: payload, since });
+    settler.add(settlementOf(post, outcome, publisher.random), signOf(channel.id, outcome));
+  };
+  // The first goes alone: a token that has to be renewed is renewed once, not by eight requests at the same time.
+  const [alone, ...others] = intended;
+  if (alone) await sendOne(alone);
+  await inParallel(others, sendOne);
+}
+
+async function inParallel<T>(all: readonly T[], run: (one: T) => Promise<void>): Promise<void> {
+  const left = all.values();
+  const worker = async () => {
+    for (const one of left) await run(one);
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, all.length) }, worker));
+}
+
+function signOf(channelId: string, outcome: SendOutcome): Sign | null {
+  switch (outcome.outcome) {
+    case 'published':
+      return { channelId, error: null };
+    case 'unknown':
+      return { channelId, error: { message: outcome.message, advice: 'It is being found out whether the post arrived; nothing needs to be done.', reconnect: false } };
+    case 'refused':
+    case 'failed':
+      return { channelId, error: { message: outcome.message, advice: outcome.advice, reconnect: outcome.reconnect ?? false } };
+    case 'abandoned':
+      return null;
+  }
+}

@@ -1,0 +1,118 @@
+import type { OutgoingImage, OutgoingPost } from '@mobilise/channels/adapter';
+import { handleFor } from '@mobilise/channels/registry';
+import { type ChannelKindName, channelKindOf } from '@mobilise/contracts/channels';
+import { type Image, type ItemContent, type ItemKind, kindOf } from '@mobilise/contracts/kinds';
+import type { PostContent } from '@mobilise/contracts/posts';
+import { MediaError } from '@mobilise/media-processing/errors';
+import type { Publisher } from '../publisher.ts';
+import type { Claimed } from './claim.ts';
+import { cardImage, fitImage, imageBudget } from './images.ts';
+import type { Ready } from './intend.ts';
+
+/** A post that can never go out as it is, and what to do about it. */
+export interface Unfit {
+  id: string;
+  fence: number;
+  message: string;
+  advice: string;
+}
+
+/** The language of what teams write; platforms use it for filters and translation. */
+const language = 'en';
+
+interface Row {
+  id: string;
+  kind: ChannelKindName;
+  content: PostContent;
+  payload: OutgoingPost | null;
+  handle: string | null;
+  /** Milliseconds since 1970. */
+  due: number;
+  title: string;
+  summary: string;
+  itemKind: ItemKind;
+  /** Only where a link card may need its first picture. */
+  revision: ItemContent | null;
+}
+
+/**
+ * Makes what goes out for a batch of claimed posts of remote channels: frozen payloads as they are, the others from
+ * their content. A picture that is gone or damaged makes its post unfit and no other. What fails for a reason of ours is
+ * left out: it stays claimed, and is tried again when its lease ends.
+ */
+export async function prepare(publisher: Publisher, claims: readonly Claimed[]): Promise<{ ready: Ready[]; unfit: Unfit[] }> {
+  const rows = new Map((await load(publisher, claims.map(({ id }) => id))).map((row) => [row.id, row]));
+  const ready: Ready[] = [];
+  const unfit: Unfit[] = [];
+  await Promise.all(
+    claims.map(async ({ id, fence }) => {
+      const row = rows.get(id);
+      if (!row) return;
+      try {
+        ready.push({ id, fence, payload: row.payload ?? (await freeze(publisher, row)) });
+      } catch (error) {
+        if (error instanceof MediaError) unfit.push({ id, fence, message: error.detail, advice: 'Choose another picture for this post, or leave it out; then schedule it again.' });
+        else publisher.log.error({ post: id, error }, 'Could not be prepared; it is tried again when its lease ends');
+      }
+    }),
+  );
+  return { ready, unfit };
+}
+
+/** Does the slow part for posts that are soon due, so that they leave on time. What goes wrong here is met again, and told, at the instant. */
+export async function prepareAhead(publisher: Publisher, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  for (const row of await load(publisher, ids)) {
+    if (!row.payload) await freeze(publisher, row).catch(() => undefined);
+  }
+}
+
+async function load({ sql }: Publisher, ids: readonly string[]): Promise<Row[]> {
+  return sql<Row[]>`
+    select p.id, c.kind, p.content, p.payload, p.handle, r.title, r.summary, i.kind as "itemKind",
+      (extract(epoch from coalesce(p.due_at, p.send_at)) * 1000)::float8 as due,
+      case when p.payload is null and p.content->>'link' is not null then r.content end as revision
+    from posts p
+      join channels c on c.id = p.channel_id
+      join revisions r on r.id = p.revision_id
+      join items i on i.id = p.item_id
+    where p.id = any(${[...ids]}::uuid[])`;
+}
+
+async function freeze(publisher: Publisher, row: Row): Promise<OutgoingPost> {
+  const { images: imageLimits } = channelKindOf(row.kind).limits;
+  const createdAt = new Date(row.due).toISOString();
+  const { text, images, link } = row.content;
+  const originals = images.length > 0 ? await originalsOf(publisher, images) : [];
+  return {
+    postId: row.id,
+    handle: row.handle ?? handleFor(row.kind, { postId: row.id, dueAt: createdAt }),
+    createdAt,
+    text,
+    language,
+    images: await Promise.all(
+      originals.map(async ({ alt, sha256 }) => ({ alt, ...(await fitImage(publisher, sha256, imageBudget(imageLimits?.bytes ?? Number.MAX_SAFE_INTEGER))) })),
+    ),
+    card: link && images.length === 0 && !text.includes(link) ? await card(publisher, row, link) : null,
+  };
+}
+
+async function card(publisher: Publisher, { title, summary, itemKind, revision }: Row, url: string): Promise<OutgoingPost['card']> {
+  const [first] = revision ? kindOf(itemKind).images(revision) : [];
+  const bare = { url, title, description: summary, image: null };
+  if (!first) return bare;
+  const [original] = await originalsOf(publisher, [first]);
+  if (!original) return bare;
+  const image: OutgoingImage = { alt: first.alt, ...(await cardImage(publisher, first.assetId, original.sha256)) };
+  return { ...bare, image };
+}
+
+async function originalsOf({ sql }: Publisher, images: readonly Image[]): Promise<{ alt: string; sha256: string }[]> {
+  const rows = await sql<{ id: string; sha256: string }[]>`select id, sha256 from assets where id = any(${images.map(({ assetId }) => assetId)}::uuid[])`;
+  const byId = new Map(rows.map(({ id, sha256 }) => [id, sha256]));
+  return images.map(({ assetId, alt }) => {
+    const sha256 = byId.get(assetId);
+    if (!sha256) throw new MediaError('media_missing', 'A picture of this post has been removed.');
+    return { alt, sha256 };
+  });
+}

@@ -1,0 +1,41 @@
+import type { Adapter, Outcome, OutgoingPost } from '@mobilise/channels/adapter';
+import { SealError } from '@mobilise/db/secrets';
+import { type ChannelRow, connectionTo } from '../connection.ts';
+import type { Publisher } from '../publisher.ts';
+import { wordsOf } from '../words.ts';
+import type { SendOutcome } from './retry.ts';
+
+/**
+ * Sends one post once, within the deadline. `since` is the monotonic time just before its intent was written: when too
+ * much of the lease is gone to finish inside it (this process was stopped, say), not one byte leaves.
+ */
+export async function sendOnce(
+  publisher: Publisher,
+  { adapter, channel, post, since }: { adapter: Adapter; channel: ChannelRow; post: OutgoingPost; since: number },
+): Promise<SendOutcome> {
+  const { timing, monotonic, log } = publisher;
+  const deadline = AbortSignal.timeout(timing.deadline);
+  let connection: ReturnType<typeof connectionTo>;
+  try {
+    connection = connectionTo(publisher, channel, deadline);
+  } catch (error) {
+    if (!(error instanceof SealError)) throw error;
+    return { outcome: 'refused', message: error.message, advice: 'Connect the channel again.', retryAfter: null, reconnect: true };
+  }
+  // Nothing may come between this look at the clock and the call.
+  if (monotonic() - since > timing.lease - timing.deadline - timing.margin) {
+    return { outcome: 'abandoned', message: 'The publisher was stopped for too long to be sure of its turn; nothing was sent.' };
+  }
+  const late = Promise.withResolvers<Outcome>();
+  const giveUp = () => late.resolve({ outcome: 'unknown', message: `There was no answer within ${timing.deadline / 1000} seconds.` });
+  deadline.addEventListener('abort', giveUp, { once: true });
+  try {
+    return await Promise.race([adapter.publish(post, connection), late.promise]);
+  } catch (error) {
+    // An adapter throws only for a fault of ours, and then nobody knows what has left.
+    log.error({ post: post.postId, error }, 'The adapter failed');
+    return { outcome: 'unknown', message: wordsOf(error) };
+  } finally {
+    deadline.removeEventListener('abort', giveUp);
+  }
+}

@@ -1,0 +1,46 @@
+import type { Adapter } from '@mobilise/channels/adapter';
+import type { RemoteKind } from '@mobilise/channels/registry';
+import type { Connection } from '@mobilise/db/connect';
+import type { SealingKey } from '@mobilise/db/secrets';
+import type { Storage } from '@mobilise/media-processing/storage';
+import type postgres from 'postgres';
+import type { Logger } from 'pino';
+
+/** Anything that runs a statement: the pool or a transaction of it. */
+export type Query = postgres.ISql;
+
+/** How long things may take, in milliseconds. `lease` must exceed `deadline` + `margin`, or nothing is ever sent. */
+export interface Timing {
+  /** How long a claim, and then an intent, belongs to one publisher by the database's clock. */
+  lease: number;
+  /** Longest a request to a channel may take. */
+  deadline: number;
+  /** Kept free between the end of the longest request and the end of the lease. */
+  margin: number;
+  /** Waited after a lease before asking the channel what became of a send; never below `deadline`. */
+  quiet: number;
+}
+
+export const defaultTiming: Timing = { lease: 60_000, deadline: 20_000, margin: 5_000, quiet: 20_000 };
+
+/** What every duty of the publisher takes first. Tests put their own channels, clock and chance into it. */
+export interface Publisher {
+  db: Connection['db'];
+  sql: Connection['sql'];
+  storage: Storage;
+  /** Loads the adapter of a remote kind when it is first needed. */
+  adapterFor: (kind: RemoteKind) => Promise<Adapter>;
+  /** The way out to the channels, with private addresses refused. */
+  fetch: typeof globalThis.fetch;
+  log: Logger;
+  /** Names this process in claims and attempts; different in every process. */
+  workerId: string;
+  settings: { publicUrl: string };
+  /** Opens channel credentials. */
+  key: SealingKey;
+  timing: Timing;
+  /** Milliseconds of a clock that never jumps; only differences mean anything. */
+  monotonic: () => number;
+  /** From 0 up to 1, for jitter. */
+  random: () => number;
+}
