@@ -1,0 +1,41 @@
+import { buffer } from 'node:stream/consumers';
+import type { Connection } from '@mobilise/channels/adapter';
+import { guardedFetch } from '@mobilise/channels/outgoing-fetch';
+import { channels } from '@mobilise/db/schema/channels';
+import { open, seal, sealingKey } from '@mobilise/db/secrets';
+import { and, eq } from 'drizzle-orm';
+import type { Context } from '../context.ts';
+import type { ChannelRow } from '../newsroom-channel.ts';
+import type { Scope } from '../scope.ts';
+
+/** What reaching a platform takes from the process. */
+export type Outside = Pick<Context, 'settings' | 'storage'>;
+
+/** Milliseconds a person waits for a platform before they are told that it does not answer. */
+const patience = 20_000;
+
+/** The guarded way out, with a deadline. */
+export function wayOut({ settings }: Outside): Pick<Connection, 'fetch' | 'signal'> {
+  return { fetch: guardedFetch({ allowPrivate: settings.allowPrivateAddresses }), signal: AbortSignal.timeout(patience) };
+}
+
+/** Credentials as they are stored: sealed for this channel alone. */
+export function sealed({ settings }: Outside, channelId: string, credentials: Record<string, unknown>): string {
+  return seal(credentials, sealingKey(settings.secret), channelId);
+}
+
+/** An open connection to a channel. Throws SealError when the credentials were sealed with another secret. */
+export function connectionTo(scope: Scope, outside: Outside, channel: ChannelRow): Connection {
+  return {
+    ...wayOut(outside),
+    config: channel.config,
+    credentials: channel.credentials ? open(channel.credentials, sealingKey(outside.settings.secret), channel.id) : {},
+    readImage: async (sha256) => new Uint8Array(await buffer(await outside.storage.get(sha256))),
+    saveCredentials: async (credentials) => {
+      await scope.db
+        .update(channels)
+        .set({ credentials: sealed(outside, channel.id, credentials) })
+        .where(and(eq(channels.workspaceId, scope.workspaceId), eq(channels.id, channel.id)));
+    },
+  };
+}

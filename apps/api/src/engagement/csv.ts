@@ -1,0 +1,50 @@
+import { channelKindOf } from '@mobilise/contracts/channels';
+import { metrics, metricWords, type Reading } from '@mobilise/contracts/engagement';
+import type { exportEngagement as exportRoute } from '@mobilise/contracts/engagement';
+import { kindOf } from '@mobilise/contracts/kinds';
+import type { RouteRequest } from '@mobilise/contracts/route';
+import { wallTimeOf } from '@mobilise/contracts/time';
+import type { Scope } from '../scope.ts';
+import { readPeriod } from './period.ts';
+import { readRows, scoreOf } from './rank.ts';
+
+/** Excel reads UTF-8 only with it. */
+const byteOrderMark = '\uFEFF';
+
+/**
+ * The posts of a period as a CSV file, the newest first: RFC 4180 with a byte-order mark. Zero is `0`; what a channel does
+ * not give is `unavailable`, what could not be read is `error`, what was not read yet is empty.
+ */
+export async function exportEngagement(scope: Scope, query: RouteRequest<typeof exportRoute>['query']): Promise<string> {
+  const { present } = await readPeriod(scope, query);
+  const rows = await readRows(scope, present, query);
+  const header = ['Published', 'Time zone', 'Title', 'Kind', 'Channel', 'Kind of channel', 'Address', ...metrics.map((metric) => metricWords[metric]), 'Score'];
+  const lines = rows.map((row) => [
+    text(wallTimeOf(row.publishedAt, present.zone).replace('T', ' ')),
+    text(present.zone),
+    text(row.title),
+    text(kindOf(row.kind).label),
+    text(row.channelName),
+    text(channelKindOf(row.channelKind).label),
+    text(row.remoteUrl ?? ''),
+    ...metrics.map((metric) => figure(row.latest.find((reading) => reading.metric === metric))),
+    scoreOf(row)?.toString() ?? '',
+  ]);
+  return byteOrderMark + [header.map(text), ...lines].map((cells) => `${cells.join(',')}\r\n`).join('');
+}
+
+/** The name a browser saves the file under. */
+export function fileName({ from, to }: { from: string; to: string }): string {
+  return `engagement-${from}-to-${to}.csv`;
+}
+
+function figure(reading: Reading | undefined): string {
+  if (!reading) return '';
+  return reading.status === 'ok' ? String(reading.value ?? '') : reading.status;
+}
+
+/** A cell of text. A spreadsheet would run what begins like a formula, so an apostrophe goes before it. */
+export function text(value: string): string {
+  const harmless = /^[\s]*[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+}

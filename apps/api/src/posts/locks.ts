@@ -1,0 +1,107 @@
+import type { ChannelKindName } from '@mobilise/contracts/channels';
+import type { ItemContent, ItemKind } from '@mobilise/contracts/kinds';
+import { allows, type PostCommand, type PostState, stateWords } from '@mobilise/contracts/post-states';
+import { Problem } from '@mobilise/contracts/problems';
+import { channels } from '@mobilise/db/schema/channels';
+import { approvals, items, revisions } from '@mobilise/db/schema/items';
+import { posts } from '@mobilise/db/schema/posts';
+import { workspaces } from '@mobilise/db/schema/team';
+import { and, eq, sql } from 'drizzle-orm';
+import type { Scope } from '../scope.ts';
+import { sameVersionOrThrow } from '../versions.ts';
+
+export type PostRow = typeof posts.$inferSelect;
+
+/** What a post stands on, locked until the transaction ends. */
+export interface Place {
+  item: { id: string; kind: ItemKind; title: string; slug: string; revisionId: string; archivedAt: Date | null };
+  channel: { id: string; kind: ChannelKindName; name: string; ready: boolean };
+  zone: string;
+}
+
+export interface RevisionRow {
+  id: string;
+  number: number;
+  title: string;
+  summary: string;
+  content: ItemContent;
+  approved: boolean;
+}
+
+/**
+ * Locks item and channel against the changes that would hold their posts: a new revision, a pause. Always in the order
+ * item, channel, post, so that nobody waits in a circle. Problem `not_found`.
+ */
+export async function lockPlace(scope: Scope, { itemId, channelId }: { itemId: string; channelId: string }): Promise<Place> {
+  const [row] = await scope.db
+    .select({
+      id: items.id, kind: items.kind, title: items.title, slug: items.slug, revisionId: items.revisionId, archivedAt: items.archivedAt,
+      zone: sql<string>`(select ${workspaces.zone} from ${workspaces} where ${workspaces.id} = ${scope.workspaceId})`,
+    })
+    .from(items)
+    .where(and(eq(items.workspaceId, scope.workspaceId), eq(items.id, itemId)))
+    .for('share');
+  if (!row?.revisionId) throw new Problem('not_found', 'There is no such item in this workspace.');
+  // A key share lets the publisher note a success meanwhile; pausing takes the full lock and waits.
+  const [channel] = await scope.db
+    .select({ id: channels.id, kind: channels.kind, name: channels.name, ready: sql<boolean>`${channels.state} = 'ready'` })
+    .from(channels)
+    .where(and(eq(channels.workspaceId, scope.workspaceId), eq(channels.id, channelId)))
+    .for('key share');
+  if (!channel) throw new Problem('not_found', 'There is no such channel in this workspace.');
+  const { zone, ...item } = row;
+  return { item: { ...item, revisionId: row.revisionId }, channel, zone };
+}
+
+/**
+ * A post and what it stands on, locked, for a command of somebody who saw a version of it. Problems: `not_found`,
+ * `wrong_state` when the command is not possible in its present state, `stale_version`.
+ */
+export async function lockPost(scope: Scope, id: string, command: PostCommand, version?: number): Promise<{ post: PostRow; place: Place }> {
+  const mine = and(eq(posts.workspaceId, scope.workspaceId), eq(posts.id, id));
+  const [found] = await scope.db.select({ itemId: posts.itemId, channelId: posts.channelId }).from(posts).where(mine);
+  if (!found) throw noPost();
+  const place = await lockPlace(scope, found);
+  const [post] = await scope.db.select().from(posts).where(mine).for('update');
+  if (!post) throw noPost();
+  if (!allows(post.state, command)) throw wrongState(post.state, command);
+  if (version !== undefined) sameVersionOrThrow(version, { version: post.version, updatedAt: post.updatedAt.toISOString() }, 'post');
+  return { post, place };
+}
+
+/** A revision with whether it has an approval of its own. The caller holds its item's lock, so that it stays. */
+export async function readRevision(scope: Scope, id: string): Promise<RevisionRow> {
+  const [revision] = await scope.db
+    .select({
+      id: revisions.id, number: revisions.number, title: revisions.title, summary: revisions.summary, content: revisions.content,
+      approved: sql<boolean>`${approvals.id} is not null`,
+    })
+    .from(revisions)
+    .innerJoin(items, and(eq(items.id, revisions.itemId), eq(items.workspaceId, scope.workspaceId)))
+    .leftJoin(approvals, eq(approvals.revisionId, revisions.id))
+    .where(eq(revisions.id, id));
+  if (!revision) throw new Error(`The revision ${id} of a post is missing`);
+  return revision;
+}
+
+export function noPost(): Problem {
+  return new Problem('not_found', 'There is no such post in this workspace.');
+}
+
+const verbs: Record<PostCommand, string> = {
+  edit: 'be edited', schedule: 'be scheduled', unschedule: 'become a draft', cancel: 'be cancelled', retry: 'be sent again',
+  resolve: 'be resolved', remove: 'be removed',
+};
+
+const because: Partial<Record<PostState, string>> = {
+  claimed: 'The publisher is sending it at this moment; look again in a minute.',
+  sending: 'The publisher is sending it at this moment; look again in a minute.',
+  published: 'It is published already. To publish it again, create another post.',
+  unconfirmed: 'We are finding out whether it arrived; wait until that is known.',
+  needs_person: 'Look at the channel first, then say whether it is there.',
+};
+
+function wrongState(state: PostState, command: PostCommand): Problem {
+  const reason = because[state] ?? `It is in the state “${stateWords[state].label}”.`;
+  return new Problem('wrong_state', `This post cannot ${verbs[command]} now. ${reason}`, { extra: { state } });
+}

@@ -1,0 +1,59 @@
+import { id as idField } from '@mobilise/contracts/fields';
+import type { listPosts as listRoute, Post, PostCard } from '@mobilise/contracts/posts';
+import type { RouteRequest } from '@mobilise/contracts/route';
+import { users } from '@mobilise/db/schema/auth';
+import { items, revisions } from '@mobilise/db/schema/items';
+import { attempts, posts } from '@mobilise/db/schema/posts';
+import { and, eq, lt, sql } from 'drizzle-orm';
+import { fromCursor, toPage } from '../cursor.ts';
+import { cardFields, cardTables, jsonRows } from '../post-card.ts';
+import type { Scope } from '../scope.ts';
+import { noPost } from './locks.ts';
+
+/** A post with its content, its revision and its attempts, the first try first. Problem `not_found`. */
+export async function getPost(scope: Scope, id: string): Promise<Post> {
+  const [post] = await jsonRows<Post>(
+    scope.db,
+    sql`select ${cardFields},
+      ${posts.content} as "content", ${posts.disambiguation} as "disambiguation",
+      json_build_object('id', ${revisions.id}, 'number', ${revisions.number}) as "revision", ${items.revision} as "newestRevision",
+      ${posts.remoteUrl} as "remoteUrl", ${posts.advice} as "advice", ${posts.grace} as "grace", ${posts.override} as "override",
+      case when ${users.id} is not null then json_build_object('id', ${users.id}, 'name', ${users.name}) end as "createdBy",
+      ${posts.createdAt} as "createdAt",
+      (select coalesce(json_agg(json_build_object('number', a.number, 'startedAt', a.started_at, 'finishedAt', a.finished_at,
+        'outcome', a.outcome, 'message', a.message, 'advice', a.advice) order by a.number), '[]')
+        from ${attempts} a where a.post_id = ${posts.id}) as "attempts"
+      from ${cardTables}
+      join ${revisions} on ${revisions.id} = ${posts.revisionId}
+      left join ${users} on ${users.id} = ${posts.createdBy}
+      where ${posts.workspaceId} = ${scope.workspaceId} and ${posts.id} = ${id}`,
+  );
+  if (!post) throw noPost();
+  return post;
+}
+
+/** A page of posts, the newest first. */
+export async function listPosts(scope: Scope, query: RouteRequest<typeof listRoute>['query']): Promise<{ data: PostCard[]; next: string | null }> {
+  const after = lastId(query.cursor);
+  const which = and(
+    eq(posts.workspaceId, scope.workspaceId),
+    query.item ? eq(posts.itemId, query.item) : undefined,
+    query.channel ? eq(posts.channelId, query.channel) : undefined,
+    query.state ? eq(posts.state, query.state) : undefined,
+    after ? lt(posts.id, after) : undefined,
+  );
+  const rows = await jsonRows<PostCard>(scope.db, sql`select ${cardFields} from ${cardTables} where ${which} order by ${posts.id} desc limit ${query.limit + 1}`);
+  return toPage(rows, query.limit, ({ id }) => [id], (card) => card);
+}
+
+function lastId(cursor: string | undefined): string | undefined {
+  const last = fromCursor(cursor, 1)?.[0];
+  // One that was made up is refused like any other; PostgreSQL would only say that it is no uuid.
+  if (last !== undefined && !idField.safeParse(last).success) fromCursor('', 1);
+  return last;
+}
+
+/** The name of a post for the audit log: its item's title and its channel. */
+export function subjectOf({ item, channel }: { item: { title: string }; channel: { name: string } }): string {
+  return `${item.title} → ${channel.name}`;
+}

@@ -1,0 +1,94 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { handleFor } from '@mobilise/channels/registry';
+import { channelKindOf } from '@mobilise/contracts/channels';
+import type { HoldReason } from '@mobilise/contracts/post-states';
+import { can } from '@mobilise/contracts/roles';
+import { approvals } from '@mobilise/db/schema/items';
+import { attempts, posts } from '@mobilise/db/schema/posts';
+import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm';
+import { releaseHeld, tellPublisher } from '../post-release.ts';
+import { record, type Scope } from '../scope.ts';
+import { alternativesOrThrow, mustFit } from './content.ts';
+import type { Place, PostRow, RevisionRow } from './locks.ts';
+import type { Moment } from './moment.ts';
+
+/** A post that is to go on schedule: one that exists, or the start of one. */
+export type Subject = Pick<PostRow, 'id' | 'content' | 'override' | 'holdReason' | 'handle'>;
+
+/** Where a post lands that somebody puts on schedule. */
+export type Landing = { state: 'scheduled'; holdReason: null } | { state: 'held'; holdReason: HoldReason };
+
+/**
+ * Whether a post may wait for its time, or is held. An approval counts for the newest revision alone. Scheduling by a
+ * role that may approve is an approval; what such a role has to look at is not freed by another.
+ */
+export function landing(scope: Scope, place: Place, revision: RevisionRow, present: HoldReason | null): Landing {
+  const approved = revision.approved && revision.id === place.item.revisionId && present !== 'approval';
+  if (!approved && !can(scope.actor.role, 'items.approve')) return { state: 'held', holdReason: 'approval' };
+  if (!place.channel.ready) return { state: 'held', holdReason: 'channel' };
+  return { state: 'scheduled', holdReason: null };
+}
+
+/**
+ * Checks a post for its channel, its alternatives and its approval, and answers the columns that put it on schedule.
+ * Problems: `does_not_fit_channel`, `alternatives_missing`, `forbidden` for an override.
+ */
+export async function onSchedule(scope: Scope, place: Place, revision: RevisionRow, post: Subject, moment: Moment, override?: string) {
+  mustFit(place.channel.kind, post.content);
+  const kept = alternativesOrThrow(scope, place.item.kind, revision, post.content, { override, kept: post.override });
+  // A platform that may have it knows it by the handle of that try; another handle could double it.
+  const keepsHandle = post.handle !== null && (await mayHaveArrived(scope, post.id));
+  return {
+    ...landing(scope, place, revision, post.holdReason),
+    ...moment,
+    revisionId: revision.id,
+    tzVersion: process.versions['tz'] ?? null,
+    sendAt: moment.dueAt,
+    grace: channelKindOf(place.channel.kind).grace,
+    override: kept,
+    handle: keepsHandle ? post.handle : handleFor(place.channel.kind, { postId: post.id, dueAt: moment.dueAt.toISOString() }),
+    payload: null,
+    failure: null,
+    advice: null,
+  };
+}
+
+/** What follows once a post is on schedule: the approval that scheduling implies, and word to the publisher. */
+export async function afterScheduling(
+  scope: Scope,
+  place: Place,
+  revision: RevisionRow,
+  post: { id: string; state: string; sendAt: Date | null },
+): Promise<void> {
+  if (!revision.approved && can(scope.actor.role, 'items.approve')) await approveByScheduling(scope, place, revision, post.id);
+  if (post.state === 'scheduled' && post.sendAt) await tellPublisher(scope, post.sendAt);
+}
+
+async function approveByScheduling(scope: Scope, { item }: Place, revision: RevisionRow, postId: string): Promise<void> {
+  const made = await scope.db
+    .insert(approvals)
+    .values({ id: randomUUIDv7(), revisionId: revision.id, userId: scope.actor.userId, by: scope.actor.name, implied: true, at: scope.now })
+    .onConflictDoNothing()
+    .returning({ id: approvals.id });
+  if (made.length === 0) return;
+  await record(scope, { action: 'approved', noun: 'items', id: item.id, subject: item.title, reason: 'Implied by scheduling', detail: { revision: revision.number, implied: true, postId } });
+  await releaseHeld(scope, 'approval', sql`${posts.revisionId} = ${revision.id} and ${posts.id} <> ${postId}`);
+}
+
+/** Whether any try may have reached the platform: one under way, or whose outcome nobody knows. */
+export async function mayHaveArrived(scope: Scope, postId: string): Promise<boolean> {
+  const [attempt] = await scope.db
+    .select({ id: attempts.id })
+    .from(attempts)
+    .where(and(eq(attempts.postId, postId), or(isNull(attempts.outcome), inArray(attempts.outcome, ['unknown', 'published', 'abandoned']))))
+    .limit(1);
+  return attempt !== undefined;
+}
+
+/** Writes the columns of a locked post, and raises its version. */
+export async function write(scope: Scope, post: Pick<PostRow, 'id'>, columns: Partial<PostRow>): Promise<void> {
+  await scope.db
+    .update(posts)
+    .set({ ...columns, version: sql`${posts.version} + 1`, updatedAt: scope.now })
+    .where(and(eq(posts.workspaceId, scope.workspaceId), eq(posts.id, post.id)));
+}

@@ -1,0 +1,76 @@
+import type { cancelPost as cancelRoute, Post, resolvePost as resolveRoute } from '@mobilise/contracts/posts';
+import type { RouteRequest } from '@mobilise/contracts/route';
+import { attempts, posts } from '@mobilise/db/schema/posts';
+import { and, desc, eq } from 'drizzle-orm';
+import { tellPublisher } from '../post-release.ts';
+import { inTransaction, record, type Scope } from '../scope.ts';
+import { lockPost, type PostRow } from './locks.ts';
+import { getPost, subjectOf } from './read.ts';
+import { mayHaveArrived, write } from './scheduling.ts';
+
+/** Makes a post a draft again, without a time. Problems: `not_found`, `wrong_state`, `stale_version`. */
+export function unschedulePost(scope: Scope, id: string, { version }: { version: number }): Promise<Post> {
+  return inTransaction(scope, async (scope) => {
+    const { post, place } = await lockPost(scope, id, 'unschedule', version);
+    await write(scope, post, {
+      state: 'draft', holdReason: null, wallTime: null, zone: null, disambiguation: null, tzVersion: null, dueAt: null, sendAt: null,
+      payload: null, failure: null, advice: null,
+      handle: (await mayHaveArrived(scope, id)) ? post.handle : null,
+    });
+    await record(scope, { action: 'unscheduled', noun: 'posts', id, subject: subjectOf(place), detail: { from: post.wallTime } });
+    return getPost(scope, id);
+  });
+}
+
+/** Cancels a post; it stays on record with its time. Problems: `not_found`, `wrong_state`, `stale_version`. */
+export function cancelPost(scope: Scope, id: string, { version, reason }: RouteRequest<typeof cancelRoute>['body']): Promise<Post> {
+  return inTransaction(scope, async (scope) => {
+    const { post, place } = await lockPost(scope, id, 'cancel', version);
+    await write(scope, post, { state: 'cancelled', holdReason: null, sendAt: null, payload: null });
+    await record(scope, { action: 'cancelled', noun: 'posts', id, subject: subjectOf(place), reason, detail: { was: post.state } });
+    return getPost(scope, id);
+  });
+}
+
+/** A person says what became of a post that nobody could confirm. Problems: `not_found`, `wrong_state`, `stale_version`. */
+export function resolvePost(scope: Scope, id: string, body: RouteRequest<typeof resolveRoute>['body']): Promise<Post> {
+  return inTransaction(scope, async (scope) => {
+    const { post, place } = await lockPost(scope, id, 'resolve', body.version);
+    const said = { failure: null, advice: null };
+    if (body.outcome === 'is_there') {
+      await write(scope, post, { ...said, state: 'published', remoteUrl: body.url, publishedAt: await sentAt(scope, post) });
+    } else if (body.outcome === 'send_again') {
+      // The same bytes under the same handle: should the first send turn up after all, the channel can tell.
+      await write(scope, post, { ...said, state: 'scheduled', sendAt: scope.now, dueAt: scope.now });
+      await tellPublisher(scope, scope.now);
+    } else {
+      await write(scope, post, { state: 'cancelled', sendAt: null, payload: null });
+    }
+    await record(scope, {
+      action: 'resolved', noun: 'posts', id, subject: subjectOf(place),
+      detail: { outcome: body.outcome, ...('url' in body && { url: body.url }) },
+    });
+    return getPost(scope, id);
+  });
+}
+
+/** Removes a draft or a cancelled post. Problems: `not_found`, `wrong_state`. */
+export function removePost(scope: Scope, id: string): Promise<{ ok: true }> {
+  return inTransaction(scope, async (scope) => {
+    const { place } = await lockPost(scope, id, 'remove');
+    await scope.db.delete(posts).where(and(eq(posts.workspaceId, scope.workspaceId), eq(posts.id, id)));
+    await record(scope, { action: 'removed', noun: 'posts', id, subject: subjectOf(place) });
+    return { ok: true };
+  });
+}
+
+/** When the last try began: the nearest to the truth for a post that turned out to be there. */
+async function sentAt(scope: Scope, post: PostRow): Promise<Date> {
+  const [last] = await scope.db
+    .select({ startedAt: attempts.startedAt })
+    .from(attempts)
+    .where(eq(attempts.postId, post.id))
+    .orderBy(desc(attempts.number))
+    .limit(1);
+  return last?.startedAt ?? scope.now;
+}
