@@ -10,7 +10,7 @@ export function announced(sql: Query, noun: string, rows: string) {
     from (
       select workspace_id, case when count(*) = 1 then min(id::text) end as id from ${sql(rows)} group by workspace_id
     ) told
-  ) as announced`;
+  )`;
 }
 
 /** Tells a workspace that one thing changed. */
