@@ -13,7 +13,7 @@ export async function buildWeb(): Promise<boolean> {
   const wanted = fingerprint();
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return false;
   const vite = join(app, 'node_modules/vite/bin/vite.js');
-  const env = { ...process.env, NODE_ENV: 'production' };
+  const env = { ...process.env, NODE_ENV: 'production', NO_COLOR: '1', FORCE_COLOR: undefined };
   const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
     cwd: app,
     env,

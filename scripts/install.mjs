@@ -5,13 +5,13 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-export const checkout = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const checkout = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const onWindows = process.platform === 'win32';
 const pnpm = JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8')).packageManager;
 const stamp = join(checkout, 'node_modules/.installed-for');
 
 /** The Node 26 of this checkout, whatever the machine has. */
-export const node = join(checkout, 'node_modules/node/bin', onWindows ? 'node.exe' : 'node');
+const node = join(checkout, 'node_modules/node/bin', onWindows ? 'node.exe' : 'node');
 
 /** Installs unless the lockfile, the platform and the installer are those of the last time. Says why when it fails. */
 export async function ensureInstalled() {
@@ -48,6 +48,9 @@ export function handOver(args) {
     }
   }
   const child = spawn(node, args, { cwd: checkout, stdio: 'inherit' });
+  // npm's shell passes no signal on, but this process notices when the shell has gone.
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 500).unref();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('error', (error) => {
     console.error(`${node} cannot be run: ${error.message}. Delete node_modules and try again.`);

@@ -7,6 +7,6 @@ if (Number(process.versions.node.split('.')[0]) < 20) {
 }
 import('./install.mjs').then(async ({ ensureInstalled, handOver }) => {
   if (!(await ensureInstalled())) process.exit(1);
-  // The launcher idles for months: a small young generation is all it needs.
-  handOver(['--max-semi-space-size=1', 'scripts/supervise.ts', ...process.argv.slice(2)]);
+  // The launcher idles for months: a small heap is all it needs.
+  handOver(['--optimize-for-size', '--max-semi-space-size=1', 'scripts/supervise.ts', ...process.argv.slice(2)]);
 });
