@@ -1,0 +1,22 @@
+import { html, type Html } from './html.ts';
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** A date as people say it: `Mon 30 Nov 2026`. A day alone (`2026-11-30`) has no zone to be read in. */
+export function sayDate(when: Date | string, zone = 'UTC'): string {
+  const format = formats.get(zone) ?? new Intl.DateTimeFormat('en-GB', { timeZone: zone, weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' });
+  formats.set(zone, format);
+  return format.format(typeof when === 'string' ? new Date(`${when}T00:00:00Z`) : when).replace(',', '');
+}
+
+/** A date that programs can read as well. */
+export function dateHtml(when: Date, zone: string): Html {
+  return html`<time datetime="${when.toISOString()}">${sayDate(when, zone)}</time>`;
+}
+
+/** The days of a campaign in words, or null when it has none. */
+export function sayPeriod(startsOn: string | null, endsOn: string | null): string | null {
+  if (startsOn && endsOn) return startsOn === endsOn ? sayDate(startsOn) : `${sayDate(startsOn)} to ${sayDate(endsOn)}`;
+  if (startsOn) return `From ${sayDate(startsOn)}`;
+  return endsOn ? `Until ${sayDate(endsOn)}` : null;
+}

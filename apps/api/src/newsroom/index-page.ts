@@ -1,0 +1,44 @@
+import { cardList, leadCard } from './cards.ts';
+import { html, type Html } from './html.ts';
+import { layout } from './layout.ts';
+import { type PageContext, paths, type Published } from './site.ts';
+
+/** Items on a page of the index; the first page opens with a large one. */
+export const pageSize = 13;
+
+/** The front page of a site, or one of the pages after it. */
+export function indexPage(context: PageContext, items: readonly Published[], { number, pages }: { number: number; pages: number }): string {
+  const { site, origin } = context;
+  const [lead, ...rest] = items;
+  const front = number === 1;
+  return layout({
+    site,
+    head: {
+      title: front ? site.name : `Page ${number}`,
+      description: site.description || `News from ${site.name}`,
+      canonical: origin + paths.page(site, number),
+      type: 'website',
+      data: front ? [{ '@type': 'WebSite', name: site.name, url: origin + paths.index(site), description: site.description, inLanguage: 'en-GB' }] : [],
+    },
+    ...(front && {
+      masthead: html`<header class="band cover"><div class="frame"><h1>${site.name}</h1>${site.description && html`<p>${site.description}</p>`}</div></header>`,
+    }),
+    main: html`<div class="frame">${front ? opening(context, lead) : html`<h1 class="space-top">Page ${number} of ${pages}</h1>`}${cardList(
+      context,
+      front ? rest : items,
+      2,
+    )}${pagination(context, number, pages)}</div><div class="space"></div>`,
+  });
+}
+
+function opening(context: PageContext, lead: Published | undefined): Html {
+  if (lead) return leadCard(context, lead);
+  return html`<div class="empty"><h2>Nothing published yet</h2><p>The first story of ${context.site.name} will be here.</p></div>`;
+}
+
+function pagination({ site }: PageContext, number: number, pages: number): Html | null {
+  if (pages <= 1) return null;
+  const newer = number > 1 && html`<a rel="prev" href="${paths.page(site, number - 1)}">← Newer</a>`;
+  const older = number < pages && html`<a rel="next" href="${paths.page(site, number + 1)}">Older →</a>`;
+  return html`<nav class="pages" aria-label="Pages">${newer || html`<span></span>`}<span class="n">Page ${number} of ${pages}</span>${older || html`<span></span>`}</nav>`;
+}

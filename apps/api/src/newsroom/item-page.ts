@@ -1,0 +1,86 @@
+import { kindOf } from '@mobilise/contracts/kinds';
+import { mediaUrl } from '../thumbs.ts';
+import { cardList, kicker } from './cards.ts';
+import { dateHtml } from './dates.ts';
+import { html, type Html } from './html.ts';
+import { breadcrumbs, layout } from './layout.ts';
+import { cardFile } from './picture.ts';
+import { type PageContext, paths, type Published } from './site.ts';
+
+/** One item with what stands around it: others of its campaign, else the latest. */
+export interface ItemPage extends PageContext {
+  item: Published;
+  related: readonly Published[];
+}
+
+/** The frame that the pages of every kind share; `body` follows the title, `data` is the kind's own JSON-LD. */
+export function itemLayout(page: ItemPage, body: Html, data: Record<string, unknown>): string {
+  const { site, origin, item } = page;
+  const canonical = origin + paths.item(site, item);
+  const description = describe(item);
+  const image = linkImage(page);
+  const crumbs = [
+    { name: site.name, url: origin + paths.index(site) },
+    ...(item.campaign ? [{ name: item.campaign.name, url: origin + paths.campaign(site, item.campaign) }] : []),
+    { name: item.title, url: canonical },
+  ];
+  return layout({
+    site,
+    head: {
+      title: item.title,
+      description,
+      canonical,
+      type: 'article',
+      image,
+      published: item.publishedAt,
+      updated: item.updatedAt,
+      data: [
+        {
+          url: canonical,
+          mainEntityOfPage: canonical,
+          description,
+          datePublished: item.publishedAt.toISOString(),
+          dateModified: item.updatedAt.toISOString(),
+          inLanguage: 'en-GB',
+          author: { '@type': 'Organization', name: site.name, url: origin + paths.index(site) },
+          publisher: { '@type': 'Organization', name: site.name },
+          ...(image && { image: [image.url] }),
+          ...data,
+        },
+        breadcrumbs(crumbs),
+      ],
+    },
+    main: html`<article class="article"><header>${kicker(site, item)}<h1>${item.title}</h1>${item.summary && html`<p class="standfirst">${item.summary}</p>`}${dates(page)}</header>
+${body}</article>
+${relatedHtml(page)}`,
+  });
+}
+
+/** What a link to an item says about it: its summary, else the start of its words, at most 200 characters. */
+export function describe(item: Published): string {
+  const words = (item.summary || kindOf(item.kind).plainText(item.content)).replace(/\s+/g, ' ').trim();
+  return words.length <= 200 ? words : `${words.slice(0, 199).replace(/\s+\S*$/, '')}…`;
+}
+
+function dates({ site, item }: ItemPage): Html {
+  const day = (when: Date) => when.toLocaleDateString('en-CA', { timeZone: site.zone });
+  const updated = day(item.updatedAt) !== day(item.publishedAt);
+  return html`<p class="meta">${dateHtml(item.publishedAt, site.zone)}${updated && html` · Updated ${dateHtml(item.updatedAt, site.zone)}`}</p>`;
+}
+
+function linkImage({ origin, pictures, item }: ItemPage) {
+  const image = kindOf(item.kind).images(item.content)[0];
+  const file = image && cardFile(pictures.get(image.assetId) ?? []);
+  return image && file ? { url: origin + mediaUrl(file), width: file.width, height: file.height, alt: image.alt } : undefined;
+}
+
+function relatedHtml(page: ItemPage): Html {
+  const { site, item, related } = page;
+  if (related.length === 0) return html`<div class="space"></div>`;
+  const inCampaign = item.campaign && related.every(({ campaign }) => campaign?.id === item.campaign?.id);
+  const heading =
+    inCampaign && item.campaign
+      ? html`More from <a href="${paths.campaign(site, item.campaign)}">${item.campaign.name}</a>`
+      : html`More from ${site.name}`;
+  return html`<aside class="more" aria-labelledby="more"><div class="frame"><h2 id="more">${heading}</h2>${cardList(page, related, 3)}</div></aside>`;
+}

@@ -1,0 +1,108 @@
+import type { InfographicContent, ItemKind, StoryContent } from '@mobilise/contracts/kinds';
+import { kindOf } from '@mobilise/contracts/kinds';
+import type { Db } from '@mobilise/db/connect';
+import { campaignLimit, campaignPage } from './campaign-page.ts';
+import { tableCsv } from './csv.ts';
+import { atomFeed, feedSize, jsonFeed, robots, rssFeed, sitemap } from './feeds.ts';
+import { indexPage, pageSize } from './index-page.ts';
+import { infographicPage } from './infographic-page.ts';
+import type { ItemPage } from './item-page.ts';
+import type { Page } from './page-cache.ts';
+import { countPublished, findCampaign, findPublished, findSite, listAddresses, listPublished, listSites, loadPictures } from './queries.ts';
+import type { PageContext, Published, Site } from './site.ts';
+import { storyPage } from './story-page.ts';
+
+/** What a page is made from. */
+export interface Source {
+  db: Db;
+  origin: string;
+}
+
+/** Makes the page at an address; null when there is none. */
+export type Load = (source: Source, params: Record<string, string>) => Promise<Page | null>;
+
+const htmlType = 'text/html; charset=utf-8';
+/** Stories shown after one. */
+const relatedSize = 3;
+
+/** How each kind of item is drawn; a new kind is a new row. */
+const itemPages: Record<ItemKind, (page: ItemPage) => string> = {
+  story: (page) => storyPage(page, page.item.content as StoryContent),
+  infographic: (page) => infographicPage(page, page.item.content as InfographicContent),
+};
+
+/** The page of the first part of an address, for whatever lies below it. */
+function onSite(load: (source: Source, site: Site, params: Record<string, string>) => Promise<Omit<Page, 'workspaceId'> | null>): Load {
+  return async (source, params) => {
+    const site = await findSite(source.db, params['site'] ?? '');
+    const page = site && (await load(source, site, params));
+    return page && { ...page, workspaceId: site.workspaceId };
+  };
+}
+
+export const loadIndex = onSite(async (source, site, params) => {
+  const number = Number(params['page'] ?? 1);
+  const pages = Math.max(1, Math.ceil((await countPublished(source.db, site)) / pageSize));
+  if (number > pages) return null;
+  const items = await listPublished(source.db, site, { limit: pageSize, offset: (number - 1) * pageSize });
+  return { type: htmlType, body: indexPage(await contextOf(source, site, items), items, { number, pages }) };
+});
+
+export const loadItem = onSite(async (source, site, params) => {
+  const item = await findPublished(source.db, site, params['slug'] ?? '');
+  if (!item) return null;
+  const related = await relatedTo(source.db, site, item);
+  const context = await contextOf(source, site, related, kindOf(item.kind).images(item.content));
+  return { type: htmlType, postId: item.postId, body: itemPages[item.kind]({ ...context, item, related }) };
+});
+
+export const loadCampaign = onSite(async (source, site, params) => {
+  const campaign = await findCampaign(source.db, site, params['slug'] ?? '');
+  if (!campaign) return null;
+  const items = await listPublished(source.db, site, { campaignId: campaign.id, limit: campaignLimit });
+  // A campaign is announced by its first publication, not by its being planned.
+  if (items.length === 0) return null;
+  return { type: htmlType, body: campaignPage(await contextOf(source, site, items), campaign, items) };
+});
+
+export const loadData = onSite(async (source, site, params) => {
+  const item = await findPublished(source.db, site, params['slug'] ?? '');
+  const table = item && 'data' in item.content ? item.content.data : null;
+  return table && { type: 'text/csv; charset=utf-8', body: tableCsv(table) };
+});
+
+export const loadSitemap = onSite(async ({ db, origin }, site) => ({
+  type: 'application/xml; charset=utf-8',
+  body: sitemap({ site, origin }, await listAddresses(db, site)),
+}));
+
+export const loadRss = feed('application/rss+xml; charset=utf-8', rssFeed);
+export const loadAtom = feed('application/atom+xml; charset=utf-8', atomFeed);
+export const loadJsonFeed = feed('application/feed+json; charset=utf-8', jsonFeed);
+
+export const loadRobots: Load = async ({ db, origin }) => ({
+  workspaceId: null,
+  type: 'text/plain; charset=utf-8',
+  body: robots(await listSites(db), origin),
+});
+
+function feed(type: string, render: (context: PageContext, items: readonly Published[]) => string): Load {
+  return onSite(async (source, site) => {
+    const items = await listPublished(source.db, site, { limit: feedSize });
+    const images = items.flatMap((item) => kindOf(item.kind).images(item.content));
+    return { type, body: render(await contextOf(source, site, [], images), items) };
+  });
+}
+
+/** Others of the same campaign; when it has none, the latest. */
+async function relatedTo(db: Db, site: Site, item: Published): Promise<Published[]> {
+  const others = { except: item.itemId, limit: relatedSize };
+  const inCampaign = item.campaign ? await listPublished(db, site, { ...others, campaignId: item.campaign.id }) : [];
+  return inCampaign.length > 0 ? inCampaign : listPublished(db, site, others);
+}
+
+/** What pages are drawn with: the first picture of each card, and the pictures a page shows itself. */
+async function contextOf({ db, origin }: Source, site: Site, cards: readonly Published[], images: readonly { assetId: string }[] = []): Promise<PageContext> {
+  const shown = [...cards.flatMap((item) => kindOf(item.kind).images(item.content).slice(0, 1)), ...images];
+  return { site, origin, pictures: await loadPictures(db, site, shown.map(({ assetId }) => assetId)) };
+}

@@ -1,0 +1,159 @@
+import { newsroomConfig } from '@mobilise/contracts/channels';
+import type { Db } from '@mobilise/db/connect';
+import { campaigns } from '@mobilise/db/schema/campaigns';
+import { channels } from '@mobilise/db/schema/channels';
+import { items, revisions } from '@mobilise/db/schema/items';
+import { assets, renditions } from '@mobilise/db/schema/media';
+import { posts } from '@mobilise/db/schema/posts';
+import { workspaces } from '@mobilise/db/schema/team';
+import { and, countDistinct, desc, eq, inArray, isNotNull, ne, type SQL, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
+import type { Pictures, PictureFile, Published, PublishedCampaign, Site } from './site.ts';
+
+/** The newsroom site of this slug, or null. */
+export async function findSite(db: Db, slug: string): Promise<Site | null> {
+  const [row] = await db
+    .select({ channelId: channels.id, workspaceId: channels.workspaceId, config: channels.config, name: workspaces.name, zone: workspaces.zone })
+    .from(channels)
+    .innerJoin(workspaces, eq(workspaces.id, channels.workspaceId))
+    .where(and(eq(channels.kind, 'newsroom'), eq(sql`${channels.config}->>'slug'`, slug)));
+  return row ? { ...newsroomConfig.parse(row.config), name: row.name, zone: row.zone, channelId: row.channelId, workspaceId: row.workspaceId } : null;
+}
+
+const first = alias(posts, 'first');
+const shown = alias(posts, 'shown');
+
+/** What is published on a site, the newest first appearance first. */
+function published(db: Db, site: Site, only?: SQL) {
+  const samePlace = (post: string) =>
+    sql.raw(`${post}.item_id = first.item_id and ${post}.channel_id = first.channel_id and ${post}.state = 'published'`);
+  return db
+    .select({
+      postId: shown.id,
+      itemId: items.id,
+      kind: items.kind,
+      slug: items.slug,
+      title: revisions.title,
+      summary: revisions.summary,
+      content: revisions.content,
+      publishedAt: first.publishedAt,
+      updatedAt: shown.publishedAt,
+      campaign: campaignColumns,
+    })
+    .from(first)
+    .innerJoin(shown, sql`${shown.id} = (select p.id from ${posts} p where ${samePlace('p')} order by p.published_at desc, p.id desc limit 1)`)
+    .innerJoin(revisions, and(eq(revisions.id, shown.revisionId), eq(revisions.itemId, first.itemId)))
+    .innerJoin(items, and(eq(items.id, first.itemId), eq(items.workspaceId, site.workspaceId)))
+    .leftJoin(campaigns, and(eq(campaigns.id, items.campaignId), eq(campaigns.workspaceId, site.workspaceId)))
+    .where(
+      and(
+        eq(first.channelId, site.channelId),
+        eq(first.state, 'published'),
+        isNotNull(first.publishedAt),
+        // Walking first appearances by index and skipping repeats reads only as many rows as the page shows.
+        sql`not exists (select from ${posts} p where ${samePlace('p')} and (p.published_at, p.id) < (first.published_at, first.id))`,
+        only,
+      ),
+    )
+    .orderBy(desc(first.publishedAt), desc(first.id));
+}
+
+const campaignColumns = {
+  id: campaigns.id,
+  name: campaigns.name,
+  slug: campaigns.slug,
+  summary: campaigns.summary,
+  colour: campaigns.colour,
+  startsOn: campaigns.startsOn,
+  endsOn: campaigns.endsOn,
+};
+
+type Row = Awaited<ReturnType<typeof published>>[number];
+
+function toPublished({ publishedAt, updatedAt, ...row }: Row): Published {
+  if (!publishedAt || !updatedAt) throw new Error(`Post ${row.postId} is published without a time`);
+  return { ...row, publishedAt, updatedAt };
+}
+
+/** A page of a site's items, all of it or one campaign's. */
+export async function listPublished(db: Db, site: Site, page: { limit: number; offset?: number; campaignId?: string; except?: string }): Promise<Published[]> {
+  const only = and(page.campaignId ? eq(items.campaignId, page.campaignId) : undefined, page.except ? ne(first.itemId, page.except) : undefined);
+  const rows = await published(db, site, only).limit(page.limit).offset(page.offset ?? 0);
+  return rows.map(toPublished);
+}
+
+/** The published item of this slug, or null. */
+export async function findPublished(db: Db, site: Site, slug: string): Promise<Published | null> {
+  const [row] = await published(db, site, eq(items.slug, slug)).limit(1);
+  return row ? toPublished(row) : null;
+}
+
+/** How many items a site shows. */
+export async function countPublished(db: Db, site: Site): Promise<number> {
+  const [row] = await db.select({ count: countDistinct(posts.itemId) }).from(posts).where(and(eq(posts.channelId, site.channelId), eq(posts.state, 'published')));
+  return row?.count ?? 0;
+}
+
+/** Whether something of this slug was on the site once and was taken down. */
+export async function wasPublished(db: Db, site: Site, slug: string): Promise<boolean> {
+  const rows = await db
+    .select({ id: posts.id })
+    .from(posts)
+    .innerJoin(items, eq(items.id, posts.itemId))
+    .where(and(eq(items.workspaceId, site.workspaceId), eq(items.slug, slug), eq(posts.channelId, site.channelId), isNotNull(posts.publishedAt)))
+    .limit(1);
+  return rows.length > 0;
+}
+
+/** The campaign of this slug. It is public only once something of it is. */
+export async function findCampaign(db: Db, site: Site, slug: string): Promise<PublishedCampaign | null> {
+  const [row] = await db.select(campaignColumns).from(campaigns).where(and(eq(campaigns.workspaceId, site.workspaceId), eq(campaigns.slug, slug)));
+  return row ?? null;
+}
+
+/** The addresses a sitemap lists: items with the time of their latest update, and campaigns. At most 49,000 items. */
+export async function listAddresses(db: Db, site: Site): Promise<{ slug: string; campaign: string | null; updatedAt: Date }[]> {
+  return db
+    .select({ slug: items.slug, campaign: campaigns.slug, updatedAt: sql<Date>`max(${posts.publishedAt})`.mapWith(posts.publishedAt) })
+    .from(posts)
+    .innerJoin(items, and(eq(items.id, posts.itemId), eq(items.workspaceId, site.workspaceId)))
+    .leftJoin(campaigns, and(eq(campaigns.id, items.campaignId), eq(campaigns.workspaceId, site.workspaceId)))
+    .where(and(eq(posts.channelId, site.channelId), eq(posts.state, 'published'), isNotNull(posts.publishedAt)))
+    .groupBy(items.id, campaigns.id)
+    .orderBy(desc(sql`max(${posts.publishedAt})`))
+    .limit(49_000);
+}
+
+/** The slugs of every site that shows something. */
+export async function listSites(db: Db): Promise<string[]> {
+  const rows = await db
+    .select({ config: channels.config })
+    .from(channels)
+    .where(and(eq(channels.kind, 'newsroom'), sql`exists (select from ${posts} p where p.channel_id = ${channels}.id and p.state = 'published')`))
+    .orderBy(sql`${channels.config}->>'slug'`);
+  return rows.map(({ config }) => newsroomConfig.parse(config).slug);
+}
+
+/** The files of these pictures, as far as the site's own team uploaded them. */
+export async function loadPictures(db: Db, site: Site, assetIds: readonly string[]): Promise<Pictures> {
+  if (assetIds.length === 0) return new Map();
+  const { purpose, format, width, height, bytes, sha256 } = renditions;
+  const rows = await db
+    .select({ assetId: assets.id, purpose, format, width, height, bytes, sha256 })
+    .from(renditions)
+    .innerJoin(assets, and(eq(assets.id, renditions.assetId), eq(assets.workspaceId, site.workspaceId)))
+    .where(inArray(assets.id, [...new Set(assetIds)]));
+  const pictures = new Map<string, PictureFile[]>();
+  for (const { assetId, ...file } of rows) pictures.set(assetId, [...(pictures.get(assetId) ?? []), file]);
+  return pictures;
+}
+
+/** The rendition of this name, or null: only what is listed as one is ever served. */
+export async function findRendition(db: Db, sha256: string, format: string): Promise<{ bytes: number } | null> {
+  const [row] = await db
+    .select({ bytes: renditions.bytes })
+    .from(renditions)
+    .where(and(eq(renditions.sha256, sha256), eq(renditions.format, format)))
+    .limit(1);
+  return row ?? null;
+}

@@ -1,0 +1,121 @@
+import { slug as slugSchema } from '@mobilise/contracts/fields';
+import { isConnectionError } from '@mobilise/db/connect';
+import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response, type Router } from 'express';
+import type { Context } from '../context.ts';
+import { findAsset } from './assets.ts';
+import { type ErrorStatus, errorPage } from './error-page.ts';
+import { immutable, sendMedia } from './media.ts';
+import { createPageCache } from './page-cache.ts';
+import { type Load, loadAtom, loadCampaign, loadData, loadIndex, loadItem, loadJsonFeed, loadRobots, loadRss, loadSitemap } from './pages.ts';
+import { findSite, wasPublished } from './queries.ts';
+import { publicHeaders, sendPage } from './respond.ts';
+import { paths } from './site.ts';
+import { createViews } from './views.ts';
+
+export type NewsroomContext = Pick<Context, 'db' | 'live' | 'log' | 'settings' | 'storage'>;
+
+export interface Newsroom {
+  /** Answers `/news/…`, `/media/…` and `/robots.txt`, and nothing else; mount it at the root. */
+  router: Router;
+  /** Writes the page views counted so far. */
+  flushViews: () => Promise<void>;
+  /** To be called once requests have ended: writes the last page views. */
+  drain: () => Promise<void>;
+}
+
+/** A change nobody announced shows after this long, in milliseconds. */
+const maxAge = 5000;
+/** Bytes of rendered pages held: some hundreds of stories. */
+const maxBytes = 24 * 1024 * 1024;
+/** Nouns whose changes a public page may show. */
+const shownNouns = new Set(['assets', 'campaigns', 'channels', 'items', 'posts', 'sample', 'workspaces']);
+
+/** The public newsroom sites: pages, feeds and pictures. */
+export function newsroomRouter({ db, live, log, settings, storage }: NewsroomContext): Newsroom {
+  const source = { db, origin: settings.publicUrl };
+  const headers = publicHeaders(settings.publicUrl);
+  const openHeaders = { ...headers, 'Access-Control-Allow-Origin': '*', 'Cross-Origin-Resource-Policy': 'cross-origin' };
+  const views = createViews({ db, log });
+  const cache = createPageCache({ maxAge, maxBytes, mayCover: isConnectionError });
+  live.listen((change) => {
+    if (change === null) cache.drop(null);
+    else if (shownNouns.has(change.noun)) cache.drop(change.workspaceId);
+  });
+
+  /** Serves what `load` makes of the address; `more` headers go with it. */
+  const page = (load: Load, more: Record<string, string> = headers): RequestHandler => async (request, response, next) => {
+    const params = request.params as Record<string, string>;
+    if (!readOnly(request) || !isAddress(params)) return next();
+    const found = await cache.get(request.path, () => load(source, params));
+    if (!found) return next();
+    if (found.postId) views.count({ postId: found.postId, site: params['site'] ?? '' }, { method: request.method, headers: request.headers, address: request.ip ?? '' });
+    await sendPage(request, response, { page: found, cache, headers: more });
+  };
+
+  const router = express.Router({ caseSensitive: true, strict: true });
+  router.all('/robots.txt', page(loadRobots));
+  router.all('/media/:file', (request, response, next) => (readOnly(request) ? sendMedia({ db, storage }, request, response) : next()));
+  router.all('/news/assets/:file', (request, response, next) => {
+    const asset = readOnly(request) ? findAsset(String(request.params['file'])) : null;
+    if (!asset) return next();
+    response.set({ ...headers, 'Cache-Control': immutable, 'Content-Type': asset.type }).send(asset.bytes);
+  });
+  router.all('/news/:site', page(loadIndex));
+  router.all('/news/:site/feed.xml', page(loadRss, openHeaders));
+  router.all('/news/:site/atom.xml', page(loadAtom, openHeaders));
+  router.all('/news/:site/feed.json', page(loadJsonFeed, openHeaders));
+  router.all('/news/:site/sitemap.xml', page(loadSitemap));
+  router.all('/news/:site/page/:page', (request, response, next) => {
+    if (request.params['page'] !== '1') return next();
+    response.redirect(301, paths.index({ slug: String(request.params['site']) }));
+  }, page(loadIndex));
+  router.all('/news/:site/campaigns/:slug', page(loadCampaign));
+  router.all('/news/:site/:slug/data.csv', page(loadData, { ...headers, 'Content-Disposition': 'attachment' }));
+  router.all('/news/:site/:slug', page(loadItem));
+
+  /** Sends a page about an error; it is not kept. */
+  const fail = async (request: Request, response: Response, status: ErrorStatus, withSite = true) => {
+    const name = /^\/news\/([^/]+)/.exec(request.path)?.[1] ?? '';
+    const site = withSite && slugSchema.safeParse(name).success ? await findSite(db, name) : null;
+    response.status(status).set({ ...headers, 'Cache-Control': 'no-store' }).type('html').send(errorPage(status, site));
+  };
+
+  router.all(['/robots.txt', '/media/*rest', '/news', '/news/*rest'], async (request, response) => {
+    if (!readOnly(request)) {
+      response.set('Allow', 'GET, HEAD');
+      return fail(request, response, 405);
+    }
+    // An address typed with a slash at its end means the one without.
+    if (/^\/news\/[^/].*[^/]\/$/.test(request.path)) return void response.redirect(301, request.path.replace(/\/+$/, ''));
+    return fail(request, response, (await isGone(request.path)) ? 410 : 404);
+  });
+
+  const isGone = async (path: string): Promise<boolean> => {
+    const [, siteSlug, slug] = /^\/news\/([a-z0-9-]{1,80})\/([a-z0-9-]{1,80})$/.exec(path) ?? [];
+    const site = siteSlug ? await findSite(db, siteSlug) : null;
+    return site !== null && slug !== undefined && wasPublished(db, site, slug);
+  };
+
+  const onError: ErrorRequestHandler = (error: unknown, request, response, next) => {
+    if (response.headersSent) return next(error);
+    // An address whose escapes cannot be read names nothing.
+    if (error instanceof URIError || (error instanceof Error && 'status' in error && error.status === 400)) return fail(request, response, 404, false);
+    const away = isConnectionError(error);
+    log.error({ error, path: request.path }, 'A public page could not be shown');
+    if (away) response.set('Retry-After', '2');
+    return fail(request, response, away ? 503 : 500, false);
+  };
+  router.use(onError);
+
+  return { router, flushViews: views.flush, drain: views.drain };
+}
+
+function readOnly({ method }: Request): boolean {
+  return method === 'GET' || method === 'HEAD';
+}
+
+/** Whether an address could name something, before the database is asked. */
+function isAddress({ site, slug, page }: Record<string, string>): boolean {
+  if (page !== undefined && !/^[1-9]\d{0,4}$/.test(page)) return false;
+  return [site, slug].every((part) => part === undefined || slugSchema.safeParse(part).success);
+}
