@@ -51,7 +51,7 @@ export function createAuth(settings: Settings, db: Connection['db'], log: Logger
       ipAddress: { ipAddressHeaders: [clientAddressHeader] },
     },
     plugins: [twoFactor({ issuer: 'Mobilise' })],
-    logger: { log: (level, message) => log[level === 'success' ? 'info' : level]({ from: 'auth' }, message) },
+    logger: { log: (level, message) => log[level]({ from: 'auth' }, message) },
   });
 }
 

@@ -74,7 +74,7 @@ function parseRequest<T extends Route>(route: T, request: Request): RouteRequest
     body: route.transport === 'file' ? undefined : parse('body', request.body),
   };
   const [first] = problems;
-  if (!first) return parsed as RouteRequest<T>;
+  if (!first) return parsed as unknown as RouteRequest<T>;
   // An address that holds no valid id names nothing.
   if (problems.some(({ field }) => field.startsWith('params.'))) throw new Problem('not_found', 'There is nothing at this address.', { fields: problems });
   throw new Problem('invalid_request', `${first.field}: ${first.message}`, { fields: problems });

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUIDv7 } from 'node:crypto';
 import { Problem } from '@mobilise/contracts/problems';
 import type { Role } from '@mobilise/contracts/roles';
 import { users } from '@mobilise/db/schema/auth';
@@ -25,7 +25,7 @@ export async function createApiKey(scope: Scope, { name, role }: { name: string;
     const [key] = await scope.db
       .insert(apiKeys)
       .values({
-        id: crypto.randomUUIDv7(),
+        id: randomUUIDv7(),
         workspaceId: scope.workspaceId,
         name,
         role,

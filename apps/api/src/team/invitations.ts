@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUIDv7 } from 'node:crypto';
 import { Problem } from '@mobilise/contracts/problems';
 import type { Role } from '@mobilise/contracts/roles';
 import { users } from '@mobilise/db/schema/auth';
@@ -24,7 +24,7 @@ export async function invite(scope: Scope, publicUrl: string, { email, role }: {
     if (already) throw new Problem('conflict', `${email} is a member already.`, { fields: [{ field: 'body.email', message: 'Is a member already' }] });
     const token = randomBytes(32).toString('base64url');
     const expiresAt = new Date(scope.now.getTime() + validDays * 86_400_000);
-    const row = { id: crypto.randomUUIDv7(), workspaceId: scope.workspaceId, email, role, tokenHash: hashSecret(token), expiresAt, createdAt: scope.now, invitedBy: scope.actor.userId };
+    const row = { id: randomUUIDv7(), workspaceId: scope.workspaceId, email, role, tokenHash: hashSecret(token), expiresAt, createdAt: scope.now, invitedBy: scope.actor.userId };
     // A new invitation of the same person replaces the old link.
     await scope.db.delete(invitations).where(and(eq(invitations.workspaceId, scope.workspaceId), eq(invitations.email, email), isNull(invitations.acceptedAt)));
     await scope.db.insert(invitations).values(row);

@@ -1,3 +1,4 @@
+import { randomUUIDv7 } from 'node:crypto';
 import { slugify } from '@mobilise/contracts/fields';
 import { Problem } from '@mobilise/contracts/problems';
 import type { updateWorkspace as updateRoute, Workspace } from '@mobilise/contracts/team';
@@ -8,7 +9,7 @@ import { and, asc, eq, like, or, sql } from 'drizzle-orm';
 import type { SignedIn } from '../authorise.ts';
 import { createNewsroomChannel } from '../newsroom-channel.ts';
 import { inTransaction, record, type Scope } from '../scope.ts';
-import { staleVersion } from '../versions.ts';
+import { sameVersionOrThrow } from '../versions.ts';
 
 const shown = {
   id: workspaces.id,
@@ -47,7 +48,7 @@ export async function makeWorkspace(
   now: Date,
 ): Promise<{ workspace: Workspace; scope: Scope }> {
   const slug = await freeSlug(db, slugify(name));
-  const id = crypto.randomUUIDv7();
+  const id = randomUUIDv7();
   const [workspace] = await db.insert(workspaces).values({ id, name, slug, zone, colour, sample, createdAt: now }).returning(shown);
   if (!workspace) throw new Error('The workspace was not inserted');
   await db.insert(members).values({ workspaceId: id, userId: owner.userId, role: 'owner', joinedAt: now });
@@ -76,12 +77,14 @@ export async function mustOwnOne(db: Db, person: SignedIn): Promise<void> {
 /** Changes name, zone or colour. Posts that are scheduled keep the zone they were scheduled in. */
 export async function updateWorkspace(scope: Scope, { version, ...fields }: RouteRequest<typeof updateRoute>['body']): Promise<Workspace> {
   return inTransaction(scope, async (scope) => {
-    const [workspace] = await scope.db
+    const [present] = await scope.db.select(shown).from(workspaces).where(eq(workspaces.id, scope.workspaceId)).for('update');
+    if (!present) throw new Problem('not_found', 'There is no such workspace.');
+    sameVersionOrThrow(version, present, 'workspace');
+    const [workspace = present] = await scope.db
       .update(workspaces)
-      .set({ ...fields, version: sql`${workspaces.version} + 1` })
-      .where(and(eq(workspaces.id, scope.workspaceId), eq(workspaces.version, version)))
+      .set({ ...fields, version: version + 1 })
+      .where(eq(workspaces.id, scope.workspaceId))
       .returning(shown);
-    if (!workspace) throw staleVersion((await getWorkspace(scope)).version);
     await record(scope, { action: 'changed', noun: 'workspaces', id: scope.workspaceId, subject: workspace.name, detail: fields });
     return workspace;
   });
