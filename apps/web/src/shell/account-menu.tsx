@@ -4,7 +4,7 @@ import { Button } from 'react-aria-components/Button';
 import { useSignOut } from '../auth.ts';
 import { usePerson } from '../session.ts';
 import { Avatar } from '../ui/avatar.tsx';
-import { Menu, MenuItem, MenuLine, MenuSection } from '../ui/menu.tsx';
+import { Menu } from '../ui/menu.tsx';
 import { useTheme } from '../ui/theme.ts';
 
 /** Who is signed in: account, look, sign-out. */
@@ -25,25 +25,19 @@ export function AccountMenu() {
           <span className="sr-only">, your account</span>
         </Button>
       }
-    >
-      <MenuItem icon={UserRound} onAction={() => void navigate({ to: '/account' })}>
-        Your account
-      </MenuItem>
-      <MenuSection title="Look">
-        <MenuItem icon={Monitor} isCurrent={theme === 'system'} onAction={() => setTheme('system')}>
-          As this device
-        </MenuItem>
-        <MenuItem icon={Sun} isCurrent={theme === 'light'} onAction={() => setTheme('light')}>
-          Light
-        </MenuItem>
-        <MenuItem icon={Moon} isCurrent={theme === 'dark'} onAction={() => setTheme('dark')}>
-          Dark
-        </MenuItem>
-      </MenuSection>
-      <MenuLine />
-      <MenuItem icon={LogOut} onAction={() => signOut.mutate()}>
-        Sign out
-      </MenuItem>
-    </Menu>
+      items={[
+        { label: 'Your account', icon: UserRound, onAction: () => void navigate({ to: '/account' }) },
+        {
+          section: 'Look',
+          items: [
+            { label: 'As this device', icon: Monitor, isCurrent: theme === 'system', onAction: () => setTheme('system') },
+            { label: 'Light', icon: Sun, isCurrent: theme === 'light', onAction: () => setTheme('light') },
+            { label: 'Dark', icon: Moon, isCurrent: theme === 'dark', onAction: () => setTheme('dark') },
+          ],
+        },
+        'line',
+        { label: 'Sign out', icon: LogOut, onAction: () => signOut.mutate() },
+      ]}
+    />
   );
 }

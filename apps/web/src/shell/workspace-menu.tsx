@@ -2,7 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { ChevronsUpDown, Plus } from 'lucide-react';
 import { Button } from 'react-aria-components/Button';
 import { usePerson, useWorkspace } from '../session.ts';
-import { Menu, MenuItem, MenuLine, MenuSection } from '../ui/menu.tsx';
+import { Menu } from '../ui/menu.tsx';
 import { WorkspaceMark } from './workspace-mark.tsx';
 
 /** Which workspace this is, and the way to the others. */
@@ -10,6 +10,7 @@ export function WorkspaceMenu() {
   const present = useWorkspace();
   const { workspaces } = usePerson();
   const navigate = useNavigate();
+  const ownsOne = workspaces.some(({ role }) => role === 'owner');
   return (
     <Menu
       label="Workspaces"
@@ -21,28 +22,20 @@ export function WorkspaceMenu() {
           <span className="sr-only">, change workspace</span>
         </Button>
       }
-    >
-      <MenuSection title="Workspaces">
-        {workspaces.map(({ id, slug, name, colour, role, sample }) => (
-          <MenuItem
-            key={id}
-            mark={<WorkspaceMark name={name} colour={colour} />}
-            description={sample ? 'Sample' : `You are ${/^[aeio]/.test(role) ? 'an' : 'a'} ${role}`}
-            isCurrent={id === present.id}
-            onAction={() => void navigate({ to: `/w/${slug}/calendar` as string })}
-          >
-            {name}
-          </MenuItem>
-        ))}
-      </MenuSection>
-      {workspaces.some(({ role }) => role === 'owner') && (
-        <>
-          <MenuLine />
-          <MenuItem icon={Plus} onAction={() => void navigate({ to: '/w/$workspace/team/workspace', params: { workspace: present.slug }, hash: 'another' })}>
-            Add a workspace
-          </MenuItem>
-        </>
-      )}
-    </Menu>
+      items={[
+        {
+          section: 'Workspaces',
+          items: workspaces.map(({ id, slug, name, colour, role, sample }) => ({
+            label: name,
+            mark: <WorkspaceMark name={name} colour={colour} />,
+            description: sample ? 'Sample' : `You are ${/^[aeio]/.test(role) ? 'an' : 'a'} ${role}`,
+            isCurrent: id === present.id,
+            onAction: () => void navigate({ to: `/w/${slug}/calendar` as string }),
+          })),
+        },
+        ownsOne && 'line',
+        ownsOne && { label: 'Add a workspace', icon: Plus, onAction: () => void navigate({ to: '/w/$workspace/team/workspace', params: { workspace: present.slug }, hash: 'another' }) },
+      ]}
+    />
   );
 }

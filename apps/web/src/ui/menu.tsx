@@ -1,37 +1,10 @@
-import { Check, type LucideIcon } from 'lucide-react';
-import type { ReactNode } from 'react';
-import { Header } from 'react-aria-components/Header';
-import { Menu as AriaMenu, MenuItem as AriaMenuItem, MenuSection as AriaMenuSection, MenuTrigger } from 'react-aria-components/Menu';
-import { Popover, type PopoverProps } from 'react-aria-components/Popover';
-import { Separator } from 'react-aria-components/Separator';
-import { cx } from './cx.ts';
-import { choiceClasses, floatClasses } from './list-classes.ts';
+import type { LucideIcon } from 'lucide-react';
+import { lazy, type ReactNode, Suspense } from 'react';
+import { ButtonContext } from 'react-aria-components/Button';
+import { useOverlayButton } from './overlay-button.ts';
 
-export interface MenuProps {
-  /** The button that opens it. */
-  trigger: ReactNode;
+export interface MenuAction {
   label: string;
-  placement?: PopoverProps['placement'];
-  /** `MenuItem`s, `MenuSection`s and `MenuLine`s. */
-  children: ReactNode;
-}
-
-/** A menu of things to do. */
-export function Menu({ trigger, label, placement = 'bottom start', children }: MenuProps) {
-  return (
-    <MenuTrigger>
-      {trigger}
-      <Popover placement={placement} offset={4} className={cx(floatClasses, 'min-w-48 max-w-80 overflow-auto')}>
-        <AriaMenu aria-label={label} className="p-1 outline-none">
-          {children}
-        </AriaMenu>
-      </Popover>
-    </MenuTrigger>
-  );
-}
-
-export interface MenuItemProps {
-  children: string;
   onAction: () => void;
   icon?: LucideIcon;
   /** A mark instead of an icon. */
@@ -43,33 +16,27 @@ export interface MenuItemProps {
   look?: 'plain' | 'danger';
 }
 
-export function MenuItem({ children, onAction, icon: Icon, mark, description, isDisabled, isCurrent, look }: MenuItemProps) {
-  return (
-    <AriaMenuItem
-      textValue={isCurrent ? `${children} (current)` : children}
-      onAction={onAction}
-      {...(isDisabled && { isDisabled })}
-      className={cx(choiceClasses, look === 'danger' && 'text-wrong')}
-    >
-      {mark ?? (Icon && <Icon aria-hidden className="size-4 shrink-0" />)}
-      <span className="flex grow flex-col">
-        {children}
-        {description && <span className="text-small text-ink-soft">{description}</span>}
-      </span>
-      {isCurrent && <Check aria-label="current" className="size-4 shrink-0 text-accent" />}
-    </AriaMenuItem>
-  );
+/** An action, a line between groups, or a group with its title; `false` is left out. */
+export type MenuEntry = MenuAction | 'line' | { section: string; items: readonly MenuAction[] } | false;
+
+export interface MenuProps {
+  /** The button that opens it: a `Button`, an `IconButton` or one of React Aria's. */
+  trigger: ReactNode;
+  label: string;
+  placement?: 'bottom start' | 'bottom end' | 'top start' | 'top end';
+  items: readonly MenuEntry[];
 }
 
-export function MenuSection({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <AriaMenuSection>
-      <Header className="px-2 pt-2 pb-1 text-small font-medium text-ink-soft">{title}</Header>
-      {children}
-    </AriaMenuSection>
-  );
-}
+const load = () => import('./menu-list.tsx');
+const MenuList = lazy(() => load().then(({ MenuList }) => ({ default: MenuList })));
 
-export function MenuLine() {
-  return <Separator className="mx-2 my-1 border-t border-line" />;
+/** A menu of things to do. Its code is loaded when somebody comes near the button. */
+export function Menu({ trigger, label, placement = 'bottom start', items }: MenuProps) {
+  const { context, isUsed, overlay } = useOverlayButton('menu', () => void load());
+  return (
+    <>
+      <ButtonContext value={context}>{trigger}</ButtonContext>
+      <Suspense>{isUsed && <MenuList {...overlay} label={label} placement={placement} items={items} />}</Suspense>
+    </>
+  );
 }

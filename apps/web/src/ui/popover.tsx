@@ -1,31 +1,29 @@
-import type { ReactNode } from 'react';
-import { Dialog, DialogTrigger } from 'react-aria-components/Dialog';
-import { Popover as AriaPopover, type PopoverProps as AriaProps } from 'react-aria-components/Popover';
-import { cx } from './cx.ts';
-import { floatClasses } from './list-classes.ts';
+import { lazy, type ReactNode, Suspense } from 'react';
+import { ButtonContext } from 'react-aria-components/Button';
+import { useOverlayButton } from './overlay-button.ts';
 
 export interface PopoverProps {
   /** The button that opens it. */
   trigger: ReactNode;
   /** What it is, for people who listen. */
   label: string;
-  placement?: AriaProps['placement'];
+  placement?: 'bottom start' | 'bottom end' | 'top start' | 'top end' | 'left top' | 'right top';
   isOpen?: boolean;
   onOpenChange?: (isOpen: boolean) => void;
   className?: string;
   children: ReactNode | ((close: () => void) => ReactNode);
 }
 
-/** A small panel beside its button. */
-export function Popover({ trigger, label, placement = 'bottom start', className, children, ...props }: PopoverProps) {
+const load = () => import('./popover-panel.tsx');
+const PopoverPanel = lazy(() => load().then(({ PopoverPanel }) => ({ default: PopoverPanel })));
+
+/** A small panel beside its button. Its code is loaded when somebody comes near the button. */
+export function Popover({ trigger, isOpen, onOpenChange, ...panel }: PopoverProps) {
+  const { context, isUsed, overlay } = useOverlayButton('dialog', () => void load(), { isOpen, onOpenChange });
   return (
-    <DialogTrigger {...props}>
-      {trigger}
-      <AriaPopover placement={placement} offset={4} className={cx(floatClasses, 'max-w-[min(24rem,calc(100vw-1rem))] overflow-auto')}>
-        <Dialog aria-label={label} className={cx('p-3 outline-none', className)}>
-          {({ close }) => (typeof children === 'function' ? children(close) : children)}
-        </Dialog>
-      </AriaPopover>
-    </DialogTrigger>
+    <>
+      <ButtonContext value={context}>{trigger}</ButtonContext>
+      <Suspense>{isUsed && <PopoverPanel {...panel} {...overlay} />}</Suspense>
+    </>
   );
 }
