@@ -23,9 +23,15 @@ beforeEach(async () => {
 async function connect(service: string): Promise<Connection> {
   const fetch = guardedFetch({ allowPrivate: true });
   const { signal } = new AbortController();
-  const { config, credentials } = await bluesky.connect({ service, identifier: pds.handle, appPassword: pds.password }, { fetch, signal });
+  const { config, credentials } = await bluesky.connect(
+    { service, identifier: pds.handle, appPassword: pds.password },
+    { fetch, signal },
+  );
   const made: Connection = {
-    config, credentials, fetch, signal,
+    config,
+    credentials,
+    fetch,
+    signal,
     readImage: () => Promise.resolve(image),
     saveCredentials: async (renewed) => {
       made.credentials = renewed;
@@ -61,7 +67,9 @@ describe('a real personal data server', () => {
   test('refuses a wrong password in words that we pass on', async () => {
     const typed = { service: pds.url, identifier: pds.handle, appPassword: 'wrong' };
     await expect(bluesky.connect(typed, connection)).rejects.toMatchObject({
-      code: 'channel_refused', message: 'Invalid identifier or password', fields: [{ field: 'body.appPassword' }],
+      code: 'channel_refused',
+      message: 'Invalid identifier or password',
+      fields: [{ field: 'body.appPassword' }],
     });
   });
 
@@ -79,7 +87,13 @@ describe('a real personal data server', () => {
       langs: ['en-GB'],
       embed: {
         $type: 'app.bsky.embed.images',
-        images: [{ alt: 'One dark pixel', aspectRatio: { width: 1, height: 1 }, image: { mimeType: 'image/png', size: image.length } }],
+        images: [
+          {
+            alt: 'One dark pixel',
+            aspectRatio: { width: 1, height: 1 },
+            image: { mimeType: 'image/png', size: image.length },
+          },
+        ],
       },
       facets: [
         { features: [{ $type: 'app.bsky.richtext.facet#mention', did: pds.did }] },
@@ -93,17 +107,22 @@ describe('a real personal data server', () => {
     const post = newPost();
     await bluesky.publish(post, connection);
     const [record] = await held(post);
-    const { embed } = record?.value as { embed: { images: { image: { ref: { $link: string } } }[] } };
-    const query = new URLSearchParams({ did: pds.did, cid: embed.images[0]?.image.ref.$link ?? '' });
+    const { embed } = (record?.value ?? {}) as { embed?: { images: { image: { ref: { $link: string } } }[] } };
+    const query = new URLSearchParams({ did: pds.did, cid: embed?.images[0]?.image.ref.$link ?? '' });
     const response = await fetch(`${pds.url}/xrpc/com.atproto.sync.getBlob?${query}`);
     expect(await response.bytes()).toEqual(new Uint8Array(image));
   });
 
   test('keeps a link card with its picture', async () => {
     const [picture = null] = newPost().images;
-    const post = newPost({ images: [], card: { url: 'https://riverside.example/flu', title: 'Flu clinic', description: 'All week', image: picture } });
+    const post = newPost({
+      images: [],
+      card: { url: 'https://riverside.example/flu', title: 'Flu clinic', description: 'All week', image: picture },
+    });
     expect((await bluesky.publish(post, connection)).outcome).toBe('published');
-    expect((await held(post))[0]?.value.embed).toMatchObject({ external: { title: 'Flu clinic', thumb: { mimeType: 'image/png' } } });
+    expect((await held(post))[0]?.value.embed).toMatchObject({
+      external: { title: 'Flu clinic', thumb: { mimeType: 'image/png' } },
+    });
   });
 
   test('holds one record when a post is sent again', async () => {
@@ -128,7 +147,9 @@ describe('a real personal data server', () => {
     const blind: Connection = {
       ...connection,
       fetch: async (input, init) =>
-        String(input).includes('resolveHandle') ? Response.json({ error: 'InvalidRequest', message: 'Unable to resolve handle' }, { status: 400 }) : connection.fetch(input, init),
+        String(input).includes('resolveHandle')
+          ? Response.json({ error: 'InvalidRequest', message: 'Unable to resolve handle' }, { status: 400 })
+          : connection.fetch(input, init),
     };
     expect(await bluesky.publish(post, blind)).toEqual(first);
     expect((await held(post))[0]?.value.facets).toHaveLength(3);
@@ -147,7 +168,10 @@ describe('a real personal data server', () => {
 
   test('refuses a text that is too long, for good and in its own words', async () => {
     const post = newPost({ images: [], text: 'x'.repeat(301) });
-    expect(await bluesky.publish(post, connection)).toMatchObject({ outcome: 'failed', message: expect.stringContaining('300') });
+    expect(await bluesky.publish(post, connection)).toMatchObject({
+      outcome: 'failed',
+      message: expect.stringContaining('300'),
+    });
     expect(await held(post)).toEqual([]);
   });
 
@@ -163,7 +187,10 @@ describe('a real personal data server', () => {
     if (outcome.outcome !== 'published') throw new Error('published above');
     const readings = (await bluesky.engagement([outcome.remoteId], connection)).get(outcome.remoteId);
     expect(readings?.map(({ metric, status }) => [metric, status])).toEqual([
-      ['likes', 'error'], ['reposts', 'error'], ['replies', 'error'], ['quotes', 'error'],
+      ['likes', 'error'],
+      ['reposts', 'error'],
+      ['replies', 'error'],
+      ['quotes', 'error'],
     ]);
   });
 

@@ -5,7 +5,9 @@ import { dirname, join, resolve } from 'node:path';
 // Installs what the real servers need, beside this file and only here, then runs the adapters against them.
 const here = import.meta.dirname;
 const checkout = resolve(here, '..');
-const { packageManager } = JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8')) as { packageManager: string };
+const { packageManager } = JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8')) as {
+  packageManager: string;
+};
 
 // The server's database is compiled against the headers of the Node that runs it, not of one that npm was told about.
 const headers = dirname(dirname(realpathSync(process.execPath)));
@@ -20,7 +22,10 @@ run(process.execPath, [join(checkout, 'node_modules/vitest/vitest.mjs'), ...vite
 /** Runs a program to its end, its output shown; ends this one when it fails. */
 function run(program: string, args: string[], cwd: string, env: NodeJS.ProcessEnv): void {
   const { status, error } = spawnSync(program, args, {
-    cwd, env: { ...process.env, ...env }, stdio: 'inherit', shell: process.platform === 'win32',
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
   });
   if (error) console.error(`${program} could not be run: ${error.message}`);
   if (status !== 0) process.exit(status ?? 1);

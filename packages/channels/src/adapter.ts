@@ -78,7 +78,9 @@ export interface Adapter {
   /** Checks what a person typed by using it; throws Problem `channel_refused` in the platform's own words. */
   connect: (typed: Record<string, unknown>, connection: Pick<Connection, 'fetch' | 'signal'>) => Promise<Connected>;
   /** Whether the connection still works; `reconnect` when only a person can mend it. */
-  check: (connection: Connection) => Promise<{ ok: true } | { ok: false; message: string; advice: string; reconnect: boolean }>;
+  check: (
+    connection: Connection,
+  ) => Promise<{ ok: true } | { ok: false; message: string; advice: string; reconnect: boolean }>;
   /** The channel's own limits where it tells them at run time. */
   limits?: (connection: Connection) => Promise<Limits>;
   /** Sends once. Never retries by itself, never throws but for a programmer's error. */

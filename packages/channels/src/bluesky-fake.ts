@@ -6,7 +6,11 @@ import { countGraphemes } from '@mobilise/contracts/channels';
 import { z } from 'zod';
 import type { ConformanceFake } from './conformance.ts';
 
-export const fakeAccount = { did: 'did:plc:riversidehospice234567ab', handle: 'riverside.test', password: 'abcd-efgh-ijkl-mnop' };
+export const fakeAccount = {
+  did: 'did:plc:riversidehospice234567ab',
+  handle: 'riverside.test',
+  password: 'abcd-efgh-ijkl-mnop',
+};
 export const fakeFriend = { did: 'did:plc:carersuk234567abcdefghij', handle: 'carers.test' };
 
 export interface FakePost {
@@ -67,8 +71,8 @@ export async function blueskyFake(): Promise<BlueskyFake> {
   const log: string[] = [];
   const refusals = new Map<string, XrpcRefusal>();
   const handles = new Map([fakeAccount, fakeFriend].map(({ handle, did }) => [handle, did]));
-  let access = new Set<string>();
-  let refresh = new Set<string>();
+  const access = new Set<string>();
+  const refresh = new Set<string>();
   let password: string | null = fakeAccount.password;
 
   const uriOf = (rkey: string) => `at://${fakeAccount.did}/app.bsky.feed.post/${rkey}`;
@@ -87,7 +91,8 @@ export async function blueskyFake(): Promise<BlueskyFake> {
     'com.atproto.server.createSession': ({ body }) => {
       const typed = z.object({ identifier: z.string(), password: z.string() }).parse(JSON.parse(body.toString()));
       const known = [fakeAccount.did, fakeAccount.handle].includes(typed.identifier.toLowerCase());
-      if (!known || typed.password !== password) throw new XrpcRefusal(401, 'AuthenticationRequired', 'Invalid identifier or password');
+      if (!known || typed.password !== password)
+        throw new XrpcRefusal(401, 'AuthenticationRequired', 'Invalid identifier or password');
       return newSession();
     },
     'com.atproto.server.refreshSession': ({ token }) => {
@@ -116,9 +121,14 @@ export async function blueskyFake(): Promise<BlueskyFake> {
       const { repo, rkey, record, swapRecord } = input.data;
       if (repo !== fakeAccount.did) throw new XrpcRefusal(401, 'AuthenticationRequired', 'Authentication Required');
       if (countGraphemes(record.text) > 300) {
-        throw new XrpcRefusal(400, 'InvalidRequest', 'Invalid app.bsky.feed.post record: Record/text must not be longer than 300 graphemes');
+        throw new XrpcRefusal(
+          400,
+          'InvalidRequest',
+          'Invalid app.bsky.feed.post record: Record/text must not be longer than 300 graphemes',
+        );
       }
-      for (const link of linksIn(record)) if (!blobs.has(link)) throw new XrpcRefusal(400, 'BlobNotFound', `Could not find blob: ${link}`);
+      for (const link of linksIn(record))
+        if (!blobs.has(link)) throw new XrpcRefusal(400, 'BlobNotFound', `Could not find blob: ${link}`);
       const cid = cidOf(0x71, canonical(record));
       const current = records.get(rkey);
       // Writing what is there already changes nothing, so the swap is not even looked at.
@@ -138,14 +148,31 @@ export async function blueskyFake(): Promise<BlueskyFake> {
     'app.bsky.feed.getPosts': (call) => {
       authorise(call);
       const uris = call.query.getAll('uris');
-      if (uris.length > 25) throw new XrpcRefusal(400, 'InvalidRequest', 'Error: Params must have the property "uris" with at most 25 elements');
+      if (uris.length > 25)
+        throw new XrpcRefusal(
+          400,
+          'InvalidRequest',
+          'Error: Params must have the property "uris" with at most 25 elements',
+        );
       const author = { did: fakeAccount.did, handle: fakeAccount.handle };
-      const posts = [...records].map(([rkey, { cid, value }]) => ({ uri: uriOf(rkey), cid, record: value, author, indexedAt: '2026-11-30T09:00:01.000Z' }));
-      return { posts: posts.filter(({ uri }) => uris.includes(uri) && figures.get(uri) !== null).map((post) => ({ ...post, ...figures.get(post.uri) })) };
+      const posts = [...records].map(([rkey, { cid, value }]) => ({
+        uri: uriOf(rkey),
+        cid,
+        record: value,
+        author,
+        indexedAt: '2026-11-30T09:00:01.000Z',
+      }));
+      return {
+        posts: posts
+          .filter(({ uri }) => uris.includes(uri) && figures.get(uri) !== null)
+          .map((post) => ({ ...post, ...figures.get(post.uri) })),
+      };
     },
   };
 
-  const answer = async (request: IncomingMessage): Promise<{ status: number; body: unknown; headers?: Record<string, string> }> => {
+  const answer = async (
+    request: IncomingMessage,
+  ): Promise<{ status: number; body: unknown; headers?: Record<string, string> }> => {
     const url = new URL(request.url ?? '/', 'http://fake');
     const method = url.pathname.replace('/xrpc/', '');
     try {
@@ -162,18 +189,25 @@ export async function blueskyFake(): Promise<BlueskyFake> {
       if (!handler) throw new XrpcRefusal(501, 'MethodNotImplemented', 'Method Not Implemented');
       return { status: 200, body: handler(call) };
     } catch (error) {
-      if (!(error instanceof XrpcRefusal)) return { status: 500, body: { error: 'InternalServerError', message: String(error) } };
+      if (!(error instanceof XrpcRefusal))
+        return { status: 500, body: { error: 'InternalServerError', message: String(error) } };
       return { status: error.status, body: { error: error.error, message: error.message }, headers: error.headers };
     }
   };
 
   const server = createServer(async (request, response) => {
     const { status, body, headers } = await answer(request);
-    response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', connection: 'close', ...headers }).end(JSON.stringify(body));
+    response
+      .writeHead(status, { 'content-type': 'application/json; charset=utf-8', connection: 'close', ...headers })
+      .end(JSON.stringify(body));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const stage = (name: string, method: string, expired = false) => ({ name, expired, matches: ({ path }: { path: string }) => path.startsWith(`/xrpc/${method}`) });
+  const stage = (name: string, method: string, expired = false) => ({
+    name,
+    expired,
+    matches: ({ path }: { path: string }) => path.startsWith(`/xrpc/${method}`),
+  });
 
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
@@ -191,15 +225,20 @@ export async function blueskyFake(): Promise<BlueskyFake> {
     blobs,
     calls,
     figures,
-    tamper: (rkey) => void records.set(rkey, { cid: cidOf(0x71, 'tampered'), value: { text: 'Something else', createdAt: '2026-01-01T00:00:00.000Z' } }),
-    expireSession: () => void (access = new Set()),
+    tamper: (rkey) =>
+      void records.set(rkey, {
+        cid: cidOf(0x71, 'tampered'),
+        value: { text: 'Something else', createdAt: '2026-01-01T00:00:00.000Z' },
+      }),
+    expireSession: () => access.clear(),
     forgetFriend: () => void handles.delete(fakeFriend.handle),
     revoke: () => {
-      access = new Set();
-      refresh = new Set();
+      access.clear();
+      refresh.clear();
       password = null;
     },
-    refuse: (method, status, error, message, headers) => void refusals.set(method, new XrpcRefusal(status, error, message, headers)),
+    refuse: (method, status, error, message, headers) =>
+      void refusals.set(method, new XrpcRefusal(status, error, message, headers)),
     close: async () => {
       server.closeAllConnections();
       server.close();
@@ -211,7 +250,9 @@ export async function blueskyFake(): Promise<BlueskyFake> {
 /** Signed by nobody; a client may only read when it expires. */
 function jwt(seconds: number): string {
   const claims = { exp: Math.floor(Date.now() / 1000) + seconds, jti: randomUUID() };
-  return ['{"alg":"none"}', JSON.stringify(claims), 'unsigned'].map((part) => Buffer.from(part).toString('base64url')).join('.');
+  return ['{"alg":"none"}', JSON.stringify(claims), 'unsigned']
+    .map((part) => Buffer.from(part).toString('base64url'))
+    .join('.');
 }
 
 /** A CIDv1 of a codec (0x55 raw, 0x71 record) over a SHA-256, in base32. */
@@ -219,14 +260,17 @@ function cidOf(codec: number, data: Buffer | string): string {
   const bytes = Buffer.from([1, codec, 0x12, 0x20, ...createHash('sha256').update(data).digest()]);
   let bits = BigInt(`0x${bytes.toString('hex')}`) << 2n;
   let text = '';
-  for (let left = Math.ceil((bytes.length * 8) / 5); left > 0; left -= 1, bits >>= 5n) text = 'abcdefghijklmnopqrstuvwxyz234567'.charAt(Number(bits & 31n)) + text;
+  for (let left = Math.ceil((bytes.length * 8) / 5); left > 0; left -= 1, bits >>= 5n)
+    text = 'abcdefghijklmnopqrstuvwxyz234567'.charAt(Number(bits & 31n)) + text;
   return `b${text}`;
 }
 
 /** JSON with sorted keys: the same record in another order is the same record. */
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) =>
-    inner && typeof inner === 'object' && !Array.isArray(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner,
+    inner && typeof inner === 'object' && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
   );
 }
 

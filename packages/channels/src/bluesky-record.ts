@@ -19,7 +19,11 @@ export class ImageUnreadable extends Error {
  * The record of a post, its images uploaded. The same post gives the same bytes on every try, save for a mention whose
  * handle has come or gone since. Throws what the agent throws, and ImageUnreadable.
  */
-export async function buildRecord(agent: Agent, post: OutgoingPost, connection: Connection): Promise<AppBskyFeedPost.Record> {
+export async function buildRecord(
+  agent: Agent,
+  post: OutgoingPost,
+  connection: Connection,
+): Promise<AppBskyFeedPost.Record> {
   const facets = await findFacets(agent, post.text);
   const embed = await buildEmbed(agent, post, connection);
   return {
@@ -33,7 +37,7 @@ export async function buildRecord(agent: Agent, post: OutgoingPost, connection: 
 }
 
 /** Links, tags and mentions in a text, by UTF-8 offsets. A mention of a handle that nobody has stays text. */
-export async function findFacets(agent: Agent, text: string): Promise<Facets> {
+async function findFacets(agent: Agent, text: string): Promise<Facets> {
   const rich = new RichText({ text });
   rich.detectFacetsWithoutResolution();
   const facets: Facets = [];
@@ -55,12 +59,20 @@ async function resolveHandle(agent: Agent, handle: string): Promise<string | nul
     return (await agent.com.atproto.identity.resolveHandle({ handle })).data.did;
   } catch (error) {
     const failure = failureIn(error);
-    if (failure && (failure.status === 400 || failure.status === 404 || failure.status === 502 || failure.status === 504)) return null;
+    if (
+      failure &&
+      (failure.status === 400 || failure.status === 404 || failure.status === 502 || failure.status === 504)
+    )
+      return null;
     throw error;
   }
 }
 
-async function buildEmbed(agent: Agent, post: OutgoingPost, connection: Connection): Promise<AppBskyFeedPost.Record['embed'] | null> {
+async function buildEmbed(
+  agent: Agent,
+  post: OutgoingPost,
+  connection: Connection,
+): Promise<AppBskyFeedPost.Record['embed'] | null> {
   if (post.images.length > 0) {
     const images = [];
     for (const image of post.images) {
@@ -89,7 +101,10 @@ async function readImage(connection: Connection, image: OutgoingImage): Promise<
 async function upload(agent: Agent, image: OutgoingImage, bytes: Uint8Array): Promise<BlobRef> {
   const { data } = await agent.com.atproto.repo.uploadBlob(bytes, { encoding: image.mime });
   if (data.blob.size !== bytes.length) {
-    throw new ServiceFailure('The service stored an image other than the one it was given', { status: null, sent: true });
+    throw new ServiceFailure('The service stored an image other than the one it was given', {
+      status: null,
+      sent: true,
+    });
   }
   return data.blob;
 }

@@ -50,7 +50,11 @@ export interface Reach {
  * One request to a service, its answer read in full. Throws ServiceFailure for everything but 2xx. Procedures do not follow
  * redirects: they would arrive as another method, or at somebody else.
  */
-export async function callService({ service, fetch, signal }: Reach, path: string, init: RequestInit): Promise<Response> {
+export async function callService(
+  { service, fetch, signal }: Reach,
+  path: string,
+  init: RequestInit,
+): Promise<Response> {
   const url = new URL(path, service);
   let response: Response;
   let body: ArrayBuffer;
@@ -71,17 +75,23 @@ export async function callService({ service, fetch, signal }: Reach, path: strin
 function withoutAnswer(cause: unknown, url: URL): ServiceFailure {
   const definite = cause instanceof Problem || (cause instanceof OutgoingError && !cause.sent);
   const words = cause instanceof Error ? cause.message : String(cause);
-  return new ServiceFailure(cause instanceof OutgoingError || cause instanceof Problem ? words : `${url.host}: ${words}`, {
-    status: null,
-    sent: !definite,
-    cause,
-  });
+  return new ServiceFailure(
+    cause instanceof OutgoingError || cause instanceof Problem ? words : `${url.host}: ${words}`,
+    {
+      status: null,
+      sent: !definite,
+      cause,
+    },
+  );
 }
 
 function refusal(response: Response, body: ArrayBuffer, url: URL): ServiceFailure {
   const { error, message } = readError(body);
   const location = response.headers.get('location');
-  const words = message || error || (location ? `${url.host} has moved to ${location}` : `${url.host} answered with status ${response.status}`);
+  const words =
+    message ||
+    error ||
+    (location ? `${url.host} has moved to ${location}` : `${url.host} answered with status ${response.status}`);
   return new ServiceFailure(words, {
     status: response.status,
     ...(error && { error }),
@@ -110,7 +120,8 @@ function retryAfter(headers: Headers): number | null {
 
 /** The ServiceFailure in an error or among its causes: the client library wraps what its transport throws. */
 export function failureIn(error: unknown): ServiceFailure | null {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) if (cause instanceof ServiceFailure) return cause;
+  for (let cause = error; cause instanceof Error; cause = cause.cause)
+    if (cause instanceof ServiceFailure) return cause;
   return null;
 }
 

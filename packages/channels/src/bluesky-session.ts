@@ -5,7 +5,7 @@ import type { Connection } from './adapter.ts';
 import { callService, type Reach, ServiceFailure } from './bluesky-service.ts';
 
 /** What is kept of an account. `createSession` is limited to 300 a day, so the tokens are kept and renewed. */
-export const blueskyCredentials = z.object({
+const blueskyCredentials = z.object({
   appPassword: z.string().min(1),
   accessJwt: z.string().optional(),
   refreshJwt: z.string().optional(),
@@ -61,7 +61,10 @@ async function refreshSession(reach: Reach, refreshJwt: string): Promise<Bluesky
 async function readSession(response: Response): Promise<BlueskySession> {
   const session = sessionAnswer.safeParse(await response.json().catch(() => null));
   if (session.success) return session.data;
-  throw new ServiceFailure('The service answered a sign-in with something that is no session', { status: null, sent: true });
+  throw new ServiceFailure('The service answered a sign-in with something that is no session', {
+    status: null,
+    sent: true,
+  });
 }
 
 /**
@@ -108,10 +111,16 @@ export function openAccount(connection: Connection): Account {
 function readCredentials(connection: Connection): BlueskyCredentials {
   const read = blueskyCredentials.safeParse(connection.credentials);
   if (read.success) return read.data;
-  throw new SessionFailure(new ServiceFailure('The stored sign-in is incomplete', { status: 401, sent: false, cause: read.error }));
+  throw new SessionFailure(
+    new ServiceFailure('The stored sign-in is incomplete', { status: 401, sent: false, cause: read.error }),
+  );
 }
 
-async function renewedSession(reach: Reach, did: string, { refreshJwt, appPassword }: BlueskyCredentials): Promise<BlueskySession> {
+async function renewedSession(
+  reach: Reach,
+  did: string,
+  { refreshJwt, appPassword }: BlueskyCredentials,
+): Promise<BlueskySession> {
   if (refreshJwt) {
     try {
       return await refreshSession(reach, refreshJwt);

@@ -1,5 +1,4 @@
 import { RichText } from '@atproto/api';
-import { Problem } from '@mobilise/contracts/problems';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Connection, OutgoingPost } from './adapter.ts';
 import { bluesky } from './bluesky.ts';
@@ -25,21 +24,32 @@ async function published(overrides: Parameters<typeof samplePost>[1]): Promise<R
 }
 
 const plain = { images: [] } as const satisfies Partial<OutgoingPost>;
-const imageOf = (overrides: Partial<OutgoingPost['images'][number]> = {}) => ({ alt: 'A poster', mime: 'image/png', width: 800, height: 600, sha256: 'b', ...overrides });
+const imageOf = (overrides: Partial<OutgoingPost['images'][number]> = {}) => ({
+  alt: 'A poster',
+  mime: 'image/png',
+  width: 800,
+  height: 600,
+  sha256: 'b',
+  ...overrides,
+});
 
 describe('the record', () => {
   test('links, mentions and tags are marked by byte, emoji before them or not', async () => {
     const text = `👩🏽‍⚕️ é: @${fakeFriend.handle} at https://riverside.example/flu. #FluClinic`;
     const { facets } = await published({ ...plain, text });
     const marked = new RichText({ text, facets: facets as NonNullable<RichText['facets']> });
-    const segments = [...marked.segments()].filter(({ facet }) => facet).map((segment) => [segment.text, segment.mention?.did ?? segment.link?.uri ?? segment.tag?.tag]);
+    const segments = [...marked.segments()]
+      .filter(({ facet }) => facet)
+      .map((segment) => [segment.text, segment.mention?.did ?? segment.link?.uri ?? segment.tag?.tag]);
     expect(segments).toEqual([
       [`@${fakeFriend.handle}`, fakeFriend.did],
       ['https://riverside.example/flu', 'https://riverside.example/flu'],
       ['#FluClinic', 'FluClinic'],
     ]);
     const bytes = Buffer.from(text);
-    const { index } = (facets as { index: { byteStart: number; byteEnd: number } }[])[0] ?? { index: { byteStart: 0, byteEnd: 0 } };
+    const { index } = (facets as { index: { byteStart: number; byteEnd: number } }[])[0] ?? {
+      index: { byteStart: 0, byteEnd: 0 },
+    };
     expect(bytes.subarray(index.byteStart, index.byteEnd).toString()).toBe(`@${fakeFriend.handle}`);
   });
 
@@ -49,12 +59,18 @@ describe('the record', () => {
 
   test('is plain where the text is: text, time and language as given', async () => {
     expect(await published({ ...plain, text: 'Flu clinic\n\nMonday' })).toEqual({
-      $type: 'app.bsky.feed.post', text: 'Flu clinic\n\nMonday', createdAt: '2026-11-30T09:00:00.000Z', langs: ['en-GB'],
+      $type: 'app.bsky.feed.post',
+      text: 'Flu clinic\n\nMonday',
+      createdAt: '2026-11-30T09:00:00.000Z',
+      langs: ['en-GB'],
     });
   });
 
   test('images carry alt text, shape and the bytes from storage', async () => {
-    const { embed } = await published({ text: 'Two posters', images: [imageOf({ alt: 'First' }), imageOf({ alt: 'Second', width: 600, height: 800 })] });
+    const { embed } = await published({
+      text: 'Two posters',
+      images: [imageOf({ alt: 'First' }), imageOf({ alt: 'Second', width: 600, height: 800 })],
+    });
     const [link] = fake.blobs.keys();
     const image = { $type: 'blob', ref: { $link: link }, mimeType: 'image/png', size: sampleImage.length };
     expect(embed).toEqual({
@@ -115,17 +131,35 @@ describe('refusals', () => {
   });
 
   test.each([
-    ['AccountTakedown', 400, 'Account has been taken down', 'Sort this out with the people who run the service, then reconnect the channel.'],
-    ['AuthenticationRequired', 401, 'Bad token', 'Make a new app password in Bluesky’s settings and reconnect the channel with it.'],
+    [
+      'AccountTakedown',
+      400,
+      'Account has been taken down',
+      'Sort this out with the people who run the service, then reconnect the channel.',
+    ],
+    [
+      'AuthenticationRequired',
+      401,
+      'Bad token',
+      'Make a new app password in Bluesky’s settings and reconnect the channel with it.',
+    ],
   ])('%s asks a person to reconnect', async (error, status, message, advice) => {
     fake.refuse('com.atproto.repo.putRecord', status, error, message);
-    expect(await bluesky.publish(samplePost(bluesky), connection)).toEqual({ outcome: 'refused', message, advice, retryAfter: null, reconnect: true });
+    expect(await bluesky.publish(samplePost(bluesky), connection)).toEqual({
+      outcome: 'refused',
+      message,
+      advice,
+      retryAfter: null,
+      reconnect: true,
+    });
     expect(fake.log()).toEqual([]);
   });
 
   test('a limit with `ratelimit-reset` says how long to wait', async () => {
     const reset = Math.floor(Date.now() / 1000) + 300;
-    fake.refuse('com.atproto.repo.putRecord', 429, 'RateLimitExceeded', 'Rate Limit Exceeded', { 'ratelimit-reset': String(reset) });
+    fake.refuse('com.atproto.repo.putRecord', 429, 'RateLimitExceeded', 'Rate Limit Exceeded', {
+      'ratelimit-reset': String(reset),
+    });
     const outcome = await bluesky.publish(samplePost(bluesky), connection);
     expect(outcome).toMatchObject({ outcome: 'refused', message: 'Rate Limit Exceeded' });
     if (outcome.outcome !== 'refused') throw new Error('refused above');
@@ -135,92 +169,26 @@ describe('refusals', () => {
 
   test.each([408, 499, 500, 502, 503, 504])('status %i of the write leaves it unknown', async (status) => {
     fake.refuse('com.atproto.repo.putRecord', status, '', 'Try later');
-    expect(await bluesky.publish(samplePost(bluesky), connection)).toEqual({ outcome: 'unknown', message: 'Try later' });
+    expect(await bluesky.publish(samplePost(bluesky), connection)).toEqual({
+      outcome: 'unknown',
+      message: 'Try later',
+    });
   });
 
   test('a service that has moved is not followed, since a redirected write would arrive as something else', async () => {
     fake.refuse('com.atproto.repo.putRecord', 301, '', '', { location: 'https://new.example/' });
     expect(await bluesky.publish(samplePost(bluesky), connection)).toMatchObject({
-      outcome: 'refused', message: expect.stringContaining('has moved to https://new.example/'), reconnect: true,
+      outcome: 'refused',
+      message: expect.stringContaining('has moved to https://new.example/'),
+      reconnect: true,
     });
   });
 
   test('a private address is refused for good until somebody changes it', async () => {
     connection.fetch = guardedFetch({ allowPrivate: false });
-    expect(await bluesky.publish(samplePost(bluesky), connection)).toMatchObject({ outcome: 'refused', reconnect: true });
-  });
-});
-
-describe('the session', () => {
-  const signIns = () => fake.calls.filter((call) => call === 'com.atproto.server.createSession').length;
-
-  test('is signed in once for many posts, and renewed by its refresh token', async () => {
-    for (const postId of ['a', 'b', 'c']) {
-      fake.expireSession();
-      expect((await bluesky.publish(samplePost(bluesky, { postId }), connection)).outcome).toBe('published');
-    }
-    expect(signIns()).toBe(1);
-  });
-
-  test('falls back to the app password when the refresh token is no longer known', async () => {
-    fake.expireSession();
-    connection.credentials = { ...connection.credentials, refreshJwt: 'revoked' };
-    expect((await bluesky.publish(samplePost(bluesky), connection)).outcome).toBe('published');
-    expect(signIns()).toBe(2);
-  });
-
-  test('a revoked app password asks a person to reconnect, when publishing and when checking', async () => {
-    fake.revoke();
-    const expected = { message: 'Invalid identifier or password', reconnect: true };
-    expect(await bluesky.publish(samplePost(bluesky), connection)).toMatchObject({ outcome: 'refused', ...expected });
-    expect(await bluesky.check(connection)).toMatchObject({ ok: false, ...expected });
-  });
-
-  test('renewed tokens that cannot be stored are not used', async () => {
-    fake.expireSession();
-    connection.saveCredentials = () => Promise.reject(new Error('database is down'));
-    expect(await bluesky.publish(samplePost(bluesky), connection)).toMatchObject({ outcome: 'refused', message: 'The renewed sign-in could not be stored' });
-    expect(fake.log()).toEqual([]);
-  });
-
-  test('a token about to expire is renewed before it is used', async () => {
-    const claims = Buffer.from(JSON.stringify({ exp: Math.floor(Date.now() / 1000) + 10 })).toString('base64url');
-    connection.credentials = { ...connection.credentials, accessJwt: `x.${claims}.x` };
-    await bluesky.check(connection);
-    expect(fake.calls.slice(1)).toEqual(['com.atproto.server.refreshSession', 'com.atproto.server.getSession']);
-  });
-});
-
-describe('connecting', () => {
-  const attempt = (typed: Record<string, unknown>, allowPrivate = true) =>
-    bluesky.connect({ ...fake.typed(fake.url), ...typed }, { fetch: guardedFetch({ allowPrivate }), signal: new AbortController().signal }).catch((error: unknown) => error);
-
-  test('keeps who we are in public and the secrets apart', async () => {
-    expect(await attempt({ service: `${fake.url}/some/path`, identifier: `@${fakeAccount.handle}` })).toEqual({
-      config: { service: fake.url, handle: fakeAccount.handle, did: fakeAccount.did },
-      credentials: { appPassword: fakeAccount.password, accessJwt: expect.any(String), refreshJwt: expect.any(String) },
-      address: `@${fakeAccount.handle}`,
-    });
-  });
-
-  test('says in the platform’s words that the password is wrong, at its field', async () => {
-    const problem = await attempt({ appPassword: 'wrong' });
-    expect(problem).toBeInstanceOf(Problem);
-    expect(problem).toMatchObject({
-      code: 'channel_refused', message: 'Invalid identifier or password',
-      fields: [{ field: 'body.appPassword', message: 'Check the handle and paste the app password again.' }],
-    });
-  });
-
-  test('says which address is wrong, at its field', async () => {
-    expect(await attempt({ service: 'not an address' })).toMatchObject({ code: 'channel_refused', fields: [{ field: 'body.service' }] });
-    expect(await attempt({}, false)).toMatchObject({ code: 'address_refused', fields: [{ field: 'body.service' }] });
-  });
-
-  test('says that a server which does not speak the protocol is none', async () => {
-    fake.refuse('com.atproto.server.createSession', 404, '', '');
-    expect(await attempt({})).toMatchObject({
-      code: 'channel_refused', fields: [{ field: 'body.service', message: 'Check the service’s address; it may not be a Bluesky server.' }],
+    expect(await bluesky.publish(samplePost(bluesky), connection)).toMatchObject({
+      outcome: 'refused',
+      reconnect: true,
     });
   });
 });
@@ -246,7 +214,12 @@ describe('engagement', () => {
       { metric: 'replies', status: 'ok', value: 2 },
       { metric: 'quotes', status: 'unavailable', message: 'Bluesky did not give this figure' },
     ]);
-    expect(readings.get(hidden)?.map(({ status }) => status)).toEqual(['unavailable', 'unavailable', 'unavailable', 'unavailable']);
+    expect(readings.get(hidden)?.map(({ status }) => status)).toEqual([
+      'unavailable',
+      'unavailable',
+      'unavailable',
+      'unavailable',
+    ]);
   });
 
   test('sixty posts take three calls and every one is answered', async () => {
@@ -259,6 +232,10 @@ describe('engagement', () => {
   test('a server without an app view gives errors in its own words, not zeros', async () => {
     fake.refuse('app.bsky.feed.getPosts', 501, 'MethodNotImplemented', 'No service configured');
     const readings = await bluesky.engagement(['at://did:plc:x/app.bsky.feed.post/y'], connection);
-    expect(readings.get('at://did:plc:x/app.bsky.feed.post/y')).toContainEqual({ metric: 'likes', status: 'error', message: 'No service configured' });
+    expect(readings.get('at://did:plc:x/app.bsky.feed.post/y')).toContainEqual({
+      metric: 'likes',
+      status: 'error',
+      message: 'No service configured',
+    });
   });
 });

@@ -14,10 +14,19 @@ const collection = 'app.bsky.feed.post';
 /** Posts that `app.bsky.feed.getPosts` takes in one call (its lexicon, read 2026-11-23). */
 const postsACall = 25;
 
-const counts = { likes: 'likeCount', reposts: 'repostCount', replies: 'replyCount', quotes: 'quoteCount' } as const satisfies Partial<Record<Metric, string>>;
+const counts = {
+  likes: 'likeCount',
+  reposts: 'repostCount',
+  replies: 'replyCount',
+  quotes: 'quoteCount',
+} as const satisfies Partial<Record<Metric, string>>;
 const metrics = Object.keys(counts) as (keyof typeof counts)[];
 
-const typedConnection = z.object({ service: z.string().min(1), identifier: z.string().min(1), appPassword: z.string().min(1) });
+const typedConnection = z.object({
+  service: z.string().min(1),
+  identifier: z.string().min(1),
+  appPassword: z.string().min(1),
+});
 
 /**
  * Bluesky, or any server that speaks its protocol. A post is one record under a key that is fixed when it is scheduled:
@@ -29,7 +38,11 @@ async function connect(...[typed, { fetch, signal }]: Parameters<Adapter['connec
   const { identifier, appPassword, ...rest } = typedConnection.parse(typed);
   const service = serviceOrigin(rest.service);
   try {
-    const { did, handle, accessJwt, refreshJwt } = await createSession({ service, fetch, signal }, identifier.replace(/^@/, ''), appPassword);
+    const { did, handle, accessJwt, refreshJwt } = await createSession(
+      { service, fetch, signal },
+      identifier.replace(/^@/, ''),
+      appPassword,
+    );
     const config: z.infer<typeof blueskyConfig> = blueskyConfig.parse({ service, handle, did });
     const credentials: BlueskyCredentials = { appPassword, accessJwt, refreshJwt };
     return { config, credentials, address: `@${handle}` };
@@ -66,11 +79,20 @@ async function check(connection: Connection): ReturnType<Adapter['check']> {
     const { data } = await agent.com.atproto.server.getSession();
     if (data.active !== false) return { ok: true };
     const message = `The account is ${data.status ?? 'not active'}`;
-    return { ok: false, message, ...adviceFor(new ServiceFailure(message, { status: null, error: 'AccountDeactivated', sent: true })) };
+    return {
+      ok: false,
+      message,
+      ...adviceFor(new ServiceFailure(message, { status: null, error: 'AccountDeactivated', sent: true })),
+    };
   } catch (error) {
     const failure = failureIn(error);
     if (failure) return { ok: false, message: failure.message, ...adviceFor(failure) };
-    return { ok: false, message: wordsOf(error), advice: 'Check whether the service is up, then try again.', reconnect: false };
+    return {
+      ok: false,
+      message: wordsOf(error),
+      advice: 'Check whether the service is up, then try again.',
+      reconnect: false,
+    };
   }
 }
 
@@ -85,7 +107,11 @@ async function publish(...[post, connection]: Parameters<Adapter['publish']>): R
   }
   try {
     await account.agent.com.atproto.repo.putRecord({
-      repo: account.did, collection, rkey: post.handle, record: { ...record }, swapRecord: null,
+      repo: account.did,
+      collection,
+      rkey: post.handle,
+      record: { ...record },
+      swapRecord: null,
     });
     return { outcome: 'published', ...whereabouts(account.did, post.handle) };
   } catch (error) {
@@ -98,10 +124,18 @@ async function publish(...[post, connection]: Parameters<Adapter['publish']>): R
 async function outcomeOfSwap(account: Account, post: OutgoingPost, message: string): ReturnType<Adapter['publish']> {
   const finding = await look(account, post);
   switch (finding.found) {
-    case 'published': return { outcome: 'published', remoteId: finding.remoteId, remoteUrl: finding.remoteUrl };
-    case 'different': return { outcome: 'failed', message: finding.message, advice: 'Look at the account, then schedule the post for another time.' };
-    case 'absent': return { outcome: 'refused', message, advice: 'Nothing was posted, so it can be sent again.', retryAfter: null };
-    case 'unknown': return { outcome: 'unknown', message: finding.message };
+    case 'published':
+      return { outcome: 'published', remoteId: finding.remoteId, remoteUrl: finding.remoteUrl };
+    case 'different':
+      return {
+        outcome: 'failed',
+        message: finding.message,
+        advice: 'Look at the account, then schedule the post for another time.',
+      };
+    case 'absent':
+      return { outcome: 'refused', message, advice: 'Nothing was posted, so it can be sent again.', retryAfter: null };
+    case 'unknown':
+      return { outcome: 'unknown', message: finding.message };
   }
 }
 
@@ -120,12 +154,20 @@ async function look({ agent, did }: Account, post: OutgoingPost): Promise<Findin
   try {
     const { data } = await agent.com.atproto.repo.getRecord({ repo: did, collection, rkey: post.handle });
     const value = ourRecord.safeParse(data.value).data;
-    if (value?.text === post.text && value.createdAt === post.createdAt) return { found: 'published', ...whereabouts(did, post.handle) };
-    return { found: 'different', message: `The account has another post in this post’s place: “${value?.text ?? 'unreadable'}”` };
+    if (value?.text === post.text && value.createdAt === post.createdAt)
+      return { found: 'published', ...whereabouts(did, post.handle) };
+    return {
+      found: 'different',
+      message: `The account has another post in this post’s place: “${value?.text ?? 'unreadable'}”`,
+    };
   } catch (error) {
     const failure = failureIn(error);
     // Older servers name every bad request alike and tell the reason in the message only.
-    if (failure?.error === 'RecordNotFound' || (failure?.status === 400 && /could not locate record/i.test(failure.message))) return { found: 'absent' };
+    if (
+      failure?.error === 'RecordNotFound' ||
+      (failure?.status === 400 && /could not locate record/i.test(failure.message))
+    )
+      return { found: 'absent' };
     return { found: 'unknown', message: wordsOf(error) };
   }
 }
@@ -135,7 +177,9 @@ function whereabouts(did: string, rkey: string): { remoteId: string; remoteUrl: 
   return { remoteId: `at://${did}/${collection}/${rkey}`, remoteUrl: `https://bsky.app/profile/${did}/post/${rkey}` };
 }
 
-async function engagement(...[remoteIds, connection]: Parameters<Adapter['engagement']>): ReturnType<Adapter['engagement']> {
+async function engagement(
+  ...[remoteIds, connection]: Parameters<Adapter['engagement']>
+): ReturnType<Adapter['engagement']> {
   const readings = new Map<string, MetricReading[]>();
   let account: Account | undefined;
   for (let start = 0; start < remoteIds.length; start += postsACall) {
@@ -147,7 +191,11 @@ async function engagement(...[remoteIds, connection]: Parameters<Adapter['engage
       for (const id of batch) readings.set(id, readingsOf(posts.get(id)));
     } catch (error) {
       const message = wordsOf(error);
-      for (const id of batch) readings.set(id, metrics.map((metric) => ({ metric, status: 'error', message })));
+      for (const id of batch)
+        readings.set(
+          id,
+          metrics.map((metric) => ({ metric, status: 'error', message })),
+        );
     }
   }
   return readings;
@@ -155,7 +203,12 @@ async function engagement(...[remoteIds, connection]: Parameters<Adapter['engage
 
 function readingsOf(post: AppBskyFeedDefs.PostView | undefined): MetricReading[] {
   return metrics.map((metric) => {
-    if (!post) return { metric, status: 'unavailable', message: 'Bluesky does not show this post: it is hidden, deleted or not yet indexed' };
+    if (!post)
+      return {
+        metric,
+        status: 'unavailable',
+        message: 'Bluesky does not show this post: it is hidden, deleted or not yet indexed',
+      };
     const value = post[counts[metric]];
     // A figure left out is not a zero.
     if (value === undefined) return { metric, status: 'unavailable', message: 'Bluesky did not give this figure' };

@@ -1,7 +1,15 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Adapter, Connection, Outcome, OutgoingPost } from './adapter.ts';
-import { type Fault, type FaultProxy, faultNames, faultProxy, faults, type RequestHead, retryAfterOfFault } from './faults.ts';
+import {
+  type Fault,
+  type FaultProxy,
+  faultNames,
+  faultProxy,
+  faults,
+  type RequestHead,
+  retryAfterOfFault,
+} from './faults.ts';
 import { guardedFetch } from './outgoing-fetch.ts';
 
 /** A request that a send is made of. */
@@ -37,7 +45,10 @@ export interface ConformanceFake {
 export const sampleImage = Buffer.from('89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489', 'hex');
 
 /** A post with a link, a tag, a mention and an image. */
-export function samplePost(adapter: Adapter, overrides: Partial<OutgoingPost> & { mention?: string } = {}): OutgoingPost {
+export function samplePost(
+  adapter: Adapter,
+  overrides: Partial<OutgoingPost> & { mention?: string } = {},
+): OutgoingPost {
   const { mention = '@nobody.invalid', ...rest } = overrides;
   const postId = rest.postId ?? '0192f0c1-2d3e-7f4a-8b5c-6d7e8f901234';
   return {
@@ -47,7 +58,13 @@ export function samplePost(adapter: Adapter, overrides: Partial<OutgoingPost> & 
     text: `Flu clinic 💉 with ${mention}, all week: https://riverside.example/flu #FluClinic`,
     language: 'en-GB',
     images: [
-      { alt: 'A nurse holds a syringe', mime: 'image/png', width: 1200, height: 675, sha256: createHash('sha256').update(sampleImage).digest('hex') },
+      {
+        alt: 'A nurse holds a syringe',
+        mime: 'image/png',
+        width: 1200,
+        height: 675,
+        sha256: createHash('sha256').update(sampleImage).digest('hex'),
+      },
     ],
     card: null,
     ...rest,
@@ -171,7 +188,8 @@ export function conformance(name: string, adapter: Adapter, makeFake: () => Prom
       const outcome = await publishThrough(fault, fake.write);
       const made = fake.log().length === 1;
       if (outcome.outcome !== 'unknown') expect(outcome.outcome).toBe(made ? 'published' : 'refused');
-      if (fault === '429 with Retry-After') expect(outcome).toMatchObject({ outcome: 'refused', retryAfter: retryAfterOfFault });
+      if (fault === '429 with Retry-After')
+        expect(outcome).toMatchObject({ outcome: 'refused', retryAfter: retryAfterOfFault });
       expect((await adapter.reconcile(post, connection)).found).toBe(made ? 'published' : 'absent');
       await settle();
     });
@@ -203,7 +221,11 @@ function deadline(): { signal: AbortSignal; abort: () => void } {
 }
 
 /** A connection to a fake at an address, its credentials kept as the servers keep them. */
-export async function connectThrough(adapter: Adapter, url: string, fake: Pick<ConformanceFake, 'typed'>): Promise<Connection> {
+export async function connectThrough(
+  adapter: Adapter,
+  url: string,
+  fake: Pick<ConformanceFake, 'typed'>,
+): Promise<Connection> {
   const fetch = guardedFetch({ allowPrivate: true });
   const { signal } = new AbortController();
   const { config, credentials } = await adapter.connect(fake.typed(url), { fetch, signal });

@@ -94,7 +94,13 @@ async function befall(fault: Fault, client: Socket, request: Buffer, toServer: (
     case 'swallowed without an answer':
       return;
     case '429 with Retry-After':
-      client.end(answer(429, `retry-after: ${retryAfterOfFault}`, '{"error":"RateLimitExceeded","message":"Rate Limit Exceeded"}'));
+      client.end(
+        answer(
+          429,
+          `retry-after: ${retryAfterOfFault}`,
+          '{"error":"RateLimitExceeded","message":"Rate Limit Exceeded"}',
+        ),
+      );
       return;
     case '500 before accepting':
       client.end(answer(500, '', '{"error":"InternalServerError","message":"Internal Server Error"}'));
@@ -161,6 +167,7 @@ function drip(client: Socket, response: Buffer): void {
   let at = 0;
   const timer = setInterval(() => {
     if (client.destroyed || at >= response.length) clearInterval(timer);
-    else client.write(response.subarray(at, (at += 1)));
+    else client.write(response.subarray(at, at + 1));
+    at += 1;
   }, 20);
 }

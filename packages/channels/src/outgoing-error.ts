@@ -17,7 +17,11 @@ export class OutgoingError extends TypeError {
   static from(cause: unknown, host: string, sent: boolean): OutgoingError {
     if (cause instanceof OutgoingError) return cause;
     const code = codeOf(cause);
-    return new OutgoingError(words(cause, code, host, sent), { sent: sent && !beforeSending.has(code ?? ''), code, cause });
+    return new OutgoingError(words(cause, code, host, sent), {
+      sent: sent && !beforeSending.has(code ?? ''),
+      code,
+      cause,
+    });
   }
 }
 

@@ -1,5 +1,5 @@
 import { lookup } from 'node:dns/promises';
-import { type IncomingMessage, request as httpRequest } from 'node:http';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIP } from 'node:net';
 import { Problem } from '@mobilise/contracts/problems';
@@ -65,8 +65,10 @@ export function guardedFetch(options: GuardedFetchOptions): typeof globalThis.fe
       const response = await send(sending, await reachable(sending, options), maxBytes);
       const location = redirects.has(response.status) ? response.headers.get('location') : null;
       if (location === null || request.redirect === 'manual') return finish(response, sending.url, hops);
-      if (request.redirect === 'error') throw new OutgoingError(`${sending.url.host} answered with a redirect`, { sent: true });
-      if (hops === maxRedirects) throw new OutgoingError(`${sending.url.host} redirected more than ${maxRedirects} times`, { sent: true });
+      if (request.redirect === 'error')
+        throw new OutgoingError(`${sending.url.host} answered with a redirect`, { sent: true });
+      if (hops === maxRedirects)
+        throw new OutgoingError(`${sending.url.host} redirected more than ${maxRedirects} times`, { sent: true });
       follow(sending, response.status, location);
     }
   };
@@ -80,10 +82,15 @@ async function reachable({ url, signal }: Sending, options: GuardedFetchOptions)
     throw new Problem('address_refused', `${url.host || url.href} may only be reached over https.`);
   }
   const literal = isIP(host);
-  const addresses = literal ? [{ address: host, family: literal }] : await resolveWithin(signal, host, options.resolve ?? resolveAll);
+  const addresses = literal
+    ? [{ address: host, family: literal }]
+    : await resolveWithin(signal, host, options.resolve ?? resolveAll);
   if (addresses.length === 0) throw new OutgoingError(`${host} has no address`, { sent: false, code: 'ENOTFOUND' });
   if (!allowPrivate && !addresses.every(({ address }) => isPublicAddress(address))) {
-    throw new Problem('address_refused', `${host} is an address inside a private network and may not be reached from here.`);
+    throw new Problem(
+      'address_refused',
+      `${host} is an address inside a private network and may not be reached from here.`,
+    );
   }
   return addresses;
 }
@@ -92,7 +99,11 @@ function resolveAll(hostname: string): Promise<Address[]> {
   return lookup(hostname, { all: true });
 }
 
-async function resolveWithin(signal: AbortSignal, host: string, resolve: (hostname: string) => Promise<Address[]>): Promise<Address[]> {
+async function resolveWithin(
+  signal: AbortSignal,
+  host: string,
+  resolve: (hostname: string) => Promise<Address[]>,
+): Promise<Address[]> {
   const aborted = Promise.withResolvers<never>();
   const abort = () => aborted.reject(signal.reason);
   signal.addEventListener('abort', abort, { once: true });
@@ -106,7 +117,11 @@ async function resolveWithin(signal: AbortSignal, host: string, resolve: (hostna
   }
 }
 
-async function send({ url, method, headers, body, signal }: Sending, addresses: Address[], maxBytes: number): Promise<Response> {
+async function send(
+  { url, method, headers, body, signal }: Sending,
+  addresses: Address[],
+  maxBytes: number,
+): Promise<Response> {
   let sent = false;
   const request = (url.protocol === 'https:' ? httpsRequest : httpRequest)(url, {
     method,
@@ -120,9 +135,15 @@ async function send({ url, method, headers, body, signal }: Sending, addresses: 
       else answer(null, first.address, first.family);
     },
   });
-  request.once('socket', (socket) => socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', () => { sent = true; }));
+  request.once('socket', (socket) =>
+    socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', () => {
+      sent = true;
+    }),
+  );
   try {
-    const answered = new Promise<IncomingMessage>((resolve, reject) => request.once('response', resolve).on('error', reject));
+    const answered = new Promise<IncomingMessage>((resolve, reject) =>
+      request.once('response', resolve).on('error', reject),
+    );
     request.end(body ?? undefined);
     const message = await answered;
     return toResponse(message, await readBody(message, url, maxBytes));
@@ -155,7 +176,11 @@ function toResponse(message: IncomingMessage, body: Uint8Array<ArrayBuffer>): Re
     headers.append(message.rawHeaders[index] ?? '', message.rawHeaders[index + 1] ?? '');
   }
   const status = message.statusCode ?? 0;
-  return new Response(withoutBody.has(status) ? null : body, { status, statusText: message.statusMessage ?? '', headers });
+  return new Response(withoutBody.has(status) ? null : body, {
+    status,
+    statusText: message.statusMessage ?? '',
+    headers,
+  });
 }
 
 function follow(sending: Sending, status: number, location: string): void {

@@ -42,7 +42,9 @@ test('TIDs of posts a second or more apart sort as text by time', () => {
 });
 
 test('ten thousand posts due at one instant all differ', () => {
-  const tids = Array.from({ length: 10_000 }, (_, index) => tidOf({ postId: `post ${index}`, dueAt: '2026-11-30T09:00:00Z' }));
+  const tids = Array.from({ length: 10_000 }, (_, index) =>
+    tidOf({ postId: `post ${index}`, dueAt: '2026-11-30T09:00:00Z' }),
+  );
   expect(new Set(tids).size).toBe(10_000);
 });
 
