@@ -15,8 +15,8 @@ export default defineConfig({
             'scripts/**/*.test.ts',
           ],
           globalSetup: ['scripts/vitest-setup.ts'],
-          testTimeout: 15_000,
-          hookTimeout: 30_000,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
         },
       },
       {

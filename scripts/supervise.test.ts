@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import { afterEach, expect, it, vi } from 'vitest';
 import { isAlive } from '../packages/db/src/processes.ts';
 
-const patience = { timeout: 20_000, interval: 50 };
+// Each test starts five processes or more; on a busy machine with two cores that takes its time.
+const patience = { timeout: 60_000, interval: 50 };
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 const launched: Launched[] = [];
 const folders: string[] = [];
 
@@ -36,8 +38,9 @@ function launch(env: Record<string, string>): Launched {
     fake('publisher'),
   ];
   const { DATABASE_URL: _, ...inherited } = process.env;
+  const NODE_COMPILE_CACHE = join(import.meta.dirname, '../node_modules/.cache/node');
   const child = spawn(process.execPath, args, {
-    env: { ...inherited, PORT: '0', ...env },
+    env: { ...inherited, NODE_COMPILE_CACHE, PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';
