@@ -63,7 +63,13 @@ const smallest = 1024;
 /** The best encoding a reader accepts (RFC 9110, 12.5.3). */
 export function chooseEncoding(accepted: string | undefined, bytes: number): Encoding {
   if (!accepted || bytes < smallest) return 'identity';
-  const accepts = (name: string) => new RegExp(`(?:^|[\\s,])${name}(?!\\s*;\\s*q=0(?:\\.0*)?\\s*(?:,|$))(?:\\s*[;,]|\\s*$)`, 'i').test(accepted);
-  if (accepts('br')) return 'br';
-  return accepts('gzip') ? 'gzip' : 'identity';
+  if (accepts.br.test(accepted)) return 'br';
+  return accepts.gzip.test(accepted) ? 'gzip' : 'identity';
+}
+
+/** Named, and not with a weight of nought. */
+const accepts = { br: accepting('br'), gzip: accepting('gzip') };
+
+function accepting(name: string): RegExp {
+  return new RegExp(`(?:^|[\\s,])${name}(?!\\s*;\\s*q=0(?:\\.0*)?\\s*(?:,|$))(?:\\s*[;,]|\\s*$)`, 'i');
 }

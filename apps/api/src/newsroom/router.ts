@@ -53,6 +53,8 @@ export function newsroomRouter({ db, live, log, settings, storage }: NewsroomCon
   };
 
   const router = express.Router({ caseSensitive: true, strict: true });
+  // First because it is asked for most; no slug has a dot, so what follows is not taken for one.
+  router.all('/news/:site/:slug', page(loadItem));
   router.all('/robots.txt', page(loadRobots));
   router.all('/media/:file', (request, response, next) => (readOnly(request) ? sendMedia({ db, storage }, request, response) : next()));
   router.all('/news/assets/:file', (request, response, next) => {
@@ -71,7 +73,6 @@ export function newsroomRouter({ db, live, log, settings, storage }: NewsroomCon
   }, page(loadIndex));
   router.all('/news/:site/campaigns/:slug', page(loadCampaign));
   router.all('/news/:site/:slug/data.csv', page(loadData, { ...headers, 'Content-Disposition': 'attachment' }));
-  router.all('/news/:site/:slug', page(loadItem));
 
   /** Sends a page about an error; it is not kept. */
   const fail = async (request: Request, response: Response, status: ErrorStatus, withSite = true) => {
