@@ -7,7 +7,7 @@ import { listAudit } from './audit.ts';
 import { acceptInvitation, getInvitation, invite, listInvitations, withdrawInvitation } from './invitations.ts';
 import { changeRole, listMembers, removeMember } from './members.ts';
 import { setUp, setupNeeded } from './setup.ts';
-import { createWorkspace, getWorkspace, removeWorkspace, updateWorkspace, workspacesOf } from './workspaces.ts';
+import { createWorkspace, getWorkspace, removeWorkspace, updateWorkspace, workspacesOf } from '../workspaces.ts';
 
 export function teamRoutes(api: Api): void {
   const { context, router } = api;

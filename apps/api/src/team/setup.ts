@@ -9,7 +9,7 @@ import type { Response } from 'express';
 import { derivedKey } from '../auth.ts';
 import type { Context } from '../context.ts';
 import { newAccount } from './accounts.ts';
-import { makeWorkspace } from './workspaces.ts';
+import { makeWorkspace } from '../workspaces.ts';
 
 /** Whether nobody owns a workspace yet. */
 export async function setupNeeded(db: Db): Promise<boolean> {

@@ -6,10 +6,10 @@ import type { RouteRequest } from '@mobilise/contracts/route';
 import type { Db } from '@mobilise/db/connect';
 import { members, workspaces } from '@mobilise/db/schema/team';
 import { and, asc, eq, like, or, sql } from 'drizzle-orm';
-import type { SignedIn } from '../authorise.ts';
-import { createNewsroomChannel } from '../newsroom-channel.ts';
-import { inTransaction, record, type Scope } from '../scope.ts';
-import { sameVersionOrThrow } from '../versions.ts';
+import type { SignedIn } from './authorise.ts';
+import { createNewsroomChannel } from './newsroom-channel.ts';
+import { inTransaction, record, type Scope } from './scope.ts';
+import { sameVersionOrThrow } from './versions.ts';
 
 const shown = {
   id: workspaces.id,
