@@ -49,7 +49,7 @@ try {
 } catch (error) {
   if (!stopping) {
     console.error(error instanceof SettingsError || error instanceof Error ? `\n${error.message}` : error);
-    await stop(0);
+    await stop(3_000);
     process.exit(1);
   }
 }
