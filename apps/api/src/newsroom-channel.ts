@@ -15,19 +15,40 @@ export async function createNewsroomChannel(
   { name, slug, colour, description = '' }: { name: string; slug: string; colour: string; description?: string },
 ): Promise<ChannelRow> {
   for (let number = 1; ; number += 1) {
-    const channel = await insertNewsroom(scope, name, { slug: number === 1 ? slug : `${slug}-${number}`, colour, description });
+    const channel = await insertNewsroom(scope, name, {
+      slug: number === 1 ? slug : `${slug}-${number}`,
+      colour,
+      description,
+    });
     if (channel) return channel;
   }
 }
 
 /** Inserts a newsroom channel and records it; null when its slug is taken. */
-export async function insertNewsroom(scope: Scope, name: string, config: z.infer<typeof newsroomConfig>): Promise<ChannelRow | null> {
+export async function insertNewsroom(
+  scope: Scope,
+  name: string,
+  config: z.infer<typeof newsroomConfig>,
+): Promise<ChannelRow | null> {
   const [channel] = await scope.db
     .insert(channels)
-    .values({ id: randomUUIDv7(), workspaceId: scope.workspaceId, kind: 'newsroom', name, config, createdAt: scope.now })
+    .values({
+      id: randomUUIDv7(),
+      workspaceId: scope.workspaceId,
+      kind: 'newsroom',
+      name,
+      config,
+      createdAt: scope.now,
+    })
     .onConflictDoNothing()
     .returning();
   if (!channel) return null;
-  await record(scope, { action: 'connected', noun: 'channels', id: channel.id, subject: name, detail: { kind: 'newsroom', slug: config.slug } });
+  await record(scope, {
+    action: 'connected',
+    noun: 'channels',
+    id: channel.id,
+    subject: name,
+    detail: { kind: 'newsroom', slug: config.slug },
+  });
   return channel;
 }

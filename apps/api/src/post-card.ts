@@ -1,13 +1,14 @@
+import type { PostCard } from '@mobilise/contracts/posts';
+import type { Db } from '@mobilise/db/connect';
 import { channels } from '@mobilise/db/schema/channels';
 import { items } from '@mobilise/db/schema/items';
 import { posts } from '@mobilise/db/schema/posts';
-import type { Db } from '@mobilise/db/connect';
 import { type SQL, sql } from 'drizzle-orm';
 import { thumbOf } from './thumbs.ts';
 
 /**
- * The fields of a `postCard`, named and shaped as its contract has them, so that a month of them needs no reshaping
- * in JavaScript. Select them from `cardTables` and read them with `jsonRows`.
+ * The fields of a `postCard`, named as its contract has them. Select them from `cardTables` and read them with `cardRows`,
+ * or with `jsonRows` beside further fields.
  */
 export const cardFields: SQL = sql`
   ${posts.id} as "id", ${posts.itemId} as "itemId", ${items.title} as "title", ${items.kind} as "kind",
@@ -22,8 +23,23 @@ export const cardTables: SQL = sql`${posts}
   join ${items} on ${items.id} = ${posts.itemId}
   join ${channels} on ${channels.id} = ${posts.channelId}`;
 
+/**
+ * Cards as their contract has them. Cheaper than `jsonRows` for a month of them: PostgreSQL need not write a megabyte of
+ * JSON that is read and written again here.
+ */
+export async function cardRows(db: Db, select: SQL): Promise<PostCard[]> {
+  const rows = await db.execute<PostCard & Record<string, unknown>>(select);
+  for (const row of rows) {
+    row.dueAt &&= new Date(row.dueAt).toISOString();
+    row.publishedAt &&= new Date(row.publishedAt).toISOString();
+  }
+  return rows;
+}
+
 /** Runs a select and answers its rows as PostgreSQL writes them in JSON: instants are RFC 3339, numbers are numbers. */
 export async function jsonRows<T>(db: Db, select: SQL): Promise<T[]> {
-  const [answer] = await db.execute<{ data: T[] }>(sql`select coalesce(json_agg(row), '[]') as data from (${select}) row`);
+  const [answer] = await db.execute<{ data: T[] }>(
+    sql`select coalesce(json_agg(row), '[]') as data from (${select}) row`,
+  );
   return answer?.data ?? [];
 }

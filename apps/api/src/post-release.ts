@@ -1,6 +1,6 @@
-import type { HoldReason } from '@mobilise/contracts/post-states';
-import { approvals, items } from '@mobilise/db/schema/items';
+import { type HoldReason, holdWords } from '@mobilise/contracts/post-states';
 import { channels } from '@mobilise/db/schema/channels';
+import { approvals, items } from '@mobilise/db/schema/items';
 import { posts } from '@mobilise/db/schema/posts';
 import { auditEntries } from '@mobilise/db/schema/team';
 import { type SQL, sql } from 'drizzle-orm';
@@ -29,7 +29,12 @@ export interface Released {
  */
 export async function releaseHeld(scope: Scope, reason: HoldReason, which: SQL): Promise<Released> {
   const now = scope.now.toISOString();
-  const rows = await scope.db.execute<{ id: string; title: string; reason: HoldReason | null; sendAt: string | null }>(sql`
+  const rows = await scope.db.execute<{
+    id: string;
+    title: string;
+    reason: HoldReason | null;
+    sendAt: string | null;
+  }>(sql`
     with decided as (
       select ${posts.id} as id, ${items.title} as title, case
         when ${items.revisionId} <> ${posts.revisionId} or not exists (select from ${approvals} a where a.revision_id = ${posts.revisionId}) then 'approval'
@@ -49,8 +54,15 @@ export async function releaseHeld(scope: Scope, reason: HoldReason, which: SQL):
   if (rows.length === 0) return { scheduled: 0, held: 0 };
   await scope.db.insert(auditEntries).values(
     rows.map((row) => ({
-      workspaceId: scope.workspaceId, userId: scope.actor.userId, actor: scope.actor.name, at: scope.now,
-      action: row.reason ? 'held' : 'released', noun: 'posts', subjectId: row.id, subject: row.title, reason: row.reason,
+      workspaceId: scope.workspaceId,
+      userId: scope.actor.userId,
+      actor: scope.actor.name,
+      at: scope.now,
+      action: row.reason ? 'held' : 'released',
+      noun: 'posts',
+      subjectId: row.id,
+      subject: row.title,
+      reason: row.reason && holdWords[row.reason],
     })),
   );
   await announce(scope, 'posts', null);

@@ -25,38 +25,88 @@ describe('the calendar', () => {
     await post({ state: 'draft', dueAt: null });
     const { data, zone } = route.response.parse(await getCalendar(await as('viewer'), december));
     expect(zone).toBe('Pacific/Auckland');
-    expect(data.map(({ id, wallTime }) => [id, wallTime])).toEqual([[first.id, '2026-12-01T00:00'], [last.id, '2026-12-31T23:59']]);
+    expect(data.map(({ id, wallTime }) => [id, wallTime])).toEqual([
+      [first.id, '2026-12-01T00:00'],
+      [last.id, '2026-12-31T23:59'],
+    ]);
   });
 
   test('answers cards that fit the contract, with thumbnail, campaign and person', async () => {
     const { workspace, channel, post, as } = await buildDesk(db);
     const asset = await buildAsset(db, { workspaceId: workspace.id });
     const { hash } = { hash: 'a'.repeat(64) };
-    await db.insert(renditions).values({ id: crypto.randomUUID(), assetId: asset.id, purpose: 'thumb', format: 'webp', width: 320, height: 320, bytes: 1, sha256: hash });
+    await db.insert(renditions).values({
+      id: crypto.randomUUID(),
+      assetId: asset.id,
+      purpose: 'thumb',
+      format: 'webp',
+      width: 320,
+      height: 320,
+      bytes: 1,
+      sha256: hash,
+    });
     const campaignId = crypto.randomUUID();
-    await db.insert(campaigns).values({ id: campaignId, workspaceId: workspace.id, name: 'Winter', slug: 'winter', colour: '#0f766e' });
+    await db
+      .insert(campaigns)
+      .values({ id: campaignId, workspaceId: workspace.id, name: 'Winter', slug: 'winter', colour: '#0f766e' });
     const { actor } = await as('editor');
     const content = { leadImage: { assetId: asset.id, alt: 'A door' }, body: { type: 'doc' as const, content: [] } };
-    const item = await buildItem(db, { workspaceId: workspace.id, content, campaignId, assigneeId: actor.userId, title: 'Winter' });
+    const item = await buildItem(db, {
+      workspaceId: workspace.id,
+      content,
+      campaignId,
+      assigneeId: actor.userId,
+      title: 'Winter',
+    });
     const { id } = await post({ itemId: item.id, state: 'failed', failure: 'Too many requests' });
     const { data } = route.response.parse(await getCalendar(await as('viewer'), december));
-    expect(data).toEqual([{
-      id, itemId: item.id, title: 'Winter', kind: 'story', channelId: channel.id, channelKind: 'newsroom', state: 'failed', holdReason: null,
-      wallTime: '2026-12-01T09:00', zone: 'Europe/London', dueAt: '2026-12-01T09:00:00+00:00', publishedAt: null, thumb: `/media/${hash}.webp`,
-      campaignId, personId: actor.userId, failure: 'Too many requests', version: 1,
-    }]);
+    expect(data).toEqual([
+      {
+        id,
+        itemId: item.id,
+        title: 'Winter',
+        kind: 'story',
+        channelId: channel.id,
+        channelKind: 'newsroom',
+        state: 'failed',
+        holdReason: null,
+        wallTime: '2026-12-01T09:00',
+        zone: 'Europe/London',
+        dueAt: '2026-12-01T09:00:00.000Z',
+        publishedAt: null,
+        thumb: `/media/${hash}.webp`,
+        campaignId,
+        personId: actor.userId,
+        failure: 'Too many requests',
+        version: 1,
+      },
+    ]);
   });
 
   test('filters by channel, kind, state, campaign and person', async () => {
     const { workspace, channel, post, as } = await buildDesk(db);
     const [amira, grace] = [(await as('editor')).actor.userId, (await as('lead')).actor.userId];
     const campaignId = crypto.randomUUID();
-    await db.insert(campaigns).values({ id: campaignId, workspaceId: workspace.id, name: 'Winter', slug: 'winter', colour: '#0f766e' });
+    await db
+      .insert(campaigns)
+      .values({ id: campaignId, workspaceId: workspace.id, name: 'Winter', slug: 'winter', colour: '#0f766e' });
     const other = await buildChannel(db, { workspaceId: workspace.id, kind: 'bluesky' });
-    const graphic = await buildItem(db, { workspaceId: workspace.id, kind: 'infographic', campaignId, assigneeId: grace });
+    const graphic = await buildItem(db, {
+      workspaceId: workspace.id,
+      kind: 'infographic',
+      campaignId,
+      assigneeId: grace,
+    });
     const plain = await post({ createdBy: amira });
-    const assigned = await post({ itemId: graphic.id, channelId: other.id, createdBy: amira, state: 'held', holdReason: 'approval' });
-    const ids = async (query: object) => (await getCalendar(await as('viewer'), { ...december, ...query })).data.map(({ id }) => id);
+    const assigned = await post({
+      itemId: graphic.id,
+      channelId: other.id,
+      createdBy: amira,
+      state: 'held',
+      holdReason: 'approval',
+    });
+    const ids = async (query: object) =>
+      (await getCalendar(await as('viewer'), { ...december, ...query })).data.map(({ id }) => id);
     expect((await ids({})).length).toBe(2);
     expect(await ids({ channel: channel.id })).toEqual([plain.id]);
     expect(await ids({ kind: 'infographic' })).toEqual([assigned.id]);
@@ -78,7 +128,10 @@ describe('the calendar', () => {
     const { as } = await buildDesk(db);
     const viewer = await as('viewer');
     expect(await getCalendar(viewer, { from: '2026-12-01', to: '2027-02-01' })).toMatchObject({ data: [] });
-    expect((await refusal(getCalendar(viewer, { from: '2026-12-01', to: '2027-02-02' }), 'invalid_request')).fields?.[0]?.field).toBe('query.to');
+    expect(
+      (await refusal(getCalendar(viewer, { from: '2026-12-01', to: '2027-02-02' }), 'invalid_request')).fields?.[0]
+        ?.field,
+    ).toBe('query.to');
     await refusal(getCalendar(viewer, { from: '2026-12-02', to: '2026-12-01' }), 'invalid_request');
   });
 

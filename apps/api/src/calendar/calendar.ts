@@ -1,4 +1,4 @@
-import type { getCalendar as calendarRoute, PostCard } from '@mobilise/contracts/posts';
+import type { getCalendar as calendarRoute } from '@mobilise/contracts/posts';
 import { Problem } from '@mobilise/contracts/problems';
 import type { RouteRequest, RouteResponse } from '@mobilise/contracts/route';
 import { channels } from '@mobilise/db/schema/channels';
@@ -6,7 +6,7 @@ import { items } from '@mobilise/db/schema/items';
 import { posts } from '@mobilise/db/schema/posts';
 import { workspaces } from '@mobilise/db/schema/team';
 import { and, between, eq, type SQL, sql } from 'drizzle-orm';
-import { cardFields, cardTables, jsonRows } from '../post-card.ts';
+import { cardFields, cardRows, cardTables } from '../post-card.ts';
 import type { Scope } from '../scope.ts';
 
 type Query = RouteRequest<typeof calendarRoute>['query'];
@@ -18,7 +18,7 @@ const longest = 62;
 export async function getCalendar(scope: Scope, query: Query): Promise<RouteResponse<typeof calendarRoute>> {
   checkRange(query);
   const [data, [workspace]] = await Promise.all([
-    jsonRows<PostCard>(scope.db, calendarQuery(scope.workspaceId, query)),
+    cardRows(scope.db, calendarQuery(scope.workspaceId, query)),
     scope.db.select({ zone: workspaces.zone }).from(workspaces).where(eq(workspaces.id, scope.workspaceId)),
   ]);
   return { data, zone: workspace?.zone ?? 'UTC' };
@@ -40,6 +40,12 @@ export function calendarQuery(workspaceId: string, query: Query): SQL {
 
 function checkRange({ from, to }: Query): void {
   const days = Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to)).days;
-  const message = days < 0 ? 'End on or after the first day' : days > longest ? `End at most ${longest} days after the first day` : null;
-  if (message) throw new Problem('invalid_request', `query.to: ${message}.`, { fields: [{ field: 'query.to', message }] });
+  const message =
+    days < 0
+      ? 'End on or after the first day'
+      : days > longest
+        ? `End at most ${longest} days after the first day`
+        : null;
+  if (message)
+    throw new Problem('invalid_request', `query.to: ${message}.`, { fields: [{ field: 'query.to', message }] });
 }

@@ -1,4 +1,5 @@
 import { type Channel, newsroomConfig, type updateChannel as updateRoute } from '@mobilise/contracts/channels';
+import { holdWords } from '@mobilise/contracts/post-states';
 import { Problem } from '@mobilise/contracts/problems';
 import type { RouteRequest } from '@mobilise/contracts/route';
 import { channels } from '@mobilise/db/schema/channels';
@@ -27,12 +28,26 @@ export function updateChannel(scope: Scope, publicUrl: string, id: string, body:
     await write(scope, id, { ...(body.name !== undefined && { name: body.name }), ...(config && { config }), state });
     const subject = body.name ?? channel.name;
     if (body.name !== undefined || config) {
-      await record(scope, { action: 'changed', noun: 'channels', id, subject, detail: { ...(body.name && { name: body.name }), ...body.newsroom } });
+      await record(scope, {
+        action: 'changed',
+        noun: 'channels',
+        id,
+        subject,
+        detail: { ...(body.name && { name: body.name }), ...body.newsroom },
+      });
     }
     if (state !== channel.state) {
       const paused = state === 'paused';
-      const moved = paused ? await holdScheduled(scope, channel) : await releaseHeld(scope, 'channel', eq(posts.channelId, id));
-      await record(scope, { action: paused ? 'paused' : 'resumed', noun: 'channels', id, subject, detail: { ...moved } });
+      const moved = paused
+        ? await holdScheduled(scope, channel)
+        : await releaseHeld(scope, 'channel', eq(posts.channelId, id));
+      await record(scope, {
+        action: paused ? 'paused' : 'resumed',
+        noun: 'channels',
+        id,
+        subject,
+        detail: { ...moved },
+      });
     }
     return getChannel(scope, publicUrl, id);
   });
@@ -43,16 +58,29 @@ export function removeChannel(scope: Scope, id: string): Promise<{ ok: true }> {
   return inTransaction(scope, async (scope) => {
     const channel = await lockChannel(scope, id);
     const onIt = and(eq(posts.workspaceId, scope.workspaceId), eq(posts.channelId, id));
-    const [kept] = await scope.db.select({ count: sql<number>`count(*)::int` }).from(posts).where(and(onIt, notInArray(posts.state, ['draft', 'cancelled'])));
+    const [kept] = await scope.db
+      .select({ count: sql<number>`count(*)::int` })
+      .from(posts)
+      .where(and(onIt, notInArray(posts.state, ['draft', 'cancelled'])));
     const count = kept?.count ?? 0;
     if (count > 0) {
-      throw new Problem('conflict', `This channel has ${count === 1 ? 'a post' : `${count} posts`} that ${count === 1 ? 'is' : 'are'} published or under way, and they stay on record. Pause it instead.`, {
-        extra: { posts: count },
-      });
+      throw new Problem(
+        'conflict',
+        `This channel has ${count === 1 ? 'a post' : `${count} posts`} that ${count === 1 ? 'is' : 'are'} published or under way, and they stay on record. Pause it instead.`,
+        {
+          extra: { posts: count },
+        },
+      );
     }
     const gone = await scope.db.delete(posts).where(onIt).returning({ id: posts.id });
     await scope.db.delete(channels).where(and(eq(channels.workspaceId, scope.workspaceId), eq(channels.id, id)));
-    await record(scope, { action: 'removed', noun: 'channels', id, subject: channel.name, detail: { posts: gone.map((post) => post.id) } });
+    await record(scope, {
+      action: 'removed',
+      noun: 'channels',
+      id,
+      subject: channel.name,
+      detail: { posts: gone.map((post) => post.id) },
+    });
     if (gone.length > 0) await announce(scope, 'posts', null);
     return { ok: true };
   });
@@ -75,7 +103,13 @@ async function changedSite(scope: Scope, channel: ChannelRow, change: NonNullabl
   const [taken] = await scope.db
     .select({ id: channels.id })
     .from(channels)
-    .where(and(eq(channels.kind, 'newsroom'), sql`${channels.config}->>'slug' = ${config.slug}`, sql`${channels.id} <> ${channel.id}`));
+    .where(
+      and(
+        eq(channels.kind, 'newsroom'),
+        sql`${channels.config}->>'slug' = ${config.slug}`,
+        sql`${channels.id} <> ${channel.id}`,
+      ),
+    );
   if (taken) throw slugTaken('body.newsroom.slug', config.slug);
   return config;
 }
@@ -86,13 +120,27 @@ async function holdScheduled(scope: Scope, channel: ChannelRow): Promise<Release
     .update(posts)
     .set({ state: 'held', holdReason: 'channel', version: sql`${posts.version} + 1`, updatedAt: scope.now })
     .from(items)
-    .where(and(eq(items.id, posts.itemId), eq(posts.workspaceId, scope.workspaceId), eq(posts.channelId, channel.id), eq(posts.state, 'scheduled')))
+    .where(
+      and(
+        eq(items.id, posts.itemId),
+        eq(posts.workspaceId, scope.workspaceId),
+        eq(posts.channelId, channel.id),
+        eq(posts.state, 'scheduled'),
+      ),
+    )
     .returning({ id: posts.id, title: items.title });
   if (rows.length > 0) {
     await scope.db.insert(auditEntries).values(
       rows.map(({ id, title }) => ({
-        workspaceId: scope.workspaceId, userId: scope.actor.userId, actor: scope.actor.name, at: scope.now,
-        action: 'held', noun: 'posts', subjectId: id, subject: `${title} → ${channel.name}`, reason: 'channel',
+        workspaceId: scope.workspaceId,
+        userId: scope.actor.userId,
+        actor: scope.actor.name,
+        at: scope.now,
+        action: 'held',
+        noun: 'posts',
+        subjectId: id,
+        subject: `${title} → ${channel.name}`,
+        reason: holdWords.channel,
       })),
     );
     await announce(scope, 'posts', null);

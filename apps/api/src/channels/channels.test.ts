@@ -27,10 +27,19 @@ const { db } = await testDatabase();
 const folder = mkdtempSync(join(tmpdir(), 'mobilise-channels-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const secret = 'a secret that is only for tests, long enough';
-const outside: Outside = { storage: diskStorage(folder), settings: { publicUrl, secret, allowPrivateAddresses: true } as Settings };
+const outside: Outside = {
+  storage: diskStorage(folder),
+  settings: { publicUrl, secret, allowPrivateAddresses: true } as Settings,
+};
 
 const teal = '#0f766e';
-const newsroom = (slug: string) => ({ kind: 'newsroom' as const, name: 'Newsroom', slug, description: '', colour: teal });
+const newsroom = (slug: string) => ({
+  kind: 'newsroom' as const,
+  name: 'Newsroom',
+  slug,
+  description: '',
+  colour: teal,
+});
 const stateOf = async (id: string) => {
   const { state, holdReason } = await row(db, id);
   return holdReason ? `${state}: ${holdReason}` : state;
@@ -40,14 +49,22 @@ describe('a newsroom site', () => {
   test('is connected under its address', async () => {
     const { as } = await buildDesk(db);
     const channel = channelSchema.parse(await connectChannel(await as('owner'), outside, newsroom('riverside')));
-    expect(channel).toMatchObject({ kind: 'newsroom', state: 'ready', address: `${publicUrl}/news/riverside`, config: { slug: 'riverside', description: '', colour: teal }, scheduled: 0 });
+    expect(channel).toMatchObject({
+      kind: 'newsroom',
+      state: 'ready',
+      address: `${publicUrl}/news/riverside`,
+      config: { slug: 'riverside', description: '', colour: teal },
+      scheduled: 0,
+    });
   });
 
   test('cannot take the address of another, in whatever workspace', async () => {
     const [here, there] = [await buildDesk(db), await buildDesk(db)];
     await connectChannel(await here.as('owner'), outside, newsroom('fern-hill'));
     const owner = await there.as('owner');
-    expect((await refusal(connectChannel(owner, outside, newsroom('fern-hill')), 'conflict')).fields?.[0]?.field).toBe('body.slug');
+    expect((await refusal(connectChannel(owner, outside, newsroom('fern-hill')), 'conflict')).fields?.[0]?.field).toBe(
+      'body.slug',
+    );
     const change = updateChannel(owner, publicUrl, there.channel.id, { version: 1, newsroom: { slug: 'fern-hill' } });
     expect((await refusal(change, 'conflict')).fields?.[0]?.field).toBe('body.newsroom.slug');
   });
@@ -56,15 +73,25 @@ describe('a newsroom site', () => {
     const { as } = await buildDesk(db);
     const owner = await as('owner');
     const slugs = [];
-    for (let count = 0; count < 3; count += 1) slugs.push((await createNewsroomChannel(owner, { name: 'Newsroom', slug: 'hospice', colour: teal })).config['slug']);
+    for (let count = 0; count < 3; count += 1)
+      slugs.push(
+        (await createNewsroomChannel(owner, { name: 'Newsroom', slug: 'hospice', colour: teal })).config['slug'],
+      );
     expect(slugs).toEqual(['hospice', 'hospice-2', 'hospice-3']);
   });
 
   test('changes name, description and colour, and keeps the rest', async () => {
     const { channel, as } = await buildDesk(db);
-    const changed = await updateChannel(await as('owner'), publicUrl, channel.id, { version: 1, name: 'News', newsroom: { colour: '#7c3aed' } });
+    const changed = await updateChannel(await as('owner'), publicUrl, channel.id, {
+      version: 1,
+      name: 'News',
+      newsroom: { colour: '#7c3aed' },
+    });
     expect(changed).toMatchObject({ name: 'News', version: 2, config: { ...channel.config, colour: '#7c3aed' } });
-    await refusal(updateChannel(await as('owner'), publicUrl, channel.id, { version: 1, name: 'Old' }), 'stale_version');
+    await refusal(
+      updateChannel(await as('owner'), publicUrl, channel.id, { version: 1, name: 'Old' }),
+      'stale_version',
+    );
   });
 });
 
@@ -72,16 +99,39 @@ describe('pausing', () => {
   test('holds what is scheduled; resuming schedules it again unless it is too late', async () => {
     const { channel, post, as } = await buildDesk(db, { kind: 'bluesky' });
     const [future, late, tooLate, draft] = [
-      await post(), await post({ dueAt: new Date(monday.getTime() - 10 * 60_000) }), await post({ dueAt: new Date(monday.getTime() - 20 * 60_000) }), await post({ state: 'draft', dueAt: null }),
+      await post(),
+      await post({ dueAt: new Date(monday.getTime() - 10 * 60_000) }),
+      await post({ dueAt: new Date(monday.getTime() - 20 * 60_000) }),
+      await post({ state: 'draft', dueAt: null }),
     ];
     const owner = await as('owner');
-    expect(await updateChannel(owner, publicUrl, channel.id, { version: 1, paused: true })).toMatchObject({ state: 'paused', scheduled: 0 });
-    expect(await Promise.all([future, late, tooLate, draft].map(({ id }) => stateOf(id)))).toEqual(['held: channel', 'held: channel', 'held: channel', 'draft']);
+    expect(await updateChannel(owner, publicUrl, channel.id, { version: 1, paused: true })).toMatchObject({
+      state: 'paused',
+      scheduled: 0,
+    });
+    expect(await Promise.all([future, late, tooLate, draft].map(({ id }) => stateOf(id)))).toEqual([
+      'held: channel',
+      'held: channel',
+      'held: channel',
+      'draft',
+    ]);
     expect((await row(db, future.id)).wallTime).toBe('2026-12-01T09:00');
 
-    expect(await updateChannel(owner, publicUrl, channel.id, { version: 2, paused: false })).toMatchObject({ state: 'ready', scheduled: 2 });
-    expect(await Promise.all([future, late, tooLate, draft].map(({ id }) => stateOf(id)))).toEqual(['scheduled', 'scheduled', 'held: late', 'draft']);
-    const log = await db.select({ action: auditEntries.action }).from(auditEntries).where(eq(auditEntries.subjectId, future.id)).orderBy(auditEntries.id);
+    expect(await updateChannel(owner, publicUrl, channel.id, { version: 2, paused: false })).toMatchObject({
+      state: 'ready',
+      scheduled: 2,
+    });
+    expect(await Promise.all([future, late, tooLate, draft].map(({ id }) => stateOf(id)))).toEqual([
+      'scheduled',
+      'scheduled',
+      'held: late',
+      'draft',
+    ]);
+    const log = await db
+      .select({ action: auditEntries.action })
+      .from(auditEntries)
+      .where(eq(auditEntries.subjectId, future.id))
+      .orderBy(auditEntries.id);
     expect(log).toEqual([{ action: 'held' }, { action: 'released' }]);
   });
 
@@ -105,11 +155,14 @@ describe('pausing', () => {
 });
 
 describe('removing', () => {
-  test.each(['published', 'scheduled', 'held', 'failed', 'needs_person'] as const)('is refused while a post is %s', async (state) => {
-    const { channel, post, as } = await buildDesk(db);
-    await post({ state });
-    await refusal(removeChannel(await as('owner'), channel.id), 'conflict');
-  });
+  test.each(['published', 'scheduled', 'held', 'failed', 'needs_person'] as const)(
+    'is refused while a post is %s',
+    async (state) => {
+      const { channel, post, as } = await buildDesk(db);
+      await post({ state });
+      await refusal(removeChannel(await as('owner'), channel.id), 'conflict');
+    },
+  );
 
   test('takes drafts and cancelled posts along', async () => {
     const { channel, post, as } = await buildDesk(db);
@@ -126,8 +179,11 @@ describe('removing', () => {
     const owner = await here.as('owner');
     const { id } = there.channel;
     const tries = [
-      () => removeChannel(owner, id), () => updateChannel(owner, publicUrl, id, { version: 1, paused: true }), () => getChannel(owner, publicUrl, id),
-      () => checkChannel(owner, outside, id), () => reconnectChannel(owner, outside, id, { version: 1, appPassword: 'x' }),
+      () => removeChannel(owner, id),
+      () => updateChannel(owner, publicUrl, id, { version: 1, paused: true }),
+      () => getChannel(owner, publicUrl, id),
+      () => checkChannel(owner, outside, id),
+      () => reconnectChannel(owner, outside, id, { version: 1, appPassword: 'x' }),
     ];
     for (const attempt of tries) await refusal(attempt(), 'not_found');
     expect((await listChannels(owner, publicUrl)).data.map((channel) => channel.id)).toEqual([here.channel.id]);
@@ -146,26 +202,49 @@ describe('a Bluesky account', () => {
   afterEach(() => fake.close());
 
   const typed = (overrides: object = {}) => ({
-    kind: 'bluesky' as const, name: 'Bluesky', service: fake.url, identifier: fakeAccount.handle, appPassword: fakeAccount.password, ...overrides,
+    kind: 'bluesky' as const,
+    name: 'Bluesky',
+    service: fake.url,
+    identifier: fakeAccount.handle,
+    appPassword: fakeAccount.password,
+    ...overrides,
   });
   /** Makes the desk's channel one of the fake's account, which needs to be reconnected. */
   const disconnect = (did = fakeAccount.did) =>
-    db.update(channels).set({ state: 'needs_reconnect', config: { service: fake.url, handle: fakeAccount.handle, did } }).where(eq(channels.id, desk.channel.id));
+    db
+      .update(channels)
+      .set({ state: 'needs_reconnect', config: { service: fake.url, handle: fakeAccount.handle, did } })
+      .where(eq(channels.id, desk.channel.id));
 
   test('is connected after it answered, and its credentials are sealed and never told', async () => {
     const channel = channelSchema.parse(await connectChannel(owner, outside, typed()));
-    expect(channel).toMatchObject({ state: 'ready', address: `@${fakeAccount.handle}`, config: { service: fake.url, did: fakeAccount.did }, lastSuccessAt: monday.toISOString(), lastError: null });
+    expect(channel).toMatchObject({
+      state: 'ready',
+      address: `@${fakeAccount.handle}`,
+      config: { service: fake.url, did: fakeAccount.did },
+      lastSuccessAt: monday.toISOString(),
+      lastError: null,
+    });
     const [stored] = await db.select().from(channels).where(eq(channels.id, channel.id));
-    expect(open(stored?.credentials ?? '', sealingKey(secret), channel.id)).toMatchObject({ appPassword: fakeAccount.password });
+    expect(open(stored?.credentials ?? '', sealingKey(secret), channel.id)).toMatchObject({
+      appPassword: fakeAccount.password,
+    });
     const log = await db.select().from(auditEntries).where(eq(auditEntries.subjectId, channel.id));
-    expect(JSON.stringify([channel, await listChannels(owner, publicUrl), stored, log])).not.toContain(fakeAccount.password);
+    expect(JSON.stringify([channel, await listChannels(owner, publicUrl), stored, log])).not.toContain(
+      fakeAccount.password,
+    );
     expect(JSON.stringify([channel, await listChannels(owner, publicUrl)])).not.toContain('credentials');
   });
 
   test('is refused in the platform’s own words', async () => {
     const problem = await refusal(connectChannel(owner, outside, typed({ appPassword: 'wrong' })), 'channel_refused');
     expect(problem.message).toBe('Invalid identifier or password');
-    expect(await db.select().from(channels).where(and(eq(channels.workspaceId, owner.workspaceId), eq(channels.name, 'Bluesky')))).toEqual([]);
+    expect(
+      await db
+        .select()
+        .from(channels)
+        .where(and(eq(channels.workspaceId, owner.workspaceId), eq(channels.name, 'Bluesky'))),
+    ).toEqual([]);
   });
 
   test('is not looked for inside the network unless a setting allows it', async () => {
@@ -175,7 +254,10 @@ describe('a Bluesky account', () => {
   });
 
   test('is connected once, even when two people do it at the same moment', async () => {
-    const done = await Promise.allSettled([connectChannel(owner, outside, typed()), connectChannel(owner, outside, typed())]);
+    const done = await Promise.allSettled([
+      connectChannel(owner, outside, typed()),
+      connectChannel(owner, outside, typed()),
+    ]);
     expect(done.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     expect(done.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'conflict' } });
   });
@@ -183,14 +265,20 @@ describe('a Bluesky account', () => {
   test('reconnected gets new credentials and schedules again what waited', async () => {
     await disconnect();
     const { id } = await desk.post({ state: 'held', holdReason: 'channel' });
-    const channel = await reconnectChannel(owner, outside, desk.channel.id, { version: 1, appPassword: fakeAccount.password });
+    const channel = await reconnectChannel(owner, outside, desk.channel.id, {
+      version: 1,
+      appPassword: fakeAccount.password,
+    });
     expect(channel).toMatchObject({ state: 'ready', lastError: null, scheduled: 1, version: 2 });
     expect(await stateOf(id)).toBe('scheduled');
   });
 
   test('reconnected with another account is refused', async () => {
     await disconnect('did:plc:somebodyelse234567abcdef');
-    const problem = await refusal(reconnectChannel(owner, outside, desk.channel.id, { version: 1, appPassword: fakeAccount.password }), 'conflict');
+    const problem = await refusal(
+      reconnectChannel(owner, outside, desk.channel.id, { version: 1, appPassword: fakeAccount.password }),
+      'conflict',
+    );
     expect(problem.message).toContain('another account');
     expect((await getChannel(owner, publicUrl, desk.channel.id)).state).toBe('needs_reconnect');
   });
@@ -198,7 +286,10 @@ describe('a Bluesky account', () => {
   test('paused by a person stays paused when it is reconnected', async () => {
     await disconnect();
     await db.update(channels).set({ state: 'paused' }).where(eq(channels.id, desk.channel.id));
-    const channel = await reconnectChannel(owner, outside, desk.channel.id, { version: 1, appPassword: fakeAccount.password });
+    const channel = await reconnectChannel(owner, outside, desk.channel.id, {
+      version: 1,
+      appPassword: fakeAccount.password,
+    });
     expect(channel.state).toBe('paused');
   });
 
@@ -207,12 +298,22 @@ describe('a Bluesky account', () => {
     expect(await checkChannel(owner, outside, id)).toMatchObject({ state: 'ready', lastError: null });
     fake.revoke();
     const channel = channelSchema.parse(await checkChannel(owner, outside, id));
-    expect(channel).toMatchObject({ state: 'needs_reconnect', lastError: { at: monday.toISOString(), message: expect.stringMatching(/\w/), advice: expect.stringMatching(/\w/) } });
+    expect(channel).toMatchObject({
+      state: 'needs_reconnect',
+      lastError: {
+        at: monday.toISOString(),
+        message: expect.stringMatching(/\w/),
+        advice: expect.stringMatching(/\w/),
+      },
+    });
   });
 
   test('whose credentials were sealed with another secret asks for a reconnect', async () => {
     const { id } = await connectChannel(owner, outside, typed());
-    const other = { ...outside, settings: { ...outside.settings, secret: 'another secret, just as long as it has to be' } };
+    const other = {
+      ...outside,
+      settings: { ...outside.settings, secret: 'another secret, just as long as it has to be' },
+    };
     const channel = await checkChannel(owner, other, id);
     expect(channel).toMatchObject({ state: 'needs_reconnect', lastError: { advice: 'Reconnect the channel.' } });
   });
@@ -228,7 +329,10 @@ describe('a Bluesky account', () => {
 
 test('a newsroom has no credentials to replace', async () => {
   const { channel, as } = await buildDesk(db);
-  const problem = await refusal(reconnectChannel(await as('owner'), outside, channel.id, { version: 1, appPassword: 'x' }), 'wrong_state');
+  const problem = await refusal(
+    reconnectChannel(await as('owner'), outside, channel.id, { version: 1, appPassword: 'x' }),
+    'wrong_state',
+  );
   expect(problem).toBeInstanceOf(Problem);
   expect((await checkChannel(await as('owner'), outside, channel.id)).lastSuccessAt).toBe(monday.toISOString());
 });

@@ -21,7 +21,11 @@ export async function checkChannel(scope: Scope, outside: Outside, id: string): 
   return inTransaction(scope, async (scope) => {
     const channel = await lockChannel(scope, id);
     const mended = health.ok && channel.state === 'needs_reconnect';
-    const state = mended ? 'ready' : !health.ok && health.reconnect && channel.state === 'ready' ? 'needs_reconnect' : channel.state;
+    const state = mended
+      ? 'ready'
+      : !health.ok && health.reconnect && channel.state === 'ready'
+        ? 'needs_reconnect'
+        : channel.state;
     await write(scope, id, {
       state,
       ...(health.ok
@@ -29,7 +33,13 @@ export async function checkChannel(scope: Scope, outside: Outside, id: string): 
         : { lastErrorAt: scope.now, lastError: health.message, lastAdvice: health.advice }),
     });
     if (mended) await releaseHeld(scope, 'channel', eq(posts.channelId, id));
-    await record(scope, { action: 'checked', noun: 'channels', id, subject: channel.name, detail: { ok: health.ok, state } });
+    await record(scope, {
+      action: 'checked',
+      noun: 'channels',
+      id,
+      subject: channel.name,
+      detail: { ok: health.ok, state },
+    });
     return getChannel(scope, outside.settings.publicUrl, id);
   });
 }

@@ -1,6 +1,11 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { adapterFor } from '@mobilise/channels/registry';
-import { type Channel, channelKindOf, type connectChannel as connectRoute, type reconnectChannel as reconnectRoute } from '@mobilise/contracts/channels';
+import {
+  type Channel,
+  channelKindOf,
+  type connectChannel as connectRoute,
+  type reconnectChannel as reconnectRoute,
+} from '@mobilise/contracts/channels';
 import { Problem } from '@mobilise/contracts/problems';
 import type { RouteRequest } from '@mobilise/contracts/route';
 import { channels } from '@mobilise/db/schema/channels';
@@ -9,15 +14,19 @@ import { and, eq, sql } from 'drizzle-orm';
 import { insertNewsroom } from '../newsroom-channel.ts';
 import { releaseHeld } from '../post-release.ts';
 import { inTransaction, record, type Scope } from '../scope.ts';
-import { isRemoteRow, lockChannel, readRow, write } from './locks.ts';
 import { type Outside, sealed, wayOut } from './connection.ts';
+import { isRemoteRow, lockChannel, readRow, write } from './locks.ts';
 import { getChannel } from './read.ts';
 
 /**
  * Connects a channel. A newsroom site needs a free address; a remote channel is asked first, outside any transaction.
  * Problems: `conflict`, `channel_refused` in the platform's words, `address_refused`.
  */
-export async function connectChannel(scope: Scope, outside: Outside, body: RouteRequest<typeof connectRoute>['body']): Promise<Channel> {
+export async function connectChannel(
+  scope: Scope,
+  outside: Outside,
+  body: RouteRequest<typeof connectRoute>['body'],
+): Promise<Channel> {
   const { publicUrl } = outside.settings;
   if (body.kind === 'newsroom') {
     const { kind: _kind, name, ...config } = body;
@@ -34,7 +43,14 @@ export async function connectChannel(scope: Scope, outside: Outside, body: Route
     await oneOfAccount(scope, kind, String(config['did']));
     const id = randomUUIDv7();
     await scope.db.insert(channels).values({
-      id, workspaceId: scope.workspaceId, kind, name, config, credentials: sealed(outside, id, credentials), lastSuccessAt: scope.now, createdAt: scope.now,
+      id,
+      workspaceId: scope.workspaceId,
+      kind,
+      name,
+      config,
+      credentials: sealed(outside, id, credentials),
+      lastSuccessAt: scope.now,
+      createdAt: scope.now,
     });
     await record(scope, { action: 'connected', noun: 'channels', id, subject: name, detail: { kind, address } });
     return getChannel(scope, publicUrl, id);
@@ -45,24 +61,51 @@ export async function connectChannel(scope: Scope, outside: Outside, body: Route
  * Replaces the credentials of the same account and schedules again what waited for it. A paused channel stays paused.
  * Problems: `not_found`, `stale_version`, `conflict` for another account, `channel_refused`.
  */
-export async function reconnectChannel(scope: Scope, outside: Outside, id: string, body: RouteRequest<typeof reconnectRoute>['body']): Promise<Channel> {
+export async function reconnectChannel(
+  scope: Scope,
+  outside: Outside,
+  id: string,
+  body: RouteRequest<typeof reconnectRoute>['body'],
+): Promise<Channel> {
   const present = await readRow(scope, id);
-  if (!isRemoteRow(present)) throw new Problem('wrong_state', `${channelKindOf(present.kind).label} is part of this installation and needs no credentials.`);
+  if (!isRemoteRow(present))
+    throw new Problem(
+      'wrong_state',
+      `${channelKindOf(present.kind).label} is part of this installation and needs no credentials.`,
+    );
   const { service, handle, did } = present.config;
   const adapter = await adapterFor(present.kind);
   const typed = { service, identifier: body.identifier?.replace(/^@/, '') ?? handle, appPassword: body.appPassword };
   const { config, credentials } = await adapter.connect(typed, wayOut(outside));
   if (config['did'] !== did) {
-    throw new Problem('conflict', `These credentials are of another account than @${String(handle)}. Use those of @${String(handle)}, or connect the other account as a channel of its own.`, {
-      fields: [{ field: 'body.identifier', message: 'This is another account' }],
-    });
+    throw new Problem(
+      'conflict',
+      `These credentials are of another account than @${String(handle)}. Use those of @${String(handle)}, or connect the other account as a channel of its own.`,
+      {
+        fields: [{ field: 'body.identifier', message: 'This is another account' }],
+      },
+    );
   }
   return inTransaction(scope, async (scope) => {
     const channel = await lockChannel(scope, id, body.version);
     const state = channel.state === 'paused' ? 'paused' : 'ready';
-    await write(scope, id, { config, credentials: sealed(outside, id, credentials), state, lastSuccessAt: scope.now, lastError: null, lastErrorAt: null, lastAdvice: null });
+    await write(scope, id, {
+      config,
+      credentials: sealed(outside, id, credentials),
+      state,
+      lastSuccessAt: scope.now,
+      lastError: null,
+      lastErrorAt: null,
+      lastAdvice: null,
+    });
     const released = state === 'ready' ? await releaseHeld(scope, 'channel', eq(posts.channelId, id)) : null;
-    await record(scope, { action: 'reconnected', noun: 'channels', id, subject: channel.name, detail: { ...released } });
+    await record(scope, {
+      action: 'reconnected',
+      noun: 'channels',
+      id,
+      subject: channel.name,
+      detail: { ...released },
+    });
     return getChannel(scope, outside.settings.publicUrl, id);
   });
 }
@@ -73,13 +116,23 @@ async function oneOfAccount(scope: Scope, kind: 'bluesky', did: string): Promise
   const [other] = await scope.db
     .select({ name: channels.name })
     .from(channels)
-    .where(and(eq(channels.workspaceId, scope.workspaceId), eq(channels.kind, kind), sql`${channels.config}->>'did' = ${did}`))
+    .where(
+      and(
+        eq(channels.workspaceId, scope.workspaceId),
+        eq(channels.kind, kind),
+        sql`${channels.config}->>'did' = ${did}`,
+      ),
+    )
     .limit(1);
   if (!other) return;
-  throw new Problem('conflict', `This account is connected already, as “${other.name}”.`, { fields: [{ field: 'body.identifier', message: 'Connected already' }] });
+  throw new Problem('conflict', `This account is connected already, as “${other.name}”.`, {
+    fields: [{ field: 'body.identifier', message: 'Connected already' }],
+  });
 }
 
 /** An address that another newsroom of this installation has. */
 export function slugTaken(field: string, slug: string): Problem {
-  return new Problem('conflict', `Another newsroom has the address “${slug}”. Choose another.`, { fields: [{ field, message: 'This address is taken' }] });
+  return new Problem('conflict', `Another newsroom has the address “${slug}”. Choose another.`, {
+    fields: [{ field, message: 'This address is taken' }],
+  });
 }

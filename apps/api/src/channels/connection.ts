@@ -16,7 +16,10 @@ const patience = 20_000;
 
 /** The guarded way out, with a deadline. */
 export function wayOut({ settings }: Outside): Pick<Connection, 'fetch' | 'signal'> {
-  return { fetch: guardedFetch({ allowPrivate: settings.allowPrivateAddresses }), signal: AbortSignal.timeout(patience) };
+  return {
+    fetch: guardedFetch({ allowPrivate: settings.allowPrivateAddresses }),
+    signal: AbortSignal.timeout(patience),
+  };
 }
 
 /** Credentials as they are stored: sealed for this channel alone. */

@@ -24,7 +24,10 @@ export async function lockChannel(scope: Scope, id: string, version?: number): P
 
 /** Writes the columns of a locked channel, and raises its version. */
 export async function write(scope: Scope, id: string, columns: Partial<ChannelRow>): Promise<void> {
-  await scope.db.update(channels).set({ ...columns, version: sql`${channels.version} + 1` }).where(mine(scope, id));
+  await scope.db
+    .update(channels)
+    .set({ ...columns, version: sql`${channels.version} + 1` })
+    .where(mine(scope, id));
 }
 
 /** Whether a channel is reached over the network. */

@@ -13,8 +13,15 @@ const addresses: Record<ChannelKindName, (config: unknown, publicUrl: string) =>
 
 // Named one by one and without the credentials, so that no answer can hold them.
 const shown = {
-  id: channels.id, kind: channels.kind, name: channels.name, state: channels.state, config: channels.config,
-  lastSuccessAt: channels.lastSuccessAt, lastErrorAt: channels.lastErrorAt, lastError: channels.lastError, lastAdvice: channels.lastAdvice,
+  id: channels.id,
+  kind: channels.kind,
+  name: channels.name,
+  state: channels.state,
+  config: channels.config,
+  lastSuccessAt: channels.lastSuccessAt,
+  lastErrorAt: channels.lastErrorAt,
+  lastError: channels.lastError,
+  lastAdvice: channels.lastAdvice,
   version: channels.version,
 };
 
@@ -42,7 +49,10 @@ async function select(scope: Scope, publicUrl: string, id?: string): Promise<Cha
     ...row,
     address: addresses[row.kind](row.config, publicUrl),
     lastSuccessAt: lastSuccessAt?.toISOString() ?? null,
-    lastError: lastErrorAt && lastError !== null ? { at: lastErrorAt.toISOString(), message: lastError, advice: lastAdvice ?? '' } : null,
+    lastError:
+      lastErrorAt && lastError !== null
+        ? { at: lastErrorAt.toISOString(), message: lastError, advice: lastAdvice ?? '' }
+        : null,
   }));
 }
 

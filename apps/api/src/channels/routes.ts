@@ -10,8 +10,12 @@ export function channelRoutes(api: Api): void {
   const { publicUrl } = context.settings;
   serve(api, contract.listChannels, (scope) => listChannels(scope, publicUrl));
   serve(api, contract.connectChannel, (scope, { body }) => connectChannel(scope, context, body));
-  serve(api, contract.updateChannel, (scope, { params, body }) => updateChannel(scope, publicUrl, params.channel, body));
-  serve(api, contract.reconnectChannel, (scope, { params, body }) => reconnectChannel(scope, context, params.channel, body));
+  serve(api, contract.updateChannel, (scope, { params, body }) =>
+    updateChannel(scope, publicUrl, params.channel, body),
+  );
+  serve(api, contract.reconnectChannel, (scope, { params, body }) =>
+    reconnectChannel(scope, context, params.channel, body),
+  );
   serve(api, contract.checkChannel, (scope, { params }) => checkChannel(scope, context, params.channel));
   serve(api, contract.removeChannel, (scope, { params }) => removeChannel(scope, params.channel));
 }

@@ -1,6 +1,6 @@
 import { channelKindOf } from '@mobilise/contracts/channels';
-import { metrics, metricWords, type Reading } from '@mobilise/contracts/engagement';
 import type { exportEngagement as exportRoute } from '@mobilise/contracts/engagement';
+import { metrics, metricWords, type Reading } from '@mobilise/contracts/engagement';
 import { kindOf } from '@mobilise/contracts/kinds';
 import type { RouteRequest } from '@mobilise/contracts/route';
 import { wallTimeOf } from '@mobilise/contracts/time';
@@ -15,10 +15,23 @@ const byteOrderMark = '\uFEFF';
  * The posts of a period as a CSV file, the newest first: RFC 4180 with a byte-order mark. Zero is `0`; what a channel does
  * not give is `unavailable`, what could not be read is `error`, what was not read yet is empty.
  */
-export async function exportEngagement(scope: Scope, query: RouteRequest<typeof exportRoute>['query']): Promise<string> {
+export async function exportEngagement(
+  scope: Scope,
+  query: RouteRequest<typeof exportRoute>['query'],
+): Promise<string> {
   const { present } = await readPeriod(scope, query);
   const rows = await readRows(scope, present, query);
-  const header = ['Published', 'Time zone', 'Title', 'Kind', 'Channel', 'Kind of channel', 'Address', ...metrics.map((metric) => metricWords[metric]), 'Score'];
+  const header = [
+    'Published',
+    'Time zone',
+    'Title',
+    'Kind',
+    'Channel',
+    'Kind of channel',
+    'Address',
+    ...metrics.map((metric) => metricWords[metric]),
+    'Score',
+  ];
   const lines = rows.map((row) => [
     text(wallTimeOf(row.publishedAt, present.zone).replace('T', ' ')),
     text(present.zone),

@@ -12,11 +12,20 @@ import { rankEngagement } from './rank.ts';
 const { db } = await testDatabase();
 const november = { from: '2026-11-01', to: '2026-11-30' };
 
-async function read(postId: string, observedAt: string, values: Partial<Record<Metric, number | 'unavailable' | 'error'>>): Promise<void> {
+async function read(
+  postId: string,
+  observedAt: string,
+  values: Partial<Record<Metric, number | 'unavailable' | 'error'>>,
+): Promise<void> {
   await db.insert(readings).values(
     Object.entries(values).map(([metric, value]) => ({
-      postId, metric: metric as Metric, source: 'test', observedAt: new Date(observedAt),
-      ...(typeof value === 'number' ? { status: 'ok' as const, value } : { status: value, message: `It said ${value}` }),
+      postId,
+      metric: metric as Metric,
+      source: 'test',
+      observedAt: new Date(observedAt),
+      ...(typeof value === 'number'
+        ? { status: 'ok' as const, value }
+        : { status: value, message: `It said ${value}` }),
     })),
   );
 }
@@ -38,7 +47,12 @@ describe('the engagement of a post', () => {
     await read(id, '2026-11-10T10:00:00Z', { views: 40, readers: 31 });
     await read(id, '2026-11-10T09:05:00Z', { views: 0, readers: 0 });
     const answer = postRoute.response.parse(await postEngagement(scope, id));
-    expect(answer.series.map(({ metric, value }) => `${metric} ${value}`)).toEqual(['views 0', 'readers 0', 'views 40', 'readers 31']);
+    expect(answer.series.map(({ metric, value }) => `${metric} ${value}`)).toEqual([
+      'views 0',
+      'readers 0',
+      'views 40',
+      'readers 31',
+    ]);
     expect(answer.latest.map(({ metric, value }) => `${metric} ${value}`)).toEqual(['views 40', 'readers 31']);
     expect(answer.nextReadingAt).toBe(next.toISOString());
   });
@@ -76,7 +90,12 @@ describe('the ranking of a period', () => {
     await read(reactions.id, '2026-11-11T10:00:00Z', { likes: 30, reposts: 5, replies: 'unavailable', quotes: 2 });
     await read(silent.id, '2026-11-12T10:00:00Z', { likes: 0, reposts: 0, replies: 0, quotes: 0 });
     const answer = rankRoute.response.parse(await rankEngagement(scope, november));
-    expect(answer.posts.map(({ postId, score }) => [postId, score])).toEqual([[reactions.id, 37], [story.id, 31], [silent.id, 0], [unread.id, null]]);
+    expect(answer.posts.map(({ postId, score }) => [postId, score])).toEqual([
+      [reactions.id, 37],
+      [story.id, 31],
+      [silent.id, 0],
+      [unread.id, null],
+    ]);
     expect(answer.total).toEqual({ posts: 4, readers: 31, reactions: 37 });
     expect(answer.before).toEqual({ posts: 0, readers: null, reactions: null });
     expect(answer.byDay).toHaveLength(30);
@@ -114,7 +133,10 @@ describe('the ranking of a period', () => {
     await publish('2026-10-31T09:00:00Z');
     await read(earlier.id, '2026-11-07T10:00:00Z', { readers: 5 });
     const { total, before } = await rankEngagement(scope, { from: '2026-11-08', to: '2026-11-14' });
-    expect([total, before]).toEqual([{ posts: 1, readers: null, reactions: null }, { posts: 2, readers: 5, reactions: null }]);
+    expect([total, before]).toEqual([
+      { posts: 1, readers: null, reactions: null },
+      { posts: 2, readers: 5, reactions: null },
+    ]);
   });
 
   test('filters by channel and kind, and stays in its workspace', async () => {
@@ -122,8 +144,12 @@ describe('the ranking of a period', () => {
     const other = await buildPublished();
     await other.publish('2026-11-10T09:00:00Z');
     const graphic = await buildItem(db, { workspaceId: workspace.id, kind: 'infographic' });
-    const [story, picture] = [await publish('2026-11-10T09:00:00Z', { channelId: bluesky.id }), await publish('2026-11-10T09:00:00Z', { itemId: graphic.id })];
-    const ids = async (query: object) => (await rankEngagement(scope, { ...november, ...query })).posts.map(({ postId }) => postId);
+    const [story, picture] = [
+      await publish('2026-11-10T09:00:00Z', { channelId: bluesky.id }),
+      await publish('2026-11-10T09:00:00Z', { itemId: graphic.id }),
+    ];
+    const ids = async (query: object) =>
+      (await rankEngagement(scope, { ...november, ...query })).posts.map(({ postId }) => postId);
     expect((await ids({})).length).toBe(2);
     expect(await ids({ channel: bluesky.id })).toEqual([story.id]);
     expect(await ids({ kind: 'infographic' })).toEqual([picture.id]);
@@ -141,8 +167,15 @@ describe('the ranking of a period', () => {
 describe('the CSV file', () => {
   test('has one line a post, with zero, unavailable, error and nothing read told apart', async () => {
     const { workspace, bluesky, publish, scope } = await buildPublished('America/New_York');
-    const item = await buildItem(db, { workspaceId: workspace.id, title: '=HYPERLINK("http://evil.example","Flu, clinic")' });
-    const { id } = await publish('2026-11-10T14:30:00Z', { channelId: bluesky.id, itemId: item.id, remoteUrl: 'https://bsky.app/p/1' });
+    const item = await buildItem(db, {
+      workspaceId: workspace.id,
+      title: '=HYPERLINK("http://evil.example","Flu, clinic")',
+    });
+    const { id } = await publish('2026-11-10T14:30:00Z', {
+      channelId: bluesky.id,
+      itemId: item.id,
+      remoteUrl: 'https://bsky.app/p/1',
+    });
     await read(id, '2026-11-10T15:00:00Z', { likes: 0, reposts: 'unavailable', replies: 'error' });
     const file = await exportEngagement(scope, november);
     expect(file).toBe(

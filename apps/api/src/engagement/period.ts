@@ -16,12 +16,24 @@ export interface Period {
 }
 
 /** A period and the one of the same length before it. Problem `invalid_request` for one too long or reversed. */
-export async function readPeriod(scope: Scope, { from, to }: { from: string; to: string }): Promise<{ present: Period; before: Period }> {
+export async function readPeriod(
+  scope: Scope,
+  { from, to }: { from: string; to: string },
+): Promise<{ present: Period; before: Period }> {
   const first = Temporal.PlainDate.from(from);
   const span = first.until(Temporal.PlainDate.from(to)).days;
-  const message = span < 0 ? 'End on or after the first day' : span > longest ? `End at most ${longest} days after the first day` : null;
-  if (message) throw new Problem('invalid_request', `query.to: ${message}.`, { fields: [{ field: 'query.to', message }] });
-  const [workspace] = await scope.db.select({ zone: workspaces.zone }).from(workspaces).where(eq(workspaces.id, scope.workspaceId));
+  const message =
+    span < 0
+      ? 'End on or after the first day'
+      : span > longest
+        ? `End at most ${longest} days after the first day`
+        : null;
+  if (message)
+    throw new Problem('invalid_request', `query.to: ${message}.`, { fields: [{ field: 'query.to', message }] });
+  const [workspace] = await scope.db
+    .select({ zone: workspaces.zone })
+    .from(workspaces)
+    .where(eq(workspaces.id, scope.workspaceId));
   const zone = workspace?.zone ?? 'UTC';
   const days = span + 1;
   return { present: periodOf(first, days, zone), before: periodOf(first.subtract({ days }), days, zone) };

@@ -1,5 +1,5 @@
-import type { Metric, RankedPost, rankEngagement as rankRoute, Reading } from '@mobilise/contracts/engagement';
 import { channelKindOf } from '@mobilise/contracts/channels';
+import type { Metric, RankedPost, Reading, rankEngagement as rankRoute } from '@mobilise/contracts/engagement';
 import type { RouteRequest, RouteResponse } from '@mobilise/contracts/route';
 import { channels } from '@mobilise/db/schema/channels';
 import { readings } from '@mobilise/db/schema/engagement';
@@ -49,7 +49,9 @@ export function ranked(rows: Row[]): RankedPost[] {
 
 /** Readers where the channel counts them, else all reactions; null when nothing was read, which is not zero. */
 export function scoreOf({ channelKind, known }: Row): number | null {
-  return channelKindOf(channelKind).metrics.includes('readers') ? (known.readers ?? null) : sum(reactions.map((metric) => known[metric]));
+  return channelKindOf(channelKind).metrics.includes('readers')
+    ? (known.readers ?? null)
+    : sum(reactions.map((metric) => known[metric]));
 }
 
 function totalOf(rows: Row[]): Total {
@@ -66,7 +68,11 @@ function sum(values: (number | undefined)[]): number | null {
 }
 
 /** What was published in a period, with the latest reading of each metric, whatever it says. */
-export async function readRows(scope: Scope, { bounds }: Period, query: Pick<Query, 'channel' | 'kind'>): Promise<Row[]> {
+export async function readRows(
+  scope: Scope,
+  { bounds }: Period,
+  query: Pick<Query, 'channel' | 'kind'>,
+): Promise<Row[]> {
   const instant = (at: number | undefined) => new Date(at ?? 0).toISOString();
   const which = and(
     eq(posts.workspaceId, scope.workspaceId),

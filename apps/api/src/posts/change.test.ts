@@ -18,28 +18,42 @@ describe('editing', () => {
   test('by a lead leaves a scheduled post scheduled, to be frozen anew', async () => {
     const { post, as } = await buildDesk(db);
     const { id } = await post({ payload: { text: 'old' } });
-    expect(await updatePost(await as('lead'), id, { version: 1, content: words('New words'), useNewest: false })).toMatchObject({ state: 'scheduled', content: words('New words'), version: 2 });
+    expect(
+      await updatePost(await as('lead'), id, { version: 1, content: words('New words'), useNewest: false }),
+    ).toMatchObject({ state: 'scheduled', content: words('New words'), version: 2 });
     expect((await row(db, id)).payload).toBeNull();
   });
 
-  test.each(['editor', 'designer'] as const)('of a scheduled post by a role that may not approve (%s) holds it with its time', async (role) => {
-    const { post, as } = await buildDesk(db);
-    const { id } = await post();
-    expect(await updatePost(await as(role), id, { version: 1, content: words('New words'), useNewest: false })).toMatchObject({
-      state: 'held', holdReason: 'approval', dueAt: '2026-12-01T09:00:00+00:00',
-    });
-  });
+  test.each(['editor', 'designer'] as const)(
+    'of a scheduled post by a role that may not approve (%s) holds it with its time',
+    async (role) => {
+      const { post, as } = await buildDesk(db);
+      const { id } = await post();
+      expect(
+        await updatePost(await as(role), id, { version: 1, content: words('New words'), useNewest: false }),
+      ).toMatchObject({
+        state: 'held',
+        holdReason: 'approval',
+        dueAt: '2026-12-01T09:00:00+00:00',
+      });
+    },
+  );
 
   test('of a post that waits for its channel holds it for approval, so that it does not come back unseen', async () => {
     const { post, as } = await buildDesk(db);
     const { id } = await post({ state: 'held', holdReason: 'channel' });
-    expect(await updatePost(await as('editor'), id, { version: 1, content: words('New words'), useNewest: false })).toMatchObject({ state: 'held', holdReason: 'approval' });
+    expect(
+      await updatePost(await as('editor'), id, { version: 1, content: words('New words'), useNewest: false }),
+    ).toMatchObject({ state: 'held', holdReason: 'approval' });
   });
 
   test('that changes nothing writes nothing', async () => {
     const { post, as } = await buildDesk(db);
     const { id, content } = await post();
-    expect(await updatePost(await as('editor'), id, { version: 1, content, useNewest: true })).toMatchObject({ state: 'scheduled', version: 1 });
+    expect(await updatePost(await as('editor'), id, { version: 1, content, useNewest: true })).toMatchObject({
+      state: 'scheduled',
+      version: 1,
+    });
     expect(await db.select().from(auditEntries).where(eq(auditEntries.subjectId, id))).toEqual([]);
   });
 
@@ -47,32 +61,57 @@ describe('editing', () => {
     const { item, post, as } = await buildDesk(db);
     const [one, two] = [await post(), await post()];
     await buildRevision(db, { itemId: item.id });
-    expect(await updatePost(await as('editor'), one.id, { version: 1, useNewest: true })).toMatchObject({ state: 'held', holdReason: 'approval', revision: { number: 2 } });
-    expect(await updatePost(await as('lead'), two.id, { version: 1, useNewest: true })).toMatchObject({ state: 'scheduled', revision: { number: 2 } });
+    expect(await updatePost(await as('editor'), one.id, { version: 1, useNewest: true })).toMatchObject({
+      state: 'held',
+      holdReason: 'approval',
+      revision: { number: 2 },
+    });
+    expect(await updatePost(await as('lead'), two.id, { version: 1, useNewest: true })).toMatchObject({
+      state: 'scheduled',
+      revision: { number: 2 },
+    });
     expect(await row(db, one.id)).toMatchObject({ state: 'scheduled' });
   });
 
   test('of a scheduled post checks again what the channel takes', async () => {
     const { post, as } = await buildDesk(db, { kind: 'bluesky' });
     const { id } = await post();
-    await refusal(updatePost(await as('lead'), id, { version: 1, content: words('x'.repeat(301)), useNewest: false }), 'does_not_fit_channel');
+    await refusal(
+      updatePost(await as('lead'), id, { version: 1, content: words('x'.repeat(301)), useNewest: false }),
+      'does_not_fit_channel',
+    );
     expect((await row(db, id)).version).toBe(1);
   });
 
   test('keeps a reason to go without alternatives only for the images it was given for', async () => {
     const { workspace, post, as } = await buildDesk(db, { kind: 'bluesky' });
-    const [first, second] = [await buildAsset(db, { workspaceId: workspace.id }), await buildAsset(db, { workspaceId: workspace.id })];
+    const [first, second] = [
+      await buildAsset(db, { workspaceId: workspace.id }),
+      await buildAsset(db, { workspaceId: workspace.id }),
+    ];
     const content = { text: 'Look', images: [{ assetId: first.id, alt: '' }], link: null };
     const { id } = await post({ content, override: 'Decorative' });
     const lead = await as('lead');
-    expect(await updatePost(lead, id, { version: 1, content: { ...content, text: 'Look here' }, useNewest: false })).toMatchObject({ override: 'Decorative' });
-    await refusal(updatePost(lead, id, { version: 2, content: { ...content, images: [{ assetId: second.id, alt: '' }] }, useNewest: false }), 'alternatives_missing');
+    expect(
+      await updatePost(lead, id, { version: 1, content: { ...content, text: 'Look here' }, useNewest: false }),
+    ).toMatchObject({ override: 'Decorative' });
+    await refusal(
+      updatePost(lead, id, {
+        version: 2,
+        content: { ...content, images: [{ assetId: second.id, alt: '' }] },
+        useNewest: false,
+      }),
+      'alternatives_missing',
+    );
   });
 
   test('a published post is refused', async () => {
     const { post, as } = await buildDesk(db);
     const { id } = await post({ state: 'published', publishedAt: monday });
-    const problem = await refusal(updatePost(await as('owner'), id, { version: 1, content: words('Other'), useNewest: false }), 'wrong_state');
+    const problem = await refusal(
+      updatePost(await as('owner'), id, { version: 1, content: words('Other'), useNewest: false }),
+      'wrong_state',
+    );
     expect(problem.message).toContain('It is published already');
   });
 });
@@ -81,15 +120,24 @@ describe('withdrawing', () => {
   test('makes a scheduled post a draft without a time', async () => {
     const { post, as } = await buildDesk(db);
     const { id } = await post({ handle: 'abc' });
-    expect(await unschedulePost(await as('editor'), id, { version: 1 })).toMatchObject({ state: 'draft', wallTime: null, dueAt: null });
+    expect(await unschedulePost(await as('editor'), id, { version: 1 })).toMatchObject({
+      state: 'draft',
+      wallTime: null,
+      dueAt: null,
+    });
     expect(await row(db, id)).toMatchObject({ sendAt: null, handle: null });
   });
 
   test('cancels, keeping the time and the reason on record', async () => {
     const { post, as } = await buildDesk(db);
     const { id } = await post();
-    expect(await cancelPost(await as('editor'), id, { version: 1, reason: 'The clinic moved' })).toMatchObject({ state: 'cancelled', wallTime: '2026-12-01T09:00' });
-    expect(await db.select().from(auditEntries).where(eq(auditEntries.subjectId, id))).toMatchObject([{ action: 'cancelled', reason: 'The clinic moved', actor: 'The editor' }]);
+    expect(await cancelPost(await as('editor'), id, { version: 1, reason: 'The clinic moved' })).toMatchObject({
+      state: 'cancelled',
+      wallTime: '2026-12-01T09:00',
+    });
+    expect(await db.select().from(auditEntries).where(eq(auditEntries.subjectId, id))).toMatchObject([
+      { action: 'cancelled', reason: 'The clinic moved', actor: 'The editor' },
+    ]);
   });
 
   test('removes drafts and cancelled posts, and nothing else', async () => {
@@ -105,7 +153,12 @@ describe('withdrawing', () => {
     const [here, there] = [await buildDesk(db), await buildDesk(db)];
     const { id } = await there.post({ state: 'draft', dueAt: null });
     const owner = await here.as('owner');
-    for (const attempt of [getPost, removePost, (scope: Scope) => cancelPost(scope, id, { version: 1 }), (scope: Scope) => updatePost(scope, id, { version: 1, useNewest: true })]) {
+    for (const attempt of [
+      getPost,
+      removePost,
+      (scope: Scope) => cancelPost(scope, id, { version: 1 }),
+      (scope: Scope) => updatePost(scope, id, { version: 1, useNewest: true }),
+    ]) {
       await refusal(attempt(owner, id), 'not_found');
     }
     expect((await listPosts(owner, { limit: 50 })).data).toEqual([]);
@@ -116,15 +169,25 @@ describe('withdrawing', () => {
 describe('a post that nobody could confirm', () => {
   const unclear = async () => {
     const desk = await buildDesk(db, { kind: 'bluesky' });
-    const { id } = await desk.post({ state: 'needs_person', handle: '3kfirsttryaaa', payload: { text: 'frozen' }, failure: 'No answer' });
+    const { id } = await desk.post({
+      state: 'needs_person',
+      handle: '3kfirsttryaaa',
+      payload: { text: 'frozen' },
+      failure: 'No answer',
+    });
     await buildAttempt(db, id, 'unknown');
     return { id, scope: await desk.as('editor') };
   };
 
   test('is published where a person found it, since its last try', async () => {
     const { id, scope } = await unclear();
-    expect(await resolvePost(scope, id, { outcome: 'is_there', version: 1, url: 'https://bsky.app/profile/x/post/y' })).toMatchObject({
-      state: 'published', remoteUrl: 'https://bsky.app/profile/x/post/y', publishedAt: '2026-11-30T08:00:00+00:00', failure: null,
+    expect(
+      await resolvePost(scope, id, { outcome: 'is_there', version: 1, url: 'https://bsky.app/profile/x/post/y' }),
+    ).toMatchObject({
+      state: 'published',
+      remoteUrl: 'https://bsky.app/profile/x/post/y',
+      publishedAt: '2026-11-30T08:00:00+00:00',
+      failure: null,
     });
   });
 

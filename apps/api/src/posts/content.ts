@@ -2,8 +2,8 @@ import { type ChannelKindName, channelKindOf, countGraphemes, misfits } from '@m
 import { type ItemKind, kindOf } from '@mobilise/contracts/kinds';
 import type { PostContent } from '@mobilise/contracts/posts';
 import { Problem } from '@mobilise/contracts/problems';
-import { assets } from '@mobilise/db/schema/media';
 import { channels } from '@mobilise/db/schema/channels';
+import { assets } from '@mobilise/db/schema/media';
 import { posts } from '@mobilise/db/schema/posts';
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { mayOrThrow, type Scope } from '../scope.ts';
@@ -14,21 +14,41 @@ import type { Place, RevisionRow } from './locks.ts';
  * page when a post of it is or will be there, else with the item's own images. The newsroom shows the item itself.
  * @param publicUrl origin of this installation
  */
-export async function defaultContent(scope: Scope, publicUrl: string, { item, channel }: Place, revision: RevisionRow): Promise<PostContent> {
+export async function defaultContent(
+  scope: Scope,
+  publicUrl: string,
+  { item, channel }: Place,
+  revision: RevisionRow,
+): Promise<PostContent> {
   const { limits, linkCard } = channelKindOf(channel.kind);
   if (!limits.text) return { text: '', images: [], link: null };
   const link = linkCard ? await newsroomPage(scope, publicUrl, item) : null;
   const text = fitted([revision.title, revision.summary].filter((part) => part.trim()).join('\n\n'), limits.text);
-  const images = link ? [] : kindOf(item.kind).images(revision.content).slice(0, limits.images?.max ?? 0);
+  const images = link
+    ? []
+    : kindOf(item.kind)
+        .images(revision.content)
+        .slice(0, limits.images?.max ?? 0);
   return { text, images, link };
 }
 
-async function newsroomPage(scope: Scope, publicUrl: string, item: { id: string; slug: string }): Promise<string | null> {
+async function newsroomPage(
+  scope: Scope,
+  publicUrl: string,
+  item: { id: string; slug: string },
+): Promise<string | null> {
   const [site] = await scope.db
     .select({ slug: sql<string>`${channels.config}->>'slug'` })
     .from(posts)
     .innerJoin(channels, eq(channels.id, posts.channelId))
-    .where(and(eq(posts.workspaceId, scope.workspaceId), eq(posts.itemId, item.id), eq(channels.kind, 'newsroom'), sql`${posts.state} not in ('cancelled', 'failed')`))
+    .where(
+      and(
+        eq(posts.workspaceId, scope.workspaceId),
+        eq(posts.itemId, item.id),
+        eq(channels.kind, 'newsroom'),
+        sql`${posts.state} not in ('cancelled', 'failed')`,
+      ),
+    )
     .orderBy(posts.id)
     .limit(1);
   return site ? `${publicUrl}/news/${site.slug}/${item.slug}` : null;
@@ -57,17 +77,25 @@ export function fitted(text: string, limit: { graphemes: number; bytes: number }
 export async function ownImagesOrThrow(scope: Scope, { images }: PostContent): Promise<void> {
   if (images.length === 0) return;
   const wanted = images.map(({ assetId }) => assetId);
-  const found = await scope.db.select({ id: assets.id }).from(assets).where(and(eq(assets.workspaceId, scope.workspaceId), inArray(assets.id, wanted)));
+  const found = await scope.db
+    .select({ id: assets.id })
+    .from(assets)
+    .where(and(eq(assets.workspaceId, scope.workspaceId), inArray(assets.id, wanted)));
   const known = new Set(found.map(({ id }) => id));
-  const fields = wanted.flatMap((assetId, index) => (known.has(assetId) ? [] : [{ field: `body.content.images.${index}.assetId`, message: 'There is no such upload' }]));
-  if (fields.length > 0) throw new Problem('invalid_request', 'An image of this post is not an upload of this workspace.', { fields });
+  const fields = wanted.flatMap((assetId, index) =>
+    known.has(assetId) ? [] : [{ field: `body.content.images.${index}.assetId`, message: 'There is no such upload' }],
+  );
+  if (fields.length > 0)
+    throw new Problem('invalid_request', 'An image of this post is not an upload of this workspace.', { fields });
 }
 
 /** Problem `does_not_fit_channel` says all that the channel would refuse. */
 export function mustFit(kind: ChannelKindName, content: PostContent): void {
   const problems = misfits(kind, content);
   if (problems.length === 0) return;
-  throw new Problem('does_not_fit_channel', problems.join(' '), { fields: problems.map((message) => ({ field: 'body.content', message })) });
+  throw new Problem('does_not_fit_channel', problems.join(' '), {
+    fields: problems.map((message) => ({ field: 'body.content', message })),
+  });
 }
 
 /**

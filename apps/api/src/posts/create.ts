@@ -16,16 +16,30 @@ import { afterScheduling, onSchedule } from './scheduling.ts';
  * neither. Problems: `not_found`, `wrong_state` for an archived item, and those of scheduling.
  * @param publicUrl origin of this installation, for the link to the newsroom page
  */
-export async function createPost(scope: Scope, publicUrl: string, body: RouteRequest<typeof createRoute>['body']): Promise<Post> {
+export async function createPost(
+  scope: Scope,
+  publicUrl: string,
+  body: RouteRequest<typeof createRoute>['body'],
+): Promise<Post> {
   if (body.schedule) mayOrThrow(scope, 'posts.schedule');
   return inTransaction(scope, async (scope) => {
     const place = await lockPlace(scope, body);
-    if (place.item.archivedAt) throw new Problem('wrong_state', 'This item is archived. Take it out of the archive, then post it.');
+    if (place.item.archivedAt)
+      throw new Problem('wrong_state', 'This item is archived. Take it out of the archive, then post it.');
     const revision = await readRevision(scope, place.item.revisionId);
     if (body.content) await ownImagesOrThrow(scope, body.content);
     const content = body.content ?? (await defaultContent(scope, publicUrl, place, revision));
     const post = { id: randomUUIDv7(), content, override: null, holdReason: null, handle: null };
-    const scheduled = body.schedule && (await onSchedule(scope, place, revision, post, momentOf(scope, place.zone, body.schedule), body.schedule.override));
+    const scheduled =
+      body.schedule &&
+      (await onSchedule(
+        scope,
+        place,
+        revision,
+        post,
+        momentOf(scope, place.zone, body.schedule),
+        body.schedule.override,
+      ));
     await scope.db.insert(posts).values({
       grace: channelKindOf(place.channel.kind).grace,
       ...scheduled,
@@ -45,7 +59,9 @@ export async function createPost(scope: Scope, publicUrl: string, body: RouteReq
       id: post.id,
       subject: subjectOf(place),
       reason: scheduled?.override ?? undefined,
-      detail: scheduled ? { state: scheduled.state, wallTime: scheduled.wallTime, zone: scheduled.zone, revision: revision.number } : { revision: revision.number },
+      detail: scheduled
+        ? { state: scheduled.state, wallTime: scheduled.wallTime, zone: scheduled.zone, revision: revision.number }
+        : { revision: revision.number },
     });
     if (scheduled) await afterScheduling(scope, place, revision, { ...scheduled, id: post.id });
     return getPost(scope, post.id);

@@ -32,10 +32,18 @@ export interface RevisionRow {
  * Locks item and channel against the changes that would hold their posts: a new revision, a pause. Always in the order
  * item, channel, post, so that nobody waits in a circle. Problem `not_found`.
  */
-export async function lockPlace(scope: Scope, { itemId, channelId }: { itemId: string; channelId: string }): Promise<Place> {
+export async function lockPlace(
+  scope: Scope,
+  { itemId, channelId }: { itemId: string; channelId: string },
+): Promise<Place> {
   const [row] = await scope.db
     .select({
-      id: items.id, kind: items.kind, title: items.title, slug: items.slug, revisionId: items.revisionId, archivedAt: items.archivedAt,
+      id: items.id,
+      kind: items.kind,
+      title: items.title,
+      slug: items.slug,
+      revisionId: items.revisionId,
+      archivedAt: items.archivedAt,
       zone: sql<string>`(select ${workspaces.zone} from ${workspaces} where ${workspaces.id} = ${scope.workspaceId})`,
     })
     .from(items)
@@ -44,7 +52,12 @@ export async function lockPlace(scope: Scope, { itemId, channelId }: { itemId: s
   if (!row?.revisionId) throw new Problem('not_found', 'There is no such item in this workspace.');
   // A key share lets the publisher note a success meanwhile; pausing takes the full lock and waits.
   const [channel] = await scope.db
-    .select({ id: channels.id, kind: channels.kind, name: channels.name, ready: sql<boolean>`${channels.state} = 'ready'` })
+    .select({
+      id: channels.id,
+      kind: channels.kind,
+      name: channels.name,
+      ready: sql<boolean>`${channels.state} = 'ready'`,
+    })
     .from(channels)
     .where(and(eq(channels.workspaceId, scope.workspaceId), eq(channels.id, channelId)))
     .for('key share');
@@ -57,7 +70,12 @@ export async function lockPlace(scope: Scope, { itemId, channelId }: { itemId: s
  * A post and what it stands on, locked, for a command of somebody who saw a version of it. Problems: `not_found`,
  * `wrong_state` when the command is not possible in its present state, `stale_version`.
  */
-export async function lockPost(scope: Scope, id: string, command: PostCommand, version?: number): Promise<{ post: PostRow; place: Place }> {
+export async function lockPost(
+  scope: Scope,
+  id: string,
+  command: PostCommand,
+  version?: number,
+): Promise<{ post: PostRow; place: Place }> {
   const mine = and(eq(posts.workspaceId, scope.workspaceId), eq(posts.id, id));
   const [found] = await scope.db.select({ itemId: posts.itemId, channelId: posts.channelId }).from(posts).where(mine);
   if (!found) throw noPost();
@@ -65,7 +83,8 @@ export async function lockPost(scope: Scope, id: string, command: PostCommand, v
   const [post] = await scope.db.select().from(posts).where(mine).for('update');
   if (!post) throw noPost();
   if (!allows(post.state, command)) throw wrongState(post.state, command);
-  if (version !== undefined) sameVersionOrThrow(version, { version: post.version, updatedAt: post.updatedAt.toISOString() }, 'post');
+  if (version !== undefined)
+    sameVersionOrThrow(version, { version: post.version, updatedAt: post.updatedAt.toISOString() }, 'post');
   return { post, place };
 }
 
@@ -73,7 +92,11 @@ export async function lockPost(scope: Scope, id: string, command: PostCommand, v
 export async function readRevision(scope: Scope, id: string): Promise<RevisionRow> {
   const [revision] = await scope.db
     .select({
-      id: revisions.id, number: revisions.number, title: revisions.title, summary: revisions.summary, content: revisions.content,
+      id: revisions.id,
+      number: revisions.number,
+      title: revisions.title,
+      summary: revisions.summary,
+      content: revisions.content,
       approved: sql<boolean>`${approvals.id} is not null`,
     })
     .from(revisions)
@@ -89,8 +112,13 @@ export function noPost(): Problem {
 }
 
 const verbs: Record<PostCommand, string> = {
-  edit: 'be edited', schedule: 'be scheduled', unschedule: 'become a draft', cancel: 'be cancelled', retry: 'be sent again',
-  resolve: 'be resolved', remove: 'be removed',
+  edit: 'be edited',
+  schedule: 'be scheduled',
+  unschedule: 'become a draft',
+  cancel: 'be cancelled',
+  retry: 'be sent again',
+  resolve: 'be resolved',
+  remove: 'be removed',
 };
 
 const because: Partial<Record<PostState, string>> = {

@@ -17,14 +17,22 @@ const furthestYears = 10;
  * The moment of a wall time in a zone. The minute that is running counts as now. Problems: `time_skipped` and
  * `time_ambiguous` of the resolver, `time_past`, and `invalid_request` for a date that no calendar has.
  */
-export function momentOf(scope: Scope, zone: string, when: { wallTime: string; disambiguation: Disambiguation | null }): Moment {
+export function momentOf(
+  scope: Scope,
+  zone: string,
+  when: { wallTime: string; disambiguation: Disambiguation | null },
+): Moment {
   const { instant, ...resolved } = resolve(when, zone);
   const due = new Date(instant);
   const minute = Math.floor(scope.now.getTime() / 60_000) * 60_000;
   if (due.getTime() < minute) {
-    throw new Problem('time_past', `${sayInstant(due, zone, scope.now)} has passed. Choose a later time, or publish it now.`, {
-      extra: { now: wallTimeOf(scope.now, zone) },
-    });
+    throw new Problem(
+      'time_past',
+      `${sayInstant(due, zone, scope.now)} has passed. Choose a later time, or publish it now.`,
+      {
+        extra: { now: wallTimeOf(scope.now, zone) },
+      },
+    );
   }
   const furthest = new Date(scope.now);
   furthest.setUTCFullYear(furthest.getUTCFullYear() + furthestYears);

@@ -11,7 +11,10 @@ const silence = 15;
 
 /** Whether a publisher runs, by the database's clock, and what waits for it or for a person. */
 export async function publisherStatus(scope: Scope): Promise<RouteResponse<typeof statusRoute>> {
-  const [workspace] = await scope.db.select({ zone: workspaces.zone }).from(workspaces).where(eq(workspaces.id, scope.workspaceId));
+  const [workspace] = await scope.db
+    .select({ zone: workspaces.zone })
+    .from(workspaces)
+    .where(eq(workspaces.id, scope.workspaceId));
   const zone = workspace?.zone ?? 'UTC';
   const today = dateOf(scope.now, zone);
   const tomorrow = Temporal.PlainDate.from(today).add({ days: 1 }).toString();

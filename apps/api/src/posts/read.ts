@@ -6,7 +6,7 @@ import { items, revisions } from '@mobilise/db/schema/items';
 import { attempts, posts } from '@mobilise/db/schema/posts';
 import { and, eq, lt, sql } from 'drizzle-orm';
 import { fromCursor, toPage } from '../cursor.ts';
-import { cardFields, cardTables, jsonRows } from '../post-card.ts';
+import { cardFields, cardRows, cardTables, jsonRows } from '../post-card.ts';
 import type { Scope } from '../scope.ts';
 import { noPost } from './locks.ts';
 
@@ -33,7 +33,10 @@ export async function getPost(scope: Scope, id: string): Promise<Post> {
 }
 
 /** A page of posts, the newest first. */
-export async function listPosts(scope: Scope, query: RouteRequest<typeof listRoute>['query']): Promise<{ data: PostCard[]; next: string | null }> {
+export async function listPosts(
+  scope: Scope,
+  query: RouteRequest<typeof listRoute>['query'],
+): Promise<{ data: PostCard[]; next: string | null }> {
   const after = lastId(query.cursor);
   const which = and(
     eq(posts.workspaceId, scope.workspaceId),
@@ -42,8 +45,16 @@ export async function listPosts(scope: Scope, query: RouteRequest<typeof listRou
     query.state ? eq(posts.state, query.state) : undefined,
     after ? lt(posts.id, after) : undefined,
   );
-  const rows = await jsonRows<PostCard>(scope.db, sql`select ${cardFields} from ${cardTables} where ${which} order by ${posts.id} desc limit ${query.limit + 1}`);
-  return toPage(rows, query.limit, ({ id }) => [id], (card) => card);
+  const rows = await cardRows(
+    scope.db,
+    sql`select ${cardFields} from ${cardTables} where ${which} order by ${posts.id} desc limit ${query.limit + 1}`,
+  );
+  return toPage(
+    rows,
+    query.limit,
+    ({ id }) => [id],
+    (card) => card,
+  );
 }
 
 function lastId(cursor: string | undefined): string | undefined {

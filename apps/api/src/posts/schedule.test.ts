@@ -1,15 +1,15 @@
 import { post as postSchema } from '@mobilise/contracts/posts';
 import { buildAsset, buildChannel, buildItem, buildRevision } from '@mobilise/db/factories';
-import { approvals, items } from '@mobilise/db/schema/items';
 import { channels } from '@mobilise/db/schema/channels';
+import { approvals, items } from '@mobilise/db/schema/items';
 import { posts } from '@mobilise/db/schema/posts';
 import { auditEntries } from '@mobilise/db/schema/team';
 import { testDatabase } from '@mobilise/db/testing';
 import { eq, sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
+import { buildAttempt, buildDesk, monday, publicUrl, refusal, row } from '../post-testing.ts';
 import { createPost } from './create.ts';
 import { publishNow, retryPost, schedulePost } from './schedule.ts';
-import { buildAttempt, buildDesk, monday, publicUrl, refusal, row } from '../post-testing.ts';
 
 const { db, sql: connection } = await testDatabase({ max: 20 });
 const tomorrow = { wallTime: '2026-12-01T09:00', disambiguation: null };
@@ -20,27 +20,59 @@ describe('creating a post', () => {
     const newest = await buildRevision(db, { itemId: item.id });
     const post = await createPost(await as('designer'), publicUrl, { itemId: item.id, channelId: channel.id });
     expect(postSchema.parse(post)).toMatchObject({
-      state: 'draft', wallTime: null, dueAt: null, revision: { id: newest.id, number: 2 }, newestRevision: 2, content: { text: '', images: [], link: null },
-      createdBy: { name: 'The designer' }, attempts: [], version: 1,
+      state: 'draft',
+      wallTime: null,
+      dueAt: null,
+      revision: { id: newest.id, number: 2 },
+      newestRevision: 2,
+      content: { text: '', images: [], link: null },
+      createdBy: { name: 'The designer' },
+      attempts: [],
+      version: 1,
     });
   });
 
   test('schedules in the same step, by wall time in the workspace’s zone', async () => {
     const { item, channel, as } = await buildDesk(db, { zone: 'America/New_York' });
-    const post = await createPost(await as('editor'), publicUrl, { itemId: item.id, channelId: channel.id, schedule: tomorrow });
-    expect(post).toMatchObject({ state: 'scheduled', wallTime: '2026-12-01T09:00', zone: 'America/New_York', dueAt: '2026-12-01T14:00:00+00:00' });
-    expect(await row(db, post.id)).toMatchObject({ sendAt: new Date('2026-12-01T14:00:00Z'), grace: 6 * 3600, tzVersion: process.versions['tz'], handle: post.id, payload: null });
+    const post = await createPost(await as('editor'), publicUrl, {
+      itemId: item.id,
+      channelId: channel.id,
+      schedule: tomorrow,
+    });
+    expect(post).toMatchObject({
+      state: 'scheduled',
+      wallTime: '2026-12-01T09:00',
+      zone: 'America/New_York',
+      dueAt: '2026-12-01T14:00:00+00:00',
+    });
+    expect(await row(db, post.id)).toMatchObject({
+      sendAt: new Date('2026-12-01T14:00:00Z'),
+      grace: 6 * 3600,
+      tzVersion: process.versions['tz'],
+      handle: post.id,
+      payload: null,
+    });
   });
 
   test('leaves nothing behind when the time is refused', async () => {
     const { item, channel, as } = await buildDesk(db);
-    await refusal(createPost(await as('editor'), publicUrl, { itemId: item.id, channelId: channel.id, schedule: { ...tomorrow, wallTime: '2026-11-29T09:00' } }), 'time_past');
+    await refusal(
+      createPost(await as('editor'), publicUrl, {
+        itemId: item.id,
+        channelId: channel.id,
+        schedule: { ...tomorrow, wallTime: '2026-11-29T09:00' },
+      }),
+      'time_past',
+    );
     expect(await db.select().from(posts).where(eq(posts.itemId, item.id))).toEqual([]);
   });
 
   test('by a designer cannot schedule', async () => {
     const { item, channel, as } = await buildDesk(db);
-    await refusal(createPost(await as('designer'), publicUrl, { itemId: item.id, channelId: channel.id, schedule: tomorrow }), 'forbidden');
+    await refusal(
+      createPost(await as('designer'), publicUrl, { itemId: item.id, channelId: channel.id, schedule: tomorrow }),
+      'forbidden',
+    );
   });
 
   test('of an archived item is refused', async () => {
@@ -52,9 +84,20 @@ describe('creating a post', () => {
   test('for Bluesky starts from title and summary with the item’s images', async () => {
     const { workspace, channel, as } = await buildDesk(db, { kind: 'bluesky' });
     const asset = await buildAsset(db, { workspaceId: workspace.id });
-    const content = { leadImage: { assetId: asset.id, alt: 'A nurse at the door' }, body: { type: 'doc' as const, content: [] } };
-    const item = await buildItem(db, { workspaceId: workspace.id, title: 'Flu clinic', summary: 'word '.repeat(90).trim(), content });
-    const { content: made } = await createPost(await as('editor'), publicUrl, { itemId: item.id, channelId: channel.id });
+    const content = {
+      leadImage: { assetId: asset.id, alt: 'A nurse at the door' },
+      body: { type: 'doc' as const, content: [] },
+    };
+    const item = await buildItem(db, {
+      workspaceId: workspace.id,
+      title: 'Flu clinic',
+      summary: 'word '.repeat(90).trim(),
+      content,
+    });
+    const { content: made } = await createPost(await as('editor'), publicUrl, {
+      itemId: item.id,
+      channelId: channel.id,
+    });
     expect(made.images).toEqual([{ assetId: asset.id, alt: 'A nurse at the door' }]);
     expect(made.link).toBeNull();
     expect(made.text).toMatch(/^Flu clinic\n\nword .* word…$/);
@@ -67,14 +110,21 @@ describe('creating a post', () => {
     const scope = await as('editor');
     await createPost(scope, publicUrl, { itemId: item.id, channelId: site.id, schedule: tomorrow });
     const { content } = await createPost(scope, publicUrl, { itemId: item.id, channelId: channel.id });
-    expect(content).toEqual({ text: 'Flu clinic\n\nOn Saturday, without appointment.', images: [], link: `${publicUrl}/news/${String(site.config['slug'])}/${item.slug}` });
+    expect(content).toEqual({
+      text: 'Flu clinic\n\nOn Saturday, without appointment.',
+      images: [],
+      link: `${publicUrl}/news/${String(site.config['slug'])}/${item.slug}`,
+    });
   });
 
   test('refuses images of another workspace', async () => {
     const { item, channel, as } = await buildDesk(db, { kind: 'bluesky' });
     const foreign = await buildAsset(db);
     const content = { text: 'Look', images: [{ assetId: foreign.id, alt: 'A door' }], link: null };
-    const problem = await refusal(createPost(await as('owner'), publicUrl, { itemId: item.id, channelId: channel.id, content }), 'invalid_request');
+    const problem = await refusal(
+      createPost(await as('owner'), publicUrl, { itemId: item.id, channelId: channel.id, content }),
+      'invalid_request',
+    );
     expect(problem.fields).toEqual([{ field: 'body.content.images.0.assetId', message: 'There is no such upload' }]);
   });
 
@@ -90,7 +140,11 @@ describe('creating a post', () => {
     const scope = await as('editor');
     const made = await Promise.all(
       Array.from({ length: 200 }, (_, number) =>
-        createPost(scope, publicUrl, { itemId: item.id, channelId: channel.id, schedule: { wallTime: `2026-12-01T${String(9 + (number % 8)).padStart(2, '0')}:30`, disambiguation: null } }),
+        createPost(scope, publicUrl, {
+          itemId: item.id,
+          channelId: channel.id,
+          schedule: { wallTime: `2026-12-01T${String(9 + (number % 8)).padStart(2, '0')}:30`, disambiguation: null },
+        }),
       ),
     );
     const kept = await db.select().from(posts).where(eq(posts.itemId, item.id));
@@ -105,15 +159,25 @@ describe('approval', () => {
     const { id } = await post({ state: 'draft', dueAt: null });
     const shown = await schedulePost(await as('lead'), id, { ...tomorrow, version: 1 });
     expect(shown.state).toBe('scheduled');
-    expect(await db.select().from(approvals).where(eq(approvals.revisionId, item.revisionId ?? ''))).toMatchObject([{ implied: true, by: 'The lead' }]);
-    expect(await db.select().from(auditEntries).where(eq(auditEntries.subjectId, item.id))).toMatchObject([{ action: 'approved', actor: 'The lead' }]);
+    expect(
+      await db
+        .select()
+        .from(approvals)
+        .where(eq(approvals.revisionId, item.revisionId ?? '')),
+    ).toMatchObject([{ implied: true, by: 'The lead' }]);
+    expect(await db.select().from(auditEntries).where(eq(auditEntries.subjectId, item.id))).toMatchObject([
+      { action: 'approved', actor: 'The lead' },
+    ]);
   });
 
   test('is waited for when an editor schedules, with the time kept', async () => {
     const { post, as } = await buildDesk(db, { approved: false });
     const { id } = await post({ state: 'draft', dueAt: null });
     expect(await schedulePost(await as('editor'), id, { ...tomorrow, version: 1 })).toMatchObject({
-      state: 'held', holdReason: 'approval', wallTime: '2026-12-01T09:00', dueAt: '2026-12-01T09:00:00+00:00',
+      state: 'held',
+      holdReason: 'approval',
+      wallTime: '2026-12-01T09:00',
+      dueAt: '2026-12-01T09:00:00+00:00',
     });
   });
 
@@ -129,14 +193,24 @@ describe('approval', () => {
     const { item, post, as } = await buildDesk(db);
     const { id } = await post();
     await buildRevision(db, { itemId: item.id });
-    expect(await schedulePost(await as('editor'), id, { ...tomorrow, version: 1 })).toMatchObject({ state: 'held', holdReason: 'approval', revision: { number: 1 } });
+    expect(await schedulePost(await as('editor'), id, { ...tomorrow, version: 1 })).toMatchObject({
+      state: 'held',
+      holdReason: 'approval',
+      revision: { number: 1 },
+    });
   });
 
   test('is not given by an editor to words that wait for a lead', async () => {
     const { post, as } = await buildDesk(db);
     const { id } = await post({ state: 'held', holdReason: 'approval' });
-    expect(await schedulePost(await as('editor'), id, { ...tomorrow, version: 1 })).toMatchObject({ state: 'held', holdReason: 'approval' });
-    expect(await schedulePost(await as('lead'), id, { ...tomorrow, version: 2 })).toMatchObject({ state: 'scheduled', holdReason: null });
+    expect(await schedulePost(await as('editor'), id, { ...tomorrow, version: 1 })).toMatchObject({
+      state: 'held',
+      holdReason: 'approval',
+    });
+    expect(await schedulePost(await as('lead'), id, { ...tomorrow, version: 2 })).toMatchObject({
+      state: 'scheduled',
+      holdReason: null,
+    });
   });
 });
 
@@ -154,7 +228,11 @@ describe('scheduling', () => {
     const { channel, post, as } = await buildDesk(db);
     const { id } = await post({ state: 'draft', dueAt: null });
     await db.update(channels).set({ state: 'needs_reconnect' }).where(eq(channels.id, channel.id));
-    expect(await schedulePost(await as('editor'), id, { ...tomorrow, version: 1 })).toMatchObject({ state: 'held', holdReason: 'channel', wallTime: '2026-12-01T09:00' });
+    expect(await schedulePost(await as('editor'), id, { ...tomorrow, version: 1 })).toMatchObject({
+      state: 'held',
+      holdReason: 'channel',
+      wallTime: '2026-12-01T09:00',
+    });
   });
 
   test('of an old version is refused, naming the present one', async () => {
@@ -164,13 +242,16 @@ describe('scheduling', () => {
     expect(problem.extra).toMatchObject({ version: 4 });
   });
 
-  test.each(['claimed', 'sending', 'published', 'unconfirmed', 'needs_person'] as const)('of a post that is %s is refused with a sentence', async (state) => {
-    const { post, as } = await buildDesk(db);
-    const { id } = await post({ state });
-    const problem = await refusal(schedulePost(await as('owner'), id, { ...tomorrow, version: 1 }), 'wrong_state');
-    expect(problem.message).toMatch(/^This post cannot be scheduled now\. .+\.$/);
-    expect(await row(db, id)).toMatchObject({ state, version: 1 });
-  });
+  test.each(['claimed', 'sending', 'published', 'unconfirmed', 'needs_person'] as const)(
+    'of a post that is %s is refused with a sentence',
+    async (state) => {
+      const { post, as } = await buildDesk(db);
+      const { id } = await post({ state });
+      const problem = await refusal(schedulePost(await as('owner'), id, { ...tomorrow, version: 1 }), 'wrong_state');
+      expect(problem.message).toMatch(/^This post cannot be scheduled now\. .+\.$/);
+      expect(await row(db, id)).toMatchObject({ state, version: 1 });
+    },
+  );
 
   test('of a post in another workspace finds nothing', async () => {
     const [here, there] = [await buildDesk(db), await buildDesk(db)];
@@ -182,7 +263,10 @@ describe('scheduling', () => {
   test('says what the channel would refuse', async () => {
     const { post, as } = await buildDesk(db, { kind: 'bluesky' });
     const { id } = await post({ content: { text: 'x'.repeat(301), images: [], link: null } });
-    const problem = await refusal(schedulePost(await as('editor'), id, { ...tomorrow, version: 1 }), 'does_not_fit_channel');
+    const problem = await refusal(
+      schedulePost(await as('editor'), id, { ...tomorrow, version: 1 }),
+      'does_not_fit_channel',
+    );
     expect(problem.message).toBe('Bluesky takes 300 characters; shorten the text by 1.');
   });
 
@@ -190,9 +274,21 @@ describe('scheduling', () => {
     const { post, as } = await buildDesk(db);
     const { id } = await post();
     const scope = await as('editor');
-    const done = await Promise.allSettled([9, 10, 11, 12].map((hour) => schedulePost(scope, id, { wallTime: `2026-12-02T${String(hour).padStart(2, '0')}:00`, disambiguation: null, version: 1 })));
+    const done = await Promise.allSettled(
+      [9, 10, 11, 12].map((hour) =>
+        schedulePost(scope, id, {
+          wallTime: `2026-12-02T${String(hour).padStart(2, '0')}:00`,
+          disambiguation: null,
+          version: 1,
+        }),
+      ),
+    );
     expect(done.filter(({ status }) => status === 'fulfilled').length).toBe(1);
-    expect(done.flatMap((one) => (one.status === 'rejected' ? [one.reason.code] : []))).toEqual(['stale_version', 'stale_version', 'stale_version']);
+    expect(done.flatMap((one) => (one.status === 'rejected' ? [one.reason.code] : []))).toEqual([
+      'stale_version',
+      'stale_version',
+      'stale_version',
+    ]);
     expect((await row(db, id)).version).toBe(2);
   });
 
@@ -203,7 +299,9 @@ describe('scheduling', () => {
       const { id } = await post();
       const [scheduled, claimed] = await Promise.allSettled([
         schedulePost(scope, id, { ...tomorrow, version: 1 }),
-        db.execute(sql`update posts set state = 'claimed', version = version + 1 where id = (select id from posts where id = ${id} and state = 'scheduled' and version = 1 for update skip locked) returning id`),
+        db.execute(
+          sql`update posts set state = 'claimed', version = version + 1 where id = (select id from posts where id = ${id} and state = 'scheduled' and version = 1 for update skip locked) returning id`,
+        ),
       ]);
       const { state } = await row(db, id);
       const wasClaimed = claimed.status === 'fulfilled' && claimed.value.length === 1;
@@ -236,22 +334,33 @@ describe('alternatives', () => {
 
   test('that are missing stop the post', async () => {
     const { id, as } = await withoutAlt();
-    const problem = await refusal(schedulePost(await as('lead'), id, { ...tomorrow, version: 1 }), 'alternatives_missing');
+    const problem = await refusal(
+      schedulePost(await as('lead'), id, { ...tomorrow, version: 1 }),
+      'alternatives_missing',
+    );
     expect(problem.extra).toEqual({ missing: ['Describe the image in its alt text.'] });
   });
 
   test('may be overridden by a lead with a reason, which is recorded and kept for a later time', async () => {
     const { id, as } = await withoutAlt();
     const override = 'Decorative, agreed with the access group';
-    expect(await schedulePost(await as('lead'), id, { ...tomorrow, version: 1, override })).toMatchObject({ state: 'scheduled', override });
+    expect(await schedulePost(await as('lead'), id, { ...tomorrow, version: 1, override })).toMatchObject({
+      state: 'scheduled',
+      override,
+    });
     const log = await db.select().from(auditEntries).where(eq(auditEntries.subjectId, id));
     expect(log).toMatchObject([{ action: 'scheduled', reason: override }]);
-    expect(await schedulePost(await as('editor'), id, { wallTime: '2026-12-02T09:00', disambiguation: null, version: 2 })).toMatchObject({ state: 'scheduled', override });
+    expect(
+      await schedulePost(await as('editor'), id, { wallTime: '2026-12-02T09:00', disambiguation: null, version: 2 }),
+    ).toMatchObject({ state: 'scheduled', override });
   });
 
   test('may not be overridden by an editor', async () => {
     const { id, as } = await withoutAlt();
-    await refusal(schedulePost(await as('editor'), id, { ...tomorrow, version: 1, override: 'It is fine' }), 'forbidden');
+    await refusal(
+      schedulePost(await as('editor'), id, { ...tomorrow, version: 1, override: 'It is fine' }),
+      'forbidden',
+    );
   });
 
   test('are needed for the images of the post too', async () => {
@@ -276,12 +385,21 @@ describe('the idempotency handle', () => {
   });
 
   test.each([
-    ['unknown', true], ['abandoned', true], [null, true], ['refused', false], ['failed', false],
+    ['unknown', true],
+    ['abandoned', true],
+    [null, true],
+    ['refused', false],
+    ['failed', false],
   ] as const)('after a try that ended as %s is kept: %s', async (outcome, kept) => {
     const { post, as } = await buildDesk(db, { kind: 'bluesky' });
     const { id } = await post({ state: 'failed', handle: '3kfirsttryaaa', failure: 'No', advice: 'Try' });
     await buildAttempt(db, id, outcome);
-    expect(await retryPost(await as('editor'), id, { version: 1 })).toMatchObject({ state: 'scheduled', failure: null, advice: null, attempts: [{ number: 1, outcome }] });
+    expect(await retryPost(await as('editor'), id, { version: 1 })).toMatchObject({
+      state: 'scheduled',
+      failure: null,
+      advice: null,
+      attempts: [{ number: 1, outcome }],
+    });
     expect((await row(db, id)).handle === '3kfirsttryaaa').toBe(kept);
   });
 });
@@ -290,7 +408,11 @@ describe('publishing now', () => {
   test('is due at this instant, under the wall time of the zone', async () => {
     const { post, as } = await buildDesk(db, { zone: 'America/New_York' });
     const { id } = await post({ state: 'held', holdReason: 'late' });
-    expect(await publishNow(await as('editor'), id, { version: 1 })).toMatchObject({ state: 'scheduled', wallTime: '2026-11-30T03:30', zone: 'America/New_York' });
+    expect(await publishNow(await as('editor'), id, { version: 1 })).toMatchObject({
+      state: 'scheduled',
+      wallTime: '2026-11-30T03:30',
+      zone: 'America/New_York',
+    });
     expect(await row(db, id)).toMatchObject({ dueAt: monday, sendAt: monday });
   });
 

@@ -1,5 +1,5 @@
-import type { Post, publishNow as publishNowRoute, schedulePost as scheduleRoute } from '@mobilise/contracts/posts';
 import type { PostCommand } from '@mobilise/contracts/post-states';
+import type { Post, publishNow as publishNowRoute, schedulePost as scheduleRoute } from '@mobilise/contracts/posts';
 import type { RouteRequest } from '@mobilise/contracts/route';
 import { inTransaction, record, type Scope } from '../scope.ts';
 import { lockPost, readRevision } from './locks.ts';
@@ -11,12 +11,24 @@ import { afterScheduling, onSchedule, write } from './scheduling.ts';
  * Schedules or reschedules a post by wall time in the workspace's zone. Problems: `wrong_state`, `stale_version`,
  * `time_past`, `time_skipped`, `time_ambiguous`, `does_not_fit_channel`, `alternatives_missing`.
  */
-export function schedulePost(scope: Scope, id: string, body: RouteRequest<typeof scheduleRoute>['body']): Promise<Post> {
-  return put(scope, id, body, { command: 'schedule', action: 'scheduled', when: (scope, zone) => momentOf(scope, zone, body) });
+export function schedulePost(
+  scope: Scope,
+  id: string,
+  body: RouteRequest<typeof scheduleRoute>['body'],
+): Promise<Post> {
+  return put(scope, id, body, {
+    command: 'schedule',
+    action: 'scheduled',
+    when: (scope, zone) => momentOf(scope, zone, body),
+  });
 }
 
 /** Sends a post at once: its wall time is now. Problems as for scheduling. */
-export function publishNow(scope: Scope, id: string, body: RouteRequest<typeof publishNowRoute>['body']): Promise<Post> {
+export function publishNow(
+  scope: Scope,
+  id: string,
+  body: RouteRequest<typeof publishNowRoute>['body'],
+): Promise<Post> {
   return put(scope, id, body, { command: 'schedule', action: 'published now', when: momentNow });
 }
 
@@ -31,7 +43,12 @@ interface Step {
   when: (scope: Scope, zone: string) => Moment;
 }
 
-function put(scope: Scope, id: string, body: { version: number; override?: string | undefined }, { command, action, when }: Step): Promise<Post> {
+function put(
+  scope: Scope,
+  id: string,
+  body: { version: number; override?: string | undefined },
+  { command, action, when }: Step,
+): Promise<Post> {
   return inTransaction(scope, async (scope) => {
     const { post, place } = await lockPost(scope, id, command, body.version);
     // A draft was never meant to go out as it was then: it takes the words as they are now.
@@ -44,7 +61,13 @@ function put(scope: Scope, id: string, body: { version: number; override?: strin
       id,
       subject: subjectOf(place),
       reason: body.override === undefined ? undefined : (columns.override ?? undefined),
-      detail: { from: post.wallTime, state: columns.state, wallTime: columns.wallTime, zone: columns.zone, revision: revision.number },
+      detail: {
+        from: post.wallTime,
+        state: columns.state,
+        wallTime: columns.wallTime,
+        zone: columns.zone,
+        revision: revision.number,
+      },
     });
     await afterScheduling(scope, place, revision, { ...columns, id });
     return getPost(scope, id);

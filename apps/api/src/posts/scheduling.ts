@@ -33,7 +33,14 @@ export function landing(scope: Scope, place: Place, revision: RevisionRow, prese
  * Checks a post for its channel, its alternatives and its approval, and answers the columns that put it on schedule.
  * Problems: `does_not_fit_channel`, `alternatives_missing`, `forbidden` for an override.
  */
-export async function onSchedule(scope: Scope, place: Place, revision: RevisionRow, post: Subject, moment: Moment, override?: string) {
+export async function onSchedule(
+  scope: Scope,
+  place: Place,
+  revision: RevisionRow,
+  post: Subject,
+  moment: Moment,
+  override?: string,
+) {
   mustFit(place.channel.kind, post.content);
   const kept = alternativesOrThrow(scope, place.item.kind, revision, post.content, { override, kept: post.override });
   // A platform that may have it knows it by the handle of that try; another handle could double it.
@@ -46,7 +53,9 @@ export async function onSchedule(scope: Scope, place: Place, revision: RevisionR
     sendAt: moment.dueAt,
     grace: channelKindOf(place.channel.kind).grace,
     override: kept,
-    handle: keepsHandle ? post.handle : handleFor(place.channel.kind, { postId: post.id, dueAt: moment.dueAt.toISOString() }),
+    handle: keepsHandle
+      ? post.handle
+      : handleFor(place.channel.kind, { postId: post.id, dueAt: moment.dueAt.toISOString() }),
     payload: null,
     failure: null,
     advice: null,
@@ -60,18 +69,38 @@ export async function afterScheduling(
   revision: RevisionRow,
   post: { id: string; state: string; sendAt: Date | null },
 ): Promise<void> {
-  if (!revision.approved && can(scope.actor.role, 'items.approve')) await approveByScheduling(scope, place, revision, post.id);
+  if (!revision.approved && can(scope.actor.role, 'items.approve'))
+    await approveByScheduling(scope, place, revision, post.id);
   if (post.state === 'scheduled' && post.sendAt) await tellPublisher(scope, post.sendAt);
 }
 
-async function approveByScheduling(scope: Scope, { item }: Place, revision: RevisionRow, postId: string): Promise<void> {
+async function approveByScheduling(
+  scope: Scope,
+  { item }: Place,
+  revision: RevisionRow,
+  postId: string,
+): Promise<void> {
   const made = await scope.db
     .insert(approvals)
-    .values({ id: randomUUIDv7(), revisionId: revision.id, userId: scope.actor.userId, by: scope.actor.name, implied: true, at: scope.now })
+    .values({
+      id: randomUUIDv7(),
+      revisionId: revision.id,
+      userId: scope.actor.userId,
+      by: scope.actor.name,
+      implied: true,
+      at: scope.now,
+    })
     .onConflictDoNothing()
     .returning({ id: approvals.id });
   if (made.length === 0) return;
-  await record(scope, { action: 'approved', noun: 'items', id: item.id, subject: item.title, reason: 'Implied by scheduling', detail: { revision: revision.number, implied: true, postId } });
+  await record(scope, {
+    action: 'approved',
+    noun: 'items',
+    id: item.id,
+    subject: item.title,
+    reason: 'Implied by scheduling',
+    detail: { revision: revision.number, implied: true, postId },
+  });
   await releaseHeld(scope, 'approval', sql`${posts.revisionId} = ${revision.id} and ${posts.id} <> ${postId}`);
 }
 
@@ -80,7 +109,12 @@ export async function mayHaveArrived(scope: Scope, postId: string): Promise<bool
   const [attempt] = await scope.db
     .select({ id: attempts.id })
     .from(attempts)
-    .where(and(eq(attempts.postId, postId), or(isNull(attempts.outcome), inArray(attempts.outcome, ['unknown', 'published', 'abandoned']))))
+    .where(
+      and(
+        eq(attempts.postId, postId),
+        or(isNull(attempts.outcome), inArray(attempts.outcome, ['unknown', 'published', 'abandoned'])),
+      ),
+    )
     .limit(1);
   return attempt !== undefined;
 }

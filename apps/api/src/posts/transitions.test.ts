@@ -16,32 +16,52 @@ const { db } = await testDatabase();
 
 type Command = (scope: Scope, id: string, version: number) => Promise<unknown>;
 const commands: Record<string, Command> = {
-  schedule: (scope, id, version) => schedulePost(scope, id, { version, wallTime: '2026-12-03T09:00', disambiguation: null }),
+  schedule: (scope, id, version) =>
+    schedulePost(scope, id, { version, wallTime: '2026-12-03T09:00', disambiguation: null }),
   'publish now': (scope, id, version) => publishNow(scope, id, { version }),
   retry: (scope, id, version) => retryPost(scope, id, { version }),
-  edit: (scope, id, version) => updatePost(scope, id, { version, content: { text: `Version ${version}`, images: [], link: null }, useNewest: false }),
+  edit: (scope, id, version) =>
+    updatePost(scope, id, {
+      version,
+      content: { text: `Version ${version}`, images: [], link: null },
+      useNewest: false,
+    }),
   'take the newest': (scope, id, version) => updatePost(scope, id, { version, useNewest: true }),
   unschedule: (scope, id, version) => unschedulePost(scope, id, { version }),
   cancel: (scope, id, version) => cancelPost(scope, id, { version }),
-  'is there': (scope, id, version) => resolvePost(scope, id, { outcome: 'is_there', version, url: 'https://example.org/1' }),
+  'is there': (scope, id, version) =>
+    resolvePost(scope, id, { outcome: 'is_there', version, url: 'https://example.org/1' }),
   'send again': (scope, id, version) => resolvePost(scope, id, { outcome: 'send_again', version }),
   drop: (scope, id, version) => resolvePost(scope, id, { outcome: 'drop', version }),
 };
 
 test('no command of any role leads outside the permitted transitions', async () => {
   const taken = new Set<string>();
-  const step = fc.record({ command: fc.constantFrom(...Object.keys(commands)), role: fc.constantFrom<Role>('owner', 'lead', 'editor'), ready: fc.boolean() });
+  const step = fc.record({
+    command: fc.constantFrom(...Object.keys(commands)),
+    role: fc.constantFrom<Role>('owner', 'lead', 'editor'),
+    ready: fc.boolean(),
+  });
   await fc.assert(
     fc.asyncProperty(
-      fc.constantFrom<PostState>(...postStates), fc.constantFrom(...holdReasons), fc.boolean(), fc.array(step, { minLength: 1, maxLength: 6 }),
+      fc.constantFrom<PostState>(...postStates),
+      fc.constantFrom(...holdReasons),
+      fc.boolean(),
+      fc.array(step, { minLength: 1, maxLength: 6 }),
       async (state, reason, approved, steps) => {
         const { channel, post, as } = await buildDesk(db, { approved });
         const { id } = await post({ state, holdReason: state === 'held' ? reason : null });
         for (const { command, role, ready } of steps) {
-          await db.update(channels).set({ state: ready ? 'ready' : 'paused' }).where(eq(channels.id, channel.id));
+          await db
+            .update(channels)
+            .set({ state: ready ? 'ready' : 'paused' })
+            .where(eq(channels.id, channel.id));
           const before = await row(db, id);
           const scope = await as(role);
-          const refused = await commands[command]?.(scope, id, before.version).then(() => null, (error: unknown) => error);
+          const refused = await commands[command]?.(scope, id, before.version).then(
+            () => null,
+            (error: unknown) => error,
+          );
           // Anything but an expected refusal is a defect of its own: a broken constraint, say.
           if (refused) expect(refused).toBeInstanceOf(Problem);
           const after = await row(db, id);

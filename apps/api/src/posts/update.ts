@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Post, PostContent, updatePost as updateRoute } from '@mobilise/contracts/posts';
-import type { RouteRequest } from '@mobilise/contracts/route';
 import { can } from '@mobilise/contracts/roles';
+import type { RouteRequest } from '@mobilise/contracts/route';
 import { inTransaction, record, type Scope } from '../scope.ts';
 import { alternativesOrThrow, mustFit, ownImagesOrThrow } from './content.ts';
 import { lockPost, type Place, type PostRow, type RevisionRow, readRevision } from './locks.ts';
 import { getPost, subjectOf } from './read.ts';
-import { afterScheduling, landing, type Landing, write } from './scheduling.ts';
+import { afterScheduling, type Landing, landing, write } from './scheduling.ts';
 
 /**
  * Changes text, images or link of a post, or takes the newest revision. One that is scheduled stays so if it still fits;
@@ -34,7 +34,8 @@ export function updatePost(scope: Scope, id: string, body: RouteRequest<typeof u
       subject: subjectOf(place),
       detail: { state: standing.state, revision: revision.number, ...(changed.content && { text: content.text }) },
     });
-    if (post.state === 'scheduled') await afterScheduling(scope, place, revision, { ...standing, id, sendAt: post.sendAt });
+    if (post.state === 'scheduled')
+      await afterScheduling(scope, place, revision, { ...standing, id, sendAt: post.sendAt });
     return getPost(scope, id);
   });
 }

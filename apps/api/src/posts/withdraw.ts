@@ -13,21 +13,47 @@ export function unschedulePost(scope: Scope, id: string, { version }: { version:
   return inTransaction(scope, async (scope) => {
     const { post, place } = await lockPost(scope, id, 'unschedule', version);
     await write(scope, post, {
-      state: 'draft', holdReason: null, wallTime: null, zone: null, disambiguation: null, tzVersion: null, dueAt: null, sendAt: null,
-      payload: null, failure: null, advice: null,
+      state: 'draft',
+      holdReason: null,
+      wallTime: null,
+      zone: null,
+      disambiguation: null,
+      tzVersion: null,
+      dueAt: null,
+      sendAt: null,
+      payload: null,
+      failure: null,
+      advice: null,
       handle: (await mayHaveArrived(scope, id)) ? post.handle : null,
     });
-    await record(scope, { action: 'unscheduled', noun: 'posts', id, subject: subjectOf(place), detail: { from: post.wallTime } });
+    await record(scope, {
+      action: 'unscheduled',
+      noun: 'posts',
+      id,
+      subject: subjectOf(place),
+      detail: { from: post.wallTime },
+    });
     return getPost(scope, id);
   });
 }
 
 /** Cancels a post; it stays on record with its time. Problems: `not_found`, `wrong_state`, `stale_version`. */
-export function cancelPost(scope: Scope, id: string, { version, reason }: RouteRequest<typeof cancelRoute>['body']): Promise<Post> {
+export function cancelPost(
+  scope: Scope,
+  id: string,
+  { version, reason }: RouteRequest<typeof cancelRoute>['body'],
+): Promise<Post> {
   return inTransaction(scope, async (scope) => {
     const { post, place } = await lockPost(scope, id, 'cancel', version);
     await write(scope, post, { state: 'cancelled', holdReason: null, sendAt: null, payload: null });
-    await record(scope, { action: 'cancelled', noun: 'posts', id, subject: subjectOf(place), reason, detail: { was: post.state } });
+    await record(scope, {
+      action: 'cancelled',
+      noun: 'posts',
+      id,
+      subject: subjectOf(place),
+      reason,
+      detail: { was: post.state },
+    });
     return getPost(scope, id);
   });
 }
@@ -38,7 +64,12 @@ export function resolvePost(scope: Scope, id: string, body: RouteRequest<typeof 
     const { post, place } = await lockPost(scope, id, 'resolve', body.version);
     const said = { failure: null, advice: null };
     if (body.outcome === 'is_there') {
-      await write(scope, post, { ...said, state: 'published', remoteUrl: body.url, publishedAt: await sentAt(scope, post) });
+      await write(scope, post, {
+        ...said,
+        state: 'published',
+        remoteUrl: body.url,
+        publishedAt: await sentAt(scope, post),
+      });
     } else if (body.outcome === 'send_again') {
       // The same bytes under the same handle: should the first send turn up after all, the channel can tell.
       await write(scope, post, { ...said, state: 'scheduled', sendAt: scope.now, dueAt: scope.now });
@@ -47,7 +78,10 @@ export function resolvePost(scope: Scope, id: string, body: RouteRequest<typeof 
       await write(scope, post, { state: 'cancelled', sendAt: null, payload: null });
     }
     await record(scope, {
-      action: 'resolved', noun: 'posts', id, subject: subjectOf(place),
+      action: 'resolved',
+      noun: 'posts',
+      id,
+      subject: subjectOf(place),
       detail: { outcome: body.outcome, ...('url' in body && { url: body.url }) },
     });
     return getPost(scope, id);
