@@ -31,7 +31,10 @@ function withoutJsonSchema(): Plugin {
       return code
         .replaceAll(/^\s*inst\._zod\.processJSONSchema = .*;$/gm, '')
         .replaceAll(/createStandardJSONSchemaMethod\(this, "\w+"\)/g, 'undefined')
-        .replace('return createToJSONSchemaMethod(this, {})(params);', 'throw new Error("The desk is built without JSON Schema");');
+        .replace(
+          'return createToJSONSchemaMethod(this, {})(params);',
+          'throw new Error("The desk is built without JSON Schema");',
+        );
     },
   };
 }

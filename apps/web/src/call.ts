@@ -20,13 +20,18 @@ export async function call<T extends Route>(route: T, ...[input]: Rest<T>): Prom
     if (input?.signal?.aborted) throw error;
     throw unreachable(error);
   });
-  const answer: unknown = route.transport === 'csv' && response.ok ? await response.text() : await response.json().catch(() => null);
+  const answer: unknown =
+    route.transport === 'csv' && response.ok ? await response.text() : await response.json().catch(() => null);
   if (!response.ok) throw problemFrom(answer, response.status);
   const parsed = route.response.safeParse(answer);
   if (!parsed.success) {
-    throw new Problem('internal', 'The server answered something this page does not understand. Reload the page; it may be older than the server.', {
-      cause: parsed.error,
-    });
+    throw new Problem(
+      'internal',
+      'The server answered something this page does not understand. Reload the page; it may be older than the server.',
+      {
+        cause: parsed.error,
+      },
+    );
   }
   return parsed.data as RouteResponse<T>;
 }
@@ -46,11 +51,20 @@ export function problemFrom(answer: unknown, status: number): Problem {
   const details = problemDetails.safeParse(answer);
   if (details.success) return fromProblemDetails(details.data);
   if (status === 502 || status === 503 || status === 504) return unreachable(undefined);
-  return new Problem('internal', `The server answered with an error (${status}) and no explanation. Try again; if it stays, tell whoever runs this installation.`);
+  return new Problem(
+    'internal',
+    `The server answered with an error (${status}) and no explanation. Try again; if it stays, tell whoever runs this installation.`,
+  );
 }
 
 /** Nothing came back: offline, or the server is away. */
 export function unreachable(cause: unknown): Problem {
   const offline = typeof navigator !== 'undefined' && !navigator.onLine;
-  return new Problem('unavailable', offline ? 'You are offline. Try again when you are connected.' : 'Mobilise cannot be reached at this moment. Try again in a minute.', { cause });
+  return new Problem(
+    'unavailable',
+    offline
+      ? 'You are offline. Try again when you are connected.'
+      : 'Mobilise cannot be reached at this moment. Try again in a minute.',
+    { cause },
+  );
 }

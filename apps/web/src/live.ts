@@ -1,5 +1,5 @@
 import { change, watchChanges } from '@mobilise/contracts/team';
-import { useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { addressOf } from './call.ts';
 

@@ -38,5 +38,6 @@ export const queryClient = new QueryClient({
 
 /** A session that ended shows first on some other call; the shell watches ['me'] and goes to the sign-in page. */
 function askWhoIsThere(error: unknown): void {
-  if (error instanceof Problem && error.code === 'not_signed_in') void queryClient.invalidateQueries({ queryKey: ['me'] });
+  if (error instanceof Problem && error.code === 'not_signed_in')
+    void queryClient.invalidateQueries({ queryKey: ['me'] });
 }

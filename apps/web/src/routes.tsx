@@ -1,41 +1,85 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent as lazy,
+  Navigate,
+  type RouteComponent,
+} from '@tanstack/react-router';
 import { z } from 'zod';
 import { NotFound, PageError, Root } from './shell/root.tsx';
 import { SkeletonPage } from './ui/skeleton.tsx';
 
 /*
- * Every screen of the desk, one line each, loaded when it is visited. A new screen is a line below `workspace`:
- *   createRoute({ ...inWorkspace, path: 'items/$item', component: lazyRouteComponent(() => import('./items/item-page.tsx'), 'ItemPage') }),
- * Filters that belong in the address are read with `validateSearch: schema` (Zod, every field with `.catch(undefined)`).
+ * Every screen of the desk, one line each, loaded when it is visited. A new screen is a line among the last group:
+ *   screen('items/$item', lazy(() => import('./items/item-page.tsx'), 'ItemPage')),
+ * Filters that belong in the address are read by a third argument, a Zod object whose every field has `.catch(undefined)`.
  */
+
+type SearchSchema = z.ZodObject;
+const anySearch = z.object({});
 
 const root = createRootRoute({ component: Root });
 const workspace = createRoute({
   getParentRoute: () => root,
   path: '/w/$workspace',
-  component: lazyRouteComponent(() => import('./shell/shell.tsx'), 'Shell'),
+  component: lazy(() => import('./shell/shell.tsx'), 'Shell'),
 });
-const atRoot = { getParentRoute: () => root } as const;
-const inWorkspace = { getParentRoute: () => workspace } as const;
+
+/** A page outside any workspace. */
+const page = <P extends string, S extends SearchSchema>(
+  path: P,
+  component: RouteComponent,
+  search: S = anySearch as S,
+) => createRoute({ getParentRoute: () => root, path, component, validateSearch: search });
+/** A screen of a workspace. */
+const screen = <P extends string, S extends SearchSchema>(
+  path: P,
+  component: RouteComponent,
+  search: S = anySearch as S,
+) => createRoute({ getParentRoute: () => workspace, path, component, validateSearch: search });
 
 const tree = root.addChildren([
-  createRoute({ ...atRoot, path: '/', component: lazyRouteComponent(() => import('./identity/start-page.tsx'), 'StartPage') }),
-  createRoute({ ...atRoot, path: 'setup', validateSearch: z.object({ token: z.string().catch('') }), component: lazyRouteComponent(() => import('./identity/setup-page.tsx'), 'SetupPage') }),
-  createRoute({ ...atRoot, path: 'sign-in', validateSearch: z.object({ next: z.string().optional().catch(undefined) }), component: lazyRouteComponent(() => import('./identity/sign-in-page.tsx'), 'SignInPage') }),
-  createRoute({ ...atRoot, path: 'invitation/$token', component: lazyRouteComponent(() => import('./identity/invitation-page.tsx'), 'InvitationPage') }),
-  createRoute({ ...atRoot, path: 'account', component: lazyRouteComponent(() => import('./identity/account-page.tsx'), 'AccountPage') }),
+  page(
+    '/',
+    lazy(() => import('./identity/start-page.tsx'), 'StartPage'),
+  ),
+  page(
+    'setup',
+    lazy(() => import('./identity/setup-page.tsx'), 'SetupPage'),
+    z.object({ token: z.string().catch('') }),
+  ),
+  page(
+    'sign-in',
+    lazy(() => import('./identity/sign-in-page.tsx'), 'SignInPage'),
+    z.object({ next: z.string().optional().catch(undefined) }),
+  ),
+  page(
+    'invitation/$token',
+    lazy(() => import('./identity/invitation-page.tsx'), 'InvitationPage'),
+  ),
+  page(
+    'account',
+    lazy(() => import('./identity/account-page.tsx'), 'AccountPage'),
+  ),
   workspace.addChildren([
-    createRoute({
-      ...inWorkspace,
-      path: '/',
-      beforeLoad: ({ params }) => {
-        throw redirect({ to: `/w/${params.workspace}/calendar` as string, replace: true });
-      },
-    }),
-    createRoute({ ...inWorkspace, path: 'team', component: lazyRouteComponent(() => import('./team/people-page.tsx'), 'PeoplePage') }),
-    createRoute({ ...inWorkspace, path: 'team/keys', component: lazyRouteComponent(() => import('./team/keys-page.tsx'), 'KeysPage') }),
-    createRoute({ ...inWorkspace, path: 'team/log', component: lazyRouteComponent(() => import('./team/log-page.tsx'), 'LogPage') }),
-    createRoute({ ...inWorkspace, path: 'team/workspace', component: lazyRouteComponent(() => import('./team/workspace-page.tsx'), 'WorkspacePage') }),
+    screen('/', () => <Navigate to={'calendar' as string} replace />),
+    screen(
+      'team',
+      lazy(() => import('./team/people-page.tsx'), 'PeoplePage'),
+    ),
+    screen(
+      'team/keys',
+      lazy(() => import('./team/keys-page.tsx'), 'KeysPage'),
+    ),
+    screen(
+      'team/log',
+      lazy(() => import('./team/log-page.tsx'), 'LogPage'),
+    ),
+    screen(
+      'team/workspace',
+      lazy(() => import('./team/workspace-page.tsx'), 'WorkspacePage'),
+    ),
   ]),
 ]);
 

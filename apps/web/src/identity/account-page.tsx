@@ -18,16 +18,17 @@ import { TwoStepSection } from './two-step-section.tsx';
 export function AccountPage() {
   const me = useMe();
   const signOut = useSignOut();
-  if (me.error instanceof Problem && me.error.code === 'not_signed_in') return <Navigate to="/sign-in" search={{ next: '/account' }} replace />;
+  if (me.error instanceof Problem && me.error.code === 'not_signed_in')
+    return <Navigate to="/sign-in" search={{ next: '/account' }} replace />;
   if (me.isPending) return <SkeletonPage />;
   if (!me.data) return <ErrorState error={me.error} onRetry={() => void me.refetch()} />;
   return (
     <div className="min-h-dvh bg-paper">
-      <div className="border-b border-line bg-sunk px-2 py-2 sm:px-4">
+      <header className="border-b border-line bg-sunk px-2 py-2 sm:px-4">
         <LinkButton to="/" look="quiet" icon={ArrowLeft}>
           Back to the desk
         </LinkButton>
-      </div>
+      </header>
       <main>
         <Page width="reading" className="mx-auto gap-8">
           <PageHeader

@@ -21,7 +21,11 @@ export function InvitationPage() {
   const { href } = useLocation();
   const enter = useEnter();
   const me = useMe();
-  const invitation = useQuery({ queryKey: ['invitation', token], queryFn: ({ signal }) => call(getInvitation, { params: { token }, signal }), staleTime: Number.POSITIVE_INFINITY });
+  const invitation = useQuery({
+    queryKey: ['invitation', token],
+    queryFn: ({ signal }) => call(getInvitation, { params: { token }, signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
   const join = useMutation({
     meta: { shown: true },
     mutationFn: async (body: { name?: string; password?: string }) => {
@@ -29,7 +33,10 @@ export function InvitationPage() {
       await enter({ workspaceId });
     },
   });
-  if (invitation.error instanceof Problem && (invitation.error.code === 'gone' || invitation.error.code === 'not_found')) {
+  if (
+    invitation.error instanceof Problem &&
+    (invitation.error.code === 'gone' || invitation.error.code === 'not_found')
+  ) {
     return (
       <IdentityFrame title="This invitation does not work any more">
         <p>{invitation.error.message}</p>
@@ -55,7 +62,13 @@ export function InvitationPage() {
             </Button>
           }
         >
-          <TextField label="E-mail address" value={email} isReadOnly autoComplete="username" description="You will sign in with it." />
+          <TextField
+            label="E-mail address"
+            value={email}
+            isReadOnly
+            autoComplete="username"
+            description="You will sign in with it."
+          />
           <TextField label="Your name" name="name" autoComplete="name" isRequired maxLength={80} />
           <PasswordField label="Choose a password" name="password" isNew isRequired />
         </Form>
@@ -74,7 +87,10 @@ export function InvitationPage() {
       ) : (
         <>
           <p>
-            {email} has an account already. {present ? `You are signed in as ${present}; sign in with the other address to join.` : 'Sign in with it to join.'}
+            {email} has an account already.{' '}
+            {present
+              ? `You are signed in as ${present}; sign in with the other address to join.`
+              : 'Sign in with it to join.'}
           </p>
           <LinkButton to="/sign-in" search={{ next: href }} look="primary" className="self-start">
             Sign in as {email}

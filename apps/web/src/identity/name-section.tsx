@@ -28,7 +28,15 @@ export function NameSection({ name }: { name: string }) {
           </Button>
         }
       >
-        <TextField label="Your name" name="name" defaultValue={name} autoComplete="name" isRequired maxLength={80} validate={(value) => (value.trim() ? null : 'Write your name')} />
+        <TextField
+          label="Your name"
+          name="name"
+          defaultValue={name}
+          autoComplete="name"
+          isRequired
+          maxLength={80}
+          validate={(value) => (value.trim() ? null : 'Write your name')}
+        />
       </Form>
     </Section>
   );

@@ -15,7 +15,10 @@ export function SecondStep({ onDone, onBack }: { onDone: () => Promise<void>; on
     mutationFn: async (data: FormData) => {
       const code = textOf(data, 'code').replace(/\s/g, '');
       const trustDevice = data.get('trust') !== null;
-      await askAuth(isBackup ? '/two-factor/verify-backup-code' : '/two-factor/verify-totp', anything, { code, trustDevice });
+      await askAuth(isBackup ? '/two-factor/verify-backup-code' : '/two-factor/verify-totp', anything, {
+        code,
+        trustDevice,
+      });
       await onDone();
     },
   });
@@ -37,9 +40,25 @@ export function SecondStep({ onDone, onBack }: { onDone: () => Promise<void>; on
         }
       >
         {isBackup ? (
-          <TextField label="Backup code" name="code" description="One of the codes you kept when you set up two-step sign-in. Each works once." autoComplete="off" isRequired autoFocus />
+          <TextField
+            label="Backup code"
+            name="code"
+            description="One of the codes you kept when you set up two-step sign-in. Each works once."
+            autoComplete="off"
+            isRequired
+            autoFocus
+          />
         ) : (
-          <TextField label="Code" name="code" description="The six digits your authenticator app shows for Mobilise." inputMode="numeric" autoComplete="one-time-code" maxLength={7} isRequired autoFocus />
+          <TextField
+            label="Code"
+            name="code"
+            description="The six digits your authenticator app shows for Mobilise."
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            maxLength={7}
+            isRequired
+            autoFocus
+          />
         )}
         <Checkbox name="trust" value="yes">
           Do not ask again on this device for 30 days

@@ -14,12 +14,23 @@ import { showNotice } from '../ui/toast.tsx';
 import { ownZone } from '../ui/zone-field.tsx';
 import { deviceName } from './device.ts';
 
-const session = z.object({ token: z.string(), createdAt: z.string(), updatedAt: z.string(), ipAddress: z.string().nullish(), userAgent: z.string().nullish() });
+const session = z.object({
+  token: z.string(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+  ipAddress: z.string().nullish(),
+  userAgent: z.string().nullish(),
+});
 const present = z.object({ session: z.object({ token: z.string() }) });
 
 async function listSessions(signal: AbortSignal) {
-  const [all, here] = await Promise.all([askAuth('/list-sessions', z.array(session), undefined, signal), askAuth('/get-session', present, undefined, signal)]);
-  return all.map((one) => ({ ...one, isHere: one.token === here.session.token })).sort((a, b) => Number(b.isHere) - Number(a.isHere) || b.updatedAt.localeCompare(a.updatedAt));
+  const [all, here] = await Promise.all([
+    askAuth('/list-sessions', z.array(session), undefined, signal),
+    askAuth('/get-session', present, undefined, signal),
+  ]);
+  return all
+    .map((one) => ({ ...one, isHere: one.token === here.session.token }))
+    .sort((a, b) => Number(b.isHere) - Number(a.isHere) || b.updatedAt.localeCompare(a.updatedAt));
 }
 
 /** Where the person is signed in, and the way to end it elsewhere. */
@@ -30,8 +41,14 @@ export function SessionsSection() {
     showNotice({ text });
     await client.invalidateQueries({ queryKey: ['sessions'] });
   };
-  const end = useMutation({ mutationFn: (token: string) => askAuth('/revoke-session', anything, { token }), onSuccess: () => done('Signed out there.') });
-  const endOthers = useMutation({ mutationFn: () => askAuth('/revoke-other-sessions', anything, {}), onSuccess: () => done('Signed out everywhere else.') });
+  const end = useMutation({
+    mutationFn: (token: string) => askAuth('/revoke-session', anything, { token }),
+    onSuccess: () => done('Signed out there.'),
+  });
+  const endOthers = useMutation({
+    mutationFn: () => askAuth('/revoke-other-sessions', anything, {}),
+    onSuccess: () => done('Signed out everywhere else.'),
+  });
   const zone = ownZone();
   const hasOthers = (sessions.data?.length ?? 0) > 1;
   return (
@@ -80,7 +97,12 @@ export function SessionsSection() {
               align: 'right',
               cell: ({ token, isHere, userAgent }) =>
                 !isHere && (
-                  <Button size="small" aria-label={`Sign out of ${deviceName(userAgent)}`} onPress={() => end.mutate(token)} isPending={end.isPending && end.variables === token}>
+                  <Button
+                    size="small"
+                    aria-label={`Sign out of ${deviceName(userAgent)}`}
+                    onPress={() => end.mutate(token)}
+                    isPending={end.isPending && end.variables === token}
+                  >
                     Sign out
                   </Button>
                 ),

@@ -63,9 +63,20 @@ export function SetupPage() {
           <PasswordField label="Password" name="password" isNew isRequired />
         </fieldset>
         <fieldset className="flex flex-col gap-4 border-t border-line pt-5">
-          <legend className="float-left pb-3 text-lead font-semibold">Your team</legend>
-          <TextField label="Name of the team" name="workspace.name" description="As your public knows it; it heads your newsroom site." isRequired maxLength={80} className="clear-both" />
-          <ZoneField label="Time zone" description="Posts are planned by this clock, wherever a member is." value={zone} onChange={setZone} />
+          <legend className="float-left text-lead font-semibold">Your team</legend>
+          <TextField
+            label="Name of the team"
+            name="workspace.name"
+            description="As your public knows it; it heads your newsroom site."
+            isRequired
+            maxLength={80}
+          />
+          <ZoneField
+            label="Time zone"
+            description="Posts are planned by this clock, wherever a member is."
+            value={zone}
+            onChange={setZone}
+          />
           <ColourField label="Colour" value={colour} onChange={setColour} />
         </fieldset>
       </Form>

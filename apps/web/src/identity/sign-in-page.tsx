@@ -21,7 +21,10 @@ export function SignInPage() {
   const signIn = useMutation({
     meta: { shown: true },
     mutationFn: async (data: FormData) => {
-      const { twoFactorRedirect } = await askAuth('/sign-in/email', signedIn, { email: textOf(data, 'email').trim(), password: textOf(data, 'password') });
+      const { twoFactorRedirect } = await askAuth('/sign-in/email', signedIn, {
+        email: textOf(data, 'email').trim(),
+        password: textOf(data, 'password'),
+      });
       if (twoFactorRedirect) setHalfway(true);
       else await enter({ address: next });
     },

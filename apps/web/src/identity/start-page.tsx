@@ -15,7 +15,11 @@ import { IdentityFrame } from './frame.tsx';
 export function StartPage() {
   const me = useMe();
   const isStranger = me.error instanceof Problem && me.error.code === 'not_signed_in';
-  const setup = useQuery({ queryKey: ['setup'], queryFn: ({ signal }) => call(setupStatus, { signal }), enabled: isStranger });
+  const setup = useQuery({
+    queryKey: ['setup'],
+    queryFn: ({ signal }) => call(setupStatus, { signal }),
+    enabled: isStranger,
+  });
   if (isStranger && setup.data) return setup.data.needed ? <NotSetUp /> : <Navigate to="/sign-in" replace />;
   const error = isStranger ? setup.error : me.error;
   if (error) return <ErrorState error={error} onRetry={() => void (isStranger ? setup : me).refetch()} />;
@@ -28,9 +32,13 @@ function NotSetUp() {
   return (
     <IdentityFrame title="Mobilise runs, and waits for its owner">
       <p>
-        Look at the window in which Mobilise was started. It shows a set-up link, <code className="font-mono text-small break-all">{window.location.origin}/setup?token=…</code>, that works once. Open it to create your account and your first workspace.
+        Look at the window in which Mobilise was started. It shows a set-up link,{' '}
+        <code className="font-mono text-small break-all">{window.location.origin}/setup?token=…</code>, that works once.
+        Open it to create your account and your first workspace.
       </p>
-      <p className="text-ink-soft">Is the window gone? Start Mobilise again; the link stays the same until there is an owner.</p>
+      <p className="text-ink-soft">
+        Is the window gone? Start Mobilise again; the link stays the same until there is an owner.
+      </p>
     </IdentityFrame>
   );
 }
@@ -39,7 +47,10 @@ function NoWorkspace() {
   const signOut = useSignOut();
   return (
     <IdentityFrame title="You belong to no workspace">
-      <p>You are signed in, but nobody has given you a place to work yet, or you were removed from it. Ask an owner of your team to invite you.</p>
+      <p>
+        You are signed in, but nobody has given you a place to work yet, or you were removed from it. Ask an owner of
+        your team to invite you.
+      </p>
       <Button onPress={() => signOut.mutate()} isPending={signOut.isPending} className="self-start">
         Sign out
       </Button>

@@ -22,11 +22,19 @@ export function TwoStepChange({ what, onClose }: { what: 'turn off' | 'new codes
       onClose();
     },
   });
-  const makeCodes = useMutation({ meta: { shown: true }, mutationFn: (password: string) => askAuth('/two-factor/generate-backup-codes', made, { password }) });
+  const makeCodes = useMutation({
+    meta: { shown: true },
+    mutationFn: (password: string) => askAuth('/two-factor/generate-backup-codes', made, { password }),
+  });
   const isOff = what === 'turn off';
   const change = isOff ? turnOff : makeCodes;
   return (
-    <Dialog title={isOff ? 'Turn off two-step sign-in' : 'Make new backup codes'} isOpen onClose={onClose} size="narrow">
+    <Dialog
+      title={isOff ? 'Turn off two-step sign-in' : 'Make new backup codes'}
+      isOpen
+      onClose={onClose}
+      size="narrow"
+    >
       {makeCodes.data ? (
         <BackupCodes codes={makeCodes.data.backupCodes} onDone={onClose} />
       ) : (
@@ -39,7 +47,9 @@ export function TwoStepChange({ what, onClose }: { what: 'turn off' | 'new codes
             </Button>
           }
         >
-          <p>{isOff ? 'Your password alone will then open your account.' : 'The codes you have now will stop working.'}</p>
+          <p>
+            {isOff ? 'Your password alone will then open your account.' : 'The codes you have now will stop working.'}
+          </p>
           <PasswordField label="Your password" name="password" isRequired autoFocus />
         </Form>
       )}

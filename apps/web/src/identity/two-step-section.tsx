@@ -6,7 +6,9 @@ import { Section } from '../ui/page-frame.tsx';
 
 // The drawing of QR codes is loaded by those who set it up.
 const TwoStepSetup = lazy(() => import('./two-step-setup.tsx').then(({ TwoStepSetup }) => ({ default: TwoStepSetup })));
-const TwoStepChange = lazy(() => import('./two-step-change.tsx').then(({ TwoStepChange }) => ({ default: TwoStepChange })));
+const TwoStepChange = lazy(() =>
+  import('./two-step-change.tsx').then(({ TwoStepChange }) => ({ default: TwoStepChange })),
+);
 
 export type Open = 'set up' | 'turn off' | 'new codes' | null;
 
@@ -15,7 +17,10 @@ export function TwoStepSection({ isOn }: { isOn: boolean }) {
   const [open, setOpen] = useState<Open>(null);
   const close = () => setOpen(null);
   return (
-    <Section title="Two-step sign-in" description="Besides the password, signing in asks for a code that an app on your phone shows. A stolen password alone is then worth nothing.">
+    <Section
+      title="Two-step sign-in"
+      description="Besides the password, signing in asks for a code that an app on your phone shows. A stolen password alone is then worth nothing."
+    >
       <div className="flex flex-wrap items-center gap-3">
         {isOn ? (
           <>

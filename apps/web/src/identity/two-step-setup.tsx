@@ -17,7 +17,10 @@ const begun = z.object({ totpURI: z.string(), backupCodes: z.array(z.string()) }
 export function TwoStepSetup({ onClose }: { onClose: () => void }) {
   const client = useQueryClient();
   const [isOn, setOn] = useState(false);
-  const begin = useMutation({ meta: { shown: true }, mutationFn: (password: string) => askAuth('/two-factor/enable', begun, { password }) });
+  const begin = useMutation({
+    meta: { shown: true },
+    mutationFn: (password: string) => askAuth('/two-factor/enable', begun, { password }),
+  });
   const verify = useMutation({
     meta: { shown: true },
     mutationFn: (code: string) => askAuth('/two-factor/verify-totp', anything, { code }),
@@ -44,8 +47,19 @@ export function TwoStepSetup({ onClose }: { onClose: () => void }) {
         >
           <p>Scan this with an authenticator app, or type the key into it. Any such app works.</p>
           <QrCode text={begin.data.totpURI} />
-          <CopyField label="Key, if you cannot scan" value={new URL(begin.data.totpURI).searchParams.get('secret') ?? ''} />
-          <TextField label="Code" name="code" description="The six digits the app shows now." inputMode="numeric" autoComplete="one-time-code" maxLength={7} isRequired />
+          <CopyField
+            label="Key, if you cannot scan"
+            value={new URL(begin.data.totpURI).searchParams.get('secret') ?? ''}
+          />
+          <TextField
+            label="Code"
+            name="code"
+            description="The six digits the app shows now."
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            maxLength={7}
+            isRequired
+          />
         </Form>
       ) : (
         <Form
@@ -58,7 +72,13 @@ export function TwoStepSetup({ onClose }: { onClose: () => void }) {
             </Button>
           }
         >
-          <PasswordField label="Your password" name="password" description="To be sure it is you." isRequired autoFocus />
+          <PasswordField
+            label="Your password"
+            name="password"
+            description="To be sure it is you."
+            isRequired
+            autoFocus
+          />
         </Form>
       )}
     </Dialog>
@@ -70,7 +90,13 @@ function QrCode({ text }: { text: string }) {
   const { data, size } = encode(text, { border: 4 });
   const path = data.flatMap((row, y) => row.flatMap((isDark, x) => (isDark ? `M${x} ${y}h1v1h-1z` : []))).join('');
   return (
-    <svg role="img" aria-label="QR code with the key; the same key stands below as text" viewBox={`0 0 ${size} ${size}`} shapeRendering="crispEdges" className="size-48 self-start rounded-base border border-line">
+    <svg
+      role="img"
+      aria-label="QR code with the key; the same key stands below as text"
+      viewBox={`0 0 ${size} ${size}`}
+      shapeRendering="crispEdges"
+      className="size-48 self-start rounded-base border border-line"
+    >
       <rect width={size} height={size} fill="#fff" />
       <path d={path} fill="#000" />
     </svg>

@@ -30,7 +30,12 @@ export function AccountMenu() {
         {
           section: 'Look',
           items: [
-            { label: 'As this device', icon: Monitor, isCurrent: theme === 'system', onAction: () => setTheme('system') },
+            {
+              label: 'As this device',
+              icon: Monitor,
+              isCurrent: theme === 'system',
+              onAction: () => setTheme('system'),
+            },
             { label: 'Light', icon: Sun, isCurrent: theme === 'light', onAction: () => setTheme('light') },
             { label: 'Dark', icon: Moon, isCurrent: theme === 'dark', onAction: () => setTheme('dark') },
           ],

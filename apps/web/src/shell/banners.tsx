@@ -27,14 +27,18 @@ export function Banners() {
         )}
       </div>
       {sample && (
-        <Banner tone="bg-accent-soft" icon={<FlaskConical aria-hidden className="size-4.5 shrink-0 text-accent" />}>
-          <span className="grow">This is the sample workspace. Try anything; none of it is real and nothing leaves this installation.</span>
-          {role === 'owner' && (
-            <LinkButton to="/w/$workspace/team/workspace" params={{ workspace: slug }} size="small">
-              Remove it
-            </LinkButton>
-          )}
-        </Banner>
+        <aside aria-label="Sample workspace">
+          <Banner tone="bg-accent-soft" icon={<FlaskConical aria-hidden className="size-4.5 shrink-0 text-accent" />}>
+            <span className="grow">
+              This is the sample workspace. Try anything; none of it is real and nothing leaves this installation.
+            </span>
+            {role === 'owner' && (
+              <LinkButton to="/w/$workspace/team/workspace" params={{ workspace: slug }} size="small">
+                Remove it
+              </LinkButton>
+            )}
+          </Banner>
+        </aside>
       )}
     </>
   );

@@ -16,18 +16,27 @@ export function BottomBar() {
   const rest = places.filter(({ first }) => !first);
   const hidden = rest.map(({ path }) => signals[path]?.words).filter((words) => words !== undefined);
   return (
-    <nav aria-label="Workspace" className="fixed inset-x-0 bottom-0 z-30 flex border-t border-line bg-sunk pb-[env(safe-area-inset-bottom)] md:hidden print:hidden">
+    <nav
+      aria-label="Workspace"
+      className="fixed inset-x-0 bottom-0 z-30 flex border-t border-line bg-sunk pb-[env(safe-area-inset-bottom)] md:hidden print:hidden"
+    >
       {places
         .filter(({ first }) => first)
         .map((place) => (
           <PlaceLink key={place.path} place={place} signal={signals[place.path]} look="column" />
         ))}
-      <Button onPress={() => setOpen(true)} className="relative flex h-15 grow basis-0 flex-col items-center justify-center gap-0.5 text-small">
+      <Button
+        onPress={() => setOpen(true)}
+        className="relative flex h-15 grow basis-0 flex-col items-center justify-center gap-0.5 text-small"
+      >
         <Ellipsis aria-hidden className="size-5" />
         More
         {hidden.length > 0 && (
           <>
-            <span aria-hidden className="absolute top-1 left-1/2 ml-1.5 grid size-4.5 place-items-center rounded-full border border-wait bg-wait-soft text-small font-semibold text-wait">
+            <span
+              aria-hidden
+              className="absolute top-1 left-1/2 ml-1.5 grid size-4.5 place-items-center rounded-full border border-wait bg-wait-soft text-small font-semibold text-wait"
+            >
               !
             </span>
             <span className="sr-only">, {hidden.join(', ')}</span>

@@ -23,7 +23,10 @@ export function PlaceLink({ place: { path, title, icon: Icon }, signal, look, on
     <Link
       to={`/w/${slug}/${path}` as string}
       {...(onClick && { onClick })}
-      className={cx('group relative flex items-center text-ink no-underline data-[status=active]:font-semibold data-[status=active]:text-accent', looks[look])}
+      className={cx(
+        'group relative flex items-center text-ink no-underline data-[status=active]:font-semibold data-[status=active]:text-accent',
+        looks[look],
+      )}
     >
       <Icon aria-hidden className={look === 'row' ? 'size-4.5 shrink-0' : 'size-5'} />
       <span className={look === 'row' ? 'grow' : ''}>{title}</span>

@@ -1,4 +1,12 @@
-import { ArrowRightLeft, CalendarDays, ChartSpline, Images, type LucideIcon, SquarePen, UsersRound } from 'lucide-react';
+import {
+  ArrowRightLeft,
+  CalendarDays,
+  ChartSpline,
+  Images,
+  type LucideIcon,
+  SquarePen,
+  UsersRound,
+} from 'lucide-react';
 
 export interface Place {
   path: string;

@@ -5,10 +5,10 @@ import { useEffect } from 'react';
 import { useTitle } from '../title.ts';
 import { Announcer } from '../ui/announcer.tsx';
 import { Button } from '../ui/button.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
 import { LinkButton } from '../ui/link-button.tsx';
 import { Notices } from '../ui/toast.tsx';
-import { EmptyState } from '../ui/empty-state.tsx';
 
 /** Around every page: what is read aloud and what appears at the foot. */
 export function Root() {
@@ -59,15 +59,18 @@ export function PageError({ error, reset }: ErrorComponentProps) {
 export function NotFound() {
   useTitle('Not found');
   return (
-    <EmptyState
-      drawing="lost"
-      action={
-        <LinkButton to="/" look="primary">
-          Go to the calendar
-        </LinkButton>
-      }
-    >
-      There is nothing at this address. It may have been removed, or the link is incomplete.
-    </EmptyState>
+    <>
+      <h1 className="sr-only">Not found</h1>
+      <EmptyState
+        drawing="lost"
+        action={
+          <LinkButton to="/" look="primary">
+            Go to the calendar
+          </LinkButton>
+        }
+      >
+        There is nothing at this address. It may have been removed, or the link is incomplete.
+      </EmptyState>
+    </>
   );
 }

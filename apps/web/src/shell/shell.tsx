@@ -1,9 +1,9 @@
 import { Problem } from '@mobilise/contracts/problems';
 import { Navigate, Outlet, useLocation, useParams } from '@tanstack/react-router';
 import { useEffect } from 'react';
+import { rememberWorkspace } from '../last-workspace.ts';
 import { useLive } from '../live.ts';
 import { DeskContext, findWorkspace, useMe } from '../session.ts';
-import { rememberWorkspace } from '../last-workspace.ts';
 import { ErrorState } from '../ui/error-state.tsx';
 import { Banners } from './banners.tsx';
 import { BottomBar } from './bottom-bar.tsx';
@@ -16,7 +16,8 @@ export function Shell() {
   const me = useMe();
   const { href } = useLocation();
   const { workspace: name = '' } = useParams({ strict: false });
-  if (me.error instanceof Problem && me.error.code === 'not_signed_in') return <Navigate to="/sign-in" search={{ next: href }} replace />;
+  if (me.error instanceof Problem && me.error.code === 'not_signed_in')
+    return <Navigate to="/sign-in" search={{ next: href }} replace />;
   if (me.isPending) return <ShellSkeleton />;
   if (!me.data) return <ErrorState error={me.error} onRetry={() => void me.refetch()} />;
   const workspace = findWorkspace(me.data, name);
@@ -33,7 +34,10 @@ function Desk({ workspaceId, slug }: { workspaceId: string; slug: string }) {
   useEffect(() => rememberWorkspace(slug), [slug]);
   return (
     <div className="flex min-h-dvh flex-col md:flex-row">
-      <a href="#main" className="sr-only z-50 rounded-base bg-accent px-3 py-2 font-medium text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2">
+      <a
+        href="#main"
+        className="sr-only z-50 rounded-base bg-accent px-3 py-2 font-medium text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+      >
         Skip to the page
       </a>
       <Sidebar />

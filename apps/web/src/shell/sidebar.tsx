@@ -9,7 +9,7 @@ import { WorkspaceMenu } from './workspace-menu.tsx';
 export function Sidebar() {
   const signals = useSignals();
   return (
-    <div className="sticky top-0 hidden h-dvh w-54 shrink-0 flex-col gap-4 overflow-y-auto border-r border-line bg-sunk p-2.5 md:flex print:hidden">
+    <header className="sticky top-0 hidden h-dvh w-54 shrink-0 flex-col gap-4 overflow-y-auto border-r border-line bg-sunk p-2.5 md:flex print:hidden">
       <WorkspaceMenu />
       <nav aria-label="Workspace" className="flex grow flex-col gap-0.5">
         {places.map((place) => (
@@ -18,6 +18,6 @@ export function Sidebar() {
       </nav>
       <PublisherLine />
       <AccountMenu />
-    </div>
+    </header>
   );
 }

@@ -10,7 +10,16 @@ export function useSignals(): Record<string, { mark: string; words: string } | u
   const waiting = publisher?.needAttention ?? 0;
   const broken = channels?.filter(({ state }) => state === 'needs_reconnect').length ?? 0;
   return {
-    calendar: waiting > 0 ? { mark: String(waiting), words: waiting === 1 ? '1 post needs you' : `${waiting} posts need you` } : undefined,
-    channels: broken > 0 ? { mark: '!', words: broken === 1 ? '1 channel needs to be reconnected' : `${broken} channels need to be reconnected` } : undefined,
+    calendar:
+      waiting > 0
+        ? { mark: String(waiting), words: waiting === 1 ? '1 post needs you' : `${waiting} posts need you` }
+        : undefined,
+    channels:
+      broken > 0
+        ? {
+            mark: '!',
+            words: broken === 1 ? '1 channel needs to be reconnected' : `${broken} channels need to be reconnected`,
+          }
+        : undefined,
   };
 }

@@ -15,7 +15,15 @@ export function WorkspaceMark({ name, colour, className }: { name: string; colou
   return (
     <svg aria-hidden viewBox="0 0 28 28" className={cx('size-7 shrink-0', className)}>
       <rect width="28" height="28" rx="5" fill={colour} />
-      <text x="14" y="18.500" textAnchor="middle" fontSize="12" fontWeight="700" fill={isDark ? '#fff' : '#101818'} className="uppercase">
+      <text
+        x="14"
+        y="18.500"
+        textAnchor="middle"
+        fontSize="12"
+        fontWeight="700"
+        fill={isDark ? '#fff' : '#101818'}
+        className="uppercase"
+      >
         {letters}
       </text>
     </svg>

@@ -34,7 +34,12 @@ export function WorkspaceMenu() {
           })),
         },
         ownsOne && 'line',
-        ownsOne && { label: 'Add a workspace', icon: Plus, onAction: () => void navigate({ to: '/w/$workspace/team/workspace', params: { workspace: present.slug }, hash: 'another' }) },
+        ownsOne && {
+          label: 'Add a workspace',
+          icon: Plus,
+          onAction: () =>
+            void navigate({ to: '/w/$workspace/team/workspace', params: { workspace: present.slug }, hash: 'another' }),
+        },
       ]}
     />
   );

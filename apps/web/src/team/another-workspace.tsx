@@ -27,7 +27,10 @@ export function AnotherWorkspace() {
   });
   return (
     <div id="another">
-      <Section title="Add a workspace" description="For another team: its own people, channels and newsroom site. Nothing passes between two workspaces.">
+      <Section
+        title="Add a workspace"
+        description="For another team: its own people, channels and newsroom site. Nothing passes between two workspaces."
+      >
         <Form
           error={create.error}
           onSubmit={(data) => create.mutate(textOf(data, 'name'))}

@@ -49,7 +49,13 @@ export function Invitations() {
               hideTitle: true,
               align: 'right',
               cell: (row) => (
-                <Button size="small" look="quiet" aria-label={`Withdraw the invitation of ${row.email}`} onPress={() => withdraw.mutate(row.id)} isPending={withdraw.isPending && withdraw.variables === row.id}>
+                <Button
+                  size="small"
+                  look="quiet"
+                  aria-label={`Withdraw the invitation of ${row.email}`}
+                  onPress={() => withdraw.mutate(row.id)}
+                  isPending={withdraw.isPending && withdraw.variables === row.id}
+                >
                   Withdraw
                 </Button>
               ),

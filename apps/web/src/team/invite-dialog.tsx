@@ -27,7 +27,8 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
       {made ? (
         <div className="flex flex-col gap-4">
           <p>
-            It lets {made.email} join as {made.role}, works once and for seven days. It is not shown again; should it get lost, invite them again and the old link stops working.
+            It lets {made.email} join as {made.role}, works once and for seven days. It is not shown again; should it
+            get lost, invite them again and the old link stops working.
           </p>
           <CopyField label={`Link for ${made.email}`} value={made.link} />
           <Button look="primary" onPress={onClose} className="self-start">

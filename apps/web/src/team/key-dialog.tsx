@@ -42,7 +42,15 @@ export function KeyDialog({ onClose }: { onClose: () => void }) {
             </Button>
           }
         >
-          <TextField label="Name" name="name" description="What will use it, so that you know it again." placeholder="Website import" isRequired maxLength={80} autoFocus />
+          <TextField
+            label="Name"
+            name="name"
+            description="What will use it, so that you know it again."
+            placeholder="Website import"
+            isRequired
+            maxLength={80}
+            autoFocus
+          />
           <RoleSelect value={role} onChange={setRole} />
         </Form>
       )}

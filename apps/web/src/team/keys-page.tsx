@@ -32,9 +32,16 @@ export function KeysPage() {
     </Button>
   );
   return (
-    <Page>
+    <Page className="max-w-5xl">
       <TeamHeader part="API keys" actions={mayManage && create} />
-      {mayManage ? <Keys create={create} /> : <NoPermission action="keys.manage" what="API keys let programs work in this workspace. Your role does not show them." />}
+      {mayManage ? (
+        <Keys create={create} />
+      ) : (
+        <NoPermission
+          action="keys.manage"
+          what="API keys let programs work in this workspace. Your role does not show them."
+        />
+      )}
       {isCreating && <KeyDialog onClose={() => setCreating(false)} />}
     </Page>
   );
@@ -44,7 +51,10 @@ function Keys({ create }: { create: ReactNode }) {
   const { id, zone } = useWorkspace();
   const client = useQueryClient();
   const [ending, setEnding] = useState<ApiKey | null>(null);
-  const keys = useQuery({ queryKey: ['api-keys', id], queryFn: async ({ signal }) => (await call(listApiKeys, { params: { workspace: id }, signal })).data });
+  const keys = useQuery({
+    queryKey: ['api-keys', id],
+    queryFn: async ({ signal }) => (await call(listApiKeys, { params: { workspace: id }, signal })).data,
+  });
   const revoke = useMutation({
     meta: { shown: true },
     mutationFn: (key: string) => call(revokeApiKey, { params: { workspace: id, key } }),
@@ -66,7 +76,8 @@ function Keys({ create }: { create: ReactNode }) {
   return (
     <div className="max-w-5xl">
       <p className="mb-3 text-ink-soft">
-        A program sends its key as <code className="font-mono text-small">Authorization: Bearer …</code>. What it can call is described in{' '}
+        A program sends its key as <code className="font-mono text-small">Authorization: Bearer …</code>. What it can
+        call is described in{' '}
         <a href="/api/openapi.json" className="text-link">
           the API’s OpenAPI document
         </a>
@@ -90,8 +101,16 @@ function Keys({ create }: { create: ReactNode }) {
             ),
           },
           { title: 'Role', cell: ({ role }) => roleName(role) },
-          { title: 'Created', cell: ({ createdAt, createdBy }) => `${sayInstant(createdAt, zone)} by ${createdBy}`, className: 'figures' },
-          { title: 'Last used', cell: ({ lastUsedAt }) => (lastUsedAt ? sayInstant(lastUsedAt, zone) : 'Never'), className: 'figures' },
+          {
+            title: 'Created',
+            cell: ({ createdAt, createdBy }) => `${sayInstant(createdAt, zone)} by ${createdBy}`,
+            className: 'figures',
+          },
+          {
+            title: 'Last used',
+            cell: ({ lastUsedAt }) => (lastUsedAt ? sayInstant(lastUsedAt, zone) : 'Never'),
+            className: 'figures',
+          },
           {
             title: 'Revoke',
             hideTitle: true,

@@ -32,9 +32,13 @@ const nouns: Record<string, [choice: string, inSentence: string]> = {
 export function LogPage() {
   const mayRead = useCan('audit.read');
   return (
-    <Page>
+    <Page className="max-w-5xl">
       <TeamHeader part="Log" />
-      {mayRead ? <Log /> : <NoPermission action="audit.read" what="The log says who changed what, and why. Your role does not show it." />}
+      {mayRead ? (
+        <Log />
+      ) : (
+        <NoPermission action="audit.read" what="The log says who changed what, and why. Your role does not show it." />
+      )}
     </Page>
   );
 }
@@ -45,7 +49,11 @@ function Log() {
   const log = useInfiniteQuery({
     queryKey: ['audit', id, noun],
     queryFn: ({ pageParam, signal }) =>
-      call(listAudit, { params: { workspace: id }, query: { limit: 100, ...(pageParam && { cursor: pageParam }), ...(noun !== 'all' && { noun }) }, signal }),
+      call(listAudit, {
+        params: { workspace: id },
+        query: { limit: 100, ...(pageParam && { cursor: pageParam }), ...(noun !== 'all' && { noun }) },
+        signal,
+      }),
     initialPageParam: '',
     getNextPageParam: ({ next }) => next,
   });
@@ -55,7 +63,10 @@ function Log() {
     <div className="flex max-w-4xl flex-col gap-5">
       <Select
         label="Show"
-        choices={[{ id: 'all', label: 'Everything' }, ...Object.entries(nouns).map(([key, [label]]) => ({ id: key, label }))]}
+        choices={[
+          { id: 'all', label: 'Everything' },
+          ...Object.entries(nouns).map(([key, [label]]) => ({ id: key, label })),
+        ]}
         value={noun}
         onChange={setNoun}
         className="w-48"
@@ -65,7 +76,9 @@ function Log() {
       ) : log.isPending ? (
         <SkeletonRows />
       ) : entries.length === 0 ? (
-        <EmptyState drawing="log">{noun === 'all' ? 'Nothing has happened here yet.' : 'Nothing of this kind has happened here yet.'}</EmptyState>
+        <EmptyState drawing="log">
+          {noun === 'all' ? 'Nothing has happened here yet.' : 'Nothing of this kind has happened here yet.'}
+        </EmptyState>
       ) : (
         <>
           {[...days].map(([date, ofDay]) => (

@@ -29,9 +29,14 @@ export function Members() {
   const navigate = useNavigate();
   const members = useQuery(membersQuery(id));
   const [leaving, setLeaving] = useState<Member | null>(null);
-  const refresh = () => Promise.all([client.invalidateQueries({ queryKey: ['members', id] }), client.invalidateQueries({ queryKey: ['me'] })]);
+  const refresh = () =>
+    Promise.all([
+      client.invalidateQueries({ queryKey: ['members', id] }),
+      client.invalidateQueries({ queryKey: ['me'] }),
+    ]);
   const change = useMutation({
-    mutationFn: ({ user, role }: { user: string; role: Role }) => call(changeRole, { params: { workspace: id, user }, body: { role } }),
+    mutationFn: ({ user, role }: { user: string; role: Role }) =>
+      call(changeRole, { params: { workspace: id, user }, body: { role } }),
     onSuccess: async ({ name, role }) => {
       showNotice({ text: `${name} is ${roleName(role).toLowerCase()} now.` });
       await refresh();
@@ -89,7 +94,12 @@ export function Members() {
       hideTitle: true,
       align: 'right',
       cell: (person) => (
-        <Button size="small" look="quiet" aria-label={person.userId === me.id ? 'Leave this workspace' : `Remove ${person.name}`} onPress={() => setLeaving(person)}>
+        <Button
+          size="small"
+          look="quiet"
+          aria-label={person.userId === me.id ? 'Leave this workspace' : `Remove ${person.name}`}
+          onPress={() => setLeaving(person)}
+        >
           {person.userId === me.id ? 'Leave' : 'Remove'}
         </Button>
       ),
@@ -111,7 +121,8 @@ export function Members() {
           isPending={remove.isPending}
           error={remove.error}
         >
-          {leaving.userId === me.id ? 'You lose access at once.' : 'They lose access at once.'} What was written stays, with its author’s name.
+          {leaving.userId === me.id ? 'You lose access at once.' : 'They lose access at once.'} What was written stays,
+          with its author’s name.
         </Confirm>
       )}
     </>

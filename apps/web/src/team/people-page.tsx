@@ -4,8 +4,8 @@ import { useCan } from '../session.ts';
 import { Button } from '../ui/button.tsx';
 import { NoPermission } from '../ui/no-permission.tsx';
 import { Page } from '../ui/page-frame.tsx';
-import { InviteDialog } from './invite-dialog.tsx';
 import { Invitations } from './invitations.tsx';
+import { InviteDialog } from './invite-dialog.tsx';
 import { Members } from './members.tsx';
 import { TeamHeader } from './team-header.tsx';
 
@@ -14,7 +14,7 @@ export function PeoplePage() {
   const mayManage = useCan('members.manage');
   const [isInviting, setInviting] = useState(false);
   return (
-    <Page>
+    <Page className="max-w-5xl">
       <TeamHeader
         part="People"
         actions={
@@ -27,7 +27,11 @@ export function PeoplePage() {
       />
       <div className="flex max-w-4xl flex-col gap-8">
         <Members />
-        {mayManage ? <Invitations /> : <NoPermission action="members.manage" what="Would you like to invite somebody, or to have another role?" />}
+        {mayManage ? (
+          <Invitations />
+        ) : (
+          <NoPermission action="members.manage" what="Would you like to invite somebody, or to have another role?" />
+        )}
       </div>
       {isInviting && <InviteDialog onClose={() => setInviting(false)} />}
     </Page>

@@ -8,6 +8,18 @@ export function roleName(role: Role): string {
   return `${role.charAt(0).toUpperCase()}${role.slice(1)}`;
 }
 
-export function RoleSelect({ label = 'Role', ...props }: { label?: string; value: Role; onChange: (role: Role) => void; hideLabel?: boolean; size?: 'normal' | 'small'; isDisabled?: boolean; name?: string; className?: string }) {
+export function RoleSelect({
+  label = 'Role',
+  ...props
+}: {
+  label?: string;
+  value: Role;
+  onChange: (role: Role) => void;
+  hideLabel?: boolean;
+  size?: 'normal' | 'small';
+  isDisabled?: boolean;
+  name?: string;
+  className?: string;
+}) {
   return <Select {...props} label={label} choices={choices} />;
 }

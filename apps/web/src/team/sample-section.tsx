@@ -37,7 +37,10 @@ export function SampleSection() {
     },
   });
   return (
-    <Section title="Sample workspace" description="A month of a fictional hospice, with stories, an infographic, channels and what they achieved. It stands beside your own and never sends anything outside.">
+    <Section
+      title="Sample workspace"
+      description="A month of a fictional hospice, with stories, an infographic, channels and what they achieved. It stands beside your own and never sends anything outside."
+    >
       <FormProblem error={load.error} />
       <div>
         {sample && role === 'owner' ? (

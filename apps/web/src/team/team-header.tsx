@@ -1,10 +1,16 @@
+import type { ReactNode } from 'react';
 import { useWorkspace } from '../session.ts';
 import { LinkTabs } from '../ui/link-tabs.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
-import type { ReactNode } from 'react';
 
 /** The head of the team's four pages. */
-export function TeamHeader({ part, actions }: { part: 'People' | 'API keys' | 'Log' | 'Workspace'; actions?: ReactNode }) {
+export function TeamHeader({
+  part,
+  actions,
+}: {
+  part: 'People' | 'API keys' | 'Log' | 'Workspace';
+  actions?: ReactNode;
+}) {
   const { slug } = useWorkspace();
   const at = `/w/${slug}/team`;
   return (

@@ -17,7 +17,11 @@ export function WorkspaceForm({ workspace }: { workspace: MyWorkspace }) {
   const [colour, setColour] = useState(workspace.colour);
   const save = useMutation({
     meta: { shown: true },
-    mutationFn: (name: string) => call(updateWorkspace, { params: { workspace: workspace.id }, body: { name, zone, colour, version: workspace.version } }),
+    mutationFn: (name: string) =>
+      call(updateWorkspace, {
+        params: { workspace: workspace.id },
+        body: { name, zone, colour, version: workspace.version },
+      }),
     onSuccess: async () => {
       showNotice({ text: 'The workspace is changed.' });
       await client.invalidateQueries({ queryKey: ['me'] });
@@ -35,7 +39,12 @@ export function WorkspaceForm({ workspace }: { workspace: MyWorkspace }) {
         }
       >
         <TextField label="Name of the team" name="name" defaultValue={workspace.name} isRequired maxLength={80} />
-        <ZoneField label="Time zone" description="New times are planned by this clock. Posts that are scheduled already keep theirs." value={zone} onChange={setZone} />
+        <ZoneField
+          label="Time zone"
+          description="New times are planned by this clock. Posts that are scheduled already keep theirs."
+          value={zone}
+          onChange={setZone}
+        />
         <ColourField label="Colour" value={colour} onChange={setColour} />
       </Form>
     </Section>

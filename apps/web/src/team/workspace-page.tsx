@@ -12,13 +12,16 @@ export function WorkspacePage() {
   const isOwner = useCan('workspace.manage');
   const ownsSome = usePerson().workspaces.some(({ role }) => role === 'owner');
   return (
-    <Page>
+    <Page className="max-w-5xl">
       <TeamHeader part="Workspace" />
       <div className="flex max-w-xl flex-col gap-10">
         {isOwner ? (
           <WorkspaceForm key={workspace.version} workspace={workspace} />
         ) : (
-          <NoPermission action="workspace.manage" what={`${workspace.name} works by the clock of ${workspace.zone.replaceAll('_', ' ')}. Its name, clock and colour are set by an owner.`} />
+          <NoPermission
+            action="workspace.manage"
+            what={`${workspace.name} works by the clock of ${workspace.zone.replaceAll('_', ' ')}. Its name, clock and colour are set by an owner.`}
+          />
         )}
         {ownsSome && <SampleSection />}
         {ownsSome && <AnotherWorkspace />}

@@ -13,9 +13,25 @@ const tones: Record<Tone, string> = {
 };
 
 /** A word with an icon; never a colour alone. */
-export function Badge({ tone = 'plain', icon, children, className }: { tone?: Tone; icon?: ReactNode; children: ReactNode; className?: string }) {
+export function Badge({
+  tone = 'plain',
+  icon,
+  children,
+  className,
+}: {
+  tone?: Tone;
+  icon?: ReactNode;
+  children: ReactNode;
+  className?: string;
+}) {
   return (
-    <span className={cx('inline-flex h-5.5 items-center gap-1 rounded-base border border-transparent px-1.5 text-small font-medium whitespace-nowrap', tones[tone], className)}>
+    <span
+      className={cx(
+        'inline-flex h-5.5 items-center gap-1 rounded-base border border-transparent px-1.5 text-small font-medium whitespace-nowrap',
+        tones[tone],
+        className,
+      )}
+    >
       {icon}
       {children}
     </span>

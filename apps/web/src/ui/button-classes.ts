@@ -13,11 +13,15 @@ const looks: Record<ButtonLook, string> = {
 
 const base =
   'inline-flex shrink-0 items-center justify-center gap-1.5 rounded-base border font-medium no-underline select-none whitespace-nowrap transition-colors duration-100 ' +
-  'data-disabled:opacity-60 data-disabled:hover:bg-transparent data-pending:opacity-75';
+  'data-disabled:opacity-60 data-disabled:hover:bg-transparent';
 
 /** Classes of everything that looks like a button. */
 export function buttonClasses(look: ButtonLook = 'plain', size: ButtonSize = 'normal'): string {
-  return cx(base, looks[look], size === 'small' ? 'h-7 px-2 text-small pointer-coarse:h-11 pointer-coarse:px-3' : 'h-9 px-3 pointer-coarse:h-11');
+  return cx(
+    base,
+    looks[look],
+    size === 'small' ? 'h-7 px-2 text-small pointer-coarse:h-11 pointer-coarse:px-3' : 'h-9 px-3 pointer-coarse:h-11',
+  );
 }
 
 /** Classes of a square button that holds only an icon. */

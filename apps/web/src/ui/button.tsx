@@ -1,30 +1,47 @@
 import { LoaderCircle, type LucideIcon } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components/Button';
+import { announce } from './announcer.tsx';
 import { type ButtonLook, type ButtonSize, buttonClasses } from './button-classes.ts';
 import { cx } from './cx.ts';
 
-export interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'children' | 'style'> {
+export interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'children' | 'style' | 'isPending'> {
   look?: ButtonLook;
   size?: ButtonSize;
   icon?: LucideIcon;
+  /** Work is under way: it keeps its width and its focus, and does nothing. */
+  isPending?: boolean;
   className?: string;
   children: ReactNode;
 }
 
-/** A button says its verb. `isPending` keeps its width and its focus while work is under way. */
-export function Button({ look, size, icon: Icon, className, children, ...props }: ButtonProps) {
+/** A button says its verb. */
+export function Button({
+  look,
+  size,
+  icon: Icon,
+  isPending = false,
+  type,
+  onPress,
+  className,
+  children,
+  ...props
+}: ButtonProps) {
+  useEffect(() => {
+    if (isPending) announce('Working');
+  }, [isPending]);
   return (
-    <AriaButton {...props} className={cx(buttonClasses(look, size), 'relative', className)}>
-      {({ isPending }) => (
-        <>
-          <span className={cx('inline-flex items-center gap-1.5', isPending && 'invisible')}>
-            {Icon && <Icon aria-hidden className="size-4 shrink-0" />}
-            {children}
-          </span>
-          {isPending && <LoaderCircle aria-label="Working" className="absolute size-4 animate-spin" />}
-        </>
-      )}
+    <AriaButton
+      {...props}
+      type={isPending ? 'button' : (type ?? 'button')}
+      {...(onPress && !isPending && { onPress })}
+      className={cx(buttonClasses(look, size), 'relative', isPending && 'opacity-75', className)}
+    >
+      <span className={cx('inline-flex items-center gap-1.5', isPending && 'opacity-0')}>
+        {Icon && <Icon aria-hidden className="size-4 shrink-0" />}
+        {children}
+      </span>
+      {isPending && <LoaderCircle aria-hidden className="absolute size-4 animate-spin" />}
     </AriaButton>
   );
 }

@@ -23,10 +23,18 @@ const marks: Record<ChannelKindName, ReactNode> = {
 };
 
 /** The glyph of a kind of channel. Its name is read unless it stands beside it (`isNamed`). */
-export function ChannelMark({ kind, isNamed = false, className }: { kind: ChannelKindName; isNamed?: boolean; className?: string }) {
-  const { label } = channelKindOf(kind);
+export function ChannelMark({
+  kind,
+  isNamed = false,
+  className,
+}: {
+  kind: ChannelKindName;
+  isNamed?: boolean;
+  className?: string;
+}) {
   return (
-    <svg viewBox="0 0 16 16" {...(isNamed ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label })} className={cx('size-4 shrink-0', className)}>
+    <svg viewBox="0 0 16 16" role="img" aria-hidden={isNamed} className={cx('size-4 shrink-0', className)}>
+      <title>{channelKindOf(kind).label}</title>
       {marks[kind]}
     </svg>
   );

@@ -24,18 +24,29 @@ export interface ColourFieldProps extends FieldWords {
 /** A colour of one's own, out of some that work; one that was set elsewhere stays choosable. */
 export function ColourField({ label, description, error, value, onChange }: ColourFieldProps) {
   const known = swatches.some(([colour]) => colour === value.toLowerCase());
-  const choices: readonly (readonly [string, string])[] = known ? swatches : [[value.toLowerCase(), `Present colour, ${value}`], ...swatches];
+  const choices: readonly (readonly [string, string])[] = known
+    ? swatches
+    : [[value.toLowerCase(), `Present colour, ${value}`], ...swatches];
   return (
     <RadioGroup value={value.toLowerCase()} onChange={onChange} orientation="horizontal" className={fieldClasses}>
       <FieldLabel label={label} />
       <div className="flex flex-wrap gap-1.5">
         {choices.map(([colour, name]) => (
-          <Radio key={colour} value={colour} aria-label={name} className="group rounded-base outline-offset-2 data-focus-visible:outline-2 data-focus-visible:outline-focus">
+          <Radio
+            key={colour}
+            value={colour}
+            aria-label={name}
+            className="group rounded-base outline-offset-2 data-focus-visible:outline-2 data-focus-visible:outline-focus"
+          >
             <svg role="presentation" viewBox="0 0 32 32" className="size-8 rounded-base pointer-coarse:size-11">
               <title>{name}</title>
               <rect width="32" height="32" fill={colour} />
             </svg>
-            <Check aria-hidden strokeWidth={3} className="invisible -mt-6 mb-1.5 ml-1.5 size-4.5 text-[white] group-data-selected:visible pointer-coarse:-mt-8 pointer-coarse:mb-3.5 pointer-coarse:ml-3.5" />
+            <Check
+              aria-hidden
+              strokeWidth={3}
+              className="invisible -mt-6 mb-1.5 ml-1.5 size-4.5 text-[white] group-data-selected:visible pointer-coarse:-mt-8 pointer-coarse:mb-3.5 pointer-coarse:ml-3.5"
+            />
           </Radio>
         ))}
       </div>

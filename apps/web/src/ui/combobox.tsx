@@ -21,7 +21,18 @@ export interface ComboboxProps<T extends string> extends FieldWords {
 }
 
 /** One of many choices, found by typing. */
-export function Combobox<T extends string>({ choices, value, onChange, placeholder, className, label, description, error, hideLabel, ...props }: ComboboxProps<T>) {
+export function Combobox<T extends string>({
+  choices,
+  value,
+  onChange,
+  placeholder,
+  className,
+  label,
+  description,
+  error,
+  hideLabel,
+  ...props
+}: ComboboxProps<T>) {
   const words = { label, description, error, ...(hideLabel && { hideLabel }) };
   return (
     <AriaComboBox
@@ -30,7 +41,6 @@ export function Combobox<T extends string>({ choices, value, onChange, placehold
       defaultItems={choices}
       value={value}
       onChange={(key) => key !== null && onChange(key as T)}
-      menuTrigger="focus"
       className={cx(fieldClasses, className)}
     >
       <FieldLabel {...words} />
@@ -42,7 +52,10 @@ export function Combobox<T extends string>({ choices, value, onChange, placehold
       </Group>
       <FieldHelp {...words} />
       <Popover className={cx(floatClasses, 'max-h-72 min-w-(--trigger-width) overflow-auto')}>
-        <ListBox<{ id: T; label: string }> className="p-1 outline-none" renderEmptyState={() => <p className="px-2 py-1 text-ink-soft">Nothing by that name.</p>}>
+        <ListBox<{ id: T; label: string }>
+          className="p-1 outline-none"
+          renderEmptyState={() => <p className="px-2 py-1 text-ink-soft">Nothing by that name.</p>}
+        >
           {(choice) => (
             <ListBoxItem id={choice.id} textValue={choice.label} className={choiceClasses}>
               {choice.label}

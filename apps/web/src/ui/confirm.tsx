@@ -19,7 +19,17 @@ export interface ConfirmProps {
 }
 
 /** Asks before something that cannot be undone. */
-export function Confirm({ title, isOpen, onClose, children, action, onConfirm, isPending = false, error, look = 'danger' }: ConfirmProps) {
+export function Confirm({
+  title,
+  isOpen,
+  onClose,
+  children,
+  action,
+  onConfirm,
+  isPending = false,
+  error,
+  look = 'danger',
+}: ConfirmProps) {
   return (
     <Dialog title={title} isOpen={isOpen} onClose={onClose} size="narrow" role="alertdialog">
       <div className="flex flex-col gap-4">

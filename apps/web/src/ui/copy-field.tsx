@@ -17,7 +17,9 @@ export function CopyField({ label, value }: { label: string; value: string }) {
     <div className="flex flex-col gap-1">
       <span className="font-medium">{label}</span>
       <div className="flex items-stretch gap-2">
-        <code className="min-w-0 grow rounded-base border border-line bg-sunk px-2.5 py-1.5 font-mono text-small break-all select-all">{value}</code>
+        <code className="min-w-0 grow rounded-base border border-line bg-sunk px-2.5 py-1.5 font-mono text-small break-all select-all">
+          {value}
+        </code>
         {canCopy && (
           <Button icon={isCopied ? Check : Copy} onPress={() => void copy()}>
             {isCopied ? 'Copied' : 'Copy'}

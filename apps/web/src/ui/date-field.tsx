@@ -1,7 +1,15 @@
 import { type CalendarDate, parseDate } from '@internationalized/date';
 import { CalendarDays, ChevronLeft, ChevronRight } from 'lucide-react';
 import { Button } from 'react-aria-components/Button';
-import { Calendar, CalendarCell, CalendarGrid, CalendarGridBody, CalendarGridHeader, CalendarHeaderCell, CalendarHeading } from 'react-aria-components/Calendar';
+import {
+  Calendar,
+  CalendarCell,
+  CalendarGrid,
+  CalendarGridBody,
+  CalendarGridHeader,
+  CalendarHeaderCell,
+  CalendarHeading,
+} from 'react-aria-components/Calendar';
 import { DateInput, DateSegment } from 'react-aria-components/DateField';
 import { DatePicker } from 'react-aria-components/DatePicker';
 import { Dialog } from 'react-aria-components/Dialog';
@@ -31,7 +39,18 @@ export const segmentClasses =
 const asDate = (value: string | null | undefined): CalendarDate | null => (value ? parseDate(value) : null);
 
 /** A date, typed or picked. */
-export function DateField({ value, onChange, min, max, className, label, description, error, hideLabel, ...props }: DateFieldProps) {
+export function DateField({
+  value,
+  onChange,
+  min,
+  max,
+  className,
+  label,
+  description,
+  error,
+  hideLabel,
+  ...props
+}: DateFieldProps) {
   const words = { label, description, error, ...(hideLabel && { hideLabel }) };
   return (
     <DatePicker
@@ -45,7 +64,9 @@ export function DateField({ value, onChange, min, max, className, label, descrip
     >
       <FieldLabel {...words} />
       <Group className="field flex h-9 w-full items-center pl-2.5 pointer-coarse:h-11">
-        <DateInput className="flex grow">{(segment) => <DateSegment segment={segment} className={segmentClasses} />}</DateInput>
+        <DateInput className="flex grow">
+          {(segment) => <DateSegment segment={segment} className={segmentClasses} />}
+        </DateInput>
         <Button className="grid h-full w-9 place-items-center text-ink-soft hover:text-ink pointer-coarse:w-11">
           <CalendarDays aria-hidden className="size-4" />
         </Button>
@@ -64,7 +85,11 @@ export function DateField({ value, onChange, min, max, className, label, descrip
               </Button>
             </header>
             <CalendarGrid weekdayStyle="short" className="border-separate border-spacing-0.5">
-              <CalendarGridHeader>{(day) => <CalendarHeaderCell className="pb-1 text-small font-normal text-ink-soft">{day}</CalendarHeaderCell>}</CalendarGridHeader>
+              <CalendarGridHeader>
+                {(day) => (
+                  <CalendarHeaderCell className="pb-1 text-small font-normal text-ink-soft">{day}</CalendarHeaderCell>
+                )}
+              </CalendarGridHeader>
               <CalendarGridBody>
                 {(date) => (
                   <CalendarCell

@@ -16,7 +16,12 @@ export function DialogWindow({ title, isOpen, onClose, size = 'normal', role = '
       isDismissable={role === 'dialog'}
       className="fixed inset-0 z-50 flex items-end justify-center bg-veil transition-opacity duration-100 data-entering:opacity-0 data-exiting:opacity-0 sm:items-center sm:p-6"
     >
-      <Modal className={cx('flex max-h-[92dvh] w-full flex-col rounded-t-base border border-line bg-sheet shadow-float sm:max-h-[88dvh] sm:rounded-base', widths[size])}>
+      <Modal
+        className={cx(
+          'flex max-h-[92dvh] w-full flex-col rounded-t-base border border-line bg-sheet shadow-float sm:max-h-[88dvh] sm:rounded-base',
+          widths[size],
+        )}
+      >
         <AriaDialog role={role} className="flex min-h-0 flex-col outline-none">
           <div className="flex items-start gap-3 px-5 pt-4 pb-1">
             <Heading slot="title" className="grow text-title font-semibold">

@@ -46,7 +46,12 @@ const drawings = {
   curve: (
     <>
       <path d="M28 18v74h108" />
-      <path d="M28 72h108M28 52h108M28 32h108" stroke="var(--color-line-strong)" strokeWidth="1" strokeDasharray="2 4" />
+      <path
+        d="M28 72h108M28 52h108M28 32h108"
+        stroke="var(--color-line-strong)"
+        strokeWidth="1"
+        strokeDasharray="2 4"
+      />
       <path d="M28 88c16 0 20-18 34-20s16-2 24-10" strokeWidth="2.500" stroke="var(--color-accent)" />
       <circle cx="86" cy="58" r="4.500" fill="var(--color-accent-soft)" stroke="var(--color-accent)" />
     </>
@@ -104,7 +109,16 @@ export type DrawingName = keyof typeof drawings;
 /** A drawing for an empty place; it says nothing that the sentence below does not. */
 export function Drawing({ name }: { name: DrawingName }) {
   return (
-    <svg aria-hidden viewBox="0 0 160 110" fill="none" stroke="var(--color-ink-soft)" strokeWidth="1.75" strokeLinecap="round" strokeLinejoin="round" className="h-28 w-40">
+    <svg
+      aria-hidden
+      viewBox="0 0 160 110"
+      fill="none"
+      stroke="var(--color-ink-soft)"
+      strokeWidth="1.75"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      className="h-28 w-40"
+    >
       {drawings[name]}
     </svg>
   );

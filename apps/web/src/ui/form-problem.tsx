@@ -4,13 +4,18 @@ import { CircleAlert } from 'lucide-react';
 /** Server errors by field name: `body.workspace.name` becomes `workspace.name`. */
 export function fieldErrors(error: unknown): Record<string, string> {
   if (!(error instanceof Problem) || !error.fields) return {};
-  return Object.fromEntries(error.fields.map(({ field, message }) => [field.replace(/^(body|query|params)\./, ''), message]));
+  return Object.fromEntries(
+    error.fields.map(({ field, message }) => [field.replace(/^(body|query|params)\./, ''), message]),
+  );
 }
 
 /** What an error says: a Problem's own words; anything else is our defect and is said so. */
 export function wordsOf(error: unknown): { title: string; detail: string } {
   if (error instanceof Problem) return { title: problemCodes[error.code][1], detail: error.message };
-  return { title: 'Something went wrong on this page', detail: 'Reload the page. If it happens again, tell whoever runs this installation what you did just before.' };
+  return {
+    title: 'Something went wrong on this page',
+    detail: 'Reload the page. If it happens again, tell whoever runs this installation what you did just before.',
+  };
 }
 
 /** An error above a form's buttons, read aloud when it appears. Nothing when all of it stands beside fields. */

@@ -1,5 +1,5 @@
-import type { ReactNode, FormEvent } from 'react';
-import { useRef, useState, useLayoutEffect } from 'react';
+import type { FormEvent, ReactNode } from 'react';
+import { useState } from 'react';
 import { Form as AriaForm } from 'react-aria-components/Form';
 import { cx } from './cx.ts';
 import { FormProblem, fieldErrors } from './form-problem.tsx';
@@ -16,18 +16,14 @@ export interface FormProps {
 
 /** A form: fields carry `name`s as in the contract's body (`workspace.name` for a nested one). */
 export function Form({ error, onSubmit, children, actions, className }: FormProps) {
-  const form = useRef<HTMLFormElement>(null);
   const [named, setNamed] = useState<string[]>([]);
-  useLayoutEffect(() => {
-    const elements = form.current ? [...form.current.elements] : [];
-    setNamed(elements.map((element) => element.getAttribute('name') ?? '').filter(Boolean));
-  }, [error]);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
+    setNamed([...event.currentTarget.elements].map((element) => element.getAttribute('name') ?? ''));
     onSubmit(new FormData(event.currentTarget));
   };
   return (
-    <AriaForm ref={form} onSubmit={submit} validationErrors={fieldErrors(error)} className={cx('flex flex-col gap-4', className)}>
+    <AriaForm onSubmit={submit} validationErrors={fieldErrors(error)} className={cx('flex flex-col gap-4', className)}>
       {children}
       <FormProblem error={error} named={named} />
       <div className="flex flex-wrap items-center gap-2">{actions}</div>

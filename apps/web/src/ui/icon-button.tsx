@@ -15,7 +15,12 @@ export interface IconButtonProps extends Omit<AriaButtonProps, 'className' | 'ch
 /** A button of one icon, with a name. */
 export function IconButton({ label, icon: Icon, look, size, className, ...props }: IconButtonProps) {
   return (
-    <AriaButton {...props} aria-label={label} className={cx(iconButtonClasses(look, size), className)} render={(dom) => <button {...dom} title={label} />}>
+    <AriaButton
+      {...props}
+      aria-label={label}
+      className={cx(iconButtonClasses(look, size), className)}
+      render={(dom) => <button {...dom} title={label} />}
+    >
       <Icon aria-hidden className="size-4.5" />
     </AriaButton>
   );

@@ -4,6 +4,7 @@ import { ButtonContext } from 'react-aria-components/Button';
 import { useOverlayButton } from './overlay-button.ts';
 
 export interface MenuAction {
+  /** Says what it does; two of one menu differ. */
   label: string;
   onAction: () => void;
   icon?: LucideIcon;

@@ -16,7 +16,11 @@ const step = 'grid h-full w-9 place-items-center hover:bg-hover data-disabled:te
 export function NumberField({ label, description, error, hideLabel, className, ...props }: NumberFieldProps) {
   const words = { label, description, error, ...(hideLabel && { hideLabel }) };
   return (
-    <AriaNumberField {...props} {...(error !== undefined && { isInvalid: true })} className={cx(fieldClasses, className)}>
+    <AriaNumberField
+      {...props}
+      {...(error !== undefined && { isInvalid: true })}
+      className={cx(fieldClasses, className)}
+    >
       <FieldLabel {...words} />
       <Group className="field flex h-9 w-fit items-center overflow-hidden pointer-coarse:h-11">
         <Button slot="decrement" className={step}>

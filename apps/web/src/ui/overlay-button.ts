@@ -1,12 +1,16 @@
+import type { ContextType } from 'react';
 import { useRef, useState } from 'react';
 import type { ButtonContext } from 'react-aria-components/Button';
-import type { ContextType } from 'react';
 
 /**
  * A button that opens something whose code comes only when it is wanted: `load` is called when a pointer or the focus
  * arrives, so that it is there when the button is pressed. `context` goes to the button, `overlay` to what it opens.
  */
-export function useOverlayButton(kind: 'menu' | 'dialog', load: () => void, controlled?: { isOpen?: boolean | undefined; onOpenChange?: ((isOpen: boolean) => void) | undefined }) {
+export function useOverlayButton(
+  kind: 'menu' | 'dialog',
+  load: () => void,
+  controlled?: { isOpen?: boolean | undefined; onOpenChange?: ((isOpen: boolean) => void) | undefined },
+) {
   const triggerRef = useRef<HTMLButtonElement>(null);
   const [own, setOwn] = useState(false);
   const isOpen = controlled?.isOpen ?? own;

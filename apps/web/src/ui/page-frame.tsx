@@ -2,9 +2,21 @@ import type { ReactNode } from 'react';
 import { cx } from './cx.ts';
 
 /** The margins of a screen. `reading` keeps a line of words readable, `wide` lets tables and boards use the window. */
-export function Page({ width = 'wide', children, className }: { width?: 'reading' | 'form' | 'wide'; children: ReactNode; className?: string }) {
+export function Page({
+  width = 'wide',
+  children,
+  className,
+}: {
+  width?: 'reading' | 'form' | 'wide';
+  children: ReactNode;
+  className?: string;
+}) {
   const widths = { reading: 'max-w-3xl', form: 'max-w-xl', wide: 'max-w-[110rem]' };
-  return <div className={cx('flex w-full flex-col gap-5 px-4 py-4 sm:px-6 sm:py-5', widths[width], className)}>{children}</div>;
+  return (
+    <div className={cx('flex w-full flex-col gap-5 px-4 py-4 sm:px-6 sm:py-5', widths[width], className)}>
+      {children}
+    </div>
+  );
 }
 
 export interface PageFrameProps {
@@ -25,7 +37,10 @@ export function PageFrame({ header, rail, railLabel, children }: PageFrameProps)
         <div className="min-w-0 grow px-4 py-5 sm:px-6">
           <div className="mx-auto w-full max-w-2xl">{children}</div>
         </div>
-        <aside aria-label={railLabel} className="shrink-0 border-t border-line bg-sunk px-4 sm:px-6 min-[1100px]:w-88 min-[1100px]:border-t-0 min-[1100px]:border-l min-[1100px]:px-5">
+        <aside
+          aria-label={railLabel}
+          className="shrink-0 border-t border-line bg-sunk px-4 sm:px-6 min-[1100px]:w-88 min-[1100px]:border-t-0 min-[1100px]:border-l min-[1100px]:px-5"
+        >
           {rail}
         </aside>
       </div>
@@ -47,7 +62,17 @@ export function RailSection({ title, action, children }: { title: string; action
 }
 
 /** One part of a page, below its head. */
-export function Section({ title, description, action, children }: { title: string; description?: ReactNode; action?: ReactNode; children: ReactNode }) {
+export function Section({
+  title,
+  description,
+  action,
+  children,
+}: {
+  title: string;
+  description?: ReactNode;
+  action?: ReactNode;
+  children: ReactNode;
+}) {
   return (
     <section className="flex flex-col gap-3">
       <div className="flex flex-wrap items-end justify-between gap-x-4 gap-y-2">

@@ -16,16 +16,28 @@ export function PasswordField({ isNew = false, description, ...props }: Password
   const [length, setLength] = useState(0);
   const missing = shortest - length;
   const hint =
-    length === 0 ? `At least ${shortest} characters. Three or four words that only you would put together are good.` : missing > 0 ? `${missing} more ${missing === 1 ? 'character' : 'characters'} to go.` : 'Long enough.';
+    length === 0
+      ? `At least ${shortest} characters. Three or four words that only you would put together are good.`
+      : missing > 0
+        ? `${missing} more ${missing === 1 ? 'character' : 'characters'} to go.`
+        : 'Long enough.';
   return (
     <TextField
       {...props}
       type={isShown ? 'text' : 'password'}
       autoComplete={isNew ? 'new-password' : 'current-password'}
-      {...(isNew && { minLength: shortest, maxLength: 128, onInput: (event) => setLength([...(event.target as HTMLInputElement).value].length) })}
+      {...(isNew && {
+        minLength: shortest,
+        maxLength: 128,
+        onInput: (event) => setLength([...(event.target as HTMLInputElement).value].length),
+      })}
       description={isNew ? <span aria-live="polite">{hint}</span> : description}
       after={
-        <Button aria-label={isShown ? 'Hide the password' : 'Show the password'} onPress={() => setShown(!isShown)} className="-mr-1.5 grid size-7 shrink-0 place-items-center rounded-base text-ink-soft hover:text-ink pointer-coarse:size-11">
+        <Button
+          aria-label={isShown ? 'Hide the password' : 'Show the password'}
+          onPress={() => setShown(!isShown)}
+          className="-mr-1.5 grid size-7 shrink-0 place-items-center rounded-base text-ink-soft hover:text-ink pointer-coarse:size-11"
+        >
           {isShown ? <EyeOff aria-hidden className="size-4" /> : <Eye aria-hidden className="size-4" />}
         </Button>
       }

@@ -13,10 +13,23 @@ interface PopoverPanelProps extends Omit<PopoverProps, 'trigger' | 'isOpen' | 'o
 }
 
 /** What a `Popover` opens. */
-export function PopoverPanel({ label, placement = 'bottom start', className, children, onOpenChange, ...overlay }: PopoverPanelProps) {
+export function PopoverPanel({
+  label,
+  placement = 'bottom start',
+  className,
+  children,
+  onOpenChange,
+  ...overlay
+}: PopoverPanelProps) {
   const close = () => onOpenChange(false);
   return (
-    <AriaPopover {...overlay} onOpenChange={onOpenChange} placement={placement} offset={4} className={cx(floatClasses, 'max-w-[min(24rem,calc(100vw-1rem))] overflow-auto')}>
+    <AriaPopover
+      {...overlay}
+      onOpenChange={onOpenChange}
+      placement={placement}
+      offset={4}
+      className={cx(floatClasses, 'max-w-[min(24rem,calc(100vw-1rem))] overflow-auto')}
+    >
       <Dialog aria-label={label} className={cx('p-3 outline-none', className)}>
         {/* Buttons inside are their own, not the one that opened it. */}
         <ButtonContext value={{}}>{typeof children === 'function' ? children(close) : children}</ButtonContext>

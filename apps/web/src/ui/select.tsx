@@ -4,7 +4,6 @@ import { Button } from 'react-aria-components/Button';
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
 import { Popover } from 'react-aria-components/Popover';
 import { Select as AriaSelect, SelectValue } from 'react-aria-components/Select';
-import { Text } from 'react-aria-components/Text';
 import { cx } from './cx.ts';
 import { FieldHelp, FieldLabel, type FieldWords, fieldClasses } from './field-parts.tsx';
 import { choiceClasses, floatClasses } from './list-classes.ts';
@@ -29,7 +28,19 @@ export interface SelectProps<T extends string> extends FieldWords {
 }
 
 /** One of a few choices. */
-export function Select<T extends string>({ choices, value, onChange, placeholder, size = 'normal', className, label, description, error, hideLabel, ...props }: SelectProps<T>) {
+export function Select<T extends string>({
+  choices,
+  value,
+  onChange,
+  placeholder,
+  size = 'normal',
+  className,
+  label,
+  description,
+  error,
+  hideLabel,
+  ...props
+}: SelectProps<T>) {
   const words = { label, description, error, ...(hideLabel && { hideLabel }) };
   return (
     <AriaSelect
@@ -41,8 +52,13 @@ export function Select<T extends string>({ choices, value, onChange, placeholder
       className={cx(fieldClasses, className)}
     >
       <FieldLabel {...words} />
-      <Button className={cx('field flex w-full items-center gap-2 px-2.5 text-left pointer-coarse:h-11', size === 'small' ? 'h-7 text-small' : 'h-9')}>
-        <SelectValue className="flex grow items-center gap-2 truncate data-placeholder:text-ink-soft [&_[slot=description]]:hidden" />
+      <Button
+        className={cx(
+          'field flex w-full items-center gap-2 px-2.5 text-left pointer-coarse:h-11',
+          size === 'small' ? 'h-7 text-small' : 'h-9',
+        )}
+      >
+        <SelectValue className="flex grow items-center gap-2 truncate data-placeholder:text-ink-soft [&_[data-description]]:hidden [&_svg:last-child]:hidden" />
         <ChevronDown aria-hidden className="size-4 shrink-0 text-ink-soft" />
       </Button>
       <FieldHelp {...words} />
@@ -52,11 +68,12 @@ export function Select<T extends string>({ choices, value, onChange, placeholder
             <ListBoxItem id={choice.id} textValue={choice.label} className={cx(choiceClasses, 'group')}>
               {choice.icon}
               <span className="flex grow flex-col">
-                <Text slot="label">{choice.label}</Text>
+                <span>{choice.label}</span>
                 {choice.description && (
-                  <Text slot="description" className="text-small text-ink-soft">
+                  <span data-description className="text-small text-ink-soft">
+                    <span className="sr-only">, </span>
                     {choice.description}
-                  </Text>
+                  </span>
                 )}
               </span>
               <Check aria-hidden className="invisible size-4 shrink-0 text-accent group-data-selected:visible" />

@@ -9,7 +9,7 @@ export function Skeleton({ className }: { className?: string }) {
 export function SkeletonRows({ rows = 6, label = 'Loading' }: { rows?: number; label?: string }) {
   return (
     <div role="status" aria-label={label}>
-      {Array.from({ length: rows }, (_, row) => (
+      {[...Array(rows).keys()].map((row) => (
         <div key={row} className="flex items-center gap-3 border-b border-line py-3">
           <Skeleton className="size-7 shrink-0" />
           <Skeleton className={cx('h-4', row % 3 === 0 ? 'w-1/2' : row % 3 === 1 ? 'w-2/5' : 'w-3/5')} />

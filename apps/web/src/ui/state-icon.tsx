@@ -80,7 +80,16 @@ const shapes: Record<PostState, ReactNode> = {
 /** The mark of a state, without words: the state must be said beside it. */
 export function StateIcon({ state, className }: { state: PostState; className?: string }) {
   return (
-    <svg aria-hidden viewBox="0 0 16 16" fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" strokeLinejoin="round" className={cx('size-4 shrink-0', stateInk[state], className)}>
+    <svg
+      aria-hidden
+      viewBox="0 0 16 16"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.5"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      className={cx('size-4 shrink-0', stateInk[state], className)}
+    >
       {shapes[state]}
     </svg>
   );

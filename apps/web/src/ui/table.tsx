@@ -29,7 +29,14 @@ export function Table<R>({ caption, showCaption = false, columns, rows, rowKey, 
       <thead className="max-sm:sr-only">
         <tr>
           {columns.map(({ title, align, hideTitle }) => (
-            <th key={title} scope="col" className={cx('border-b border-line-strong py-1.5 pr-4 text-small font-medium text-ink-soft', align === 'right' && 'text-right')}>
+            <th
+              key={title}
+              scope="col"
+              className={cx(
+                'border-b border-line-strong py-1.5 pr-4 text-small font-medium last:pr-0 text-ink-soft',
+                align === 'right' && 'text-right',
+              )}
+            >
               <span className={hideTitle ? 'sr-only' : ''}>{title}</span>
             </th>
           ))}
@@ -37,15 +44,18 @@ export function Table<R>({ caption, showCaption = false, columns, rows, rowKey, 
       </thead>
       <tbody className="max-sm:block">
         {rows.map((row) => (
-          <tr key={rowKey(row)} className="border-b border-line align-middle max-sm:block max-sm:py-2">
+          <tr
+            key={rowKey(row)}
+            className="border-b border-line align-middle max-sm:flex max-sm:flex-wrap max-sm:items-center max-sm:gap-x-4 max-sm:gap-y-1 max-sm:py-2.5"
+          >
             {columns.map(({ title, align, hideTitle, cell, className: own }, index) => {
               const classes = cx(
-                'py-2 pr-4 max-sm:flex max-sm:items-baseline max-sm:gap-2 max-sm:py-0.5 max-sm:pr-0',
+                'py-2 pr-4 last:pr-0 max-sm:flex max-sm:items-center max-sm:gap-1.5 max-sm:p-0 max-sm:empty:hidden',
                 align === 'right' && 'figures text-right max-sm:text-left',
                 own,
               );
               return index === 0 ? (
-                <th key={title} scope="row" className={cx(classes, 'font-normal')}>
+                <th key={title} scope="row" className={cx(classes, 'font-normal max-sm:basis-full')}>
                   {cell(row)}
                 </th>
               ) : (

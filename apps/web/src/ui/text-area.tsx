@@ -1,5 +1,5 @@
 import { TextArea as AriaTextArea } from 'react-aria-components/TextArea';
-import { TextField as AriaTextField, type TextFieldProps as AriaProps } from 'react-aria-components/TextField';
+import { type TextFieldProps as AriaProps, TextField as AriaTextField } from 'react-aria-components/TextField';
 import { cx } from './cx.ts';
 import { FieldHelp, FieldLabel, type FieldWords, fieldClasses } from './field-parts.tsx';
 
@@ -11,12 +11,25 @@ export interface TextAreaProps extends Omit<AriaProps, 'className' | 'children' 
 }
 
 /** Several lines of text. */
-export function TextArea({ label, description, error, hideLabel, placeholder, rows = 3, className, ...props }: TextAreaProps) {
+export function TextArea({
+  label,
+  description,
+  error,
+  hideLabel,
+  placeholder,
+  rows = 3,
+  className,
+  ...props
+}: TextAreaProps) {
   const words = { label, description, error, ...(hideLabel && { hideLabel }) };
   return (
     <AriaTextField {...props} {...(error !== undefined && { isInvalid: true })} className={cx(fieldClasses, className)}>
       <FieldLabel {...words} />
-      <AriaTextArea rows={rows} placeholder={placeholder ?? ''} className="field field-sizing-content max-h-[60vh] w-full resize-y px-2.5 py-1.5" />
+      <AriaTextArea
+        rows={rows}
+        placeholder={placeholder ?? ''}
+        className="field field-sizing-content max-h-[60vh] w-full resize-y px-2.5 py-1.5"
+      />
       <FieldHelp {...words} />
     </AriaTextField>
   );

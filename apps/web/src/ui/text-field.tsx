@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Group } from 'react-aria-components/Group';
 import { Input } from 'react-aria-components/Input';
-import { TextField as AriaTextField, type TextFieldProps as AriaProps } from 'react-aria-components/TextField';
+import { type TextFieldProps as AriaProps, TextField as AriaTextField } from 'react-aria-components/TextField';
 import { cx } from './cx.ts';
 import { FieldHelp, FieldLabel, type FieldWords, fieldClasses } from './field-parts.tsx';
 
@@ -14,7 +14,17 @@ export interface TextFieldProps extends Omit<AriaProps, 'className' | 'children'
 }
 
 /** One line of text. */
-export function TextField({ label, description, error, hideLabel, placeholder, before, after, className, ...props }: TextFieldProps) {
+export function TextField({
+  label,
+  description,
+  error,
+  hideLabel,
+  placeholder,
+  before,
+  after,
+  className,
+  ...props
+}: TextFieldProps) {
   const words = { label, description, error, ...(hideLabel && { hideLabel }) };
   return (
     <AriaTextField {...props} {...(error !== undefined && { isInvalid: true })} className={cx(fieldClasses, className)}>

@@ -16,7 +16,16 @@ export interface TimeFieldProps extends FieldWords {
 }
 
 /** A time of day, by the 24-hour clock. */
-export function TimeField({ value, onChange, className, label, description, error, hideLabel, ...props }: TimeFieldProps) {
+export function TimeField({
+  value,
+  onChange,
+  className,
+  label,
+  description,
+  error,
+  hideLabel,
+  ...props
+}: TimeFieldProps) {
   const words = { label, description, error, ...(hideLabel && { hideLabel }) };
   return (
     <AriaTimeField
@@ -29,7 +38,9 @@ export function TimeField({ value, onChange, className, label, description, erro
       className={cx(fieldClasses, className)}
     >
       <FieldLabel {...words} />
-      <DateInput className="field flex h-9 w-full items-center px-2.5 pointer-coarse:h-11">{(segment) => <DateSegment segment={segment} className={segmentClasses} />}</DateInput>
+      <DateInput className="field flex h-9 w-full items-center px-2.5 pointer-coarse:h-11">
+        {(segment) => <DateSegment segment={segment} className={segmentClasses} />}
+      </DateInput>
       <FieldHelp {...words} />
     </AriaTimeField>
   );

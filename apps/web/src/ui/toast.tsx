@@ -45,10 +45,24 @@ export function showProblem(error: unknown): void {
 export function Notices() {
   const shown = useSyncExternalStore(subscribe, () => notices);
   return (
-    <section aria-label="Notices" aria-live="polite" className="pointer-events-none fixed inset-x-0 bottom-16 z-40 flex flex-col items-center gap-2 p-3 md:bottom-0">
+    <section
+      aria-label="Notices"
+      aria-live="polite"
+      className="pointer-events-none fixed inset-x-0 bottom-16 z-40 flex flex-col items-center gap-2 p-3 md:bottom-0"
+    >
       {shown.map(({ key, text, tone = 'done', action }) => (
-        <div key={key} className={cx('pointer-events-auto flex w-full max-w-lg items-center gap-3 rounded-base border bg-sheet py-2 pr-2 pl-3 shadow-float', tone === 'wrong' ? 'border-wrong' : 'border-line')}>
-          {tone === 'wrong' ? <CircleAlert aria-hidden className="size-4.5 shrink-0 text-wrong" /> : <CircleCheck aria-hidden className="size-4.5 shrink-0 text-done" />}
+        <div
+          key={key}
+          className={cx(
+            'pointer-events-auto flex w-full max-w-lg items-center gap-3 rounded-base border bg-sheet py-2 pr-2 pl-3 shadow-float',
+            tone === 'wrong' ? 'border-wrong' : 'border-line',
+          )}
+        >
+          {tone === 'wrong' ? (
+            <CircleAlert aria-hidden className="size-4.5 shrink-0 text-wrong" />
+          ) : (
+            <CircleCheck aria-hidden className="size-4.5 shrink-0 text-done" />
+          )}
           <p className="grow">{text}</p>
           {action && (
             <Button

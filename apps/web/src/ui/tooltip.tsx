@@ -6,7 +6,10 @@ export function Tooltip({ text, children }: { text: string; children: ReactNode 
   return (
     <TooltipTrigger delay={500}>
       {children}
-      <AriaTooltip offset={6} className="max-w-72 rounded-base border border-transparent bg-ink px-2 py-1 text-small text-paper shadow-float">
+      <AriaTooltip
+        offset={6}
+        className="max-w-72 rounded-base border border-transparent bg-ink px-2 py-1 text-small text-paper shadow-float"
+      >
         {text}
       </AriaTooltip>
     </TooltipTrigger>

@@ -9,9 +9,16 @@ export function ownZone(): string {
 }
 
 /** A time zone of the tz database, found by typing a city. */
-export function ZoneField({ value, onChange, ...words }: FieldWords & { value: string; onChange: (zone: string) => void; isDisabled?: boolean }) {
+export function ZoneField({
+  value,
+  onChange,
+  ...words
+}: FieldWords & { value: string; onChange: (zone: string) => void; isDisabled?: boolean }) {
   const choices = useMemo(
-    () => [...new Set([value, 'UTC', ...Intl.supportedValuesOf('timeZone')])].sort().map((zone) => ({ id: zone, label: zone.replaceAll('_', ' ') })),
+    () =>
+      [...new Set([value, 'UTC', ...Intl.supportedValuesOf('timeZone')])]
+        .sort()
+        .map((zone) => ({ id: zone, label: zone.replaceAll('_', ' ') })),
     [value],
   );
   return <Combobox {...words} choices={choices} value={value} onChange={onChange} />;
