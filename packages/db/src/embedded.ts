@@ -1,15 +1,12 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import {
-  chmodSync,
   chownSync,
   closeSync,
   existsSync,
   mkdirSync,
   openSync,
   readFileSync,
-  readlinkSync,
-  realpathSync,
   renameSync,
   rmSync,
   statSync,
@@ -19,6 +16,7 @@ import { createServer } from 'node:net';
 import { platform, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { type Access, readAccess, readPidFile, runningServer, writeAccess } from './cluster-files.ts';
 import { type Owner, postgresUser, programPath } from './postgres-programs.ts';
 import { isAlive } from './processes.ts';
 
@@ -26,7 +24,7 @@ const role = 'mobilise';
 const onWindows = platform() === 'win32';
 const logLimit = 5_000_000;
 
-/** A laptop's share: measured as 60 MB with ten connections. Durability is left as PostgreSQL ships it. */
+/** A laptop's share: 17 MB idle and about 8 MB a connection (PSS). Durability is left as PostgreSQL ships it. */
 const modest = {
   max_connections: '60',
   shared_buffers: '48MB',
@@ -37,7 +35,7 @@ const modest = {
   max_logical_replication_workers: '0',
   max_parallel_workers_per_gather: '0',
   autovacuum_max_workers: '1',
-  // Worker processes for reading cost 3 MB each, and a database of this size sits in the page cache.
+  // No worker processes for reading: a database of this size sits in the page cache.
   io_method: 'sync',
   jit: 'off',
   log_checkpoints: 'off',
@@ -70,11 +68,6 @@ export interface EmbeddedServer {
   stop(): Promise<void>;
   /** Resolves when the process has gone, for whatever reason. */
   readonly gone: Promise<void>;
-}
-
-interface Access {
-  port: number;
-  password: string;
 }
 
 /**
@@ -258,41 +251,6 @@ async function pollUntilGone(pid: number): Promise<void> {
   while (isAlive(pid)) await wait(250, undefined, { ref: false });
 }
 
-/** The live server of a folder, once it accepts connections. A pid file that outlived its process is removed. */
-async function runningServer(folder: string): Promise<{ pid: number; port: number } | undefined> {
-  for (;;) {
-    const file = readPidFile(folder);
-    if (!file) return undefined;
-    if (!isServerOf(folder, file.pid)) {
-      rmSync(join(folder, 'postmaster.pid'), { force: true });
-      return undefined;
-    }
-    if (file.status === 'ready') return { pid: file.pid, port: file.port };
-    // Starting, recovering or stopping: it ends in one of the states above.
-    await wait(50);
-  }
-}
-
-function readPidFile(folder: string): { pid: number; port: number; status: string } | undefined {
-  try {
-    const lines = readFileSync(join(folder, 'postmaster.pid'), 'utf8').split('\n');
-    return { pid: Number(lines[0]), port: Number(lines[3]), status: lines[7]?.trim() ?? '' };
-  } catch {
-    return undefined;
-  }
-}
-
-/** PostgreSQL works inside its folder, so where /proc tells, a pid that was used again is recognised. */
-function isServerOf(folder: string, pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0 || !isAlive(pid)) return false;
-  if (platform() !== 'linux') return true;
-  try {
-    return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(folder);
-  } catch {
-    return false;
-  }
-}
-
 /**
  * The folder as PostgreSQL is told it. For root's lent user the way there may be closed (a checkout below /root, a data
  * folder with mode 0700), but the working directory it inherits is open to it, and Linux names that for every process.
@@ -306,24 +264,4 @@ function environment(): NodeJS.ProcessEnv {
   return Object.fromEntries(
     Object.entries(process.env).filter(([name]) => /^(PATH|SystemRoot|TEMP|TMP|TMPDIR)$/i.test(name)),
   );
-}
-
-function accessFile(folder: string): string {
-  return join(folder, 'mobilise.json');
-}
-
-function readAccess(folder: string): Access {
-  try {
-    return JSON.parse(readFileSync(accessFile(folder), 'utf8')) as Access;
-  } catch {
-    throw new Error(
-      `${accessFile(folder)} is missing or damaged; it holds the database's password. Put it back from a backup.`,
-    );
-  }
-}
-
-function writeAccess(folder: string, access: Access): void {
-  writeFileSync(`${accessFile(folder)}.new`, JSON.stringify(access), { mode: 0o600 });
-  chmodSync(`${accessFile(folder)}.new`, 0o600);
-  renameSync(`${accessFile(folder)}.new`, accessFile(folder));
 }
