@@ -23,11 +23,39 @@ export async function findSite(db: Db, slug: string): Promise<Site | null> {
 const first = alias(posts, 'first');
 const shown = alias(posts, 'shown');
 
+/** Of the published posts of the same item on the same channel, one by this order: what `column` says of it. */
+const sibling = (column: string, order: string) =>
+  sql`(select ${sql.raw(column)} from ${posts} p where p.item_id = first.item_id and p.channel_id = first.channel_id and p.state = 'published' order by ${sql.raw(order)} limit 1)`;
+
+interface Part {
+  /** A condition on the first post of an item. */
+  only?: SQL | undefined;
+  limit: number;
+  offset?: number | undefined;
+}
+
 /** What is published on a site, the newest first appearance first. */
-function published(db: Db, site: Site, only?: SQL) {
-  const samePlace = (post: string) =>
-    sql.raw(`${post}.item_id = first.item_id and ${post}.channel_id = first.channel_id and ${post}.state = 'published'`);
-  return db
+async function published(db: Db, site: Site, { only, limit, offset = 0 }: Part): Promise<Published[]> {
+  // Walks first appearances by index and stops when the part is full; everything else is read for those alone.
+  const part = db
+    .select({ id: first.id, channelId: first.channelId, itemId: first.itemId, publishedAt: first.publishedAt })
+    .from(first)
+    .where(
+      and(
+        eq(first.channelId, site.channelId),
+        eq(first.state, 'published'),
+        isNotNull(first.publishedAt),
+        // As a truth value, because the planner takes `id = (…)` to be rare and would read every post to sort them.
+        sibling('p.id = first.id', 'p.published_at, p.id'),
+        only,
+      ),
+    )
+    // As the index has it: what Drizzle writes for an index is `desc nulls last`, for a query `desc` alone.
+    .orderBy(sql`${first.publishedAt} desc nulls last`, desc(first.id))
+    .limit(limit)
+    .offset(offset)
+    .as('first');
+  const rows = await db
     .select({
       postId: shown.id,
       itemId: items.id,
@@ -36,26 +64,20 @@ function published(db: Db, site: Site, only?: SQL) {
       title: revisions.title,
       summary: revisions.summary,
       content: revisions.content,
-      publishedAt: first.publishedAt,
+      publishedAt: part.publishedAt,
       updatedAt: shown.publishedAt,
       campaign: campaignColumns,
     })
-    .from(first)
-    .innerJoin(shown, sql`${shown.id} = (select p.id from ${posts} p where ${samePlace('p')} order by p.published_at desc, p.id desc limit 1)`)
-    .innerJoin(revisions, and(eq(revisions.id, shown.revisionId), eq(revisions.itemId, first.itemId)))
-    .innerJoin(items, and(eq(items.id, first.itemId), eq(items.workspaceId, site.workspaceId)))
+    .from(part)
+    .innerJoin(shown, eq(shown.id, sibling('p.id', 'p.published_at desc, p.id desc')))
+    .innerJoin(revisions, and(eq(revisions.id, shown.revisionId), eq(revisions.itemId, part.itemId)))
+    .innerJoin(items, and(eq(items.id, part.itemId), eq(items.workspaceId, site.workspaceId)))
     .leftJoin(campaigns, and(eq(campaigns.id, items.campaignId), eq(campaigns.workspaceId, site.workspaceId)))
-    .where(
-      and(
-        eq(first.channelId, site.channelId),
-        eq(first.state, 'published'),
-        isNotNull(first.publishedAt),
-        // Walking first appearances by index and skipping repeats reads only as many rows as the page shows.
-        sql`not exists (select from ${posts} p where ${samePlace('p')} and (p.published_at, p.id) < (first.published_at, first.id))`,
-        only,
-      ),
-    )
-    .orderBy(desc(first.publishedAt), desc(first.id));
+    .orderBy(desc(part.publishedAt), desc(part.id));
+  return rows.map(({ publishedAt, updatedAt, ...row }) => {
+    if (!publishedAt || !updatedAt) throw new Error(`Post ${row.postId} is published without a time`);
+    return { ...row, publishedAt, updatedAt };
+  });
 }
 
 const campaignColumns = {
@@ -68,24 +90,21 @@ const campaignColumns = {
   endsOn: campaigns.endsOn,
 };
 
-type Row = Awaited<ReturnType<typeof published>>[number];
-
-function toPublished({ publishedAt, updatedAt, ...row }: Row): Published {
-  if (!publishedAt || !updatedAt) throw new Error(`Post ${row.postId} is published without a time`);
-  return { ...row, publishedAt, updatedAt };
-}
-
-/** A page of a site's items, all of it or one campaign's. */
-export async function listPublished(db: Db, site: Site, page: { limit: number; offset?: number; campaignId?: string; except?: string }): Promise<Published[]> {
-  const only = and(page.campaignId ? eq(items.campaignId, page.campaignId) : undefined, page.except ? ne(first.itemId, page.except) : undefined);
-  const rows = await published(db, site, only).limit(page.limit).offset(page.offset ?? 0);
-  return rows.map(toPublished);
+/** A part of a site's items, of all of them or of one campaign's. */
+export function listPublished(
+  db: Db,
+  site: Site,
+  { limit, offset, campaignId, except }: { limit: number; offset?: number; campaignId?: string; except?: string },
+): Promise<Published[]> {
+  const ofCampaign = campaignId && inArray(first.itemId, db.select({ id: items.id }).from(items).where(eq(items.campaignId, campaignId)));
+  return published(db, site, { only: and(ofCampaign || undefined, except ? ne(first.itemId, except) : undefined), limit, offset });
 }
 
 /** The published item of this slug, or null. */
 export async function findPublished(db: Db, site: Site, slug: string): Promise<Published | null> {
-  const [row] = await published(db, site, eq(items.slug, slug)).limit(1);
-  return row ? toPublished(row) : null;
+  const item = db.select({ id: items.id }).from(items).where(and(eq(items.workspaceId, site.workspaceId), eq(items.slug, slug)));
+  const [found] = await published(db, site, { only: eq(first.itemId, item), limit: 1 });
+  return found ?? null;
 }
 
 /** How many items a site shows. */

@@ -28,7 +28,7 @@ const maxAge = 5000;
 /** Bytes of rendered pages held: some hundreds of stories. */
 const maxBytes = 24 * 1024 * 1024;
 /** Nouns whose changes a public page may show. */
-const shownNouns = new Set(['assets', 'campaigns', 'channels', 'items', 'posts', 'sample', 'workspaces']);
+const shownNouns = new Set(['assets', 'campaigns', 'channels', 'items', 'posts', 'workspaces']);
 
 /** The public newsroom sites: pages, feeds and pictures. */
 export function newsroomRouter({ db, live, log, settings, storage }: NewsroomContext): Newsroom {
