@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { connect } from '@mobilise/db/connect';
+import { queueDatabase } from '@mobilise/db/queue';
 import { openDataFolder, type Settings } from '@mobilise/db/settings';
 import { diskStorage } from '@mobilise/media-processing/storage';
 import { sql } from 'drizzle-orm';
@@ -23,7 +24,7 @@ export interface RunningApi {
 export async function startApi(settings: Settings, log: Logger): Promise<RunningApi> {
   const connection = connect(settings, { name: 'mobilise api', max: 10, statementTimeout: 20_000 });
   const { db } = connection;
-  const boss = new PgBoss({ db: fromDrizzle(db, sql), supervise: false, schedule: false });
+  const boss = new PgBoss({ db: queueDatabase(connection.sql, fromDrizzle(db, sql)), supervise: false, schedule: false });
   boss.on('error', (error) => log.error({ error }, 'The job queue reported an error'));
   await boss.start();
   await boss.createQueue('render-asset');

@@ -28,7 +28,7 @@ export async function readPageViews({ sql }: Publisher): Promise<number> {
         )
       ), appended as (
         insert into readings (post_id, metric, value, status, source)
-        select n.post_id, n.metric, n.value, 'ok', 'newsroom' from values_now n where n.post_id in (select post_id from changed)
+        select n.post_id, n.metric, n.value, 'ok', 'newsroom' from values_now n where n.post_id in (select post_id from changed) order by n.post_id, n.metric
         returning post_id
       ), told as (
         select distinct p.id, p.workspace_id from appended a join posts p on p.id = a.post_id

@@ -1,4 +1,4 @@
-import type { Connection } from '@mobilise/db/connect';
+import { queueDatabase } from '@mobilise/db/queue';
 import { sql as raw } from 'drizzle-orm';
 import { fromDrizzle, type JobWithMetadata, PgBoss } from 'pg-boss';
 import type { Publisher } from '../publisher.ts';
@@ -13,8 +13,10 @@ const poll = 30;
  */
 export async function workQueues(publisher: Publisher): Promise<{ stop: () => Promise<void> }> {
   const boss = new PgBoss({
-    db: { ...fromDrizzle(publisher.db, raw), listen: listenOn(publisher.sql) },
+    db: queueDatabase(publisher.sql, fromDrizzle(publisher.db, raw)),
     schedule: false,
+    // The table of publishers says who lives.
+    registerInstance: false,
     useListenNotify: true,
     superviseIntervalSeconds: 300,
     maintenanceIntervalSeconds: 3600,
@@ -43,12 +45,5 @@ export async function workQueues(publisher: Publisher): Promise<{ stop: () => Pr
       ending.abort();
       await boss.stop({ graceful: true, timeout: 10_000 });
     },
-  };
-}
-
-function listenOn(sql: Connection['sql']) {
-  return async (channel: string, onNotification: (payload: string) => void, onReconnect: () => void) => {
-    const subscription = await sql.listen(channel, onNotification, onReconnect);
-    return { close: () => subscription.unlisten() };
   };
 }

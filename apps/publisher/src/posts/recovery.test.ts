@@ -20,7 +20,7 @@ const taken = (soon.lease + soon.quiet) / 1000 + 1;
 
 beforeEach(async () => {
   Object.assign(platform, { deliveries: [], sent: [], onPublish: (_post: unknown, deliver: () => unknown) => deliver(), onReconcile: () => null });
-  await sql`update posts set state = 'held', hold_reason = 'late' where state = 'scheduled'`;
+  await sql`delete from posts`;
 });
 
 /** The steps of one publisher, one by one, so that a test can stop it between any two. */
