@@ -37,7 +37,7 @@ export async function createPost(
         place,
         revision,
         post,
-        momentOf(scope, place.zone, body.schedule),
+        momentOf(scope, place.zone, body.schedule, 'body.schedule.wallTime'),
         body.schedule.override,
       ));
     await scope.db.insert(posts).values({

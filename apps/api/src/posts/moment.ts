@@ -16,13 +16,15 @@ const furthestYears = 10;
 /**
  * The moment of a wall time in a zone. The minute that is running counts as now. Problems: `time_skipped` and
  * `time_ambiguous` of the resolver, `time_past`, and `invalid_request` for a date that no calendar has.
+ * @param field where the wall time was asked for, to name it in a problem
  */
 export function momentOf(
   scope: Scope,
   zone: string,
   when: { wallTime: string; disambiguation: Disambiguation | null },
+  field = 'body.wallTime',
 ): Moment {
-  const { instant, ...resolved } = resolve(when, zone);
+  const { instant, ...resolved } = resolve(when, zone, field);
   const due = new Date(instant);
   const minute = Math.floor(scope.now.getTime() / 60_000) * 60_000;
   if (due.getTime() < minute) {
@@ -36,7 +38,7 @@ export function momentOf(
   }
   const furthest = new Date(scope.now);
   furthest.setUTCFullYear(furthest.getUTCFullYear() + furthestYears);
-  if (due > furthest) throw badTime(`Choose a time within ${furthestYears} years`);
+  if (due > furthest) throw badTime(field, `Choose a time within ${furthestYears} years`);
   return { ...resolved, dueAt: due < scope.now ? scope.now : due };
 }
 
@@ -51,15 +53,15 @@ export function momentNow(scope: Scope, zone: string): Moment {
   return { wallTime, zone, disambiguation, dueAt: scope.now };
 }
 
-function resolve(when: { wallTime: string; disambiguation: Disambiguation | null }, zone: string) {
+function resolve(when: { wallTime: string; disambiguation: Disambiguation | null }, zone: string, field: string) {
   try {
     return resolveWallTime(when.wallTime, zone, when.disambiguation);
   } catch (error) {
-    if (error instanceof RangeError) throw badTime('There is no such date or time');
+    if (error instanceof RangeError) throw badTime(field, 'There is no such date or time');
     throw error;
   }
 }
 
-function badTime(message: string): Problem {
-  return new Problem('invalid_request', `${message}.`, { fields: [{ field: 'body.wallTime', message }] });
+function badTime(field: string, message: string): Problem {
+  return new Problem('invalid_request', `${message}.`, { fields: [{ field, message }] });
 }

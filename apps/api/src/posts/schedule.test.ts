@@ -1,157 +1,15 @@
-import { post as postSchema } from '@mobilise/contracts/posts';
-import { buildAsset, buildChannel, buildItem, buildRevision } from '@mobilise/db/factories';
+import { buildRevision } from '@mobilise/db/factories';
 import { channels } from '@mobilise/db/schema/channels';
-import { approvals, items } from '@mobilise/db/schema/items';
-import { posts } from '@mobilise/db/schema/posts';
+import { approvals } from '@mobilise/db/schema/items';
 import { auditEntries } from '@mobilise/db/schema/team';
 import { testDatabase } from '@mobilise/db/testing';
 import { eq, sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
-import { buildAttempt, buildDesk, monday, publicUrl, refusal, row } from '../post-testing.ts';
-import { createPost } from './create.ts';
+import { buildAttempt, buildDesk, monday, refusal, row } from '../post-testing.ts';
 import { publishNow, retryPost, schedulePost } from './schedule.ts';
 
 const { db, sql: connection } = await testDatabase({ max: 20 });
 const tomorrow = { wallTime: '2026-12-01T09:00', disambiguation: null };
-
-describe('creating a post', () => {
-  test('takes the newest revision, and is a draft without a time', async () => {
-    const { item, channel, as } = await buildDesk(db);
-    const newest = await buildRevision(db, { itemId: item.id });
-    const post = await createPost(await as('designer'), publicUrl, { itemId: item.id, channelId: channel.id });
-    expect(postSchema.parse(post)).toMatchObject({
-      state: 'draft',
-      wallTime: null,
-      dueAt: null,
-      revision: { id: newest.id, number: 2 },
-      newestRevision: 2,
-      content: { text: '', images: [], link: null },
-      createdBy: { name: 'The designer' },
-      attempts: [],
-      version: 1,
-    });
-  });
-
-  test('schedules in the same step, by wall time in the workspace’s zone', async () => {
-    const { item, channel, as } = await buildDesk(db, { zone: 'America/New_York' });
-    const post = await createPost(await as('editor'), publicUrl, {
-      itemId: item.id,
-      channelId: channel.id,
-      schedule: tomorrow,
-    });
-    expect(post).toMatchObject({
-      state: 'scheduled',
-      wallTime: '2026-12-01T09:00',
-      zone: 'America/New_York',
-      dueAt: '2026-12-01T14:00:00+00:00',
-    });
-    expect(await row(db, post.id)).toMatchObject({
-      sendAt: new Date('2026-12-01T14:00:00Z'),
-      grace: 6 * 3600,
-      tzVersion: process.versions['tz'],
-      handle: post.id,
-      payload: null,
-    });
-  });
-
-  test('leaves nothing behind when the time is refused', async () => {
-    const { item, channel, as } = await buildDesk(db);
-    await refusal(
-      createPost(await as('editor'), publicUrl, {
-        itemId: item.id,
-        channelId: channel.id,
-        schedule: { ...tomorrow, wallTime: '2026-11-29T09:00' },
-      }),
-      'time_past',
-    );
-    expect(await db.select().from(posts).where(eq(posts.itemId, item.id))).toEqual([]);
-  });
-
-  test('by a designer cannot schedule', async () => {
-    const { item, channel, as } = await buildDesk(db);
-    await refusal(
-      createPost(await as('designer'), publicUrl, { itemId: item.id, channelId: channel.id, schedule: tomorrow }),
-      'forbidden',
-    );
-  });
-
-  test('of an archived item is refused', async () => {
-    const { item, channel, as } = await buildDesk(db);
-    await db.update(items).set({ archivedAt: monday }).where(eq(items.id, item.id));
-    await refusal(createPost(await as('owner'), publicUrl, { itemId: item.id, channelId: channel.id }), 'wrong_state');
-  });
-
-  test('for Bluesky starts from title and summary with the item’s images', async () => {
-    const { workspace, channel, as } = await buildDesk(db, { kind: 'bluesky' });
-    const asset = await buildAsset(db, { workspaceId: workspace.id });
-    const content = {
-      leadImage: { assetId: asset.id, alt: 'A nurse at the door' },
-      body: { type: 'doc' as const, content: [] },
-    };
-    const item = await buildItem(db, {
-      workspaceId: workspace.id,
-      title: 'Flu clinic',
-      summary: 'word '.repeat(90).trim(),
-      content,
-    });
-    const { content: made } = await createPost(await as('editor'), publicUrl, {
-      itemId: item.id,
-      channelId: channel.id,
-    });
-    expect(made.images).toEqual([{ assetId: asset.id, alt: 'A nurse at the door' }]);
-    expect(made.link).toBeNull();
-    expect(made.text).toMatch(/^Flu clinic\n\nword .* word…$/);
-    expect(made.text.length).toBeLessThanOrEqual(300);
-  });
-
-  test('for Bluesky links to the newsroom page when the item goes there', async () => {
-    const { workspace, item, channel, as } = await buildDesk(db, { kind: 'bluesky' });
-    const site = await buildChannel(db, { workspaceId: workspace.id });
-    const scope = await as('editor');
-    await createPost(scope, publicUrl, { itemId: item.id, channelId: site.id, schedule: tomorrow });
-    const { content } = await createPost(scope, publicUrl, { itemId: item.id, channelId: channel.id });
-    expect(content).toEqual({
-      text: 'Flu clinic\n\nOn Saturday, without appointment.',
-      images: [],
-      link: `${publicUrl}/news/${String(site.config['slug'])}/${item.slug}`,
-    });
-  });
-
-  test('refuses images of another workspace', async () => {
-    const { item, channel, as } = await buildDesk(db, { kind: 'bluesky' });
-    const foreign = await buildAsset(db);
-    const content = { text: 'Look', images: [{ assetId: foreign.id, alt: 'A door' }], link: null };
-    const problem = await refusal(
-      createPost(await as('owner'), publicUrl, { itemId: item.id, channelId: channel.id, content }),
-      'invalid_request',
-    );
-    expect(problem.fields).toEqual([{ field: 'body.content.images.0.assetId', message: 'There is no such upload' }]);
-  });
-
-  test('knows nothing of another workspace’s items and channels', async () => {
-    const [here, there] = [await buildDesk(db), await buildDesk(db)];
-    const scope = await here.as('owner');
-    await refusal(createPost(scope, publicUrl, { itemId: there.item.id, channelId: here.channel.id }), 'not_found');
-    await refusal(createPost(scope, publicUrl, { itemId: here.item.id, channelId: there.channel.id }), 'not_found');
-  });
-
-  test('loses none of 200 that are made and scheduled at once', async () => {
-    const { item, channel, as } = await buildDesk(db);
-    const scope = await as('editor');
-    const made = await Promise.all(
-      Array.from({ length: 200 }, (_, number) =>
-        createPost(scope, publicUrl, {
-          itemId: item.id,
-          channelId: channel.id,
-          schedule: { wallTime: `2026-12-01T${String(9 + (number % 8)).padStart(2, '0')}:30`, disambiguation: null },
-        }),
-      ),
-    );
-    const kept = await db.select().from(posts).where(eq(posts.itemId, item.id));
-    expect(new Set(kept.map(({ id }) => id))).toEqual(new Set(made.map(({ id }) => id)));
-    expect(kept.filter(({ state, sendAt }) => state === 'scheduled' && sendAt).length).toBe(200);
-  });
-});
 
 describe('approval', () => {
   test('is implied when a lead schedules, and recorded', async () => {
@@ -319,55 +177,6 @@ describe('scheduling', () => {
     await schedulePost(editor, (await post()).id, { wallTime: '2026-11-30T08:32', disambiguation: null, version: 1 });
     await expect.poll(() => heard).toEqual(['2026-11-30T08:32:00.000Z']);
     await listening.unlisten();
-  });
-});
-
-describe('alternatives', () => {
-  const withoutAlt = async () => {
-    const desk = await buildDesk(db);
-    const asset = await buildAsset(db, { workspaceId: desk.workspace.id });
-    const content = { leadImage: { assetId: asset.id, alt: '' }, body: { type: 'doc' as const, content: [] } };
-    const item = await buildItem(db, { workspaceId: desk.workspace.id, content, approved: true });
-    const { id } = await desk.post({ state: 'draft', dueAt: null, itemId: item.id });
-    return { ...desk, id };
-  };
-
-  test('that are missing stop the post', async () => {
-    const { id, as } = await withoutAlt();
-    const problem = await refusal(
-      schedulePost(await as('lead'), id, { ...tomorrow, version: 1 }),
-      'alternatives_missing',
-    );
-    expect(problem.extra).toEqual({ missing: ['Describe the image in its alt text.'] });
-  });
-
-  test('may be overridden by a lead with a reason, which is recorded and kept for a later time', async () => {
-    const { id, as } = await withoutAlt();
-    const override = 'Decorative, agreed with the access group';
-    expect(await schedulePost(await as('lead'), id, { ...tomorrow, version: 1, override })).toMatchObject({
-      state: 'scheduled',
-      override,
-    });
-    const log = await db.select().from(auditEntries).where(eq(auditEntries.subjectId, id));
-    expect(log).toMatchObject([{ action: 'scheduled', reason: override }]);
-    expect(
-      await schedulePost(await as('editor'), id, { wallTime: '2026-12-02T09:00', disambiguation: null, version: 2 }),
-    ).toMatchObject({ state: 'scheduled', override });
-  });
-
-  test('may not be overridden by an editor', async () => {
-    const { id, as } = await withoutAlt();
-    await refusal(
-      schedulePost(await as('editor'), id, { ...tomorrow, version: 1, override: 'It is fine' }),
-      'forbidden',
-    );
-  });
-
-  test('are needed for the images of the post too', async () => {
-    const { workspace, post, as } = await buildDesk(db, { kind: 'bluesky' });
-    const asset = await buildAsset(db, { workspaceId: workspace.id });
-    const { id } = await post({ content: { text: 'Look', images: [{ assetId: asset.id, alt: ' ' }], link: null } });
-    await refusal(schedulePost(await as('editor'), id, { ...tomorrow, version: 1 }), 'alternatives_missing');
   });
 });
 
