@@ -1,0 +1,140 @@
+import { id as idField, instant } from '@mobilise/contracts/fields';
+import type { Item, ItemSummary, listItems as listRoute } from '@mobilise/contracts/items';
+import { kindOf } from '@mobilise/contracts/kinds';
+import { Problem } from '@mobilise/contracts/problems';
+import type { RouteRequest } from '@mobilise/contracts/route';
+import { users } from '@mobilise/db/schema/auth';
+import { approvals, items, revisions } from '@mobilise/db/schema/items';
+import { posts } from '@mobilise/db/schema/posts';
+import { aliasedTable, and, desc, eq, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm';
+import { fromCursor, toPage } from '../cursor.ts';
+import type { Scope } from '../scope.ts';
+import { holds } from '../search.ts';
+import { thumbOf } from '../thumbs.ts';
+
+const assignees = aliasedTable(users, 'assignees');
+const editors = aliasedTable(users, 'editors');
+
+/** What an API key changed names no person. */
+export const noPerson = 'An API key';
+
+const summaryFields = {
+  id: items.id,
+  kind: items.kind,
+  title: items.title,
+  summary: items.summary,
+  slug: items.slug,
+  campaignId: items.campaignId,
+  assigneeId: assignees.id,
+  assignee: assignees.name,
+  revision: items.revision,
+  approved: sql<boolean>`${approvals.id} is not null`,
+  thumb: thumbOf(items.thumbAssetId),
+  posts: sql<Record<string, number>>`(
+    select coalesce(jsonb_object_agg(by_state.state, by_state.number), '{}')
+    from (select p.state, count(*)::int as number from ${posts} p where p.item_id = ${items.id} group by p.state) by_state
+  )`,
+  updatedAt: items.updatedAt,
+  /** To the microsecond, which a JavaScript date would lose. */
+  updatedKey: sql<string>`to_json(${items.updatedAt})#>>'{}'`,
+  updatedBy: editors.name,
+  archivedAt: items.archivedAt,
+  version: items.version,
+};
+
+type SummaryRow = Omit<ItemSummary, 'assignee' | 'updatedAt' | 'updatedBy' | 'archivedAt'> & {
+  assigneeId: string | null;
+  assignee: string | null;
+  updatedAt: Date;
+  updatedKey: string;
+  updatedBy: string | null;
+  archivedAt: Date | null;
+};
+
+/** An item with its newest revision. Problem `not_found`. */
+export async function getItem(scope: Scope, id: string): Promise<Item> {
+  const [row] = await scope.db
+    .select({
+      ...summaryFields,
+      revisionId: revisions.id,
+      content: revisions.content,
+      approvedBy: approvals.by,
+      approvedAt: approvals.at,
+      note: approvals.note,
+    })
+    .from(items)
+    .innerJoin(revisions, eq(revisions.id, items.revisionId))
+    .leftJoin(approvals, eq(approvals.revisionId, items.revisionId))
+    .leftJoin(assignees, eq(assignees.id, items.assigneeId))
+    .leftJoin(editors, eq(editors.id, items.updatedBy))
+    .where(and(eq(items.workspaceId, scope.workspaceId), eq(items.id, id)));
+  if (!row) throw noItem();
+  const { revisionId, content, approvedBy, approvedAt, note, ...rest } = row;
+  const approval =
+    approvedBy !== null && approvedAt !== null
+      ? { revision: row.revision, by: approvedBy, at: approvedAt.toISOString(), note }
+      : null;
+  return { ...summaryOf(rest), revisionId, content, approval, missing: kindOf(row.kind).missing(content) };
+}
+
+/** A page of items, the last changed first. */
+export async function listItems(
+  scope: Scope,
+  query: RouteRequest<typeof listRoute>['query'],
+): Promise<{ data: ItemSummary[]; next: string | null }> {
+  const rows = await scope.db
+    .select(summaryFields)
+    .from(items)
+    .innerJoin(revisions, eq(revisions.id, items.revisionId))
+    .leftJoin(approvals, eq(approvals.revisionId, items.revisionId))
+    .leftJoin(assignees, eq(assignees.id, items.assigneeId))
+    .leftJoin(editors, eq(editors.id, items.updatedBy))
+    .where(
+      and(
+        eq(items.workspaceId, scope.workspaceId),
+        query.archived ? isNotNull(items.archivedAt) : isNull(items.archivedAt),
+        query.kind ? eq(items.kind, query.kind) : undefined,
+        query.campaign ? eq(items.campaignId, query.campaign) : undefined,
+        query.posts === 'none' ? sql`not exists (select from ${posts} p where p.item_id = ${items.id})` : undefined,
+        searched(query.search?.trim()),
+        after(query.cursor),
+      ),
+    )
+    .orderBy(desc(items.updatedAt), desc(items.id))
+    .limit(query.limit + 1);
+  return toPage(rows, query.limit, ({ updatedKey, id }) => [updatedKey, id], summaryOf);
+}
+
+/** In title, summary or words; whatever the kind, its words stand under these keys. */
+function searched(words: string | undefined): SQL | undefined {
+  if (!words) return undefined;
+  const path = sql.raw(`'strict $.**.keyvalue() ? (@.key == "text" || @.key == "longDescription" || @.key == "caption").value'`);
+  return or(
+    holds(items.title, words),
+    holds(items.summary, words),
+    sql`exists (select from jsonb_path_query(${revisions.content}, ${path}, '{}', true) found(value) where ${holds(sql`found.value #>> '{}'`, words)})`,
+  );
+}
+
+function after(cursor: string | undefined): SQL | undefined {
+  const key = fromCursor(cursor, 2);
+  if (!key) return undefined;
+  const [at, id] = key;
+  // One that was made up is refused like any other; PostgreSQL would only say that it is no instant.
+  if (!instant.safeParse(at).success || !idField.safeParse(id).success) fromCursor('', 2);
+  return sql`(${items.updatedAt}, ${items.id}) < (${at}::timestamptz, ${id}::uuid)`;
+}
+
+function summaryOf({ assigneeId, assignee, updatedKey: _, ...row }: SummaryRow): ItemSummary {
+  return {
+    ...row,
+    assignee: assigneeId !== null && assignee !== null ? { id: assigneeId, name: assignee } : null,
+    updatedAt: row.updatedAt.toISOString(),
+    updatedBy: row.updatedBy ?? noPerson,
+    archivedAt: row.archivedAt?.toISOString() ?? null,
+  };
+}
+
+export function noItem(): Problem {
+  return new Problem('not_found', 'There is no such item in this workspace.');
+}
