@@ -19,7 +19,7 @@ export interface Views {
   count: (post: { postId: string; site: string }, visit: Visit) => void;
   /** Writes what was counted; what could not be written is kept for the next time. Throws what the database threw. */
   flush: () => Promise<void>;
-  /** Stops the clock and flushes. */
+  /** Stops the clock and flushes; a failure is logged, because nothing comes after it. */
   drain: () => Promise<void>;
 }
 
@@ -118,7 +118,7 @@ export function createViews({ db, log, now = () => new Date(), every = 1000 }: {
     flush,
     drain: async () => {
       clearInterval(timer);
-      await flush();
+      await flush().catch((error: unknown) => log.error({ error }, 'The last page views could not be written'));
     },
   };
 }
