@@ -15,7 +15,7 @@ export function BackupCodes({ codes, onDone }: { codes: string[]; onDone: () => 
         ))}
       </ol>
       <CopyField label="All of them" value={codes.join(' ')} />
-      <Button look="primary" onPress={onDone} className="self-start">
+      <Button look="primary" autoFocus onPress={onDone} className="self-start">
         I have kept them
       </Button>
     </div>

@@ -59,6 +59,7 @@ export function TwoStepSetup({ onClose }: { onClose: () => void }) {
             autoComplete="one-time-code"
             maxLength={7}
             isRequired
+            autoFocus
           />
         </Form>
       ) : (

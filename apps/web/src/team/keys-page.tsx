@@ -1,6 +1,6 @@
 import { type apiKey, listApiKeys, revokeApiKey } from '@mobilise/contracts/team';
 import { sayInstant } from '@mobilise/contracts/time';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { KeyRound } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { z } from 'zod';
@@ -22,9 +22,17 @@ import { TeamHeader } from './team-header.tsx';
 
 type ApiKey = z.infer<typeof apiKey>;
 
+const keysQuery = (workspaceId: string) =>
+  queryOptions({
+    queryKey: ['api-keys', workspaceId],
+    queryFn: async ({ signal }) => (await call(listApiKeys, { params: { workspace: workspaceId }, signal })).data,
+  });
+
 /** Keys with which programs do what the screens do. */
 export function KeysPage() {
   const mayManage = useCan('keys.manage');
+  const { id } = useWorkspace();
+  const hasKeys = (useQuery({ ...keysQuery(id), enabled: mayManage }).data?.length ?? 0) > 0;
   const [isCreating, setCreating] = useState(false);
   const create = (
     <Button look="primary" icon={KeyRound} onPress={() => setCreating(true)}>
@@ -32,8 +40,8 @@ export function KeysPage() {
     </Button>
   );
   return (
-    <Page className="max-w-5xl">
-      <TeamHeader part="API keys" actions={mayManage && create} />
+    <Page width="page">
+      <TeamHeader part="API keys" actions={hasKeys && create} />
       {mayManage ? (
         <Keys create={create} />
       ) : (
@@ -51,10 +59,7 @@ function Keys({ create }: { create: ReactNode }) {
   const { id, zone } = useWorkspace();
   const client = useQueryClient();
   const [ending, setEnding] = useState<ApiKey | null>(null);
-  const keys = useQuery({
-    queryKey: ['api-keys', id],
-    queryFn: async ({ signal }) => (await call(listApiKeys, { params: { workspace: id }, signal })).data,
-  });
+  const keys = useQuery(keysQuery(id));
   const revoke = useMutation({
     meta: { shown: true },
     mutationFn: (key: string) => call(revokeApiKey, { params: { workspace: id, key } }),
@@ -74,7 +79,7 @@ function Keys({ create }: { create: ReactNode }) {
     );
   }
   return (
-    <div className="max-w-5xl">
+    <div>
       <p className="mb-3 text-ink-soft">
         A program sends its key as <code className="font-mono text-small">Authorization: Bearer …</code>. What it can
         call is described in{' '}

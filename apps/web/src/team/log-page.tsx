@@ -32,7 +32,7 @@ const nouns: Record<string, [choice: string, inSentence: string]> = {
 export function LogPage() {
   const mayRead = useCan('audit.read');
   return (
-    <Page className="max-w-5xl">
+    <Page width="page">
       <TeamHeader part="Log" />
       {mayRead ? (
         <Log />
@@ -60,7 +60,7 @@ function Log() {
   const entries = log.data?.pages.flatMap(({ data }) => data) ?? [];
   const days = Map.groupBy(entries, ({ at }) => dateOf(at, zone));
   return (
-    <div className="flex max-w-4xl flex-col gap-5">
+    <div className="flex flex-col gap-5">
       <Select
         label="Show"
         choices={[
@@ -113,9 +113,10 @@ function dayName(entry: Entry | undefined, zone: string): string {
 
 function Sentence({ entry: { actor, action, noun, subject, reason } }: { entry: Entry }) {
   const what = nouns[noun]?.[1] ?? noun;
+  const did = action === 'changed role' ? 'changed the role of' : action;
   return (
     <div className="wrap-anywhere">
-      <span className="font-medium">{actor}</span> {action} {what} {subject && (what ? <>‘{subject}’</> : subject)}
+      <span className="font-medium">{actor}</span> {did} {what} {subject && (what ? <>‘{subject}’</> : subject)}
       {reason && <p className="text-ink-soft">Because: {reason}</p>}
     </div>
   );

@@ -14,7 +14,7 @@ export function PeoplePage() {
   const mayManage = useCan('members.manage');
   const [isInviting, setInviting] = useState(false);
   return (
-    <Page className="max-w-5xl">
+    <Page width="page">
       <TeamHeader
         part="People"
         actions={
@@ -25,7 +25,7 @@ export function PeoplePage() {
           )
         }
       />
-      <div className="flex max-w-4xl flex-col gap-8">
+      <div className="flex flex-col gap-8">
         <Members />
         {mayManage ? (
           <Invitations />

@@ -12,7 +12,7 @@ export function WorkspacePage() {
   const isOwner = useCan('workspace.manage');
   const ownsSome = usePerson().workspaces.some(({ role }) => role === 'owner');
   return (
-    <Page className="max-w-5xl">
+    <Page width="page">
       <TeamHeader part="Workspace" />
       <div className="flex max-w-xl flex-col gap-10">
         {isOwner ? (

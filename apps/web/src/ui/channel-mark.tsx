@@ -2,6 +2,10 @@ import { type ChannelKindName, channelKindOf } from '@mobilise/contracts/channel
 import type { ReactNode } from 'react';
 import { cx } from './cx.ts';
 
+/** The left half of a butterfly. */
+const wing =
+  'M8.050 7C7.300 5.400 5.300 2.900 3.500 1.700 1.900.700 1 .900.600 1.300.200 1.700.100 2.500.100 3.100c0 .800.400 3.700.700 4.600.600 1.900 2.500 2.600 4.500 2.400-2.800.400-4.900 1.500-2.400 4.200 2.800 3 4.500-.500 5.150-2.600Z';
+
 const marks: Record<ChannelKindName, ReactNode> = {
   newsroom: (
     <path
@@ -14,11 +18,10 @@ const marks: Record<ChannelKindName, ReactNode> = {
     />
   ),
   bluesky: (
-    <path
-      fill="currentColor"
-      d="M8 7.300C7.300 5.900 5.400 3.300 3.600 2.100 1.900.900 1.200 1.100.8 1.300.2 1.600.1 2.500.1 3c0 .500.300 4.400.500 5 .600 2.100 2.800 2.800 4.800 2.600-2.900.400-5.500 1.500-2.100 5.200 3.700 3.900 5.100-.800 5.800-3.200"
-      transform="translate(0 -.9)"
-    />
+    <>
+      <path fill="currentColor" d={wing} />
+      <path fill="currentColor" d={wing} transform="matrix(-1 0 0 1 16 0)" />
+    </>
   ),
 };
 

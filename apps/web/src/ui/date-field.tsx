@@ -34,7 +34,7 @@ export interface DateFieldProps extends FieldWords {
 }
 
 export const segmentClasses =
-  'figures rounded-[3px] px-px outline-none data-focused:bg-accent data-focused:text-on-accent data-placeholder:text-ink-soft data-[type=literal]:px-0 data-[type=literal]:text-ink-soft forced-colors:data-focused:outline-2';
+  'figures rounded-[3px] text-center leading-6 outline-none not-data-[type=literal]:min-w-6 data-focused:bg-accent data-focused:text-on-accent data-placeholder:text-ink-soft data-[type=literal]:px-0 data-[type=literal]:text-ink-soft forced-colors:data-focused:outline-2';
 
 const asDate = (value: string | null | undefined): CalendarDate | null => (value ? parseDate(value) : null);
 

@@ -23,7 +23,7 @@ export function DialogWindow({ title, isOpen, onClose, size = 'normal', role = '
         )}
       >
         <AriaDialog role={role} className="flex min-h-0 flex-col outline-none">
-          <div className="flex items-start gap-3 px-5 pt-4 pb-1">
+          <div className="flex items-center gap-3 px-5 pt-3 pb-1">
             <Heading slot="title" className="grow text-title font-semibold">
               {title}
             </Heading>

@@ -1,17 +1,17 @@
 import type { ReactNode } from 'react';
 import { cx } from './cx.ts';
 
-/** The margins of a screen. `reading` keeps a line of words readable, `wide` lets tables and boards use the window. */
+/** The margins of a screen. `reading` keeps a line of words readable, `page` suits lists, `wide` lets tables and boards use the window. */
 export function Page({
   width = 'wide',
   children,
   className,
 }: {
-  width?: 'reading' | 'form' | 'wide';
+  width?: 'reading' | 'page' | 'wide';
   children: ReactNode;
   className?: string;
 }) {
-  const widths = { reading: 'max-w-3xl', form: 'max-w-xl', wide: 'max-w-[110rem]' };
+  const widths = { reading: 'max-w-3xl', page: 'max-w-5xl', wide: 'max-w-[110rem]' };
   return (
     <div className={cx('flex w-full flex-col gap-5 px-4 py-4 sm:px-6 sm:py-5', widths[width], className)}>
       {children}

@@ -23,6 +23,8 @@ export interface TableProps<R> {
 
 /** A table of hairlines. The first column names the row; on a phone each row becomes a small list. */
 export function Table<R>({ caption, showCaption = false, columns, rows, rowKey, className }: TableProps<R>) {
+  // On a phone a row's buttons stand beside its name.
+  const hasButtons = columns.some(({ hideTitle }) => hideTitle);
   return (
     <table className={cx('w-full border-collapse text-left max-sm:block', className)}>
       <caption className={showCaption ? 'pb-2 text-left font-medium' : 'sr-only'}>{caption}</caption>
@@ -52,10 +54,19 @@ export function Table<R>({ caption, showCaption = false, columns, rows, rowKey, 
               const classes = cx(
                 'py-2 pr-4 last:pr-0 max-sm:flex max-sm:items-center max-sm:gap-1.5 max-sm:p-0 max-sm:empty:hidden',
                 align === 'right' && 'figures text-right max-sm:text-left',
+                index > 0 && (hideTitle ? 'max-sm:order-1' : 'max-sm:order-2'),
                 own,
               );
               return index === 0 ? (
-                <th key={title} scope="row" className={cx(classes, 'font-normal max-sm:basis-full')}>
+                <th
+                  key={title}
+                  scope="row"
+                  className={cx(
+                    classes,
+                    'font-normal max-sm:grow',
+                    hasButtons ? 'max-sm:basis-[calc(100%-8rem)]' : 'max-sm:basis-full',
+                  )}
+                >
                   {cell(row)}
                 </th>
               ) : (

@@ -11,7 +11,7 @@ export interface TabsProps<T extends string> {
 }
 
 export const tabClasses =
-  'relative -mb-px flex h-9 items-center border-b-2 border-transparent px-0.5 font-medium whitespace-nowrap text-ink-soft no-underline hover:text-ink data-selected:border-accent data-selected:text-ink data-[status=active]:border-accent data-[status=active]:text-ink data-focus-visible:outline-2 data-focus-visible:outline-focus pointer-coarse:h-11';
+  'relative -mb-px flex h-9 items-center border-b-2 border-transparent px-0.5 font-medium whitespace-nowrap text-ink-soft no-underline hover:text-ink forced-colors:not-data-selected:not-data-[status=active]:border-[Canvas] data-selected:border-accent data-selected:text-ink data-[status=active]:border-accent data-[status=active]:text-ink data-focus-visible:outline-2 data-focus-visible:outline-focus pointer-coarse:h-11';
 
 /** Parts of one screen, one at a time. Parts with an address of their own are links (`LinkTabs`). */
 export function Tabs<T extends string>({ label, tabs, selected, onSelect, className }: TabsProps<T>) {

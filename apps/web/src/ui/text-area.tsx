@@ -27,6 +27,8 @@ export function TextArea({
       <FieldLabel {...words} />
       <AriaTextArea
         rows={rows}
+        // Where a field grows with its words, `rows` alone no longer says how small it may be: lines, padding and edges.
+        style={{ minBlockSize: `calc(${rows * 1.375 + 0.75}rem + 2px)` }}
         placeholder={placeholder ?? ''}
         className="field field-sizing-content max-h-[60vh] w-full resize-y px-2.5 py-1.5"
       />
