@@ -34,6 +34,8 @@ export function createApp(context: Context): { app: Express; drain: () => Promis
   app.disable('x-powered-by');
   app.set('trust proxy', context.settings.trustProxy);
   app.set('query parser', 'simple');
+  // The API's answers are never stored; the newsroom makes its own tags.
+  app.set('etag', false);
 
   const newsroom = newsroomRouter(context);
   app.use(newsroom.router);

@@ -379,23 +379,24 @@ CREATE INDEX "verifications_identifier" ON "verifications" USING btree ("identif
 CREATE INDEX "campaigns_starts" ON "campaigns" USING btree ("workspace_id","starts_on");--> statement-breakpoint
 CREATE INDEX "channels_workspace" ON "channels" USING btree ("workspace_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "channels_newsroom_slug" ON "channels" USING btree (("config"->>'slug')) WHERE "channels"."kind" = 'newsroom';--> statement-breakpoint
-CREATE INDEX "readings_latest" ON "readings" USING btree ("post_id","metric","observed_at" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "items_updated" ON "items" USING btree ("workspace_id","updated_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "readings_latest" ON "readings" USING btree ("post_id","metric","observed_at");--> statement-breakpoint
+CREATE INDEX "items_updated" ON "items" USING btree ("workspace_id","updated_at","id");--> statement-breakpoint
 CREATE INDEX "items_campaign" ON "items" USING btree ("campaign_id");--> statement-breakpoint
 CREATE INDEX "revision_assets_asset" ON "revision_assets" USING btree ("asset_id");--> statement-breakpoint
-CREATE INDEX "assets_workspace" ON "assets" USING btree ("workspace_id","id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "assets_workspace" ON "assets" USING btree ("workspace_id","id");--> statement-breakpoint
 CREATE INDEX "assets_sha256" ON "assets" USING btree ("sha256");--> statement-breakpoint
 CREATE INDEX "renditions_sha256" ON "renditions" USING btree ("sha256");--> statement-breakpoint
 CREATE INDEX "posts_due" ON "posts" USING btree ("send_at") WHERE "posts"."state" = 'scheduled';--> statement-breakpoint
 CREATE INDEX "posts_leases" ON "posts" USING btree ("lease_until") WHERE "posts"."state" in ('claimed', 'sending', 'unconfirmed');--> statement-breakpoint
 CREATE INDEX "posts_calendar" ON "posts" USING btree ("workspace_id","wall_time");--> statement-breakpoint
-CREATE INDEX "posts_workspace" ON "posts" USING btree ("workspace_id","id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "posts_workspace" ON "posts" USING btree ("workspace_id","id");--> statement-breakpoint
+CREATE INDEX "posts_attention" ON "posts" USING btree ("workspace_id") WHERE "posts"."state" in ('failed', 'needs_person', 'held');--> statement-breakpoint
 CREATE INDEX "posts_item" ON "posts" USING btree ("item_id");--> statement-breakpoint
 CREATE INDEX "posts_revision" ON "posts" USING btree ("revision_id");--> statement-breakpoint
 CREATE INDEX "posts_published" ON "posts" USING btree ("channel_id","published_at" DESC NULLS LAST) WHERE "posts"."state" = 'published';--> statement-breakpoint
 CREATE INDEX "posts_readings" ON "posts" USING btree ("next_reading_at") WHERE "posts"."next_reading_at" is not null;--> statement-breakpoint
 CREATE INDEX "api_keys_workspace" ON "api_keys" USING btree ("workspace_id");--> statement-breakpoint
-CREATE INDEX "audit_entries_workspace" ON "audit_entries" USING btree ("workspace_id","id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "audit_entries_subject" ON "audit_entries" USING btree ("workspace_id","subject_id","id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "audit_entries_workspace" ON "audit_entries" USING btree ("workspace_id","id");--> statement-breakpoint
+CREATE INDEX "audit_entries_subject" ON "audit_entries" USING btree ("workspace_id","subject_id","id");--> statement-breakpoint
 CREATE INDEX "invitations_workspace" ON "invitations" USING btree ("workspace_id");--> statement-breakpoint
 CREATE INDEX "members_user" ON "members" USING btree ("user_id");

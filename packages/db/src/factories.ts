@@ -27,7 +27,10 @@ const next = () => (count += 1);
 type Row<T extends { $inferSelect: unknown }> = T['$inferSelect'];
 type Overrides<T extends { $inferInsert: unknown }> = Partial<T['$inferInsert']>;
 
-export async function buildWorkspace(db: Db, overrides: Overrides<typeof workspaces> = {}): Promise<Row<typeof workspaces>> {
+export async function buildWorkspace(
+  db: Db,
+  overrides: Overrides<typeof workspaces> = {},
+): Promise<Row<typeof workspaces>> {
   const id = overrides.id ?? newId();
   const name = overrides.name ?? `Fern Hill Hospice ${next()}`;
   const row = { name, slug: `${slugify(name)}-${id.slice(-8)}`, zone: 'Europe/London', ...overrides, id };
@@ -51,7 +54,12 @@ export async function buildMember(
     : await buildUser(db, { ...(name && { name }), ...(email && { email }) });
   const workspaceId = rest.workspaceId ?? (await buildWorkspace(db)).id;
   const role: Role = rest.role ?? 'editor';
-  const member = one(await db.insert(members).values({ ...rest, workspaceId, role, userId: user.id }).returning());
+  const member = one(
+    await db
+      .insert(members)
+      .values({ ...rest, workspaceId, role, userId: user.id })
+      .returning(),
+  );
   return { user, member };
 }
 
@@ -60,8 +68,18 @@ export async function buildAsset(db: Db, overrides: Overrides<typeof assets> = {
   const id = overrides.id ?? newId();
   const workspaceId = overrides.workspaceId ?? (await buildWorkspace(db)).id;
   const row = {
-    kind: 'image', filename: `ward-garden-${next()}.jpg`, mime: 'image/jpeg', sha256: id.replaceAll('-', '').repeat(2), bytes: 120_000,
-    width: 1600, height: 900, alt: 'The ward garden in May', state: 'ready' as const, ...overrides, id, workspaceId,
+    kind: 'image',
+    filename: `ward-garden-${next()}.jpg`,
+    mime: 'image/jpeg',
+    sha256: id.replaceAll('-', '').repeat(2),
+    bytes: 120_000,
+    width: 1600,
+    height: 900,
+    alt: 'The ward garden in May',
+    state: 'ready' as const,
+    ...overrides,
+    id,
+    workspaceId,
   };
   return one(await db.insert(assets).values(row).returning());
 }
@@ -90,16 +108,35 @@ export async function buildRevision(
   const { approved = false, ...rest } = overrides;
   if (!rest.itemId) {
     const item = await buildItem(db, { ...(rest.content && { content: rest.content }), approved });
-    return one(await db.select().from(revisions).where(eq(revisions.id, item.revisionId ?? '')));
+    return one(
+      await db
+        .select()
+        .from(revisions)
+        .where(eq(revisions.id, item.revisionId ?? '')),
+    );
   }
   const id = rest.id ?? newId();
   const item = one(await db.select().from(items).where(eq(items.id, rest.itemId)));
   const kind = kindOf(item.kind);
-  const row = { title: item.title, summary: item.summary, content: kind.empty, number: item.revision + 1, ...rest, id, itemId: item.id };
+  const row = {
+    title: item.title,
+    summary: item.summary,
+    content: kind.empty,
+    number: item.revision + 1,
+    ...rest,
+    id,
+    itemId: item.id,
+  };
   const revision = one(await db.insert(revisions).values(row).returning());
   await db
     .update(items)
-    .set({ revisionId: id, revision: row.number, title: row.title, summary: row.summary, thumbAssetId: kind.images(row.content)[0]?.assetId ?? null })
+    .set({
+      revisionId: id,
+      revision: row.number,
+      title: row.title,
+      summary: row.summary,
+      thumbAssetId: kind.images(row.content)[0]?.assetId ?? null,
+    })
     .where(eq(items.id, item.id));
   const used = [...new Set(kind.images(row.content).map(({ assetId }) => assetId))];
   if (used.length > 0) await db.insert(revisionAssets).values(used.map((assetId) => ({ revisionId: id, assetId })));
@@ -124,7 +161,10 @@ export async function buildChannel(db: Db, overrides: Overrides<typeof channels>
  * A post, by default scheduled for this instant, of an approved story on a newsroom. `dueAt` sets the wall time, the zone
  * and `sendAt` to match; `approved: false` leaves its revision without approval (an item of your own keeps what it has).
  */
-export async function buildPost(db: Db, overrides: Overrides<typeof posts> & { approved?: boolean } = {}): Promise<Row<typeof posts>> {
+export async function buildPost(
+  db: Db,
+  overrides: Overrides<typeof posts> & { approved?: boolean } = {},
+): Promise<Row<typeof posts>> {
   const { approved = true, ...rest } = overrides;
   const channel = rest.channelId
     ? one(await db.select().from(channels).where(eq(channels.id, rest.channelId)))
@@ -139,10 +179,19 @@ export async function buildPost(db: Db, overrides: Overrides<typeof posts> & { a
   const dueAt = rest.dueAt === undefined && state !== 'draft' ? new Date(now) : (rest.dueAt ?? null);
   const row = {
     content: { text: `Carers’ week starts on Monday. ${item.title}`, images: [], link: null },
-    state, zone, dueAt, sendAt: dueAt, wallTime: dueAt && wallTimeOf(dueAt, zone), grace: channelKindOf(channel.kind).grace,
+    state,
+    zone,
+    dueAt,
+    sendAt: dueAt,
+    wallTime: dueAt && wallTimeOf(dueAt, zone),
+    grace: channelKindOf(channel.kind).grace,
     holdReason: state === 'held' ? ('approval' as const) : null,
     ...rest,
-    id: rest.id ?? newId(), workspaceId, channelId: channel.id, itemId: item.id, revisionId: rest.revisionId ?? item.revisionId ?? '',
+    id: rest.id ?? newId(),
+    workspaceId,
+    channelId: channel.id,
+    itemId: item.id,
+    revisionId: rest.revisionId ?? item.revisionId ?? '',
   };
   return one(await db.insert(posts).values(row).returning());
 }

@@ -36,5 +36,7 @@ export function queueDatabase(sql: Sql, executor: Executor) {
 /** Drizzle takes the driver's own conversions away, and pg-boss counts on them. */
 function asText(value: unknown): unknown {
   if (value instanceof Date) return value.toISOString();
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value) ? JSON.stringify(value) : value;
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value)
+    ? JSON.stringify(value)
+    : value;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { open, seal, SealError, sealingKey } from './secrets.ts';
+import { open, SealError, seal, sealingKey } from './secrets.ts';
 
 const key = sealingKey('a secret of at least thirty-two characters');
 const channel = '01991e2a-0000-7000-8000-000000000001';

@@ -27,7 +27,9 @@ export function seal(value: Record<string, unknown>, key: SealingKey, aad: strin
 export class SealError extends Error {
   override readonly name = 'SealError';
   constructor() {
-    super('The stored credentials cannot be opened with this MOBILISE_SECRET. Put the original secret back, or connect the channel again.');
+    super(
+      'The stored credentials cannot be opened with this MOBILISE_SECRET. Put the original secret back, or connect the channel again.',
+    );
   }
 }
 
@@ -39,8 +41,12 @@ export function open(sealed: string, key: SealingKey, aad: string): Record<strin
   const nonce = bytes.subarray(0, nonceBytes);
   const tag = bytes.subarray(nonceBytes, nonceBytes + tagBytes);
   try {
-    const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: tagBytes }).setAAD(Buffer.from(aad)).setAuthTag(tag);
-    const text = Buffer.concat([decipher.update(bytes.subarray(nonceBytes + tagBytes)), decipher.final()]).toString('utf8');
+    const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: tagBytes })
+      .setAAD(Buffer.from(aad))
+      .setAuthTag(tag);
+    const text = Buffer.concat([decipher.update(bytes.subarray(nonceBytes + tagBytes)), decipher.final()]).toString(
+      'utf8',
+    );
     return JSON.parse(text) as Record<string, unknown>;
   } catch {
     throw new SealError();

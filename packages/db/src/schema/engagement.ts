@@ -17,7 +17,7 @@ export const readings = pgTable(
     message: text('message'),
     observedAt: at('observed_at').notNull().defaultNow(),
   },
-  (table) => [index('readings_latest').on(table.postId, table.metric, table.observedAt.desc())],
+  (table) => [index('readings_latest').on(table.postId, table.metric, table.observedAt)],
 );
 
 /** Page views of the newsroom site by day: counters only, nothing about a person. */

@@ -32,7 +32,7 @@ export const items = pgTable(
   },
   (table) => [
     unique('items_slug').on(table.workspaceId, table.slug),
-    index('items_updated').on(table.workspaceId, table.updatedAt.desc(), table.id.desc()),
+    index('items_updated').on(table.workspaceId, table.updatedAt, table.id),
     index('items_campaign').on(table.campaignId),
     foreignKey({ name: 'items_revision', columns: [table.revisionId], foreignColumns: [revisions.id] }),
   ],

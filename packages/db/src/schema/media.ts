@@ -25,7 +25,7 @@ export const assets = pgTable(
     createdAt: at('created_at').notNull().defaultNow(),
     createdBy: text('created_by').references(() => users.id, { onDelete: 'set null' }),
   },
-  (table) => [index('assets_workspace').on(table.workspaceId, table.id.desc()), index('assets_sha256').on(table.sha256)],
+  (table) => [index('assets_workspace').on(table.workspaceId, table.id), index('assets_sha256').on(table.sha256)],
 );
 
 /** A file made from an asset for a purpose. */

@@ -90,8 +90,8 @@ export const auditEntries = pgTable(
     detail: jsonb('detail'),
   },
   (table) => [
-    index('audit_entries_workspace').on(table.workspaceId, table.id.desc()),
-    index('audit_entries_subject').on(table.workspaceId, table.subjectId, table.id.desc()),
+    index('audit_entries_workspace').on(table.workspaceId, table.id),
+    index('audit_entries_subject').on(table.workspaceId, table.subjectId, table.id),
     check('audit_entries_actor', sql`length(${table.actor}) > 0`),
   ],
 );
