@@ -1,5 +1,5 @@
-import { open, seal } from '@mobilise/db/secrets';
 import { buildChannel } from '@mobilise/db/factories';
+import { open, seal } from '@mobilise/db/secrets';
 import { expect, it } from 'vitest';
 import { channelsById, connectionTo } from './connection.ts';
 import { testPublishing } from './testing.ts';
@@ -45,10 +45,12 @@ it('never writes an old token over one that was stored in the meantime', async (
 
 it('gives every request the deadline, also when the adapter brings a signal of its own', async () => {
   const seen: AbortSignal[] = [];
-  const worker = publisher({ fetch: async (_input, init) => {
-    if (init?.signal) seen.push(init.signal);
-    return new Response();
-  } });
+  const worker = publisher({
+    fetch: async (_input, init) => {
+      if (init?.signal) seen.push(init.signal);
+      return new Response();
+    },
+  });
   const [{ id }, ending] = [await buildChannel(db, { kind: 'bluesky' }), new AbortController()];
   const channel = (await channelsById(worker, [id])).get(id);
   if (!channel) throw new Error('The channel is gone');

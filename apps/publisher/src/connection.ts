@@ -13,7 +13,9 @@ export interface ChannelRow {
 
 /** The channels with these ids, by id. */
 export async function channelsById({ sql }: Publisher, ids: readonly string[]): Promise<Map<string, ChannelRow>> {
-  const rows = await sql<ChannelRow[]>`select id, kind, config, credentials from channels where id = any(${[...new Set(ids)]}::uuid[])`;
+  const rows = await sql<
+    ChannelRow[]
+  >`select id, kind, config, credentials from channels where id = any(${[...new Set(ids)]}::uuid[])`;
   return new Map(rows.map((row) => [row.id, row]));
 }
 
@@ -24,13 +26,17 @@ export function connectionTo(publisher: Publisher, channel: ChannelRow, signal: 
     config: channel.config,
     credentials: channel.credentials === null ? {} : open(channel.credentials, key, channel.id),
     // What an adapter forgets to pass on must not outlive the deadline.
-    fetch: (input, init) => publisher.fetch(input, { ...init, signal: init?.signal ? AbortSignal.any([signal, init.signal]) : signal }),
-    readImage: async (sha256) => Buffer.concat(await Array.fromAsync((await storage.get(sha256)) as AsyncIterable<Uint8Array>)),
+    fetch: (input, init) =>
+      publisher.fetch(input, { ...init, signal: init?.signal ? AbortSignal.any([signal, init.signal]) : signal }),
+    readImage: async (sha256) =>
+      Buffer.concat(await Array.fromAsync((await storage.get(sha256)) as AsyncIterable<Uint8Array>)),
     saveCredentials: async (credentials) => {
       const sealed = seal(credentials, key, channel.id);
       // What was stored in the meantime stays: somebody reconnected or renewed, and the newest refresh token must not be lost.
       channel.credentials = await sql.begin(async (tx) => {
-        const [stored] = await tx<{ credentials: string | null }[]>`select credentials from channels where id = ${channel.id} for update`;
+        const [stored] = await tx<
+          { credentials: string | null }[]
+        >`select credentials from channels where id = ${channel.id} for update`;
         if (!stored || stored.credentials !== channel.credentials) return stored?.credentials ?? sealed;
         await tx`update channels set credentials = ${sealed} where id = ${channel.id}`;
         return sealed;

@@ -18,7 +18,14 @@ afterAll(() => {
 /** The publisher as it runs in production, with what it writes to its log. */
 async function start() {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts')], {
-    env: { ...process.env, DATABASE_URL: url, MOBILISE_DATA: folder, MOBILISE_SECRET: 'a secret that is only for tests, long enough', LOG_LEVEL: 'info', NODE_OPTIONS: '' },
+    env: {
+      ...process.env,
+      DATABASE_URL: url,
+      MOBILISE_DATA: folder,
+      MOBILISE_SECRET: 'a secret that is only for tests, long enough',
+      LOG_LEVEL: 'info',
+      NODE_OPTIONS: '',
+    },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   running.add(child);
@@ -48,7 +55,12 @@ it('publishes, survives losing every connection to its database, and drains when
   child.kill('SIGTERM');
   expect(await ended).toEqual([0, null]);
   expect(await sql`select count(*)::int as alive from publishers`).toEqual([{ alive: 0 }]);
-  const lines = log().trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
-  expect(lines.find(({ post, outcome }) => post === first.id && outcome === 'published')).toMatchObject({ process: 'publisher' });
+  const lines = log()
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(lines.find(({ post, outcome }) => post === first.id && outcome === 'published')).toMatchObject({
+    process: 'publisher',
+  });
   expect(log()).not.toContain('only for tests');
 }, 60_000);

@@ -21,11 +21,19 @@ import { defaultTiming, type Publisher } from './publisher.ts';
 import { eventually, startTable } from './table.ts';
 
 const settings = readSettings(process.env);
-const log = pino({ base: { process: 'publisher' }, level: settings.logLevel, serializers: { error: pino.stdSerializers.err } });
+const log = pino({
+  base: { process: 'publisher' },
+  level: settings.logLevel,
+  serializers: { error: pino.stdSerializers.err },
+});
 const { db, sql, end } = connect(settings, { name: 'mobilise publisher', max: 5, statementTimeout: 20_000 });
 
 const publisher: Publisher = {
-  db, sql, adapterFor, log, settings,
+  db,
+  sql,
+  adapterFor,
+  log,
+  settings,
   storage: diskStorage(join(openDataFolder(settings.dataFolder), 'media')),
   fetch: guardedFetch({ allowPrivate: settings.allowPrivateAddresses, timeout: defaultTiming.deadline }),
   workerId: `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,
@@ -40,13 +48,20 @@ const { tick, expect, prepare, stop: stopTick } = createTick(publisher, sending)
 await eventually(log, 'The first heartbeat', () => beat(publisher));
 const stopTable = startTable(log, {
   // second  minute  hour … : what is done
-  '*/5 * * * * *': { tick, heartbeat: () => beat(publisher), sweep: () => sweep(publisher), reconcile: () => reconcile(publisher) },
+  '*/5 * * * * *': {
+    tick,
+    heartbeat: () => beat(publisher),
+    sweep: () => sweep(publisher),
+    reconcile: () => reconcile(publisher),
+  },
   '2-59/5 * * * * *': { prepare },
   '*/30 * * * * *': { engagement: () => collect(publisher), pageViews: () => readPageViews(publisher) },
   '7 11 * * * *': { forgetReaders: () => forgetReaders(publisher) },
 });
 // The API says `posts_due` when something is scheduled soon; also called after the connection was lost and is back.
-const dueSoon = await eventually(log, 'Listening for due posts', () => sql.listen('posts_due', expect, () => expect('')));
+const dueSoon = await eventually(log, 'Listening for due posts', () =>
+  sql.listen('posts_due', expect, () => expect('')),
+);
 const queues = await eventually(log, 'The job queue', () => workQueues(publisher));
 
 process.send?.({ ready: true });

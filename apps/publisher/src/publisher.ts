@@ -3,8 +3,8 @@ import type { RemoteKind } from '@mobilise/channels/registry';
 import type { Connection } from '@mobilise/db/connect';
 import type { SealingKey } from '@mobilise/db/secrets';
 import type { Storage } from '@mobilise/media-processing/storage';
-import type postgres from 'postgres';
 import type { Logger } from 'pino';
+import type postgres from 'postgres';
 
 /** Anything that runs a statement: the pool or a transaction of it. */
 export type Query = postgres.ISql;

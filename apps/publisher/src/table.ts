@@ -31,7 +31,9 @@ export function startTable(log: Logger, table: Table): () => void {
     };
   };
   const tasks = Object.entries(table).flatMap(([expression, duties]) =>
-    Object.entries(duties).map(([name, duty]) => schedule(expression, guarded(name, duty), { name, suppressMissedWarning: true })),
+    Object.entries(duties).map(([name, duty]) =>
+      schedule(expression, guarded(name, duty), { name, suppressMissedWarning: true }),
+    ),
   );
   return () => {
     for (const task of tasks) void task.stop();

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,7 +25,10 @@ export interface FakePlatform {
 
 /** Unlike a class A channel it takes the same handle twice: a duplicate must be prevented before it gets here. */
 export function fakePlatform(): FakePlatform {
-  const where = (handle: string) => ({ remoteId: `at://fake/${handle}`, remoteUrl: `https://fake.example.org/${handle}` });
+  const where = (handle: string) => ({
+    remoteId: `at://fake/${handle}`,
+    remoteUrl: `https://fake.example.org/${handle}`,
+  });
   const platform: FakePlatform = {
     deliveries: [],
     sent: [],
@@ -46,7 +50,9 @@ export function fakePlatform(): FakePlatform {
       reconcile: async (post) => {
         const told = platform.onReconcile(post);
         if (told) return told;
-        return platform.deliveries.includes(post.handle) ? { found: 'published', ...where(post.handle) } : { found: 'absent' };
+        return platform.deliveries.includes(post.handle)
+          ? { found: 'published', ...where(post.handle) }
+          : { found: 'absent' };
       },
       engagement: async (remoteIds) => platform.onEngagement(remoteIds),
     },
@@ -68,19 +74,22 @@ export async function testPublishing() {
       end $$;
     create trigger observe after update on posts for each row when (old.state is distinct from new.state) execute function observe();`);
   afterEach(async () => {
-    const seen = await sql<{ was: PostState; is: PostState }[]>`select distinct was, is_now as is from observed_transitions`;
+    const seen = await sql<
+      { was: PostState; is: PostState }[]
+    >`select distinct was, is_now as is from observed_transitions`;
     expect(seen.filter(({ was, is }) => !transitions[was].includes(is))).toEqual([]);
   });
 
   const storage = diskStorage(join(folder, 'media'));
   const platform = fakePlatform();
-  let workers = 0;
   const publisher = (overrides: Partial<Publisher> = {}): Publisher => ({
-    sql, db, storage,
+    sql,
+    db,
+    storage,
     adapterFor: async () => platform.adapter,
     fetch: () => Promise.reject(new Error('Tests do not reach out')),
     log: pino({ level: process.env['TEST_LOG_LEVEL'] ?? 'silent', serializers: { error: pino.stdSerializers.err } }),
-    workerId: `worker-${(workers += 1)}`,
+    workerId: `worker-${randomUUID()}`,
     settings: { publicUrl: 'https://news.example.org' },
     key: sealingKey('a secret that is only for tests, long enough'),
     timing: defaultTiming,
@@ -90,7 +99,12 @@ export async function testPublishing() {
   });
 
   return {
-    sql, db, url, storage, platform, publisher,
+    sql,
+    db,
+    url,
+    storage,
+    platform,
+    publisher,
     /** Moves every instant of the posts back, as if so many seconds had passed. */
     passTime: async (seconds: number) => {
       await sql`

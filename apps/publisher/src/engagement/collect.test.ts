@@ -20,7 +20,10 @@ beforeEach(async () => {
 async function published(minutesAgo: number, channelId?: string) {
   const publishedAt = new Date(Date.now() - minutesAgo * minute);
   return buildPost(db, {
-    state: 'published', publishedAt, nextReadingAt: new Date(Date.now() - 1000), ...(channelId && { channelId, remoteId: `at://fake/${crypto.randomUUID()}` }),
+    state: 'published',
+    publishedAt,
+    nextReadingAt: new Date(Date.now() - 1000),
+    ...(channelId && { channelId, remoteId: `at://fake/${crypto.randomUUID()}` }),
   });
 }
 
@@ -31,11 +34,17 @@ async function readingsOf(postId: string) {
 describe('engagement of a remote channel', () => {
   it('keeps zero, unavailable and error apart', async () => {
     const post = await published(5, bluesky.id);
-    platform.onEngagement = ([id]) => new Map([[id ?? '', [
-      { metric: 'likes', status: 'ok', value: 0 },
-      { metric: 'reposts', status: 'unavailable', message: 'Not given' },
-      { metric: 'quotes', status: 'error', message: '503' },
-    ]]]);
+    platform.onEngagement = ([id]) =>
+      new Map([
+        [
+          id ?? '',
+          [
+            { metric: 'likes', status: 'ok', value: 0 },
+            { metric: 'reposts', status: 'unavailable', message: 'Not given' },
+            { metric: 'quotes', status: 'error', message: '503' },
+          ],
+        ],
+      ]);
     expect(await collect(publisher())).toBe(1);
     expect(await readingsOf(post.id)).toEqual([
       { metric: 'likes', status: 'ok', value: 0, message: null, source: 'bluesky' },
@@ -61,7 +70,12 @@ describe('engagement of a remote channel', () => {
       throw new Error('The service is down');
     };
     await collect(publisher());
-    expect((await readingsOf(post.id)).map(({ metric, status }) => [metric, status])).toEqual([['likes', 'error'], ['reposts', 'error'], ['replies', 'error'], ['quotes', 'error']]);
+    expect((await readingsOf(post.id)).map(({ metric, status }) => [metric, status])).toEqual([
+      ['likes', 'error'],
+      ['reposts', 'error'],
+      ['replies', 'error'],
+      ['quotes', 'error'],
+    ]);
     expect((await read(post.id)).readIn).toBeLessThanOrEqual(300);
     expect((await read(post.id)).readIn).toBeGreaterThan(290);
   });
@@ -109,7 +123,10 @@ describe('page views of the newsroom', () => {
   it('are zero at their time when nobody came', async () => {
     const post = await published(5);
     await collect(publisher());
-    expect(await readingsOf(post.id)).toMatchObject([{ metric: 'views', status: 'ok', value: 0 }, { metric: 'readers', status: 'ok', value: 0 }]);
+    expect(await readingsOf(post.id)).toMatchObject([
+      { metric: 'views', status: 'ok', value: 0 },
+      { metric: 'readers', status: 'ok', value: 0 },
+    ]);
   });
 
   it('are read within the minute they change, as sums over days, and not when they have not changed', async () => {
@@ -119,7 +136,12 @@ describe('page views of the newsroom', () => {
     expect(await readPageViews(publisher())).toBe(0);
     await sql`update page_views set views = 3 where post_id = ${post.id} and day = ${today()}`;
     expect(await readPageViews(publisher())).toBe(1);
-    expect((await readingsOf(post.id)).map(({ metric, value }) => [metric, value])).toEqual([['readers', 5], ['views', 12], ['readers', 5], ['views', 13]]);
+    expect((await readingsOf(post.id)).map(({ metric, value }) => [metric, value])).toEqual([
+      ['readers', 5],
+      ['views', 12],
+      ['readers', 5],
+      ['views', 13],
+    ]);
   });
 
   it('leave nothing about readers behind when their day is over', async () => {

@@ -31,17 +31,29 @@ interface Due {
  */
 export async function collect(publisher: Publisher): Promise<number> {
   const due = await take(publisher);
-  const channels = await channelsById(publisher, due.map(({ channelId }) => channelId));
+  const channels = await channelsById(
+    publisher,
+    due.map(({ channelId }) => channelId),
+  );
   await Promise.all(
     [...Map.groupBy(due, ({ channelId }) => channelId)].map(async ([channelId, posts]) => {
       const kind = posts[0]?.kind;
       const channel = channels.get(channelId);
       if (!kind || !channel) return;
       const told = isRemote(kind)
-        ? await ask(publisher, kind, channel, posts.map(({ remoteId }) => remoteId))
-        : await pageViews(publisher, posts.map(({ id }) => id));
+        ? await ask(
+            publisher,
+            kind,
+            channel,
+            posts.map(({ remoteId }) => remoteId),
+          )
+        : await pageViews(
+            publisher,
+            posts.map(({ id }) => id),
+          );
       const read = posts.map((post) => {
-        const readings = told.get(isRemote(kind) ? post.remoteId : post.id) ?? failed(kind, 'The channel left this post out.');
+        const readings =
+          told.get(isRemote(kind) ? post.remoteId : post.id) ?? failed(kind, 'The channel left this post out.');
         const again = readings.some(({ status }) => status === 'error');
         return { id: post.id, readings, nextIn: again ? nextTryIn(post.age) : nextReadingIn(post.age) };
       });
@@ -84,13 +96,20 @@ async function pageViews({ sql }: Publisher, ids: string[]): Promise<Told> {
     select p.id, coalesce(sum(v.views), 0)::float8 as views, coalesce(sum(v.readers), 0)::float8 as readers
     from unnest(${ids}::uuid[]) as p(id) left join page_views v on v.post_id = p.id
     group by p.id`;
-  return new Map(rows.map(({ id, views, readers }) => [id, [
-    { metric: 'views', status: 'ok', value: views },
-    { metric: 'readers', status: 'ok', value: readers },
-  ]]));
+  return new Map(
+    rows.map(({ id, views, readers }) => [
+      id,
+      [
+        { metric: 'views', status: 'ok', value: views },
+        { metric: 'readers', status: 'ok', value: readers },
+      ],
+    ]),
+  );
 }
 
 function failed(kind: ChannelKindName, message: string): MetricReading[] {
   const known: readonly string[] = channelKindOf(kind).metrics;
-  return metrics.filter((metric): metric is Metric => known.includes(metric)).map((metric) => ({ metric, status: 'error', message }));
+  return metrics
+    .filter((metric): metric is Metric => known.includes(metric))
+    .map((metric) => ({ metric, status: 'error', message }));
 }

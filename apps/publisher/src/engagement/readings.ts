@@ -11,7 +11,11 @@ export interface ReadPost {
 }
 
 /** Appends readings and sets when each post is read next, in one statement. `source` names who told. */
-export async function append({ sql }: Pick<Publisher, 'sql'>, source: string, posts: readonly ReadPost[]): Promise<void> {
+export async function append(
+  { sql }: Pick<Publisher, 'sql'>,
+  source: string,
+  posts: readonly ReadPost[],
+): Promise<void> {
   if (posts.length === 0) return;
   const readings = posts.flatMap(({ id, readings: values }) =>
     values.map((reading) => ({

@@ -33,7 +33,13 @@ export async function workQueues(publisher: Publisher): Promise<{ stop: () => Pr
   await boss.work(
     renderQueue,
     // With a full batch the next job follows at once instead of after the next look.
-    { batchSize: 1, burstWhenBatchFull: true, pollingIntervalSeconds: poll, notifyPollingIntervalSeconds: poll, includeMetadata: true },
+    {
+      batchSize: 1,
+      burstWhenBatchFull: true,
+      pollingIntervalSeconds: poll,
+      notifyPollingIntervalSeconds: poll,
+      includeMetadata: true,
+    },
     async (jobs: JobWithMetadata<{ assetId: string }>[]) => {
       for (const { data, retryCount, retryLimit } of jobs) {
         await renderAsset(publisher, data.assetId, { last: retryCount >= retryLimit, signal: ending.signal });

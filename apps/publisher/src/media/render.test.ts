@@ -12,10 +12,15 @@ const sharp = await loadSharp();
 const { sql, db, storage, publisher } = await testPublishing();
 
 async function upload(width = 700, height = 500, background = '#0f766e') {
-  const stored = await storage.put(await sharp({ create: { width, height, channels: 3, background } }).png().toBuffer());
+  const stored = await storage.put(
+    await sharp({ create: { width, height, channels: 3, background } })
+      .png()
+      .toBuffer(),
+  );
   return buildAsset(db, { ...stored, state: 'processing', width: null, height: null });
 }
-const renditionsOf = (assetId: string) => sql`select purpose, format, width, height, sha256 from renditions where asset_id = ${assetId} order by purpose, format, width`;
+const renditionsOf = (assetId: string) =>
+  sql`select purpose, format, width, height, sha256 from renditions where asset_id = ${assetId} order by purpose, format, width`;
 
 describe('rendering an upload', () => {
   it('makes every rendition, keeps it in storage and says that the asset is ready', async () => {
@@ -23,11 +28,21 @@ describe('rendering an upload', () => {
     await renderAsset(publisher(), asset.id, { last: false });
     const made = await renditionsOf(asset.id);
     expect(made.map(({ purpose, format, width }) => `${purpose} ${format} ${width}`)).toEqual([
-      'card jpeg 700', 'responsive avif 320', 'responsive avif 640', 'responsive avif 700', 'responsive jpeg 320', 'responsive jpeg 640',
-      'responsive jpeg 700', 'responsive webp 320', 'responsive webp 640', 'responsive webp 700', 'thumb webp 320',
+      'card jpeg 700',
+      'responsive avif 320',
+      'responsive avif 640',
+      'responsive avif 700',
+      'responsive jpeg 320',
+      'responsive jpeg 640',
+      'responsive jpeg 700',
+      'responsive webp 320',
+      'responsive webp 640',
+      'responsive webp 700',
+      'thumb webp 320',
     ]);
     for (const { sha256 } of made) expect(await storage.has(String(sha256))).toBe(true);
-    const [row] = await sql`select state, width, height, thumbhash is not null as hash, failure from assets where id = ${asset.id}`;
+    const [row] =
+      await sql`select state, width, height, thumbhash is not null as hash, failure from assets where id = ${asset.id}`;
     expect(row).toEqual({ state: 'ready', width: 700, height: 500, hash: true, failure: null });
   });
 
@@ -41,7 +56,11 @@ describe('rendering an upload', () => {
 
   it('shows all of an infographic’s artwork on its card instead of cutting it', async () => {
     const asset = await upload(400, 500);
-    await buildItem(db, { workspaceId: asset.workspaceId, kind: 'infographic', content: { artwork: { assetId: asset.id, alt: 'x' }, longDescription: 'x', data: null, sources: [] } });
+    await buildItem(db, {
+      workspaceId: asset.workspaceId,
+      kind: 'infographic',
+      content: { artwork: { assetId: asset.id, alt: 'x' }, longDescription: 'x', data: null, sources: [] },
+    });
     await renderAsset(publisher(), asset.id, { last: false });
     const [card] = await sql`select width, height from renditions where asset_id = ${asset.id} and purpose = 'card'`;
     expect(card).toEqual({ width: 1200, height: 630 });
@@ -79,8 +98,14 @@ it('takes a job that another process sent in its transaction, within moments, an
   await db.transaction(async (tx) => {
     await sender.send(renderQueue, { assetId: asset.id }, { db: fromDrizzle(tx, raw) });
   });
-  await vi.waitFor(() => expect(told).toContainEqual({ workspaceId: asset.workspaceId, noun: 'assets', id: asset.id, actor: null }), { timeout: 8000 });
-  await vi.waitFor(async () => expect((await sql`select state from assets where id = ${asset.id}`)[0]).toEqual({ state: 'ready' }), { timeout: 8000 });
+  await vi.waitFor(
+    () => expect(told).toContainEqual({ workspaceId: asset.workspaceId, noun: 'assets', id: asset.id, actor: null }),
+    { timeout: 8000 },
+  );
+  await vi.waitFor(
+    async () => expect((await sql`select state from assets where id = ${asset.id}`)[0]).toEqual({ state: 'ready' }),
+    { timeout: 8000 },
+  );
   await sender.stop({ graceful: false });
   await queues.stop();
   await unlisten();

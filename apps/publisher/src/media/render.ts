@@ -23,7 +23,11 @@ const wide = 3.2;
  * with the reason in words. Safe to repeat at any time: the same asset gives the same rows. Throws only for reasons of
  * ours (a full disk, a lost database), which are worth another try; `last` says that there is none.
  */
-export async function renderAsset(publisher: Publisher, assetId: string, { last, signal }: { last: boolean; signal?: AbortSignal }): Promise<void> {
+export async function renderAsset(
+  publisher: Publisher,
+  assetId: string,
+  { last, signal }: { last: boolean; signal?: AbortSignal },
+): Promise<void> {
   const { sql, log } = publisher;
   const [asset] = await sql<Asset[]>`
     select a.id, a.workspace_id as "workspaceId", a.sha256, a.focal_point as "focalPoint",
@@ -42,13 +46,20 @@ export async function renderAsset(publisher: Publisher, assetId: string, { last,
   } catch (error) {
     if (!(error instanceof MediaError) && !last) throw error;
     log[error instanceof MediaError ? 'warn' : 'error']({ asset: asset.id, error }, 'Renditions could not be made');
-    const failure = error instanceof MediaError ? error.detail : 'It could not be processed because of a fault on our side. Upload it again.';
+    const failure =
+      error instanceof MediaError
+        ? error.detail
+        : 'It could not be processed because of a fault on our side. Upload it again.';
     await sql`update assets set state = 'failed', failure = ${failure} where id = ${asset.id}`;
   }
   await announce(sql, asset.workspaceId, 'assets', asset.id);
 }
 
-async function render({ sql, storage }: Publisher, asset: Asset, signal: AbortSignal | undefined): Promise<{ width: number; height: number; thumbhash: string }> {
+async function render(
+  { sql, storage }: Publisher,
+  asset: Asset,
+  signal: AbortSignal | undefined,
+): Promise<{ width: number; height: number; thumbhash: string }> {
   const [{ inspectImage }, { renderImage, thumbhash }, { renditionsFor }] = await Promise.all([
     import('@mobilise/media-processing/inspect'),
     import('@mobilise/media-processing/image'),

@@ -59,12 +59,19 @@ export async function claimDue(
     select id, fence, channel_id as "channelId", kind, hold, case when hold is not null then ${announced(sql, 'posts', 'held')} end
     from taken`;
   for (const { id, hold } of rows) if (hold) log.warn({ post: id, hold }, 'Held instead of sent');
-  return { claimed: rows.filter(({ hold }) => hold === null).map(({ id, fence, channelId, kind }) => ({ id, fence, channelId, kind })), taken: rows.length };
+  return {
+    claimed: rows
+      .filter(({ hold }) => hold === null)
+      .map(({ id, fence, channelId, kind }) => ({ id, fence, channelId, kind })),
+    taken: rows.length,
+  };
 }
 
 /** The contract's sentence for a hold reason, in SQL. */
 export function reasonOf(column: string): string {
-  const cases = Object.entries(holdWords).map(([reason, words]) => `when '${reason}' then '${words.replaceAll("'", "''")}'`);
+  const cases = Object.entries(holdWords).map(
+    ([reason, words]) => `when '${reason}' then '${words.replaceAll("'", "''")}'`,
+  );
   return `case ${column} ${cases.join(' ')} end`;
 }
 

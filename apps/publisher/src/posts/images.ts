@@ -22,7 +22,11 @@ export function imageBudget(maxBytes: number): Budget {
 }
 
 /** A picture for a link card: the rendition made for cards where it fits, else one made from the original. */
-export async function cardImage({ sql, storage }: Publisher, assetId: string, sha256: string): Promise<Omit<OutgoingImage, 'alt'>> {
+export async function cardImage(
+  { sql, storage }: Publisher,
+  assetId: string,
+  sha256: string,
+): Promise<Omit<OutgoingImage, 'alt'>> {
   const [card] = await sql<Omit<OutgoingImage, 'alt' | 'mime'>[]>`
     select sha256, width, height from renditions
     where asset_id = ${assetId} and purpose = 'card' and format = 'jpeg' and bytes <= ${cardBudget.maxBytes}
@@ -35,7 +39,11 @@ export async function cardImage({ sql, storage }: Publisher, assetId: string, sh
  * A stored original made to a channel's limits and put in storage by its hash. The same original and budget give the same
  * bytes, here and on every other machine. Throws MediaError for a picture that cannot be used.
  */
-export function fitImage({ storage }: Pick<Publisher, 'storage'>, sha256: string, budget: Budget): Promise<Omit<OutgoingImage, 'alt'>> {
+export function fitImage(
+  { storage }: Pick<Publisher, 'storage'>,
+  sha256: string,
+  budget: Budget,
+): Promise<Omit<OutgoingImage, 'alt'>> {
   const name = `${sha256} ${budget.maxBytes} ${budget.maxWidth}x${budget.maxHeight}`;
   const known = fitted.get(name);
   if (known) return known;

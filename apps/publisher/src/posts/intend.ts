@@ -22,8 +22,14 @@ export interface Intended {
  * statement. Only posts come back that still belong to this publisher; the lease starts again here. A post whose channel
  * was paused or whose approval was taken back since the claim is held instead.
  */
-export async function intend({ workerId, timing }: Publisher, sql: Query, posts: readonly Ready[]): Promise<Intended[]> {
-  const wanted = JSON.stringify(posts.map(({ id, fence, payload }) => ({ id, fence, payload, handle: payload?.handle ?? null })));
+export async function intend(
+  { workerId, timing }: Publisher,
+  sql: Query,
+  posts: readonly Ready[],
+): Promise<Intended[]> {
+  const wanted = JSON.stringify(
+    posts.map(({ id, fence, payload }) => ({ id, fence, payload, handle: payload?.handle ?? null })),
+  );
   const rows = await sql<(Intended & { hold: string | null })[]>`
     with wanted as (
       select * from json_to_recordset(${wanted}::text::json) as w(id uuid, fence int, payload jsonb, handle text)

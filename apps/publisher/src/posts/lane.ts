@@ -49,7 +49,10 @@ export function createLane(publisher: Publisher, settler: Settler, onProgress: (
         await sendGroup(publisher, settler, group);
       } catch (error) {
         // Claims run out by themselves, and intents are swept.
-        log.error({ error, posts: group.map(({ id }) => id) }, 'A group of posts could not be sent; the sweep takes care of them');
+        log.error(
+          { error, posts: group.map(({ id }) => id) },
+          'A group of posts could not be sent; the sweep takes care of them',
+        );
       }
       underWay = 0;
       const took = performance.now() - started;
@@ -69,7 +72,10 @@ export function createLane(publisher: Publisher, settler: Settler, onProgress: (
       stopped = true;
       const rest = queue;
       queue = [];
-      await Promise.all([running, release(publisher, rest).catch(() => log.warn('Claims could not be given back; their leases end'))]);
+      await Promise.all([
+        running,
+        release(publisher, rest).catch(() => log.warn('Claims could not be given back; their leases end')),
+      ]);
     },
   };
 }
@@ -80,7 +86,10 @@ async function sendGroup(publisher: Publisher, settler: Settler, group: readonly
   if (!isRemote(first.kind)) {
     const published = new Set(await publishOnNewsroom(publisher, group));
     for (const id of published) publisher.log.info({ post: id, outcome: 'published' }, 'Settled');
-    await noteHealth(publisher, group.filter(({ id }) => published.has(id)).map(({ channelId }) => ({ channelId, error: null })));
+    await noteHealth(
+      publisher,
+      group.filter(({ id }) => published.has(id)).map(({ channelId }) => ({ channelId, error: null })),
+    );
     return;
   }
   const [adapter, channels, { ready, unfit }] = await Promise.all([
@@ -121,10 +130,20 @@ function signOf(channelId: string, outcome: SendOutcome): Sign | null {
     case 'published':
       return { channelId, error: null };
     case 'unknown':
-      return { channelId, error: { message: outcome.message, advice: 'It is being found out whether the post arrived; nothing needs to be done.', reconnect: false } };
+      return {
+        channelId,
+        error: {
+          message: outcome.message,
+          advice: 'It is being found out whether the post arrived; nothing needs to be done.',
+          reconnect: false,
+        },
+      };
     case 'refused':
     case 'failed':
-      return { channelId, error: { message: outcome.message, advice: outcome.advice, reconnect: outcome.reconnect ?? false } };
+      return {
+        channelId,
+        error: { message: outcome.message, advice: outcome.advice, reconnect: outcome.reconnect ?? false },
+      };
     case 'abandoned':
       return null;
   }

@@ -26,11 +26,22 @@ type Step =
 
 const worker = fc.nat({ max: 2 });
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 5, arbitrary: fc.record({ do: fc.constant('work' as const), worker, stop: fc.constantFrom(...boundaries), answer: fc.constantFrom(...answers) }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      do: fc.constant('work' as const),
+      worker,
+      stop: fc.constantFrom(...boundaries),
+      answer: fc.constantFrom(...answers),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('late result' as const), answer: fc.constantFrom(...answers) }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('sweep' as const), worker }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('reconcile' as const), worker }) },
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('pass' as const), seconds: fc.constantFrom(1, 25, 61, 90, 400) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({ do: fc.constant('pass' as const), seconds: fc.constantFrom(1, 25, 61, 90, 400) }),
+  },
 );
 
 type Sent = { by: Publisher; id: string; fence: number; attempt: number; delivered: boolean };
@@ -62,11 +73,15 @@ async function writeLate(unwritten: Sent[], answer: (typeof answers)[number]) {
 
 function outcomeOf(answer: (typeof answers)[number], handle: string) {
   switch (answer) {
-    case 'published': return { outcome: 'published', remoteId: handle, remoteUrl: `https://fake.example.org/${handle}` } as const;
-    case 'refused': return { outcome: 'refused', message: 'later', advice: 'wait', retryAfter: null } as const;
-    case 'failed': return { outcome: 'failed', message: 'no', advice: 'change it' } as const;
+    case 'published':
+      return { outcome: 'published', remoteId: handle, remoteUrl: `https://fake.example.org/${handle}` } as const;
+    case 'refused':
+      return { outcome: 'refused', message: 'later', advice: 'wait', retryAfter: null } as const;
+    case 'failed':
+      return { outcome: 'failed', message: 'no', advice: 'change it' } as const;
     case 'lost before':
-    case 'lost after': return { outcome: 'unknown', message: 'reset' } as const;
+    case 'lost after':
+      return { outcome: 'unknown', message: 'reset' } as const;
   }
 }
 
@@ -108,10 +123,15 @@ it('never doubles a post, never calls it published when it is not there, and los
 
 it('waits at least as long as the channel asked, and never longer than an hour more', () => {
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 50 }), fc.option(fc.integer({ min: 0, max: 100_000 })), fc.double({ min: 0, max: 0.999, noNaN: true }), (tries, asked, chance) => {
-      const wait = waitAfter(tries, asked, () => chance);
-      expect(wait).toBeGreaterThanOrEqual(Math.max(1, asked ?? 0));
-      expect(wait).toBeLessThanOrEqual((asked ?? 0) + 3600);
-    }),
+    fc.property(
+      fc.integer({ min: 1, max: 50 }),
+      fc.option(fc.integer({ min: 0, max: 100_000 })),
+      fc.double({ min: 0, max: 0.999, noNaN: true }),
+      (tries, asked, chance) => {
+        const wait = waitAfter(tries, asked, () => chance);
+        expect(wait).toBeGreaterThanOrEqual(Math.max(1, asked ?? 0));
+        expect(wait).toBeLessThanOrEqual((asked ?? 0) + 3600);
+      },
+    ),
   );
 });

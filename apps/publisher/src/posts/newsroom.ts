@@ -12,7 +12,11 @@ import { settle } from './settle.ts';
 export async function publishOnNewsroom(publisher: Publisher, claims: readonly Claimed[]): Promise<string[]> {
   const { sql, settings, random } = publisher;
   return sql.begin(async (tx) => {
-    const intended = await intend(publisher, tx, claims.map(({ id, fence }) => ({ id, fence, payload: null })));
+    const intended = await intend(
+      publisher,
+      tx,
+      claims.map(({ id, fence }) => ({ id, fence, payload: null })),
+    );
     if (intended.length === 0) return [];
     const rows = await tx<{ id: string; site: string; item: string }[]>`
       select p.id, c.config->>'slug' as site, i.slug as item

@@ -15,7 +15,15 @@ beforeEach(() => sql`delete from posts`);
 
 /** A noisy picture, which no encoder makes small, as a stored and processed upload. */
 async function picture(width: number, height: number) {
-  const noise = { create: { width, height, channels: 3 as const, background: '#456', noise: { type: 'gaussian' as const, mean: 128, sigma: 60 } } };
+  const noise = {
+    create: {
+      width,
+      height,
+      channels: 3 as const,
+      background: '#456',
+      noise: { type: 'gaussian' as const, mean: 128, sigma: 60 },
+    },
+  };
   const stored = await storage.put(await sharp(noise).png().toBuffer());
   return buildAsset(db, { workspaceId, sha256: stored.sha256, bytes: stored.bytes, width, height });
 }
@@ -29,11 +37,16 @@ async function sendDue() {
 describe('what goes out', () => {
   it('has its pictures made to the channel’s limits, stored by hash, with the alt text of this use', async () => {
     const asset = await picture(2600, 2000);
-    const post = await buildPost(db, { channelId: channel.id, content: { text: 'Look', images: [{ assetId: asset.id, alt: 'The garden' }], link: null } });
+    const post = await buildPost(db, {
+      channelId: channel.id,
+      content: { text: 'Look', images: [{ assetId: asset.id, alt: 'The garden' }], link: null },
+    });
     await sendDue();
     const [image] = (await read(post.id)).payload?.images ?? [];
     expect(image).toMatchObject({ alt: 'The garden', mime: 'image/jpeg' });
-    const bytes = Buffer.concat(await Array.fromAsync((await storage.get(image?.sha256 ?? '')) as AsyncIterable<Uint8Array>));
+    const bytes = Buffer.concat(
+      await Array.fromAsync((await storage.get(image?.sha256 ?? '')) as AsyncIterable<Uint8Array>),
+    );
     expect(bytes.length).toBeLessThanOrEqual(2_000_000);
     const { width, height } = await sharp(bytes).metadata();
     expect({ width, height }).toEqual({ width: image?.width, height: image?.height });
@@ -42,19 +55,37 @@ describe('what goes out', () => {
 
   it('carries a link as a card with the item’s words and picture', async () => {
     const asset = await picture(1400, 800);
-    const item = await buildItem(db, { workspaceId, approved: true, title: 'Flu clinic', summary: 'Open on Saturday', content: { leadImage: { assetId: asset.id, alt: 'A nurse' }, body: { type: 'doc', content: [] } } });
+    const item = await buildItem(db, {
+      workspaceId,
+      approved: true,
+      title: 'Flu clinic',
+      summary: 'Open on Saturday',
+      content: { leadImage: { assetId: asset.id, alt: 'A nurse' }, body: { type: 'doc', content: [] } },
+    });
     const url = 'https://news.example.org/flu';
     const [bare, inText] = await Promise.all([
       buildPost(db, { channelId: channel.id, itemId: item.id, content: { text: 'Come along', images: [], link: url } }),
-      buildPost(db, { channelId: channel.id, itemId: item.id, content: { text: `Come along ${url}`, images: [], link: url } }),
+      buildPost(db, {
+        channelId: channel.id,
+        itemId: item.id,
+        content: { text: `Come along ${url}`, images: [], link: url },
+      }),
     ]);
     await sendDue();
-    expect((await read(bare.id)).payload?.card).toMatchObject({ url, title: 'Flu clinic', description: 'Open on Saturday', image: { alt: 'A nurse', mime: 'image/jpeg' } });
+    expect((await read(bare.id)).payload?.card).toMatchObject({
+      url,
+      title: 'Flu clinic',
+      description: 'Open on Saturday',
+      image: { alt: 'A nurse', mime: 'image/jpeg' },
+    });
     expect((await read(inText.id)).payload?.card).toBeNull();
   });
 
   it('is the words of the scheduled revision, not of the newest', async () => {
-    const post = await buildPost(db, { channelId: channel.id, content: { text: 'x', images: [], link: 'https://example.org/a' } });
+    const post = await buildPost(db, {
+      channelId: channel.id,
+      content: { text: 'x', images: [], link: 'https://example.org/a' },
+    });
     await sql`update items set title = 'Newer words' where id = ${post.itemId}`;
     await sendDue();
     expect((await read(post.id)).payload?.card?.title).not.toBe('Newer words');
@@ -68,11 +99,18 @@ describe('a picture that cannot be used', () => {
   ])('%s fails its post in words, and no other', async (_, make) => {
     const asset = await buildAsset(db, { workspaceId, sha256: await make() });
     const [bad, good] = await Promise.all([
-      buildPost(db, { channelId: channel.id, content: { text: 'Look', images: [{ assetId: asset.id, alt: '' }], link: null } }),
+      buildPost(db, {
+        channelId: channel.id,
+        content: { text: 'Look', images: [{ assetId: asset.id, alt: '' }], link: null },
+      }),
       buildPost(db, { channelId: channel.id }),
     ]);
     await sendDue();
-    expect(await read(bad.id)).toMatchObject({ state: 'failed', attempts: 0, advice: expect.stringContaining('another picture') });
+    expect(await read(bad.id)).toMatchObject({
+      state: 'failed',
+      attempts: 0,
+      advice: expect.stringContaining('another picture'),
+    });
     expect((await read(bad.id)).failure).toBeTruthy();
     expect((await read(good.id)).state).toBe('published');
   });
@@ -80,7 +118,10 @@ describe('a picture that cannot be used', () => {
 
 it('prepared ahead, needs the original no more at the instant', async () => {
   const asset = await picture(900, 700);
-  const post = await buildPost(db, { channelId: channel.id, content: { text: 'Look', images: [{ assetId: asset.id, alt: '' }], link: null } });
+  const post = await buildPost(db, {
+    channelId: channel.id,
+    content: { text: 'Look', images: [{ assetId: asset.id, alt: '' }], link: null },
+  });
   await prepareAhead(publisher(), [post.id]);
   expect((await read(post.id)).payload).toBeNull();
   await storage.remove(asset.sha256);

@@ -40,8 +40,18 @@ interface Row {
  * their content. A picture that is gone or damaged makes its post unfit and no other. What fails for a reason of ours is
  * left out: it stays claimed, and is tried again when its lease ends.
  */
-export async function prepare(publisher: Publisher, claims: readonly Claimed[]): Promise<{ ready: Ready[]; unfit: Unfit[] }> {
-  const rows = new Map((await load(publisher, claims.map(({ id }) => id))).map((row) => [row.id, row]));
+export async function prepare(
+  publisher: Publisher,
+  claims: readonly Claimed[],
+): Promise<{ ready: Ready[]; unfit: Unfit[] }> {
+  const rows = new Map(
+    (
+      await load(
+        publisher,
+        claims.map(({ id }) => id),
+      )
+    ).map((row) => [row.id, row]),
+  );
   const ready: Ready[] = [];
   const unfit: Unfit[] = [];
   await Promise.all(
@@ -51,7 +61,13 @@ export async function prepare(publisher: Publisher, claims: readonly Claimed[]):
       try {
         ready.push({ id, fence, payload: row.payload ?? (await freeze(publisher, row)) });
       } catch (error) {
-        if (error instanceof MediaError) unfit.push({ id, fence, message: error.detail, advice: 'Choose another picture for this post, or leave it out; then schedule it again.' });
+        if (error instanceof MediaError)
+          unfit.push({
+            id,
+            fence,
+            message: error.detail,
+            advice: 'Choose another picture for this post, or leave it out; then schedule it again.',
+          });
         else publisher.log.error({ post: id, error }, 'Could not be prepared; it is tried again when its lease ends');
       }
     }),
@@ -91,13 +107,20 @@ async function freeze(publisher: Publisher, row: Row): Promise<OutgoingPost> {
     text,
     language,
     images: await Promise.all(
-      originals.map(async ({ alt, sha256 }) => ({ alt, ...(await fitImage(publisher, sha256, imageBudget(imageLimits?.bytes ?? Number.MAX_SAFE_INTEGER))) })),
+      originals.map(async ({ alt, sha256 }) => ({
+        alt,
+        ...(await fitImage(publisher, sha256, imageBudget(imageLimits?.bytes ?? Number.MAX_SAFE_INTEGER))),
+      })),
     ),
     card: link && images.length === 0 && !text.includes(link) ? await card(publisher, row, link) : null,
   };
 }
 
-async function card(publisher: Publisher, { title, summary, itemKind, revision }: Row, url: string): Promise<OutgoingPost['card']> {
+async function card(
+  publisher: Publisher,
+  { title, summary, itemKind, revision }: Row,
+  url: string,
+): Promise<OutgoingPost['card']> {
   const [first] = revision ? kindOf(itemKind).images(revision) : [];
   const bare = { url, title, description: summary, image: null };
   if (!first) return bare;
@@ -108,7 +131,9 @@ async function card(publisher: Publisher, { title, summary, itemKind, revision }
 }
 
 async function originalsOf({ sql }: Publisher, images: readonly Image[]): Promise<{ alt: string; sha256: string }[]> {
-  const rows = await sql<{ id: string; sha256: string }[]>`select id, sha256 from assets where id = any(${images.map(({ assetId }) => assetId)}::uuid[])`;
+  const rows = await sql<
+    { id: string; sha256: string }[]
+  >`select id, sha256 from assets where id = any(${images.map(({ assetId }) => assetId)}::uuid[])`;
   const byId = new Map(rows.map(({ id, sha256 }) => [id, sha256]));
   return images.map(({ assetId, alt }) => {
     const sha256 = byId.get(assetId);

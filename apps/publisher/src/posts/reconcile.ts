@@ -46,8 +46,13 @@ interface Verdict {
 export async function reconcile(publisher: Publisher): Promise<number> {
   const rows = await take(publisher);
   if (rows.length === 0) return 0;
-  const channels = await channelsById(publisher, rows.map(({ channelId }) => channelId));
-  const verdicts = await Promise.all(rows.map(async (row) => verdictOn(row, await look(publisher, row, channels.get(row.channelId)))));
+  const channels = await channelsById(
+    publisher,
+    rows.map(({ channelId }) => channelId),
+  );
+  const verdicts = await Promise.all(
+    rows.map(async (row) => verdictOn(row, await look(publisher, row, channels.get(row.channelId)))),
+  );
   const written = await write(publisher, verdicts);
   for (const { id, state, message } of verdicts) {
     publisher.log.info({ post: id, state, message, written: written.has(id) }, 'Looked for on its channel');
@@ -75,10 +80,15 @@ async function look(publisher: Publisher, row: Row, channel: ChannelRow | undefi
   // What the site shows is the row itself: not published is not there.
   if (!isRemote(kind)) return { found: 'absent' };
   if (!channel || !payload) return { found: 'different', message: 'What was sent is no longer on record.' };
-  if (channelKindOf(kind).safety === 'E') return { found: 'different', message: 'This channel cannot tell whether it arrived.' };
+  if (channelKindOf(kind).safety === 'E')
+    return { found: 'different', message: 'This channel cannot tell whether it arrived.' };
   const deadline = AbortSignal.timeout(publisher.timing.deadline);
   const late = new Promise<Finding>((resolve) => {
-    deadline.addEventListener('abort', () => resolve({ found: 'unknown', message: 'The channel did not answer in time.' }), { once: true });
+    deadline.addEventListener(
+      'abort',
+      () => resolve({ found: 'unknown', message: 'The channel did not answer in time.' }),
+      { once: true },
+    );
   });
   try {
     const adapter = await publisher.adapterFor(kind);
@@ -91,25 +101,62 @@ async function look(publisher: Publisher, row: Row, channel: ChannelRow | undefi
 
 /** What follows from a finding. Pure. */
 export function verdictOn(row: Pick<Row, 'id' | 'fence' | 'attempts' | 'age'>, finding: Finding): Verdict {
-  const plain = { id: row.id, fence: row.fence, message: null, advice: null, remoteId: null, remoteUrl: null, delay: null };
+  const plain = {
+    id: row.id,
+    fence: row.fence,
+    message: null,
+    advice: null,
+    remoteId: null,
+    remoteUrl: null,
+    delay: null,
+  };
   switch (finding.found) {
     case 'published':
       return { ...plain, state: 'published', remoteId: finding.remoteId, remoteUrl: finding.remoteUrl };
     case 'absent':
-      if (row.attempts < mostTries) return { ...plain, state: 'scheduled', message: 'It did not arrive. It is sent again.' };
-      return { ...plain, state: 'failed', message: `It did not arrive in ${row.attempts} tries.`, advice: 'Look whether the channel works, then retry.' };
+      if (row.attempts < mostTries)
+        return { ...plain, state: 'scheduled', message: 'It did not arrive. It is sent again.' };
+      return {
+        ...plain,
+        state: 'failed',
+        message: `It did not arrive in ${row.attempts} tries.`,
+        advice: 'Look whether the channel works, then retry.',
+      };
     case 'different':
-      return { ...plain, state: 'needs_person', message: finding.message, advice: 'Look at the channel, then say here whether the post is there.' };
+      return {
+        ...plain,
+        state: 'needs_person',
+        message: finding.message,
+        advice: 'Look at the channel, then say here whether the post is there.',
+      };
     case 'unknown':
-      if (row.age < longEnough) return { ...plain, state: 'unconfirmed', message: finding.message, delay: Math.min(latest, Math.max(soonest, row.age / 2)) };
-      return { ...plain, state: 'needs_person', message: finding.message, advice: 'The channel has not told us for a day. Look there, then say here whether the post is there.' };
+      if (row.age < longEnough)
+        return {
+          ...plain,
+          state: 'unconfirmed',
+          message: finding.message,
+          delay: Math.min(latest, Math.max(soonest, row.age / 2)),
+        };
+      return {
+        ...plain,
+        state: 'needs_person',
+        message: finding.message,
+        advice: 'The channel has not told us for a day. Look there, then say here whether the post is there.',
+      };
   }
 }
 
 /** `send_at` stays: what was absent goes out at once inside its grace, and is held after it. */
 async function write({ sql }: Publisher, verdicts: readonly Verdict[]): Promise<Set<string>> {
   const kept = (words: string | null) => (words === null ? null : storable(words));
-  const json = JSON.stringify(verdicts.map((verdict) => ({ ...verdict, message: kept(verdict.message), remoteId: kept(verdict.remoteId), remoteUrl: kept(verdict.remoteUrl) })));
+  const json = JSON.stringify(
+    verdicts.map((verdict) => ({
+      ...verdict,
+      message: kept(verdict.message),
+      remoteId: kept(verdict.remoteId),
+      remoteUrl: kept(verdict.remoteUrl),
+    })),
+  );
   const rows = await sql<{ id: string }[]>`
     with verdicts as (
       select * from json_to_recordset(${json}::text::json) as v(

@@ -19,7 +19,12 @@ const soon = { lease: 60_000, deadline: 20_000, margin: 5_000, quiet: 20_000 };
 const taken = (soon.lease + soon.quiet) / 1000 + 1;
 
 beforeEach(async () => {
-  Object.assign(platform, { deliveries: [], sent: [], onPublish: (_post: unknown, deliver: () => unknown) => deliver(), onReconcile: () => null });
+  Object.assign(platform, {
+    deliveries: [],
+    sent: [],
+    onPublish: (_post: unknown, deliver: () => unknown) => deliver(),
+    onReconcile: () => null,
+  });
   await sql`delete from posts`;
 });
 
@@ -76,7 +81,11 @@ describe('a publisher that stops', () => {
     for (const { payload } of ready) if (payload) await platform.adapter.publish(payload, undefined as never);
     await passTime(taken);
     await takeOver(publisher());
-    expect(await read(post.id)).toMatchObject({ state: 'published', attempts: 1, remoteUrl: expect.stringContaining('https://fake.example.org/') });
+    expect(await read(post.id)).toMatchObject({
+      state: 'published',
+      attempts: 1,
+      remoteUrl: expect.stringContaining('https://fake.example.org/'),
+    });
     expect(platform.deliveries).toHaveLength(1);
   });
 
@@ -109,7 +118,9 @@ describe('a publisher that wakes up late', () => {
     await passTime(taken);
     await takeOver(publisher());
     const before = await sql`select * from posts where id = ${post.id}`;
-    const results = intended.map((one) => settlementOf(one, { outcome: 'failed', message: 'stale', advice: 'stale' }, Math.random));
+    const results = intended.map((one) =>
+      settlementOf(one, { outcome: 'failed', message: 'stale', advice: 'stale' }, Math.random),
+    );
     expect(await settle(stale, sql, results)).toEqual([]);
     expect(await sql`select * from posts where id = ${post.id}`).toEqual(before);
   });
@@ -123,7 +134,9 @@ describe('a publisher that wakes up late', () => {
     await reconcile(second);
     await stepwise(second).intend(await stepwise(second).claim());
     expect((await read(post.id)).state).toBe('sending');
-    const results = intended.map((one) => settlementOf(one, { outcome: 'failed', message: 'stale', advice: 'stale' }, Math.random));
+    const results = intended.map((one) =>
+      settlementOf(one, { outcome: 'failed', message: 'stale', advice: 'stale' }, Math.random),
+    );
     expect(await settle(stale, sql, results)).toEqual([]);
     expect((await read(post.id)).state).toBe('sending');
   });
@@ -153,7 +166,9 @@ describe('a publisher that wakes up late', () => {
     const frozen = publisher({ timing: soon, monotonic: () => time });
     const { ready, since, intended } = await stepwise(frozen).intend(await stepwise(frozen).claim());
     const payload = ready[0]?.payload;
-    const [row] = await sql<{ id: string; kind: 'bluesky'; config: Record<string, unknown>; credentials: null }[]>`select id, kind, config, credentials from channels where id = ${channel.id}`;
+    const [row] = await sql<
+      { id: string; kind: 'bluesky'; config: Record<string, unknown>; credentials: null }[]
+    >`select id, kind, config, credentials from channels where id = ${channel.id}`;
     if (!payload || !row || !intended[0]) throw new Error('Nothing was prepared');
     const send = () => sendOnce(frozen, { adapter: platform.adapter, channel: row, post: payload, since });
     time = soon.lease - soon.deadline - soon.margin + 1;
@@ -174,7 +189,9 @@ describe('a publisher that wakes up late', () => {
     await passTime(taken);
     await sweep(publisher());
     expect((await read(post.id)).state).toBe('unconfirmed');
-    const results = intended.map((one) => settlementOf(one, { outcome: 'published', remoteId: 'at://x', remoteUrl: 'https://x.example.org' }, Math.random));
+    const results = intended.map((one) =>
+      settlementOf(one, { outcome: 'published', remoteId: 'at://x', remoteUrl: 'https://x.example.org' }, Math.random),
+    );
     expect(await settle(slow, sql, results)).toEqual([post.id]);
     expect((await read(post.id)).state).toBe('published');
   });
@@ -184,7 +201,10 @@ describe('a pause or a withdrawn approval between claim and intent', () => {
   it('holds the post before any byte leaves', async () => {
     const worker = publisher();
     const own = await buildChannel(db, { kind: 'bluesky' });
-    const [paused, unapproved] = [await buildPost(db, { channelId: own.id }), await buildPost(db, { channelId: channel.id })];
+    const [paused, unapproved] = [
+      await buildPost(db, { channelId: own.id }),
+      await buildPost(db, { channelId: channel.id }),
+    ];
     const claims = await stepwise(worker).claim();
     await sql`update channels set state = 'paused' where id = ${own.id}`;
     await sql`delete from approvals where revision_id = ${unapproved.revisionId}`;

@@ -32,12 +32,22 @@ export interface Settlement {
 export type SendOutcome = Outcome | { outcome: 'abandoned'; message: string };
 
 /** What becomes of a post after the n-th try came to an outcome. Pure, so that its properties can be tested. */
-export function settlementOf(post: { id: string; fence: number; attempt: number }, outcome: SendOutcome, random: () => number): Settlement {
+export function settlementOf(
+  post: { id: string; fence: number; attempt: number },
+  outcome: SendOutcome,
+  random: () => number,
+): Settlement {
   const { id, fence, attempt } = post;
   const plain = { id, fence, message: null, advice: null, remoteId: null, remoteUrl: null, delay: null };
   switch (outcome.outcome) {
     case 'published':
-      return { ...plain, state: 'published', outcome: 'published', remoteId: outcome.remoteId, remoteUrl: outcome.remoteUrl };
+      return {
+        ...plain,
+        state: 'published',
+        outcome: 'published',
+        remoteId: outcome.remoteId,
+        remoteUrl: outcome.remoteUrl,
+      };
     case 'failed':
       return { ...plain, state: 'failed', outcome: 'failed', message: outcome.message, advice: outcome.advice };
     case 'unknown':
@@ -49,7 +59,13 @@ export function settlementOf(post: { id: string; fence: number; attempt: number 
       // Waiting for a person to reconnect is no try; the channel's posts are held until then.
       if (outcome.reconnect) return { ...plain, ...words, state: 'scheduled', outcome: 'refused' };
       if (attempt >= mostTries) return { ...plain, ...words, state: 'failed', outcome: 'refused' };
-      return { ...plain, ...words, state: 'scheduled', outcome: 'refused', delay: waitAfter(attempt, outcome.retryAfter, random) };
+      return {
+        ...plain,
+        ...words,
+        state: 'scheduled',
+        outcome: 'refused',
+        delay: waitAfter(attempt, outcome.retryAfter, random),
+      };
     }
   }
 }

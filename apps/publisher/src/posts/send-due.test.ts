@@ -9,7 +9,11 @@ const bluesky = await buildChannel(db, { kind: 'bluesky' });
 const onBluesky = () => buildPost(db, { channelId: bluesky.id });
 
 beforeEach(async () => {
-  Object.assign(platform, { deliveries: [], sent: [], onPublish: (_post: unknown, deliver: () => unknown) => deliver() });
+  Object.assign(platform, {
+    deliveries: [],
+    sent: [],
+    onPublish: (_post: unknown, deliver: () => unknown) => deliver(),
+  });
   await sql`update posts set state = 'held', hold_reason = 'late' where state = 'scheduled'`;
   await sql`update channels set state = 'ready'`;
 });
@@ -25,12 +29,23 @@ describe('sending what is due', () => {
     const post = await onBluesky();
     await sendDue();
     const after = await read(post.id);
-    expect(after).toMatchObject({ state: 'published', attempts: 1, failure: null, remoteUrl: `https://fake.example.org/${after.handle}` });
+    expect(after).toMatchObject({
+      state: 'published',
+      attempts: 1,
+      failure: null,
+      remoteUrl: `https://fake.example.org/${after.handle}`,
+    });
     expect(after.readIn).toBeGreaterThan(290);
     expect(after.readIn).toBeLessThan(301);
     expect(platform.deliveries).toEqual([after.handle]);
-    expect(platform.sent[0]).toMatchObject({ postId: post.id, createdAt: post.dueAt?.toISOString(), images: [], card: null });
-    const attempts = await sql`select number, outcome, handle, finished_at is not null as finished from attempts where post_id = ${post.id}`;
+    expect(platform.sent[0]).toMatchObject({
+      postId: post.id,
+      createdAt: post.dueAt?.toISOString(),
+      images: [],
+      card: null,
+    });
+    const attempts =
+      await sql`select number, outcome, handle, finished_at is not null as finished from attempts where post_id = ${post.id}`;
     expect(attempts).toEqual([{ number: 1, outcome: 'published', handle: after.handle, finished: true }]);
     const audit = await sql`select actor, action, subject from audit_entries where subject_id = ${post.id}`;
     expect(audit).toMatchObject([{ actor: 'Publisher', action: 'published' }]);
@@ -38,11 +53,18 @@ describe('sending what is due', () => {
 
   it('publishes on the newsroom without an adapter, at the address of the item', async () => {
     const workspace = await buildWorkspace(db);
-    const site = await buildChannel(db, { workspaceId: workspace.id, config: { slug: 'fern-hill', description: '', colour: '#0f766e' } });
+    const site = await buildChannel(db, {
+      workspaceId: workspace.id,
+      config: { slug: 'fern-hill', description: '', colour: '#0f766e' },
+    });
     const item = await buildItem(db, { workspaceId: workspace.id, slug: 'carers-week', approved: true });
     const post = await buildPost(db, { channelId: site.id, itemId: item.id });
     await sendDue();
-    expect(await read(post.id)).toMatchObject({ state: 'published', remoteUrl: 'https://news.example.org/news/fern-hill/carers-week', attempts: 1 });
+    expect(await read(post.id)).toMatchObject({
+      state: 'published',
+      remoteUrl: 'https://news.example.org/news/fern-hill/carers-week',
+      attempts: 1,
+    });
     expect(platform.sent).toEqual([]);
     const [channel] = await sql`select last_success_at is not null as told from channels where id = ${site.id}`;
     expect(channel).toEqual({ told: true });
@@ -60,8 +82,14 @@ describe('sending what is due', () => {
     const [one] = await Promise.all([onBluesky(), onBluesky(), onBluesky()]);
     const alone = await buildPost(db);
     await sendDue();
-    await vi.waitFor(() => expect(told.filter(({ noun }) => noun === 'posts').map(({ workspaceId }) => workspaceId)).toContain(one.workspaceId));
-    await vi.waitFor(() => expect(told).toContainEqual({ workspaceId: alone.workspaceId, noun: 'posts', id: alone.id, actor: null }));
+    await vi.waitFor(() =>
+      expect(told.filter(({ noun }) => noun === 'posts').map(({ workspaceId }) => workspaceId)).toContain(
+        one.workspaceId,
+      ),
+    );
+    await vi.waitFor(() =>
+      expect(told).toContainEqual({ workspaceId: alone.workspaceId, noun: 'posts', id: alone.id, actor: null }),
+    );
     await unlisten();
   });
 });
@@ -82,7 +110,8 @@ describe('what must not go out', () => {
     const remote = await buildPost(db, { channelId: bluesky.id, approved: false });
     const ours = await buildPost(db, { approved: false });
     await sendDue();
-    for (const { id } of [remote, ours]) expect(await read(id)).toMatchObject({ state: 'held', holdReason: 'approval', attempts: 0 });
+    for (const { id } of [remote, ours])
+      expect(await read(id)).toMatchObject({ state: 'held', holdReason: 'approval', attempts: 0 });
     expect(platform.sent).toEqual([]);
   });
 
@@ -96,7 +125,12 @@ describe('what must not go out', () => {
 
 describe('when the channel', () => {
   it('refuses for now, the post is tried again after a wait, with the same handle and payload', async () => {
-    platform.onPublish = () => ({ outcome: 'refused', message: 'Too many requests', advice: 'Wait a little.', retryAfter: 100 });
+    platform.onPublish = () => ({
+      outcome: 'refused',
+      message: 'Too many requests',
+      advice: 'Wait a little.',
+      retryAfter: 100,
+    });
     const post = await onBluesky();
     await sendDue();
     const refused = await read(post.id);
@@ -108,7 +142,13 @@ describe('when the channel', () => {
     platform.onPublish = (_post, deliver) => deliver();
     await passTime(140);
     await sendDue();
-    expect(await read(post.id)).toMatchObject({ state: 'published', attempts: 2, handle: refused.handle, payload: refused.payload, failure: null });
+    expect(await read(post.id)).toMatchObject({
+      state: 'published',
+      attempts: 2,
+      handle: refused.handle,
+      payload: refused.payload,
+      failure: null,
+    });
     expect(platform.sent[0]).toEqual(platform.sent[1]);
   });
 
@@ -128,20 +168,29 @@ describe('when the channel', () => {
     platform.onPublish = () => ({ outcome: 'refused', message: 'Daily limit', advice: 'Wait.', retryAfter: 7200 });
     const post = await onBluesky();
     await sendDue();
-    expect(await read(post.id)).toMatchObject({ state: 'failed', failure: 'Daily limit', advice: expect.stringContaining('too late') });
+    expect(await read(post.id)).toMatchObject({
+      state: 'failed',
+      failure: 'Daily limit',
+      advice: expect.stringContaining('too late'),
+    });
   });
 
   it('refuses for good, the post has failed in the platform’s words and the channel shows them', async () => {
     platform.onPublish = () => ({ outcome: 'failed', message: 'Image\0 too large', advice: 'Use a smaller one.' });
     const [bad] = await Promise.all([onBluesky()]);
     await sendDue();
-    expect(await read(bad.id)).toMatchObject({ state: 'failed', failure: 'Image too large', advice: 'Use a smaller one.' });
+    expect(await read(bad.id)).toMatchObject({
+      state: 'failed',
+      failure: 'Image too large',
+      advice: 'Use a smaller one.',
+    });
     const [channel] = await sql`select last_error, last_advice, state from channels where id = ${bluesky.id}`;
     expect(channel).toEqual({ last_error: 'Image too large', last_advice: 'Use a smaller one.', state: 'ready' });
   });
 
   it('fails for one post, no other post is touched', async () => {
-    platform.onPublish = (post, deliver) => (post.text.includes('unlucky') ? { outcome: 'failed', message: 'No', advice: 'None' } : deliver());
+    platform.onPublish = (post, deliver) =>
+      post.text.includes('unlucky') ? { outcome: 'failed', message: 'No', advice: 'None' } : deliver();
     const bad = await buildPost(db, { channelId: bluesky.id, content: { text: 'unlucky', images: [], link: null } });
     const good = await Promise.all(Array.from({ length: 20 }, onBluesky));
     await sendDue();
@@ -150,7 +199,13 @@ describe('when the channel', () => {
   });
 
   it('wants to be reconnected, it is marked and every scheduled post of it is held, none is sent in vain', async () => {
-    platform.onPublish = () => ({ outcome: 'refused', message: 'Token expired', advice: 'Connect again.', retryAfter: null, reconnect: true });
+    platform.onPublish = () => ({
+      outcome: 'refused',
+      message: 'Token expired',
+      advice: 'Connect again.',
+      retryAfter: null,
+      reconnect: true,
+    });
     const channel = await buildChannel(db, { kind: 'bluesky' });
     const now = await buildPost(db, { channelId: channel.id });
     const later = await buildPost(db, { channelId: channel.id, dueAt: new Date(Date.now() + 3_600_000) });
@@ -183,7 +238,10 @@ describe('when the channel', () => {
     await vi.waitFor(async () => expect((await read(other.id)).state).toBe('published'));
     expect((await read(hanging.id)).state).toBe('sending');
     await sending.idle();
-    expect(await read(hanging.id)).toMatchObject({ state: 'unconfirmed', failure: expect.stringContaining('1 second') });
+    expect(await read(hanging.id)).toMatchObject({
+      state: 'unconfirmed',
+      failure: expect.stringContaining('1 second'),
+    });
   });
 
   it('has an adapter with a fault, the outcome is unknown', async () => {
@@ -221,7 +279,10 @@ describe('two publishers', () => {
     const item = await buildItem(db, { workspaceId: bluesky.workspaceId, approved: true });
     await Promise.all(Array.from({ length: 500 }, () => buildPost(db, { channelId: bluesky.id, itemId: item.id })));
     await Promise.all([sendDue(), sendDue(), sendDue()]);
-    const [{ published }] = await sql`select count(*)::int as published from posts where item_id = ${item.id} and state = 'published'` as unknown as [{ published: number }];
+    const [{ published }] =
+      (await sql`select count(*)::int as published from posts where item_id = ${item.id} and state = 'published'`) as unknown as [
+        { published: number },
+      ];
     expect(published).toBe(500);
     expect(platform.deliveries).toHaveLength(500);
     expect(new Set(platform.deliveries).size).toBe(500);

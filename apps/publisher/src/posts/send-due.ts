@@ -41,12 +41,13 @@ export function createSending(publisher: Publisher): Sending {
     progress.resolve();
     progress = Promise.withResolvers();
     // A channel was left out while it was full, and now it has room: there may be more for it.
-    if (busy().length < leftOut) void sending.run().catch((error: unknown) => publisher.log.error({ error }, 'Due posts could not be claimed'));
+    if (busy().length < leftOut)
+      void sending.run().catch((error: unknown) => publisher.log.error({ error }, 'Due posts could not be claimed'));
   };
   const hand = (claimed: readonly Claimed[]) => {
     for (const [name, claims] of Map.groupBy(claimed, laneOf)) {
-      let lane = lanes.get(name);
-      if (!lane) lanes.set(name, (lane = createLane(publisher, settler, onProgress)));
+      const lane = lanes.get(name) ?? createLane(publisher, settler, onProgress);
+      lanes.set(name, lane);
       lane.push(claims);
     }
   };

@@ -20,14 +20,24 @@ export async function sendOnce(
     connection = connectionTo(publisher, channel, deadline);
   } catch (error) {
     if (!(error instanceof SealError)) throw error;
-    return { outcome: 'refused', message: error.message, advice: 'Connect the channel again.', retryAfter: null, reconnect: true };
+    return {
+      outcome: 'refused',
+      message: error.message,
+      advice: 'Connect the channel again.',
+      retryAfter: null,
+      reconnect: true,
+    };
   }
   // Nothing may come between this look at the clock and the call.
   if (monotonic() - since > timing.lease - timing.deadline - timing.margin) {
-    return { outcome: 'abandoned', message: 'The publisher was stopped for too long to be sure of its turn; nothing was sent.' };
+    return {
+      outcome: 'abandoned',
+      message: 'The publisher was stopped for too long to be sure of its turn; nothing was sent.',
+    };
   }
   const late = Promise.withResolvers<Outcome>();
-  const giveUp = () => late.resolve({ outcome: 'unknown', message: `There was no answer within ${timing.deadline / 1000} seconds.` });
+  const giveUp = () =>
+    late.resolve({ outcome: 'unknown', message: `There was no answer within ${timing.deadline / 1000} seconds.` });
   deadline.addEventListener('abort', giveUp, { once: true });
   try {
     return await Promise.race([adapter.publish(post, connection), late.promise]);

@@ -57,5 +57,11 @@ export async function settle({ timing }: Publisher, sql: Query, settlements: rea
 function clean(settlement: Settlement): Settlement {
   const { message, advice, remoteId, remoteUrl } = settlement;
   const kept = (words: string | null) => (words === null ? null : storable(words));
-  return { ...settlement, message: kept(message), advice: kept(advice), remoteId: kept(remoteId), remoteUrl: kept(remoteUrl) };
+  return {
+    ...settlement,
+    message: kept(message),
+    advice: kept(advice),
+    remoteId: kept(remoteId),
+    remoteUrl: kept(remoteUrl),
+  };
 }

@@ -26,21 +26,33 @@ export interface Settler {
  */
 export function createSettler(publisher: Publisher): Settler {
   const { log, sql } = publisher;
-  let waiting: { result: Settlement; sign: Sign | null }[] = [];
+  const waiting: { result: Settlement; sign: Sign | null }[] = [];
   let writing: Promise<void> | null = null;
   let givenUp = false;
 
   const write = async (group: typeof waiting) => {
     const signs = group.flatMap(({ sign }) => (sign ? [sign] : []));
     // A channel that needs a person is marked first, or its posts would be claimed again at once.
-    await noteHealth(publisher, signs.filter(({ error }) => error));
-    const written = new Set(await settle(publisher, sql, group.map(({ result }) => result)));
+    await noteHealth(
+      publisher,
+      signs.filter(({ error }) => error),
+    );
+    const written = new Set(
+      await settle(
+        publisher,
+        sql,
+        group.map(({ result }) => result),
+      ),
+    );
     for (const { result } of group) {
       const { id, state, outcome, message } = result;
       if (written.has(id)) log.info({ post: id, outcome, state, ...(message && { message }) }, 'Settled');
       else log.warn({ post: id, outcome }, 'Somebody else took this post in the meantime; the result was not written');
     }
-    await noteHealth(publisher, signs.filter(({ error }) => !error)).catch((error: unknown) => log.warn({ error }, 'Channel health was not written'));
+    await noteHealth(
+      publisher,
+      signs.filter(({ error }) => !error),
+    ).catch((error: unknown) => log.warn({ error }, 'Channel health was not written'));
   };
 
   const writeAll = async () => {

@@ -18,16 +18,20 @@ function ticking(overrides: Parameters<typeof publisher>[0] = {}) {
 }
 const inMilliseconds = (wait: number) => new Date(Date.now() + wait);
 async function lateness(id: string) {
-  const [row] = await sql`select (extract(epoch from a.started_at - p.send_at) * 1000)::float8 as late from posts p join attempts a on a.post_id = p.id where p.id = ${id}`;
+  const [row] =
+    await sql`select (extract(epoch from a.started_at - p.send_at) * 1000)::float8 as late from posts p join attempts a on a.post_id = p.id where p.id = ${id}`;
   return Number(row?.['late']);
 }
 
 describe('the tick', () => {
   it('sends at the instant, not before it and not at the next tick', async () => {
     const { tick, stop, sending } = ticking();
-    const posts = await Promise.all([400, 700, 701, 1100].map((wait) => buildPost(db, { channelId: channel.id, dueAt: inMilliseconds(wait) })));
+    const posts = await Promise.all(
+      [400, 700, 701, 1100].map((wait) => buildPost(db, { channelId: channel.id, dueAt: inMilliseconds(wait) })),
+    );
     await tick();
-    for (const { id } of posts) await vi.waitFor(async () => expect((await read(id)).state).toBe('published'), { timeout: 5000, interval: 20 });
+    for (const { id } of posts)
+      await vi.waitFor(async () => expect((await read(id)).state).toBe('published'), { timeout: 5000, interval: 20 });
     for (const { id } of posts) {
       expect(await lateness(id)).toBeGreaterThanOrEqual(0);
       // Far below the five seconds between ticks, with room for a busy machine.

@@ -53,7 +53,8 @@ export function createTick(publisher: Publisher, sending: Sending): Tick {
     });
     return firing;
   };
-  const fireLater = () => fire().catch((error: unknown) => log.error({ error }, 'Due posts could not be claimed; the next tick tries again'));
+  const fireLater = () =>
+    fire().catch((error: unknown) => log.error({ error }, 'Due posts could not be claimed; the next tick tries again'));
 
   const arm = async () => {
     const [before, wallBefore] = [monotonic(), Date.now()];
@@ -75,7 +76,11 @@ export function createTick(publisher: Publisher, sending: Sending): Tick {
 
   const tellSkew = (skew: number) => {
     const large = Math.abs(skew) > skewAlarm;
-    if (large && !skewed) log.warn({ skew: Math.round(skew) }, 'This machine’s clock and the database’s differ by more than two seconds; set up time synchronisation');
+    if (large && !skewed)
+      log.warn(
+        { skew: Math.round(skew) },
+        'This machine’s clock and the database’s differ by more than two seconds; set up time synchronisation',
+      );
     skewed = large;
   };
 
@@ -95,7 +100,10 @@ export function createTick(publisher: Publisher, sending: Sending): Tick {
         order by p.send_at
         limit 1000`;
       for (const kind of new Set(rows.map(({ kind }) => kind))) if (isRemote(kind)) await publisher.adapterFor(kind);
-      const due = rows.filter(({ id, heavy }) => heavy && !prepared.has(id)).slice(0, preparedAtOnce).map(({ id }) => id);
+      const due = rows
+        .filter(({ id, heavy }) => heavy && !prepared.has(id))
+        .slice(0, preparedAtOnce)
+        .map(({ id }) => id);
       prepared = new Set([...rows.map(({ id }) => id).filter((id) => prepared.has(id)), ...due]);
       await prepareAhead(publisher, due);
     },
