@@ -1,38 +1,72 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { approveRevision as approveRoute, Item } from '@mobilise/contracts/items';
-import { kindOf } from '@mobilise/contracts/kinds';
 import { Problem } from '@mobilise/contracts/problems';
 import type { RouteRequest } from '@mobilise/contracts/route';
-import { approvals, revisions } from '@mobilise/db/schema/items';
+import { approvals } from '@mobilise/db/schema/items';
 import { posts } from '@mobilise/db/schema/posts';
 import { and, eq, sql } from 'drizzle-orm';
 import { releaseHeld } from '../post-release.ts';
 import { inTransaction, record, type Scope } from '../scope.ts';
-import { getItem, lockItem } from './read.ts';
-import { seenOrThrow } from './revise.ts';
+import { lockItem } from './locks.ts';
+import { getItem } from './read.ts';
 
 /**
- * Approves the newest revision and releases the posts that waited for it, now carrying it. While something is missing for
- * people who cannot see or hear it, a note must say why: Problem `alternatives_missing`.
+ * Approves the newest revision. The posts that waited for approval now carry it and go back on schedule, unless their
+ * channel is not ready or their time has passed by more than their grace. When alternatives are missing, the note is the
+ * reason for going without, and goes into the posts. Problems: `not_found`, `stale_version`, `alternatives_missing`.
  */
-export async function approveRevision(scope: Scope, id: string, { version, note }: RouteRequest<typeof approveRoute>['body']): Promise<Item & { releasedPosts: number }> {
+export function approveRevision(
+  scope: Scope,
+  id: string,
+  { version, note }: RouteRequest<typeof approveRoute>['body'],
+): Promise<Item & { releasedPosts: number }> {
   return inTransaction(scope, async (scope) => {
-    const item = await lockItem(scope, id);
-    await seenOrThrow(scope, item, version);
-    const [revision] = await scope.db.select().from(revisions).where(eq(revisions.id, item.revisionId ?? ''));
-    if (!revision) throw new Error(`Item ${id} has no revision`);
-    const missing = kindOf(item.kind).missing(revision.content);
-    if (missing.length > 0 && !note?.trim()) {
-      throw new Problem('alternatives_missing', `${missing.join(' ')} Mend it, or approve with a note that says why it may stay so.`, { extra: { missing } });
+    const { revisionId, revision } = await lockItem(scope, id, version);
+    const { title, missing } = await getItem(scope, id);
+    const reason = note?.trim() || null;
+    if (missing.length > 0 && !reason) {
+      throw new Problem('alternatives_missing', `${missing.join(' ')} Or approve it with a note that says why not.`, {
+        fields: [{ field: 'body.note', message: 'Say why it may go out without' }],
+        extra: { missing },
+      });
     }
-    await scope.db
+    const { userId, name: by } = scope.actor;
+    const made = await scope.db
       .insert(approvals)
-      .values({ id: randomUUIDv7(), revisionId: revision.id, userId: scope.actor.userId, by: scope.actor.name, note: note?.trim() || null, at: scope.now })
-      .onConflictDoNothing();
-    await record(scope, { action: 'approved', noun: 'items', id, subject: item.title, reason: note, detail: { revision: item.revision } });
-    const waiting = and(eq(posts.itemId, id), eq(posts.workspaceId, scope.workspaceId), eq(posts.state, 'held'), eq(posts.holdReason, 'approval'));
-    await scope.db.update(posts).set({ revisionId: revision.id, payload: null }).where(waiting);
-    const { scheduled } = await releaseHeld(scope, 'approval', sql`${posts.itemId} = ${id}`);
-    return { ...(await getItem(scope, id)), releasedPosts: scheduled };
+      .values({ id: randomUUIDv7(), revisionId, userId, by, note: reason, at: scope.now })
+      .onConflictDoNothing()
+      .returning({ id: approvals.id });
+    const override = missing.length > 0 ? reason : null;
+    await carryNewest(scope, id, revisionId, override);
+    const released = await releaseHeld(scope, 'approval', eq(posts.itemId, id));
+    if (made.length > 0 || released.scheduled + released.held > 0) {
+      await record(scope, {
+        action: 'approved',
+        noun: 'items',
+        id,
+        subject: title,
+        reason: reason ?? undefined,
+        detail: { revision, releasedPosts: released.scheduled, ...(missing.length > 0 && { missing }) },
+      });
+    }
+    return { ...(await getItem(scope, id)), releasedPosts: released.scheduled };
   });
+}
+
+/**
+ * Posts that waited take the newest revision. What was frozen for the channel goes; the handle stays, because their time
+ * stays: if an earlier try did arrive after all, the channel recognises it.
+ */
+async function carryNewest(scope: Scope, itemId: string, revisionId: string, override: string | null): Promise<void> {
+  await scope.db
+    .update(posts)
+    .set({ revisionId, payload: null, override: sql`coalesce(${override}, ${posts.override})` })
+    .where(
+      and(
+        eq(posts.workspaceId, scope.workspaceId),
+        eq(posts.itemId, itemId),
+        eq(posts.state, 'held'),
+        eq(posts.holdReason, 'approval'),
+      ),
+    );
 }

@@ -25,7 +25,13 @@ export function contentOrThrow(kind: ItemKind, content: unknown): ItemContent {
  * ends. Problem `invalid_request` names every use of one that is no upload of this workspace.
  */
 export async function assetsOrThrow(scope: Scope, kind: ItemKind, content: ItemContent): Promise<string[]> {
-  const used = [...new Set(kindOf(kind).images(content).map(({ assetId }) => assetId))];
+  const used = [
+    ...new Set(
+      kindOf(kind)
+        .images(content)
+        .map(({ assetId }) => assetId),
+    ),
+  ];
   if (used.length === 0) return [];
   const found = await scope.db
     .select({ id: assets.id })
@@ -57,5 +63,7 @@ function strings(value: unknown, path: PropertyKey[] = []): { path: PropertyKey[
 
 function invalid(issues: { path: PropertyKey[]; message: string }[]): Problem {
   const fields = issues.map(({ path, message }) => ({ field: ['body', 'content', ...path].join('.'), message }));
-  return new Problem('invalid_request', fields.map(({ field, message }) => `${field}: ${message}`)[0] ?? '', { fields });
+  return new Problem('invalid_request', fields.map(({ field, message }) => `${field}: ${message}`)[0] ?? '', {
+    fields,
+  });
 }

@@ -12,41 +12,51 @@ export interface LockedItem {
   title: string;
   slug: string;
   campaignId: string | null;
-  revisionId: string | null;
+  assigneeId: string | null;
+  revisionId: string;
   revision: number;
   version: number;
+  updatedAt: Date;
+  updatedBy: string | null;
   archivedAt: Date | null;
 }
 
 /**
  * An item, locked before its posts: nobody schedules or saves meanwhile. Problems: `not_found`; `stale_version`, with
- * the present version, revision, and who changed it when.
+ * the present version and revision, and who changed it when.
  */
 export async function lockItem(scope: Scope, id: string, version?: number): Promise<LockedItem> {
-  const [row] = await scope.db
+  const [item] = await scope.db
     .select({
       id: items.id,
       kind: items.kind,
       title: items.title,
       slug: items.slug,
       campaignId: items.campaignId,
+      assigneeId: items.assigneeId,
       revisionId: items.revisionId,
       revision: items.revision,
       version: items.version,
-      archivedAt: items.archivedAt,
       updatedAt: items.updatedAt,
-      updatedBy: users.name,
+      updatedBy: items.updatedBy,
+      archivedAt: items.archivedAt,
     })
     .from(items)
-    .leftJoin(users, eq(users.id, items.updatedBy))
     .where(and(eq(items.workspaceId, scope.workspaceId), eq(items.id, id)))
-    .for('update', { of: items });
-  if (!row) throw noItem();
-  const { updatedAt, updatedBy, ...item } = row;
-  if (version !== undefined) {
+    .for('update');
+  const { revisionId } = item ?? {};
+  if (!item || !revisionId) throw noItem();
+  if (version !== undefined && version !== item.version) {
+    // Asked for only now: joined to a row that was waited for, it would be the name from before the wait.
+    const updatedBy = await nameOf(scope, item.updatedBy);
     const present = { version: item.version, revision: item.revision };
-    const by = { updatedBy: updatedBy ?? noPerson, updatedAt: updatedAt.toISOString() };
-    sameVersionOrThrow(version, { ...present, ...by }, 'item');
+    sameVersionOrThrow(version, { ...present, updatedBy, updatedAt: item.updatedAt.toISOString() }, 'item');
   }
-  return item;
+  return { ...item, revisionId };
+}
+
+async function nameOf(scope: Scope, userId: string | null): Promise<string> {
+  if (!userId) return noPerson;
+  const [user] = await scope.db.select({ name: users.name }).from(users).where(eq(users.id, userId));
+  return user?.name ?? noPerson;
 }

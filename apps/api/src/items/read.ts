@@ -108,11 +108,13 @@ export async function listItems(
 /** In title, summary or words; whatever the kind, its words stand under these keys. */
 function searched(words: string | undefined): SQL | undefined {
   if (!words) return undefined;
-  const path = sql.raw(`'strict $.**.keyvalue() ? (@.key == "text" || @.key == "longDescription" || @.key == "caption").value'`);
+  const path = sql.raw(
+    `'strict $.** ? (@.type() == "object").keyvalue() ? (@.key == "text" || @.key == "longDescription" || @.key == "caption").value'`,
+  );
   return or(
     holds(items.title, words),
     holds(items.summary, words),
-    sql`exists (select from jsonb_path_query(${revisions.content}, ${path}, '{}', true) found(value) where ${holds(sql`found.value #>> '{}'`, words)})`,
+    sql`exists (select from jsonb_path_query(${revisions.content}, ${path}) found(value) where ${holds(sql`found.value #>> '{}'`, words)})`,
   );
 }
 

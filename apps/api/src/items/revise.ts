@@ -1,141 +1,168 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import type { Item, saveItem as saveRoute } from '@mobilise/contracts/items';
-import { type ItemContent, type ItemKind, kindOf } from '@mobilise/contracts/kinds';
-import { Problem } from '@mobilise/contracts/problems';
-import type { RouteRequest } from '@mobilise/contracts/route';
+import { type ItemContent, kindOf } from '@mobilise/contracts/kinds';
 import { approvals, items, revisionAssets, revisions } from '@mobilise/db/schema/items';
-import { assets } from '@mobilise/db/schema/media';
 import { posts } from '@mobilise/db/schema/posts';
-import { users } from '@mobilise/db/schema/auth';
-import { and, eq, inArray, sql } from 'drizzle-orm';
-import { announce, inTransaction, record, type Scope } from '../scope.ts';
-import { sameVersionOrThrow } from '../versions.ts';
-import { getItem, lockItem } from './read.ts';
+import { auditEntries } from '@mobilise/db/schema/team';
+import { and, eq, inArray, ne, sql } from 'drizzle-orm';
+import { type Jobs, requestRenditions } from '../rendering.ts';
+import { announce, type Scope } from '../scope.ts';
+import { assetsOrThrow } from './content.ts';
+import type { LockedItem } from './locks.ts';
 
-type ItemRow = typeof items.$inferSelect;
-type Origin = 'autosave' | 'restore' | null;
+/** What a revision keeps; `content` is as its kind defines it. */
 export interface Words {
   title: string;
   summary: string;
   content: ItemContent;
 }
 
-/** An autosave replaces the one before it by the same person within this time, unless something names that one. */
-const sameSitting = 10 * 60_000;
-
-/** The content of an item of this kind; Problem `invalid_request` naming each field that does not fit. */
-export function parseContent(kind: ItemKind, content: unknown): ItemContent {
-  const result = kindOf(kind).content.safeParse(content);
-  if (result.success) return result.data;
-  const fields = result.error.issues.map(({ path, message }) => ({ field: ['body.content', ...path].join('.'), message }));
-  throw new Problem('invalid_request', `${fields[0]?.field}: ${fields[0]?.message}`, { fields });
-}
+/** Minutes within which an autosave replaces the one before by the same person, so that the history stays readable. */
+const sameSitting = 10;
 
 /**
- * Saves a revision. The same words again make none. Posts that were scheduled from an earlier revision are held until
- * the new one is approved; drafts follow it. Problems: `stale_version`, `invalid_request`.
+ * Makes words the newest revision of a locked item, in the caller's transaction. Drafts follow it; posts scheduled from
+ * an earlier revision are held until it is approved; posts that the publisher has taken keep what they carry. Words
+ * equal to the newest revision's change nothing: `number` is null then. Problem `invalid_request` for unknown assets.
  */
-export async function saveItem(scope: Scope, id: string, body: RouteRequest<typeof saveRoute>['body']): Promise<Item & { heldPosts: number }> {
-  return inTransaction(scope, async (scope) => {
-    const item = await lockItem(scope, id);
-    await seenOrThrow(scope, item, body.version);
-    const words = { title: body.title, summary: body.summary, content: parseContent(item.kind, body.content) };
-    const heldPosts = await revise(scope, item, words, body.autosave ? 'autosave' : null);
-    return { ...(await getItem(scope, id)), heldPosts };
-  });
-}
-
-/** Makes an earlier revision the newest again, as a new one. */
-export async function restoreRevision(scope: Scope, id: string, number: number, version: number): Promise<Item & { heldPosts: number }> {
-  return inTransaction(scope, async (scope) => {
-    const item = await lockItem(scope, id);
-    await seenOrThrow(scope, item, version);
-    const [earlier] = await scope.db.select().from(revisions).where(and(eq(revisions.itemId, id), eq(revisions.number, number)));
-    if (!earlier) throw new Problem('not_found', `This item has no revision ${number}.`);
-    const heldPosts = await revise(scope, item, earlier, 'restore');
-    return { ...(await getItem(scope, id)), heldPosts };
-  });
-}
-
-/** Problem `stale_version`, saying who changed the item and when, unless the caller saw the present version. */
-export async function seenOrThrow(scope: Scope, item: ItemRow, seen: number): Promise<void> {
-  if (seen === item.version) return;
-  const [by] = item.updatedBy ? await scope.db.select({ name: users.name }).from(users).where(eq(users.id, item.updatedBy)) : [];
-  sameVersionOrThrow(
-    seen,
-    { version: item.version, revision: item.revision, updatedAt: item.updatedAt.toISOString(), ...(by && { updatedBy: by.name }) },
-    'item',
-  );
-}
-
-async function revise(scope: Scope, item: ItemRow, words: Words, origin: Origin): Promise<number> {
-  const [present] = await scope.db.select().from(revisions).where(eq(revisions.id, item.revisionId ?? ''));
-  if (!present) throw new Error(`Item ${item.id} has no revision`);
-  const same = present.title === words.title && present.summary === words.summary && isDeepStrictEqual(present.content, words.content);
-  if (same && (origin !== null || present.origin === null)) return 0;
-  if (same) {
-    // A deliberate save of words that autosave wrote already: that revision stays for good.
-    await scope.db.update(revisions).set({ origin: null }).where(eq(revisions.id, present.id));
-    await announce(scope, 'items', item.id);
-    return 0;
+export async function revise(
+  scope: Scope,
+  jobs: Jobs,
+  item: LockedItem,
+  words: Words,
+  origin: 'autosave' | 'restore' | null,
+): Promise<{ number: number | null; heldPosts: number }> {
+  const used = await assetsOrThrow(scope, item.kind, words.content);
+  const newest = await newestRevision(scope, item);
+  if (sameWords(words, newest)) {
+    await keepDeliberately(scope, newest, origin);
+    return { number: null, heldPosts: 0 };
   }
-  const superseded = origin === 'autosave' && (await mayBeReplaced(scope, present));
-  await insertRevision(scope, item, words, origin);
-  const heldPosts = await holdPosts(scope, item.id);
-  if (superseded) await scope.db.delete(revisions).where(eq(revisions.id, present.id));
-  if (origin === 'autosave' && heldPosts === 0) await announce(scope, 'items', item.id);
-  else {
-    const action = origin === 'restore' ? 'restored' : 'saved';
-    await record(scope, { action, noun: 'items', id: item.id, subject: words.title, detail: { revision: item.revision + 1, heldPosts } });
-  }
-  return heldPosts;
-}
-
-async function mayBeReplaced(scope: Scope, revision: typeof revisions.$inferSelect): Promise<boolean> {
-  if (revision.origin !== 'autosave' || revision.createdBy !== scope.actor.userId) return false;
-  if (scope.now.getTime() - revision.createdAt.getTime() > sameSitting) return false;
-  const [named] = await scope.db.execute<{ named: boolean }>(sql`
-    select exists (select from ${posts} where ${posts.revisionId} = ${revision.id} and ${posts.state} <> 'draft')
-      or exists (select from ${approvals} where ${approvals.revisionId} = ${revision.id}) as named`);
-  return named?.named === false;
-}
-
-/** Writes a revision and makes it the item's newest, in the caller's transaction. */
-export async function insertRevision(scope: Scope, item: Pick<ItemRow, 'id' | 'kind' | 'revision' | 'version'>, { title, summary, content }: Words, origin: Origin): Promise<void> {
-  const id = randomUUIDv7();
-  const images = kindOf(item.kind).images(content);
-  const used = await usedAssets(scope, images.map(({ assetId }) => assetId));
-  const by = { createdAt: scope.now, createdBy: scope.actor.userId };
-  await scope.db.insert(revisions).values({ id, itemId: item.id, number: item.revision + 1, title, summary, content, origin, ...by });
-  if (used.length > 0) await scope.db.insert(revisionAssets).values(used.map((assetId) => ({ revisionId: id, assetId })));
+  const revision = { id: randomUUIDv7(), itemId: item.id, number: item.revision + 1, ...words, origin };
+  await insertRevision(scope, jobs, item, revision, used);
   await scope.db
     .update(items)
     .set({
-      revisionId: id, revision: item.revision + 1, version: item.version + 1, title, summary,
-      thumbAssetId: images[0]?.assetId ?? null, updatedAt: scope.now, updatedBy: scope.actor.userId,
+      title: words.title,
+      summary: words.summary,
+      thumbAssetId: used[0] ?? null,
+      revisionId: revision.id,
+      revision: revision.number,
+      version: item.version + 1,
+      updatedAt: scope.now,
+      updatedBy: scope.actor.userId,
     })
     .where(eq(items.id, item.id));
-  // Nobody has decided about a draft, so it carries the newest words.
-  await scope.db.update(posts).set({ revisionId: id, version: sql`${posts.version} + 1` }).where(and(eq(posts.itemId, item.id), eq(posts.state, 'draft')));
+  await moveDrafts(scope, item.id, revision.id);
+  const heldPosts = await holdScheduled(scope, item.id, revision);
+  if (origin === 'autosave') await dropSuperseded(scope, newest);
+  return { number: revision.number, heldPosts };
 }
 
-async function usedAssets(scope: Scope, ids: string[]): Promise<string[]> {
-  const used = [...new Set(ids)];
-  if (used.length === 0) return [];
-  const found = await scope.db.select({ id: assets.id }).from(assets).where(and(eq(assets.workspaceId, scope.workspaceId), inArray(assets.id, used))).for('key share');
-  if (found.length === used.length) return used;
-  throw new Problem('invalid_request', 'An image is not in this workspace’s media. Upload it again.', {
-    fields: [{ field: 'body.content', message: 'Refers to an upload that does not exist' }],
-  });
+/** Writes a revision with the assets it uses. The caller points the item at it. */
+export async function insertRevision(
+  scope: Scope,
+  jobs: Jobs,
+  item: { id: string; kind: LockedItem['kind'] },
+  revision: Words & { id: string; itemId: string; number: number; origin: 'autosave' | 'restore' | null },
+  used: readonly string[],
+): Promise<void> {
+  await scope.db.insert(revisions).values({ ...revision, createdAt: scope.now, createdBy: scope.actor.userId });
+  if (used.length === 0) return;
+  const fresh = item.kind === 'infographic' ? await notYetArtwork(scope, used) : [];
+  await scope.db.insert(revisionAssets).values(used.map((assetId) => ({ revisionId: revision.id, assetId })));
+  // Artwork is shown whole where a photograph is cropped, which the upload could not know.
+  for (const assetId of fresh) await requestRenditions(scope, jobs, assetId);
 }
 
-async function holdPosts(scope: Scope, itemId: string): Promise<number> {
+async function notYetArtwork(scope: Scope, used: readonly string[]): Promise<string[]> {
+  const artwork = await scope.db
+    .selectDistinct({ id: revisionAssets.assetId })
+    .from(revisionAssets)
+    .innerJoin(revisions, eq(revisions.id, revisionAssets.revisionId))
+    .innerJoin(items, eq(items.id, revisions.itemId))
+    .where(
+      and(
+        eq(items.workspaceId, scope.workspaceId),
+        eq(items.kind, 'infographic'),
+        inArray(revisionAssets.assetId, [...used]),
+      ),
+    );
+  const known = new Set(artwork.map(({ id }) => id));
+  return used.filter((id) => !known.has(id));
+}
+
+type Newest = Words & { id: string; origin: string | null; createdAt: Date; createdBy: string | null };
+
+async function newestRevision(scope: Scope, item: LockedItem): Promise<Newest> {
+  const [newest] = await scope.db
+    .select({
+      id: revisions.id,
+      title: revisions.title,
+      summary: revisions.summary,
+      content: revisions.content,
+      origin: revisions.origin,
+      createdAt: revisions.createdAt,
+      createdBy: revisions.createdBy,
+    })
+    .from(revisions)
+    .where(and(eq(revisions.itemId, item.id), eq(revisions.id, item.revisionId)));
+  if (!newest) throw new Error(`The newest revision of item ${item.id} is missing`);
+  return newest;
+}
+
+function sameWords(a: Words, b: Words): boolean {
+  const words = ({ title, summary, content }: Words) => ({ title, summary, content });
+  return isDeepStrictEqual(words(a), words(b));
+}
+
+/** A deliberate save of what autosave has already kept marks it as meant, so that no later autosave replaces it. */
+async function keepDeliberately(scope: Scope, newest: Newest, origin: string | null): Promise<void> {
+  if (origin !== null || newest.origin !== 'autosave') return;
+  await scope.db.update(revisions).set({ origin: null }).where(eq(revisions.id, newest.id));
+}
+
+async function moveDrafts(scope: Scope, itemId: string, revisionId: string): Promise<void> {
+  await scope.db
+    .update(posts)
+    .set({ revisionId })
+    .where(and(eq(posts.workspaceId, scope.workspaceId), eq(posts.itemId, itemId), eq(posts.state, 'draft')));
+}
+
+async function holdScheduled(scope: Scope, itemId: string, revision: { id: string; title: string }): Promise<number> {
   const held = await scope.db
     .update(posts)
     .set({ state: 'held', holdReason: 'approval', version: sql`${posts.version} + 1`, updatedAt: scope.now })
-    .where(and(eq(posts.itemId, itemId), eq(posts.workspaceId, scope.workspaceId), eq(posts.state, 'scheduled')))
+    .where(
+      and(
+        eq(posts.workspaceId, scope.workspaceId),
+        eq(posts.itemId, itemId),
+        eq(posts.state, 'scheduled'),
+        ne(posts.revisionId, revision.id),
+      ),
+    )
     .returning({ id: posts.id });
-  if (held.length > 0) await announce(scope, 'posts', null);
+  if (held.length === 0) return 0;
+  const { workspaceId, actor, now } = scope;
+  const deed = { workspaceId, userId: actor.userId, actor: actor.name, at: now, action: 'held', noun: 'posts' };
+  await scope.db
+    .insert(auditEntries)
+    .values(held.map(({ id }) => ({ ...deed, subjectId: id, subject: revision.title, reason: 'approval' })));
+  await announce(scope, 'posts', null);
   return held.length;
+}
+
+async function dropSuperseded(scope: Scope, before: Newest): Promise<void> {
+  const sameAuthor = before.createdBy !== null && before.createdBy === scope.actor.userId;
+  const recent = scope.now.getTime() - before.createdAt.getTime() <= sameSitting * 60_000;
+  if (before.origin !== 'autosave' || !sameAuthor || !recent) return;
+  await scope.db
+    .delete(revisions)
+    .where(
+      and(
+        eq(revisions.id, before.id),
+        sql`not exists (select from ${posts} p where p.revision_id = ${before.id})`,
+        sql`not exists (select from ${approvals} a where a.revision_id = ${before.id})`,
+      ),
+    );
 }

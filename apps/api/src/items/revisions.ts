@@ -1,65 +1,93 @@
-import type { Revision } from '@mobilise/contracts/items';
+import type { listRevisions as listRoute, Revision } from '@mobilise/contracts/items';
 import { Problem } from '@mobilise/contracts/problems';
+import type { RouteRequest, RouteResponse } from '@mobilise/contracts/route';
 import { users } from '@mobilise/db/schema/auth';
 import { approvals, items, revisions } from '@mobilise/db/schema/items';
 import { posts } from '@mobilise/db/schema/posts';
 import { and, desc, eq, lt, sql } from 'drizzle-orm';
 import { fromCursor, toPage } from '../cursor.ts';
 import type { Scope } from '../scope.ts';
-import { noItem, showApproval } from './read.ts';
+import { noItem, noPerson } from './read.ts';
 
-const fields = {
+const summaryFields = {
   id: revisions.id,
   number: revisions.number,
   title: revisions.title,
   author: users.name,
   createdAt: revisions.createdAt,
   origin: revisions.origin,
-  approval: approvals,
-  posts: sql<number>`(select count(*)::int from ${posts} where ${posts.revisionId} = ${revisions.id})`,
+  approvedBy: approvals.by,
+  approvedAt: approvals.at,
+  note: approvals.note,
+  posts: sql<number>`(select count(*)::int from ${posts} p where p.revision_id = ${revisions.id})`,
 };
 
-type Row = Awaited<ReturnType<typeof page>>[number];
+interface Row {
+  id: string;
+  number: number;
+  title: string;
+  author: string | null;
+  createdAt: Date;
+  origin: 'autosave' | 'restore' | null;
+  approvedBy: string | null;
+  approvedAt: Date | null;
+  note: string | null;
+  posts: number;
+}
 
-function show(row: Row) {
+/** A page of an item's revisions, the newest first. Problem `not_found`. */
+export async function listRevisions(
+  scope: Scope,
+  itemId: string,
+  query: RouteRequest<typeof listRoute>['query'],
+): Promise<RouteResponse<typeof listRoute>> {
+  const before = numberIn(query.cursor);
+  const [item] = await scope.db
+    .select({ id: items.id })
+    .from(items)
+    .where(and(eq(items.workspaceId, scope.workspaceId), eq(items.id, itemId)));
+  if (!item) throw noItem();
+  const rows = await scope.db
+    .select(summaryFields)
+    .from(revisions)
+    .leftJoin(approvals, eq(approvals.revisionId, revisions.id))
+    .leftJoin(users, eq(users.id, revisions.createdBy))
+    .where(and(eq(revisions.itemId, itemId), before === undefined ? undefined : lt(revisions.number, before)))
+    .orderBy(desc(revisions.number))
+    .limit(query.limit + 1);
+  return toPage(rows, query.limit, ({ number }) => [number], summaryOf);
+}
+
+/** One revision, whole. Problem `not_found`. */
+export async function getRevision(scope: Scope, itemId: string, number: number): Promise<Revision> {
+  const [row] = await scope.db
+    .select({ ...summaryFields, kind: items.kind, summary: revisions.summary, content: revisions.content })
+    .from(revisions)
+    .innerJoin(items, eq(items.id, revisions.itemId))
+    .leftJoin(approvals, eq(approvals.revisionId, revisions.id))
+    .leftJoin(users, eq(users.id, revisions.createdBy))
+    .where(and(eq(items.workspaceId, scope.workspaceId), eq(items.id, itemId), eq(revisions.number, number)));
+  if (!row) throw noRevision();
+  const { kind, summary, content, ...rest } = row;
+  return { ...summaryOf(rest), kind, summary, content };
+}
+
+function summaryOf({ approvedBy, approvedAt, note, ...row }: Row) {
+  const approved = approvedBy !== null && approvedAt !== null;
   return {
     ...row,
-    author: row.author ?? 'An API key, or somebody who has left',
+    author: row.author ?? noPerson,
     createdAt: row.createdAt.toISOString(),
-    approval: showApproval(row.approval, row.number),
+    approval: approved ? { revision: row.number, by: approvedBy, at: approvedAt.toISOString(), note } : null,
   };
 }
 
-function page(scope: Scope, id: string, before: number | null, limit: number) {
-  return scope.db
-    .select(fields)
-    .from(revisions)
-    .innerJoin(items, eq(items.id, revisions.itemId))
-    .leftJoin(users, eq(users.id, revisions.createdBy))
-    .leftJoin(approvals, eq(approvals.revisionId, revisions.id))
-    .where(and(eq(items.id, id), eq(items.workspaceId, scope.workspaceId), before === null ? undefined : lt(revisions.number, before)))
-    .orderBy(desc(revisions.number))
-    .limit(limit);
+function numberIn(cursor: string | undefined): number | undefined {
+  const part = fromCursor(cursor, 1)?.[0];
+  if (part !== undefined && !/^\d{1,9}$/.test(part)) fromCursor('', 1);
+  return part === undefined ? undefined : Number(part);
 }
 
-/** The revisions of an item, newest first. */
-export async function listRevisions(scope: Scope, id: string, { cursor, limit }: { cursor?: string | undefined; limit: number }) {
-  const before = fromCursor(cursor, 1);
-  const rows = await page(scope, id, before ? Number(before[0]) : null, limit + 1);
-  if (rows.length === 0 && !before) throw noItem();
-  return toPage(rows, limit, (row) => [row.number], show);
-}
-
-/** One revision, whole. */
-export async function getRevision(scope: Scope, id: string, number: number): Promise<Revision> {
-  const [row] = await scope.db
-    .select({ ...fields, kind: items.kind, summary: revisions.summary, content: revisions.content })
-    .from(revisions)
-    .innerJoin(items, eq(items.id, revisions.itemId))
-    .leftJoin(users, eq(users.id, revisions.createdBy))
-    .leftJoin(approvals, eq(approvals.revisionId, revisions.id))
-    .where(and(eq(items.id, id), eq(items.workspaceId, scope.workspaceId), eq(revisions.number, number)));
-  if (!row) throw new Problem('not_found', `There is no revision ${number} of this item.`);
-  const { kind, summary, content, ...rest } = row;
-  return { ...show(rest), kind, summary, content };
+export function noRevision(): Problem {
+  return new Problem('not_found', 'There is no such revision. An autosave may have been replaced by a later one.');
 }

@@ -1,0 +1,18 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import packed from '@sparticuz/chromium';
+import { type Browser, chromium, type Page } from 'playwright-core';
+
+/** A headless Chromium: CHROMIUM_PATH, or the one that comes as a package on Linux x64. */
+export async function launchBrowser(): Promise<Browser> {
+  const executablePath = process.env['CHROMIUM_PATH'] ?? (await packed.executablePath());
+  // The package's own flags make it one process, which dies with the first page that closes.
+  return chromium.launch({ executablePath, headless: true, args: ['--no-sandbox', '--disable-gpu'] });
+}
+
+/** What axe finds on a page by WCAG 2.2 AA and its best practices, one line a finding. */
+export async function accessibilityFindings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id}: ${help} (${target.join(' ')})`));
+}
