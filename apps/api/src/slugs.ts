@@ -6,6 +6,9 @@ import type { Scope } from './scope.ts';
 
 type Named = typeof items | typeof campaigns;
 
+/** The newsroom site's own pages, beside the items. */
+const reserved = ['campaigns', 'page'];
+
 /**
  * The wanted slug, or the first free one of `-2`, `-3` … in this workspace. Call it in the transaction that takes the
  * slug: others who look for one in the workspace wait until it ends.
@@ -16,7 +19,7 @@ export async function freeSlug(scope: Scope, table: Named, wanted: string): Prom
     .select({ slug: table.slug })
     .from(table)
     .where(and(eq(table.workspaceId, scope.workspaceId), or(eq(table.slug, wanted), like(table.slug, `${wanted}-%`))));
-  const slugs = new Set(taken.map(({ slug }) => slug));
+  const slugs = new Set([...taken.map(({ slug }) => slug), ...reserved]);
   let slug = wanted;
   for (let number = 2; slugs.has(slug); number += 1) slug = `${wanted}-${number}`;
   return slug;
@@ -29,7 +32,7 @@ export async function slugIsFreeOrThrow(scope: Scope, table: Named, slug: string
     .select({ id: table.id })
     .from(table)
     .where(and(eq(table.workspaceId, scope.workspaceId), eq(table.slug, slug)));
-  if (!other) return;
+  if (!other && !reserved.includes(slug)) return;
   throw new Problem('conflict', `The address “${slug}” is taken. Choose another.`, {
     fields: [{ field: 'body.slug', message: 'This address is taken' }],
   });

@@ -13,5 +13,7 @@ export function mediaUrl({ sha256, format }: { sha256: string; format: string })
 export function thumbOf(assetId: Column): SQL<string | null> {
   // Qualified by hand: Drizzle leaves table names out where a query has one table, and here there are two.
   const outer = sql`${sql.identifier(getTableName(assetId.table))}.${sql.identifier(assetId.name)}`;
-  return sql<string | null>`(select '/media/' || t.sha256 || '.' || t.format from ${renditions} t where t.asset_id = ${outer} and t.purpose = 'thumb' order by t.width desc limit 1)`;
+  return sql<
+    string | null
+  >`(select '/media/' || t.sha256 || '.' || t.format from ${renditions} t where t.asset_id = ${outer} and t.purpose = 'thumb' order by t.width desc limit 1)`;
 }

@@ -16,7 +16,11 @@ export interface Present {
 export function sameVersionOrThrow(seen: number, present: Present, what: string): void {
   if (seen === present.version) return;
   const who = present.updatedBy ?? 'Somebody';
-  throw new Problem('stale_version', `${who} changed this ${what} since you opened it. Look at the present version, then make your change again.`, {
-    extra: { ...present },
-  });
+  throw new Problem(
+    'stale_version',
+    `${who} changed this ${what} since you opened it. Look at the present version, then make your change again.`,
+    {
+      extra: { ...present },
+    },
+  );
 }

@@ -1,5 +1,9 @@
 import { randomUUIDv7 } from 'node:crypto';
-import type { Campaign, createCampaign as createRoute, updateCampaign as updateRoute } from '@mobilise/contracts/campaigns';
+import type {
+  Campaign,
+  createCampaign as createRoute,
+  updateCampaign as updateRoute,
+} from '@mobilise/contracts/campaigns';
 import { slugify } from '@mobilise/contracts/fields';
 import { Problem } from '@mobilise/contracts/problems';
 import type { RouteRequest } from '@mobilise/contracts/route';

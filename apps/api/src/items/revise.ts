@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { type ItemContent, kindOf } from '@mobilise/contracts/kinds';
+import type { ItemContent } from '@mobilise/contracts/kinds';
 import { approvals, items, revisionAssets, revisions } from '@mobilise/db/schema/items';
 import { posts } from '@mobilise/db/schema/posts';
 import { auditEntries } from '@mobilise/db/schema/team';
@@ -92,12 +92,13 @@ async function notYetArtwork(scope: Scope, used: readonly string[]): Promise<str
   return used.filter((id) => !known.has(id));
 }
 
-type Newest = Words & { id: string; origin: string | null; createdAt: Date; createdBy: string | null };
+type Newest = Words & { id: string; itemId: string; origin: string | null; createdAt: Date; createdBy: string | null };
 
 async function newestRevision(scope: Scope, item: LockedItem): Promise<Newest> {
   const [newest] = await scope.db
     .select({
       id: revisions.id,
+      itemId: revisions.itemId,
       title: revisions.title,
       summary: revisions.summary,
       content: revisions.content,
@@ -120,6 +121,7 @@ function sameWords(a: Words, b: Words): boolean {
 async function keepDeliberately(scope: Scope, newest: Newest, origin: string | null): Promise<void> {
   if (origin !== null || newest.origin !== 'autosave') return;
   await scope.db.update(revisions).set({ origin: null }).where(eq(revisions.id, newest.id));
+  await announce(scope, 'items', newest.itemId);
 }
 
 async function moveDrafts(scope: Scope, itemId: string, revisionId: string): Promise<void> {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Asset, updateAsset as updateRoute } from '@mobilise/contracts/media';
 import { Problem } from '@mobilise/contracts/problems';
 import type { RouteRequest } from '@mobilise/contracts/route';
@@ -5,58 +6,94 @@ import { items, revisionAssets, revisions } from '@mobilise/db/schema/items';
 import { assets, renditions } from '@mobilise/db/schema/media';
 import { posts } from '@mobilise/db/schema/posts';
 import type { Storage } from '@mobilise/media-processing/storage';
-import { and, eq, sql } from 'drizzle-orm';
-import { fromDrizzle, type PgBoss } from 'pg-boss';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
+import { type Jobs, requestRenditions } from '../rendering.ts';
 import { inTransaction, record, type Scope } from '../scope.ts';
 import { sameVersionOrThrow } from '../versions.ts';
 import { getAsset, noAsset } from './read.ts';
-import { removeUnused } from './upload.ts';
+import { forgetBytes } from './stored.ts';
 
-/** Changes the usual alternative text, or the focal point, after which the crops are made again. */
-export async function updateAsset(scope: Scope, boss: PgBoss, id: string, { version, alt, focalPoint }: RouteRequest<typeof updateRoute>['body']): Promise<Asset> {
+/**
+ * Changes the usual alternative text or the focal point; another focal point renders the crops again, and the ones there
+ * are stay until then. Problems: `not_found`, `stale_version`.
+ */
+export function updateAsset(
+  scope: Scope,
+  jobs: Jobs,
+  id: string,
+  { version, alt, focalPoint }: RouteRequest<typeof updateRoute>['body'],
+): Promise<Asset> {
   return inTransaction(scope, async (scope) => {
-    const present = await lockAsset(scope, id);
-    sameVersionOrThrow(version, present, 'upload');
+    const asset = await lockAsset(scope, id);
+    sameVersionOrThrow(version, { version: asset.version }, 'upload');
+    const changes = {
+      ...(alt !== undefined && alt !== asset.alt && { alt }),
+      ...(focalPoint !== undefined && !isDeepStrictEqual(focalPoint, asset.focalPoint) && { focalPoint }),
+    };
+    if (Object.keys(changes).length === 0) return getAsset(scope, id);
     await scope.db
       .update(assets)
-      .set({ ...(alt !== undefined && { alt }), ...(focalPoint !== undefined && { focalPoint }), version: version + 1 })
-      .where(eq(assets.id, id));
-    if (focalPoint !== undefined) await boss.send('render-asset', { assetId: id }, { db: fromDrizzle(scope.db, sql) });
-    await record(scope, { action: 'changed', noun: 'assets', id, subject: present.filename });
+      .set({ ...changes, version: version + 1 })
+      .where(mine(scope, id));
+    if ('focalPoint' in changes) await requestRenditions(scope, jobs, id);
+    await record(scope, { action: 'changed', noun: 'assets', id, subject: asset.filename, detail: changes });
     return getAsset(scope, id);
   });
 }
 
-/** Removes an upload that nothing uses; Problem `conflict` names the item that does. */
+/** Removes an upload with its renditions. Problems: `not_found`, `conflict` naming the item that uses it. */
 export async function removeAsset(scope: Scope, storage: Storage, id: string): Promise<{ ok: true }> {
   const hashes = await inTransaction(scope, async (scope) => {
-    const present = await lockAsset(scope, id);
-    const [use] = await scope.db
-      .select({ title: items.title, newest: sql<boolean>`${items.revisionId} = ${revisions.id}` })
-      .from(revisionAssets)
-      .innerJoin(revisions, eq(revisions.id, revisionAssets.revisionId))
-      .innerJoin(items, eq(items.id, revisions.itemId))
-      .where(eq(revisionAssets.assetId, id))
-      .orderBy(sql`2 desc`)
-      .limit(1);
-    if (use) throw new Problem('conflict', `“${use.title}” uses this image${use.newest ? '' : ' in an earlier revision'}, so it stays.`);
-    const [post] = await scope.db
-      .select({ id: posts.id })
-      .from(posts)
-      .where(and(eq(posts.workspaceId, scope.workspaceId), sql`${posts.content}->'images' @> ${JSON.stringify([{ assetId: id }])}::jsonb`))
-      .limit(1);
-    if (post) throw new Problem('conflict', 'A post uses this image, so it stays.');
-    const made = await scope.db.select({ sha256: renditions.sha256 }).from(renditions).where(eq(renditions.assetId, id));
-    await scope.db.delete(assets).where(eq(assets.id, id));
-    await record(scope, { action: 'removed', noun: 'assets', id, subject: present.filename });
-    return [present.sha256, ...made.map(({ sha256 }) => sha256)];
+    const { filename, sha256 } = await lockAsset(scope, id);
+    const user = (await itemUsing(scope, id)) ?? (await postUsing(scope, id));
+    if (user) throw new Problem('conflict', `${user} uses this upload, so it stays.`);
+    const made = await scope.db
+      .select({ sha256: renditions.sha256 })
+      .from(renditions)
+      .where(eq(renditions.assetId, id));
+    await scope.db.delete(assets).where(mine(scope, id));
+    await record(scope, { action: 'removed', noun: 'assets', id, subject: filename });
+    const [twin] = await scope.db.select({ id: assets.id }).from(assets).where(eq(assets.sha256, sha256)).limit(1);
+    // A twin of the same bytes has, or is about to get, the same renditions.
+    return twin ? [] : [sha256, ...made.map((rendition) => rendition.sha256)];
   });
-  await removeUnused(scope, storage, hashes);
+  await forgetBytes(scope, storage, hashes);
   return { ok: true };
 }
 
-async function lockAsset(scope: Scope, id: string): Promise<typeof assets.$inferSelect> {
-  const [asset] = await scope.db.select().from(assets).where(and(eq(assets.id, id), eq(assets.workspaceId, scope.workspaceId))).for('update');
+async function itemUsing(scope: Scope, assetId: string): Promise<string | null> {
+  const [item] = await scope.db
+    .select({ title: items.title, newest: sql<boolean>`${items.revisionId} = ${revisions.id}` })
+    .from(revisionAssets)
+    .innerJoin(revisions, eq(revisions.id, revisionAssets.revisionId))
+    .innerJoin(items, eq(items.id, revisions.itemId))
+    .where(and(eq(items.workspaceId, scope.workspaceId), eq(revisionAssets.assetId, assetId)))
+    .orderBy(sql`2 desc`)
+    .limit(1);
+  return item ? `“${item.title}”${item.newest ? '' : ', in an earlier revision,'}` : null;
+}
+
+async function postUsing(scope: Scope, assetId: string): Promise<string | null> {
+  const [post] = await scope.db
+    .select({ title: items.title })
+    .from(posts)
+    .innerJoin(items, eq(items.id, posts.itemId))
+    .where(
+      and(
+        eq(posts.workspaceId, scope.workspaceId),
+        sql`${posts.content} @> ${JSON.stringify({ images: [{ assetId }] })}::jsonb`,
+      ),
+    )
+    .limit(1);
+  return post ? `A post of “${post.title}”` : null;
+}
+
+async function lockAsset(scope: Scope, id: string) {
+  const [asset] = await scope.db.select().from(assets).where(mine(scope, id)).for('update');
   if (!asset) throw noAsset();
   return asset;
+}
+
+function mine(scope: Scope, id: string): SQL | undefined {
+  return and(eq(assets.workspaceId, scope.workspaceId), eq(assets.id, id));
 }

@@ -1,63 +1,93 @@
-import type { Asset } from '@mobilise/contracts/media';
+import { id as idField } from '@mobilise/contracts/fields';
+import type { Asset, listAssets as listRoute } from '@mobilise/contracts/media';
 import { Problem } from '@mobilise/contracts/problems';
+import type { RouteRequest } from '@mobilise/contracts/route';
 import { users } from '@mobilise/db/schema/auth';
 import { assets, renditions } from '@mobilise/db/schema/media';
-import { and, asc, desc, eq, ilike, inArray, lt, or } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, lt, or, type SQL } from 'drizzle-orm';
 import { fromCursor, toPage } from '../cursor.ts';
 import type { Scope } from '../scope.ts';
+import { holds } from '../search.ts';
 import { mediaUrl } from '../thumbs.ts';
 
-type AssetRow = typeof assets.$inferSelect;
-type RenditionRow = typeof renditions.$inferSelect;
-
-/** Uploads of the workspace, newest first; `search` looks into file names and alternative texts. */
-export async function listAssets(scope: Scope, query: { cursor?: string | undefined; limit: number; search?: string | undefined }) {
-  const before = fromCursor(query.cursor, 1);
-  const pattern = query.search && `%${query.search.trim().replace(/[\\%_]/g, '\\$&')}%`;
-  const rows = await select(scope)
-    .where(
-      and(
-        eq(assets.workspaceId, scope.workspaceId),
-        pattern ? or(ilike(assets.filename, pattern), ilike(assets.alt, pattern)) : undefined,
-        before ? lt(assets.id, before[0] ?? '') : undefined,
-      ),
-    )
-    .orderBy(desc(assets.id))
-    .limit(query.limit + 1);
-  const made = await renditionsOf(scope, rows.map(({ asset }) => asset.id));
-  return toPage(rows, query.limit, ({ asset }) => [asset.id], ({ asset, by }) => show(asset, by, made.get(asset.id) ?? []));
-}
-
-/** An upload and its renditions. */
+/** An upload and its renditions. Problem `not_found`. */
 export async function getAsset(scope: Scope, id: string): Promise<Asset> {
-  const [row] = await select(scope).where(and(eq(assets.id, id), eq(assets.workspaceId, scope.workspaceId)));
-  if (!row) throw noAsset();
-  const made = await renditionsOf(scope, [id]);
-  return show(row.asset, row.by, made.get(id) ?? []);
+  const [asset] = await shown(scope, eq(assets.id, id), 1);
+  if (!asset) throw noAsset();
+  return asset;
 }
 
-export function noAsset(): Problem {
-  return new Problem('not_found', 'There is no such upload. It may have been removed.');
+/** A page of uploads, the newest first; `search` looks at file names and alternative texts. */
+export async function listAssets(
+  scope: Scope,
+  query: RouteRequest<typeof listRoute>['query'],
+): Promise<{ data: Asset[]; next: string | null }> {
+  const last = fromCursor(query.cursor, 1)?.[0];
+  // One that was made up is refused like any other; PostgreSQL would only say that it is no uuid.
+  if (last !== undefined && !idField.safeParse(last).success) fromCursor('', 1);
+  const words = query.search?.trim();
+  const which = and(
+    words ? or(holds(assets.filename, words), holds(assets.alt, words)) : undefined,
+    last === undefined ? undefined : lt(assets.id, last),
+  );
+  const rows = await shown(scope, which, query.limit + 1);
+  return toPage(
+    rows,
+    query.limit,
+    ({ id }) => [id],
+    (asset) => asset,
+  );
 }
 
-function select(scope: Scope) {
-  return scope.db.select({ asset: assets, by: users.name }).from(assets).leftJoin(users, eq(users.id, assets.createdBy)).$dynamic();
+async function shown(scope: Scope, which: SQL | undefined, limit: number): Promise<Asset[]> {
+  const rows = await scope.db
+    .select({ asset: assets, createdBy: users.name })
+    .from(assets)
+    .leftJoin(users, eq(users.id, assets.createdBy))
+    .where(and(eq(assets.workspaceId, scope.workspaceId), which))
+    .orderBy(desc(assets.id))
+    .limit(limit);
+  const made = await renditionsOf(
+    scope,
+    rows.map(({ asset }) => asset.id),
+  );
+  return rows.map(({ asset, createdBy }) => {
+    const files = (made.get(asset.id) ?? []).map(({ purpose, format, width, height, bytes, sha256 }) => ({
+      ...{ purpose, format, width, height, bytes },
+      url: mediaUrl({ sha256, format }),
+    }));
+    const { id, kind, filename, mime, bytes, width, height, alt, focalPoint, thumbhash, state, failure, version } =
+      asset;
+    return {
+      ...{ id, kind, filename, mime, bytes, width, height, alt, focalPoint, thumbhash, state, failure, version },
+      thumb: files.find(({ purpose }) => purpose === 'thumb')?.url ?? null,
+      renditions: files,
+      createdAt: asset.createdAt.toISOString(),
+      createdBy: createdBy ?? 'An API key',
+    };
+  });
 }
 
-async function renditionsOf(scope: Scope, ids: string[]): Promise<Map<string, RenditionRow[]>> {
-  if (ids.length === 0) return new Map();
-  const rows = await scope.db.select().from(renditions).where(inArray(renditions.assetId, ids)).orderBy(asc(renditions.purpose), asc(renditions.width));
+type File = Pick<typeof renditions.$inferSelect, 'purpose' | 'format' | 'width' | 'height' | 'bytes' | 'sha256'>;
+
+async function renditionsOf(scope: Scope, assetIds: string[]): Promise<Map<string, File[]>> {
+  if (assetIds.length === 0) return new Map();
+  const rows = await scope.db
+    .select({
+      assetId: renditions.assetId,
+      purpose: renditions.purpose,
+      format: renditions.format,
+      width: renditions.width,
+      height: renditions.height,
+      bytes: renditions.bytes,
+      sha256: renditions.sha256,
+    })
+    .from(renditions)
+    .where(inArray(renditions.assetId, assetIds))
+    .orderBy(asc(renditions.purpose), asc(renditions.format), asc(renditions.width));
   return Map.groupBy(rows, ({ assetId }) => assetId);
 }
 
-function show(asset: AssetRow, by: string | null, made: RenditionRow[]): Asset {
-  const { id, kind, filename, mime, bytes, width, height, alt, focalPoint, thumbhash, state, failure, version } = asset;
-  const shown = made.map(({ purpose, format, width, height, bytes, sha256 }) => ({ purpose, format, width, height, bytes, url: mediaUrl({ sha256, format }) }));
-  return {
-    id, kind, filename, mime, bytes, width, height, alt, focalPoint, thumbhash, state, failure, version,
-    thumb: shown.findLast(({ purpose }) => purpose === 'thumb')?.url ?? null,
-    renditions: shown,
-    createdAt: asset.createdAt.toISOString(),
-    createdBy: by ?? 'An API key, or somebody who has left',
-  };
+export function noAsset(): Problem {
+  return new Problem('not_found', 'There is no such upload in this workspace.');
 }

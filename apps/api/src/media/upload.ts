@@ -1,18 +1,98 @@
-import { randomUUIDv7 } from 'node:crypto';
-import { maxImageBytes, type Asset } from '@mobilise/contracts/media';
-import { Problem } from '@mobilise/contracts/problems';
-import { assets, renditions } from '@mobilise/db/schema/media';
+import { randomUUID, randomUUIDv7 } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import type { Asset } from '@mobilise/contracts/media';
+import { Problem, type ProblemCode } from '@mobilise/contracts/problems';
+import { assets } from '@mobilise/db/schema/media';
 import { MediaError, type MediaErrorCode } from '@mobilise/media-processing/errors';
-import { inspectImage } from '@mobilise/media-processing/inspect';
-import type { Storage } from '@mobilise/media-processing/storage';
-import { eq, sql } from 'drizzle-orm';
-import type { Request } from 'express';
-import { fromDrizzle, type PgBoss } from 'pg-boss';
+import { type ImageFacts, inspectImage } from '@mobilise/media-processing/inspect';
+import { acceptedTypes } from '@mobilise/media-processing/kinds';
+import { uploadLimits } from '@mobilise/media-processing/limits';
+import { diskStorage, type Storage, type Stored } from '@mobilise/media-processing/storage';
+import { type Jobs, requestRenditions } from '../rendering.ts';
 import { inTransaction, record, type Scope } from '../scope.ts';
 import { getAsset } from './read.ts';
+import { lockHash } from './stored.ts';
 
-/** What a refusal of the media package is to a caller. */
-const codes: Partial<Record<MediaErrorCode, 'media_type_mismatch' | 'media_type_unsupported' | 'too_large' | 'media_corrupt'>> = {
+/** Where uploads go. */
+export interface Uploads {
+  storage: Storage;
+  jobs: Jobs;
+  /** A folder for what has not been looked at yet. */
+  quarantine: string;
+}
+
+export interface Upload {
+  filename: string;
+  /** What it claims to be. */
+  contentType: string | undefined;
+  /** Bytes, when the client says so. */
+  contentLength: number | undefined;
+  body: Readable;
+}
+
+/**
+ * Takes an upload: counted while it comes in, looked at in quarantine, and stored with its row and the job that renders
+ * it only when it is what it says. What is refused or interrupted leaves nothing behind. Problems, naming the field
+ * `file`: `too_large`, `media_type_unsupported`, `media_type_mismatch`, `media_corrupt`, `invalid_request`.
+ */
+export async function uploadAsset(scope: Scope, uploads: Uploads, upload: Upload): Promise<Asset> {
+  const { filename, contentType, contentLength, body } = upload;
+  const cell = join(uploads.quarantine, randomUUID());
+  try {
+    if ((contentLength ?? 0) > uploadLimits.bytes) throw tooLarge();
+    const quarantine = diskStorage(cell);
+    const stored = await quarantine.put(untilGone(body), { maxBytes: uploadLimits.bytes });
+    if (stored.bytes === 0) throw wrongFile('invalid_request', 'The file is empty. Export it again and upload that.');
+    const path = await quarantine.path(stored.sha256);
+    const facts = await inspectImage(path, contentType);
+    return await keep(scope, uploads, { path, stored, facts, filename: baseName(filename) });
+  } catch (error) {
+    throw error instanceof MediaError ? toProblem(error) : error;
+  } finally {
+    await rm(cell, { recursive: true, force: true });
+    // What is left of a refused upload is read away, so that the client gets to see why.
+    body.resume();
+  }
+}
+
+interface Checked {
+  path: string;
+  stored: Stored;
+  facts: ImageFacts;
+  filename: string;
+}
+
+function keep(scope: Scope, { storage, jobs }: Uploads, { path, stored, facts, filename }: Checked): Promise<Asset> {
+  return inTransaction(scope, async (scope) => {
+    const id = randomUUIDv7();
+    await lockHash(scope, stored.sha256);
+    await storage.put(createReadStream(path));
+    const { mime, width, height } = facts;
+    await scope.db.insert(assets).values({
+      ...{ id, workspaceId: scope.workspaceId, kind: acceptedTypes[mime].kind, filename, mime, width, height },
+      ...stored,
+      createdAt: scope.now,
+      createdBy: scope.actor.userId,
+    });
+    await requestRenditions(scope, jobs, id);
+    await record(scope, { action: 'uploaded', noun: 'assets', id, subject: filename, detail: { bytes: stored.bytes } });
+    return getAsset(scope, id);
+  });
+}
+
+/** The bytes of a request. Leaving it early keeps the connection open, which destroying the stream would not. */
+async function* untilGone(body: Readable): AsyncIterable<Uint8Array> {
+  try {
+    yield* body.iterator({ destroyOnReturn: false });
+  } catch (error) {
+    throw wrongFile('invalid_request', 'The upload was interrupted before its end. Upload it again.', error);
+  }
+}
+
+const codes: Partial<Record<MediaErrorCode, ProblemCode>> = {
   media_type_mismatch: 'media_type_mismatch',
   media_type_unsupported: 'media_type_unsupported',
   media_too_large: 'too_large',
@@ -21,49 +101,28 @@ const codes: Partial<Record<MediaErrorCode, 'media_type_mismatch' | 'media_type_
   media_timeout: 'media_corrupt',
 };
 
-/**
- * Takes the request's body as a file. Its type is found in its content, its size is bounded while it arrives, and its
- * pixels are counted before it is decoded; what is refused leaves nothing behind. Renditions are made afterwards.
- */
-export async function uploadAsset(scope: Scope, { storage, boss }: { storage: Storage; boss: PgBoss }, filename: string, request: Request): Promise<Asset> {
-  if (Number(request.headers['content-length'] ?? 0) > maxImageBytes) throw refused('too_large', `The file is larger than ${maxImageBytes / 2 ** 20} MB. Export it smaller.`);
-  const gone = new AbortController();
-  request.once('close', () => request.complete || gone.abort());
-  const stored = await storage.put(request, { maxBytes: maxImageBytes, signal: gone.signal }).catch(toProblem);
-  try {
-    if (stored.bytes === 0) throw refused('media_corrupt', 'The file is empty. Choose it again.');
-    const claimed = request.headers['content-type']?.split(';')[0]?.trim();
-    const facts = await inspectImage(await storage.path(stored.sha256), claimed).catch(toProblem);
-    return await inTransaction(scope, async (scope) => {
-      const id = randomUUIDv7();
-      const { mime, width, height } = facts;
-      await scope.db.insert(assets).values({
-        id, workspaceId: scope.workspaceId, kind: 'image', filename, mime, width, height, ...stored, createdAt: scope.now, createdBy: scope.actor.userId,
-      });
-      await boss.send('render-asset', { assetId: id }, { db: fromDrizzle(scope.db, sql) });
-      await record(scope, { action: 'uploaded', noun: 'assets', id, subject: filename });
-      return getAsset(scope, id);
-    });
-  } catch (error) {
-    await removeUnused(scope, storage, [stored.sha256]);
-    throw error;
-  }
+function toProblem(error: MediaError): Error {
+  const code = codes[error.code];
+  return code ? wrongFile(code, error.detail, error) : error;
 }
 
-/** Removes files from storage that no asset and no rendition of any workspace uses. */
-export async function removeUnused({ db }: Pick<Scope, 'db'>, storage: Storage, hashes: string[]): Promise<void> {
-  for (const sha256 of hashes) {
-    const [asset] = await db.select({ id: assets.id }).from(assets).where(eq(assets.sha256, sha256)).limit(1);
-    const [rendition] = asset ? [asset] : await db.select({ id: renditions.id }).from(renditions).where(eq(renditions.sha256, sha256)).limit(1);
-    if (!rendition) await storage.remove(sha256);
-  }
+function tooLarge(): Problem {
+  return wrongFile(
+    'too_large',
+    `This file is larger than ${uploadLimits.bytes / 1_000_000} MB. Make it smaller and upload that.`,
+  );
 }
 
-function refused(code: 'too_large' | 'media_corrupt' | 'media_type_mismatch' | 'media_type_unsupported', detail: string, cause?: unknown): Problem {
-  return new Problem(code, detail, { fields: [{ field: 'file', message: detail }], cause });
+function wrongFile(code: ProblemCode, message: string, cause?: unknown): Problem {
+  return new Problem(code, message, { fields: [{ field: 'file', message }], cause });
 }
 
-function toProblem(error: unknown): never {
-  const code = error instanceof MediaError ? codes[error.code] : undefined;
-  throw code && error instanceof MediaError ? refused(code, error.detail, error) : error;
+/** A file's own name: some clients send the folders above it. */
+function baseName(filename: string): string {
+  return (
+    filename
+      .split(/[\\/]/)
+      .findLast((part) => part.trim() !== '')
+      ?.trim() ?? 'upload'
+  );
 }
