@@ -52,19 +52,27 @@ export function createSending(publisher: Publisher): Sending {
     }
   };
   const round = async () => {
-    do {
-      again = false;
-      for (let taken = batch; taken > 0 && !stopped; ) {
-        const except = busy();
-        leftOut = except.length;
-        const claims = await claimDue(publisher, { limit: batch, except });
-        taken = claims.taken;
-        hand(claims.claimed);
-        forgetIdle(lanes);
-        // Never for a remote channel: one that does not answer would keep all others waiting.
-        while (isFull(newsrooms) && !stopped) await progress.promise;
+    try {
+      while (again && !stopped) {
+        again = false;
+        await claimAll();
       }
-    } while (again && !stopped);
+    } finally {
+      // In the same breath as the last look at `again`: a call in between would be lost.
+      running = null;
+    }
+  };
+  const claimAll = async () => {
+    for (let taken = batch; taken > 0 && !stopped; ) {
+      const except = busy();
+      leftOut = except.length;
+      const claims = await claimDue(publisher, { limit: batch, except });
+      taken = claims.taken;
+      hand(claims.claimed);
+      forgetIdle(lanes);
+      // Never for a remote channel: one that does not answer would keep all others waiting.
+      while (isFull(newsrooms) && !stopped) await progress.promise;
+    }
   };
 
   const sending: Sending = {
@@ -72,9 +80,7 @@ export function createSending(publisher: Publisher): Sending {
     run: () => {
       again = true;
       if (stopped) return Promise.resolve();
-      running ??= round().finally(() => {
-        running = null;
-      });
+      running ??= round();
       return running;
     },
     idle: async () => {

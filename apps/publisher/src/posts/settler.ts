@@ -30,13 +30,18 @@ export function createSettler(publisher: Publisher): Settler {
   let writing: Promise<void> | null = null;
   let givenUp = false;
 
+  /** A channel's health is told again by its next send; only a database that is away concerns the results too. */
+  const unlessAway = (error: unknown) => {
+    if (isConnectionError(error)) throw error;
+    log.warn({ error }, 'Channel health was not written');
+  };
   const write = async (group: typeof waiting) => {
     const signs = group.flatMap(({ sign }) => (sign ? [sign] : []));
     // A channel that needs a person is marked first, or its posts would be claimed again at once.
     await noteHealth(
       publisher,
       signs.filter(({ error }) => error),
-    );
+    ).catch(unlessAway);
     const written = new Set(
       await settle(
         publisher,
@@ -52,10 +57,12 @@ export function createSettler(publisher: Publisher): Settler {
     await noteHealth(
       publisher,
       signs.filter(({ error }) => !error),
-    ).catch((error: unknown) => log.warn({ error }, 'Channel health was not written'));
+    ).catch(unlessAway);
   };
 
   const writeAll = async () => {
+    // Whatever is added before this continues goes into the first group.
+    await null;
     while (waiting.length > 0 && !givenUp) {
       const group = waiting.splice(0, largestGroup);
       try {
@@ -63,11 +70,12 @@ export function createSettler(publisher: Publisher): Settler {
       } catch (error) {
         log.error({ error, posts: group.map(({ result }) => result.id) }, 'Results could not be written; trying again');
         // One row that the database refuses must not keep the others from being written.
-        if (!isConnectionError(error) && group.length > 1) await writeApart(group);
-        else if (isConnectionError(error)) waiting.unshift(...group);
+        if (isConnectionError(error)) waiting.unshift(...group);
+        else await writeApart(group);
         await wait(pause);
       }
     }
+    writing = null;
   };
   const writeApart = async (group: typeof waiting) => {
     for (const one of group) {
@@ -82,11 +90,7 @@ export function createSettler(publisher: Publisher): Settler {
   return {
     add: (result, sign) => {
       waiting.push({ result, sign });
-      writing ??= Promise.resolve()
-        .then(writeAll)
-        .finally(() => {
-          writing = null;
-        });
+      writing ??= writeAll();
     },
     flushed: async () => {
       while (writing) await writing;

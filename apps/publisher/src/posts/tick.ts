@@ -35,6 +35,8 @@ export function createTick(publisher: Publisher, sending: Sending): Tick {
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
   let skewed = false;
+  /** The instant that the last look found overdue. */
+  let overdue: number | null = null;
   /** Ids prepared already; the pictures themselves are remembered elsewhere. */
   let prepared = new Set<string>();
 
@@ -42,16 +44,20 @@ export function createTick(publisher: Publisher, sending: Sending): Tick {
   let again = false;
   const fire = (): Promise<void> => {
     again = true;
-    firing ??= (async () => {
+    firing ??= fireUntilQuiet();
+    return firing;
+  };
+  const fireUntilQuiet = async () => {
+    try {
       while (again && !stopped) {
         again = false;
         await sending.run();
         await arm();
       }
-    })().finally(() => {
+    } finally {
+      // In the same breath as the last look at `again`: a call in between would be lost.
       firing = null;
-    });
-    return firing;
+    }
   };
   const fireLater = () =>
     fire().catch((error: unknown) => log.error({ error }, 'Due posts could not be claimed; the next tick tries again'));
@@ -69,9 +75,15 @@ export function createTick(publisher: Publisher, sending: Sending): Tick {
     tellSkew((wallBefore + wallAfter) / 2 - row.now);
     clearTimeout(timer);
     if (row.next === null) return;
+    if (row.next <= row.now) {
+      // Due since the claim: at once. Still there after another claim: locked by somebody, who needs a moment.
+      timer = setTimeout(() => void fireLater(), row.next === overdue ? lockedPause : 0);
+      overdue = row.next;
+      return;
+    }
     // The database read its clock somewhere between the two looks at ours: in the middle, as a guess.
     const wait = row.next - row.now - (after - before) / 2;
-    timer = setTimeout(() => void fireLater(), row.next <= row.now ? lockedPause : Math.max(1, Math.ceil(wait)));
+    timer = setTimeout(() => void fireLater(), Math.max(1, Math.ceil(wait)));
   };
 
   const tellSkew = (skew: number) => {
