@@ -24,7 +24,7 @@ export interface FakePlatform {
 }
 
 /** Unlike a class A channel it takes the same handle twice: a duplicate must be prevented before it gets here. */
-export function fakePlatform(): FakePlatform {
+function fakePlatform(): FakePlatform {
   const where = (handle: string) => ({
     remoteId: `at://fake/${handle}`,
     remoteUrl: `https://fake.example.org/${handle}`,

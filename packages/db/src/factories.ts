@@ -37,7 +37,7 @@ export async function buildWorkspace(
   return one(await db.insert(workspaces).values(row).returning());
 }
 
-export async function buildUser(db: Db, overrides: Overrides<typeof users> = {}): Promise<Row<typeof users>> {
+async function buildUser(db: Db, overrides: Overrides<typeof users> = {}): Promise<Row<typeof users>> {
   const id = overrides.id ?? newId();
   const row = { name: `Amira Khan ${next()}`, email: `${id}@example.org`, emailVerified: true, ...overrides, id };
   return one(await db.insert(users).values(row).returning());
