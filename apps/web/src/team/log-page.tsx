@@ -114,9 +114,11 @@ function dayName(entry: Entry | undefined, zone: string): string {
 function Sentence({ entry: { actor, action, noun, subject, reason } }: { entry: Entry }) {
   const what = nouns[noun]?.[1] ?? noun;
   const did = action === 'changed role' ? 'changed the role of' : action;
+  // `Tom Okafor joined`, not `Tom Okafor joined Tom Okafor`.
+  const named = subject === actor ? null : subject;
   return (
     <div className="wrap-anywhere">
-      <span className="font-medium">{actor}</span> {did} {what} {subject && (what ? <>‘{subject}’</> : subject)}
+      <span className="font-medium">{actor}</span> {did} {what} {named && (what ? <>‘{named}’</> : named)}
       {reason && <p className="text-ink-soft">Because: {reason}</p>}
     </div>
   );
