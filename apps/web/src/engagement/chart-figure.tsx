@@ -1,0 +1,38 @@
+import { type ReactNode, Suspense } from 'react';
+import { type Column, Table } from '../ui/table.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
+
+export interface ChartFigureProps<R> {
+  title: string;
+  /** What it shows and how to read it. */
+  description?: ReactNode;
+  /** The chart, lazily loaded. */
+  children: ReactNode;
+  /** The same numbers as a table. */
+  columns: readonly Column<R>[];
+  rows: readonly R[];
+  rowKey: (row: R) => string;
+  /** Whether the numbers are shown at first. */
+  isOpen?: boolean;
+}
+
+/** A chart with its title and its table; the chart's code comes when one is shown. */
+export function ChartFigure<R>({ title, description, children, columns, rows, rowKey, isOpen = false }: ChartFigureProps<R>) {
+  return (
+    <figure className="flex min-w-0 flex-col gap-2">
+      <figcaption>
+        <h3 className="font-semibold">{title}</h3>
+        {description && <p className="text-small text-ink-soft">{description}</p>}
+      </figcaption>
+      <Suspense fallback={<Skeleton className="h-56 w-full" />}>{children}</Suspense>
+      <details open={isOpen} className="group">
+        <summary className="w-fit cursor-default rounded-base py-1 text-small font-medium text-accent underline underline-offset-3 pointer-coarse:py-3">
+          The numbers as a table
+        </summary>
+        <div className="max-h-96 overflow-y-auto pt-1" tabIndex={0} role="group" aria-label={`${title}, the numbers`}>
+          <Table caption={title} rows={rows} rowKey={rowKey} columns={columns} />
+        </div>
+      </details>
+    </figure>
+  );
+}
