@@ -123,7 +123,7 @@ function after(cursor: string | undefined): SQL | undefined {
   if (!key) return undefined;
   const [at, id] = key;
   // One that was made up is refused like any other; PostgreSQL would only say that it is no instant.
-  if (!instant.safeParse(at).success || !idField.safeParse(id).success) fromCursor('', 2);
+  if (!instant.safeParse(at).success || at?.startsWith('0000') || !idField.safeParse(id).success) fromCursor('', 2);
   return sql`(${items.updatedAt}, ${items.id}) < (${at}::timestamptz, ${id}::uuid)`;
 }
 

@@ -109,7 +109,7 @@ function toProblem(error: MediaError): Error {
 function tooLarge(): Problem {
   return wrongFile(
     'too_large',
-    `This file is larger than ${uploadLimits.bytes / 1_000_000} MB. Make it smaller and upload that.`,
+    `This file is larger than ${uploadLimits.bytes / 2 ** 20} MB. Make it smaller and upload that.`,
   );
 }
 
