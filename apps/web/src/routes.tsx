@@ -7,6 +7,7 @@ import {
   type RouteComponent,
 } from '@tanstack/react-router';
 import { z } from 'zod';
+import { calendarSearch } from './calendar/calendar-search.ts';
 import { NotFound, PageError, Root } from './shell/root.tsx';
 import { SkeletonPage } from './ui/skeleton.tsx';
 
@@ -64,6 +65,11 @@ const tree = root.addChildren([
   ),
   workspace.addChildren([
     screen('/', () => <Navigate to={'calendar' as string} replace />),
+    screen(
+      'calendar',
+      lazy(() => import('./calendar/calendar-page.tsx'), 'CalendarPage'),
+      calendarSearch,
+    ),
     screen(
       'team',
       lazy(() => import('./team/people-page.tsx'), 'PeoplePage'),

@@ -1,0 +1,172 @@
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import type { Ask } from '../scheduling/asking.ts';
+import { useWallNow } from '../scheduling/now.ts';
+import { postMenu } from '../scheduling/post-menu.ts';
+import { useCommands } from '../scheduling/use-commands.ts';
+import { useCan, useWorkspace } from '../session.ts';
+import { Dialog } from '../ui/dialog.tsx';
+import { ErrorState } from '../ui/error-state.tsx';
+import { Page } from '../ui/page-frame.tsx';
+import { Agenda } from './agenda.tsx';
+import { calendarQuery } from './calendar-queries.ts';
+import { type CalendarSearch, calendarSearch, changeSearch, countFilters, filtersOf } from './calendar-search.ts';
+import { DayDialog } from './day-dialog.tsx';
+import { type Days, type Entry, foldDays } from './folding.ts';
+import { rangeOf, sayMonthName, sayPage, turnPage } from './grid.ts';
+import { Month } from './month.tsx';
+import { applyMoves } from './moves.ts';
+import { NothingPlanned } from './nothing-planned.tsx';
+import { Toolbar } from './toolbar.tsx';
+import { ToolsContext } from './tools.ts';
+import { Tray } from './tray.tsx';
+import { useMedia } from './use-media.ts';
+import { useMover } from './use-mover.ts';
+import { useTools } from './use-tools.ts';
+import { Week } from './week.tsx';
+
+const AskDialog = lazy(() => import('../scheduling/ask-dialog.tsx').then(({ AskDialog }) => ({ default: AskDialog })));
+const MenuList = lazy(() => import('../ui/menu-list.tsx').then(({ MenuList }) => ({ default: MenuList })));
+
+/** The editorial calendar: what goes out when, where, and how it stands. */
+export function CalendarPage() {
+  const { id: workspaceId, zone } = useWorkspace();
+  const now = useWallNow(zone);
+  const today = now.slice(0, 10);
+  const search = calendarSearch.parse(useSearch({ strict: false }));
+  const navigate = useNavigate();
+  const isPhone = useMedia('(width < 640px)');
+  const hasTray = useMedia('(width >= 1240px)');
+  const view = search.view ?? (isPhone ? 'agenda' : 'month');
+  const date = search.date ?? today;
+  const range = rangeOf(view, date);
+  const filters = filtersOf(search);
+  const go = (changes: Partial<CalendarSearch>) =>
+    void navigate({ to: '.', search: changeSearch(search, changes, today) as never, replace: true });
+
+  const [asked, setAsked] = useState<Ask | null>(null);
+  const [menu, setMenu] = useState<{ entry: Entry; trigger: HTMLButtonElement } | null>(null);
+  const [openDay, setOpenDay] = useState<string | null>(null);
+  const [isTrayOpen, setTrayOpen] = useState(false);
+  const run = useCommands();
+  const { moves, move } = useMover(setAsked);
+  const calendar = useQuery(calendarQuery(workspaceId, range, filters));
+  const days = useDays(calendar.data?.data, moves, range);
+  const tools = useTools({
+    now,
+    ask: setAsked,
+    move,
+    openDay: setOpenDay,
+    openMenu: (entry, trigger) => setMenu({ entry, trigger }),
+  });
+
+  const title = sayPage(view, date);
+  const isLoading = calendar.isPending;
+  const isEmpty = calendar.data?.data.length === 0 && days.size === 0;
+  const onPage = (by: 1 | -1) => go({ date: turnPage(view, date, by) });
+  const mayWrite = useCan('posts.write');
+  const shared = { date, days, zone, label: `Posts, ${title}`, isLoading, onPage };
+  return (
+    <ToolsContext value={tools}>
+      <Page className="max-w-none grow gap-3!">
+        <Toolbar
+          title={title}
+          view={view}
+          zone={zone}
+          filters={filters}
+          onView={(view) => go({ view })}
+          onPage={onPage}
+          onToday={() => go({ date: undefined })}
+          onFilter={go}
+          onTray={() => setTrayOpen(true)}
+        />
+        <div className="flex grow items-stretch gap-5">
+          <div className="flex min-w-0 grow flex-col">
+            {calendar.error && !calendar.data ? (
+              <ErrorState error={calendar.error} onRetry={() => void calendar.refetch()} />
+            ) : (
+              <>
+                {isEmpty && (
+                  <NothingPlanned
+                    when={view === 'week' ? title : sayMonthName(date)}
+                    isNarrowed={countFilters(search) > 0}
+                    onWiden={() =>
+                      go({
+                        channel: undefined,
+                        kind: undefined,
+                        state: undefined,
+                        campaign: undefined,
+                        person: undefined,
+                      })
+                    }
+                  />
+                )}
+                {view === 'month' && <Month {...shared} today={today} />}
+                {view === 'week' && <Week {...shared} now={now} />}
+                {view === 'agenda' && !isEmpty && <Agenda {...shared} today={today} />}
+                {view !== 'agenda' && (
+                  <p id="calendar-keys" className="pt-2 text-small text-ink-soft pointer-coarse:hidden">
+                    Arrow keys go between {view === 'week' ? 'hours' : 'days'}, Enter into the posts of one. Drag a post
+                    to move it, or press Enter on its handle.
+                  </p>
+                )}
+              </>
+            )}
+          </div>
+          {hasTray && (
+            <aside aria-label="Unscheduled posts and items" className="flex w-60 shrink-0 flex-col gap-2">
+              <h2 className="font-semibold">Unscheduled</h2>
+              <Tray onUnschedule={(cards) => void run('unschedule', cards)} />
+            </aside>
+          )}
+        </div>
+      </Page>
+      {openDay && !asked && (
+        <DayDialog date={openDay} entries={days.get(openDay) ?? []} onClose={() => setOpenDay(null)} />
+      )}
+      <Dialog title="Unscheduled" isOpen={isTrayOpen && !hasTray} onClose={() => setTrayOpen(false)}>
+        <Tray onUnschedule={(cards) => void run('unschedule', cards)} onChoose={() => setTrayOpen(false)} />
+      </Dialog>
+      <Suspense>
+        {menu && (
+          <MenuList
+            label={`Actions for ${menu.entry.cards[0]?.title}`}
+            placement="bottom end"
+            triggerRef={{ current: menu.trigger }}
+            isOpen
+            onOpenChange={(isOpen) => !isOpen && setMenu(null)}
+            items={postMenu(menu.entry.cards, {
+              maySchedule: tools.maySchedule,
+              mayWrite,
+              ask: setAsked,
+              run: (command, cards) => void run(command, cards),
+              open: tools.open,
+            })}
+          />
+        )}
+        {asked && <AskDialog ask={asked} onClose={() => setAsked(null)} />}
+      </Suspense>
+    </ToolsContext>
+  );
+}
+
+const none = [] as const;
+
+/** The posts by day, with moves under way applied; days that show the same stay the same objects. */
+function useDays(
+  cards: Parameters<typeof applyMoves>[0] | undefined,
+  moves: Parameters<typeof applyMoves>[1],
+  range: { from: string; to: string },
+): Days {
+  const before = useRef<Days>(new Map());
+  const { from, to } = range;
+  const days = useMemo(
+    () => foldDays(applyMoves(cards ?? none, moves, { from, to }), new Set(moves.keys()), before.current),
+    [cards, moves, from, to],
+  );
+  useEffect(() => {
+    before.current = days;
+  }, [days]);
+  return days;
+}

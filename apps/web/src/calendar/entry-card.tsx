@@ -1,0 +1,164 @@
+import { kindOf } from '@mobilise/contracts/kinds';
+import { stateWords } from '@mobilise/contracts/post-states';
+import { Ellipsis, GripVertical } from 'lucide-react';
+import { type MouseEvent, memo } from 'react';
+import { ChannelMark } from '../ui/channel-mark.tsx';
+import { cx } from '../ui/cx.ts';
+import { KindIcon } from '../ui/kind-icon.tsx';
+import { StateIcon, stateInk, stateTones } from '../ui/state-icon.tsx';
+import type { Entry } from './folding.ts';
+import { movable, nameEntry, troubleOf } from './saying.ts';
+import { useTools } from './tools.ts';
+import { useCarry } from './use-carry.ts';
+
+interface EntryCardProps {
+  entry: Entry;
+  /** `cell`: a month; `hour`: a week, with its thumbnail; `row`: an agenda, on one line where there is room. */
+  look: 'cell' | 'hour' | 'row';
+  /** Whether Tab comes to it. */
+  isReachable: boolean;
+}
+
+const grounds: Partial<Record<(typeof stateTones)[keyof typeof stateTones], string>> = {
+  wrong: 'bg-wrong-soft',
+  wait: 'bg-wait-soft',
+};
+
+/** A post on the calendar, or several of one item at one time. It is drawn again only when it changes. */
+export const EntryCard = memo(function EntryCard({ entry, look, isReachable }: EntryCardProps) {
+  const { cards, wallTime, state, isPending } = entry;
+  const tools = useTools();
+  const [first] = cards;
+  const toMove = movable(cards);
+  const canMove = tools.maySchedule && toMove.length > 0;
+  const { dragProps, handleProps, isDragging } = useCarry(
+    { title: first?.title ?? '', wallTime, cards: toMove, item: null },
+    !canMove,
+  );
+  if (!first) return null;
+  const tabIndex = isReachable ? 0 : -1;
+  const trouble = troubleOf(cards);
+  const isRow = look === 'row';
+  return (
+    <div
+      {...dragProps}
+      data-entry={entry.key}
+      className={cx(
+        'group/card relative rounded-base border border-line border-l-3 text-left',
+        grounds[stateTones[state]] ?? 'bg-sheet',
+        stateInk[state],
+        state === 'draft' ? 'border-l-current [border-left-style:dashed]' : 'border-l-current',
+        canMove && 'cursor-grab active:cursor-grabbing',
+        isDragging && 'opacity-50',
+        isPending && 'opacity-70',
+      )}
+    >
+      <a
+        href={tools.hrefOf(first)}
+        data-post-link
+        draggable={false}
+        tabIndex={tabIndex}
+        aria-label={nameEntry(entry)}
+        onClick={(event) => openHere(event, () => tools.open(first))}
+        className={cx(
+          'block rounded-base px-1.5 py-1 no-underline -outline-offset-1 hover:bg-hover',
+          canMove && 'cursor-[inherit]',
+          isRow && 'flex min-h-11 flex-wrap items-center gap-x-3 gap-y-0.5 py-1.5 pr-10 pl-2.5',
+        )}
+      >
+        <span className={cx('flex items-center gap-1.5', isRow && 'min-w-40 text-body')}>
+          <span className="figures text-small font-semibold text-ink">{wallTime.slice(11)}</span>
+          {isPending ? <Moving /> : <StateIcon state={state} className="size-3.5" />}
+          {isRow && <span className="text-small">{stateWords[state].label}</span>}
+          <span
+            className={cx(
+              'ml-auto flex items-center gap-1 text-ink-soft',
+              !isRow &&
+                'group-focus-within/card:invisible group-hover/card:invisible pointer-coarse:mr-6 pointer-coarse:visible!',
+            )}
+          >
+            <KindIcon kind={first.kind} className="size-3.5" />
+            {cards.map(({ id, channelKind }) => (
+              <ChannelMark key={id} kind={channelKind} isNamed className="size-3.5" />
+            ))}
+          </span>
+        </span>
+        {look === 'hour' && first.thumb && (
+          <img
+            src={first.thumb}
+            alt=""
+            loading="lazy"
+            draggable={false}
+            className="my-1 h-14 w-full rounded-[3px] object-cover"
+          />
+        )}
+        <span
+          className={cx(
+            'text-ink wrap-anywhere',
+            isRow ? 'min-w-0 basis-40 grow font-medium' : 'line-clamp-2 text-small',
+            state === 'cancelled' && 'line-through decoration-1',
+          )}
+        >
+          {first.title}
+        </span>
+        {isRow && <span className="hidden text-small text-ink-soft lg:inline">{kindOf(first.kind).label}</span>}
+        {trouble && (
+          <span className={cx('block text-small font-medium', isRow ? 'basis-full' : 'line-clamp-2')}>{trouble}</span>
+        )}
+      </a>
+      <span
+        className={cx(
+          'absolute flex text-ink-soft opacity-0 group-focus-within/card:opacity-100 group-hover/card:opacity-100 pointer-coarse:opacity-100',
+          isRow ? 'top-1/2 right-1 -translate-y-1/2' : 'top-0 right-0',
+          isPending && 'invisible',
+        )}
+      >
+        {canMove && (
+          <button
+            type="button"
+            {...handleProps}
+            tabIndex={tabIndex}
+            aria-label={`Move ${first.title}`}
+            title="Move"
+            className="grid size-6 cursor-grab place-items-center rounded-base -outline-offset-2 hover:bg-hover pointer-coarse:hidden"
+          >
+            <GripVertical aria-hidden className="size-3.5" />
+          </button>
+        )}
+        <button
+          type="button"
+          tabIndex={tabIndex}
+          aria-label={`Actions for ${first.title}`}
+          title="Actions"
+          aria-haspopup="menu"
+          onClick={({ currentTarget }) => tools.openMenu(entry, currentTarget)}
+          className="grid size-6 place-items-center rounded-base -outline-offset-2 hover:bg-hover pointer-coarse:size-9"
+        >
+          <Ellipsis aria-hidden className="size-4" />
+        </button>
+      </span>
+    </div>
+  );
+});
+
+/** A link that a plain click follows within the page; any other click is the browser's. */
+function openHere(event: MouseEvent, open: () => void): void {
+  if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  open();
+}
+
+function Moving() {
+  return (
+    <svg
+      aria-hidden
+      viewBox="0 0 16 16"
+      className="size-3.5 animate-spin text-ink-soft"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="2"
+    >
+      <path d="M8 1.75A6.25 6.25 0 1 1 1.75 8" strokeLinecap="round" />
+    </svg>
+  );
+}

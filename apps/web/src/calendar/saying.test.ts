@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { foldDays } from './folding.ts';
+import { movable, nameEntry, sayClockChange, troubleOf } from './saying.ts';
+import { buildCard } from './testing.ts';
+
+const entryOf = (...cards: Parameters<typeof foldDays>[0]) => {
+  const entry = [...foldDays(cards, new Set()).values()][0]?.[0];
+  if (!entry) throw new Error('nothing was folded');
+  return entry;
+};
+const clinic = { itemId: 'clinic', title: 'Flu clinic opens on Saturday' };
+
+test('a card is read with everything it shows', () => {
+  const entry = entryOf(buildCard(clinic), buildCard({ ...clinic, channelKind: 'bluesky' }));
+  expect(nameEntry(entry)).toBe(
+    'Flu clinic opens on Saturday, story, newsroom and Bluesky, scheduled, Monday 30 November 09:00',
+  );
+});
+
+test('channels that stand differently are named one by one', () => {
+  const entry = entryOf(
+    buildCard({ ...clinic, state: 'published' }),
+    buildCard({ ...clinic, channelKind: 'bluesky', state: 'failed', failure: 'reconnect' }),
+  );
+  expect(nameEntry(entry)).toBe(
+    'Flu clinic opens on Saturday, story, newsroom published and Bluesky not sent, Bluesky: Not sent: reconnect, Monday 30 November 09:00',
+  );
+});
+
+test('a card says in one line what is wrong', () => {
+  expect(troubleOf([buildCard()])).toBeNull();
+  expect(troubleOf([buildCard({ state: 'failed', failure: 'reconnect' })])).toBe('Not sent: reconnect');
+  expect(troubleOf([buildCard({ state: 'held', holdReason: 'late' })])).toBe('Held: missed its time');
+  expect(troubleOf([buildCard({ state: 'needs_person' })])).toBe('Did it arrive? Look and tell us');
+});
+
+test('what has gone out cannot be moved, and goes with nothing that can', () => {
+  const [out, held] = [buildCard({ state: 'published' }), buildCard({ state: 'held' })];
+  expect(movable([out, held])).toEqual([held]);
+});
+
+test('clock changes are said as people say them', () => {
+  expect(sayClockChange({ at: '02:00', minutes: -60 })).toBe('Clocks go back 02:00');
+  expect(sayClockChange({ at: '01:00', minutes: 60 })).toBe('Clocks go forward 01:00');
+});

@@ -1,0 +1,63 @@
+import { channelKindOf } from '@mobilise/contracts/channels';
+import { kindOf } from '@mobilise/contracts/kinds';
+import { allows, stateWords } from '@mobilise/contracts/post-states';
+import type { PostCard } from '@mobilise/contracts/posts';
+import type { Entry } from './folding.ts';
+import { sayDate } from './grid.ts';
+
+const list = new Intl.ListFormat('en-GB', { type: 'conjunction' });
+
+export const channelLabel = ({ channelKind }: Pick<PostCard, 'channelKind'>) =>
+  channelKind === 'newsroom' ? 'newsroom' : channelKindOf(channelKind).label;
+
+/** `Flu clinic opens on Saturday, story, newsroom and Bluesky, scheduled, Monday 30 November 09:00`. */
+export function nameEntry({ cards, wallTime, isPending }: Entry): string {
+  const [first] = cards;
+  if (!first) return '';
+  const label = (card: PostCard) => stateWords[card.state].label.toLowerCase();
+  const isAlike = cards.every(({ state }) => state === first.state);
+  const where = list.format(cards.map(channelLabel));
+  const state = isAlike
+    ? `${where}, ${label(first)}`
+    : list.format(cards.map((card) => `${channelLabel(card)} ${label(card)}`));
+  const trouble = troubleOf(cards);
+  return [
+    first.title,
+    kindOf(first.kind).label.toLowerCase(),
+    state,
+    trouble,
+    isPending && 'being moved',
+    `${sayDate(wallTime.slice(0, 10))} ${wallTime.slice(11)}`,
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
+
+const holds = { approval: 'waits for approval', late: 'missed its time', channel: 'channel not ready' };
+
+/** What is wrong, in one line for the card; `null` when nothing is. */
+export function troubleOf(cards: readonly PostCard[]): string | null {
+  const card =
+    cards.find(({ state }) => state === 'failed') ??
+    cards.find(({ state }) => state === 'needs_person') ??
+    cards.find(({ state }) => state === 'held') ??
+    cards.find(({ state }) => state === 'unconfirmed');
+  if (!card) return null;
+  const where = cards.length > 1 ? `${channelKindOf(card.channelKind).label}: ` : '';
+  if (card.state === 'failed') return `${where}Not sent${card.failure ? `: ${card.failure}` : ''}`;
+  if (card.state === 'needs_person') return `${where}Did it arrive? Look and tell us`;
+  if (card.state === 'unconfirmed') return `${where}Finding out whether it arrived`;
+  return `${where}Held: ${holds[card.holdReason ?? 'approval']}`;
+}
+
+/** The posts of an entry that may have another time. */
+export function movable(cards: readonly PostCard[]): PostCard[] {
+  return cards.filter(({ state }) => allows(state, 'schedule'));
+}
+
+/** `3 posts`. */
+export const countPosts = (count: number) => (count === 1 ? '1 post' : `${count} posts`);
+
+/** `Clocks go back 02:00`. */
+export const sayClockChange = ({ at, minutes }: { at: string; minutes: number }) =>
+  `Clocks go ${minutes < 0 ? 'back' : 'forward'} ${at}`;

@@ -1,0 +1,37 @@
+import type { KeyboardEvent, MouseEvent } from 'react';
+import { useRef } from 'react';
+import { useDrag } from 'react-aria-components/useDrag';
+import { type Dragged, dragType, startCarrying, stopCarrying } from './dragging.ts';
+
+/**
+ * Makes something draggable: `dragProps` for the whole card (pointer, long touch), `handleProps` for a small native button
+ * that picks it up by keys or screen reader. The button acts on release, because a drag that began on the press would end
+ * on the release of the same key.
+ */
+export function useCarry(dragged: Dragged, isDisabled: boolean) {
+  const by = useRef<'pointer' | 'keys'>('pointer');
+  const { dragProps, dragButtonProps, isDragging } = useDrag({
+    hasDragButton: true,
+    isDisabled,
+    getItems: () => [{ [dragType]: dragged.title, 'text/plain': dragged.title }],
+    getAllowedDropOperations: () => ['move'],
+    onDragStart: () => startCarrying(dragged, by.current),
+    onDragEnd: () => {
+      by.current = 'pointer';
+      stopCarrying();
+    },
+  });
+  const pickUp = (target: HTMLButtonElement) => {
+    by.current = 'keys';
+    dragButtonProps.onPress?.({ type: 'press', pointerType: 'keyboard', target } as never);
+  };
+  const isPress = ({ key }: KeyboardEvent) => key === 'Enter' || key === ' ';
+  const handleProps = {
+    'aria-describedby': dragButtonProps['aria-describedby'],
+    onKeyDown: (event: KeyboardEvent<HTMLButtonElement>) => isPress(event) && event.preventDefault(),
+    onKeyUp: (event: KeyboardEvent<HTMLButtonElement>) => isPress(event) && pickUp(event.currentTarget),
+    // A screen reader's click; one of a pointer drags instead.
+    onClick: (event: MouseEvent<HTMLButtonElement>) => event.detail === 0 && pickUp(event.currentTarget),
+  };
+  return { dragProps: isDisabled ? {} : dragProps, handleProps, isDragging };
+}

@@ -1,0 +1,40 @@
+import { wallTimeOf } from '@mobilise/contracts/time';
+import { useSyncExternalStore } from 'react';
+
+function everyMinute(listener: () => void): () => void {
+  let timer: number | undefined;
+  const plan = () => {
+    timer = window.setTimeout(
+      () => {
+        listener();
+        plan();
+      },
+      60_000 - (Date.now() % 60_000) + 20,
+    );
+  };
+  plan();
+  // A computer that slept wakes with the page in view.
+  document.addEventListener('visibilitychange', listener);
+  return () => {
+    window.clearTimeout(timer);
+    document.removeEventListener('visibilitychange', listener);
+  };
+}
+
+/** The present wall time in a zone, to the minute; follows the clock. */
+export function useWallNow(zone: string): string {
+  return useSyncExternalStore(everyMinute, () => wallTimeOf(new Date(), zone));
+}
+
+/** The present date in a zone; a screen that asks only for it is drawn again at midnight alone. */
+export function useToday(zone: string): string {
+  return useSyncExternalStore(everyMinute, () => wallTimeOf(new Date(), zone).slice(0, 10));
+}
+
+/** Whether a zone is not the one this browser keeps. */
+export function isForeign(zone: string): boolean {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone !== zone;
+}
+
+/** `Europe/London` without the underscores of the tz database. */
+export const sayZone = (zone: string) => zone.replaceAll('_', ' ');

@@ -1,0 +1,43 @@
+import { type PostCard, removePost, retryPost, unschedulePost } from '@mobilise/contracts/posts';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useCallback } from 'react';
+import { call } from '../call.ts';
+import { useWorkspace } from '../session.ts';
+import { showNotice, showProblem } from '../ui/toast.tsx';
+import { usePostChange } from './post-change.ts';
+
+type Command = 'unschedule' | 'retry' | 'remove';
+
+/** Does what needs no question, to every post of a card; one that is refused does not stop the others. */
+export function useCommands(): (command: Command, cards: readonly PostCard[]) => Promise<boolean> {
+  const { id: workspace } = useWorkspace();
+  const change = usePostChange();
+  const client = useQueryClient();
+  const { mutateAsync: remove } = useMutation({
+    meta: { shown: true },
+    mutationFn: (post: string) => call(removePost, { params: { workspace, post } }),
+    onSettled: () => client.invalidateQueries({ queryKey: ['posts', workspace] }),
+  });
+  return useCallback(
+    async (command, cards) => {
+      const runs = cards.map(({ id: post, version }) => {
+        if (command === 'remove') return remove(post);
+        const route = command === 'retry' ? retryPost : unschedulePost;
+        return change(() => call(route, { params: { workspace, post }, body: { version } }));
+      });
+      const answers = await Promise.allSettled(runs);
+      const refused = answers.filter((answer) => answer.status === 'rejected');
+      for (const { reason } of refused) showProblem(reason);
+      const title = cards[0]?.title ?? '';
+      if (refused.length === 0) showNotice({ text: said[command](title) });
+      return refused.length === 0;
+    },
+    [change, remove, workspace],
+  );
+}
+
+const said: Record<Command, (title: string) => string> = {
+  unschedule: (title) => `“${title}” is off the calendar. It is a draft again.`,
+  retry: (title) => `“${title}” is being sent again.`,
+  remove: (title) => `“${title}” is removed.`,
+};
