@@ -6,7 +6,7 @@ import type { Readable } from 'node:stream';
 import type { Asset } from '@mobilise/contracts/media';
 import { Problem, type ProblemCode } from '@mobilise/contracts/problems';
 import { assets } from '@mobilise/db/schema/media';
-import { MediaError, type MediaErrorCode } from '@mobilise/media-processing/errors';
+import { inMegabytes, MediaError, type MediaErrorCode } from '@mobilise/media-processing/errors';
 import { type ImageFacts, inspectImage } from '@mobilise/media-processing/inspect';
 import { acceptedTypes } from '@mobilise/media-processing/kinds';
 import { uploadLimits } from '@mobilise/media-processing/limits';
@@ -109,7 +109,7 @@ function toProblem(error: MediaError): Error {
 function tooLarge(): Problem {
   return wrongFile(
     'too_large',
-    `This file is larger than ${uploadLimits.bytes / 2 ** 20} MB. Make it smaller and upload that.`,
+    `This file is larger than ${inMegabytes(uploadLimits.bytes)}. Make it smaller and upload that.`,
   );
 }
 
