@@ -1,0 +1,13 @@
+import type { DataTable } from '../infographic/table-edit.ts';
+
+/** A piece of an item that is compared as one: a paragraph, an image, a source, a table. */
+export interface Part {
+  /** What it is, in words: `Heading`, `Source`. Only parts of one label are compared with each other. */
+  label: string;
+  text: string;
+  /** The upload it shows. */
+  assetId?: string;
+  table?: DataTable;
+  /** Everything about it, so that a change of form alone is seen. */
+  shape: string;
+}

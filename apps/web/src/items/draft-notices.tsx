@@ -1,0 +1,43 @@
+import { sayInstant } from '@mobilise/contracts/time';
+import { History, Undo2 } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useWorkspace } from '../session.ts';
+import { Button } from '../ui/button.tsx';
+import type { Draft } from './drafting.ts';
+import type { Drafting } from './drafting-store.ts';
+
+/** What happened to the words without the person's doing: restored from this device, or put aside for theirs. */
+export function DraftNotices({ draft, drafting }: { draft: Draft; drafting: Drafting }) {
+  const { zone } = useWorkspace();
+  const now = () => Date.now();
+  return (
+    <div role="status" className="flex flex-col gap-2 empty:hidden">
+      {draft.restoredFrom !== null && !draft.theirs && (
+        <Notice icon={<History aria-hidden className="mt-0.5 size-4.5 shrink-0 text-accent" />}>
+          These words had not reached the server. They were kept on this device (
+          {sayInstant(new Date(draft.restoredFrom), zone)}) and are saved now.
+        </Notice>
+      )}
+      {draft.aside && (
+        <Notice icon={<Undo2 aria-hidden className="mt-0.5 size-4.5 shrink-0 text-accent" />}>
+          <span className="grow">Your own words are put aside, on this device.</span>
+          <Button size="small" onPress={() => drafting.dispatch({ type: 'bring-back', at: now() })}>
+            Bring mine back
+          </Button>
+          <Button size="small" look="quiet" onPress={() => drafting.dispatch({ type: 'forget-aside' })}>
+            Forget mine
+          </Button>
+        </Notice>
+      )}
+    </div>
+  );
+}
+
+function Notice({ icon, children }: { icon: ReactNode; children: ReactNode }) {
+  return (
+    <div className="mb-4 flex flex-wrap items-start gap-x-2.5 gap-y-2 rounded-base bg-accent-soft px-3 py-2">
+      {icon}
+      {children}
+    </div>
+  );
+}

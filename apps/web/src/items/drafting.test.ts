@@ -1,0 +1,259 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  type Draft,
+  type DraftEvent,
+  dueAt,
+  isDirty,
+  longest,
+  pause,
+  type Stored,
+  sameWords,
+  startDraft,
+  step,
+  type Words,
+} from './drafting.ts';
+
+const said = (title: string): Words => ({ title, summary: '', content: { body: title } });
+const first: Stored = { version: 1, revision: 1, words: said('first'), by: 'Amira' };
+const run = (draft: Draft, ...events: DraftEvent[]) => events.reduce(step, draft);
+const typed = (title: string, at = 0): DraftEvent => ({ type: 'typed', words: said(title), at });
+
+describe('when a save is due', () => {
+  test('nothing is due while nothing was written', () => {
+    expect(dueAt(startDraft(first))).toBeNull();
+  });
+  test('a save is due a pause after the last keystroke', () => {
+    expect(dueAt(run(startDraft(first), typed('a', 1000), typed('ab', 2000)))).toBe(2000 + pause);
+  });
+  test('who never pauses is saved all the same', () => {
+    const keys = Array.from({ length: 30 }, (_, n) => typed('a'.repeat(n + 1), 1000 + n * 1000));
+    expect(dueAt(run(startDraft(first), ...keys))).toBe(1000 + longest);
+  });
+  test('a deliberate save is due at once, also of words that are saved already', () => {
+    expect(dueAt(step(startDraft(first), { type: 'keep' }))).toBe(0);
+  });
+  test('nothing is due while a save is under way', () => {
+    expect(dueAt(run(startDraft(first), typed('a'), { type: 'sent' }, typed('ab', 9)))).toBeNull();
+  });
+  test('a lost connection is tried again, each time later', () => {
+    const away: DraftEvent = { type: 'failed', kind: 'away', message: '', at: 100 };
+    const once = run(startDraft(first), typed('a'), { type: 'sent' }, away);
+    const twice = run(once, { type: 'sent' }, away);
+    expect([dueAt(once), dueAt(twice)]).toEqual([2100, 4100]);
+  });
+  test('a refusal waits for other words', () => {
+    const refused = run(
+      startDraft(first),
+      typed('a'),
+      { type: 'sent' },
+      { type: 'failed', kind: 'refused', message: 'no', at: 0 },
+    );
+    expect(dueAt(refused)).toBeNull();
+    expect(dueAt(step(refused, typed('b', 50)))).toBe(Math.min(50 + pause, longest));
+  });
+});
+
+describe('when somebody else saves', () => {
+  const theirs: Stored = { version: 2, revision: 2, words: said('theirs'), by: 'Ben' };
+  test('without unsaved words the page shows theirs', () => {
+    const draft = step(startDraft(first), { type: 'seen', stored: theirs, at: 0 });
+    expect([draft.words.title, draft.epoch, draft.theirs]).toEqual(['theirs', 1, null]);
+  });
+  test('with unsaved words both wait for a decision', () => {
+    const draft = run(startDraft(first), typed('mine'), { type: 'seen', stored: theirs, at: 0 });
+    expect([draft.words.title, draft.theirs?.words.title, dueAt(draft)]).toEqual(['mine', 'theirs', null]);
+  });
+  test('taking theirs puts mine aside, and they can be brought back', () => {
+    const taken = run(
+      startDraft(first),
+      typed('mine'),
+      { type: 'seen', stored: theirs, at: 0 },
+      { type: 'take-theirs' },
+    );
+    expect([taken.words.title, taken.aside?.title, isDirty(taken)]).toEqual(['theirs', 'mine', false]);
+    expect(step(taken, { type: 'bring-back', at: 0 }).words.title).toBe('mine');
+  });
+  test('keeping mine saves it on top of theirs as a kept version', () => {
+    const kept = run(
+      startDraft(first),
+      typed('mine'),
+      { type: 'seen', stored: theirs, at: 0 },
+      { type: 'keep-mine', at: 0 },
+      { type: 'sent' },
+    );
+    expect([kept.base.version, kept.sending?.words.title, kept.sending?.keep]).toEqual([2, 'mine', true]);
+  });
+  test('a change of assignee or approval is no conflict', () => {
+    const draft = run(startDraft(first), typed('mine'), { type: 'seen', stored: { ...first, version: 5 }, at: 0 });
+    expect([draft.theirs, draft.base.version, draft.words.title]).toEqual([null, 5, 'mine']);
+  });
+});
+
+test('words that were sent without an answer are recognised as our own', () => {
+  const lost = run(
+    startDraft(first),
+    typed('mine'),
+    { type: 'sent' },
+    { type: 'failed', kind: 'away', message: '', at: 0 },
+    typed('mine, longer'),
+  );
+  const draft = step(lost, { type: 'seen', stored: { version: 2, revision: 2, words: said('mine'), by: 'me' }, at: 0 });
+  expect([draft.theirs, draft.base.version, draft.words.title]).toEqual([null, 2, 'mine, longer']);
+});
+
+describe('words found on this device', () => {
+  const kept = { revision: 1, words: said('kept'), unsure: [], aside: null, at: 7 };
+  test('come back by themselves and are saved', () => {
+    const draft = step(startDraft(first), { type: 'restored', kept, at: 50 });
+    expect([draft.words.title, draft.restoredFrom, dueAt(draft)]).toEqual(['kept', 7, 50 + pause]);
+  });
+  test('wait for a decision when somebody else has saved since', () => {
+    const draft = step(startDraft({ ...first, revision: 3, version: 3 }), { type: 'restored', kept, at: 50 });
+    expect([draft.words.title, draft.theirs?.words.title]).toEqual(['kept', 'first']);
+  });
+  test('that were put aside stay aside', () => {
+    const draft = step(startDraft(first), {
+      type: 'restored',
+      kept: { ...kept, words: null, aside: said('aside') },
+      at: 50,
+    });
+    expect([draft.words.title, draft.aside?.title, isDirty(draft)]).toEqual(['first', 'aside', false]);
+  });
+});
+
+test('two texts are the same whatever the order of their keys and the spaces around the title', () => {
+  expect(
+    sameWords(
+      { title: ' A ', summary: '', content: { a: 1, b: [1, { c: 2 }] } },
+      { title: 'A', summary: '', content: { b: [1, { c: 2 }], a: 1, d: undefined } },
+    ),
+  ).toBe(true);
+  expect(sameWords(said('A'), said('B'))).toBe(false);
+});
+
+/** A server that may lose requests or answers, refuse, and be written to by others. */
+function server() {
+  let newest = first;
+  const revisions = [first.words];
+  const save = (words: Words, by: string) => {
+    newest = { version: newest.version + 1, revision: newest.revision + 1, words, by };
+    revisions.push(words);
+    return newest;
+  };
+  return {
+    save,
+    get: () => newest,
+    has: (words: Words) => revisions.some((one) => sameWords(one, words)),
+    touch: () => (newest = { ...newest, version: newest.version + 1 }),
+  };
+}
+
+const happening = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('type' as const) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('save' as const),
+      fate: fc.constantFrom('arrives', 'arrives', 'answer-lost', 'request-lost', 'refused', 'signed-out'),
+    }),
+  },
+  fc.record({
+    do: fc.constantFrom(
+      'keep',
+      'other-saves',
+      'other-assigns',
+      'live',
+      'retry',
+      'take-theirs',
+      'keep-mine',
+      'bring-back',
+      'closed-tab',
+    ),
+  }),
+);
+
+test('no words are lost, whatever the order of typing, saving, failing and other people', () => {
+  fc.assert(
+    fc.property(fc.array(happening, { maxLength: 60 }), (happenings) => {
+      const there = server();
+      let draft = startDraft(first);
+      let at = 0;
+      /** Every text the person last typed or was shown instead by their own choice. */
+      let mine: Words | null = null;
+      const check = () => {
+        if (
+          mine &&
+          ![draft.words, draft.aside].some((words) => words && sameWords(words, mine as Words)) &&
+          !there.has(mine)
+        )
+          throw new Error(`lost ${mine.title}`);
+      };
+      const save = (fate: string) => {
+        if (dueAt(draft) === null) return;
+        draft = step(draft, { type: 'sent' });
+        if (!draft.sending) return;
+        const { words } = draft.sending;
+        const isStale = draft.base.version !== there.get().version;
+        const fail = (kind: 'away' | 'refused' | 'signed_out' | 'checking') =>
+          (draft = step(draft, { type: 'failed', kind, message: '', at }));
+        if (fate === 'request-lost') fail('away');
+        else if (fate === 'signed-out') fail('signed_out');
+        else if (fate === 'refused') fail('refused');
+        else if (isStale) {
+          if (fate === 'answer-lost') fail('away');
+          else {
+            fail('checking');
+            draft = step(draft, { type: 'seen', stored: there.get(), at });
+          }
+        } else {
+          const stored = there.save(words, 'me');
+          if (fate === 'answer-lost') fail('away');
+          else draft = step(draft, { type: 'acknowledged', stored, at });
+        }
+      };
+      for (const [n, event] of happenings.entries()) {
+        at += 1000;
+        if (event.do === 'type') {
+          mine = said(`mine ${n}`);
+          draft = step(draft, { type: 'typed', words: mine, at });
+        } else if (event.do === 'save') save(event.fate);
+        else if (event.do === 'other-saves') there.save(said(`other ${n}`), 'other');
+        else if (event.do === 'other-assigns') there.touch();
+        else if (event.do === 'live') draft = step(draft, { type: 'seen', stored: there.get(), at });
+        else if (event.do === 'keep' || event.do === 'retry' || event.do === 'take-theirs')
+          draft = step(draft, { type: event.do });
+        else if (event.do === 'keep-mine' || event.do === 'bring-back') draft = step(draft, { type: event.do, at });
+        else if (event.do === 'closed-tab') {
+          // What the store keeps on the device at every change, and the page opened again.
+          const unsaved = isDirty(draft) || draft.theirs;
+          const unsure = draft.sending ? [...draft.unsure, draft.sending.words] : draft.unsure;
+          const kept = {
+            revision: draft.base.revision,
+            words: unsaved ? draft.words : null,
+            unsure,
+            aside: draft.aside,
+            at,
+          };
+          draft = step(startDraft(there.get()), { type: 'restored', kept, at });
+        }
+        check();
+      }
+      // Once the network is good and decisions are made, everything comes to rest on the server.
+      for (let turn = 0; turn < 5; turn += 1) {
+        draft = run(
+          draft,
+          { type: 'seen', stored: there.get(), at },
+          { type: 'keep-mine', at },
+          { type: 'keep' },
+          { type: 'retry' },
+        );
+        save('arrives');
+        check();
+      }
+      expect(isDirty(draft)).toBe(false);
+      expect(sameWords(draft.words, there.get().words)).toBe(true);
+    }),
+    { numRuns: 2000 },
+  );
+});

@@ -1,0 +1,247 @@
+/**
+ * Writing and saving as one pure state machine: what the person wrote, what the server has, and what lies between.
+ * Nothing here waits, stores or sends; `drafting-store.ts` does that. The one promise, held by a property test: whatever
+ * the network and other members do, the words last typed are in `words`, in `aside`, or acknowledged by the server.
+ */
+export interface Words {
+  title: string;
+  summary: string;
+  content: unknown;
+}
+
+/** A revision as the server has it. */
+export interface Stored {
+  version: number;
+  revision: number;
+  words: Words;
+  /** Who saved it. */
+  by: string;
+}
+
+export type TroubleKind = 'away' | 'signed_out' | 'refused' | 'checking';
+
+export interface Draft {
+  /** The newest revision that `words` grew from. */
+  base: Stored;
+  words: Words;
+  /** Under way to the server; never two at once. */
+  sending: { words: Words; keep: boolean } | null;
+  /** Sent, and nobody knows whether it arrived; the newest last. */
+  unsure: readonly Words[];
+  /** A deliberate save was asked for and is not acknowledged. */
+  keepAsked: boolean;
+  trouble: { kind: TroubleKind; message: string; since: number; tries: number } | null;
+  /** What somebody else saved meanwhile; waits for a decision. */
+  theirs: Stored | null;
+  /** Words put aside for theirs; they can be brought back. */
+  aside: Words | null;
+  /** When the last and the first unsaved change was made, in milliseconds. */
+  changedAt: number;
+  dirtySince: number;
+  savedAt: number | null;
+  /** When words restored from this device were written. */
+  restoredFrom: number | null;
+  /** Counts every time `words` were replaced by something other than typing, so that the editor shows them. */
+  epoch: number;
+}
+
+/** What is kept on this device: unsaved words, if any, and words put aside, if any. */
+export interface Kept {
+  revision: number;
+  words: Words | null;
+  unsure: readonly Words[];
+  aside: Words | null;
+  at: number;
+}
+
+export type DraftEvent =
+  | { type: 'typed'; words: Words; at: number }
+  | { type: 'keep' }
+  | { type: 'sent' }
+  | { type: 'acknowledged'; stored: Stored; at: number }
+  | { type: 'failed'; kind: TroubleKind; message: string; at: number }
+  | { type: 'seen'; stored: Stored; at: number }
+  | { type: 'retry' }
+  | { type: 'restored'; kept: Kept; at: number }
+  | { type: 'take-theirs' }
+  | { type: 'keep-mine'; at: number }
+  | { type: 'bring-back'; at: number }
+  | { type: 'forget-aside' };
+
+/** Milliseconds after the last keystroke, and at most since the first unsaved one. */
+export const pause = 1500;
+export const longest = 15_000;
+const firstRetry = 2000;
+const slowestRetry = 30_000;
+
+export function startDraft(base: Stored): Draft {
+  return {
+    base,
+    words: base.words,
+    sending: null,
+    unsure: [],
+    keepAsked: false,
+    trouble: null,
+    theirs: null,
+    aside: null,
+    changedAt: 0,
+    dirtySince: 0,
+    savedAt: null,
+    restoredFrom: null,
+    epoch: 0,
+  };
+}
+
+/** Whether there are words the server has not acknowledged. */
+export const isDirty = (draft: Draft): boolean => !sameWords(draft.words, draft.base.words);
+
+/** When the next save is due, in milliseconds (0: at once), or null when there is nothing to do or to wait for. */
+export function dueAt(draft: Draft): number | null {
+  const { sending, theirs, trouble, keepAsked } = draft;
+  if (
+    sending ||
+    theirs ||
+    trouble?.kind === 'checking' ||
+    trouble?.kind === 'signed_out' ||
+    trouble?.kind === 'refused'
+  )
+    return null;
+  if (!keepAsked && !isDirty(draft)) return null;
+  if (trouble) return trouble.since + Math.min(firstRetry * 2 ** (trouble.tries - 1), slowestRetry);
+  return keepAsked ? 0 : Math.min(draft.changedAt + pause, draft.dirtySince + longest);
+}
+
+export function step(draft: Draft, event: DraftEvent): Draft {
+  switch (event.type) {
+    case 'typed': {
+      if (sameWords(draft.words, event.words)) return { ...draft, words: event.words };
+      const trouble = draft.trouble?.kind === 'refused' ? null : draft.trouble;
+      return {
+        ...draft,
+        words: event.words,
+        trouble,
+        changedAt: event.at,
+        dirtySince: isDirty(draft) ? draft.dirtySince : event.at,
+      };
+    }
+    case 'keep':
+      return { ...draft, keepAsked: true, trouble: draft.trouble?.kind === 'checking' ? draft.trouble : null };
+    case 'sent':
+      if (draft.sending || draft.theirs || (!draft.keepAsked && !isDirty(draft))) return draft;
+      return { ...draft, sending: { words: draft.words, keep: draft.keepAsked }, keepAsked: false };
+    case 'acknowledged':
+      if (!draft.sending) return draft;
+      return {
+        ...draft,
+        base: { ...event.stored, words: draft.sending.words },
+        sending: null,
+        unsure: [],
+        trouble: null,
+        savedAt: event.at,
+        dirtySince: event.at,
+        restoredFrom: null,
+      };
+    case 'failed': {
+      const { sending } = draft;
+      const tries = event.kind === 'away' && draft.trouble?.kind === 'away' ? draft.trouble.tries + 1 : 1;
+      return {
+        ...draft,
+        sending: null,
+        // A lost answer does not say whether the words arrived.
+        unsure: event.kind === 'away' && sending ? [...draft.unsure, sending.words].slice(-8) : draft.unsure,
+        keepAsked: draft.keepAsked || (sending?.keep ?? false),
+        trouble: { kind: event.kind, message: event.message, since: event.at, tries },
+      };
+    }
+    case 'seen':
+      return seen(draft, event.stored, event.at);
+    case 'retry':
+      return draft.trouble && draft.trouble.kind !== 'refused' ? { ...draft, trouble: null } : draft;
+    case 'restored':
+      return restored(draft, event.kept, event.at);
+    case 'take-theirs':
+      if (!draft.theirs) return draft;
+      return {
+        ...draft,
+        base: draft.theirs,
+        aside: draft.words,
+        words: draft.theirs.words,
+        theirs: null,
+        unsure: [],
+        trouble: null,
+        keepAsked: false,
+        epoch: draft.epoch + 1,
+      };
+    case 'keep-mine':
+      if (!draft.theirs) return draft;
+      return {
+        ...draft,
+        base: draft.theirs,
+        theirs: null,
+        unsure: [],
+        trouble: null,
+        keepAsked: true,
+        changedAt: event.at,
+        dirtySince: event.at,
+      };
+    case 'bring-back':
+      // What stands there now, if it is unsaved, changes places with what was put aside, so neither is lost.
+      if (!draft.aside) return draft;
+      return {
+        ...draft,
+        words: draft.aside,
+        aside: isDirty(draft) ? draft.words : null,
+        changedAt: event.at,
+        dirtySince: event.at,
+        epoch: draft.epoch + 1,
+      };
+    case 'forget-aside':
+      return { ...draft, aside: null };
+  }
+}
+
+/** Words of an earlier visit were found on this device. */
+function restored(draft: Draft, kept: Kept, at: number): Draft {
+  const found = kept.aside ? { ...draft, aside: kept.aside } : draft;
+  if (!kept.words || sameWords(kept.words, draft.words)) return found;
+  const isOurs = kept.revision === draft.base.revision || isOneOf(draft.base.words, kept.unsure);
+  return {
+    ...found,
+    words: kept.words,
+    unsure: kept.unsure,
+    theirs: isOurs ? null : draft.base,
+    restoredFrom: kept.at,
+    changedAt: at,
+    dirtySince: at,
+    epoch: draft.epoch + 1,
+  };
+}
+
+/** The server shows a revision: an answer to a question, or the live stream. */
+function seen(draft: Draft, stored: Stored, at: number): Draft {
+  const checked = draft.trouble?.kind === 'checking' ? { ...draft, trouble: null } : draft;
+  // An older answer, or one that our own save under way may be part of: its acknowledgement will tell.
+  if (draft.sending || stored.version < draft.base.version) return checked;
+  // Only what is not part of a revision changed: assignee, campaign, approval.
+  if (stored.revision === draft.base.revision) return { ...checked, base: { ...stored, words: draft.base.words } };
+  if (isOneOf(stored.words, draft.unsure) || sameWords(draft.words, stored.words))
+    return { ...checked, base: stored, unsure: [], theirs: null, savedAt: at };
+  if (!isDirty(draft))
+    return { ...checked, base: stored, words: stored.words, theirs: null, unsure: [], epoch: draft.epoch + 1 };
+  return { ...checked, theirs: stored };
+}
+
+const isOneOf = (words: Words, several: readonly Words[]) => several.some((one) => sameWords(one, words));
+
+/** Whether two texts are the same to the server, which trims titles and knows no order of keys. */
+export function sameWords(a: Words, b: Words): boolean {
+  return a === b || (a.title.trim() === b.title.trim() && a.summary === b.summary && same(a.content, b.content));
+}
+
+function same(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || !a || !b || Array.isArray(a) !== Array.isArray(b)) return false;
+  const left = a as Record<string, unknown>;
+  const right = b as Record<string, unknown>;
+  return [...new Set([...Object.keys(left), ...Object.keys(right)])].every((key) => same(left[key], right[key]));
+}

@@ -1,0 +1,31 @@
+import type { Item } from '@mobilise/contracts/items';
+import { AboutSection } from './about-section.tsx';
+import { ApprovalSection } from './approval-section.tsx';
+import { HistorySection } from './history-section.tsx';
+import { MissingSection } from './missing-section.tsx';
+import { PostsSection } from './posts-section.tsx';
+
+export interface ItemRailProps {
+  item: Item;
+  /** The content as it is written at this moment. */
+  content: unknown;
+  hasUnsaved: boolean;
+  quiet: () => Promise<number>;
+  settle: () => Promise<number>;
+  /** The version that is looked at. */
+  shown: number | undefined;
+  canWrite: boolean;
+}
+
+/** Everything about an item, beside its words. */
+export function ItemRail({ item, content, hasUnsaved, quiet, settle, shown, canWrite }: ItemRailProps) {
+  return (
+    <>
+      {item.archivedAt === null && <ApprovalSection item={item} hasUnsaved={hasUnsaved} settle={settle} />}
+      <MissingSection kind={item.kind} content={content} canWrite={canWrite && shown === undefined} />
+      <PostsSection itemId={item.id} isArchived={item.archivedAt !== null} />
+      <AboutSection item={item} quiet={quiet} />
+      <HistorySection itemId={item.id} shown={shown} />
+    </>
+  );
+}

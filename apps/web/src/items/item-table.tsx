@@ -1,0 +1,108 @@
+import type { Campaign } from '@mobilise/contracts/campaigns';
+import type { ItemSummary } from '@mobilise/contracts/items';
+import { kinds } from '@mobilise/contracts/kinds';
+import { type PostState, postStates, stateWords } from '@mobilise/contracts/post-states';
+import { sayInstant } from '@mobilise/contracts/time';
+import { Link } from '@tanstack/react-router';
+import { useWorkspace } from '../session.ts';
+import { Badge } from '../ui/badge.tsx';
+import { CampaignMark } from '../ui/campaign-mark.tsx';
+import { KindIcon } from '../ui/kind-icon.tsx';
+import { StateIcon, stateTones } from '../ui/state-icon.tsx';
+import { Table } from '../ui/table.tsx';
+
+/** Items as rows: what it is, where its posts stand, to what and whom it belongs. */
+export function ItemTable({ items, campaigns }: { items: readonly ItemSummary[]; campaigns: readonly Campaign[] }) {
+  const { slug, zone } = useWorkspace();
+  const campaignOf = new Map(campaigns.map((campaign) => [campaign.id, campaign]));
+  return (
+    <Table
+      caption="Items, the last changed first"
+      rows={items}
+      rowKey={({ id }) => id}
+      columns={[
+        {
+          title: 'Item',
+          className: 'sm:w-[46%]',
+          cell: ({ id, kind, title, summary, thumb, archivedAt }) => (
+            <span className="flex min-w-0 items-center gap-3">
+              <span className="grid size-12 shrink-0 place-items-center overflow-hidden rounded-base border border-line bg-sunk text-ink-soft">
+                {thumb ? (
+                  <img src={thumb} alt="" loading="lazy" className="size-full object-cover" />
+                ) : (
+                  <KindIcon kind={kind} className="size-5" />
+                )}
+              </span>
+              <span className="flex min-w-0 flex-col">
+                <span className="flex items-center gap-1.5">
+                  <KindIcon kind={kind} className="size-4 text-ink-soft" />
+                  <span className="sr-only">{kinds[kind].label}: </span>
+                  <Link
+                    to={`/w/${slug}/items/${id}` as string}
+                    className="line-clamp-2 font-medium text-ink wrap-anywhere hover:underline"
+                  >
+                    {title}
+                  </Link>
+                  {archivedAt && <Badge>Archived</Badge>}
+                </span>
+                {summary && <span className="line-clamp-1 text-small text-ink-soft">{summary}</span>}
+              </span>
+            </span>
+          ),
+        },
+        { title: 'Posts', cell: ({ posts, approved }) => <PostCounts posts={posts} approved={approved} /> },
+        {
+          title: 'Campaign',
+          cell: ({ campaignId }) => {
+            const campaign = campaignId ? campaignOf.get(campaignId) : undefined;
+            return campaign ? <CampaignMark colour={campaign.colour} name={campaign.name} /> : <Nothing />;
+          },
+        },
+        { title: 'Assigned to', cell: ({ assignee }) => assignee?.name ?? <Nothing /> },
+        {
+          title: 'Changed',
+          className: 'text-small',
+          cell: ({ updatedAt, updatedBy }) => (
+            <span className="flex flex-col max-sm:flex-row max-sm:gap-1">
+              <time dateTime={updatedAt} className="figures whitespace-nowrap">
+                {sayInstant(updatedAt, zone)}
+              </time>
+              <span className="text-ink-soft">{updatedBy}</span>
+            </span>
+          ),
+        },
+      ]}
+    />
+  );
+}
+
+const Nothing = () => (
+  <>
+    <span aria-hidden className="text-ink-soft">
+      –
+    </span>
+    <span className="sr-only">None</span>
+  </>
+);
+
+/** How many posts of an item are in which state; an item without any says whether it may be posted. */
+function PostCounts({ posts, approved }: { posts: Record<string, number>; approved: boolean }) {
+  // Two states that read alike (about to be sent, being sent) are counted together.
+  const counts = new Map<string, { state: PostState; count: number }>();
+  for (const state of postStates) {
+    const count = posts[state] ?? 0;
+    const { label } = stateWords[state];
+    if (count > 0) counts.set(label, { state, count: count + (counts.get(label)?.count ?? 0) });
+  }
+  if (counts.size === 0)
+    return <span className="text-small text-ink-soft">{approved ? 'None yet, approved' : 'None yet'}</span>;
+  return (
+    <span className="flex flex-wrap gap-1">
+      {[...counts].map(([label, { state, count }]) => (
+        <Badge key={label} tone={stateTones[state]} icon={<StateIcon state={state} className="size-3.5" />}>
+          <span className="figures">{count > 1 ? `${count} ${label.toLowerCase()}` : label}</span>
+        </Badge>
+      ))}
+    </span>
+  );
+}

@@ -1,0 +1,47 @@
+import type { InfographicContent, ItemKind, StoryContent } from '@mobilise/contracts/kinds';
+import { type ComponentType, lazy } from 'react';
+import type { Part } from './compare/parts.ts';
+import { infographicFields, infographicParts } from './infographic/infographic-parts.ts';
+import { storyFields, storyParts } from './story/story-parts.ts';
+
+export interface EditorProps<C> {
+  content: C;
+  /** Counts every time `content` was replaced from outside: an editor with a state of its own shows it then. */
+  epoch: number;
+  onChange: (content: C) => void;
+}
+
+/** What the screens need to know of a kind of item. A new kind is a new row in `kindScreens`. */
+interface KindScreens<C> {
+  Editor: ComponentType<EditorProps<C>>;
+  Reading: ComponentType<{ content: C }>;
+  /** The content as parts that two revisions are compared by. */
+  parts: (content: C) => Part[];
+  /** Where what is missing is put right: the id of a field, and the content if that field were filled. */
+  fields: (content: C) => { id: string; filled: C }[];
+}
+
+const all: { [K in ItemKind]: KindScreens<Contents[K]> } = {
+  story: {
+    Editor: lazy(async () => ({ default: (await import('./story/story-editor.tsx')).StoryEditor })),
+    Reading: lazy(async () => ({ default: (await import('./story/story-reading.tsx')).StoryReading })),
+    parts: storyParts,
+    fields: storyFields,
+  },
+  infographic: {
+    Editor: lazy(async () => ({ default: (await import('./infographic/infographic-editor.tsx')).InfographicEditor })),
+    Reading: lazy(async () => ({
+      default: (await import('./infographic/infographic-reading.tsx')).InfographicReading,
+    })),
+    parts: infographicParts,
+    fields: infographicFields,
+  },
+};
+
+interface Contents {
+  story: StoryContent;
+  infographic: InfographicContent;
+}
+
+/** The screens of a kind, for content that is known to be of it. */
+export const kindScreens = all as unknown as Record<ItemKind, KindScreens<unknown>>;

@@ -1,0 +1,50 @@
+import type { ItemKind } from '@mobilise/contracts/kinds';
+import { CircleCheck, TriangleAlert } from 'lucide-react';
+import { useDeferredValue } from 'react';
+import { RailSection } from '../ui/page-frame.tsx';
+import { whatIsMissing } from './missing.ts';
+
+/** What is still needed for people who cannot see or hear it, as it is written; each sentence leads to its field. */
+export function MissingSection({ kind, content, canWrite }: { kind: ItemKind; content: unknown; canWrite: boolean }) {
+  const missing = whatIsMissing(kind, useDeferredValue(content));
+  return (
+    <RailSection title="For everybody">
+      {missing.length === 0 ? (
+        <p className="flex items-start gap-2 text-ink-soft">
+          <CircleCheck aria-hidden className="mt-0.5 size-4.5 shrink-0 text-done" />
+          Nothing is missing for people who cannot see it.
+        </p>
+      ) : (
+        <ul className="flex flex-col gap-1.5">
+          {missing.map(({ sentence, fieldId }) => (
+            <li key={sentence} className="flex items-start gap-2">
+              <TriangleAlert aria-hidden className="mt-0.5 size-4.5 shrink-0 text-wait" />
+              {fieldId && canWrite ? (
+                <a
+                  href={`#${fieldId}`}
+                  className="text-link"
+                  onClick={(event) => {
+                    event.preventDefault();
+                    const field = findField(fieldId);
+                    field?.scrollIntoView({ block: 'center' });
+                    field?.focus({ preventScroll: true });
+                  }}
+                >
+                  {sentence}
+                </a>
+              ) : (
+                sentence
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+    </RailSection>
+  );
+}
+
+/** The field of that id; one upload may be used twice in a story, and then the use without words is meant. */
+function findField(fieldId: string): HTMLElement | null {
+  const uses = [...document.querySelectorAll<HTMLTextAreaElement>(`[data-field="${fieldId}"] textarea`)];
+  return document.getElementById(fieldId) ?? uses.find(({ value }) => !value.trim()) ?? uses[0] ?? null;
+}

@@ -1,0 +1,110 @@
+import { type Item, saveItem } from '@mobilise/contracts/items';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { useBlocker } from '@tanstack/react-router';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { call } from '../call.ts';
+import { usePerson, useWorkspace } from '../session.ts';
+import { isDirty, type Words } from './drafting.ts';
+import { createDrafting, type Drafting, storedOf } from './drafting-store.ts';
+import { sayHeld } from './held-notice.ts';
+import { itemKey, itemQuery } from './item-queries.ts';
+import { forgetWords, keepWords, leftBehind } from './kept-words.ts';
+
+/** Items that are being written in this tab; one goes on saving after its page is left. */
+const open = new Map<string, { opening: Promise<Drafting>; pages: number }>();
+
+/** Opens an item for writing; undefined until the words this device may have kept were looked for. */
+export function useDrafting(item: Item): Drafting | undefined {
+  const { id: workspaceId } = useWorkspace();
+  const { id: userId } = usePerson();
+  const client = useQueryClient();
+  const [drafting, setDrafting] = useState<Drafting>();
+  const key = `${userId}:${item.id}`;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the item it opens with is enough; later ones arrive as `seen`
+  useEffect(() => {
+    let isHere = true;
+    const entry = open.get(key) ?? { opening: begin(client, workspaceId, userId, item), pages: 0 };
+    entry.pages += 1;
+    open.set(key, entry);
+    void entry.opening.then((store) => {
+      if (!isHere) return;
+      store.dispatch({ type: 'retry' });
+      setDrafting(store);
+    });
+    return () => {
+      isHere = false;
+      entry.pages -= 1;
+      void entry.opening.then((store) => entry.pages === 0 && leave(key, store));
+    };
+  }, [key]);
+
+  useEffect(() => {
+    drafting?.dispatch({ type: 'seen', stored: storedOf(item), at: Date.now() });
+  }, [drafting, item]);
+
+  useEffect(() => {
+    const retry = () => drafting?.dispatch({ type: 'retry' });
+    window.addEventListener('online', retry);
+    return () => window.removeEventListener('online', retry);
+  }, [drafting]);
+
+  // Only words that are nowhere else hold somebody back.
+  useBlocker({
+    shouldBlockFn: () =>
+      Boolean(drafting && !drafting.isSafe()) &&
+      !window.confirm(
+        'This device has no room for your unsaved words and the server does not have them. Leave and lose them?',
+      ),
+    enableBeforeUnload: () => Boolean(drafting && !drafting.isSafe()),
+  });
+  return drafting;
+}
+
+/** The state of a drafting, kept up to date. */
+export const useDraft = (drafting: Drafting) => useSyncExternalStore(drafting.subscribe, drafting.get);
+
+async function begin(client: QueryClient, workspaceId: string, userId: string, item: Item): Promise<Drafting> {
+  const params = { workspace: workspaceId, item: item.id };
+  const drafting = createDrafting(item, {
+    kind: item.kind,
+    save: (words: Words, version, autosave) => call(saveItem, { params, body: { ...words, version, autosave } }),
+    load: () => client.fetchQuery({ ...itemQuery(workspaceId, item.id), staleTime: 0 }),
+    keepOnDevice: (kept) => keepWords(userId, item.id, kept),
+    forgetOnDevice: () => forgetWords(userId, item.id),
+    onSaved: ({ heldPosts, ...saved }) => {
+      client.setQueryData(itemKey(workspaceId, item.id), saved);
+      void client.invalidateQueries({ queryKey: ['items', workspaceId, 'revisions', item.id] });
+      if (heldPosts > 0) {
+        sayHeld(heldPosts);
+        void client.invalidateQueries({ queryKey: ['posts', workspaceId] });
+      }
+    },
+    now: () => Date.now(),
+    later: (run, milliseconds) => {
+      const timer = window.setTimeout(run, milliseconds);
+      return () => window.clearTimeout(timer);
+    },
+  });
+  const [newest, ...older] = await leftBehind(userId, item.id);
+  if (newest) {
+    const { drop, ...kept } = newest;
+    // Under this tab's own name first, so that there is no moment in which they are nowhere.
+    const isMoved = keepWords(userId, item.id, kept, drop);
+    drafting.dispatch({ type: 'restored', kept, at: Date.now() });
+    const draft = drafting.get();
+    if (isMoved && !isDirty(draft) && !draft.theirs && !draft.aside) forgetWords(userId, item.id);
+    for (const one of older) if (JSON.stringify(one.words) === JSON.stringify(kept.words)) one.drop();
+  }
+  return drafting;
+}
+
+/** The page is left: what is unsaved is sent now, and the store is let go once nothing is under way. */
+function leave(key: string, drafting: Drafting): void {
+  const letGo = () => {
+    if (open.get(key)?.pages === 0) open.delete(key);
+  };
+  const draft = drafting.get();
+  if (!isDirty(draft) && !draft.sending) letGo();
+  else if (!draft.theirs && !draft.trouble) void drafting.settle().then(letGo, () => undefined);
+}

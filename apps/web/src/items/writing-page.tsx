@@ -1,0 +1,123 @@
+import type { Item } from '@mobilise/contracts/items';
+import { kinds } from '@mobilise/contracts/kinds';
+import { useSearch } from '@tanstack/react-router';
+import { Save } from 'lucide-react';
+import { Suspense, useEffect, useRef, useState } from 'react';
+import { useTitle } from '../title.ts';
+import { announce } from '../ui/announcer.tsx';
+import { Button } from '../ui/button.tsx';
+import { PageFrame } from '../ui/page-frame.tsx';
+import { SkeletonPage } from '../ui/skeleton.tsx';
+import { showNotice, showProblem } from '../ui/toast.tsx';
+import { ConflictView } from './conflict-view.tsx';
+import { DraftNotices } from './draft-notices.tsx';
+import { isDirty } from './drafting.ts';
+import type { Drafting } from './drafting-store.ts';
+import { ItemHeader } from './item-header.tsx';
+import { ItemRail } from './item-rail.tsx';
+import { kindScreens } from './kind-screens.ts';
+import { RevisionView } from './revision-view.tsx';
+import { SaveStatus } from './save-status.tsx';
+import type { ItemSearch } from './search.ts';
+import { TitleFields } from './title-fields.tsx';
+import { useDraft, useDrafting } from './use-drafting.ts';
+
+/** An item in the hands of somebody who may write it. */
+export function WritingPage({ item }: { item: Item }) {
+  const [title] = useState(item.title);
+  useTitle(title);
+  const drafting = useDrafting(item);
+  return drafting ? <Writing item={item} drafting={drafting} /> : <SkeletonPage />;
+}
+
+function Writing({ item, drafting }: { item: Item; drafting: Drafting }) {
+  const draft = useDraft(drafting);
+  const { revision, with: other } = useSearch({ strict: false }) as ItemSearch;
+  const write = (part: { title?: string; summary?: string; content?: unknown }) => {
+    // Two fields may speak before the page is drawn again: the store knows the newest words.
+    drafting.dispatch({ type: 'typed', words: { ...drafting.get().words, ...part }, at: Date.now() });
+  };
+  const save = () => {
+    drafting.dispatch({ type: 'keep' });
+    drafting.settle().then(
+      () => announce(`Saved as version ${drafting.get().base.revision}`),
+      (error: unknown) => showProblem(error),
+    );
+  };
+  useSaveKey(save);
+  useQuietRefresh(draft.epoch, draft.base.by, draft.restoredFrom !== null);
+  const isShowingOther = revision !== undefined || draft.theirs !== null;
+  const { Editor } = kindScreens[item.kind];
+  const what = kinds[item.kind].label;
+  return (
+    <PageFrame
+      header={
+        <ItemHeader
+          item={item}
+          quiet={drafting.quiet}
+          status={<SaveStatus draft={draft} isSafe={drafting.isSafe()} item={item} />}
+          actions={
+            <Button icon={Save} onPress={save} isDisabled={draft.theirs !== null}>
+              Save version
+            </Button>
+          }
+        />
+      }
+      railLabel={`About this ${what.toLowerCase()}`}
+      rail={
+        <ItemRail
+          item={item}
+          content={draft.words.content}
+          hasUnsaved={isDirty(draft)}
+          quiet={drafting.quiet}
+          settle={drafting.settle}
+          shown={revision}
+          canWrite
+        />
+      }
+    >
+      <h1 className="sr-only">
+        {what}: {draft.words.title}
+      </h1>
+      <DraftNotices draft={draft} drafting={drafting} />
+      {draft.theirs ? (
+        <ConflictView kind={item.kind} draft={draft} drafting={drafting} />
+      ) : (
+        revision !== undefined && <RevisionView item={item} number={revision} other={other} settle={drafting.settle} />
+      )}
+      {/* The editor stays where it is, with its cursor and what can be undone, while something else is looked at. */}
+      <div hidden={isShowingOther} className={isShowingOther ? '' : 'flex flex-col gap-6'}>
+        <TitleFields title={draft.words.title} summary={draft.words.summary} onChange={write} />
+        <Suspense fallback={<SkeletonPage />}>
+          <Editor content={draft.words.content} epoch={draft.epoch} onChange={(content) => write({ content })} />
+        </Suspense>
+      </div>
+    </PageFrame>
+  );
+}
+
+/** Ctrl+S, and ⌘S, keep a version wherever the cursor is. */
+function useSaveKey(save: () => void): void {
+  const now = useRef(save);
+  now.current = save;
+  useEffect(() => {
+    const key = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.key.toLowerCase() !== 's')
+        return;
+      event.preventDefault();
+      now.current();
+    };
+    window.addEventListener('keydown', key);
+    return () => window.removeEventListener('keydown', key);
+  }, []);
+}
+
+/** Says so when the words on the page became somebody else's. */
+function useQuietRefresh(epoch: number, by: string, isRestored: boolean): void {
+  const before = useRef(epoch);
+  useEffect(() => {
+    if (before.current !== epoch && !isRestored)
+      showNotice({ text: `You see the newest version now, saved by ${by}.` });
+    before.current = epoch;
+  }, [epoch, by, isRestored]);
+}

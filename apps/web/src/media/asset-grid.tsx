@@ -1,0 +1,68 @@
+import type { Asset } from '@mobilise/contracts/media';
+import { ImageOff, LoaderCircle } from 'lucide-react';
+import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
+import { Text } from 'react-aria-components/Text';
+
+export interface AssetGridProps {
+  label: string;
+  assets: readonly Asset[];
+  selected: string | null;
+  onSelect: (id: string) => void;
+}
+
+/** Uploads as thumbnails; arrow keys move between them. */
+export function AssetGrid({ label, assets, selected, onSelect }: AssetGridProps) {
+  return (
+    <ListBox
+      aria-label={label}
+      layout="grid"
+      items={assets}
+      selectionMode="single"
+      selectedKeys={selected ? [selected] : []}
+      onSelectionChange={(keys) => {
+        const [first] = keys === 'all' ? [] : keys;
+        if (first !== undefined) onSelect(String(first));
+      }}
+      disallowEmptySelection={selected !== null}
+      className="grid grid-cols-[repeat(auto-fill,minmax(min(9rem,44%),1fr))] gap-3 outline-none"
+    >
+      {(asset) => (
+        <ListBoxItem
+          id={asset.id}
+          textValue={asset.filename}
+          className="group flex min-w-0 flex-col gap-1 rounded-base p-1.5 outline-none data-focus-visible:outline-2 data-focus-visible:outline-focus data-hovered:bg-hover data-selected:bg-accent-soft"
+        >
+          <span className="relative block aspect-square overflow-hidden rounded-base border border-line bg-sunk group-data-selected:outline-2 group-data-selected:outline-accent">
+            <Thumb asset={asset} />
+          </span>
+          <Text slot="label" className="truncate text-small group-data-selected:font-semibold">
+            {asset.filename}
+          </Text>
+          <Text slot="description" className="truncate text-small text-ink-soft">
+            {noteOf(asset)}
+          </Text>
+        </ListBoxItem>
+      )}
+    </ListBox>
+  );
+}
+
+function noteOf({ state, alt, width, height }: Asset): string {
+  if (state === 'processing') return 'Being prepared';
+  if (state === 'failed') return 'Could not be used';
+  return alt.trim() ? `${width} × ${height}` : 'No usual alt text';
+}
+
+/** An upload small and square; a sign while it is being prepared or when it failed. */
+export function Thumb({ asset: { thumb, state } }: { asset: Pick<Asset, 'thumb' | 'state'> }) {
+  if (thumb) return <img src={thumb} alt="" loading="lazy" decoding="async" className="size-full object-cover" />;
+  return (
+    <span className="grid size-full place-items-center text-ink-soft">
+      {state === 'failed' ? (
+        <ImageOff aria-hidden className="size-6 text-wrong" />
+      ) : (
+        <LoaderCircle aria-hidden className="size-6 animate-spin" />
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,58 @@
+import { Upload as UploadIcon } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { DropZone, type DropZoneProps } from 'react-aria-components/DropZone';
+import { FileTrigger } from 'react-aria-components/FileTrigger';
+import { Button } from '../ui/button.tsx';
+import type { ButtonLook } from '../ui/button-classes.ts';
+import { acceptedTypes } from './upload.ts';
+
+interface FileButtonProps {
+  children: ReactNode;
+  onFiles: (files: File[]) => void;
+  several?: boolean;
+  look?: ButtonLook;
+  size?: 'normal' | 'small';
+}
+
+/** A button that asks for image files. */
+export function FileButton({ children, onFiles, several = false, look = 'plain', size = 'normal' }: FileButtonProps) {
+  return (
+    <FileTrigger
+      acceptedFileTypes={acceptedTypes}
+      allowsMultiple={several}
+      onSelect={(files) => files && onFiles([...files])}
+    >
+      <Button look={look} size={size} icon={UploadIcon}>
+        {children}
+      </Button>
+    </FileTrigger>
+  );
+}
+
+/** Takes files that are dropped or pasted on it. */
+export function DropArea({
+  label,
+  onFiles,
+  children,
+  className,
+}: {
+  label: string;
+  onFiles: (files: File[]) => void;
+  children: ReactNode;
+  className?: string;
+}) {
+  const take: NonNullable<DropZoneProps['onDrop']> = async ({ items }) => {
+    const files = await Promise.all(items.flatMap((item) => (item.kind === 'file' ? [item.getFile()] : [])));
+    if (files.length > 0) onFiles(files);
+  };
+  return (
+    <DropZone
+      aria-label={label}
+      onDrop={(event) => void take(event)}
+      getDropOperation={() => 'copy'}
+      className={`rounded-base outline-offset-4 data-drop-target:outline-2 data-drop-target:outline-dashed data-drop-target:outline-accent data-focus-visible:outline-2 data-focus-visible:outline-focus ${className ?? ''}`}
+    >
+      {children}
+    </DropZone>
+  );
+}

@@ -1,0 +1,52 @@
+import type { Asset } from '@mobilise/contracts/media';
+import { RailSection } from '../ui/page-frame.tsx';
+import { sayBytes } from './upload.ts';
+
+const purposes: Record<string, string> = { responsive: 'Whole', thumb: 'Thumbnail', card: 'Link card' };
+
+/** The files made from an upload, each openable. */
+export function RenditionList({ renditions }: { renditions: Asset['renditions'] }) {
+  if (renditions.length === 0) return null;
+  const sorted = [...renditions].sort(
+    (a, b) => a.purpose.localeCompare(b.purpose) || a.width - b.width || a.format.localeCompare(b.format),
+  );
+  return (
+    <RailSection title="Sizes">
+      <details>
+        <summary className="text-link">{renditions.length} files made from it</summary>
+        <table className="figures mt-2 w-full text-left text-small">
+          <thead className="text-ink-soft">
+            <tr>
+              <th scope="col" className="pr-2 font-normal">
+                Use
+              </th>
+              <th scope="col" className="pr-2 font-normal">
+                Pixels
+              </th>
+              <th scope="col" className="text-right font-normal">
+                File
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {sorted.map(({ purpose, format, width, height, bytes, url }) => (
+              <tr key={url} className="border-t border-line">
+                <td className="py-1 pr-2">{purposes[purpose] ?? purpose}</td>
+                <td className="py-1 pr-2">
+                  {width} × {height}
+                </td>
+                <td className="py-1 text-right">
+                  <a href={url} target="_blank" rel="noreferrer" className="text-link">
+                    {format.toUpperCase()}
+                    <span className="sr-only"> (opens in a new tab)</span>
+                  </a>
+                  , {sayBytes(bytes)}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </details>
+    </RailSection>
+  );
+}
