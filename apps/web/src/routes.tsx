@@ -8,6 +8,8 @@ import {
 } from '@tanstack/react-router';
 import { z } from 'zod';
 import { calendarSearch } from './calendar/calendar-search.ts';
+import { itemFilters, itemSearch } from './items/search.ts';
+import { mediaSearch } from './media/search.ts';
 import { NotFound, PageError, Root } from './shell/root.tsx';
 import { SkeletonPage } from './ui/skeleton.tsx';
 
@@ -69,6 +71,25 @@ const tree = root.addChildren([
       'calendar',
       lazy(() => import('./calendar/calendar-page.tsx'), 'CalendarPage'),
       calendarSearch,
+    ),
+    screen(
+      'items',
+      lazy(() => import('./items/items-page.tsx'), 'ItemsPage'),
+      itemFilters,
+    ),
+    screen(
+      'items/campaigns',
+      lazy(() => import('./campaigns/campaigns-page.tsx'), 'CampaignsPage'),
+    ),
+    screen(
+      'items/$item',
+      lazy(() => import('./items/item-page.tsx'), 'ItemPage'),
+      itemSearch,
+    ),
+    screen(
+      'media',
+      lazy(() => import('./media/media-page.tsx'), 'MediaPage'),
+      mediaSearch,
     ),
     screen(
       'team',
