@@ -1,6 +1,6 @@
 import { type ReactNode, Suspense } from 'react';
-import { type Column, Table } from '../ui/table.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
+import { type Column, Table } from '../ui/table.tsx';
 
 export interface ChartFigureProps<R> {
   title: string;
@@ -17,7 +17,15 @@ export interface ChartFigureProps<R> {
 }
 
 /** A chart with its title and its table; the chart's code comes when one is shown. */
-export function ChartFigure<R>({ title, description, children, columns, rows, rowKey, isOpen = false }: ChartFigureProps<R>) {
+export function ChartFigure<R>({
+  title,
+  description,
+  children,
+  columns,
+  rows,
+  rowKey,
+  isOpen = false,
+}: ChartFigureProps<R>) {
   return (
     <figure className="flex min-w-0 flex-col gap-2">
       <figcaption>
@@ -29,7 +37,7 @@ export function ChartFigure<R>({ title, description, children, columns, rows, ro
         <summary className="w-fit cursor-default rounded-base py-1 text-small font-medium text-accent underline underline-offset-3 pointer-coarse:py-3">
           The numbers as a table
         </summary>
-        <div className="max-h-96 overflow-y-auto pt-1" tabIndex={0} role="group" aria-label={`${title}, the numbers`}>
+        <div className="pt-1">
           <Table caption={title} rows={rows} rowKey={rowKey} columns={columns} />
         </div>
       </details>

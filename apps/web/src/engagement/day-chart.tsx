@@ -31,8 +31,23 @@ export function DayChart({ days, what, isStriped = false }: DayChartProps) {
         </pattern>
       </defs>
       <CartesianGrid {...gridLine} />
-      <XAxis dataKey="date" tickFormatter={(date: string) => sayDay(date)} tick={axisText} tickLine={false} axisLine={axisLine} minTickGap={28} />
-      <YAxis allowDecimals={false} width={46} tick={axisText} tickLine={false} axisLine={false} domain={[0, (most: number) => Math.max(4, most)]} tickFormatter={(value: number) => value.toLocaleString('en-GB')} />
+      <XAxis
+        dataKey="date"
+        tickFormatter={(date: string) => sayDay(date)}
+        tick={axisText}
+        tickLine={false}
+        axisLine={axisLine}
+        minTickGap={28}
+      />
+      <YAxis
+        allowDecimals={false}
+        width={46}
+        tick={axisText}
+        tickLine={false}
+        axisLine={false}
+        domain={[0, (most: number) => Math.max(4, most)]}
+        tickFormatter={(value: number) => value.toLocaleString('en-GB')}
+      />
       <Tooltip
         isAnimationActive={false}
         cursor={{ fill: 'var(--color-hover)' }}
@@ -48,9 +63,19 @@ export function DayChart({ days, what, isStriped = false }: DayChartProps) {
           ) : null;
         }}
       />
-      <Bar dataKey="height" name={what} fill={fill} stroke={isStriped ? 'var(--color-going)' : 'none'} maxBarSize={32} radius={[2, 2, 0, 0]} isAnimationActive={false} />
+      <Bar
+        dataKey="height"
+        name={what}
+        fill={fill}
+        stroke={isStriped ? 'var(--color-going)' : 'none'}
+        maxBarSize={32}
+        radius={[2, 2, 0, 0]}
+        isAnimationActive={false}
+      />
       {days.map(({ date, posts, value }) =>
-        posts > 0 && !value ? <ReferenceDot key={date} x={date} y={0} shape={value === 0 ? Zero : Unknown} ifOverflow="visible" /> : null,
+        posts > 0 && !value ? (
+          <ReferenceDot key={date} x={date} y={0} shape={value === 0 ? Zero : Unknown} ifOverflow="visible" />
+        ) : null,
       )}
     </BarChart>
   );
@@ -63,7 +88,14 @@ function Zero({ cx = 0, cy = 0 }: { cx?: number; cy?: number }) {
 function Unknown({ cx = 0, cy = 0 }: { cx?: number; cy?: number }) {
   return (
     <g>
-      <circle cx={cx} cy={cy - 11} r="8" fill="var(--color-paper)" stroke="var(--color-ink-soft)" strokeDasharray="2.4 2.2" />
+      <circle
+        cx={cx}
+        cy={cy - 11}
+        r="8"
+        fill="var(--color-paper)"
+        stroke="var(--color-ink-soft)"
+        strokeDasharray="2.4 2.2"
+      />
       <text x={cx} y={cy - 7} textAnchor="middle" fontSize="12" fill="var(--color-ink)">
         ?
       </text>

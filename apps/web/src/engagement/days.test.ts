@@ -14,7 +14,11 @@ const posts = [
 ] as const;
 
 test('zero, unknown and nothing published read differently', () => {
-  expect(daysOf(byDay, 'readers', posts, 'Europe/London').map(sayDayValue)).toEqual(['0', 'nothing published', '1,240']);
+  expect(daysOf(byDay, 'readers', posts, 'Europe/London').map(sayDayValue)).toEqual([
+    '0',
+    'nothing published',
+    '1,240',
+  ]);
   expect(daysOf(byDay, 'reactions', posts, 'Europe/London').map(sayDayValue)).toEqual([
     'not known',
     'nothing published',
@@ -23,7 +27,8 @@ test('zero, unknown and nothing published read differently', () => {
 });
 
 test('a day counts only the posts that have its measure, on its own local date', () => {
-  const counts = (measure: 'readers' | 'reactions') => daysOf(byDay, measure, posts, 'Europe/London').map((day) => day.posts);
+  const counts = (measure: 'readers' | 'reactions') =>
+    daysOf(byDay, measure, posts, 'Europe/London').map((day) => day.posts);
   expect(counts('readers')).toEqual([1, 0, 1]);
   expect(counts('reactions')).toEqual([1, 0, 0]);
 });

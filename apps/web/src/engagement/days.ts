@@ -35,7 +35,12 @@ export function daysOf(
     const date = dateOf(post.publishedAt, zone);
     counted.set(date, (counted.get(date) ?? 0) + 1);
   }
-  return byDay.map(({ date, [measure]: value }) => ({ date, posts: counted.get(date) ?? 0, value, height: value ?? 0 }));
+  return byDay.map(({ date, [measure]: value }) => ({
+    date,
+    posts: counted.get(date) ?? 0,
+    value,
+    height: value ?? 0,
+  }));
 }
 
 /** Whether anything was published that has this measure; else there is nothing to draw. */

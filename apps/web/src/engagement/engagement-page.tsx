@@ -5,8 +5,8 @@ import { Download } from 'lucide-react';
 import { addressOf } from '../call.ts';
 import { channelsQuery } from '../queries.ts';
 import { useWorkspace } from '../session.ts';
-import { AnchorButton } from '../ui/link-button.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
+import { AnchorButton } from '../ui/link-button.tsx';
 import { Page } from '../ui/page-frame.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { Skeleton, SkeletonRows } from '../ui/skeleton.tsx';
@@ -25,7 +25,8 @@ export function EngagementPage() {
   const { id: workspaceId, zone } = useWorkspace();
   const search = useSearch({ strict: false }) as EngagementSearch;
   const navigate = useNavigate();
-  const change = (to: EngagementSearch) => void navigate({ to: '.', search: { ...search, ...to }, replace: true } as never);
+  const change = (to: EngagementSearch) =>
+    void navigate({ to: '.', search: { ...search, ...to }, replace: true } as never);
   const period = periodOf(search, Temporal.Now.plainDateISO(zone).toString());
   const narrowed = { ...(search.channel && { channel: search.channel }), ...(search.kind && { kind: search.kind }) };
   const query: RankQuery = { from: period.from, to: period.to, ...narrowed };
@@ -40,7 +41,11 @@ export function EngagementPage() {
       <PageHeader
         title="Engagement"
         actions={
-          <AnchorButton icon={Download} href={addressOf(exportEngagement, { params: { workspace: workspaceId }, query })} download>
+          <AnchorButton
+            icon={Download}
+            href={addressOf(exportEngagement, { params: { workspace: workspaceId }, query })}
+            download
+          >
             Download CSV
           </AnchorButton>
         }
@@ -71,7 +76,10 @@ export function EngagementPage() {
                 <h2 id="ranking" className="text-lead font-semibold">
                   What did most
                 </h2>
-                <Ranking posts={ranking.data.posts} channelNames={new Map((channels.data ?? []).map(({ id, name }) => [id, name]))} />
+                <Ranking
+                  posts={ranking.data.posts}
+                  channelNames={new Map((channels.data ?? []).map(({ id, name }) => [id, name]))}
+                />
                 <MetricLegend />
               </section>
               <DayCharts answer={ranking.data} zone={zone} />

@@ -27,7 +27,7 @@ export function Filters({
   const isCustom = search.period === 'custom';
   const isReversed = isCustom && search.from !== undefined && search.to !== undefined && search.from > search.to;
   return (
-    <div role="search" aria-label="Engagement" className="flex flex-wrap items-end gap-x-3 gap-y-2">
+    <search aria-label="Engagement" className="flex flex-wrap items-end gap-x-3 gap-y-2">
       <Select
         label="Period"
         choices={(Object.keys(presetWords) as Preset[]).map((id) => ({ id, label: presetWords[id] }))}
@@ -74,7 +74,7 @@ export function Filters({
         onChange={(kind) => onChange({ kind: kind === 'all' ? undefined : (kind as ItemKind) })}
         className="w-40 max-sm:grow"
       />
-    </div>
+    </search>
   );
 }
 

@@ -23,7 +23,15 @@ const outlines: Record<Shape, string> = {
 export function PointShape({ metric, cx, cy }: { metric: Metric; cx: number; cy: number }) {
   if (Number.isNaN(cx)) return <g />;
   const { stroke, shape } = lineLooks[metric];
-  return <path d={outlines[shape]} transform={`translate(${cx} ${cy})`} fill="var(--color-paper)" stroke={stroke} strokeWidth="2" />;
+  return (
+    <path
+      d={outlines[shape]}
+      transform={`translate(${cx} ${cy})`}
+      fill="var(--color-paper)"
+      stroke={stroke}
+      strokeWidth="2"
+    />
+  );
 }
 
 /** The line of a metric as it looks on the chart, beside its name. */

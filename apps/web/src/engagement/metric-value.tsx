@@ -7,7 +7,8 @@ import { CircleDashed, CircleSlash, TriangleAlert } from 'lucide-react';
  * reading failed, “not yet” before the first reading.
  */
 export function MetricValue({ reading }: { reading: Reading | undefined }) {
-  if (reading?.status === 'ok' && reading.value !== null) return <span className="figures">{sayCount(reading.value)}</span>;
+  if (reading?.status === 'ok' && reading.value !== null)
+    return <span className="figures">{sayCount(reading.value)}</span>;
   const [Icon, words, tone] = !reading
     ? ([CircleDashed, 'not yet', 'text-ink-soft'] as const)
     : reading.status === 'error'

@@ -25,14 +25,20 @@ export function NothingPublished({
   const maySchedule = useCan('posts.schedule');
   if (search.channel || search.kind) {
     return (
-      <EmptyState drawing="curve" action={<Button onPress={() => onChange({ channel: undefined, kind: undefined })}>Show every post</Button>}>
+      <EmptyState
+        drawing="curve"
+        action={<Button onPress={() => onChange({ channel: undefined, kind: undefined })}>Show every post</Button>}
+      >
         Other channels or kinds may have something to show.
       </EmptyState>
     );
   }
   if (before.posts > 0 && period.preset === 'this-month') {
     return (
-      <EmptyState drawing="curve" action={<Button onPress={() => onChange({ period: 'last-month' })}>Show last month</Button>}>
+      <EmptyState
+        drawing="curve"
+        action={<Button onPress={() => onChange({ period: 'last-month' })}>Show last month</Button>}
+      >
         The month is young. Last month has something to show.
       </EmptyState>
     );

@@ -50,7 +50,13 @@ export function periodOf({ period = 'this-month', from, to }: EngagementSearch, 
     return { preset: period, ...dates, words: 'in the last 28 days', before: justBefore(28) };
   }
   if (period === 'custom' && from && to && from <= to && daysOf({ from, to }) <= longest + 1) {
-    return { preset: period, from, to, words: sayDates({ from, to }, now.year), before: justBefore(daysOf({ from, to })) };
+    return {
+      preset: period,
+      from,
+      to,
+      words: sayDates({ from, to }, now.year),
+      before: justBefore(daysOf({ from, to })),
+    };
   }
   return monthToDate(now);
 }

@@ -36,14 +36,21 @@ export function PostEngagement({ postId }: { postId: string }) {
     <p className="flex items-center gap-1.5 text-small text-ink-soft">
       <Clock3 aria-hidden className="size-4 shrink-0" />
       <span>
-        Next reading at <time dateTime={nextReadingAt} className="figures">{sayInstant(nextReadingAt, zone)}</time>
+        Next reading at{' '}
+        <time dateTime={nextReadingAt} className="figures">
+          {sayInstant(nextReadingAt, zone)}
+        </time>
       </span>
     </p>
   );
   if (metrics.length === 0) {
     return (
       <div className="flex flex-col gap-2">
-        <p>{nextReadingAt ? 'Nothing has been read yet. The first numbers follow five minutes after publication.' : 'Nothing was read of this post.'}</p>
+        <p>
+          {nextReadingAt
+            ? 'Nothing has been read yet. The first numbers follow five minutes after publication.'
+            : 'Nothing was read of this post.'}
+        </p>
         {next}
       </div>
     );
@@ -52,11 +59,19 @@ export function PostEngagement({ postId }: { postId: string }) {
     <div className="flex flex-col gap-5">
       <dl className="flex flex-wrap gap-x-8 gap-y-3">
         {metrics.map((metric) => (
-          <Tile key={metric} metric={metric} reading={latest.find((one) => one.metric === metric)} known={lastKnown(series, metric)} zone={zone} />
+          <Tile
+            key={metric}
+            metric={metric}
+            reading={latest.find((one) => one.metric === metric)}
+            known={lastKnown(series, metric)}
+            zone={zone}
+          />
         ))}
       </dl>
       <div className="flex flex-col gap-1">
-        {next || <p className="text-small text-ink-soft">This post is no longer read: its last planned reading is past.</p>}
+        {next || (
+          <p className="text-small text-ink-soft">This post is no longer read: its last planned reading is past.</p>
+        )}
         {metrics.some((metric) => metric === 'views' || metric === 'readers') && (
           <p className="max-w-prose text-small text-ink-soft">
             Views and readers are counted without cookies. Nothing personal is kept, and robots are left out.
@@ -68,7 +83,17 @@ export function PostEngagement({ postId }: { postId: string }) {
   );
 }
 
-function Tile({ metric, reading, known, zone }: { metric: Metric; reading: Reading | undefined; known: Reading | undefined; zone: string }) {
+function Tile({
+  metric,
+  reading,
+  known,
+  zone,
+}: {
+  metric: Metric;
+  reading: Reading | undefined;
+  known: Reading | undefined;
+  zone: string;
+}) {
   const isError = reading?.status === 'error';
   return (
     <div className="flex min-w-20 flex-col">
@@ -95,7 +120,9 @@ function Tile({ metric, reading, known, zone }: { metric: Metric; reading: Readi
 function OverTime({ series, metrics, zone }: { series: readonly Reading[]; metrics: readonly Metric[]; zone: string }) {
   const moments = momentsOf(series);
   // What a channel never gave has no line.
-  const drawn = metrics.filter((metric) => series.some((reading) => reading.metric === metric && knownValue(reading) !== null));
+  const drawn = metrics.filter((metric) =>
+    series.some((reading) => reading.metric === metric && knownValue(reading) !== null),
+  );
   const points = pointsOf(moments, drawn);
   const canDraw = points.filter((point) => drawn.some((metric) => point[metric] !== null)).length > 1;
   const failures = points.some(({ failed }) => failed);
@@ -127,7 +154,11 @@ function OverTime({ series, metrics, zone }: { series: readonly Reading[]; metri
           align: 'right' as const,
           cell: ({ readings }: (typeof moments)[number]) => {
             const reading = readings[metric];
-            return reading ? <MetricValue reading={reading} /> : <span className="text-small text-ink-soft">not asked</span>;
+            return reading ? (
+              <MetricValue reading={reading} />
+            ) : (
+              <span className="text-small text-ink-soft">not asked</span>
+            );
           },
         })),
       ]}

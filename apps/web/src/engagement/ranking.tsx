@@ -15,7 +15,13 @@ import { MetricValues, sayCount } from './metric-value.tsx';
 const first = 25;
 
 /** The posts of a period, what did most first; on a phone each is a card. */
-export function Ranking({ posts, channelNames }: { posts: readonly RankedPost[]; channelNames: ReadonlyMap<string, string> }) {
+export function Ranking({
+  posts,
+  channelNames,
+}: {
+  posts: readonly RankedPost[];
+  channelNames: ReadonlyMap<string, string>;
+}) {
   const { slug, zone } = useWorkspace();
   const [isWhole, setWhole] = useState(false);
   const most = Math.max(1, ...posts.map(({ score }) => score ?? 0));
@@ -34,7 +40,10 @@ export function Ranking({ posts, channelNames }: { posts: readonly RankedPost[];
               <span className="flex min-w-0 items-center gap-3">
                 <Thumb thumb={thumb} kind={kind} />
                 <span className="flex min-w-0 flex-col">
-                  <Link to={`/w/${slug}/posts/${postId}` as string} className="line-clamp-2 font-medium text-ink wrap-anywhere hover:underline">
+                  <Link
+                    to={`/w/${slug}/posts/${postId}` as string}
+                    className="line-clamp-2 font-medium text-ink wrap-anywhere hover:underline"
+                  >
                     {title}
                   </Link>
                   <span className="flex items-center gap-1 text-small text-ink-soft">
@@ -62,7 +71,9 @@ export function Ranking({ posts, channelNames }: { posts: readonly RankedPost[];
           {
             title: 'Latest values',
             className: 'sm:w-[26%] max-sm:basis-full max-sm:[&>span]:hidden max-sm:[&>dl]:grow',
-            cell: ({ channelKind, latest }) => <MetricValues metrics={channelKindOf(channelKind).metrics as readonly Metric[]} latest={latest} />,
+            cell: ({ channelKind, latest }) => (
+              <MetricValues metrics={channelKindOf(channelKind).metrics as readonly Metric[]} latest={latest} />
+            ),
           },
           {
             title: 'Score',
@@ -83,7 +94,11 @@ export function Ranking({ posts, channelNames }: { posts: readonly RankedPost[];
 function Thumb({ thumb, kind }: Pick<RankedPost, 'thumb' | 'kind'>) {
   return (
     <span className="grid size-12 shrink-0 place-items-center overflow-hidden rounded-base border border-line bg-sunk text-ink-soft">
-      {thumb ? <img src={thumb} alt="" loading="lazy" className="size-full object-cover" /> : <KindIcon kind={kind} className="size-5" />}
+      {thumb ? (
+        <img src={thumb} alt="" loading="lazy" className="size-full object-cover" />
+      ) : (
+        <KindIcon kind={kind} className="size-5" />
+      )}
     </span>
   );
 }
@@ -96,7 +111,8 @@ function Score({ post: { score, channelKind }, most }: { post: RankedPost; most:
   return (
     <span className="flex w-full min-w-32 flex-col gap-1">
       <span>
-        <span className="figures font-semibold">{sayCount(score)}</span> <span className="text-small text-ink-soft">{unit}</span>
+        <span className="figures font-semibold">{sayCount(score)}</span>{' '}
+        <span className="text-small text-ink-soft">{unit}</span>
       </span>
       <span aria-hidden className="h-2 w-full overflow-hidden rounded-full bg-hover forced-colors:border">
         <span

@@ -6,7 +6,15 @@ import { lineLooks, PointShape } from './line-looks.tsx';
 import type { Point } from './series.ts';
 
 /** A post's readings over time: a dot for each, a gap and a cross on the ground where reading failed. */
-export function ReadingChart({ points, metrics, zone }: { points: readonly Point[]; metrics: readonly Metric[]; zone: string }) {
+export function ReadingChart({
+  points,
+  metrics,
+  zone,
+}: {
+  points: readonly Point[];
+  metrics: readonly Metric[];
+  zone: string;
+}) {
   return (
     <LineChart
       responsive
@@ -28,7 +36,15 @@ export function ReadingChart({ points, metrics, zone }: { points: readonly Point
         axisLine={axisLine}
         minTickGap={36}
       />
-      <YAxis allowDecimals={false} width={46} tick={axisText} tickLine={false} axisLine={false} domain={[0, (most: number) => Math.max(4, most)]} tickFormatter={(value: number) => value.toLocaleString('en-GB')} />
+      <YAxis
+        allowDecimals={false}
+        width={46}
+        tick={axisText}
+        tickLine={false}
+        axisLine={false}
+        domain={[0, (most: number) => Math.max(4, most)]}
+        tickFormatter={(value: number) => value.toLocaleString('en-GB')}
+      />
       <Tooltip
         isAnimationActive={false}
         cursor={{ stroke: 'var(--color-line-strong)' }}
@@ -38,7 +54,8 @@ export function ReadingChart({ points, metrics, zone }: { points: readonly Point
             <ChartTip title={sayInstant(new Date(point.time), zone)}>
               {metrics.map((metric) => (
                 <p key={metric}>
-                  {metricWords[metric]}: <span className="figures">{point[metric]?.toLocaleString('en-GB') ?? 'not known'}</span>
+                  {metricWords[metric]}:{' '}
+                  <span className="figures">{point[metric]?.toLocaleString('en-GB') ?? 'not known'}</span>
                 </p>
               ))}
             </ChartTip>

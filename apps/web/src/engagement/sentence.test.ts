@@ -50,14 +50,16 @@ describe('the sentence about a period', () => {
 
   test('says equal, fewer, and none before', () => {
     expect(say({ before: { posts: 9, readers: 2310, reactions: 0 } })).toContain('people, as many as October;');
-    expect(say({ before: { posts: 9, readers: 3080, reactions: 0 } })).toContain('people, a quarter fewer than October;');
+    expect(say({ before: { posts: 9, readers: 3080, reactions: 0 } })).toContain(
+      'people, a quarter fewer than October;',
+    );
     expect(say({ before: { posts: 9, readers: 0, reactions: 0 } })).toContain('people, after none in October;');
   });
 
   test('counts reactions where nobody counts readers', () => {
-    expect(say({ total: { posts: 4, readers: null, reactions: 60 }, before: { posts: 2, readers: 8, reactions: 30 } })).toContain(
-      '4 posts drew 60 reactions, twice as many as October;',
-    );
+    expect(
+      say({ total: { posts: 4, readers: null, reactions: 60 }, before: { posts: 2, readers: 8, reactions: 30 } }),
+    ).toContain('4 posts drew 60 reactions, twice as many as October;');
     expect(say({ total: { posts: 4, readers: null, reactions: 1 }, before: none })).toContain('drew 1 reaction;');
   });
 
@@ -66,7 +68,9 @@ describe('the sentence about a period', () => {
       { title: 'A', score: 0 },
       { title: 'B', score: 0 },
     ];
-    expect(say({ total: { posts: 2, readers: 0, reactions: 0 }, before: none, posts })).toBe('2 posts reached nobody yet.');
+    expect(say({ total: { posts: 2, readers: 0, reactions: 0 }, before: none, posts })).toBe(
+      '2 posts reached nobody yet.',
+    );
     expect(say({ total: { posts: 2, readers: null, reactions: 0 }, before: none, posts })).toBe(
       '2 posts drew no reactions yet.',
     );
@@ -120,8 +124,16 @@ describe('a comparison', () => {
 
   test('never says a number that is far from the truth', () => {
     const parts: Record<string, number> = {
-      'a tenth': 0.1, 'a fifth': 0.2, 'a quarter': 0.25, 'a third': 1 / 3, 'two fifths': 0.4, half: 0.5,
-      'three fifths': 0.6, 'two thirds': 2 / 3, 'three quarters': 0.75, 'nine tenths': 0.9,
+      'a tenth': 0.1,
+      'a fifth': 0.2,
+      'a quarter': 0.25,
+      'a third': 1 / 3,
+      'two fifths': 0.4,
+      half: 0.5,
+      'three fifths': 0.6,
+      'two thirds': 2 / 3,
+      'three quarters': 0.75,
+      'nine tenths': 0.9,
     };
     const few = record({ value: integer({ min: 1, max: 2000 }), past: integer({ min: 1, max: 2000 }) });
     assert(

@@ -26,7 +26,11 @@ export function sayAchieved({ total, before, posts, period, beforeWords, isNarro
     return `Nothing ${isNarrowed ? 'that fits these filters ' : ''}was published ${period}.`;
   }
   const only = total.posts === 1 ? posts[0] : undefined;
-  const subject = only ? `One post, ${quote(only.title)},` : total.posts === 1 ? 'One post' : `${count(total.posts)} posts`;
+  const subject = only
+    ? `One post, ${quote(only.title)},`
+    : total.posts === 1
+      ? 'One post'
+      : `${count(total.posts)} posts`;
   const [value, past, words] =
     total.readers !== null
       ? ([total.readers, before.readers, reached] as const)
@@ -34,7 +38,10 @@ export function sayAchieved({ total, before, posts, period, beforeWords, isNarro
   if (value === null) {
     return `${subject} went out ${period}; what ${total.posts === 1 ? 'it' : 'they'} achieved is not known yet.`;
   }
-  const measured = before.posts === 0 ? '' : `, ${past === null ? `and what ${beforeWords} did is not known` : compare(value, past, beforeWords)}`;
+  const measured =
+    before.posts === 0
+      ? ''
+      : `, ${past === null ? `and what ${beforeWords} did is not known` : compare(value, past, beforeWords)}`;
   return `${subject} ${words(value)}${measured}${only ? '' : best(posts)}.`;
 }
 
@@ -96,7 +103,8 @@ export function compare(value: number, past: number, beforeWords: string): strin
   }
   const [part, words] = nearest(fractions, share);
   const hedge = about(part, share);
-  if (words === 'half') return ratio > 1 ? `${hedge}half as many again as ${beforeWords}` : `${hedge}half as many as ${beforeWords}`;
+  if (words === 'half')
+    return ratio > 1 ? `${hedge}half as many again as ${beforeWords}` : `${hedge}half as many as ${beforeWords}`;
   return `${hedge}${words} ${ratio > 1 ? 'more' : 'fewer'} than ${beforeWords}`;
 }
 

@@ -28,7 +28,9 @@ test('what was read in one visit is one moment, and moments follow each other in
 });
 
 test('two readings of one metric are never one moment', () => {
-  expect(momentsOf([read('likes', '2026-11-23T09:05:00.000Z', 1), read('likes', '2026-11-23T09:05:00.500Z', 2)])).toHaveLength(2);
+  expect(
+    momentsOf([read('likes', '2026-11-23T09:05:00.000Z', 1), read('likes', '2026-11-23T09:05:00.500Z', 2)]),
+  ).toHaveLength(2);
 });
 
 test('zero is a point, a failure is a gap that is marked, what a channel does not give is only a gap', () => {

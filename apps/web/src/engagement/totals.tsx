@@ -29,8 +29,8 @@ export function Totals({ total, before, beforeWords }: { total: Total; before: T
         ))}
       </dl>
       <p className="max-w-prose text-small text-ink-soft">
-        Readers are people who opened a post on the newsroom site, counted once a day and post without cookies. Reactions
-        are likes, reposts, replies and quotes elsewhere.
+        Readers are people who opened a post on the newsroom site, counted once a day and post without cookies.
+        Reactions are likes, reposts, replies and quotes elsewhere.
       </p>
     </div>
   );
