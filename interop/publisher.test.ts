@@ -41,7 +41,9 @@ afterAll(async () => {
   rmSync(data, { recursive: true, force: true });
 });
 
-test('killed between the send and the commit, the post is on the server once, and published', { timeout: 200_000 }, async () => {
+test('killed between the send and the commit, the post is on the server once, and published', {
+  timeout: 200_000,
+}, async () => {
   const { post, killed } = await killedWhile('accepted, the answer too late');
   expect(await copies(post.handle)).toBe(1);
   expect(await stateOf(post.id)).toBe('sending');
@@ -49,11 +51,15 @@ test('killed between the send and the commit, the post is on the server once, an
   const since = performance.now();
   startPublisher();
   await vi.waitFor(async () => expect(await stateOf(post.id)).toBe('published'), { timeout: 150_000, interval: 500 });
-  console.log(`Taken over ${((performance.now() - since) / 1000).toFixed(0)} s after publisher ${killed} was killed (lease 60 s + quiet period 20 s).`);
+  console.log(
+    `Taken over ${((performance.now() - since) / 1000).toFixed(0)} s after publisher ${killed} was killed (lease 60 s + quiet period 20 s).`,
+  );
   expect(await copies(post.handle)).toBe(1);
 });
 
-test('killed before the server had it, the post is sent by the next publisher, once', { timeout: 100_000 }, async () => {
+test('killed before the server had it, the post is sent by the next publisher, once', {
+  timeout: 100_000,
+}, async () => {
   const { post } = await killedWhile('swallowed without an answer');
   expect(await copies(post.handle)).toBe(0);
 
@@ -104,7 +110,14 @@ async function killedWhile(fault: Fault) {
 function startPublisher(): ChildProcess {
   const child = spawn(process.execPath, ['apps/publisher/src/main.ts'], {
     cwd: checkout,
-    env: { ...process.env, DATABASE_URL: url, MOBILISE_DATA: data, MOBILISE_SECRET: secret, MOBILISE_ALLOW_PRIVATE_ADDRESSES: 'true', LOG_LEVEL: 'silent' },
+    env: {
+      ...process.env,
+      DATABASE_URL: url,
+      MOBILISE_DATA: data,
+      MOBILISE_SECRET: secret,
+      MOBILISE_ALLOW_PRIVATE_ADDRESSES: 'true',
+      LOG_LEVEL: 'silent',
+    },
     stdio: 'ignore',
   });
   running.add(child);

@@ -26,7 +26,17 @@ import { teamRoutes } from './team/routes.ts';
 /** The largest JSON body: a story of 100,000 words fits several times. */
 const bodyLimit = '5mb';
 
-const nouns = [teamRoutes, sampleRoutes, campaignRoutes, mediaRoutes, itemRoutes, channelRoutes, postRoutes, calendarRoutes, engagementRoutes];
+const nouns = [
+  teamRoutes,
+  sampleRoutes,
+  campaignRoutes,
+  mediaRoutes,
+  itemRoutes,
+  channelRoutes,
+  postRoutes,
+  calendarRoutes,
+  engagementRoutes,
+];
 
 /** Everything the API process answers: the public site, the API, and the desk. */
 export function createApp(context: Context): { app: Express; drain: () => Promise<void> } {
@@ -54,11 +64,15 @@ export function createApp(context: Context): { app: Express; drain: () => Promis
 
 function apiRouter(context: Context): express.Router {
   const router = express.Router();
-  router.use((request, response, next) => {
-    request.id = randomUUID();
-    response.set({ 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff', 'X-Request-Id': request.id });
-    next();
-  }, logRequests(context.log), refuseCrossSite);
+  router.use(
+    (request, response, next) => {
+      request.id = randomUUID();
+      response.set({ 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff', 'X-Request-Id': request.id });
+      next();
+    },
+    logRequests(context.log),
+    refuseCrossSite,
+  );
 
   const document = JSON.stringify(openApi(context.settings.publicUrl));
   router.get('/openapi.json', (_request, response) => void response.type('json').send(document));
@@ -70,12 +84,22 @@ function apiRouter(context: Context): express.Router {
   });
 
   const v1 = express.Router();
-  const uploads = new Set(Object.values(routes).filter(({ transport }) => transport === 'file').map(({ method, path }) => `${method} ${path.split('/').at(-1)}`));
+  const uploads = new Set(
+    Object.values(routes)
+      .filter(({ transport }) => transport === 'file')
+      .map(({ method, path }) => `${method} ${path.split('/').at(-1)}`),
+  );
   const json = express.json({ limit: bodyLimit, strict: true });
-  v1.use((request, response, next) => (uploads.has(`${request.method} ${request.path.split('/').at(-1)}`) ? next() : json(request, response, next)));
+  v1.use((request, response, next) =>
+    uploads.has(`${request.method} ${request.path.split('/').at(-1)}`) ? next() : json(request, response, next),
+  );
   v1.use((request, _response, next) => {
     const unread = request.body === undefined && Number(request.headers['content-length'] ?? 0) > 0;
-    if (unread && request.headers['content-type'] && !uploads.has(`${request.method} ${request.path.split('/').at(-1)}`)) {
+    if (
+      unread &&
+      request.headers['content-type'] &&
+      !uploads.has(`${request.method} ${request.path.split('/').at(-1)}`)
+    ) {
       return next(new Problem('media_type_unsupported', 'Send the body as JSON, with Content-Type: application/json.'));
     }
     next();

@@ -27,7 +27,12 @@ export function createAuth(settings: Settings, db: Connection['db'], log: Logger
     database: drizzleAdapter(db, { provider: 'pg', schema: tables, usePlural: true, transaction: true }),
     // People join by set-up or invitation, which call signUpEmail on the server.
     disabledPaths: ['/sign-up/email', '/request-password-reset', '/reset-password', '/change-email', '/delete-user'],
-    emailAndPassword: { enabled: true, minPasswordLength: 12, maxPasswordLength: 128, revokeSessionsOnPasswordReset: true },
+    emailAndPassword: {
+      enabled: true,
+      minPasswordLength: 12,
+      maxPasswordLength: 128,
+      revokeSessionsOnPasswordReset: true,
+    },
     session: { expiresIn: 14 * 24 * 3600, updateAge: 24 * 3600, freshAge: 24 * 3600 },
     // Cross-site requests are refused before they come here (cross-site.ts); any name of this host is our own origin.
     trustedOrigins: (request) => (request ? [new URL(request.url).origin] : []),

@@ -20,7 +20,8 @@ export interface SignedIn {
 
 /** The signed-in person; Problem `not_signed_in` without a session. API keys have none. */
 export async function sessionOf(context: Context, request: Request): Promise<SignedIn> {
-  if (bearer(request)) throw new Problem('forbidden', 'An API key belongs to a workspace; this address is for a signed-in person.');
+  if (bearer(request))
+    throw new Problem('forbidden', 'An API key belongs to a workspace; this address is for a signed-in person.');
   const session = await context.auth.api.getSession({ headers: fromNodeHeaders(request.headers) });
   if (!session) throw new Problem('not_signed_in', 'Your session has ended or there is none. Sign in and try again.');
   const { user } = session;
@@ -37,8 +38,15 @@ export async function scopeFor(context: Context, access: Access, request: Reques
   const key = bearer(request);
   const caller = key ? await keyOf(context, key) : await sessionOf(context, request);
   const workspaceId = z.uuid().safeParse(request.params['workspace']).data;
-  const role = workspaceId && ('role' in caller ? (caller.workspaceId === workspaceId ? caller.role : null) : await roleOf(context, workspaceId, caller.userId));
-  if (!workspaceId || !role) throw new Problem('not_found', 'There is no such workspace, or you are not a member of it.');
+  const role =
+    workspaceId &&
+    ('role' in caller
+      ? caller.workspaceId === workspaceId
+        ? caller.role
+        : null
+      : await roleOf(context, workspaceId, caller.userId));
+  if (!workspaceId || !role)
+    throw new Problem('not_found', 'There is no such workspace, or you are not a member of it.');
   const actor = { name: caller.name, userId: 'userId' in caller ? caller.userId : null, role };
   const scope = { db, workspaceId, actor, now: new Date() };
   mayOrThrow(scope, access);
@@ -66,7 +74,11 @@ async function keyOf({ db }: Context, secret: string): Promise<{ name: string; r
   if (!key) throw new Problem('not_signed_in', 'This API key is unknown or was revoked.');
   // Once a minute is exact enough to tell which keys are in use, and keeps reads from becoming writes.
   const stale = or(isNull(apiKeys.lastUsedAt), lt(apiKeys.lastUsedAt, sql`now() - interval '1 minute'`));
-  void db.update(apiKeys).set({ lastUsedAt: sql`now()` }).where(and(eq(apiKeys.id, key.id), stale)).catch(() => undefined);
+  void db
+    .update(apiKeys)
+    .set({ lastUsedAt: sql`now()` })
+    .where(and(eq(apiKeys.id, key.id), stale))
+    .catch(() => undefined);
   return { ...key, name: `API key “${key.name}”` };
 }
 

@@ -7,10 +7,15 @@ import type { NextFunction, Request, Response } from 'express';
  * browser and carries no cookie by accident.
  */
 export function refuseCrossSite(request: Request, _response: Response, next: NextFunction): void {
-  if (['GET', 'HEAD', 'OPTIONS'].includes(request.method)) return next();
   const site = request.headers['sec-fetch-site'];
   const origin = request.headers.origin;
   const sameHost = origin !== undefined && URL.canParse(origin) && new URL(origin).host === request.headers.host;
-  const allowed = site === undefined ? origin === undefined || sameHost : site === 'same-origin' || site === 'none';
-  next(allowed ? undefined : new Problem('cross_site', 'This change was asked for by a page of another site, so it was refused.'));
+  const reads = ['GET', 'HEAD', 'OPTIONS'].includes(request.method);
+  const allowed =
+    reads || (site === undefined ? origin === undefined || sameHost : site === 'same-origin' || site === 'none');
+  next(
+    allowed
+      ? undefined
+      : new Problem('cross_site', 'This change was asked for by a page of another site, so it was refused.'),
+  );
 }

@@ -10,7 +10,11 @@ export function fromCursor(cursor: string | undefined, parts: number): string[] 
   if (cursor === undefined) return null;
   try {
     const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (Array.isArray(key) && key.length === parts && key.every((part) => typeof part === 'string' || typeof part === 'number')) {
+    if (
+      Array.isArray(key) &&
+      key.length === parts &&
+      key.every((part) => typeof part === 'string' || typeof part === 'number')
+    ) {
       return key.map(String);
     }
   } catch {
@@ -22,7 +26,12 @@ export function fromCursor(cursor: string | undefined, parts: number): string[] 
 }
 
 /** A page from one row more than asked for. */
-export function toPage<Row, Out>(rows: Row[], limit: number, key: (row: Row) => readonly (string | number)[], show: (row: Row) => Out) {
+export function toPage<Row, Out>(
+  rows: Row[],
+  limit: number,
+  key: (row: Row) => readonly (string | number)[],
+  show: (row: Row) => Out,
+) {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   return { data: shown.map(show), next: rows.length > limit && last ? toCursor(key(last)) : null };

@@ -38,7 +38,10 @@ export function deskRouter(): Router {
   router.get('/{*address}', (request, response, next) => {
     if (!request.accepts('html')) return next();
     if (!existsSync(join(built, 'index.html'))) {
-      response.status(503).type('text/plain').send('The web app has not been built yet: run npm start, or pnpm dev while developing.\n');
+      response
+        .status(503)
+        .type('text/plain')
+        .send('The web app has not been built yet: run npm start, or pnpm dev while developing.\n');
       return;
     }
     response.setHeader('Cache-Control', 'no-cache');

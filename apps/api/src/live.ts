@@ -37,7 +37,8 @@ export async function createLive(sql: Connection['sql'], log: Logger): Promise<L
     // Called at first and after every lost connection: changes in between were not heard.
     () => {
       for (const listener of listeners) listener(null);
-      for (const response of everybody()) response.write(`data: ${JSON.stringify({ noun: '*', id: null, actor: null })}\n\n`);
+      for (const response of everybody())
+        response.write(`data: ${JSON.stringify({ noun: '*', id: null, actor: null })}\n\n`);
     },
   );
   const beat = setInterval(() => {
@@ -48,7 +49,11 @@ export async function createLive(sql: Connection['sql'], log: Logger): Promise<L
   return {
     listen: (listener) => void listeners.push(listener),
     stream: (workspaceId, response) => {
-      response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' });
+      response.writeHead(200, {
+        'Content-Type': 'text/event-stream',
+        'Cache-Control': 'no-store',
+        'X-Accel-Buffering': 'no',
+      });
       response.write('retry: 2000\n\n');
       const watching = streams.get(workspaceId) ?? new Set();
       streams.set(workspaceId, watching.add(response));

@@ -4,11 +4,18 @@ import { startApi } from './start.ts';
 import { setupNeeded, setupToken } from './team/setup.ts';
 
 const settings = readSettings(process.env);
-const log = pino({ base: { process: 'api' }, level: settings.logLevel, serializers: { error: pino.stdSerializers.err } });
+const log = pino({
+  base: { process: 'api' },
+  level: settings.logLevel,
+  serializers: { error: pino.stdSerializers.err },
+});
 
 const api = await startApi(settings, log).catch((error: NodeJS.ErrnoException) => {
   const taken = error.code === 'EADDRINUSE';
-  log.fatal({ error }, taken ? `PORT ${settings.port} is in use: end what uses it, or set PORT to another.` : 'The API could not start.');
+  log.fatal(
+    { error },
+    taken ? `PORT ${settings.port} is in use: end what uses it, or set PORT to another.` : 'The API could not start.',
+  );
   process.exit(taken ? 98 : 1);
 });
 

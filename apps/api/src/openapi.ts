@@ -17,7 +17,8 @@ export function openApi(publicUrl: string): Schema {
     info: {
       title: 'Mobilise',
       version: '1',
-      description: 'Everything the screens do. Errors are RFC 9457 problem details with a stable `code`; lists are paged by cursor; an update names the `version` it saw.',
+      description:
+        'Everything the screens do. Errors are RFC 9457 problem details with a stable `code`; lists are paged by cursor; an update names the `version` it saw.',
     },
     servers: [{ url: `${publicUrl}/api/v1` }],
     security: [{ apiKey: [] }, { session: [] }],
@@ -34,7 +35,9 @@ export function openApi(publicUrl: string): Schema {
 
 function operation(name: string, route: Route): Schema {
   const parameters = [...fieldsOf(route.params, 'path'), ...fieldsOf(route.query, 'query')];
-  const type = { json: 'application/json', csv: 'text/csv', events: 'text/event-stream', file: 'application/json' }[route.transport];
+  const type = { json: 'application/json', csv: 'text/csv', events: 'text/event-stream', file: 'application/json' }[
+    route.transport
+  ];
   return {
     operationId: name,
     summary: route.summary,
@@ -42,11 +45,18 @@ function operation(name: string, route: Route): Schema {
     ...(route.access === 'public' && { security: [] }),
     ...(route.access !== 'public' && route.access !== 'session' && { 'x-action': route.access }),
     ...(parameters.length > 0 && { parameters }),
-    ...(route.body && { requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(route.body, 'input') } } } }),
-    ...(route.transport === 'file' && { requestBody: { required: true, content: { '*/*': { schema: { type: 'string', format: 'binary' } } } } }),
+    ...(route.body && {
+      requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(route.body, 'input') } } },
+    }),
+    ...(route.transport === 'file' && {
+      requestBody: { required: true, content: { '*/*': { schema: { type: 'string', format: 'binary' } } } },
+    }),
     responses: {
       [route.status]: { description: 'Done', content: { [type]: { schema: jsonSchema(route.response, 'output') } } },
-      default: { description: 'A problem', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
+      default: {
+        description: 'A problem',
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      },
     },
   };
 }
@@ -57,8 +67,16 @@ function tagOf(path: string): string {
 
 function fieldsOf(schema: z.ZodType | undefined, where: 'path' | 'query'): Schema[] {
   if (!schema) return [];
-  const { properties = {}, required = [] } = jsonSchema(schema, 'input') as { properties?: Record<string, Schema>; required?: string[] };
-  return Object.entries(properties).map(([name, field]) => ({ name, in: where, required: where === 'path' || required.includes(name), schema: field }));
+  const { properties = {}, required = [] } = jsonSchema(schema, 'input') as {
+    properties?: Record<string, Schema>;
+    required?: string[];
+  };
+  return Object.entries(properties).map(([name, field]) => ({
+    name,
+    in: where,
+    required: where === 'path' || required.includes(name),
+    schema: field,
+  }));
 }
 
 function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Schema {

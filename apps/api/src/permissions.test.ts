@@ -81,7 +81,11 @@ for (const role of roles.slice(1)) callers[role] = await api.member(workspaceId,
 const elsewhere = await api.call(team.createWorkspace, { body: { name: 'Elsewhere', zone: 'Europe/London' } }, owner);
 const stranger = await api.member(elsewhere.id, 'owner');
 const key = async (role: (typeof roles)[number]) => {
-  const created = await api.call(team.createApiKey, { params: { workspace: workspaceId }, body: { name: `${role} key`, role } }, owner);
+  const created = await api.call(
+    team.createApiKey,
+    { params: { workspace: workspaceId }, body: { name: `${role} key`, role } },
+    owner,
+  );
   return { ...created, caller: { headers: { authorization: `Bearer ${created.secret}` }, userId: null } };
 };
 const keys = Object.fromEntries(await Promise.all(roles.map(async (role) => [role, await key(role)] as const)));
@@ -89,17 +93,33 @@ const revoked = await key('owner');
 await api.call(team.revokeApiKey, { params: { workspace: workspaceId, key: revoked.id } }, owner);
 
 /** The status and code of a call with well-formed ids that name nothing, and an empty body. */
-async function outcome(route: Route, caller?: Caller, workspace = workspaceId): Promise<{ status: number; code: string; detail: string }> {
+async function outcome(
+  route: Route,
+  caller?: Caller,
+  workspace = workspaceId,
+): Promise<{ status: number; code: string; detail: string }> {
   const params = Object.fromEntries(
-    [...route.path.matchAll(/:(\w+)/g)].map(([, name = '']) => [name, name === 'workspace' ? workspace : name === 'number' ? '1' : name === 'token' ? 'x'.repeat(43) : crypto.randomUUID()]),
+    [...route.path.matchAll(/:(\w+)/g)].map(([, name = '']) => [
+      name,
+      name === 'workspace'
+        ? workspace
+        : name === 'number'
+          ? '1'
+          : name === 'token'
+            ? 'x'.repeat(43)
+            : crypto.randomUUID(),
+    ]),
   );
   const stop = new AbortController();
-  const response = await fetch(`${api.url}/api/v1${route.path.replace(/:(\w+)/g, (_, name: string) => params[name] ?? '')}`, {
-    method: route.method,
-    signal: stop.signal,
-    headers: { ...caller?.headers, ...(route.method !== 'GET' && { 'Content-Type': 'application/json' }) },
-    ...(route.method !== 'GET' && { body: '{}' }),
-  });
+  const response = await fetch(
+    `${api.url}/api/v1${route.path.replace(/:(\w+)/g, (_, name: string) => params[name] ?? '')}`,
+    {
+      method: route.method,
+      signal: stop.signal,
+      headers: { ...caller?.headers, ...(route.method !== 'GET' && { 'Content-Type': 'application/json' }) },
+      ...(route.method !== 'GET' && { body: '{}' }),
+    },
+  );
   // A stream of events has no end: its status is all that is wanted.
   if (response.headers.get('content-type')?.startsWith('text/event-stream')) {
     stop.abort();
@@ -119,7 +139,10 @@ test('every route has a row, and every row a route', () => {
 test('every route of the API is served', async () => {
   for (const [name, route] of Object.entries(routes)) {
     const { code, detail } = await outcome(route, owner);
-    expect({ name, unknown: code === 'not_found' && detail.startsWith('There is no GET') }).toEqual({ name, unknown: false });
+    expect({ name, unknown: code === 'not_found' && detail.startsWith('There is no GET') }).toEqual({
+      name,
+      unknown: false,
+    });
   }
 });
 
@@ -136,7 +159,9 @@ describe.each(Object.entries(routes))('%s', (name, route) => {
   }
   test('refuses without a session, and with a revoked key', async () => {
     expect(await outcome(route)).toMatchObject({ status: 401, code: 'not_signed_in' });
-    expect(await outcome(route, revoked.caller)).toMatchObject(row === 'session' ? { status: 403 } : { status: 401, code: 'not_signed_in' });
+    expect(await outcome(route, revoked.caller)).toMatchObject(
+      row === 'session' ? { status: 403 } : { status: 401, code: 'not_signed_in' },
+    );
   });
   if (row === 'session') {
     test('refuses a key, which belongs to a workspace', async () => {

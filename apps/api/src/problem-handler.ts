@@ -8,7 +8,8 @@ export function problemHandler(log: Logger): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
     const problem = toProblem(error);
-    if (problem.status >= 500) log.error({ error, requestId: request.id, method: request.method, path: request.path }, problem.message);
+    if (problem.status >= 500)
+      log.error({ error, requestId: request.id, method: request.method, path: request.path }, problem.message);
     if (problem.code === 'unavailable') response.setHeader('Retry-After', '2');
     response
       .status(problem.status)
@@ -19,24 +20,49 @@ export function problemHandler(log: Logger): ErrorRequestHandler {
 
 /** Answers an address of the API that names nothing. */
 export const nothingHere: RequestHandler = (request, _response, next) => {
-  next(new Problem('not_found', `There is no ${request.method} ${request.baseUrl}${request.path}. The routes are listed in /api/openapi.json.`));
+  next(
+    new Problem(
+      'not_found',
+      `There is no ${request.method} ${request.baseUrl}${request.path}. The routes are listed in /api/openapi.json.`,
+    ),
+  );
 };
 
 function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (isConnectionError(error)) {
-    return new Problem('unavailable', 'The database cannot be reached at this moment. Nothing was lost; try again in a few seconds.', { cause: error });
+    return new Problem(
+      'unavailable',
+      'The database cannot be reached at this moment. Nothing was lost; try again in a few seconds.',
+      { cause: error },
+    );
   }
-  return fromBodyParser(error) ?? fromDatabase(error) ?? new Problem('internal', 'Something went wrong on our side. Try again; if it stays, tell whoever runs this installation.', { cause: error });
+  return (
+    fromBodyParser(error) ??
+    fromDatabase(error) ??
+    new Problem(
+      'internal',
+      'Something went wrong on our side. Try again; if it stays, tell whoever runs this installation.',
+      { cause: error },
+    )
+  );
 }
 
 /** Express's body parser and router throw http-errors with a type. */
 function fromBodyParser(error: unknown): Problem | null {
-  if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number' || error.status >= 500) return null;
+  if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number' || error.status >= 500)
+    return null;
   const type = 'type' in error ? String(error.type) : '';
-  if (type === 'entity.too.large') return new Problem('too_large', 'The request body is larger than 5 MB.', { fields: [{ field: 'body', message: 'Send less' }] });
-  if (type === 'entity.parse.failed') return new Problem('invalid_request', 'The request body is not valid JSON.', { fields: [{ field: 'body', message: error.message }] });
-  if (error.status === 415) return new Problem('media_type_unsupported', `The request body cannot be read: ${error.message}.`);
+  if (type === 'entity.too.large')
+    return new Problem('too_large', 'The request body is larger than 5 MB.', {
+      fields: [{ field: 'body', message: 'Send less' }],
+    });
+  if (type === 'entity.parse.failed')
+    return new Problem('invalid_request', 'The request body is not valid JSON.', {
+      fields: [{ field: 'body', message: error.message }],
+    });
+  if (error.status === 415)
+    return new Problem('media_type_unsupported', `The request body cannot be read: ${error.message}.`);
   return new Problem('invalid_request', `The request cannot be read: ${error.message}.`);
 }
 
@@ -44,10 +70,18 @@ function fromBodyParser(error: unknown): Problem | null {
 function fromDatabase(error: unknown): Problem | null {
   for (let at: unknown = error; at instanceof Error; at = at.cause) {
     const code = 'code' in at ? at.code : '';
-    if (code === '23505') return new Problem('conflict', 'Somebody made the same thing at the same moment. Load the page again and look.', { cause: error });
-    if (code === '23503') return new Problem('conflict', 'Something this refers to was removed, or is still in use.', { cause: error });
-    if (code === '40P01' || code === '40001' || code === '55P03') return new Problem('unavailable', 'Others were changing the same thing. Try again.', { cause: error });
-    if (code === '57014') return new Problem('unavailable', 'The database took too long. Try again, or ask for less at once.', { cause: error });
+    if (code === '23505')
+      return new Problem('conflict', 'Somebody made the same thing at the same moment. Load the page again and look.', {
+        cause: error,
+      });
+    if (code === '23503')
+      return new Problem('conflict', 'Something this refers to was removed, or is still in use.', { cause: error });
+    if (code === '40P01' || code === '40001' || code === '55P03')
+      return new Problem('unavailable', 'Others were changing the same thing. Try again.', { cause: error });
+    if (code === '57014')
+      return new Problem('unavailable', 'The database took too long. Try again, or ask for less at once.', {
+        cause: error,
+      });
   }
   return null;
 }

@@ -1,6 +1,6 @@
+import { Problem } from '@mobilise/contracts/problems';
 import type { Action, Role } from '@mobilise/contracts/roles';
 import { can, whoCan } from '@mobilise/contracts/roles';
-import { Problem } from '@mobilise/contracts/problems';
 import type { Db } from '@mobilise/db/connect';
 import { auditEntries } from '@mobilise/db/schema/team';
 import { sql } from 'drizzle-orm';

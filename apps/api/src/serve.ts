@@ -2,8 +2,8 @@ import { Problem } from '@mobilise/contracts/problems';
 import type { Route, RouteRequest, RouteResponse } from '@mobilise/contracts/route';
 import type { Request, Response, Router } from 'express';
 import type { z } from 'zod';
-import type { Context } from './context.ts';
 import { type SignedIn, scopeFor, sessionOf } from './authorise.ts';
+import type { Context } from './context.ts';
 import type { Scope } from './scope.ts';
 
 /** What a handler may need beyond its parsed request. */
@@ -12,7 +12,11 @@ export interface Exchange {
   response: Response;
 }
 
-type Handler<T extends Route, S> = (scope: S, input: RouteRequest<T>, exchange: Exchange) => Promise<RouteResponse<T>> | RouteResponse<T>;
+type Handler<T extends Route, S> = (
+  scope: S,
+  input: RouteRequest<T>,
+  exchange: Exchange,
+) => Promise<RouteResponse<T>> | RouteResponse<T>;
 
 /** Where routes are bound: one router, and what the process has. */
 export interface Api {
@@ -76,6 +80,7 @@ function parseRequest<T extends Route>(route: T, request: Request): RouteRequest
   const [first] = problems;
   if (!first) return parsed as unknown as RouteRequest<T>;
   // An address that holds no valid id names nothing.
-  if (problems.some(({ field }) => field.startsWith('params.'))) throw new Problem('not_found', 'There is nothing at this address.', { fields: problems });
+  if (problems.some(({ field }) => field.startsWith('params.')))
+    throw new Problem('not_found', 'There is nothing at this address.', { fields: problems });
   throw new Problem('invalid_request', `${first.field}: ${first.message}`, { fields: problems });
 }

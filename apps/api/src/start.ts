@@ -24,13 +24,26 @@ export interface RunningApi {
 export async function startApi(settings: Settings, log: Logger): Promise<RunningApi> {
   const connection = connect(settings, { name: 'mobilise api', max: 10, statementTimeout: 20_000 });
   const { db } = connection;
-  const boss = new PgBoss({ db: queueDatabase(connection.sql, fromDrizzle(db, sql)), supervise: false, schedule: false });
+  const boss = new PgBoss({
+    db: queueDatabase(connection.sql, fromDrizzle(db, sql)),
+    supervise: false,
+    schedule: false,
+  });
   boss.on('error', (error) => log.error({ error }, 'The job queue reported an error'));
   await boss.start();
   await boss.createQueue('render-asset');
   const live = await createLive(connection.sql, log);
   const storage = diskStorage(join(openDataFolder(settings.dataFolder), 'media'));
-  const context: Context = { settings, db, sql: connection.sql, storage, boss, live, log, auth: createAuth(settings, db, log) };
+  const context: Context = {
+    settings,
+    db,
+    sql: connection.sql,
+    storage,
+    boss,
+    live,
+    log,
+    auth: createAuth(settings, db, log),
+  };
   const { app, drain } = createApp(context);
   const server = createServer(app);
   await listen(server, settings);

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Role } from '@mobilise/contracts/roles';
 import { fillPath, type Route, type RouteInput, type RouteResponse } from '@mobilise/contracts/route';
-import type { Settings } from '@mobilise/db/settings';
 import { members } from '@mobilise/db/schema/team';
+import type { Settings } from '@mobilise/db/settings';
 import { testDatabase } from '@mobilise/db/testing';
 import { pino } from 'pino';
 import { afterAll } from 'vitest';
@@ -44,7 +44,11 @@ export async function testApi(overrides: Partial<Settings> = {}) {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const send = (method: string, path: string, { headers = {}, body }: { headers?: Record<string, string>; body?: unknown } = {}) =>
+  const send = (
+    method: string,
+    path: string,
+    { headers = {}, body }: { headers?: Record<string, string>; body?: unknown } = {},
+  ) =>
     fetch(`${api.url}${path}`, {
       method,
       redirect: 'manual',
@@ -54,24 +58,45 @@ export async function testApi(overrides: Partial<Settings> = {}) {
 
   /** Calls a route; the raw response. */
   const request = <T extends Route>(route: T, input: Partial<RouteInput<T>>, caller?: Caller) => {
-    const { params, query, body } = input as { params?: Record<string, unknown>; query?: Record<string, string>; body?: unknown };
+    const { params, query, body } = input as {
+      params?: Record<string, unknown>;
+      query?: Record<string, string>;
+      body?: unknown;
+    };
     const search = query ? `?${new URLSearchParams(query)}` : '';
-    return send(route.method, `/api/v1${fillPath(route.path, params)}${search}`, { headers: caller?.headers ?? {}, body });
+    return send(route.method, `/api/v1${fillPath(route.path, params)}${search}`, {
+      headers: caller?.headers ?? {},
+      body,
+    });
   };
 
   /** Calls a route that is expected to succeed; throws what it answered otherwise. */
-  const call = async <T extends Route>(route: T, input: Partial<RouteInput<T>>, caller?: Caller): Promise<RouteResponse<T>> => {
+  const call = async <T extends Route>(
+    route: T,
+    input: Partial<RouteInput<T>>,
+    caller?: Caller,
+  ): Promise<RouteResponse<T>> => {
     const response = await request(route, input, caller);
     if (!response.ok) throw new Error(`${route.method} ${route.path}: ${response.status} ${await response.text()}`);
     return (route.transport === 'csv' ? await response.text() : await response.json()) as RouteResponse<T>;
   };
 
-  const cookies = (response: Response) => response.headers.getSetCookie().map((cookie) => cookie.split(';')[0]).join('; ');
+  const cookies = (response: Response) =>
+    response.headers
+      .getSetCookie()
+      .map((cookie) => cookie.split(';')[0])
+      .join('; ');
 
   /** Makes the first owner by the set-up link. */
   const setUp = async (email = 'olive@example.org') => {
     const response = await send('POST', '/api/v1/setup', {
-      body: { token: setupToken(settings.secret), name: 'Olive Owner', email, password, workspace: { name: 'Riverside Hospice', zone: 'Europe/London' } },
+      body: {
+        token: setupToken(settings.secret),
+        name: 'Olive Owner',
+        email,
+        password,
+        workspace: { name: 'Riverside Hospice', zone: 'Europe/London' },
+      },
     });
     if (!response.ok) throw new Error(await response.text());
     const { workspaceId } = (await response.json()) as { workspaceId: string };
@@ -88,7 +113,10 @@ export async function testApi(overrides: Partial<Settings> = {}) {
       returnHeaders: true,
     });
     await api.context.db.insert(members).values({ workspaceId, userId: response.user.id, role });
-    const cookie = headers.getSetCookie().map((value) => value.split(';')[0]).join('; ');
+    const cookie = headers
+      .getSetCookie()
+      .map((value) => value.split(';')[0])
+      .join('; ');
     return { headers: { cookie }, userId: response.user.id };
   };
 

@@ -1,9 +1,11 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { slugify } from '@mobilise/contracts/fields';
 import { Problem } from '@mobilise/contracts/problems';
-import type { updateWorkspace as updateRoute, Workspace } from '@mobilise/contracts/team';
 import type { RouteRequest } from '@mobilise/contracts/route';
+import type { updateWorkspace as updateRoute, Workspace } from '@mobilise/contracts/team';
 import type { Db } from '@mobilise/db/connect';
+import { items } from '@mobilise/db/schema/items';
+import { posts } from '@mobilise/db/schema/posts';
 import { members, workspaces } from '@mobilise/db/schema/team';
 import { and, asc, eq, like, or, sql } from 'drizzle-orm';
 import type { SignedIn } from './authorise.ts';
@@ -44,12 +46,20 @@ export async function getWorkspace(scope: Scope): Promise<Workspace> {
 export async function makeWorkspace(
   db: Db,
   owner: { userId: string; name: string },
-  { name, zone, colour = defaultColour, sample = false }: { name: string; zone: string; colour?: string | undefined; sample?: boolean },
+  {
+    name,
+    zone,
+    colour = defaultColour,
+    sample = false,
+  }: { name: string; zone: string; colour?: string | undefined; sample?: boolean },
   now: Date,
 ): Promise<{ workspace: Workspace; scope: Scope }> {
   const slug = await freeSlug(db, slugify(name));
   const id = randomUUIDv7();
-  const [workspace] = await db.insert(workspaces).values({ id, name, slug, zone, colour, sample, createdAt: now }).returning(shown);
+  const [workspace] = await db
+    .insert(workspaces)
+    .values({ id, name, slug, zone, colour, sample, createdAt: now })
+    .returning(shown);
   if (!workspace) throw new Error('The workspace was not inserted');
   await db.insert(members).values({ workspaceId: id, userId: owner.userId, role: 'owner', joinedAt: now });
   const scope: Scope = { db, workspaceId: id, actor: { ...owner, role: 'owner' }, now };
@@ -59,7 +69,12 @@ export async function makeWorkspace(
 }
 
 /** Makes a further workspace; Problem `forbidden` unless the person owns one already. */
-export async function createWorkspace(db: Db, person: SignedIn, fields: { name: string; zone: string; colour?: string | undefined }, now: Date): Promise<Workspace> {
+export async function createWorkspace(
+  db: Db,
+  person: SignedIn,
+  fields: { name: string; zone: string; colour?: string | undefined },
+  now: Date,
+): Promise<Workspace> {
   await mustOwnOne(db, person);
   return db.transaction(async (tx) => (await makeWorkspace(tx, person, fields, now)).workspace);
 }
@@ -75,9 +90,16 @@ export async function mustOwnOne(db: Db, person: SignedIn): Promise<void> {
 }
 
 /** Changes name, zone or colour. Posts that are scheduled keep the zone they were scheduled in. */
-export async function updateWorkspace(scope: Scope, { version, ...fields }: RouteRequest<typeof updateRoute>['body']): Promise<Workspace> {
+export async function updateWorkspace(
+  scope: Scope,
+  { version, ...fields }: RouteRequest<typeof updateRoute>['body'],
+): Promise<Workspace> {
   return inTransaction(scope, async (scope) => {
-    const [present] = await scope.db.select(shown).from(workspaces).where(eq(workspaces.id, scope.workspaceId)).for('update');
+    const [present] = await scope.db
+      .select(shown)
+      .from(workspaces)
+      .where(eq(workspaces.id, scope.workspaceId))
+      .for('update');
     if (!present) throw new Problem('not_found', 'There is no such workspace.');
     sameVersionOrThrow(version, present, 'workspace');
     const [workspace = present] = await scope.db
@@ -85,18 +107,33 @@ export async function updateWorkspace(scope: Scope, { version, ...fields }: Rout
       .set({ ...fields, version: version + 1 })
       .where(eq(workspaces.id, scope.workspaceId))
       .returning(shown);
-    await record(scope, { action: 'changed', noun: 'workspaces', id: scope.workspaceId, subject: workspace.name, detail: fields });
+    await record(scope, {
+      action: 'changed',
+      noun: 'workspaces',
+      id: scope.workspaceId,
+      subject: workspace.name,
+      detail: fields,
+    });
     return workspace;
   });
 }
 
 /** Removes a sample workspace with everything in it; Problem `wrong_state` for a real one. */
 export async function removeWorkspace(scope: Scope): Promise<{ ok: true }> {
-  const removed = await scope.db
-    .delete(workspaces)
-    .where(and(eq(workspaces.id, scope.workspaceId), eq(workspaces.sample, true)))
-    .returning({ id: workspaces.id });
-  if (removed.length === 0) throw new Problem('wrong_state', 'Only a sample workspace can be removed. A real one holds your record of what was published.');
+  const { sample } = await getWorkspace(scope);
+  if (!sample) {
+    throw new Problem(
+      'wrong_state',
+      'Only a sample workspace can be removed. A real one holds your record of what was published.',
+    );
+  }
+  await inTransaction(scope, async ({ db, workspaceId }) => {
+    // What refers to others goes first; the rest goes with its workspace.
+    await db.delete(posts).where(eq(posts.workspaceId, workspaceId));
+    await db.update(items).set({ revisionId: null }).where(eq(items.workspaceId, workspaceId));
+    await db.delete(items).where(eq(items.workspaceId, workspaceId));
+    await db.delete(workspaces).where(eq(workspaces.id, workspaceId));
+  });
   return { ok: true };
 }
 

@@ -31,18 +31,37 @@ const order = { path: ['endsOn'], message: 'A campaign ends on or after the day 
 const campaignParams = workspaceParams.extend({ campaign: id });
 
 export const listCampaigns = route({
-  method: 'GET', path: '/workspaces/:workspace/campaigns', access: 'campaigns.read', summary: 'Campaigns, the newest start first',
-  params: workspaceParams, response: z.object({ data: z.array(campaign) }),
+  method: 'GET',
+  path: '/workspaces/:workspace/campaigns',
+  access: 'campaigns.read',
+  summary: 'Campaigns, the newest start first',
+  params: workspaceParams,
+  response: z.object({ data: z.array(campaign) }),
 });
 export const createCampaign = route({
-  method: 'POST', path: '/workspaces/:workspace/campaigns', access: 'campaigns.write', status: 201, summary: 'Creates a campaign',
-  params: workspaceParams, body: fields.refine(inOrder, order), response: campaign,
+  method: 'POST',
+  path: '/workspaces/:workspace/campaigns',
+  access: 'campaigns.write',
+  status: 201,
+  summary: 'Creates a campaign',
+  params: workspaceParams,
+  body: fields.refine(inOrder, order),
+  response: campaign,
 });
 export const updateCampaign = route({
-  method: 'PUT', path: '/workspaces/:workspace/campaigns/:campaign', access: 'campaigns.write', summary: 'Changes a campaign',
-  params: campaignParams, body: fields.extend({ version }).refine(inOrder, order), response: campaign,
+  method: 'PUT',
+  path: '/workspaces/:workspace/campaigns/:campaign',
+  access: 'campaigns.write',
+  summary: 'Changes a campaign',
+  params: campaignParams,
+  body: fields.extend({ version }).refine(inOrder, order),
+  response: campaign,
 });
 export const removeCampaign = route({
-  method: 'DELETE', path: '/workspaces/:workspace/campaigns/:campaign', access: 'campaigns.write',
-  summary: 'Removes a campaign; its items stay', params: campaignParams, response: nothing,
+  method: 'DELETE',
+  path: '/workspaces/:workspace/campaigns/:campaign',
+  access: 'campaigns.write',
+  summary: 'Removes a campaign; its items stay',
+  params: campaignParams,
+  response: nothing,
 });

@@ -80,7 +80,11 @@ export const channel = z.object({
 export type Channel = z.infer<typeof channel>;
 
 export const newsroomConfig = z.object({ slug, description: text(300), colour });
-export const blueskyConfig = z.object({ service: z.url({ protocol: /^https?$/ }).max(300), handle: z.string(), did: z.string() });
+export const blueskyConfig = z.object({
+  service: z.url({ protocol: /^https?$/ }).max(300),
+  handle: z.string(),
+  did: z.string(),
+});
 
 /** What connecting each kind asks for. */
 export const connectBody = z.discriminatedUnion('kind', [
@@ -88,7 +92,10 @@ export const connectBody = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('bluesky'),
     name: line(80),
-    service: z.url({ protocol: /^https?$/ }).max(300).default('https://bsky.social'),
+    service: z
+      .url({ protocol: /^https?$/ })
+      .max(300)
+      .default('https://bsky.social'),
     identifier: line(253).transform((value) => value.replace(/^@/, '')),
     appPassword: z.string().min(1, 'Paste the app password').max(200),
   }),
@@ -97,16 +104,29 @@ export const connectBody = z.discriminatedUnion('kind', [
 const channelParams = workspaceParams.extend({ channel: id });
 
 export const listChannels = route({
-  method: 'GET', path: '/workspaces/:workspace/channels', access: 'channels.read', summary: 'Channels and their health',
-  params: workspaceParams, response: z.object({ data: z.array(channel) }),
+  method: 'GET',
+  path: '/workspaces/:workspace/channels',
+  access: 'channels.read',
+  summary: 'Channels and their health',
+  params: workspaceParams,
+  response: z.object({ data: z.array(channel) }),
 });
 export const connectChannel = route({
-  method: 'POST', path: '/workspaces/:workspace/channels', access: 'channels.manage', status: 201,
-  summary: 'Connects a channel after checking that it answers', params: workspaceParams, body: connectBody, response: channel,
+  method: 'POST',
+  path: '/workspaces/:workspace/channels',
+  access: 'channels.manage',
+  status: 201,
+  summary: 'Connects a channel after checking that it answers',
+  params: workspaceParams,
+  body: connectBody,
+  response: channel,
 });
 export const updateChannel = route({
-  method: 'PATCH', path: '/workspaces/:workspace/channels/:channel', access: 'channels.manage',
-  summary: 'Renames, pauses or resumes a channel; changes a newsroom site', params: channelParams,
+  method: 'PATCH',
+  path: '/workspaces/:workspace/channels/:channel',
+  access: 'channels.manage',
+  summary: 'Renames, pauses or resumes a channel; changes a newsroom site',
+  params: channelParams,
   body: z.object({
     version,
     name: line(80).optional(),
@@ -116,17 +136,29 @@ export const updateChannel = route({
   response: channel,
 });
 export const reconnectChannel = route({
-  method: 'POST', path: '/workspaces/:workspace/channels/:channel/reconnect', access: 'channels.manage',
-  summary: 'Replaces the credentials of the same account', params: channelParams,
-  body: z.object({ version, identifier: line(253).optional(), appPassword: z.string().min(1).max(200) }), response: channel,
+  method: 'POST',
+  path: '/workspaces/:workspace/channels/:channel/reconnect',
+  access: 'channels.manage',
+  summary: 'Replaces the credentials of the same account',
+  params: channelParams,
+  body: z.object({ version, identifier: line(253).optional(), appPassword: z.string().min(1).max(200) }),
+  response: channel,
 });
 export const checkChannel = route({
-  method: 'POST', path: '/workspaces/:workspace/channels/:channel/check', access: 'channels.manage',
-  summary: 'Asks the platform whether the connection works, now', params: channelParams, response: channel,
+  method: 'POST',
+  path: '/workspaces/:workspace/channels/:channel/check',
+  access: 'channels.manage',
+  summary: 'Asks the platform whether the connection works, now',
+  params: channelParams,
+  response: channel,
 });
 export const removeChannel = route({
-  method: 'DELETE', path: '/workspaces/:workspace/channels/:channel', access: 'channels.manage',
-  summary: 'Removes a channel without published posts; one with posts can be paused', params: channelParams, response: nothing,
+  method: 'DELETE',
+  path: '/workspaces/:workspace/channels/:channel',
+  access: 'channels.manage',
+  summary: 'Removes a channel without published posts; one with posts can be paused',
+  params: channelParams,
+  response: nothing,
 });
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
@@ -150,13 +182,18 @@ export function misfits(
     const over = countGraphemes(content.text) - limits.text.graphemes;
     const bytesOver = new TextEncoder().encode(content.text).length - limits.text.bytes;
     if (over > 0) problems.push(`${label} takes ${limits.text.graphemes} characters; shorten the text by ${over}.`);
-    else if (bytesOver > 0) problems.push(`${label} takes ${limits.text.bytes} bytes; the text is ${bytesOver} bytes too long.`);
-    if (!content.text.trim() && content.images.length === 0 && !content.link) problems.push(`Write something for ${label}.`);
+    else if (bytesOver > 0)
+      problems.push(`${label} takes ${limits.text.bytes} bytes; the text is ${bytesOver} bytes too long.`);
+    if (!content.text.trim() && content.images.length === 0 && !content.link)
+      problems.push(`Write something for ${label}.`);
   }
   if (limits.images) {
     if (content.images.length > limits.images.max) problems.push(`${label} shows at most ${limits.images.max} images.`);
     const long = content.images.filter(({ alt }) => countGraphemes(alt) > (limits.images?.altGraphemes ?? 0)).length;
-    if (long > 0) problems.push(`${label} takes ${limits.images.altGraphemes} characters of alt text; shorten ${long === 1 ? 'one' : long}.`);
+    if (long > 0)
+      problems.push(
+        `${label} takes ${limits.images.altGraphemes} characters of alt text; shorten ${long === 1 ? 'one' : long}.`,
+      );
   }
   if (linkCard && content.images.length > 0 && content.link && !content.text.includes(content.link)) {
     problems.push(`${label} shows either images or a link card. Put the link into the text, or leave out the images.`);

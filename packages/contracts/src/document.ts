@@ -27,7 +27,12 @@ export interface Document {
 export const linkTarget = z
   .string()
   .max(2048)
-  .refine((href) => /^(https?:\/\/[^\s]+|mailto:[^\s]+|tel:[+\d][\d\s()-]*)$/i.test(href) && (!/^http/i.test(href) || URL.canParse(href)), 'Link to a web page, an e-mail address or a telephone number');
+  .refine(
+    (href) =>
+      /^(https?:\/\/[^\s]+|mailto:[^\s]+|tel:[+\d][\d\s()-]*)$/i.test(href) &&
+      (!/^http/i.test(href) || URL.canParse(href)),
+    'Link to a web page, an e-mail address or a telephone number',
+  );
 
 const mark = z.discriminatedUnion('type', [
   z.object({ type: z.literal('bold') }),
@@ -55,17 +60,30 @@ const image = z.object({
 function blocks(depth: number): z.ZodType<DocumentNode> {
   const leaf = [paragraph, heading, image, z.object({ type: z.literal('horizontalRule') })] as const;
   if (depth === 0) return z.discriminatedUnion('type', [...leaf]) as unknown as z.ZodType<DocumentNode>;
-  const inner = z.array(blocks(depth - 1)).max(1000).optional();
-  const items = z.array(z.object({ type: z.literal('listItem'), content: inner })).max(1000).optional();
+  const inner = z
+    .array(blocks(depth - 1))
+    .max(1000)
+    .optional();
+  const items = z
+    .array(z.object({ type: z.literal('listItem'), content: inner }))
+    .max(1000)
+    .optional();
   return z.discriminatedUnion('type', [
     ...leaf,
     z.object({ type: z.literal('bulletList'), content: items }),
-    z.object({ type: z.literal('orderedList'), attrs: z.object({ start: z.number().int().optional() }).optional(), content: items }),
+    z.object({
+      type: z.literal('orderedList'),
+      attrs: z.object({ start: z.number().int().optional() }).optional(),
+      content: items,
+    }),
     z.object({ type: z.literal('blockquote'), content: inner }),
   ]) as unknown as z.ZodType<DocumentNode>;
 }
 
-export const storyDocument = z.object({ type: z.literal('doc'), content: z.array(blocks(6)).max(5000) }) as unknown as z.ZodType<Document>;
+export const storyDocument = z.object({
+  type: z.literal('doc'),
+  content: z.array(blocks(6)).max(5000),
+}) as unknown as z.ZodType<Document>;
 
 export const emptyDocument: Document = { type: 'doc', content: [{ type: 'paragraph' }] };
 

@@ -9,7 +9,12 @@ export const metrics = ['views', 'readers', 'likes', 'reposts', 'replies', 'quot
 export const metric = z.enum(metrics);
 export type Metric = (typeof metrics)[number];
 export const metricWords: Record<Metric, string> = {
-  views: 'Page views', readers: 'Readers', likes: 'Likes', reposts: 'Reposts', replies: 'Replies', quotes: 'Quotes',
+  views: 'Page views',
+  readers: 'Readers',
+  likes: 'Likes',
+  reposts: 'Reposts',
+  replies: 'Replies',
+  quotes: 'Quotes',
 };
 
 /** Minutes after publication at which a post is read: 5 min, 1 h, 6 h, 24 h, 3 d, 7 d, 28 d. */
@@ -51,11 +56,18 @@ export const rankedPost = z.object({
 });
 export type RankedPost = z.infer<typeof rankedPost>;
 
-const total = z.object({ posts: z.number().int(), readers: z.number().int().nullable(), reactions: z.number().int().nullable() });
+const total = z.object({
+  posts: z.number().int(),
+  readers: z.number().int().nullable(),
+  reactions: z.number().int().nullable(),
+});
 
 export const postEngagement = route({
-  method: 'GET', path: '/workspaces/:workspace/posts/:post/engagement', access: 'engagement.read',
-  summary: 'The latest values of a post and every reading so far', params: workspaceParams.extend({ post: id }),
+  method: 'GET',
+  path: '/workspaces/:workspace/posts/:post/engagement',
+  access: 'engagement.read',
+  summary: 'The latest values of a post and every reading so far',
+  params: workspaceParams.extend({ post: id }),
   response: z.object({
     latest: z.array(reading),
     series: z.array(reading),
@@ -63,17 +75,33 @@ export const postEngagement = route({
   }),
 });
 export const rankEngagement = route({
-  method: 'GET', path: '/workspaces/:workspace/engagement', access: 'engagement.read',
+  method: 'GET',
+  path: '/workspaces/:workspace/engagement',
+  access: 'engagement.read',
   summary: 'The posts of a period, what did most first, with totals and those of the period before',
-  params: workspaceParams, query: periodQuery,
+  params: workspaceParams,
+  query: periodQuery,
   response: z.object({
     posts: z.array(rankedPost),
     total,
     before: total,
-    byDay: z.array(z.object({ date: localDate, posts: z.number().int(), readers: z.number().int().nullable(), reactions: z.number().int().nullable() })),
+    byDay: z.array(
+      z.object({
+        date: localDate,
+        posts: z.number().int(),
+        readers: z.number().int().nullable(),
+        reactions: z.number().int().nullable(),
+      }),
+    ),
   }),
 });
 export const exportEngagement = route({
-  method: 'GET', path: '/workspaces/:workspace/engagement.csv', access: 'engagement.read', transport: 'csv',
-  summary: 'The same as a CSV file', params: workspaceParams, query: periodQuery, response: z.string(),
+  method: 'GET',
+  path: '/workspaces/:workspace/engagement.csv',
+  access: 'engagement.read',
+  transport: 'csv',
+  summary: 'The same as a CSV file',
+  params: workspaceParams,
+  query: periodQuery,
+  response: z.string(),
 });

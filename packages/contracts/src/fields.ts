@@ -26,7 +26,11 @@ export const line = (max: number) =>
     .max(max)
     .regex(/^[^\p{Cc}]*$/u, 'Remove the control characters');
 /** Text over several lines. PostgreSQL cannot store U+0000. */
-export const text = (max: number) => z.string().max(max).refine((value) => !value.includes('\0'), 'Remove the null characters');
+export const text = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .refine((value) => !value.includes('\0'), 'Remove the null characters');
 
 export const cursorQuery = z.object({
   cursor: z.string().max(500).optional().describe('The `next` of the page before.'),

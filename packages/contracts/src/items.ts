@@ -80,7 +80,10 @@ export const createBody = z.discriminatedUnion(
 >;
 
 export const listItems = route({
-  method: 'GET', path: '/workspaces/:workspace/items', access: 'items.read', summary: 'Items, the last changed first',
+  method: 'GET',
+  path: '/workspaces/:workspace/items',
+  access: 'items.read',
+  summary: 'Items, the last changed first',
   params: workspaceParams,
   query: cursorQuery.extend({
     kind: itemKind.optional(),
@@ -93,21 +96,36 @@ export const listItems = route({
   response: page(itemSummary),
 });
 export const createItem = route({
-  method: 'POST', path: '/workspaces/:workspace/items', access: 'items.write', status: 201, summary: 'Creates an item with its first revision',
-  params: workspaceParams, body: createBody, response: item,
+  method: 'POST',
+  path: '/workspaces/:workspace/items',
+  access: 'items.write',
+  status: 201,
+  summary: 'Creates an item with its first revision',
+  params: workspaceParams,
+  body: createBody,
+  response: item,
 });
 export const getItem = route({
-  method: 'GET', path: '/workspaces/:workspace/items/:item', access: 'items.read', summary: 'An item with its newest revision',
-  params: itemParams, response: item,
+  method: 'GET',
+  path: '/workspaces/:workspace/items/:item',
+  access: 'items.read',
+  summary: 'An item with its newest revision',
+  params: itemParams,
+  response: item,
 });
 export const saveItem = route({
-  method: 'PUT', path: '/workspaces/:workspace/items/:item', access: 'items.write',
+  method: 'PUT',
+  path: '/workspaces/:workspace/items/:item',
+  access: 'items.write',
   summary: 'Saves a revision. Posts scheduled from an earlier one are held until it is approved',
-  params: itemParams, body: words.extend({ version, autosave: z.boolean().default(false) }),
+  params: itemParams,
+  body: words.extend({ version, autosave: z.boolean().default(false) }),
   response: item.extend({ heldPosts: z.number().int() }),
 });
 export const updateItem = route({
-  method: 'PATCH', path: '/workspaces/:workspace/items/:item', access: 'items.write',
+  method: 'PATCH',
+  path: '/workspaces/:workspace/items/:item',
+  access: 'items.write',
   summary: 'Changes what is not part of a revision: campaign, assignee, address, archive',
   params: itemParams,
   body: z.object({
@@ -120,26 +138,46 @@ export const updateItem = route({
   response: item,
 });
 export const removeItem = route({
-  method: 'DELETE', path: '/workspaces/:workspace/items/:item', access: 'items.write',
-  summary: 'Removes an item that was never posted; one that was can be archived', params: itemParams, response: nothing,
+  method: 'DELETE',
+  path: '/workspaces/:workspace/items/:item',
+  access: 'items.write',
+  summary: 'Removes an item that was never posted; one that was can be archived',
+  params: itemParams,
+  response: nothing,
 });
 export const listRevisions = route({
-  method: 'GET', path: '/workspaces/:workspace/items/:item/revisions', access: 'items.read', summary: 'Revisions, newest first',
-  params: itemParams, query: cursorQuery, response: page(revisionSummary),
+  method: 'GET',
+  path: '/workspaces/:workspace/items/:item/revisions',
+  access: 'items.read',
+  summary: 'Revisions, newest first',
+  params: itemParams,
+  query: cursorQuery,
+  response: page(revisionSummary),
 });
 const revisionParams = itemParams.extend({ number: z.coerce.number().int().min(1) });
 export const getRevision = route({
-  method: 'GET', path: '/workspaces/:workspace/items/:item/revisions/:number', access: 'items.read', summary: 'One revision, whole',
-  params: revisionParams, response: revision,
+  method: 'GET',
+  path: '/workspaces/:workspace/items/:item/revisions/:number',
+  access: 'items.read',
+  summary: 'One revision, whole',
+  params: revisionParams,
+  response: revision,
 });
 export const restoreRevision = route({
-  method: 'POST', path: '/workspaces/:workspace/items/:item/revisions/:number/restore', access: 'items.write',
-  summary: 'Makes an earlier revision the newest again, as a new one', params: revisionParams, body: z.object({ version }),
+  method: 'POST',
+  path: '/workspaces/:workspace/items/:item/revisions/:number/restore',
+  access: 'items.write',
+  summary: 'Makes an earlier revision the newest again, as a new one',
+  params: revisionParams,
+  body: z.object({ version }),
   response: item.extend({ heldPosts: z.number().int() }),
 });
 export const approveRevision = route({
-  method: 'POST', path: '/workspaces/:workspace/items/:item/approval', access: 'items.approve',
+  method: 'POST',
+  path: '/workspaces/:workspace/items/:item/approval',
+  access: 'items.approve',
   summary: 'Approves the newest revision and releases the posts that waited for it, now carrying it',
-  params: itemParams, body: z.object({ version, note: text(500).optional() }),
+  params: itemParams,
+  body: z.object({ version, note: text(500).optional() }),
   response: item.extend({ releasedPosts: z.number().int() }),
 });

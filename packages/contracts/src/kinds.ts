@@ -16,7 +16,10 @@ export const dataTable = z
     columns: z.array(text(200)).min(1).max(20),
     rows: z.array(z.array(text(500))).max(500),
   })
-  .refine((table) => table.rows.every((row) => row.length === table.columns.length), 'Give every row as many cells as there are columns');
+  .refine(
+    (table) => table.rows.every((row) => row.length === table.columns.length),
+    'Give every row as many cells as there are columns',
+  );
 
 export const infographicContent = z.object({
   artwork: image.nullable(),
@@ -82,7 +85,9 @@ export function kindOf(name: ItemKind): Kind<ItemContent> {
 }
 
 function storyImages({ leadImage, body }: StoryContent): Image[] {
-  const inBody = [...nodes(body)].flatMap((node) => (node.type === 'image' ? [{ assetId: node.attrs.assetId, alt: node.attrs.alt }] : []));
+  const inBody = [...nodes(body)].flatMap((node) =>
+    node.type === 'image' ? [{ assetId: node.attrs.assetId, alt: node.attrs.alt }] : [],
+  );
   return leadImage ? [leadImage, ...inBody] : inBody;
 }
 

@@ -44,29 +44,54 @@ export type Asset = z.infer<typeof asset>;
 const assetParams = workspaceParams.extend({ asset: id });
 
 export const uploadAsset = route({
-  method: 'POST', path: '/workspaces/:workspace/assets', access: 'assets.write', status: 201, transport: 'file',
+  method: 'POST',
+  path: '/workspaces/:workspace/assets',
+  access: 'assets.write',
+  status: 201,
+  transport: 'file',
   summary: 'Uploads a file as the request body; `Content-Type` says what it claims to be, the content decides',
-  params: workspaceParams, query: z.object({ filename: line(255) }), response: asset,
+  params: workspaceParams,
+  query: z.object({ filename: line(255) }),
+  response: asset,
 });
 export const listAssets = route({
-  method: 'GET', path: '/workspaces/:workspace/assets', access: 'assets.read', summary: 'Uploads, newest first',
-  params: workspaceParams, query: cursorQuery.extend({ search: text(100).optional() }), response: page(asset),
+  method: 'GET',
+  path: '/workspaces/:workspace/assets',
+  access: 'assets.read',
+  summary: 'Uploads, newest first',
+  params: workspaceParams,
+  query: cursorQuery.extend({ search: text(100).optional() }),
+  response: page(asset),
 });
 export const getAsset = route({
-  method: 'GET', path: '/workspaces/:workspace/assets/:asset', access: 'assets.read', summary: 'An upload and its renditions',
-  params: assetParams, response: asset,
+  method: 'GET',
+  path: '/workspaces/:workspace/assets/:asset',
+  access: 'assets.read',
+  summary: 'An upload and its renditions',
+  params: assetParams,
+  response: asset,
 });
 export const updateAsset = route({
-  method: 'PATCH', path: '/workspaces/:workspace/assets/:asset', access: 'assets.write',
-  summary: 'Changes the usual alternative text or the focal point (which renders its crops again)', params: assetParams,
+  method: 'PATCH',
+  path: '/workspaces/:workspace/assets/:asset',
+  access: 'assets.write',
+  summary: 'Changes the usual alternative text or the focal point (which renders its crops again)',
+  params: assetParams,
   body: z.object({
     version,
     alt: text(maxAltText).optional(),
-    focalPoint: z.object({ x: z.number().min(0).max(1), y: z.number().min(0).max(1) }).nullable().optional(),
+    focalPoint: z
+      .object({ x: z.number().min(0).max(1), y: z.number().min(0).max(1) })
+      .nullable()
+      .optional(),
   }),
   response: asset,
 });
 export const removeAsset = route({
-  method: 'DELETE', path: '/workspaces/:workspace/assets/:asset', access: 'assets.write',
-  summary: 'Removes an upload that no item or post uses', params: assetParams, response: nothing,
+  method: 'DELETE',
+  path: '/workspaces/:workspace/assets/:asset',
+  access: 'assets.write',
+  summary: 'Removes an upload that no item or post uses',
+  params: assetParams,
+  response: nothing,
 });

@@ -6,7 +6,16 @@ import { z } from 'zod';
  * means that only a person can find out; `held` waits for a person's decision.
  */
 export const postStates = [
-  'draft', 'scheduled', 'claimed', 'sending', 'published', 'unconfirmed', 'needs_person', 'held', 'failed', 'cancelled',
+  'draft',
+  'scheduled',
+  'claimed',
+  'sending',
+  'published',
+  'unconfirmed',
+  'needs_person',
+  'held',
+  'failed',
+  'cancelled',
 ] as const;
 export const postState = z.enum(postStates);
 export type PostState = (typeof postStates)[number];
@@ -59,8 +68,14 @@ export const stateWords: Record<PostState, { label: string; sentence: string }> 
   claimed: { label: 'Sending', sentence: 'The publisher is about to send it.' },
   sending: { label: 'Sending', sentence: 'On its way to the channel.' },
   published: { label: 'Published', sentence: 'The channel confirmed it.' },
-  unconfirmed: { label: 'Unconfirmed', sentence: 'The channel did not answer. We are finding out whether it arrived; it will not be doubled.' },
-  needs_person: { label: 'Needs you', sentence: 'We cannot find out whether it arrived. Look at the channel, then tell us.' },
+  unconfirmed: {
+    label: 'Unconfirmed',
+    sentence: 'The channel did not answer. We are finding out whether it arrived; it will not be doubled.',
+  },
+  needs_person: {
+    label: 'Needs you',
+    sentence: 'We cannot find out whether it arrived. Look at the channel, then tell us.',
+  },
   held: { label: 'Held', sentence: 'Waits for a decision.' },
   failed: { label: 'Not sent', sentence: 'The channel refused it.' },
   cancelled: { label: 'Cancelled', sentence: 'Will not be sent.' },

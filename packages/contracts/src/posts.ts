@@ -1,6 +1,19 @@
 import { z } from 'zod';
 import { channelKind } from './channels.ts';
-import { cursorQuery, httpUrl, id, instant, line, localDate, nothing, page, person, text, version, wallTime } from './fields.ts';
+import {
+  cursorQuery,
+  httpUrl,
+  id,
+  instant,
+  line,
+  localDate,
+  nothing,
+  page,
+  person,
+  text,
+  version,
+  wallTime,
+} from './fields.ts';
 import { image, itemKind } from './kinds.ts';
 import { holdReason, postState } from './post-states.ts';
 import { route } from './route.ts';
@@ -90,54 +103,102 @@ export const calendarQuery = z.object({
 });
 
 export const getCalendar = route({
-  method: 'GET', path: '/workspaces/:workspace/calendar', access: 'posts.read',
-  summary: 'The posts between two local dates of the workspace, by time', params: workspaceParams, query: calendarQuery,
+  method: 'GET',
+  path: '/workspaces/:workspace/calendar',
+  access: 'posts.read',
+  summary: 'The posts between two local dates of the workspace, by time',
+  params: workspaceParams,
+  query: calendarQuery,
   response: z.object({ data: z.array(postCard), zone: z.string() }),
 });
 export const listPosts = route({
-  method: 'GET', path: '/workspaces/:workspace/posts', access: 'posts.read', summary: 'Posts, the newest first',
+  method: 'GET',
+  path: '/workspaces/:workspace/posts',
+  access: 'posts.read',
+  summary: 'Posts, the newest first',
   params: workspaceParams,
   query: cursorQuery.extend({ item: id.optional(), channel: id.optional(), state: postState.optional() }),
   response: page(postCard),
 });
 export const createPost = route({
-  method: 'POST', path: '/workspaces/:workspace/posts', access: 'posts.write', status: 201,
-  summary: 'Creates a post of an item’s newest revision on a channel; with `schedule` it is scheduled at once (needs posts.schedule)',
+  method: 'POST',
+  path: '/workspaces/:workspace/posts',
+  access: 'posts.write',
+  status: 201,
+  summary:
+    'Creates a post of an item’s newest revision on a channel; with `schedule` it is scheduled at once (needs posts.schedule)',
   params: workspaceParams,
-  body: z.object({ itemId: id, channelId: id, content: postContent.optional(), schedule: when.optional() }), response: post,
+  body: z.object({ itemId: id, channelId: id, content: postContent.optional(), schedule: when.optional() }),
+  response: post,
 });
 export const getPost = route({
-  method: 'GET', path: '/workspaces/:workspace/posts/:post', access: 'posts.read', summary: 'A post, with its attempts',
-  params: postParams, response: post,
+  method: 'GET',
+  path: '/workspaces/:workspace/posts/:post',
+  access: 'posts.read',
+  summary: 'A post, with its attempts',
+  params: postParams,
+  response: post,
 });
 export const updatePost = route({
-  method: 'PATCH', path: '/workspaces/:workspace/posts/:post', access: 'posts.write',
-  summary: 'Changes text, images or link; `useNewest` takes the newest revision of the item', params: postParams,
-  body: z.object({ version, content: postContent.optional(), useNewest: z.boolean().default(false) }), response: post,
+  method: 'PATCH',
+  path: '/workspaces/:workspace/posts/:post',
+  access: 'posts.write',
+  summary: 'Changes text, images or link; `useNewest` takes the newest revision of the item',
+  params: postParams,
+  body: z.object({ version, content: postContent.optional(), useNewest: z.boolean().default(false) }),
+  response: post,
 });
 export const schedulePost = route({
-  method: 'POST', path: '/workspaces/:workspace/posts/:post/schedule', access: 'posts.schedule',
-  summary: 'Schedules or reschedules by wall time in the workspace’s zone', params: postParams, body: when.extend({ version }), response: post,
+  method: 'POST',
+  path: '/workspaces/:workspace/posts/:post/schedule',
+  access: 'posts.schedule',
+  summary: 'Schedules or reschedules by wall time in the workspace’s zone',
+  params: postParams,
+  body: when.extend({ version }),
+  response: post,
 });
 export const publishNow = route({
-  method: 'POST', path: '/workspaces/:workspace/posts/:post/publish-now', access: 'posts.schedule',
-  summary: 'Sends it at once', params: postParams, body: z.object({ version, override: line(500).optional() }), response: post,
+  method: 'POST',
+  path: '/workspaces/:workspace/posts/:post/publish-now',
+  access: 'posts.schedule',
+  summary: 'Sends it at once',
+  params: postParams,
+  body: z.object({ version, override: line(500).optional() }),
+  response: post,
 });
 export const unschedulePost = route({
-  method: 'POST', path: '/workspaces/:workspace/posts/:post/unschedule', access: 'posts.schedule',
-  summary: 'Makes it a draft again', params: postParams, body: z.object({ version }), response: post,
+  method: 'POST',
+  path: '/workspaces/:workspace/posts/:post/unschedule',
+  access: 'posts.schedule',
+  summary: 'Makes it a draft again',
+  params: postParams,
+  body: z.object({ version }),
+  response: post,
 });
 export const cancelPost = route({
-  method: 'POST', path: '/workspaces/:workspace/posts/:post/cancel', access: 'posts.schedule',
-  summary: 'It will not be sent, and stays on record', params: postParams, body: z.object({ version, reason: text(500).optional() }), response: post,
+  method: 'POST',
+  path: '/workspaces/:workspace/posts/:post/cancel',
+  access: 'posts.schedule',
+  summary: 'It will not be sent, and stays on record',
+  params: postParams,
+  body: z.object({ version, reason: text(500).optional() }),
+  response: post,
 });
 export const retryPost = route({
-  method: 'POST', path: '/workspaces/:workspace/posts/:post/retry', access: 'posts.schedule',
-  summary: 'Sends a refused post again, now', params: postParams, body: z.object({ version }), response: post,
+  method: 'POST',
+  path: '/workspaces/:workspace/posts/:post/retry',
+  access: 'posts.schedule',
+  summary: 'Sends a refused post again, now',
+  params: postParams,
+  body: z.object({ version }),
+  response: post,
 });
 export const resolvePost = route({
-  method: 'POST', path: '/workspaces/:workspace/posts/:post/resolve', access: 'posts.schedule',
-  summary: 'A person says what became of a post that nobody could confirm', params: postParams,
+  method: 'POST',
+  path: '/workspaces/:workspace/posts/:post/resolve',
+  access: 'posts.schedule',
+  summary: 'A person says what became of a post that nobody could confirm',
+  params: postParams,
   body: z.discriminatedUnion('outcome', [
     z.object({ outcome: z.literal('is_there'), version, url: httpUrl }),
     z.object({ outcome: z.literal('send_again'), version }),
@@ -146,13 +207,25 @@ export const resolvePost = route({
   response: post,
 });
 export const removePost = route({
-  method: 'DELETE', path: '/workspaces/:workspace/posts/:post', access: 'posts.write',
-  summary: 'Removes a draft or a cancelled post', params: postParams, response: nothing,
+  method: 'DELETE',
+  path: '/workspaces/:workspace/posts/:post',
+  access: 'posts.write',
+  summary: 'Removes a draft or a cancelled post',
+  params: postParams,
+  response: nothing,
 });
 
 /** What the publisher is doing, for the sidebar. */
 export const publisherStatus = route({
-  method: 'GET', path: '/workspaces/:workspace/publisher', access: 'posts.read', summary: 'Whether the publisher runs and what waits for it',
+  method: 'GET',
+  path: '/workspaces/:workspace/publisher',
+  access: 'posts.read',
+  summary: 'Whether the publisher runs and what waits for it',
   params: workspaceParams,
-  response: z.object({ running: z.boolean(), seenAt: instant.nullable(), dueToday: z.number().int(), needAttention: z.number().int() }),
+  response: z.object({
+    running: z.boolean(),
+    seenAt: instant.nullable(),
+    dueToday: z.number().int(),
+    needAttention: z.number().int(),
+  }),
 });

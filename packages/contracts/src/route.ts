@@ -63,13 +63,21 @@ export function route<const D extends Definition>(
   } as unknown as Route<Part<D, 'params'>, Part<D, 'query'>, Part<D, 'body'>, D['response']>;
 }
 
-type InputPart<K extends string, S extends z.ZodType> = S extends None ? { [key in K]?: undefined } : { [key in K]: z.input<S> };
-type OutputPart<K extends string, S extends z.ZodType> = S extends None ? { [key in K]: undefined } : { [key in K]: z.output<S> };
+type InputPart<K extends string, S extends z.ZodType> = S extends None
+  ? { [key in K]?: undefined }
+  : { [key in K]: z.input<S> };
+type OutputPart<K extends string, S extends z.ZodType> = S extends None
+  ? { [key in K]: undefined }
+  : { [key in K]: z.output<S> };
 
 /** What a caller passes to `call`. */
-export type RouteInput<T extends Route> = InputPart<'params', T['params']> & InputPart<'query', T['query']> & InputPart<'body', T['body']>;
+export type RouteInput<T extends Route> = InputPart<'params', T['params']> &
+  InputPart<'query', T['query']> &
+  InputPart<'body', T['body']>;
 /** What a handler receives, parsed. */
-export type RouteRequest<T extends Route> = OutputPart<'params', T['params']> & OutputPart<'query', T['query']> & OutputPart<'body', T['body']>;
+export type RouteRequest<T extends Route> = OutputPart<'params', T['params']> &
+  OutputPart<'query', T['query']> &
+  OutputPart<'body', T['body']>;
 export type RouteResponse<T extends Route> = z.output<T['response']>;
 
 /** The path with its parameters filled in. */

@@ -18,7 +18,11 @@ export interface ResolvedTime {
  * A time that the clock change skips, or shows twice, is asked about: Problem `time_skipped` (extra: `earlier` and
  * `later`, the wall times beside the gap) or `time_ambiguous` (extra: `earlier` and `later`, the two instants).
  */
-export function resolveWallTime(wallTime: string, zone: string, disambiguation: Disambiguation | null = null): ResolvedTime {
+export function resolveWallTime(
+  wallTime: string,
+  zone: string,
+  disambiguation: Disambiguation | null = null,
+): ResolvedTime {
   const local = Temporal.PlainDateTime.from(wallTime);
   const earlier = local.toZonedDateTime(zone, { disambiguation: 'earlier' });
   const later = local.toZonedDateTime(zone, { disambiguation: 'later' });
@@ -27,14 +31,22 @@ export function resolveWallTime(wallTime: string, zone: string, disambiguation: 
   }
   const skipped = !earlier.toPlainDateTime().equals(local);
   if (skipped) {
-    throw new Problem('time_skipped', `${sayTime(local)} does not exist in ${zone}: the clocks go forward. Choose an earlier or a later time.`, {
-      extra: { earlier: minutes(earlier.toPlainDateTime()), later: minutes(later.toPlainDateTime()) },
-    });
+    throw new Problem(
+      'time_skipped',
+      `${sayTime(local)} does not exist in ${zone}: the clocks go forward. Choose an earlier or a later time.`,
+      {
+        extra: { earlier: minutes(earlier.toPlainDateTime()), later: minutes(later.toPlainDateTime()) },
+      },
+    );
   }
   if (!disambiguation) {
-    throw new Problem('time_ambiguous', `${sayTime(local)} happens twice in ${zone}: the clocks go back. Choose the first or the second.`, {
-      extra: { earlier: earlier.toInstant().toString(), later: later.toInstant().toString() },
-    });
+    throw new Problem(
+      'time_ambiguous',
+      `${sayTime(local)} happens twice in ${zone}: the clocks go back. Choose the first or the second.`,
+      {
+        extra: { earlier: earlier.toInstant().toString(), later: later.toInstant().toString() },
+      },
+    );
   }
   const chosen = disambiguation === 'earlier' ? earlier : later;
   return { wallTime, zone, disambiguation, instant: chosen.toInstant().toString() };

@@ -70,7 +70,11 @@ describe('renderImage', () => {
       const { format, ...facts } = await sharp(data).metadata();
       expect(mime).toBe(`image/${rendition.format}`);
       expect(format).toBe(rendition.format === 'avif' ? 'heif' : rendition.format);
-      expect({ width, height, bytes }).toEqual({ width: rendition.width, height: rendition.height, bytes: data.length });
+      expect({ width, height, bytes }).toEqual({
+        width: rendition.width,
+        height: rendition.height,
+        bytes: data.length,
+      });
       expect({ width: facts.width, height: facts.height }).toEqual({ width, height });
     }
     const formats = made.map(({ rendition }) => rendition.format);
@@ -81,7 +85,10 @@ describe('renderImage', () => {
   test('turns the picture upright and strips EXIF, with its GPS position, from every format', async () => {
     const path = file('phone.jpg');
     await halves(800, 400)
-      .withExif({ IFD0: { Orientation: '6', Artist: 'A. Nurse' }, IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '53/1 48/1 0/1' } })
+      .withExif({
+        IFD0: { Orientation: '6', Artist: 'A. Nurse' },
+        IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '53/1 48/1 0/1' },
+      })
       .withMetadata({ orientation: 6 })
       .jpeg()
       .toFile(path);
@@ -120,7 +127,10 @@ describe('renderImage', () => {
       [0.9, 'blue'],
     ] as const) {
       const renditions = renditionsFor({ width: 2400, height: 600 }, { focalPoint: { x, y: 0.5 } });
-      for (const { data, width, height } of await render(path, [...only('card', renditions), ...only('thumb', renditions)])) {
+      for (const { data, width, height } of await render(path, [
+        ...only('card', renditions),
+        ...only('thumb', renditions),
+      ])) {
         expect(await colour(data, 2, 2)).toBe(expected);
         expect(await colour(data, width - 3, height - 3)).toBe(expected);
       }
@@ -132,7 +142,10 @@ describe('renderImage', () => {
     await sharp({ create: { width: 200, height: 200, channels: 4, background: '#ff000000' } })
       .png()
       .toFile(path);
-    for (const { rendition, data } of await render(path, only('responsive', renditionsFor({ width: 200, height: 200 })))) {
+    for (const { rendition, data } of await render(
+      path,
+      only('responsive', renditionsFor({ width: 200, height: 200 })),
+    )) {
       if (rendition.format === 'jpeg') expect(await colour(data, 100, 100)).toBe('white');
       else expect((await pixel(data, 100, 100))[3]).toBe(0);
     }
@@ -148,7 +161,8 @@ describe('renderImage', () => {
     await (name.endsWith('jpg') ? source.jpeg() : source.png()).toFile(file(name));
     const made = await render(file(name), only('responsive', renditionsFor({ width: 64, height: 64 })));
     expect(made).toHaveLength(3);
-    for (const { data } of made) expect(await sharp(data).metadata()).toMatchObject({ space: 'srgb', depth: 'uchar', channels: 3 });
+    for (const { data } of made)
+      expect(await sharp(data).metadata()).toMatchObject({ space: 'srgb', depth: 'uchar', channels: 3 });
   });
 
   test('stops between renditions when called off, and makes nothing when already called off', async () => {
@@ -218,7 +232,10 @@ describe('SVG', () => {
     const drawing = (href: string) =>
       `<svg xmlns="http://www.w3.org/2000/svg" width="100" height="100"><image href="${href}" width="100" height="100"/></svg>`;
     const shown = async (href: string) => {
-      const [first] = await render(await saved('drawing.svg', drawing(href)), only('card', renditionsFor({ width: 1920, height: 1920 })));
+      const [first] = await render(
+        await saved('drawing.svg', drawing(href)),
+        only('card', renditionsFor({ width: 1920, height: 1920 })),
+      );
       return colour(first?.data ?? Buffer.of(), 600, 300);
     };
     expect(await shown(reference('secret.png'))).toBe('white');
@@ -241,21 +258,29 @@ describe('thumbhash', () => {
 describe('fitBytes', () => {
   const room = { maxWidth: 4000, maxHeight: 4000, format: 'jpeg' as const };
 
-  test.each([300_000, 100_000, 20_000])('brings a picture under %d bytes, the same way every time', async (maxBytes) => {
-    const path = file('grain.png');
-    await grain(800, 600).png().toFile(path);
-    const fitted = await fitBytes(path, { ...room, maxBytes });
-    expect(fitted.data.length).toBeLessThanOrEqual(maxBytes);
-    expect(await sharp(fitted.data).metadata()).toMatchObject({ format: 'jpeg', width: fitted.width, height: fitted.height });
-    expect(fitted.width / fitted.height).toBeCloseTo(4 / 3, 1);
-    expect((await fitBytes(path, { ...room, maxBytes })).data.equals(fitted.data)).toBe(true);
-  });
+  test.each([300_000, 100_000, 20_000])(
+    'brings a picture under %d bytes, the same way every time',
+    async (maxBytes) => {
+      const path = file('grain.png');
+      await grain(800, 600).png().toFile(path);
+      const fitted = await fitBytes(path, { ...room, maxBytes });
+      expect(fitted.data.length).toBeLessThanOrEqual(maxBytes);
+      expect(await sharp(fitted.data).metadata()).toMatchObject({
+        format: 'jpeg',
+        width: fitted.width,
+        height: fitted.height,
+      });
+      expect(fitted.width / fitted.height).toBeCloseTo(4 / 3, 1);
+      expect((await fitBytes(path, { ...room, maxBytes })).data.equals(fitted.data)).toBe(true);
+    },
+  );
 
   test('uses the room there is: a larger budget never gives a smaller file', async () => {
     const path = file('grain.png');
     await grain(800, 600).png().toFile(path);
     const sizes: number[] = [];
-    for (const maxBytes of [50_000, 200_000, 400_000, 2_000_000]) sizes.push((await fitBytes(path, { ...room, maxBytes })).data.length);
+    for (const maxBytes of [50_000, 200_000, 400_000, 2_000_000])
+      sizes.push((await fitBytes(path, { ...room, maxBytes })).data.length);
     expect(sizes).toEqual(sizes.toSorted((a, b) => a - b));
     expect(new Set(sizes).size).toBeGreaterThan(2);
   });

@@ -49,7 +49,14 @@ export async function renderImage(
         .toBuffer({ resolveWithObject: true }),
     );
     options.signal?.throwIfAborted();
-    await onRendition({ rendition, data, mime: mimes[rendition.format], bytes: data.length, width: info.width, height: info.height });
+    await onRendition({
+      rendition,
+      data,
+      mime: mimes[rendition.format],
+      bytes: data.length,
+      width: info.width,
+      height: info.height,
+    });
   }
 }
 
@@ -93,10 +100,15 @@ export async function fitBytes(
   const master = await decode(largest);
 
   for (const scale of fitScales) {
-    const size = { width: Math.max(1, Math.round(largest.width * scale)), height: Math.max(1, Math.round(largest.height * scale)) };
+    const size = {
+      width: Math.max(1, Math.round(largest.width * scale)),
+      height: Math.max(1, Math.round(largest.height * scale)),
+    };
     const attempt = (quality: number): Promise<Buffer> => {
       budget.signal?.throwIfAborted();
-      const image = fromRaw(sharp, master).flatten({ background: white }).resize(size.width, size.height, { fit: 'fill' });
+      const image = fromRaw(sharp, master)
+        .flatten({ background: white })
+        .resize(size.width, size.height, { fit: 'fill' });
       return guarded(() => jpeg(image, quality).timeout({ seconds: timeLimits.encode }).toBuffer());
     };
     const data = await bestWithin(budget.maxBytes, attempt);
@@ -109,7 +121,10 @@ export async function fitBytes(
 }
 
 /** The encoding of highest quality within the budget, by bisection over `fitQualities`. */
-async function bestWithin(maxBytes: number, attempt: (quality: number) => Promise<Buffer>): Promise<Buffer | undefined> {
+async function bestWithin(
+  maxBytes: number,
+  attempt: (quality: number) => Promise<Buffer>,
+): Promise<Buffer | undefined> {
   let best: Buffer | undefined;
   let low = 0;
   let high = fitQualities.length - 1;

@@ -23,7 +23,9 @@ const saved = async (name: string, data: Uint8Array | string) => {
   return file(name);
 };
 const noise = (width: number, height: number): Sharp =>
-  sharp({ create: { width, height, channels: 3, background: '#808080', noise: { type: 'gaussian', mean: 128, sigma: 50 } } });
+  sharp({
+    create: { width, height, channels: 3, background: '#808080', noise: { type: 'gaussian', mean: 128, sigma: 50 } },
+  });
 
 const heic = Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1');
 const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"/>';
@@ -55,7 +57,9 @@ describe('sniff', () => {
   });
 
   test('does not take a page that contains a drawing for a drawing', async () => {
-    await expect(sniff(Buffer.from(`<html><body>${svg}</body></html>`))).rejects.toMatchObject({ code: 'media_type_unsupported' });
+    await expect(sniff(Buffer.from(`<html><body>${svg}</body></html>`))).rejects.toMatchObject({
+      code: 'media_type_unsupported',
+    });
     await expect(sniff(Buffer.from(`<!-- ${svg}`))).rejects.toMatchObject({ code: 'media_type_unsupported' });
   });
 
@@ -67,24 +71,33 @@ describe('sniff', () => {
 
   test('refuses text named .png: as a mismatch if it claims to be PNG, else as unknown', async () => {
     const path = await saved('notes.png', 'Minutes of the meeting');
-    await expect(sniff(path, 'image/png')).rejects.toMatchObject({ code: 'media_type_mismatch', detail: expect.stringContaining('PNG') });
+    await expect(sniff(path, 'image/png')).rejects.toMatchObject({
+      code: 'media_type_mismatch',
+      detail: expect.stringContaining('PNG'),
+    });
     await expect(sniff(path)).rejects.toMatchObject({ code: 'media_type_unsupported' });
   });
 
   test('refuses one accepted type under the name of another, and accepts other names of the same', async () => {
     const jpeg = await noise(9, 9).jpeg().toBuffer();
-    await expect(sniff(jpeg, 'image/png')).rejects.toMatchObject({ code: 'media_type_mismatch', detail: expect.stringContaining('JPEG') });
+    await expect(sniff(jpeg, 'image/png')).rejects.toMatchObject({
+      code: 'media_type_mismatch',
+      detail: expect.stringContaining('JPEG'),
+    });
     await expect(sniff(jpeg, 'text/html')).rejects.toMatchObject({ code: 'media_type_mismatch' });
     await expect(sniff(jpeg, 'image/jpg')).resolves.toMatchObject({ mime: 'image/jpeg' });
     await expect(sniff(jpeg, 'IMAGE/JPEG; charset=binary')).resolves.toMatchObject({ mime: 'image/jpeg' });
   });
 
-  test.each(['image/heic', 'image/jpeg', undefined])('tells the owner of a HEIC photo claimed as %s what to do', async (claimed) => {
-    await expect(sniff(heic, claimed)).rejects.toMatchObject({
-      code: 'media_type_unsupported',
-      detail: expect.stringContaining('Export it as JPEG'),
-    });
-  });
+  test.each(['image/heic', 'image/jpeg', undefined])(
+    'tells the owner of a HEIC photo claimed as %s what to do',
+    async (claimed) => {
+      await expect(sniff(heic, claimed)).rejects.toMatchObject({
+        code: 'media_type_unsupported',
+        detail: expect.stringContaining('Export it as JPEG'),
+      });
+    },
+  );
 
   test('refuses files of other kinds and empty ones', async () => {
     for (const content of ['%PDF-1.7\n', '', 'II*\0\b\0\0\0']) {
@@ -98,7 +111,14 @@ describe('inspectImage', () => {
     const path = file(`facts.${format}`);
     const { size } = await noise(60, 40).toFormat(format).toFile(path);
     const { hasAlpha, ...facts } = await inspectImage(path);
-    expect(facts).toEqual({ mime: `image/${format}`, width: 60, height: 40, frames: 1, orientationApplied: false, bytes: size });
+    expect(facts).toEqual({
+      mime: `image/${format}`,
+      width: 60,
+      height: 40,
+      frames: 1,
+      orientationApplied: false,
+      bytes: size,
+    });
     expect(hasAlpha).toBe(false);
   });
 
@@ -129,7 +149,10 @@ describe('inspectImage', () => {
   test('refuses more bytes than allowed without reading them', async () => {
     const path = await saved('huge.png', '');
     await truncate(path, uploadLimits.bytes + 1);
-    await expect(inspectImage(path)).rejects.toMatchObject({ code: 'media_too_large', detail: expect.stringContaining('50 MB') });
+    await expect(inspectImage(path)).rejects.toMatchObject({
+      code: 'media_too_large',
+      detail: expect.stringContaining('50 MB'),
+    });
   });
 
   test('counts the frames of an animation', async () => {
@@ -145,7 +168,10 @@ describe('inspectImage', () => {
   test('refuses an animation of too many frames for its size', async () => {
     const frames = Math.floor(uploadLimits.animationPixels / (2000 * 2000)) + 1;
     const path = await saved('long.gif', gifOf(2000, 2000, frames));
-    await expect(inspectImage(path)).rejects.toMatchObject({ code: 'media_too_many_pixels', detail: expect.stringContaining('animation') });
+    await expect(inspectImage(path)).rejects.toMatchObject({
+      code: 'media_too_many_pixels',
+      detail: expect.stringContaining('animation'),
+    });
     expect(await inspectImage(await saved('fair.gif', gifOf(50, 40, frames)))).toMatchObject({ frames });
   });
 
@@ -156,7 +182,11 @@ describe('inspectImage', () => {
       'media_corrupt',
     ],
     ['broken markup', '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect', 'media_corrupt'],
-    ['a vast canvas', '<svg xmlns="http://www.w3.org/2000/svg" width="900000" height="900000"/>', 'media_too_many_pixels'],
+    [
+      'a vast canvas',
+      '<svg xmlns="http://www.w3.org/2000/svg" width="900000" height="900000"/>',
+      'media_too_many_pixels',
+    ],
   ])('refuses an SVG with %s', async (_what, text, code) => {
     await expect(inspectImage(await saved('bad.svg', text))).rejects.toMatchObject({ code });
   });
@@ -216,5 +246,10 @@ function chunk(name: string, data: Buffer): Buffer {
 function gifOf(width: number, height: number, frames: number): Buffer {
   const screen = Buffer.from([width & 255, width >> 8, height & 255, height >> 8, 0x80, 0, 0, 0, 0, 0, 255, 255, 255]);
   const frame = Buffer.from([0x21, 0xf9, 4, 0, 10, 0, 0, 0, 0x2c, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 0x01, 0]);
-  return Buffer.concat([Buffer.from('GIF89a'), screen, ...Array.from({ length: frames }, () => frame), Buffer.of(0x3b)]);
+  return Buffer.concat([
+    Buffer.from('GIF89a'),
+    screen,
+    ...Array.from({ length: frames }, () => frame),
+    Buffer.of(0x3b),
+  ]);
 }

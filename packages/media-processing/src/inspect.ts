@@ -105,7 +105,11 @@ function checkPixels({ width, height, frames }: ImageFacts): void {
 
 /** Dots an inch at which a small drawing comes out `svgWidth` pixels wide, within the limits; 72 leaves it as it is. */
 function svgDensity({ width, height }: Metadata): number {
-  const scale = Math.min(svgWidth / width, uploadLimits.side / (height + 1), Math.sqrt(uploadLimits.pixels / (width * height)) * 0.99);
+  const scale = Math.min(
+    svgWidth / width,
+    uploadLimits.side / (height + 1),
+    Math.sqrt(uploadLimits.pixels / (width * height)) * 0.99,
+  );
   return Math.min(100_000, 72 * Math.max(1, scale));
 }
 
@@ -113,7 +117,8 @@ async function sizeOf(path: string): Promise<number> {
   try {
     return (await stat(path)).size;
   } catch (error) {
-    if (isNotFound(error)) throw new MediaError('media_missing', 'This file is no longer here. Upload it again.', { cause: error });
+    if (isNotFound(error))
+      throw new MediaError('media_missing', 'This file is no longer here. Upload it again.', { cause: error });
     throw error;
   }
 }

@@ -5,7 +5,10 @@ import { renditionsFor, scaleNeeded } from './renditions.ts';
 
 const images = record({ width: integer({ min: 1, max: 30_000 }), height: integer({ min: 1, max: 30_000 }) });
 const share = double({ min: 0, max: 1, noNaN: true });
-const options = record({ fit: constantFrom('crop' as const, 'pad' as const), focalPoint: option(record({ x: share, y: share })) });
+const options = record({
+  fit: constantFrom('crop' as const, 'pad' as const),
+  focalPoint: option(record({ x: share, y: share })),
+});
 
 describe('renditionsFor', () => {
   test('makes the whole set for a photograph', () => {
@@ -67,7 +70,8 @@ describe('renditionsFor', () => {
       property(images, options, (image, given) => {
         for (const { placement, width, height } of renditionsFor(image, given)) {
           if (placement.how === 'scale') expectSameShape({ width, height }, image);
-          if (placement.how === 'crop' && placement.region !== 'attention') expectSameShape({ width, height }, placement.region);
+          if (placement.how === 'crop' && placement.region !== 'attention')
+            expectSameShape({ width, height }, placement.region);
         }
       }),
     );
@@ -87,7 +91,8 @@ describe('renditionsFor', () => {
             expect(start).toBeGreaterThanOrEqual(0);
             expect(start + length).toBeLessThanOrEqual(total);
             const centred = Math.abs(start + length / 2 - at) <= 1;
-            const atEdge = (start === 0 && at <= length / 2 + 1) || (start + length === total && at >= total - length / 2 - 1);
+            const atEdge =
+              (start === 0 && at <= length / 2 + 1) || (start + length === total && at >= total - length / 2 - 1);
             expect(centred || atEdge).toBe(true);
           }
         }

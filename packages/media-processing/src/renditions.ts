@@ -23,7 +23,10 @@ export interface Region extends Size {
 }
 
 /** How the original comes into the rendition's frame. */
-export type Placement = { how: 'scale' } | { how: 'crop'; region: Region | 'attention' } | { how: 'pad'; inner: Size; background: string };
+export type Placement =
+  | { how: 'scale' }
+  | { how: 'crop'; region: Region | 'attention' }
+  | { how: 'pad'; inner: Size; background: string };
 
 /** One file to make: `width` × `height` pixels exactly. */
 export interface Rendition extends Size {
@@ -71,7 +74,12 @@ export function renditionsFor(image: Size, options: { fit?: Fit; focalPoint?: Fo
   return Object.entries<Spec>(renditionSpecs.image).flatMap(([purpose, spec]) => {
     const frames = 'widths' in spec ? scaled(image, spec.widths) : [framed(image, spec.box, fit, focalPoint)];
     return frames.flatMap((frame) =>
-      spec.formats.map((format) => ({ purpose: purpose as Purpose, format, quality: qualities[fit][format], ...frame })),
+      spec.formats.map((format) => ({
+        purpose: purpose as Purpose,
+        format,
+        quality: qualities[fit][format],
+        ...frame,
+      })),
     );
   });
 }
@@ -89,7 +97,9 @@ type Frame = Size & { placement: Placement };
 function scaled(image: Size, widths: readonly number[]): Frame[] {
   const ladder = new Set(widths.map((width) => Math.min(width, image.width)));
   const sizes = new Map(
-    [...ladder].map((width) => sizeWithin(image, { width, height: longestRenditionSide })).map((size) => [size.width, size]),
+    [...ladder]
+      .map((width) => sizeWithin(image, { width, height: longestRenditionSide }))
+      .map((size) => [size.width, size]),
   );
   return [...sizes.values()].map((size) => ({ ...size, placement: { how: 'scale' } }));
 }

@@ -58,13 +58,21 @@ export async function guarded<T>(work: () => Promise<T>): Promise<T> {
     if (error instanceof MediaError) throw error;
     if (message.includes('exceeds pixel limit')) throw tooManyPixels();
     if (message.startsWith('timeout:')) {
-      throw new MediaError('media_timeout', 'This picture took too long to process. Export it smaller or simpler and upload that.', {
-        cause: error,
-      });
+      throw new MediaError(
+        'media_timeout',
+        'This picture took too long to process. Export it smaller or simpler and upload that.',
+        {
+          cause: error,
+        },
+      );
     }
-    throw new MediaError('media_corrupt', 'This picture is damaged or incomplete. Export it again from the original and upload that.', {
-      cause: error,
-    });
+    throw new MediaError(
+      'media_corrupt',
+      'This picture is damaged or incomplete. Export it again from the original and upload that.',
+      {
+        cause: error,
+      },
+    );
   }
 }
 

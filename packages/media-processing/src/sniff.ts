@@ -35,14 +35,18 @@ export async function sniff(source: string | Uint8Array, claimedType?: string): 
     );
   }
   if (isAccepted(claimed) && found !== claimed) {
-    const really = found && isAccepted(found) ? ` but holds a ${acceptedTypes[found].label} picture` : ' but does not hold one';
+    const really =
+      found && isAccepted(found) ? ` but holds a ${acceptedTypes[found].label} picture` : ' but does not hold one';
     throw new MediaError(
       'media_type_mismatch',
       `This file says it is a ${acceptedTypes[claimed].label} picture${really}. Export it again from the original and upload that.`,
     );
   }
   if (!found || !isAccepted(found)) {
-    throw new MediaError('media_type_unsupported', `This kind of file cannot be used as a picture. Upload a ${acceptedNames} file.`);
+    throw new MediaError(
+      'media_type_unsupported',
+      `This kind of file cannot be used as a picture. Upload a ${acceptedNames} file.`,
+    );
   }
   if (!noClaim.has(claimed) && claimed !== found) {
     throw new MediaError(
@@ -60,7 +64,8 @@ async function detect(source: string | Uint8Array): Promise<string | undefined> 
     const head = typeof source === 'string' ? await readHead(source) : source.subarray(0, headBytes);
     return startsWithSvg(new TextDecoder().decode(head)) ? 'image/svg+xml' : undefined;
   } catch (error) {
-    if (isNotFound(error)) throw new MediaError('media_missing', 'This file is no longer here. Upload it again.', { cause: error });
+    if (isNotFound(error))
+      throw new MediaError('media_missing', 'This file is no longer here. Upload it again.', { cause: error });
     throw error;
   }
 }

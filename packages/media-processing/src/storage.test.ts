@@ -46,7 +46,9 @@ describe('disk storage', () => {
   test('refuses a file one byte over the limit and leaves nothing behind', async () => {
     const storage = diskStorage(folder);
     const source = Readable.from([bytes, bytes]);
-    await expect(storage.put(source, { maxBytes: bytes.length * 2 - 1 })).rejects.toMatchObject({ code: 'media_too_large' });
+    await expect(storage.put(source, { maxBytes: bytes.length * 2 - 1 })).rejects.toMatchObject({
+      code: 'media_too_large',
+    });
     expect(source.destroyed).toBe(true);
     expect(await all()).toEqual([]);
     expect(await readdir(join(folder, 'incoming'))).toEqual([]);
@@ -105,7 +107,9 @@ describe('disk storage', () => {
     expect(await all()).toEqual([]);
     await storage.put(bytes);
     await writeFile(join(folder, 'notes.txt'), 'not ours');
-    expect(await Array.fromAsync(storage.list())).toEqual([{ sha256: hash, bytes: bytes.length, storedAt: expect.any(Date) }]);
+    expect(await Array.fromAsync(storage.list())).toEqual([
+      { sha256: hash, bytes: bytes.length, storedAt: expect.any(Date) },
+    ]);
   });
 
   test('sweeps leftovers of interrupted uploads that are older than asked for', async () => {

@@ -124,7 +124,11 @@ export function diskStorage(location: string): DiskStorage {
   };
 }
 
-async function receive(file: FileHandle, source: AsyncIterable<Uint8Array> | Uint8Array, options: PutOptions): Promise<Stored> {
+async function receive(
+  file: FileHandle,
+  source: AsyncIterable<Uint8Array> | Uint8Array,
+  options: PutOptions,
+): Promise<Stored> {
   const maxBytes = options.maxBytes ?? uploadLimits.bytes;
   const hash = createHash('sha256');
   let bytes = 0;
@@ -133,7 +137,10 @@ async function receive(file: FileHandle, source: AsyncIterable<Uint8Array> | Uin
     options.signal?.throwIfAborted();
     bytes += chunk.length;
     if (bytes > maxBytes) {
-      throw new MediaError('media_too_large', `This file is larger than ${inMegabytes(maxBytes)}. Make it smaller and upload that.`);
+      throw new MediaError(
+        'media_too_large',
+        `This file is larger than ${inMegabytes(maxBytes)}. Make it smaller and upload that.`,
+      );
     }
     hash.update(chunk);
     await file.writeFile(chunk);
@@ -172,6 +179,7 @@ async function statIfThere(path: string) {
 }
 
 function orMissing(error: unknown): never {
-  if (isNotFound(error)) throw new MediaError('media_missing', 'This file is no longer stored. Upload it again.', { cause: error });
+  if (isNotFound(error))
+    throw new MediaError('media_missing', 'This file is no longer stored. Upload it again.', { cause: error });
   throw error;
 }

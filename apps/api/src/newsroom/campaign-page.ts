@@ -2,7 +2,7 @@ import { cardList, leadCard } from './cards.ts';
 import { sayPeriod } from './dates.ts';
 import { html } from './html.ts';
 import { breadcrumbs, layout } from './layout.ts';
-import { type PageContext, paths, type Published, type PublishedCampaign } from './site.ts';
+import { type PageContext, type Published, type PublishedCampaign, paths } from './site.ts';
 
 /** Items a campaign page shows at most, the newest first. */
 export const campaignLimit = 60;
@@ -23,7 +23,13 @@ export function campaignPage(context: PageContext, campaign: PublishedCampaign, 
       canonical,
       type: 'website',
       data: [
-        { '@type': 'CollectionPage', name: campaign.name, url: canonical, description: campaign.summary, inLanguage: 'en-GB' },
+        {
+          '@type': 'CollectionPage',
+          name: campaign.name,
+          url: canonical,
+          description: campaign.summary,
+          inLanguage: 'en-GB',
+        },
         breadcrumbs([
           { name: site.name, url: origin + paths.index(site) },
           { name: campaign.name, url: canonical },

@@ -1,8 +1,8 @@
 import { kindOf } from '@mobilise/contracts/kinds';
 import { dateHtml } from './dates.ts';
-import { html, type Html } from './html.ts';
+import { type Html, html } from './html.ts';
 import { picture } from './picture.ts';
-import { type PageContext, paths, type Published, type PublishedCampaign, type Site } from './site.ts';
+import { type PageContext, type Published, type PublishedCampaign, paths, type Site } from './site.ts';
 
 /** The story a front page opens with: a large picture beside its words. */
 export function leadCard(context: PageContext, item: Published): Html {
@@ -32,7 +32,8 @@ function words({ site }: PageContext, item: Published, level: 2 | 3): Html {
 export function kicker(site: Site, { campaign, kind }: Published, more?: Html): Html {
   const label = kind !== 'story' && html`<span>${kindOf(kind).label}</span>`;
   if (!campaign && !label && !more) return html``;
-  const from = campaign && html`${campaignDot(campaign)}<a href="${paths.campaign(site, campaign)}">${campaign.name}</a>`;
+  const from =
+    campaign && html`${campaignDot(campaign)}<a href="${paths.campaign(site, campaign)}">${campaign.name}</a>`;
   return html`<p class="kicker">${from} ${label} ${more}</p>`;
 }
 
@@ -42,7 +43,11 @@ function campaignDot({ colour }: PublishedCampaign): Html {
 }
 
 /** The picture of a card; its title says what it leads to, so the picture has no words of its own. */
-function shotHtml({ pictures }: PageContext, item: Published, options: { sizes: string; first?: boolean }): Html | null {
+function shotHtml(
+  { pictures }: PageContext,
+  item: Published,
+  options: { sizes: string; first?: boolean },
+): Html | null {
   const image = kindOf(item.kind).images(item.content)[0];
   const shown = image && picture(pictures.get(image.assetId) ?? [], '', options);
   // Artwork is shown whole: what is written on it would be cut.

@@ -8,8 +8,10 @@ test('whatever colour a team chooses, everything written in it or on it can be r
   fc.assert(
     fc.property(colours, (colour) => {
       const { band, onBand, accent, dark } = paletteOf(colour);
-      for (const background of [surfaces.light.paper, surfaces.light.tint]) expect(contrast(accent, background)).toBeGreaterThanOrEqual(4.5);
-      for (const background of [surfaces.dark.paper, surfaces.dark.tint]) expect(contrast(dark.accent, background)).toBeGreaterThanOrEqual(4.5);
+      for (const background of [surfaces.light.paper, surfaces.light.tint])
+        expect(contrast(accent, background)).toBeGreaterThanOrEqual(4.5);
+      for (const background of [surfaces.dark.paper, surfaces.dark.tint])
+        expect(contrast(dark.accent, background)).toBeGreaterThanOrEqual(4.5);
       expect(contrast(onBand, band)).toBeGreaterThanOrEqual(4.5);
       expect(contrast(dark.onBand, dark.band)).toBeGreaterThanOrEqual(4.5);
     }),

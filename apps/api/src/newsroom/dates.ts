@@ -1,10 +1,18 @@
-import { html, type Html } from './html.ts';
+import { type Html, html } from './html.ts';
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** A date as people say it: `Mon 30 Nov 2026`. A day alone (`2026-11-30`) has no zone to be read in. */
 export function sayDate(when: Date | string, zone = 'UTC'): string {
-  const format = formats.get(zone) ?? new Intl.DateTimeFormat('en-GB', { timeZone: zone, weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' });
+  const format =
+    formats.get(zone) ??
+    new Intl.DateTimeFormat('en-GB', {
+      timeZone: zone,
+      weekday: 'short',
+      day: 'numeric',
+      month: 'short',
+      year: 'numeric',
+    });
   formats.set(zone, format);
   return format.format(typeof when === 'string' ? new Date(`${when}T00:00:00Z`) : when).replace(',', '');
 }

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { documentHtml } from '@mobilise/contracts/document';
 import { type InfographicContent, type ItemKind, kindOf, type StoryContent } from '@mobilise/contracts/kinds';
 import { mediaUrl } from '../thumbs.ts';
-import { html, type Html, paragraphs, raw } from './html.ts';
+import { type Html, html, paragraphs, raw } from './html.ts';
 import { describe } from './item-page.ts';
 import { cardFile } from './picture.ts';
-import { type PageContext, paths, type PictureFile, type Published } from './site.ts';
+import { type PageContext, type PictureFile, type Published, paths } from './site.ts';
 
 /** Items in a feed, the newest first. */
 export const feedSize = 30;
@@ -97,27 +97,42 @@ export function jsonFeed(context: PageContext, items: readonly Published[]): str
 }
 
 /** The addresses of a site for search engines (sitemaps.org 0.9). */
-export function sitemap({ site, origin }: Omit<PageContext, 'pictures'>, addresses: readonly { slug: string; campaign: string | null; updatedAt: Date }[]): string {
-  const url = (path: string, changed?: Date) => html`<url><loc>${origin + path}</loc>${changed && html`<lastmod>${changed.toISOString()}</lastmod>`}</url>\n`;
+export function sitemap(
+  { site, origin }: Omit<PageContext, 'pictures'>,
+  addresses: readonly { slug: string; campaign: string | null; updatedAt: Date }[],
+): string {
+  const url = (path: string, changed?: Date) =>
+    html`<url><loc>${origin + path}</loc>${changed && html`<lastmod>${changed.toISOString()}</lastmod>`}</url>\n`;
   const campaigns = new Map<string, Date>();
   // The newest comes first, so the first of a campaign is its last change.
-  for (const { campaign, updatedAt } of addresses) if (campaign && !campaigns.has(campaign)) campaigns.set(campaign, updatedAt);
+  for (const { campaign, updatedAt } of addresses)
+    if (campaign && !campaigns.has(campaign)) campaigns.set(campaign, updatedAt);
   return html`${declaration}
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
 ${url(paths.index(site), addresses[0]?.updatedAt)}${[...campaigns].map(([slug, changed]) => url(paths.campaign(site, { slug }), changed))}${addresses.map(
-    (item) => url(paths.item(site, item), item.updatedAt),
-  )}</urlset>
+  (item) => url(paths.item(site, item), item.updatedAt),
+)}</urlset>
 `.markup;
 }
 
 /** What crawlers may read, and where each site lists its pages. */
 export function robots(sites: readonly string[], origin: string): string {
-  return ['User-agent: *', 'Disallow: /api/', '', ...sites.map((slug) => `Sitemap: ${origin}${paths.sitemap({ slug })}`), ''].join('\n');
+  return [
+    'User-agent: *',
+    'Disallow: /api/',
+    '',
+    ...sites.map((slug) => `Sitemap: ${origin}${paths.sitemap({ slug })}`),
+    '',
+  ].join('\n');
 }
 
 /** An item's name in feeds. It follows from channel and item (UUIDv5, RFC 9562), so no update ever changes it. */
 export function permanentId(channelId: string, itemId: string): string {
-  const bytes = createHash('sha1').update(Buffer.from(channelId.replaceAll('-', ''), 'hex')).update(itemId).digest().subarray(0, 16);
+  const bytes = createHash('sha1')
+    .update(Buffer.from(channelId.replaceAll('-', ''), 'hex'))
+    .update(itemId)
+    .digest()
+    .subarray(0, 16);
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x50;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
   return `urn:uuid:${bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')}`;
@@ -151,9 +166,17 @@ function bodyHtml(context: PageContext, item: Published): Html {
   return bodies[item.kind](context, item);
 }
 
-function imageHtml({ pictures, origin }: PageContext, { assetId, alt, caption }: { assetId: string; alt: string; caption?: string | undefined }): Html {
+function imageHtml(
+  { pictures, origin }: PageContext,
+  { assetId, alt, caption }: { assetId: string; alt: string; caption?: string | undefined },
+): Html {
   const files = pictures.get(assetId) ?? [];
-  const file = files.filter(({ purpose, format }) => purpose === 'responsive' && format === 'jpeg').sort((a, b) => Math.abs(a.width - 1280) - Math.abs(b.width - 1280))[0] ?? cardFile(files);
-  const shown = file ? html`<img src="${origin + mediaUrl(file)}" width="${file.width}" height="${file.height}" alt="${alt}">` : html`<p>${alt}</p>`;
+  const file =
+    files
+      .filter(({ purpose, format }) => purpose === 'responsive' && format === 'jpeg')
+      .sort((a, b) => Math.abs(a.width - 1280) - Math.abs(b.width - 1280))[0] ?? cardFile(files);
+  const shown = file
+    ? html`<img src="${origin + mediaUrl(file)}" width="${file.width}" height="${file.height}" alt="${alt}">`
+    : html`<p>${alt}</p>`;
   return html`<figure>${shown}${caption && html`<figcaption>${caption}</figcaption>`}</figure>`;
 }

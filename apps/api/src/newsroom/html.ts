@@ -32,7 +32,10 @@ export function jsonLd(data: unknown): Html {
 
 /** Plain text as paragraphs: a blank line parts them, a line break stays one. */
 export function paragraphs(text: string): Html {
-  const parts = text.split(/\n\s*\n/).map((part) => part.trim()).filter(Boolean);
+  const parts = text
+    .split(/\n\s*\n/)
+    .map((part) => part.trim())
+    .filter(Boolean);
   return html`${parts.map((part) => html`<p>${part.split('\n').map((line, index) => (index === 0 ? line : html`<br>${line}`))}</p>`)}`;
 }
 

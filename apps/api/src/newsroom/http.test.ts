@@ -49,7 +49,9 @@ describe('over HTTP', () => {
   test('pages run no script and load nothing from elsewhere', async () => {
     const { path } = await publish(await buildSite());
     const response = await get(path);
-    expect(response.headers.get('content-security-policy')).toMatch(/^default-src 'none'; img-src 'self'; style-src 'self'; font-src 'self'/);
+    expect(response.headers.get('content-security-policy')).toMatch(
+      /^default-src 'none'; img-src 'self'; style-src 'self'; font-src 'self'/,
+    );
     expect(response.headers.get('x-content-type-options')).toBe('nosniff');
     expect(response.headers.get('set-cookie')).toBeNull();
     const page = await response.text();

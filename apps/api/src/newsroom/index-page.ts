@@ -1,13 +1,17 @@
 import { cardList, leadCard } from './cards.ts';
-import { html, type Html } from './html.ts';
+import { type Html, html } from './html.ts';
 import { layout } from './layout.ts';
-import { type PageContext, paths, type Published } from './site.ts';
+import { type PageContext, type Published, paths } from './site.ts';
 
 /** Items on a page of the index; the first page opens with a large one. */
 export const pageSize = 13;
 
 /** The front page of a site, or one of the pages after it. */
-export function indexPage(context: PageContext, items: readonly Published[], { number, pages }: { number: number; pages: number }): string {
+export function indexPage(
+  context: PageContext,
+  items: readonly Published[],
+  { number, pages }: { number: number; pages: number },
+): string {
   const { site, origin } = context;
   const [lead, ...rest] = items;
   const front = number === 1;
@@ -18,7 +22,17 @@ export function indexPage(context: PageContext, items: readonly Published[], { n
       description: site.description || `News from ${site.name}`,
       canonical: origin + paths.page(site, number),
       type: 'website',
-      data: front ? [{ '@type': 'WebSite', name: site.name, url: origin + paths.index(site), description: site.description, inLanguage: 'en-GB' }] : [],
+      data: front
+        ? [
+            {
+              '@type': 'WebSite',
+              name: site.name,
+              url: origin + paths.index(site),
+              description: site.description,
+              inLanguage: 'en-GB',
+            },
+          ]
+        : [],
     },
     ...(front && {
       masthead: html`<header class="band cover"><div class="frame"><h1>${site.name}</h1>${site.description && html`<p>${site.description}</p>`}</div></header>`,

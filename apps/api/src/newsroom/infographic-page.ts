@@ -1,9 +1,9 @@
 import type { InfographicContent } from '@mobilise/contracts/kinds';
 import { mediaUrl } from '../thumbs.ts';
-import { html, type Html, paragraphs } from './html.ts';
+import { type Html, html, paragraphs } from './html.ts';
 import { type ItemPage, itemLayout } from './item-page.ts';
 import { figure, largest, wide } from './picture.ts';
-import { type PageContext, paths, type Published } from './site.ts';
+import { type PageContext, type Published, paths } from './site.ts';
 
 /** The page of an infographic: the artwork, everything it says in words, the data behind it, and where that is from. */
 export function infographicPage(page: ItemPage, content: InfographicContent): string {
@@ -14,9 +14,12 @@ export function infographicPage(page: ItemPage, content: InfographicContent): st
     html`${artworkHtml(page, content)}
 ${content.longDescription.trim() && html`<section class="section" aria-labelledby="words"><h2 id="words">In words</h2>${paragraphs(content.longDescription)}</section>`}
 ${content.data && dataHtml(page, item, content.data)}
-${content.sources.length > 0 && html`<section class="section" aria-labelledby="sources"><h2 id="sources">Sources</h2><ol class="sources">${content.sources.map(
-      ({ title, url }) => html`<li>${url ? html`<a href="${url}" rel="noopener">${title}</a>` : title}</li>`,
-    )}</ol></section>`}`,
+${
+  content.sources.length > 0 &&
+  html`<section class="section" aria-labelledby="sources"><h2 id="sources">Sources</h2><ol class="sources">${content.sources.map(
+    ({ title, url }) => html`<li>${url ? html`<a href="${url}" rel="noopener">${title}</a>` : title}</li>`,
+  )}</ol></section>`
+}`,
     {
       '@type': 'ImageObject',
       name: item.title,
@@ -35,14 +38,21 @@ function artworkHtml({ pictures }: PageContext, { artwork }: InfographicContent)
   return html`<div class="hero${tall ? ' tall' : ''}"><a href="${mediaUrl(file)}">${shown}<span>Open the artwork at full size</span></a></div>`;
 }
 
-function dataHtml({ site }: PageContext, item: Published, { caption, columns, rows }: NonNullable<InfographicContent['data']>): Html {
-  const numeric = columns.map((_, column) => column > 0 && rows.length > 0 && rows.every((row) => isNumber(row[column] ?? '')));
+function dataHtml(
+  { site }: PageContext,
+  item: Published,
+  { caption, columns, rows }: NonNullable<InfographicContent['data']>,
+): Html {
+  const numeric = columns.map(
+    (_, column) => column > 0 && rows.length > 0 && rows.every((row) => isNumber(row[column] ?? '')),
+  );
   const align = (column: number) => (numeric[column] ? html` class="n"` : html``);
   return html`<section class="section broad"><h2 id="data">The data</h2>
 <div class="table" role="region" aria-labelledby="data" tabindex="0"><table>${caption && html`<caption>${caption}</caption>`}
 <thead><tr>${columns.map((name, column) => html`<th scope="col"${align(column)}>${name}</th>`)}</tr></thead>
 <tbody>${rows.map(
-    (row) => html`<tr>${row.map((cell, column) => (column === 0 ? html`<th scope="row">${cell}</th>` : html`<td${align(column)}>${cell}</td>`))}</tr>`,
+    (row) =>
+      html`<tr>${row.map((cell, column) => (column === 0 ? html`<th scope="row">${cell}</th>` : html`<td${align(column)}>${cell}</td>`))}</tr>`,
   )}</tbody></table></div>
 <p class="download"><a href="${paths.data(site, item)}" download>Download the data (CSV)</a></p></section>`;
 }

@@ -2,10 +2,10 @@ import { kindOf } from '@mobilise/contracts/kinds';
 import { mediaUrl } from '../thumbs.ts';
 import { cardList, kicker } from './cards.ts';
 import { dateHtml } from './dates.ts';
-import { html, type Html } from './html.ts';
+import { type Html, html } from './html.ts';
 import { breadcrumbs, layout } from './layout.ts';
 import { cardFile } from './picture.ts';
-import { type PageContext, paths, type Published } from './site.ts';
+import { type PageContext, type Published, paths } from './site.ts';
 
 /** One item with what stands around it: others of its campaign, else the latest. */
 export interface ItemPage extends PageContext {
@@ -71,7 +71,9 @@ function dates({ site, item }: ItemPage): Html {
 function linkImage({ origin, pictures, item }: ItemPage) {
   const image = kindOf(item.kind).images(item.content)[0];
   const file = image && cardFile(pictures.get(image.assetId) ?? []);
-  return image && file ? { url: origin + mediaUrl(file), width: file.width, height: file.height, alt: image.alt } : undefined;
+  return image && file
+    ? { url: origin + mediaUrl(file), width: file.width, height: file.height, alt: image.alt }
+    : undefined;
 }
 
 function relatedHtml(page: ItemPage): Html {

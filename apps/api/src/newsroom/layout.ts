@@ -1,6 +1,6 @@
 import { iconUrl, mainFontUrl, styleUrl } from './assets.ts';
 import { paletteOf } from './colour.ts';
-import { html, type Html, jsonLd } from './html.ts';
+import { type Html, html, jsonLd } from './html.ts';
 import { paths, type Site } from './site.ts';
 
 /** What search engines, link cards and feed readers are told about a page. */
@@ -31,12 +31,20 @@ export interface PageFrame {
 /** A whole page of a site. */
 export function layout({ site, head, colour = site.colour, masthead, main }: PageFrame): string {
   const title = head.title === site.name ? site.name : `${head.title} – ${site.name}`;
-  const feed = (type: string, href: string, name: string) => html`<link rel="alternate" type="${type}" title="${site.name} (${name})" href="${href}">`;
+  const feed = (type: string, href: string, name: string) =>
+    html`<link rel="alternate" type="${type}" title="${site.name} (${name})" href="${href}">`;
   const headHtml = html`<title>${title}</title>
-${head.description && html`<meta name="description" content="${head.description}">
-<meta property="og:description" content="${head.description}">`}
-${head.canonical ? html`<link rel="canonical" href="${head.canonical}">
-<meta property="og:url" content="${head.canonical}">` : html`<meta name="robots" content="noindex">`}
+${
+  head.description &&
+  html`<meta name="description" content="${head.description}">
+<meta property="og:description" content="${head.description}">`
+}
+${
+  head.canonical
+    ? html`<link rel="canonical" href="${head.canonical}">
+<meta property="og:url" content="${head.canonical}">`
+    : html`<meta name="robots" content="noindex">`
+}
 ${feed('application/rss+xml', paths.rss(site), 'RSS')}
 ${feed('application/atom+xml', paths.atom(site), 'Atom')}
 ${feed('application/feed+json', paths.jsonFeed(site), 'JSON Feed')}
@@ -44,22 +52,33 @@ ${feed('application/feed+json', paths.jsonFeed(site), 'JSON Feed')}
 <meta property="og:title" content="${head.title}">
 <meta property="og:type" content="${head.type}">
 <meta property="og:locale" content="en_GB">
-${head.image && html`<meta property="og:image" content="${head.image.url}">
+${
+  head.image &&
+  html`<meta property="og:image" content="${head.image.url}">
 <meta property="og:image:width" content="${head.image.width}">
 <meta property="og:image:height" content="${head.image.height}">
-<meta property="og:image:alt" content="${head.image.alt}">`}
+<meta property="og:image:alt" content="${head.image.alt}">`
+}
 ${head.published && html`<meta property="article:published_time" content="${head.published.toISOString()}">`}
 ${head.updated && html`<meta property="article:modified_time" content="${head.updated.toISOString()}">`}
 <meta name="twitter:card" content="${head.image ? 'summary_large_image' : 'summary'}">
 ${head.data?.map((data) => jsonLd({ '@context': 'https://schema.org', ...data }))}`;
-  return document(colour, headHtml, html`${masthead ?? slimMasthead(site)}
+  return document(
+    colour,
+    headHtml,
+    html`${masthead ?? slimMasthead(site)}
 <main id="main" tabindex="-1">${main}</main>
-${footer(site)}`);
+${footer(site)}`,
+  );
 }
 
 /** A page that belongs to no site: an address or a site that does not exist, a fault. */
 export function bareLayout(title: string, main: Html): string {
-  return document('#33413e', html`<title>${title}</title><meta name="robots" content="noindex">`, html`<main id="main" tabindex="-1">${main}</main>`);
+  return document(
+    '#33413e',
+    html`<title>${title}</title><meta name="robots" content="noindex">`,
+    html`<main id="main" tabindex="-1">${main}</main>`,
+  );
 }
 
 function document(colour: string, head: Html, body: Html): string {
@@ -99,6 +118,11 @@ function footer(site: Site): Html {
 export function breadcrumbs(crumbs: readonly { name: string; url: string }[]): object {
   return {
     '@type': 'BreadcrumbList',
-    itemListElement: crumbs.map(({ name, url }, index) => ({ '@type': 'ListItem', position: index + 1, name, item: url })),
+    itemListElement: crumbs.map(({ name, url }, index) => ({
+      '@type': 'ListItem',
+      position: index + 1,
+      name,
+      item: url,
+    })),
   };
 }

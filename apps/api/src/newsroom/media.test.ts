@@ -10,7 +10,11 @@ describe('media', () => {
     const whole = await get(path);
     expect(new Uint8Array(await whole.arrayBuffer())).toEqual(bytes);
     expect(Object.fromEntries(whole.headers)).toMatchObject({
-      'cache-control': 'public, max-age=31536000, immutable', 'content-type': 'image/jpeg', 'x-content-type-options': 'nosniff', 'accept-ranges': 'bytes', etag: `"${sha256}"`,
+      'cache-control': 'public, max-age=31536000, immutable',
+      'content-type': 'image/jpeg',
+      'x-content-type-options': 'nosniff',
+      'accept-ranges': 'bytes',
+      etag: `"${sha256}"`,
     });
     const part = await get(path, { headers: { Range: 'bytes=2-5' } });
     expect(part.status).toBe(206);
@@ -26,7 +30,14 @@ describe('media', () => {
   test('knows no originals, no other names, and no other format of a name', async () => {
     const original = await storage.put(new TextEncoder().encode('an original'));
     const { sha256 } = await buildPicture((await buildSite()).workspaceId, [{}]);
-    for (const name of [`${original.sha256}.jpeg`, `${sha256}.webp`, `${sha256}.html`, sha256, `${'0'.repeat(64)}.jpeg`, '..%2f..%2fsecret.key']) {
+    for (const name of [
+      `${original.sha256}.jpeg`,
+      `${sha256}.webp`,
+      `${sha256}.html`,
+      sha256,
+      `${'0'.repeat(64)}.jpeg`,
+      '..%2f..%2fsecret.key',
+    ]) {
       const response = await get(`/media/${name}`);
       expect(response.status).toBe(404);
       expect(response.headers.get('cache-control')).toBe('no-store');
@@ -35,18 +46,29 @@ describe('media', () => {
 
   test('a page offers every format that is complete, with its size', async () => {
     const site = await buildSite();
-    const complete = (format: string) => [640, 1280].map((width) => ({ format, width, height: width / 2, sha256: format.length.toString().repeat(64) }));
-    const { assetId } = await buildPicture(site.workspaceId, [...complete('jpeg'), ...complete('webp'), { format: 'avif', width: 640, height: 320 }]);
-    const { path } = await publish(site, { content: { leadImage: { assetId, alt: 'The garden' }, body: words('Words') } });
+    const complete = (format: string) =>
+      [640, 1280].map((width) => ({ format, width, height: width / 2, sha256: format.length.toString().repeat(64) }));
+    const { assetId } = await buildPicture(site.workspaceId, [
+      ...complete('jpeg'),
+      ...complete('webp'),
+      { format: 'avif', width: 640, height: 320 },
+    ]);
+    const { path } = await publish(site, {
+      content: { leadImage: { assetId, alt: 'The garden' }, body: words('Words') },
+    });
     const page = await read(path);
-    expect(page).toMatch(/<source type="image\/webp" srcset="[^"]+ 640w, [^"]+ 1280w" sizes="[^"]+"><img src="[^"]+\.jpeg" srcset="[^"]+" sizes="[^"]+" width="1280" height="640" alt="The garden" fetchpriority="high"/);
+    expect(page).toMatch(
+      /<source type="image\/webp" srcset="[^"]+ 640w, [^"]+ 1280w" sizes="[^"]+"><img src="[^"]+\.jpeg" srcset="[^"]+" sizes="[^"]+" width="1280" height="640" alt="The garden" fetchpriority="high"/,
+    );
     expect(page).not.toContain('image/avif');
   });
 
   test('a picture that is not ready leaves its words in its place', async () => {
     const site = await buildSite();
     const { assetId } = await buildPicture(site.workspaceId, []);
-    const { path } = await publish(site, { content: { leadImage: { assetId, alt: 'The garden in May' }, body: words('Words') } });
+    const { path } = await publish(site, {
+      content: { leadImage: { assetId, alt: 'The garden in May' }, body: words('Words') },
+    });
     expect(await read(path)).toContain('<figure class="absent wide"><p>The garden in May</p></figure>');
   });
 });

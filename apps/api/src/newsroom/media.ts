@@ -17,7 +17,11 @@ const headers = {
 };
 
 /** Sends a rendition, whole or a byte range of it. Nothing but what is listed as a rendition has an address here. */
-export async function sendMedia(deps: { db: Db; storage: Storage }, request: Request, response: Response): Promise<void> {
+export async function sendMedia(
+  deps: { db: Db; storage: Storage },
+  request: Request,
+  response: Response,
+): Promise<void> {
   const [, sha256, format] = /^([0-9a-f]{64})\.(avif|webp|jpeg)$/.exec(String(request.params['file'])) ?? [];
   const found = sha256 && format ? await findRendition(deps.db, sha256, format) : null;
   if (!sha256 || !format || !found || !(await deps.storage.has(sha256))) return notFound(response);
@@ -36,14 +40,19 @@ export async function sendMedia(deps: { db: Db; storage: Storage }, request: Req
   try {
     await pipeline(await deps.storage.get(sha256, { start, end }), response);
   } catch (error) {
-    if (error instanceof MediaError && error.code === 'media_missing' && !response.headersSent) return notFound(response);
+    if (error instanceof MediaError && error.code === 'media_missing' && !response.headersSent)
+      return notFound(response);
     // A reader who goes away in the middle is no fault.
     if (!isGoneAway(error)) throw error;
   }
 }
 
 /** One range (RFC 9110, 14.2); several, or a copy that is not ours, get the whole file. */
-function wantedRange(request: Request, bytes: number, tag: string): { start: number; end: number } | 'unsatisfiable' | null {
+function wantedRange(
+  request: Request,
+  bytes: number,
+  tag: string,
+): { start: number; end: number } | 'unsatisfiable' | null {
   const condition = request.get('if-range');
   if (condition !== undefined && condition !== tag) return null;
   const ranges = request.range(bytes);
@@ -54,9 +63,17 @@ function wantedRange(request: Request, bytes: number, tag: string): { start: num
 
 function notFound(response: Response): void {
   for (const name of ['ETag', 'Accept-Ranges', 'Content-Range', 'Content-Length']) response.removeHeader(name);
-  response.status(404).set({ ...headers, 'Cache-Control': 'no-store' }).type('text/plain').send('There is no such file.\n');
+  response
+    .status(404)
+    .set({ ...headers, 'Cache-Control': 'no-store' })
+    .type('text/plain')
+    .send('There is no such file.\n');
 }
 
 function isGoneAway(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ERR_STREAM_PREMATURE_CLOSE' || error.code === 'ECONNRESET' || error.code === 'EPIPE');
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    (error.code === 'ERR_STREAM_PREMATURE_CLOSE' || error.code === 'ECONNRESET' || error.code === 'EPIPE')
+  );
 }

@@ -6,13 +6,19 @@ const bodyOf = (page: { bytes: { identity: Buffer } } | null) => page?.bytes.ide
 
 function cacheWith(options: Partial<Parameters<typeof createPageCache>[0]> = {}) {
   const time = { now: 0 };
-  return { time, cache: createPageCache({ maxAge: 5000, maxBytes: 100, mayCover: () => false, clock: () => time.now, ...options }) };
+  return {
+    time,
+    cache: createPageCache({ maxAge: 5000, maxBytes: 100, mayCover: () => false, clock: () => time.now, ...options }),
+  };
 }
 
 test('a page is made once for all who ask at the same time, and again when it is old', async () => {
   const { cache, time } = cacheWith();
   let made = 0;
-  const render = async () => pageOf(`version ${(made += 1)}`);
+  const render = async () => {
+    made += 1;
+    return pageOf(`version ${made}`);
+  };
   const all = await Promise.all([cache.get('/a', render), cache.get('/a', render)]);
   expect(all.map(bodyOf)).toEqual(['version 1', 'version 1']);
   time.now = 5000;
@@ -35,7 +41,12 @@ test('what was read before a change is not kept after it', async () => {
 
 test('a change drops the pages of its workspace and those of all', async () => {
   const { cache } = cacheWith();
-  const fill = () => Promise.all([cache.get('/ours', async () => pageOf('a')), cache.get('/theirs', async () => pageOf('b', 'theirs')), cache.get('/all', async () => ({ ...pageOf('c'), workspaceId: null }))]);
+  const fill = () =>
+    Promise.all([
+      cache.get('/ours', async () => pageOf('a')),
+      cache.get('/theirs', async () => pageOf('b', 'theirs')),
+      cache.get('/all', async () => ({ ...pageOf('c'), workspaceId: null })),
+    ]);
   await fill();
   cache.drop('ours');
   expect(bodyOf(await cache.get('/ours', async () => pageOf('new')))).toBe('new');

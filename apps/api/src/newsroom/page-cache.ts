@@ -96,7 +96,8 @@ export function createPageCache({ maxAge, maxBytes, mayCover, clock = () => perf
         entries.set(key, entry);
         return entry.page;
       }
-      const underWay = making.get(key) ?? make(key, render).finally(() => making.get(key) === underWay && making.delete(key));
+      const underWay =
+        making.get(key) ?? make(key, render).finally(() => making.get(key) === underWay && making.delete(key));
       making.set(key, underWay);
       return underWay;
     },
@@ -105,7 +106,10 @@ export function createPageCache({ maxAge, maxBytes, mayCover, clock = () => perf
     encoded: async (page: CachedPage, encoding: Encoding): Promise<Buffer> => {
       const ready = page.bytes[encoding];
       if (ready) return ready;
-      const bytes = encoding === 'br' ? await brotli(page.bytes.identity, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }) : await zip(page.bytes.identity);
+      const bytes =
+        encoding === 'br'
+          ? await brotli(page.bytes.identity, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } })
+          : await zip(page.bytes.identity);
       const current = [...entries.values()].some((entry) => entry.page === page);
       if (current && !page.bytes[encoding]) held += bytes.length;
       page.bytes[encoding] = bytes;

@@ -8,7 +8,16 @@ import { indexPage, pageSize } from './index-page.ts';
 import { infographicPage } from './infographic-page.ts';
 import type { ItemPage } from './item-page.ts';
 import type { Page } from './page-cache.ts';
-import { countPublished, findCampaign, findPublished, findSite, listAddresses, listPublished, listSites, loadPictures } from './queries.ts';
+import {
+  countPublished,
+  findCampaign,
+  findPublished,
+  findSite,
+  listAddresses,
+  listPublished,
+  listSites,
+  loadPictures,
+} from './queries.ts';
 import type { PageContext, Published, Site } from './site.ts';
 import { storyPage } from './story-page.ts';
 
@@ -32,7 +41,9 @@ const itemPages: Record<ItemKind, (page: ItemPage) => string> = {
 };
 
 /** The page of the first part of an address, for whatever lies below it. */
-function onSite(load: (source: Source, site: Site, params: Record<string, string>) => Promise<Omit<Page, 'workspaceId'> | null>): Load {
+function onSite(
+  load: (source: Source, site: Site, params: Record<string, string>) => Promise<Omit<Page, 'workspaceId'> | null>,
+): Load {
   return async (source, params) => {
     const site = await findSite(source.db, params['site'] ?? '');
     const page = site && (await load(source, site, params));
@@ -102,7 +113,20 @@ async function relatedTo(db: Db, site: Site, item: Published): Promise<Published
 }
 
 /** What pages are drawn with: the first picture of each card, and the pictures a page shows itself. */
-async function contextOf({ db, origin }: Source, site: Site, cards: readonly Published[], images: readonly { assetId: string }[] = []): Promise<PageContext> {
+async function contextOf(
+  { db, origin }: Source,
+  site: Site,
+  cards: readonly Published[],
+  images: readonly { assetId: string }[] = [],
+): Promise<PageContext> {
   const shown = [...cards.flatMap((item) => kindOf(item.kind).images(item.content).slice(0, 1)), ...images];
-  return { site, origin, pictures: await loadPictures(db, site, shown.map(({ assetId }) => assetId)) };
+  return {
+    site,
+    origin,
+    pictures: await loadPictures(
+      db,
+      site,
+      shown.map(({ assetId }) => assetId),
+    ),
+  };
 }

@@ -1,5 +1,5 @@
 import { mediaUrl } from '../thumbs.ts';
-import { html, type Html } from './html.ts';
+import { type Html, html } from './html.ts';
 import type { PictureFile, Pictures } from './site.ts';
 
 /** Best first: a browser takes the first it can show. */
@@ -20,7 +20,11 @@ export interface PictureOptions {
  * A picture in every format and width there is, with its size, so that nothing moves while it loads. Null when no file
  * of it is ready.
  */
-export function picture(files: readonly PictureFile[], alt: string, { sizes, first = false }: PictureOptions): Html | null {
+export function picture(
+  files: readonly PictureFile[],
+  alt: string,
+  { sizes, first = false }: PictureOptions,
+): Html | null {
   const scaled = files.filter(({ purpose }) => purpose === 'responsive');
   const fallback = fallbackOf(files);
   if (!fallback) return null;
@@ -46,10 +50,15 @@ export function picture(files: readonly PictureFile[], alt: string, { sizes, fir
 export const wide = '(max-width: 1270px) 100vw, 1206px';
 
 /** A picture of an asset in a figure; when no file of it is ready, its alternative text stands in its place. */
-export function figure(pictures: Pictures, image: { assetId: string; alt: string; caption?: string | undefined }, options: PictureOptions): Html {
+export function figure(
+  pictures: Pictures,
+  image: { assetId: string; alt: string; caption?: string | undefined },
+  options: PictureOptions,
+): Html {
   const shown = picture(pictures.get(image.assetId) ?? [], image.alt, options);
   const caption = image.caption ? html`<figcaption>${image.caption}</figcaption>` : null;
-  if (!shown) return image.alt || caption ? html`<figure class="absent wide"><p>${image.alt}</p>${caption}</figure>` : html``;
+  if (!shown)
+    return image.alt || caption ? html`<figure class="absent wide"><p>${image.alt}</p>${caption}</figure>` : html``;
   return html`<figure class="wide">${shown}${caption}</figure>`;
 }
 
@@ -70,7 +79,12 @@ function fallbackOf(files: readonly PictureFile[]): PictureFile | undefined {
     files
       .filter((file) => file.purpose === 'responsive' && file.format === format)
       .sort((a, b) => Math.abs(a.width - 1280) - Math.abs(b.width - 1280))[0];
-  return modest('jpeg') ?? modest('webp') ?? files.find(({ purpose }) => purpose === 'card') ?? files.find(({ purpose }) => purpose === 'thumb');
+  return (
+    modest('jpeg') ??
+    modest('webp') ??
+    files.find(({ purpose }) => purpose === 'card') ??
+    files.find(({ purpose }) => purpose === 'thumb')
+  );
 }
 
 function srcset(set: readonly PictureFile[]): string {

@@ -19,9 +19,18 @@ describe('what is public', () => {
 
   test('the newest published post of an item wins, and keeps the first date', async () => {
     const site = await buildSite();
-    const { item, path } = await publish(site, { title: 'First words' }, { publishedAt: new Date('2026-10-01T09:00:00Z') });
+    const { item, path } = await publish(
+      site,
+      { title: 'First words' },
+      { publishedAt: new Date('2026-10-01T09:00:00Z') },
+    );
     await buildRevision(db, { itemId: item.id, title: 'Corrected words' });
-    await buildPost(db, { channelId: site.channelId, itemId: item.id, state: 'published', publishedAt: new Date('2026-10-05T09:00:00Z') });
+    await buildPost(db, {
+      channelId: site.channelId,
+      itemId: item.id,
+      state: 'published',
+      publishedAt: new Date('2026-10-05T09:00:00Z'),
+    });
     const page = await read(path);
     expect(page).toContain('Corrected words');
     expect(page).not.toContain('First words');
@@ -30,13 +39,21 @@ describe('what is public', () => {
     expect((await read(site.path)).match(/<article/g)).toHaveLength(1);
   });
 
-  test.each(['draft', 'scheduled', 'held', 'failed', 'cancelled', 'needs_person'] as const)('a %s post is no page', async (state) => {
-    const site = await buildSite();
-    const { path } = await publish(site, { title: 'Not yet' }, { state, publishedAt: null, holdReason: state === 'held' ? 'approval' : null });
-    expect((await get(path)).status).toBe(404);
-    expect(await read(site.path)).not.toContain('Not yet');
-    for (const feed of ['feed.xml', 'atom.xml', 'feed.json', 'sitemap.xml']) expect(await read(`${site.path}/${feed}`)).not.toContain(path);
-  });
+  test.each(['draft', 'scheduled', 'held', 'failed', 'cancelled', 'needs_person'] as const)(
+    'a %s post is no page',
+    async (state) => {
+      const site = await buildSite();
+      const { path } = await publish(
+        site,
+        { title: 'Not yet' },
+        { state, publishedAt: null, holdReason: state === 'held' ? 'approval' : null },
+      );
+      expect((await get(path)).status).toBe(404);
+      expect(await read(site.path)).not.toContain('Not yet');
+      for (const feed of ['feed.xml', 'atom.xml', 'feed.json', 'sitemap.xml'])
+        expect(await read(`${site.path}/${feed}`)).not.toContain(path);
+    },
+  );
 
   test('a site never shows what belongs to another workspace', async () => {
     const [ours, theirs] = [await buildSite(), await buildSite()];
@@ -60,14 +77,24 @@ describe('what is public', () => {
   test('another workspace’s picture is not shown, even when a revision names it', async () => {
     const [ours, theirs] = [await buildSite(), await buildSite()];
     const picture = await buildPicture(theirs.workspaceId, [{}]);
-    const { path } = await publish(ours, { content: { leadImage: { assetId: picture.assetId, alt: 'A face' }, body: words('Words') } });
+    const { path } = await publish(ours, {
+      content: { leadImage: { assetId: picture.assetId, alt: 'A face' }, body: words('Words') },
+    });
     expect(await read(path)).not.toContain(picture.sha256);
   });
 
   test('a campaign is public once something of it is', async () => {
     const site = await buildSite();
     const id = randomUUID();
-    await db.insert(campaigns).values({ id, workspaceId: site.workspaceId, name: 'Winter well', slug: 'winter-well', colour: '#b45309', startsOn: '2026-11-02', endsOn: '2026-11-30' });
+    await db.insert(campaigns).values({
+      id,
+      workspaceId: site.workspaceId,
+      name: 'Winter well',
+      slug: 'winter-well',
+      colour: '#b45309',
+      startsOn: '2026-11-02',
+      endsOn: '2026-11-30',
+    });
     const path = `${site.path}/campaigns/winter-well`;
     expect((await get(path)).status).toBe(404);
     const first = await publish(site, { title: 'Warm rooms', campaignId: id });

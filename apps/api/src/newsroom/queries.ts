@@ -8,16 +8,30 @@ import { posts } from '@mobilise/db/schema/posts';
 import { workspaces } from '@mobilise/db/schema/team';
 import { and, countDistinct, desc, eq, inArray, isNotNull, ne, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
-import type { Pictures, PictureFile, Published, PublishedCampaign, Site } from './site.ts';
+import type { PictureFile, Pictures, Published, PublishedCampaign, Site } from './site.ts';
 
 /** The newsroom site of this slug, or null. */
 export async function findSite(db: Db, slug: string): Promise<Site | null> {
   const [row] = await db
-    .select({ channelId: channels.id, workspaceId: channels.workspaceId, config: channels.config, name: workspaces.name, zone: workspaces.zone })
+    .select({
+      channelId: channels.id,
+      workspaceId: channels.workspaceId,
+      config: channels.config,
+      name: workspaces.name,
+      zone: workspaces.zone,
+    })
     .from(channels)
     .innerJoin(workspaces, eq(workspaces.id, channels.workspaceId))
     .where(and(eq(channels.kind, 'newsroom'), eq(sql`${channels.config}->>'slug'`, slug)));
-  return row ? { ...newsroomConfig.parse(row.config), name: row.name, zone: row.zone, channelId: row.channelId, workspaceId: row.workspaceId } : null;
+  return row
+    ? {
+        ...newsroomConfig.parse(row.config),
+        name: row.name,
+        zone: row.zone,
+        channelId: row.channelId,
+        workspaceId: row.workspaceId,
+      }
+    : null;
 }
 
 const first = alias(posts, 'first');
@@ -96,20 +110,32 @@ export function listPublished(
   site: Site,
   { limit, offset, campaignId, except }: { limit: number; offset?: number; campaignId?: string; except?: string },
 ): Promise<Published[]> {
-  const ofCampaign = campaignId && inArray(first.itemId, db.select({ id: items.id }).from(items).where(eq(items.campaignId, campaignId)));
-  return published(db, site, { only: and(ofCampaign || undefined, except ? ne(first.itemId, except) : undefined), limit, offset });
+  const ofCampaign =
+    campaignId &&
+    inArray(first.itemId, db.select({ id: items.id }).from(items).where(eq(items.campaignId, campaignId)));
+  return published(db, site, {
+    only: and(ofCampaign || undefined, except ? ne(first.itemId, except) : undefined),
+    limit,
+    offset,
+  });
 }
 
 /** The published item of this slug, or null. */
 export async function findPublished(db: Db, site: Site, slug: string): Promise<Published | null> {
-  const item = db.select({ id: items.id }).from(items).where(and(eq(items.workspaceId, site.workspaceId), eq(items.slug, slug)));
+  const item = db
+    .select({ id: items.id })
+    .from(items)
+    .where(and(eq(items.workspaceId, site.workspaceId), eq(items.slug, slug)));
   const [found] = await published(db, site, { only: eq(first.itemId, item), limit: 1 });
   return found ?? null;
 }
 
 /** How many items a site shows. */
 export async function countPublished(db: Db, site: Site): Promise<number> {
-  const [row] = await db.select({ count: countDistinct(posts.itemId) }).from(posts).where(and(eq(posts.channelId, site.channelId), eq(posts.state, 'published')));
+  const [row] = await db
+    .select({ count: countDistinct(posts.itemId) })
+    .from(posts)
+    .where(and(eq(posts.channelId, site.channelId), eq(posts.state, 'published')));
   return row?.count ?? 0;
 }
 
@@ -119,21 +145,38 @@ export async function wasPublished(db: Db, site: Site, slug: string): Promise<bo
     .select({ id: posts.id })
     .from(posts)
     .innerJoin(items, eq(items.id, posts.itemId))
-    .where(and(eq(items.workspaceId, site.workspaceId), eq(items.slug, slug), eq(posts.channelId, site.channelId), isNotNull(posts.publishedAt)))
+    .where(
+      and(
+        eq(items.workspaceId, site.workspaceId),
+        eq(items.slug, slug),
+        eq(posts.channelId, site.channelId),
+        isNotNull(posts.publishedAt),
+      ),
+    )
     .limit(1);
   return rows.length > 0;
 }
 
 /** The campaign of this slug. It is public only once something of it is. */
 export async function findCampaign(db: Db, site: Site, slug: string): Promise<PublishedCampaign | null> {
-  const [row] = await db.select(campaignColumns).from(campaigns).where(and(eq(campaigns.workspaceId, site.workspaceId), eq(campaigns.slug, slug)));
+  const [row] = await db
+    .select(campaignColumns)
+    .from(campaigns)
+    .where(and(eq(campaigns.workspaceId, site.workspaceId), eq(campaigns.slug, slug)));
   return row ?? null;
 }
 
 /** The addresses a sitemap lists: items with the time of their latest update, and campaigns. At most 49,000 items. */
-export async function listAddresses(db: Db, site: Site): Promise<{ slug: string; campaign: string | null; updatedAt: Date }[]> {
+export async function listAddresses(
+  db: Db,
+  site: Site,
+): Promise<{ slug: string; campaign: string | null; updatedAt: Date }[]> {
   return db
-    .select({ slug: items.slug, campaign: campaigns.slug, updatedAt: sql<Date>`max(${posts.publishedAt})`.mapWith(posts.publishedAt) })
+    .select({
+      slug: items.slug,
+      campaign: campaigns.slug,
+      updatedAt: sql<Date>`max(${posts.publishedAt})`.mapWith(posts.publishedAt),
+    })
     .from(posts)
     .innerJoin(items, and(eq(items.id, posts.itemId), eq(items.workspaceId, site.workspaceId)))
     .leftJoin(campaigns, and(eq(campaigns.id, items.campaignId), eq(campaigns.workspaceId, site.workspaceId)))
@@ -148,7 +191,12 @@ export async function listSites(db: Db): Promise<string[]> {
   const rows = await db
     .select({ config: channels.config })
     .from(channels)
-    .where(and(eq(channels.kind, 'newsroom'), sql`exists (select from ${posts} p where p.channel_id = ${channels}.id and p.state = 'published')`))
+    .where(
+      and(
+        eq(channels.kind, 'newsroom'),
+        sql`exists (select from ${posts} p where p.channel_id = ${channels}.id and p.state = 'published')`,
+      ),
+    )
     .orderBy(sql`${channels.config}->>'slug'`);
   return rows.map(({ config }) => newsroomConfig.parse(config).slug);
 }

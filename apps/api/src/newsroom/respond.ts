@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { CachedPage, Encoding, PageCache } from './page-cache.ts';
 
-const policy = "default-src 'none'; img-src 'self'; style-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const policy =
+  "default-src 'none'; img-src 'self'; style-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** Headers of everything the public reads. */
 export function publicHeaders(publicUrl: string): Record<string, string> {
@@ -24,7 +25,12 @@ const revalidate = 'public, max-age=0, must-revalidate';
 export async function sendPage(
   request: IncomingMessage,
   response: ServerResponse,
-  { page, cache, headers, status = 200 }: { page: CachedPage; cache: PageCache; headers: Record<string, string>; status?: number },
+  {
+    page,
+    cache,
+    headers,
+    status = 200,
+  }: { page: CachedPage; cache: PageCache; headers: Record<string, string>; status?: number },
 ): Promise<void> {
   const encoding = chooseEncoding(request.headers['accept-encoding'], page.bytes.identity.length);
   const common = {
@@ -45,7 +51,10 @@ export async function sendPage(
 }
 
 /** Whether the reader's copy is this page (RFC 9110, 13.1): by entity tag in any encoding, else by date. */
-export function isFresh({ headers }: Pick<IncomingMessage, 'headers'>, { hash, since }: Pick<CachedPage, 'hash' | 'since'>): boolean {
+export function isFresh(
+  { headers }: Pick<IncomingMessage, 'headers'>,
+  { hash, since }: Pick<CachedPage, 'hash' | 'since'>,
+): boolean {
   const tags = headers['if-none-match'];
   if (tags !== undefined) return namesTag(tags, hash);
   const date = Date.parse(headers['if-modified-since'] ?? '');
@@ -54,7 +63,9 @@ export function isFresh({ headers }: Pick<IncomingMessage, 'headers'>, { hash, s
 
 /** Whether an If-None-Match header names this entity tag, in any encoding. */
 export function namesTag(header: string, tag: string): boolean {
-  return header.split(',').some((one) => one.trim() === '*' || /^(?:W\/)?"([\w-]+?)(?:-(?:br|gzip))?"$/.exec(one.trim())?.[1] === tag);
+  return header
+    .split(',')
+    .some((one) => one.trim() === '*' || /^(?:W\/)?"([\w-]+?)(?:-(?:br|gzip))?"$/.exec(one.trim())?.[1] === tag);
 }
 
 /** Below this, compressing costs more than it saves. */

@@ -1,12 +1,29 @@
 import { slug as slugSchema } from '@mobilise/contracts/fields';
 import { isConnectionError } from '@mobilise/db/connect';
-import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response, type Router } from 'express';
+import express, {
+  type ErrorRequestHandler,
+  type Request,
+  type RequestHandler,
+  type Response,
+  type Router,
+} from 'express';
 import type { Context } from '../context.ts';
 import { findAsset } from './assets.ts';
 import { type ErrorStatus, errorPage } from './error-page.ts';
 import { immutable, sendMedia } from './media.ts';
 import { createPageCache } from './page-cache.ts';
-import { type Load, loadAtom, loadCampaign, loadData, loadIndex, loadItem, loadJsonFeed, loadRobots, loadRss, loadSitemap } from './pages.ts';
+import {
+  type Load,
+  loadAtom,
+  loadCampaign,
+  loadData,
+  loadIndex,
+  loadItem,
+  loadJsonFeed,
+  loadRobots,
+  loadRss,
+  loadSitemap,
+} from './pages.ts';
 import { findSite, wasPublished } from './queries.ts';
 import { publicHeaders, sendPage } from './respond.ts';
 import { paths } from './site.ts';
@@ -34,7 +51,11 @@ const shownNouns = new Set(['assets', 'campaigns', 'channels', 'items', 'posts',
 export function newsroomRouter({ db, live, log, settings, storage }: NewsroomContext): Newsroom {
   const source = { db, origin: settings.publicUrl };
   const headers = publicHeaders(settings.publicUrl);
-  const openHeaders = { ...headers, 'Access-Control-Allow-Origin': '*', 'Cross-Origin-Resource-Policy': 'cross-origin' };
+  const openHeaders = {
+    ...headers,
+    'Access-Control-Allow-Origin': '*',
+    'Cross-Origin-Resource-Policy': 'cross-origin',
+  };
   const views = createViews({ db, log });
   const cache = createPageCache({ maxAge, maxBytes, mayCover: isConnectionError });
   live.listen((change) => {
@@ -43,20 +64,28 @@ export function newsroomRouter({ db, live, log, settings, storage }: NewsroomCon
   });
 
   /** Serves what `load` makes of the address; `more` headers go with it. */
-  const page = (load: Load, more: Record<string, string> = headers): RequestHandler => async (request, response, next) => {
-    const params = request.params as Record<string, string>;
-    if (!readOnly(request) || !isAddress(params)) return next();
-    const found = await cache.get(request.path, () => load(source, params));
-    if (!found) return next();
-    if (found.postId) views.count({ postId: found.postId, site: params['site'] ?? '' }, { method: request.method, headers: request.headers, address: request.ip ?? '' });
-    await sendPage(request, response, { page: found, cache, headers: more });
-  };
+  const page =
+    (load: Load, more: Record<string, string> = headers): RequestHandler =>
+    async (request, response, next) => {
+      const params = request.params as Record<string, string>;
+      if (!readOnly(request) || !isAddress(params)) return next();
+      const found = await cache.get(request.path, () => load(source, params));
+      if (!found) return next();
+      if (found.postId)
+        views.count(
+          { postId: found.postId, site: params['site'] ?? '' },
+          { method: request.method, headers: request.headers, address: request.ip ?? '' },
+        );
+      await sendPage(request, response, { page: found, cache, headers: more });
+    };
 
   const router = express.Router({ caseSensitive: true, strict: true });
   // First because it is asked for most; no slug has a dot, so what follows is not taken for one.
   router.all('/news/:site/:slug', page(loadItem));
   router.all('/robots.txt', page(loadRobots));
-  router.all('/media/:file', (request, response, next) => (readOnly(request) ? sendMedia({ db, storage }, request, response) : next()));
+  router.all('/media/:file', (request, response, next) =>
+    readOnly(request) ? sendMedia({ db, storage }, request, response) : next(),
+  );
   router.all('/news/assets/:file', (request, response, next) => {
     const asset = readOnly(request) ? findAsset(String(request.params['file'])) : null;
     if (!asset) return next();
@@ -67,10 +96,14 @@ export function newsroomRouter({ db, live, log, settings, storage }: NewsroomCon
   router.all('/news/:site/atom.xml', page(loadAtom, openHeaders));
   router.all('/news/:site/feed.json', page(loadJsonFeed, openHeaders));
   router.all('/news/:site/sitemap.xml', page(loadSitemap));
-  router.all('/news/:site/page/:page', (request, response, next) => {
-    if (request.params['page'] !== '1') return next();
-    response.redirect(301, paths.index({ slug: String(request.params['site']) }));
-  }, page(loadIndex));
+  router.all(
+    '/news/:site/page/:page',
+    (request, response, next) => {
+      if (request.params['page'] !== '1') return next();
+      response.redirect(301, paths.index({ slug: String(request.params['site']) }));
+    },
+    page(loadIndex),
+  );
   router.all('/news/:site/campaigns/:slug', page(loadCampaign));
   router.all('/news/:site/:slug/data.csv', page(loadData, { ...headers, 'Content-Disposition': 'attachment' }));
 
@@ -78,7 +111,11 @@ export function newsroomRouter({ db, live, log, settings, storage }: NewsroomCon
   const fail = async (request: Request, response: Response, status: ErrorStatus, withSite = true) => {
     const name = /^\/news\/([^/]+)/.exec(request.path)?.[1] ?? '';
     const site = withSite && slugSchema.safeParse(name).success ? await findSite(db, name) : null;
-    response.status(status).set({ ...headers, 'Cache-Control': 'no-store' }).type('html').send(errorPage(status, site));
+    response
+      .status(status)
+      .set({ ...headers, 'Cache-Control': 'no-store' })
+      .type('html')
+      .send(errorPage(status, site));
   };
 
   router.all(['/robots.txt', '/media/*rest', '/news', '/news/*rest'], async (request, response) => {
@@ -87,7 +124,8 @@ export function newsroomRouter({ db, live, log, settings, storage }: NewsroomCon
       return fail(request, response, 405);
     }
     // An address typed with a slash at its end means the one without.
-    if (/^\/news\/[^/].*[^/]\/$/.test(request.path)) return void response.redirect(301, request.path.replace(/\/+$/, ''));
+    if (/^\/news\/[^/].*[^/]\/$/.test(request.path))
+      return void response.redirect(301, request.path.replace(/\/+$/, ''));
     return fail(request, response, (await isGone(request.path)) ? 410 : 404);
   });
 
@@ -100,7 +138,8 @@ export function newsroomRouter({ db, live, log, settings, storage }: NewsroomCon
   const onError: ErrorRequestHandler = (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
     // An address whose escapes cannot be read names nothing.
-    if (error instanceof URIError || (error instanceof Error && 'status' in error && error.status === 400)) return fail(request, response, 404, false);
+    if (error instanceof URIError || (error instanceof Error && 'status' in error && error.status === 400))
+      return fail(request, response, 404, false);
     const away = isConnectionError(error);
     log.error({ error, path: request.path }, 'A public page could not be shown');
     if (away) response.set('Retry-After', '2');

@@ -61,7 +61,8 @@ export interface PageContext {
 
 export const paths = {
   index: (site: { slug: string }) => `/news/${site.slug}`,
-  page: (site: { slug: string }, number: number) => (number === 1 ? `/news/${site.slug}` : `/news/${site.slug}/page/${number}`),
+  page: (site: { slug: string }, number: number) =>
+    number === 1 ? `/news/${site.slug}` : `/news/${site.slug}/page/${number}`,
   item: (site: { slug: string }, item: { slug: string }) => `/news/${site.slug}/${item.slug}`,
   data: (site: { slug: string }, item: { slug: string }) => `/news/${site.slug}/${item.slug}/data.csv`,
   campaign: (site: { slug: string }, campaign: { slug: string }) => `/news/${site.slug}/campaigns/${campaign.slug}`,

@@ -20,5 +20,10 @@ export function storyPage(page: ItemPage, { leadImage, body }: StoryContent): st
 }
 
 function opensWithWords({ content: [start] }: Document): boolean {
-  return start?.type === 'paragraph' && start.content?.[0]?.type === 'text' && /^\p{L}/u.test(start.content[0].text) && blockText(start).length >= openingLength;
+  return (
+    start?.type === 'paragraph' &&
+    start.content?.[0]?.type === 'text' &&
+    /^\p{L}/u.test(start.content[0].text) &&
+    blockText(start).length >= openingLength
+  );
 }

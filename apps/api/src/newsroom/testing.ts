@@ -19,7 +19,10 @@ import { newsroomRouter } from './router.ts';
 
 export const origin = 'https://news.example.org';
 
-export const words = (text: string): Document => ({ type: 'doc', content: [{ type: 'paragraph', content: [{ type: 'text', text }] }] });
+export const words = (text: string): Document => ({
+  type: 'doc',
+  content: [{ type: 'paragraph', content: [{ type: 'text', text }] }],
+});
 export const story = (text: string): ItemContent => ({ leadImage: null, body: words(text) });
 
 export interface TestSite {
@@ -59,17 +62,29 @@ export async function testNewsroom() {
   const buildSite = async (name = 'Fern Hill Hospice'): Promise<TestSite> => {
     const workspace = await buildWorkspace(db, { name });
     const slug = `site-${randomUUID()}`;
-    const channel = await buildChannel(db, { workspaceId: workspace.id, config: { slug, description: 'News from the hill', colour: '#0f766e' } });
+    const channel = await buildChannel(db, {
+      workspaceId: workspace.id,
+      config: { slug, description: 'News from the hill', colour: '#0f766e' },
+    });
     return { workspaceId: workspace.id, channelId: channel.id, slug, path: `/news/${slug}` };
   };
 
   let day = 0;
   /** Publishes an item as the publisher would, each a day after the one before. */
-  const publish = async (site: TestSite, item: Parameters<typeof buildItem>[1] = {}, post: Parameters<typeof buildPost>[1] = {}) => {
+  const publish = async (
+    site: TestSite,
+    item: Parameters<typeof buildItem>[1] = {},
+    post: Parameters<typeof buildPost>[1] = {},
+  ) => {
     const made = await buildItem(db, { workspaceId: site.workspaceId, approved: true, ...item });
     day += 1;
     const where = { workspaceId: site.workspaceId, channelId: site.channelId, itemId: made.id };
-    const published = await buildPost(db, { ...where, state: 'published', publishedAt: new Date(Date.UTC(2026, 0, day, 9)), ...post });
+    const published = await buildPost(db, {
+      ...where,
+      state: 'published',
+      publishedAt: new Date(Date.UTC(2026, 0, day, 9)),
+      ...post,
+    });
     return { item: made, post: published, path: `${site.path}/${made.slug}` };
   };
 
@@ -78,14 +93,24 @@ export async function testNewsroom() {
     const asset = await buildAsset(db, { workspaceId });
     const bytes = new TextEncoder().encode(`picture ${asset.id}`);
     const { sha256 } = await storage.put(bytes);
-    const usual = { assetId: asset.id, purpose: 'responsive', format: 'jpeg', width: 1280, height: 853, bytes: bytes.length, sha256 };
+    const usual = {
+      assetId: asset.id,
+      purpose: 'responsive',
+      format: 'jpeg',
+      width: 1280,
+      height: 853,
+      bytes: bytes.length,
+      sha256,
+    };
     for (const file of files) await db.insert(renditions).values({ ...usual, id: randomUUID(), ...file });
     return { assetId: asset.id, sha256, bytes };
   };
 
   /** Tells that something of a workspace changed, as whoever changes it does. */
   const announce = (site: TestSite, noun = 'posts') =>
-    db.execute(sql`select pg_notify('changes', ${JSON.stringify({ workspaceId: site.workspaceId, noun, id: null, actor: null })})`);
+    db.execute(
+      sql`select pg_notify('changes', ${JSON.stringify({ workspaceId: site.workspaceId, noun, id: null, actor: null })})`,
+    );
 
   return { db, storage, newsroom, get, read, buildSite, publish, buildPicture, announce };
 }

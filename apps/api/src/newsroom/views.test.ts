@@ -17,7 +17,10 @@ describe('counting', () => {
   const person = { 'User-Agent': firefox };
   const counted = async (postId: string) => {
     await newsroom.flushViews();
-    const [row] = await db.select({ views: pageViews.views, readers: pageViews.readers }).from(pageViews).where(eq(pageViews.postId, postId));
+    const [row] = await db
+      .select({ views: pageViews.views, readers: pageViews.readers })
+      .from(pageViews)
+      .where(eq(pageViews.postId, postId));
     return row;
   };
 
@@ -83,7 +86,10 @@ describe('readers from day to day', () => {
     await Promise.all(processes.map((views) => views.drain()));
     const [row] = await db.select().from(pageViews).where(eq(pageViews.postId, one.post.id));
     expect(row).toMatchObject({ views: 2, readers: 1 });
-    const hashes = await db.select({ hash: pageReaders.readerHash }).from(pageReaders).where(eq(pageReaders.day, '2031-05-05'));
+    const hashes = await db
+      .select({ hash: pageReaders.readerHash })
+      .from(pageReaders)
+      .where(eq(pageReaders.day, '2031-05-05'));
     expect(new Set(hashes.map(({ hash }) => hash)).size).toBe(2);
     expect(JSON.stringify(hashes)).not.toContain(visit.address);
   });
@@ -92,7 +98,8 @@ describe('readers from day to day', () => {
     const { post } = await publish(await buildSite());
     let broken = true;
     const flaky: typeof db = Object.assign(Object.create(db), {
-      execute: (query: Parameters<typeof db.execute>[0]) => (broken ? Promise.reject(new Error('The database is away')) : db.execute(query)),
+      execute: (query: Parameters<typeof db.execute>[0]) =>
+        broken ? Promise.reject(new Error('The database is away')) : db.execute(query),
     });
     const views = createViews({ db: flaky, log, now: () => new Date('2032-01-01T12:00:00Z'), every: never });
     views.count({ postId: post.id, site: 'a' }, visit);

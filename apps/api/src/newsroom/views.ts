@@ -39,7 +39,17 @@ const settled = 60_000;
  * Page views and unique readers without cookies. A reader is a hash of address and browser with a random salt that is
  * thrown away when the day (UTC) is over, so nobody can be followed from one day to the next, or from site to site.
  */
-export function createViews({ db, log, now = () => new Date(), every = 1000 }: { db: Db; log: Logger; now?: () => Date; every?: number }): Views {
+export function createViews({
+  db,
+  log,
+  now = () => new Date(),
+  every = 1000,
+}: {
+  db: Db;
+  log: Logger;
+  now?: () => Date;
+  every?: number;
+}): Views {
   let pending = new Map<string, Tally>();
   let remembered = 0;
   let salt: { day: string; value: string } | null = null;
@@ -109,7 +119,9 @@ export function createViews({ db, log, now = () => new Date(), every = 1000 }: {
   };
 
   const timer = setInterval(() => {
-    flush().catch((error: unknown) => log.warn({ error }, 'Page views could not be written; they are kept for the next time'));
+    flush().catch((error: unknown) =>
+      log.warn({ error }, 'Page views could not be written; they are kept for the next time'),
+    );
   }, every);
   timer.unref();
 
@@ -148,7 +160,10 @@ function dayOf(moment: Date): string {
 
 /** The salt of a day, made by whichever process needs it first. */
 async function saltOf(db: Db, day: string): Promise<string> {
-  await db.insert(daySalts).values({ day, salt: randomBytes(32).toString('base64') }).onConflictDoNothing();
+  await db
+    .insert(daySalts)
+    .values({ day, salt: randomBytes(32).toString('base64') })
+    .onConflictDoNothing();
   const [row] = await db.select({ salt: daySalts.salt }).from(daySalts).where(eq(daySalts.day, day));
   if (!row) throw new Error(`The salt of ${day} is gone`);
   return row.salt;
@@ -167,7 +182,11 @@ async function writeTallies(db: Db, tallies: Tally[]): Promise<void> {
   // One order everywhere, so that two processes never wait for each other. A post may have gone with its workspace.
   const sorted = tallies.toSorted((a, b) => (`${a.postId} ${a.day}` < `${b.postId} ${b.day}` ? -1 : 1));
   const counts = JSON.stringify(sorted.map(({ postId, day, views }) => ({ post_id: postId, day, views })));
-  const readers = JSON.stringify(sorted.flatMap(({ postId, day, readers }) => [...readers].sort().map((reader) => ({ post_id: postId, day, reader }))));
+  const readers = JSON.stringify(
+    sorted.flatMap(({ postId, day, readers }) =>
+      [...readers].sort().map((reader) => ({ post_id: postId, day, reader })),
+    ),
+  );
   await db.execute(sql`
     with fresh as (
       insert into ${pageReaders} (day, post_id, reader_hash)

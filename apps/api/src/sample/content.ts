@@ -11,155 +11,259 @@ interface SampleItemBase {
   artwork: { file: string; alt: string };
 }
 export type SampleItem = SampleItemBase &
-  ({ kind: Extract<ItemKind, 'story'>; body: DocumentNode[] } | ({ kind: Extract<ItemKind, 'infographic'> } & Pick<InfographicContent, 'longDescription' | 'data' | 'sources'>));
+  (
+    | { kind: Extract<ItemKind, 'story'>; body: DocumentNode[] }
+    | ({ kind: Extract<ItemKind, 'infographic'> } & Pick<InfographicContent, 'longDescription' | 'data' | 'sources'>)
+  );
 
 const p = (text: string): DocumentNode => ({ type: 'paragraph', content: [{ type: 'text', text }] });
 const h = (text: string): DocumentNode => ({ type: 'heading', attrs: { level: 2 }, content: [{ type: 'text', text }] });
 const quote = (text: string): DocumentNode => ({ type: 'blockquote', content: [p(text)] });
-const list = (...lines: string[]): DocumentNode => ({ type: 'bulletList', content: lines.map((line) => ({ type: 'listItem', content: [p(line)] })) });
+const list = (...lines: string[]): DocumentNode => ({
+  type: 'bulletList',
+  content: lines.map((line) => ({ type: 'listItem', content: [p(line)] })),
+});
 
 export const sampleCampaigns = {
-  flu: { name: 'Flu clinic', summary: 'Free flu vaccination at every surgery of the federation, October to February.', colour: '#0f766e' },
+  flu: {
+    name: 'Flu clinic',
+    summary: 'Free flu vaccination at every surgery of the federation, October to February.',
+    colour: '#0f766e',
+  },
   carers: { name: 'Carers’ week', summary: 'A week for everybody who looks after somebody.', colour: '#b14a24' },
   warm: { name: 'Warm homes', summary: 'The council’s free visits for cold homes.', colour: '#2f5f8a' },
 } as const;
 
 export const sampleItems: SampleItem[] = [
   {
-    kind: 'story', slug: 'flu-clinic-opens-on-saturday', campaign: 'flu',
+    kind: 'story',
+    slug: 'flu-clinic-opens-on-saturday',
+    campaign: 'flu',
     title: 'Flu clinic opens on Saturday, no appointment needed',
     summary: 'Come to the health centre between nine and four. It takes ten minutes, and tea is waiting.',
-    artwork: { file: 'flu-clinic.svg', alt: 'Drawing of a nurse with a vaccine beside an older man with a plaster on his arm' },
+    artwork: {
+      file: 'flu-clinic.svg',
+      alt: 'Drawing of a nurse with a vaccine beside an older man with a plaster on his arm',
+    },
     body: [
-      p('From this Saturday the flu clinic of the Riverside GP Federation is open to everybody who is entitled to a free vaccination. Nobody needs an appointment. Bring yourself, a short-sleeved shirt and, if you have one, your appointment letter.'),
+      p(
+        'From this Saturday the flu clinic of the Riverside GP Federation is open to everybody who is entitled to a free vaccination. Nobody needs an appointment. Bring yourself, a short-sleeved shirt and, if you have one, your appointment letter.',
+      ),
       h('Who can come'),
-      list('Everybody of 65 and over', 'Carers, paid or not', 'Pregnant women, at any stage', 'People with asthma, diabetes or a weak immune system', 'Children aged two and three'),
+      list(
+        'Everybody of 65 and over',
+        'Carers, paid or not',
+        'Pregnant women, at any stage',
+        'People with asthma, diabetes or a weak immune system',
+        'Children aged two and three',
+      ),
       quote('Last year I nearly did not bother. Then I met a neighbour in the queue and we ended up having lunch.'),
-      p('The clinic is on the ground floor, with step-free access and a quiet room. Parking is free until four o’clock. If you cannot leave home, ring your surgery and a nurse will come to you.'),
+      p(
+        'The clinic is on the ground floor, with step-free access and a quiet room. Parking is free until four o’clock. If you cannot leave home, ring your surgery and a nurse will come to you.',
+      ),
     ],
   },
   {
-    kind: 'infographic', slug: 'last-winters-flu-clinic-in-numbers', campaign: 'flu',
+    kind: 'infographic',
+    slug: 'last-winters-flu-clinic-in-numbers',
+    campaign: 'flu',
     title: 'Last winter’s flu clinic in numbers',
     summary: 'Who came, and how many: 11,840 free vaccinations between October and February.',
-    artwork: { file: 'flu-in-numbers.png', alt: 'Bar chart of free flu vaccinations by age; people of 65 and over lead with 6,240 of 11,840' },
+    artwork: {
+      file: 'flu-in-numbers.png',
+      alt: 'Bar chart of free flu vaccinations by age; people of 65 and over lead with 6,240 of 11,840',
+    },
     longDescription:
       'A bar chart of the free flu vaccinations given between October and February. People of 65 and over: 6,240. People under 65 at risk: 2,910. Carers: 1,180. Children aged two and three: 870. Pregnant women: 640. Altogether 11,840 vaccinations; four in five people of 65 and over came. To book, ask at your surgery or call 111.',
     data: {
       caption: 'Free flu vaccinations, October to February',
       columns: ['Group', 'Vaccinations'],
-      rows: [['Aged 65 and over', '6,240'], ['Under 65, at risk', '2,910'], ['Carers', '1,180'], ['Children aged 2 and 3', '870'], ['Pregnant women', '640']],
+      rows: [
+        ['Aged 65 and over', '6,240'],
+        ['Under 65, at risk', '2,910'],
+        ['Carers', '1,180'],
+        ['Children aged 2 and 3', '870'],
+        ['Pregnant women', '640'],
+      ],
     },
     sources: [{ title: 'Riverside GP Federation, annual report (fictional)', url: '' }],
   },
   {
-    kind: 'story', slug: 'a-wednesday-at-the-carers-cafe', campaign: 'carers',
+    kind: 'story',
+    slug: 'a-wednesday-at-the-carers-cafe',
+    campaign: 'carers',
     title: 'A Wednesday at the carers’ café',
     summary: 'Two hours, one pot of tea and nobody asking how the patient is.',
     artwork: { file: 'carers-tea.svg', alt: 'Drawing of a steaming teacup and a sandwich on a table by a window' },
     body: [
-      p('At two o’clock on Wednesdays the garden room of Riverside Hospice smells of toast. Around the long table sit people who spend the rest of the week looking after a husband, a mother or a grown-up child.'),
+      p(
+        'At two o’clock on Wednesdays the garden room of Riverside Hospice smells of toast. Around the long table sit people who spend the rest of the week looking after a husband, a mother or a grown-up child.',
+      ),
       quote('Here I am Maureen. Everywhere else I am Frank’s wife.'),
-      p('There is no programme. A support worker sits at the end of the table for anybody with a form to fill in. Most weeks somebody brings a cake, and most weeks somebody cries a little, and both are fine.'),
+      p(
+        'There is no programme. A support worker sits at the end of the table for anybody with a form to fill in. Most weeks somebody brings a cake, and most weeks somebody cries a little, and both are fine.',
+      ),
       h('Come along'),
-      p('Every Wednesday, two to four in the afternoon. A volunteer can sit with the person you care for: ring 01632 960 114 by Monday.'),
+      p(
+        'Every Wednesday, two to four in the afternoon. A volunteer can sit with the person you care for: ring 01632 960 114 by Monday.',
+      ),
     ],
   },
   {
-    kind: 'infographic', slug: 'four-steps-to-support', campaign: 'carers',
+    kind: 'infographic',
+    slug: 'four-steps-to-support',
+    campaign: 'carers',
     title: 'Looking after somebody? Four steps to support',
     summary: 'Tell your GP, get an assessment, take a break, meet others.',
-    artwork: { file: 'carer-support-steps.png', alt: 'Four numbered steps to support for carers, with the number of the carers’ line' },
+    artwork: {
+      file: 'carer-support-steps.png',
+      alt: 'Four numbered steps to support for carers, with the number of the carers’ line',
+    },
     longDescription:
       'Four steps for people who look after somebody. One: tell your GP, and ask to be put on the carers register. Two: get an assessment from the council, whatever your income. Three: take a break with a sitting service, a day at the hospice or a weekend away. Four: meet others at the carers’ café, every Wednesday at 2 pm in the garden room of Riverside Hospice. The carers’ line is open Monday to Friday, 9 am to 5 pm: 01632 960 114.',
     data: null,
     sources: [{ title: 'Riverside carers’ week (fictional)', url: '' }],
   },
   {
-    kind: 'story', slug: 'the-nurse-who-answers-at-three-in-the-morning', campaign: null,
+    kind: 'story',
+    slug: 'the-nurse-who-answers-at-three-in-the-morning',
+    campaign: null,
     title: 'The nurse who answers at three in the morning',
     summary: 'Samira takes the hospice’s night line. What people ask, and what she has learned to say.',
-    artwork: { file: 'night-nurse.svg', alt: 'Drawing of a smiling nurse at night, a crescent moon and a heart beside her' },
+    artwork: {
+      file: 'night-nurse.svg',
+      alt: 'Drawing of a smiling nurse at night, a crescent moon and a heart beside her',
+    },
     body: [
-      p('The telephone rings about six times a night. Samira has answered it for nine years, and she still puts down her tea before she picks up, because people can hear you swallow.'),
-      p('Most calls are about pain, or about fear that sounds like pain. She asks for the dose, the time and the colour of the packet. Then she asks how the caller is.'),
+      p(
+        'The telephone rings about six times a night. Samira has answered it for nine years, and she still puts down her tea before she picks up, because people can hear you swallow.',
+      ),
+      p(
+        'Most calls are about pain, or about fear that sounds like pain. She asks for the dose, the time and the colour of the packet. Then she asks how the caller is.',
+      ),
       quote('Nobody ever expects the second question.'),
-      p('The night line is open to everybody in the care of the hospice and their families, from eight in the evening to eight in the morning.'),
+      p(
+        'The night line is open to everybody in the care of the hospice and their families, from eight in the evening to eight in the morning.',
+      ),
     ],
   },
   {
-    kind: 'infographic', slug: 'is-your-home-warm-enough', campaign: 'warm',
+    kind: 'infographic',
+    slug: 'is-your-home-warm-enough',
+    campaign: 'warm',
     title: 'Is your home warm enough?',
     summary: 'Eighteen degrees, twenty-one degrees, and what the council can do about sixteen.',
-    artwork: { file: 'warm-home-check.png', alt: 'Three room temperatures, and bars of what the warm homes scheme did in its first year' },
+    artwork: {
+      file: 'warm-home-check.png',
+      alt: 'Three room temperatures, and bars of what the warm homes scheme did in its first year',
+    },
     longDescription:
       'Three temperatures: 18 °C is right for most rooms in the day, 21 °C where older people sit, and 16 °C is too cold, because breathing suffers. In the first year of the scheme 1,460 homes were visited, 412 boilers repaired, 983 draughts sealed, and 267 families received a warm-home grant. For a free visit call the council on 01632 960 250.',
     data: {
       caption: 'Warm homes scheme, first year',
       columns: ['What', 'Number'],
-      rows: [['Homes visited', '1,460'], ['Draughts sealed', '983'], ['Boilers repaired', '412'], ['Families on a warm-home grant', '267']],
+      rows: [
+        ['Homes visited', '1,460'],
+        ['Draughts sealed', '983'],
+        ['Boilers repaired', '412'],
+        ['Families on a warm-home grant', '267'],
+      ],
     },
     sources: [{ title: 'Riverside Council, warm homes scheme (fictional)', url: '' }],
   },
   {
-    kind: 'story', slug: 'a-free-visit-for-cold-homes', campaign: 'warm',
+    kind: 'story',
+    slug: 'a-free-visit-for-cold-homes',
+    campaign: 'warm',
     title: 'A free visit for cold homes',
     summary: 'Draughts, boilers and bills: an adviser comes to you, and leaves with a list.',
     artwork: { file: 'warm-home.svg', alt: 'Drawing of two houses with lit windows in the snow under a full moon' },
     body: [
-      p('If you see your breath in the bedroom, ring the council. An adviser comes within the week, checks the boiler, seals what can be sealed the same day and looks through your bills with you.'),
-      list('The visit costs nothing', 'Tenants may ask too, the landlord need not know', 'Help with forms in seven languages'),
+      p(
+        'If you see your breath in the bedroom, ring the council. An adviser comes within the week, checks the boiler, seals what can be sealed the same day and looks through your bills with you.',
+      ),
+      list(
+        'The visit costs nothing',
+        'Tenants may ask too, the landlord need not know',
+        'Help with forms in seven languages',
+      ),
       p('Call 01632 960 250, Monday to Saturday.'),
     ],
   },
   {
-    kind: 'story', slug: 'the-choir-that-needs-no-lungs', campaign: null,
+    kind: 'story',
+    slug: 'the-choir-that-needs-no-lungs',
+    campaign: null,
     title: 'The choir for people who are short of breath',
     summary: 'On Tuesdays the breathing clinic sings. The physiotherapist says it counts as exercise.',
     artwork: { file: 'choir.svg', alt: 'Drawing of five singers in bright clothes with music notes above them' },
     body: [
-      p('Nineteen people, four oxygen bottles and a piano that has seen better days: the Tuesday choir is the loudest group in the health centre.'),
+      p(
+        'Nineteen people, four oxygen bottles and a piano that has seen better days: the Tuesday choir is the loudest group in the health centre.',
+      ),
       quote('I came for my lungs. I stayed because of the altos.'),
-      p('Singing trains the same muscles as the exercises on the sheet that nobody does. Newcomers are welcome at any time; nobody has to sing alone.'),
+      p(
+        'Singing trains the same muscles as the exercises on the sheet that nobody does. Newcomers are welcome at any time; nobody has to sing alone.',
+      ),
     ],
   },
   {
-    kind: 'story', slug: 'memory-cafe-moves-to-the-library', campaign: 'carers',
+    kind: 'story',
+    slug: 'memory-cafe-moves-to-the-library',
+    campaign: 'carers',
     title: 'Memory café moves to the library',
     summary: 'More room, a quiet corner and the same biscuits, every second Thursday.',
     artwork: { file: 'memory-cafe.svg', alt: 'Drawing of two older people at a table under a wall of portraits' },
     body: [
-      p('The memory café has outgrown its room. From now on people with dementia and those who come with them meet in the library, every second Thursday from half past ten.'),
-      p('There is a quiet corner with armchairs, a table for cards, and a box of photographs of the town that starts most of the conversations.'),
+      p(
+        'The memory café has outgrown its room. From now on people with dementia and those who come with them meet in the library, every second Thursday from half past ten.',
+      ),
+      p(
+        'There is a quiet corner with armchairs, a table for cards, and a box of photographs of the town that starts most of the conversations.',
+      ),
     ],
   },
   {
-    kind: 'story', slug: 'walk-with-us-on-sunday', campaign: null,
+    kind: 'story',
+    slug: 'walk-with-us-on-sunday',
+    campaign: null,
     title: 'Walk with us on Sunday',
     summary: 'Three miles, slowly, with a bench every ten minutes. Dogs are welcome.',
     artwork: { file: 'walking-group.svg', alt: 'Drawing of three walkers on a path between autumn hills' },
     body: [
-      p('The Sunday walk leaves from the car park of the hospice at ten. It is meant for people who have been ill and want to trust their legs again.'),
-      p('The pace is that of the slowest. A nurse walks at the end with a rucksack that holds everything, including chocolate.'),
+      p(
+        'The Sunday walk leaves from the car park of the hospice at ten. It is meant for people who have been ill and want to trust their legs again.',
+      ),
+      p(
+        'The pace is that of the slowest. A nurse walks at the end with a rucksack that holds everything, including chocolate.',
+      ),
     ],
   },
   {
-    kind: 'story', slug: 'the-gardeners-of-ward-two', campaign: null,
+    kind: 'story',
+    slug: 'the-gardeners-of-ward-two',
+    campaign: null,
     title: 'The gardeners of ward two',
     summary: 'Volunteers turned a strip of gravel into the view from eleven beds.',
     artwork: { file: 'garden-volunteers.svg', alt: 'Drawing of a smiling volunteer among tall flowers' },
     body: [
-      p('Eleven beds look out on the strip behind ward two. Until March it was gravel. Now there are dahlias, runner beans and a robin that has learned the time of breakfast.'),
+      p(
+        'Eleven beds look out on the strip behind ward two. Until March it was gravel. Now there are dahlias, runner beans and a robin that has learned the time of breakfast.',
+      ),
       p('Volunteers meet on Saturday mornings. Gloves are provided; knowledge is not needed.'),
     ],
   },
   {
-    kind: 'story', slug: 'thank-you-from-the-riverside', campaign: null,
+    kind: 'story',
+    slug: 'thank-you-from-the-riverside',
+    campaign: null,
     title: 'Thank you, from all of us at Riverside',
     summary: 'What your gifts paid for this year, in one page.',
     artwork: { file: 'riverside-dawn.svg', alt: 'Drawing of a white house by a river at dawn' },
     body: [
-      p('This year your gifts paid for 1,940 nights on the ward, two night nurses and the roof of the garden room, which no longer leaks.'),
+      p(
+        'This year your gifts paid for 1,940 nights on the ward, two night nurses and the roof of the garden room, which no longer leaks.',
+      ),
       p('Thank you. The kettle is on whenever you pass.'),
     ],
   },
@@ -187,7 +291,13 @@ export const samplePosts: SamplePost[] = [
   { item: 'a-wednesday-at-the-carers-cafe', channel: 'newsroom', day: -6, time: '09:00' },
   { item: 'a-wednesday-at-the-carers-cafe', channel: 'bluesky', day: -6, time: '12:00' },
   { item: 'the-nurse-who-answers-at-three-in-the-morning', channel: 'newsroom', day: -3, time: '18:00' },
-  { item: 'the-nurse-who-answers-at-three-in-the-morning', channel: 'bluesky', day: -3, time: '18:30', state: 'failed' },
+  {
+    item: 'the-nurse-who-answers-at-three-in-the-morning',
+    channel: 'bluesky',
+    day: -3,
+    time: '18:30',
+    state: 'failed',
+  },
   { item: 'flu-clinic-opens-on-saturday', channel: 'newsroom', day: -1, time: '09:00' },
   { item: 'flu-clinic-opens-on-saturday', channel: 'bluesky', day: 1, time: '09:00', state: 'held' },
   { item: 'is-your-home-warm-enough', channel: 'newsroom', day: 2, time: '08:00' },

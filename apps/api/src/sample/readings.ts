@@ -4,12 +4,23 @@ import type { Scope } from '../scope.ts';
 
 /** What a sample post reached in the end, by channel: typical of a small team, nobody's real numbers. */
 const reach: Record<string, [Metric, number][]> = {
-  newsroom: [['views', 420], ['readers', 310]],
-  bluesky: [['likes', 38], ['reposts', 11], ['replies', 4], ['quotes', 1]],
+  newsroom: [
+    ['views', 420],
+    ['readers', 310],
+  ],
+  bluesky: [
+    ['likes', 38],
+    ['reposts', 11],
+    ['replies', 4],
+    ['quotes', 1],
+  ],
 };
 
 /** Readings of a published sample post at the times the publisher would have taken them, up to `scope.now`. */
-export async function sampleReadings(scope: Scope, post: { id: string; channel: 'newsroom' | 'bluesky'; publishedAt: Date }): Promise<void> {
+export async function sampleReadings(
+  scope: Scope,
+  post: { id: string; channel: 'newsroom' | 'bluesky'; publishedAt: Date },
+): Promise<void> {
   const popularity = 0.4 + (spread(post.id) % 100) / 70;
   const rows = readingSchedule.flatMap((minutes) => {
     const observedAt = new Date(post.publishedAt.getTime() + minutes * 60_000);
@@ -17,14 +28,24 @@ export async function sampleReadings(scope: Scope, post: { id: string; channel: 
     // Half of all attention comes within the first day.
     const share = 1 - 0.5 ** (minutes / 1440);
     return (reach[post.channel] ?? []).map(([metric, total]) => ({
-      postId: post.id, metric, value: Math.round(total * popularity * share), status: 'ok' as const, source: 'sample', observedAt,
+      postId: post.id,
+      metric,
+      value: Math.round(total * popularity * share),
+      status: 'ok' as const,
+      source: 'sample',
+      observedAt,
     }));
   });
   if (rows.length > 0) await scope.db.insert(readings).values(rows);
   if (post.channel !== 'newsroom') return;
   // The site's own counters go on from here when somebody opens a page.
   const latest = (metric: Metric) => rows.filter((row) => row.metric === metric).at(-1)?.value ?? 0;
-  await scope.db.insert(pageViews).values({ postId: post.id, day: post.publishedAt.toISOString().slice(0, 10), views: latest('views'), readers: latest('readers') });
+  await scope.db.insert(pageViews).values({
+    postId: post.id,
+    day: post.publishedAt.toISOString().slice(0, 10),
+    views: latest('views'),
+    readers: latest('readers'),
+  });
 }
 
 /** A number that differs from post to post. */

@@ -10,13 +10,21 @@ import type { Context } from '../context.ts';
  * account whose joining failed half-way is left without any membership: such a one is made anew.
  * Problem `conflict` when the address has an account in use.
  */
-export async function newAccount({ db, auth }: Context, person: { name: string; email: string; password: string }, response: Response): Promise<string> {
+export async function newAccount(
+  { db, auth }: Context,
+  person: { name: string; email: string; password: string },
+  response: Response,
+): Promise<string> {
   const memberships = db.select({ id: members.userId }).from(members).where(eq(members.userId, users.id));
   await db.delete(users).where(and(eq(users.email, person.email), notExists(memberships)));
   if (await hasAccount({ db }, person.email)) {
-    throw new Problem('conflict', 'This e-mail address has an account already. Sign in with it first, then open the link again.', {
-      fields: [{ field: 'body.email', message: 'Has an account already' }],
-    });
+    throw new Problem(
+      'conflict',
+      'This e-mail address has an account already. Sign in with it first, then open the link again.',
+      {
+        fields: [{ field: 'body.email', message: 'Has an account already' }],
+      },
+    );
   }
   const { headers, response: signedUp } = await auth.api.signUpEmail({
     body: { name: person.name, email: person.email, password: person.password },

@@ -4,7 +4,10 @@ import { fromCursor, toPage } from '../cursor.ts';
 import type { Scope } from '../scope.ts';
 
 /** The audit log of the workspace, newest first, of one noun or one subject when asked. */
-export async function listAudit(scope: Scope, query: { cursor?: string | undefined; limit: number; noun?: string | undefined; subject?: string | undefined }) {
+export async function listAudit(
+  scope: Scope,
+  query: { cursor?: string | undefined; limit: number; noun?: string | undefined; subject?: string | undefined },
+) {
   const before = fromCursor(query.cursor, 1);
   const rows = await scope.db
     .select()
@@ -19,7 +22,19 @@ export async function listAudit(scope: Scope, query: { cursor?: string | undefin
     )
     .orderBy(desc(auditEntries.id))
     .limit(query.limit + 1);
-  return toPage(rows, query.limit, (row) => [row.id], ({ id, at, actor, action, noun, subjectId, subject, reason }) => ({
-    id: String(id), at: at.toISOString(), actor, action, noun, subjectId, subject, reason,
-  }));
+  return toPage(
+    rows,
+    query.limit,
+    (row) => [row.id],
+    ({ id, at, actor, action, noun, subjectId, subject, reason }) => ({
+      id: String(id),
+      at: at.toISOString(),
+      actor,
+      action,
+      noun,
+      subjectId,
+      subject,
+      reason,
+    }),
+  );
 }

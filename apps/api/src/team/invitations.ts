@@ -21,27 +21,72 @@ export async function invite(scope: Scope, publicUrl: string, { email, role }: {
       .from(users)
       .innerJoin(members, and(eq(members.userId, users.id), eq(members.workspaceId, scope.workspaceId)))
       .where(eq(users.email, email));
-    if (already) throw new Problem('conflict', `${email} is a member already.`, { fields: [{ field: 'body.email', message: 'Is a member already' }] });
+    if (already)
+      throw new Problem('conflict', `${email} is a member already.`, {
+        fields: [{ field: 'body.email', message: 'Is a member already' }],
+      });
     const token = randomBytes(32).toString('base64url');
     const expiresAt = new Date(scope.now.getTime() + validDays * 86_400_000);
-    const row = { id: randomUUIDv7(), workspaceId: scope.workspaceId, email, role, tokenHash: hashSecret(token), expiresAt, createdAt: scope.now, invitedBy: scope.actor.userId };
+    const row = {
+      id: randomUUIDv7(),
+      workspaceId: scope.workspaceId,
+      email,
+      role,
+      tokenHash: hashSecret(token),
+      expiresAt,
+      createdAt: scope.now,
+      invitedBy: scope.actor.userId,
+    };
     // A new invitation of the same person replaces the old link.
-    await scope.db.delete(invitations).where(and(eq(invitations.workspaceId, scope.workspaceId), eq(invitations.email, email), isNull(invitations.acceptedAt)));
+    await scope.db
+      .delete(invitations)
+      .where(
+        and(
+          eq(invitations.workspaceId, scope.workspaceId),
+          eq(invitations.email, email),
+          isNull(invitations.acceptedAt),
+        ),
+      );
     await scope.db.insert(invitations).values(row);
     await record(scope, { action: 'invited', noun: 'members', id: row.id, subject: email, detail: { role } });
-    return { id: row.id, email, role, invitedBy: scope.actor.name, expiresAt: expiresAt.toISOString(), link: `${publicUrl}/invitation/${token}` };
+    return {
+      id: row.id,
+      email,
+      role,
+      invitedBy: scope.actor.name,
+      expiresAt: expiresAt.toISOString(),
+      link: `${publicUrl}/invitation/${token}`,
+    };
   });
 }
 
 /** Invitations that are still open, newest first. */
 export async function listInvitations(scope: Scope) {
   const rows = await scope.db
-    .select({ id: invitations.id, email: invitations.email, role: invitations.role, expiresAt: invitations.expiresAt, invitedBy: users.name })
+    .select({
+      id: invitations.id,
+      email: invitations.email,
+      role: invitations.role,
+      expiresAt: invitations.expiresAt,
+      invitedBy: users.name,
+    })
     .from(invitations)
     .leftJoin(users, eq(users.id, invitations.invitedBy))
-    .where(and(eq(invitations.workspaceId, scope.workspaceId), isNull(invitations.acceptedAt), gt(invitations.expiresAt, scope.now)))
+    .where(
+      and(
+        eq(invitations.workspaceId, scope.workspaceId),
+        isNull(invitations.acceptedAt),
+        gt(invitations.expiresAt, scope.now),
+      ),
+    )
     .orderBy(desc(invitations.createdAt));
-  return { data: rows.map((row) => ({ ...row, invitedBy: row.invitedBy ?? 'Somebody who has left', expiresAt: row.expiresAt.toISOString() })) };
+  return {
+    data: rows.map((row) => ({
+      ...row,
+      invitedBy: row.invitedBy ?? 'Somebody who has left',
+      expiresAt: row.expiresAt.toISOString(),
+    })),
+  };
 }
 
 /** Withdraws an open invitation; its link stops working. */
@@ -49,7 +94,9 @@ export async function withdrawInvitation(scope: Scope, id: string): Promise<{ ok
   return inTransaction(scope, async (scope) => {
     const [gone] = await scope.db
       .delete(invitations)
-      .where(and(eq(invitations.id, id), eq(invitations.workspaceId, scope.workspaceId), isNull(invitations.acceptedAt)))
+      .where(
+        and(eq(invitations.id, id), eq(invitations.workspaceId, scope.workspaceId), isNull(invitations.acceptedAt)),
+      )
       .returning({ email: invitations.email });
     if (!gone) throw new Problem('not_found', 'There is no such open invitation.');
     await record(scope, { action: 'withdrew the invitation of', noun: 'members', id, subject: gone.email });
@@ -91,9 +138,23 @@ export async function acceptInvitation(
       .where(and(eq(invitations.id, found.id), isNull(invitations.acceptedAt)))
       .returning({ id: invitations.id });
     if (!taken) throw linkGone();
-    await tx.insert(members).values({ workspaceId: found.workspaceId, userId: person.userId, role: found.role, joinedAt: now }).onConflictDoNothing();
-    const scope: Scope = { db: tx, workspaceId: found.workspaceId, actor: { userId: person.userId, name: person.name, role: found.role }, now };
-    await record(scope, { action: 'joined', noun: 'members', id: person.userId, subject: person.name, detail: { role: found.role } });
+    await tx
+      .insert(members)
+      .values({ workspaceId: found.workspaceId, userId: person.userId, role: found.role, joinedAt: now })
+      .onConflictDoNothing();
+    const scope: Scope = {
+      db: tx,
+      workspaceId: found.workspaceId,
+      actor: { userId: person.userId, name: person.name, role: found.role },
+      now,
+    };
+    await record(scope, {
+      action: 'joined',
+      noun: 'members',
+      id: person.userId,
+      subject: person.name,
+      detail: { role: found.role },
+    });
     return { workspaceId: found.workspaceId };
   });
 }
@@ -111,7 +172,9 @@ async function openInvitation(db: Context['db'], token: string, now: Date) {
     .from(invitations)
     .innerJoin(workspaces, eq(workspaces.id, invitations.workspaceId))
     .leftJoin(users, eq(users.id, invitations.invitedBy))
-    .where(and(eq(invitations.tokenHash, hashSecret(token)), isNull(invitations.acceptedAt), gt(invitations.expiresAt, now)));
+    .where(
+      and(eq(invitations.tokenHash, hashSecret(token)), isNull(invitations.acceptedAt), gt(invitations.expiresAt, now)),
+    );
   if (!found) throw linkGone();
   return found;
 }
@@ -125,7 +188,8 @@ function newcomer(email: string, name: string | undefined, password: string | un
     ...(name ? [] : [{ field: 'body.name', message: 'Write your name' }]),
     ...(password ? [] : [{ field: 'body.password', message: 'Choose a password' }]),
   ];
-  if (!name || !password) throw new Problem('invalid_request', 'Write your name and choose a password.', { fields: missing });
+  if (!name || !password)
+    throw new Problem('invalid_request', 'Write your name and choose a password.', { fields: missing });
   return { email, name, password };
 }
 
@@ -136,6 +200,7 @@ async function invitedSession(context: Context, request: Request, email: string)
     }
     throw error;
   });
-  if (person.email !== email) throw new Problem('forbidden', `This invitation is for ${email}; you are signed in as ${person.email}.`);
+  if (person.email !== email)
+    throw new Problem('forbidden', `This invitation is for ${email}; you are signed in as ${person.email}.`);
   return person;
 }

@@ -17,7 +17,13 @@ export async function changeRole(scope: Scope, userId: string, role: Role) {
     const member = await lockedMember(scope, userId);
     if (member.role === 'owner' && role !== 'owner') await mustNotBeLastOwner(scope, userId);
     await scope.db.update(members).set({ role }).where(oneMember(scope, userId));
-    await record(scope, { action: 'changed role', noun: 'members', id: userId, subject: member.name, detail: { from: member.role, to: role } });
+    await record(scope, {
+      action: 'changed role',
+      noun: 'members',
+      id: userId,
+      subject: member.name,
+      detail: { from: member.role, to: role },
+    });
     return show({ ...member, role });
   });
 }
@@ -52,7 +58,9 @@ function oneMember(scope: Scope, userId: string) {
 
 async function lockedMember(scope: Scope, userId: string) {
   // Every owner's row, so that two owners cannot demote each other at the same moment.
-  await scope.db.execute(sql`select 1 from members where workspace_id = ${scope.workspaceId} and (role = 'owner' or user_id = ${userId}) order by user_id for update`);
+  await scope.db.execute(
+    sql`select 1 from members where workspace_id = ${scope.workspaceId} and (role = 'owner' or user_id = ${userId}) order by user_id for update`,
+  );
   const member = (await select(scope)).find((person) => person.userId === userId);
   if (!member) throw new Problem('not_found', 'This person is not a member of the workspace.');
   return member;
@@ -63,5 +71,6 @@ async function mustNotBeLastOwner(scope: Scope, userId: string): Promise<void> {
     .select({ userId: members.userId })
     .from(members)
     .where(and(eq(members.workspaceId, scope.workspaceId), eq(members.role, 'owner'), ne(members.userId, userId)));
-  if (others.length === 0) throw new Problem('conflict', 'A workspace needs an owner. Make somebody else an owner first.');
+  if (others.length === 0)
+    throw new Problem('conflict', 'A workspace needs an owner. Make somebody else an owner first.');
 }

@@ -1,13 +1,13 @@
+import { Problem } from '@mobilise/contracts/problems';
 import * as team from '@mobilise/contracts/team';
 import { rateLimit } from 'express-rate-limit';
-import { Problem } from '@mobilise/contracts/problems';
 import { type Api, serve, servePublic, serveSession } from '../serve.ts';
+import { createWorkspace, getWorkspace, removeWorkspace, updateWorkspace, workspacesOf } from '../workspaces.ts';
 import { createApiKey, listApiKeys, revokeApiKey } from './api-keys.ts';
 import { listAudit } from './audit.ts';
 import { acceptInvitation, getInvitation, invite, listInvitations, withdrawInvitation } from './invitations.ts';
 import { changeRole, listMembers, removeMember } from './members.ts';
 import { setUp, setupNeeded } from './setup.ts';
-import { createWorkspace, getWorkspace, removeWorkspace, updateWorkspace, workspacesOf } from '../workspaces.ts';
 
 export function teamRoutes(api: Api): void {
   const { context, router } = api;
@@ -20,15 +20,22 @@ export function teamRoutes(api: Api): void {
       skip: ({ method }) => method === 'GET',
       standardHeaders: 'draft-8',
       legacyHeaders: false,
-      handler: (_request, _response, next) => next(new Problem('too_many_requests', 'Too many tries from this address. Wait a quarter of an hour.')),
+      handler: (_request, _response, next) =>
+        next(new Problem('too_many_requests', 'Too many tries from this address. Wait a quarter of an hour.')),
     }),
   );
   servePublic(api, team.setupStatus, async ({ db }) => ({ needed: await setupNeeded(db) }));
   servePublic(api, team.setup, (context, { body }, { response }) => setUp(context, body, response, new Date()));
   servePublic(api, team.getInvitation, (context, { params }) => getInvitation(context, params.token, new Date()));
-  servePublic(api, team.acceptInvitation, (context, { params, body }, exchange) => acceptInvitation(context, params.token, body, exchange, new Date()));
+  servePublic(api, team.acceptInvitation, (context, { params, body }, exchange) =>
+    acceptInvitation(context, params.token, body, exchange, new Date()),
+  );
 
-  serveSession(api, team.getMe, async ({ userId, ...person }) => ({ id: userId, ...person, workspaces: await workspacesOf(context.db, userId) }));
+  serveSession(api, team.getMe, async ({ userId, ...person }) => ({
+    id: userId,
+    ...person,
+    workspaces: await workspacesOf(context.db, userId),
+  }));
   serveSession(api, team.createWorkspace, (person, { body }) => createWorkspace(context.db, person, body, new Date()));
 
   serve(api, team.getWorkspace, (scope) => getWorkspace(scope));

@@ -8,8 +8,8 @@ import { eq, sql } from 'drizzle-orm';
 import type { Response } from 'express';
 import { derivedKey } from '../auth.ts';
 import type { Context } from '../context.ts';
-import { newAccount } from './accounts.ts';
 import { makeWorkspace } from '../workspaces.ts';
+import { newAccount } from './accounts.ts';
 
 /** Whether nobody owns a workspace yet. */
 export async function setupNeeded(db: Db): Promise<boolean> {
@@ -26,16 +26,25 @@ export function setupToken(secret: string): string {
 }
 
 /** Creates the first owner and their workspace, and signs them in. Problem `gone` when there is one already. */
-export async function setUp(context: Context, body: RouteRequest<typeof setupRoute>['body'], response: Response, now: Date): Promise<{ workspaceId: string }> {
+export async function setUp(
+  context: Context,
+  body: RouteRequest<typeof setupRoute>['body'],
+  response: Response,
+  now: Date,
+): Promise<{ workspaceId: string }> {
   const expected = Buffer.from(setupToken(context.settings.secret));
   const given = Buffer.from(body.token);
   const genuine = given.length === expected.length && timingSafeEqual(given, expected);
   if (!genuine || !(await setupNeeded(context.db))) {
-    throw new Problem('gone', 'This set-up link is not valid, or has been used. Sign in, or start Mobilise again to see the present link.');
+    throw new Problem(
+      'gone',
+      'This set-up link is not valid, or has been used. Sign in, or start Mobilise again to see the present link.',
+    );
   }
   return context.db.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext('set-up'))`);
-    if (!(await setupNeeded(tx))) throw new Problem('gone', 'Somebody has just set Mobilise up. Sign in, or ask them to invite you.');
+    if (!(await setupNeeded(tx)))
+      throw new Problem('gone', 'Somebody has just set Mobilise up. Sign in, or ask them to invite you.');
     const userId = await newAccount(context, body, response);
     const { workspace } = await makeWorkspace(tx, { userId, name: body.name }, body.workspace, now);
     return { workspaceId: workspace.id };

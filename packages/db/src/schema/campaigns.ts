@@ -16,5 +16,8 @@ export const campaigns = pgTable(
     version: integer('version').notNull().default(1),
     createdAt: at('created_at').notNull().defaultNow(),
   },
-  (table) => [unique('campaigns_slug').on(table.workspaceId, table.slug), index('campaigns_starts').on(table.workspaceId, table.startsOn)],
+  (table) => [
+    unique('campaigns_slug').on(table.workspaceId, table.slug),
+    index('campaigns_starts').on(table.workspaceId, table.startsOn),
+  ],
 );

@@ -8,7 +8,9 @@ export const readings = pgTable(
   'readings',
   {
     id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
-    postId: uuid('post_id').notNull().references(() => posts.id, { onDelete: 'cascade' }),
+    postId: uuid('post_id')
+      .notNull()
+      .references(() => posts.id, { onDelete: 'cascade' }),
     metric: text('metric').$type<Metric>().notNull(),
     /** Null unless the status is `ok`. */
     value: bigint('value', { mode: 'number' }),
@@ -24,7 +26,9 @@ export const readings = pgTable(
 export const pageViews = pgTable(
   'page_views',
   {
-    postId: uuid('post_id').notNull().references(() => posts.id, { onDelete: 'cascade' }),
+    postId: uuid('post_id')
+      .notNull()
+      .references(() => posts.id, { onDelete: 'cascade' }),
     day: date('day', { mode: 'string' }).notNull(),
     views: integer('views').notNull().default(0),
     readers: integer('readers').notNull().default(0),
@@ -37,11 +41,16 @@ export const pageReaders = pgTable(
   'page_readers',
   {
     day: date('day', { mode: 'string' }).notNull(),
-    postId: uuid('post_id').notNull().references(() => posts.id, { onDelete: 'cascade' }),
+    postId: uuid('post_id')
+      .notNull()
+      .references(() => posts.id, { onDelete: 'cascade' }),
     readerHash: text('reader_hash').notNull(),
   },
   (table) => [primaryKey({ columns: [table.day, table.postId, table.readerHash] })],
 );
 
 /** The random salt of a day, deleted when the day is over. */
-export const daySalts = pgTable('day_salts', { day: date('day', { mode: 'string' }).primaryKey(), salt: text('salt').notNull() });
+export const daySalts = pgTable('day_salts', {
+  day: date('day', { mode: 'string' }).primaryKey(),
+  salt: text('salt').notNull(),
+});

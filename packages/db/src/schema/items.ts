@@ -1,5 +1,16 @@
 import type { ItemContent, ItemKind } from '@mobilise/contracts/kinds';
-import { type AnyPgColumn, boolean, foreignKey, index, integer, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
+import {
+  type AnyPgColumn,
+  boolean,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { users } from './auth.ts';
 import { campaigns } from './campaigns.ts';
 import { at } from './columns.ts';
@@ -43,7 +54,9 @@ export const revisions = pgTable(
   'revisions',
   {
     id: uuid('id').primaryKey(),
-    itemId: uuid('item_id').notNull().references((): AnyPgColumn => items.id, { onDelete: 'cascade' }),
+    itemId: uuid('item_id')
+      .notNull()
+      .references((): AnyPgColumn => items.id, { onDelete: 'cascade' }),
     number: integer('number').notNull(),
     title: text('title').notNull(),
     summary: text('summary').notNull().default(''),
@@ -59,10 +72,17 @@ export const revisions = pgTable(
 export const revisionAssets = pgTable(
   'revision_assets',
   {
-    revisionId: uuid('revision_id').notNull().references(() => revisions.id, { onDelete: 'cascade' }),
-    assetId: uuid('asset_id').notNull().references(() => assets.id),
+    revisionId: uuid('revision_id')
+      .notNull()
+      .references(() => revisions.id, { onDelete: 'cascade' }),
+    assetId: uuid('asset_id')
+      .notNull()
+      .references(() => assets.id),
   },
-  (table) => [unique('revision_assets_one').on(table.revisionId, table.assetId), index('revision_assets_asset').on(table.assetId)],
+  (table) => [
+    unique('revision_assets_one').on(table.revisionId, table.assetId),
+    index('revision_assets_asset').on(table.assetId),
+  ],
 );
 
 /** A member's decision on one revision; a later revision has none of its own until somebody decides again. */
@@ -70,7 +90,9 @@ export const approvals = pgTable(
   'approvals',
   {
     id: uuid('id').primaryKey(),
-    revisionId: uuid('revision_id').notNull().references(() => revisions.id, { onDelete: 'cascade' }),
+    revisionId: uuid('revision_id')
+      .notNull()
+      .references(() => revisions.id, { onDelete: 'cascade' }),
     userId: text('user_id').references(() => users.id, { onDelete: 'set null' }),
     /** The person's or the key's name at that time. */
     by: text('by').notNull(),

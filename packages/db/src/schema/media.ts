@@ -33,7 +33,9 @@ export const renditions = pgTable(
   'renditions',
   {
     id: uuid('id').primaryKey(),
-    assetId: uuid('asset_id').notNull().references(() => assets.id, { onDelete: 'cascade' }),
+    assetId: uuid('asset_id')
+      .notNull()
+      .references(() => assets.id, { onDelete: 'cascade' }),
     /** `responsive`, `thumb`, `card` … as packages/media-processing names them. */
     purpose: text('purpose').notNull(),
     format: text('format').notNull(),

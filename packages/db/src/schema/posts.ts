@@ -15,9 +15,15 @@ export const posts = pgTable(
   {
     id: uuid('id').primaryKey(),
     workspaceId: workspaceId(),
-    itemId: uuid('item_id').notNull().references(() => items.id),
-    revisionId: uuid('revision_id').notNull().references(() => revisions.id),
-    channelId: uuid('channel_id').notNull().references(() => channels.id),
+    itemId: uuid('item_id')
+      .notNull()
+      .references(() => items.id),
+    revisionId: uuid('revision_id')
+      .notNull()
+      .references(() => revisions.id),
+    channelId: uuid('channel_id')
+      .notNull()
+      .references(() => channels.id),
     state: text('state').$type<PostState>().notNull().default('draft'),
     holdReason: text('hold_reason').$type<HoldReason>(),
     content: jsonb('content').$type<PostContent>().notNull(),
@@ -64,8 +70,14 @@ export const posts = pgTable(
   (table) => [
     check('posts_wall_time', sql`${table.wallTime} ~ '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d$'`),
     check('posts_state', oneOf(table.state, postStates)),
-    check('posts_hold_reason', sql`(${table.state} = 'held') = (${table.holdReason} is not null) and (${table.holdReason} is null or ${oneOf(table.holdReason, holdReasons)})`),
-    check('posts_scheduled', sql`${table.state} not in ('scheduled', 'claimed', 'sending') or ${table.sendAt} is not null`),
+    check(
+      'posts_hold_reason',
+      sql`(${table.state} = 'held') = (${table.holdReason} is not null) and (${table.holdReason} is null or ${oneOf(table.holdReason, holdReasons)})`,
+    ),
+    check(
+      'posts_scheduled',
+      sql`${table.state} not in ('scheduled', 'claimed', 'sending') or ${table.sendAt} is not null`,
+    ),
     index('posts_due').on(table.sendAt).where(sql`${table.state} = 'scheduled'`),
     index('posts_leases').on(table.leaseUntil).where(sql`${table.state} in ('claimed', 'sending', 'unconfirmed')`),
     index('posts_calendar').on(table.workspaceId, table.wallTime),
@@ -83,7 +95,9 @@ export const attempts = pgTable(
   'attempts',
   {
     id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
-    postId: uuid('post_id').notNull().references(() => posts.id, { onDelete: 'cascade' }),
+    postId: uuid('post_id')
+      .notNull()
+      .references(() => posts.id, { onDelete: 'cascade' }),
     number: integer('number').notNull(),
     fence: integer('fence').notNull(),
     worker: text('worker').notNull(),

@@ -1,6 +1,6 @@
 import { type Role, roles } from '@mobilise/contracts/roles';
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, check, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { bigint, boolean, check, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { users } from './auth.ts';
 import { at, oneOf } from './columns.ts';
 
@@ -26,7 +26,9 @@ export const members = pgTable(
   'members',
   {
     workspaceId: workspaceId(),
-    userId: text('user_id').notNull().references(() => users.id, { onDelete: 'cascade' }),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
     role: text('role').$type<Role>().notNull(),
     joinedAt: at('joined_at').notNull().defaultNow(),
   },
@@ -51,7 +53,10 @@ export const invitations = pgTable(
     expiresAt: at('expires_at').notNull(),
     acceptedAt: at('accepted_at'),
   },
-  (table) => [index('invitations_workspace').on(table.workspaceId), check('invitations_role', oneOf(table.role, roles))],
+  (table) => [
+    index('invitations_workspace').on(table.workspaceId),
+    check('invitations_role', oneOf(table.role, roles)),
+  ],
 );
 
 export const apiKeys = pgTable(
