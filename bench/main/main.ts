@@ -33,7 +33,8 @@ function on<S>(stage: () => Promise<{ stage: S; strike: () => Promise<void> }>, 
     const chosen = figures.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
     if (chosen.length === 0) return true;
     let good = true;
-    const set = await stage();
+    const set = await stage().catch((error: unknown) => console.error('The product could not be set up.', error));
+    if (!set) return false;
     for (const figure of chosen) {
       try {
         const began = performance.now();

@@ -1,29 +1,33 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { Document } from '@mobilise/contracts/document';
 import type { Connection } from '@mobilise/db/connect';
-import { buildAsset, buildItem, buildPost } from '@mobilise/db/factories';
+import { buildAsset, buildChannel, buildItem, buildPost } from '@mobilise/db/factories';
 import { renditions } from '@mobilise/db/schema/media';
 import type { Desk } from '../product.ts';
 
 export interface Seed {
-  /** Approved stories with a picture, to make posts of. */
+  /** Approved stories of about 700 words with a picture, to make posts of; none has a post yet. */
   itemIds: string[];
   /** The month of `postsInMonth` posts to ask for: its first and last date. */
   month: { from: string; to: string };
 }
 
-const items = 200;
+const stories = 200;
 const months = 100;
 /** Posts in each of 100 months: 100,000 in all. */
 export const postsInMonth = 1000;
+const posts = months * postsInMonth;
 /** Months of the hundred that lie ahead, with scheduled posts in them. */
 const ahead = 20;
 
-/** Fills a workspace: stories with pictures, and 100,000 posts of them, published until this month and scheduled after it. */
+/**
+ * Fills a workspace with 25,000 items, each with a post on the newsroom and on three other channels: published until
+ * this month, scheduled after it.
+ */
 export async function seed({ db, sql }: Connection, { workspaceId, newsroomId }: Desk): Promise<Seed> {
   const itemIds = await db.transaction(async (tx) => {
     const made: string[] = [];
-    for (let number = 0; number < items; number += 1) {
+    for (let number = 0; number < stories; number += 1) {
       const asset = await buildAsset(tx, { workspaceId });
       const thumb = { purpose: 'thumb', format: 'webp', width: 240, height: 135, bytes: 6_000, sha256: asset.sha256 };
       await tx.insert(renditions).values({ ...thumb, id: randomUUIDv7(), assetId: asset.id });
@@ -36,27 +40,47 @@ export async function seed({ db, sql }: Connection, { workspaceId, newsroomId }:
 
   const thisMonth = Temporal.Now.plainDateISO('UTC').with({ day: 1 });
   const first = thisMonth.subtract({ months: months - ahead - 1 });
-  const pattern = await buildPost(db, { workspaceId, channelId: newsroomId, itemId: itemIds[0] ?? '', state: 'draft' });
-  // Every post is the pattern with an id, an item and a time of its own; a month's thousand lie 40 minutes apart.
-  await sql`
-    with times as (
-      select n, (${`${first}T06:00`}::timestamp + make_interval(months => n / ${postsInMonth}, mins => n % ${postsInMonth} * 40)) as wall,
-        ${thisMonth.add({ months: 1 }).toString()}::timestamp as coming
-      from generate_series(0, ${months * postsInMonth - 1}) n
-    ), stories as (
-      select row_number() over (order by i.id) - 1 as number, i.id, i.revision_id from items i where i.id = any(${itemIds}::uuid[])
-    )
-    insert into posts
-    select r.* from posts p
-      cross join times t
-      join stories s on s.number = t.n % ${items}
-      cross join lateral jsonb_populate_record(p, jsonb_build_object(
-        'id', uuidv7(), 'item_id', s.id, 'revision_id', s.revision_id,
-        'state', case when t.wall < t.coming then 'published' else 'scheduled' end,
-        'wall_time', to_char(t.wall, 'YYYY-MM-DD"T"HH24:MI'), 'zone', 'UTC', 'due_at', t.wall, 'send_at', t.wall,
-        'published_at', case when t.wall < t.coming then t.wall end)) r
-    where p.id = ${pattern.id}`;
-  await sql`delete from posts where id = ${pattern.id}`;
+  const channelIds = [newsroomId];
+  for (let number = 0; number < 3; number += 1)
+    channelIds.push((await buildChannel(db, { workspaceId, kind: 'bluesky' })).id);
+  const pattern = await buildPost(db, { workspaceId, channelId: newsroomId, state: 'draft' });
+  // Every row is the pattern's with an id, parents and a time of its own; a month's thousand posts lie 40 minutes apart.
+  await sql.begin(async (tx) => {
+    await tx`
+      create temporary table seeded on commit drop as
+      select n, uuidv7() as item_id, uuidv7() as revision_id, (${itemIds}::uuid[])[n % ${stories} + 1] as like_item
+      from generate_series(0, ${posts / channelIds.length - 1}::int) n`;
+    await tx`
+      insert into items
+      select r.* from seeded s join items l on l.id = s.like_item cross join items i
+        cross join lateral jsonb_populate_record(i, jsonb_build_object(
+          'id', s.item_id, 'revision_id', null, 'slug', 'seeded-' || s.n, 'title', i.title || ' ' || s.n, 'thumb_asset_id', l.thumb_asset_id)) r
+      where i.id = ${pattern.itemId}`;
+    await tx`
+      insert into revisions
+      select r.* from seeded s cross join revisions v
+        cross join lateral jsonb_populate_record(v, jsonb_build_object('id', s.revision_id, 'item_id', s.item_id, 'title', v.title || ' ' || s.n)) r
+      where v.id = ${pattern.revisionId}`;
+    await tx`update items i set revision_id = s.revision_id from seeded s where i.id = s.item_id`;
+    await tx`insert into approvals (id, revision_id, by) select uuidv7(), revision_id, 'Grace Okafor' from seeded`;
+    await tx`
+      insert into posts
+      select r.* from generate_series(0, ${posts - 1}::int) g(number)
+        join seeded s on s.n = number / ${channelIds.length}
+        cross join lateral (
+          select ${`${first}T06:00`}::timestamp + make_interval(months => number / ${postsInMonth}, mins => number % ${postsInMonth} * 40) as wall
+        ) t
+        cross join lateral (select t.wall < ${thisMonth.add({ months: 1 }).toString()}::timestamp as past) w
+        cross join posts p
+        cross join lateral jsonb_populate_record(p, jsonb_build_object(
+          'id', uuidv7(), 'item_id', s.item_id, 'revision_id', s.revision_id,
+          'channel_id', (${channelIds}::uuid[])[number % ${channelIds.length} + 1],
+          'state', case when past then 'published' else 'scheduled' end,
+          'wall_time', to_char(wall, 'YYYY-MM-DD"T"HH24:MI'), 'zone', 'UTC', 'due_at', wall, 'send_at', wall,
+          'published_at', case when past then wall end)) r
+      where p.id = ${pattern.id}`;
+    await tx`delete from posts where id = ${pattern.id}`;
+  });
   await sql`vacuum (analyze)`;
   const month = thisMonth.add({ months: 2 });
   return { itemIds, month: { from: month.toString(), to: month.with({ day: month.daysInMonth }).toString() } };
