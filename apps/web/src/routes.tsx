@@ -8,6 +8,8 @@ import {
 } from '@tanstack/react-router';
 import { z } from 'zod';
 import { calendarSearch } from './calendar/calendar-search.ts';
+import { connectSearch } from './channels/connect-search.ts';
+import { engagementSearch } from './engagement/engagement-search.ts';
 import { itemFilters, itemSearch } from './items/search.ts';
 import { mediaSearch } from './media/search.ts';
 import { NotFound, PageError, Root } from './shell/root.tsx';
@@ -90,6 +92,24 @@ const tree = root.addChildren([
       'media',
       lazy(() => import('./media/media-page.tsx'), 'MediaPage'),
       mediaSearch,
+    ),
+    screen(
+      'channels',
+      lazy(() => import('./channels/channels-page.tsx'), 'ChannelsPage'),
+    ),
+    screen(
+      'channels/connect',
+      lazy(() => import('./channels/connect-page.tsx'), 'ConnectPage'),
+      connectSearch,
+    ),
+    screen(
+      'channels/$channel',
+      lazy(() => import('./channels/channel-page.tsx'), 'ChannelPage'),
+    ),
+    screen(
+      'engagement',
+      lazy(() => import('./engagement/engagement-page.tsx'), 'EngagementPage'),
+      engagementSearch,
     ),
     screen(
       'team',

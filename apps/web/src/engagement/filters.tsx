@@ -4,7 +4,8 @@ import { ChannelMark } from '../ui/channel-mark.tsx';
 import { DateField } from '../ui/date-field.tsx';
 import { KindIcon } from '../ui/kind-icon.tsx';
 import { Select } from '../ui/select.tsx';
-import { type EngagementSearch, longest, type Period, type Preset, presetWords } from './period.ts';
+import { type EngagementSearch, type Preset, presetWords } from './engagement-search.ts';
+import { longest, type Period } from './period.ts';
 
 /** Which posts: their dates, their channel, their kind. All of it stands in the address. */
 export function Filters({

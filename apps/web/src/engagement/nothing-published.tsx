@@ -5,7 +5,8 @@ import { useCan, useWorkspace } from '../session.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { LinkButton } from '../ui/link-button.tsx';
-import type { EngagementSearch, Period } from './period.ts';
+import type { EngagementSearch } from './engagement-search.ts';
+import type { Period } from './period.ts';
 
 type Total = RouteResponse<typeof rankEngagement>['total'];
 

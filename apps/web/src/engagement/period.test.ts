@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { engagementSearch, periodOf } from './period.ts';
+import { engagementSearch } from './engagement-search.ts';
+import { periodOf } from './period.ts';
 
 test('this month reaches to today and is measured against the same days of the month before', () => {
   expect(periodOf({}, '2026-11-23')).toEqual({

@@ -1,0 +1,64 @@
+import { type Channel, type ChannelKindName, channelKindOf, type Limits } from '@mobilise/contracts/channels';
+
+/** A channel’s state as a label for its badge and a sentence for its page. */
+export const channelStateWords: Record<Channel['state'], { label: string; sentence: string }> = {
+  ready: { label: 'Works', sentence: 'Scheduled posts go out at their times.' },
+  needs_reconnect: {
+    label: 'Needs reconnecting',
+    sentence: 'Nothing goes out here until an owner reconnects it. Its posts wait and keep their times.',
+  },
+  paused: {
+    label: 'Paused',
+    sentence: 'Nothing goes out here until an owner resumes it. Its posts wait and keep their times.',
+  },
+};
+
+/** `1 post`, `3 posts` */
+export function sayPosts(count: number): string {
+  return count === 1 ? '1 post' : `${count.toLocaleString('en-GB')} posts`;
+}
+
+/** What pausing does to the posts that are scheduled on a channel, before it is done. */
+export function sayPausing({ scheduled, kind }: Pick<Channel, 'scheduled' | 'kind'>): string {
+  const fate =
+    scheduled === 0
+      ? 'Nothing is scheduled here. What is scheduled later will wait.'
+      : `${sayPosts(scheduled)} ${scheduled === 1 ? 'is' : 'are'} scheduled here. ${scheduled === 1 ? 'It is' : 'They are'} held and keep${scheduled === 1 ? 's its time' : ' their times'}.`;
+  return `${fate} When you resume, what is not more than ${sayGrace(kind)} late is scheduled again; the rest stays held until somebody decides.`;
+}
+
+/** What resuming or reconnecting does to the posts that wait. */
+export function sayReleasing(waiting: number, kind: ChannelKindName): string {
+  if (waiting === 0) return 'No post waits for it.';
+  const [waits, it] = waiting === 1 ? ['waits', 'It is'] : ['wait', 'They are'];
+  return `${sayPosts(waiting)} ${waits} for it. ${it} scheduled again, unless more than ${sayGrace(kind)} late: then somebody decides.`;
+}
+
+/** How late a post of a kind of channel may be: `15 minutes`, `6 hours`. */
+export function sayGrace(kind: ChannelKindName): string {
+  const minutes = channelKindOf(kind).grace / 60;
+  if (minutes < 60 || minutes % 60 !== 0) return minutes === 1 ? '1 minute' : `${minutes} minutes`;
+  return minutes === 60 ? '1 hour' : `${minutes / 60} hours`;
+}
+
+/** What a kind of channel takes, as terms and what they allow. */
+export function sayLimits({ text, images }: Limits): [term: string, allows: string][] {
+  const count = (value: number) => value.toLocaleString('en-GB');
+  return [
+    ['Text', text ? `${count(text.graphemes)} characters, ${count(text.bytes)} bytes` : 'As long as you like'],
+    ['Images', images ? `${count(images.max)} a post, ${images.bytes / 1e6} MB each` : 'As many as you like'],
+    ...(images ? [['Alt text', `${count(images.altGraphemes)} characters an image`] as [string, string]] : []),
+  ];
+}
+
+/** An address as a person types it: `bsky.social` means `https://bsky.social`. */
+export function withScheme(typed: string): string {
+  const trimmed = typed.trim();
+  return trimmed === '' || /^https?:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`;
+}
+
+/** Where newsroom sites of this installation stand, ending in a slash: as the server says, else as this page is reached. */
+export function newsroomBase(channels: readonly Pick<Channel, 'kind' | 'address'>[], origin: string): string {
+  const known = channels.find(({ kind }) => kind === 'newsroom')?.address;
+  return known ? known.slice(0, known.lastIndexOf('/') + 1) : `${origin}/news/`;
+}

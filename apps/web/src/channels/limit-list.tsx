@@ -1,0 +1,29 @@
+import { type ChannelKindName, channelKindOf } from '@mobilise/contracts/channels';
+import { type Metric, metricWords } from '@mobilise/contracts/engagement';
+import { sayGrace, sayLimits } from './channel-words.ts';
+
+/** The limits of a kind of channel, with where they were read and when. */
+export function LimitList({ kind }: { kind: ChannelKindName }) {
+  const { limits, metrics } = channelKindOf(kind);
+  const terms = [
+    ...sayLimits(limits),
+    ['Late by at most', `${sayGrace(kind)}; later, the post is held and somebody decides`],
+    ['Counts', (metrics as readonly Metric[]).map((metric) => metricWords[metric].toLowerCase()).join(', ')],
+  ];
+  const read = Temporal.PlainDate.from(limits.readOn).toLocaleString('en-GB', { dateStyle: 'long' });
+  return (
+    <>
+      <dl className="grid grid-cols-[max-content_1fr] gap-x-6 gap-y-1">
+        {terms.map(([term, allows]) => (
+          <div key={term} className="contents">
+            <dt className="text-ink-soft">{term}</dt>
+            <dd>{allows}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className="text-small text-ink-soft">
+        Read from {limits.source} on {read}.
+      </p>
+    </>
+  );
+}
