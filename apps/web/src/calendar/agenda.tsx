@@ -1,9 +1,11 @@
 import { clockChangeOn } from '@mobilise/contracts/time';
-import { type KeyboardEvent, memo, useRef } from 'react';
+import { ChevronDown, ChevronUp } from 'lucide-react';
+import { type KeyboardEvent, memo, useRef, useState } from 'react';
+import { Button } from '../ui/button.tsx';
 import { cx } from '../ui/cx.ts';
 import { EntryCard } from './entry-card.tsx';
 import type { Days, Entry } from './folding.ts';
-import { daysOfMonth, sayDate } from './grid.ts';
+import { daysOfMonth, isSameMonth, sayDate } from './grid.ts';
 import { sayClockChange } from './saying.ts';
 import { useTools } from './tools.ts';
 import { usePlace } from './use-place.ts';
@@ -26,10 +28,26 @@ export function Agenda({
   label: string;
   isLoading: boolean;
 }) {
+  const [showsEarlier, setShowsEarlier] = useState(false);
   const dates = daysOfMonth(date).filter((day) => day >= today || days.has(day));
+  const earlier = isSameMonth(date, today) ? dates.filter((day) => day < today) : [];
+  const shown = showsEarlier ? dates : dates.slice(earlier.length);
+  const before = earlier.reduce((count, day) => count + (days.get(day)?.length ?? 0), 0);
   return (
     <section aria-label={label} aria-busy={isLoading} onKeyDown={betweenCards} className="flex max-w-4xl flex-col">
-      {dates.map((day) => (
+      {earlier.length > 0 && (
+        <div className="border-b border-line py-1.5">
+          <Button
+            look="quiet"
+            size="small"
+            icon={showsEarlier ? ChevronUp : ChevronDown}
+            onPress={() => setShowsEarlier(!showsEarlier)}
+          >
+            {showsEarlier ? 'Hide what is before today' : `Earlier this month (${before})`}
+          </Button>
+        </div>
+      )}
+      {shown.map((day) => (
         <AgendaDay
           key={day}
           date={day}
@@ -77,12 +95,12 @@ const AgendaDay = memo(function AgendaDay({ date, entries, isToday, isPast, zone
       aria-label={label ?? sayDate(date)}
       className={cx(
         'flex flex-col gap-x-4 gap-y-1.5 border-b border-line px-1 -outline-offset-2 sm:flex-row',
-        isEmpty ? 'py-1.5' : 'py-3 [contain-intrinsic-size:auto_5rem] [content-visibility:auto]',
+        isEmpty ? 'py-2' : 'py-3 [contain-intrinsic-size:auto_5rem] [content-visibility:auto]',
         isPast && 'bg-sunk',
         isDropTarget && (why ? 'bg-wrong-soft' : 'bg-accent-soft outline-2 outline-accent'),
       )}
     >
-      <div className="w-44 shrink-0">
+      <div className="w-50 shrink-0">
         <h2
           className={cx('figures', isEmpty ? 'text-ink-soft' : 'font-semibold', isToday && 'font-semibold text-accent')}
           {...(isToday && { 'aria-current': 'date' as const })}

@@ -3,31 +3,33 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import type { Ask } from '../scheduling/asking.ts';
 import { useWallNow } from '../scheduling/now.ts';
-import { postMenu } from '../scheduling/post-menu.ts';
 import { useCommands } from '../scheduling/use-commands.ts';
 import { useCan, useWorkspace } from '../session.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
 import { Page } from '../ui/page-frame.tsx';
-import { Agenda } from './agenda.tsx';
+import { SkeletonRows } from '../ui/skeleton.tsx';
 import { calendarQuery } from './calendar-queries.ts';
 import { type CalendarSearch, calendarSearch, changeSearch, countFilters, filtersOf } from './calendar-search.ts';
-import { DayDialog } from './day-dialog.tsx';
 import { type Days, type Entry, foldDays } from './folding.ts';
 import { rangeOf, sayMonthName, sayPage, turnPage } from './grid.ts';
 import { Month } from './month.tsx';
 import { applyMoves } from './moves.ts';
-import { NothingPlanned } from './nothing-planned.tsx';
 import { Toolbar } from './toolbar.tsx';
 import { ToolsContext } from './tools.ts';
 import { Tray } from './tray.tsx';
 import { useMedia } from './use-media.ts';
 import { useMover } from './use-mover.ts';
 import { useTools } from './use-tools.ts';
-import { Week } from './week.tsx';
 
 const AskDialog = lazy(() => import('../scheduling/ask-dialog.tsx').then(({ AskDialog }) => ({ default: AskDialog })));
-const MenuList = lazy(() => import('../ui/menu-list.tsx').then(({ MenuList }) => ({ default: MenuList })));
+const CardMenu = lazy(() => import('./card-menu.tsx').then(({ CardMenu }) => ({ default: CardMenu })));
+const DayDialog = lazy(() => import('./day-dialog.tsx').then(({ DayDialog }) => ({ default: DayDialog })));
+const Week = lazy(() => import('./week.tsx').then(({ Week }) => ({ default: Week })));
+const Agenda = lazy(() => import('./agenda.tsx').then(({ Agenda }) => ({ default: Agenda })));
+const NothingPlanned = lazy(() =>
+  import('./nothing-planned.tsx').then(({ NothingPlanned }) => ({ default: NothingPlanned })),
+);
 
 /** The editorial calendar: what goes out when, where, and how it stands. */
 export function CalendarPage() {
@@ -86,7 +88,7 @@ export function CalendarPage() {
             {calendar.error && !calendar.data ? (
               <ErrorState error={calendar.error} onRetry={() => void calendar.refetch()} />
             ) : (
-              <>
+              <Suspense fallback={<SkeletonRows rows={8} />}>
                 {isEmpty && (
                   <NothingPlanned
                     when={view === 'week' ? title : sayMonthName(date)}
@@ -111,7 +113,7 @@ export function CalendarPage() {
                     to move it, or press Enter on its handle.
                   </p>
                 )}
-              </>
+              </Suspense>
             )}
           </div>
           {hasTray && (
@@ -122,27 +124,22 @@ export function CalendarPage() {
           )}
         </div>
       </Page>
-      {openDay && !asked && (
-        <DayDialog date={openDay} entries={days.get(openDay) ?? []} onClose={() => setOpenDay(null)} />
-      )}
       <Dialog title="Unscheduled" isOpen={isTrayOpen && !hasTray} onClose={() => setTrayOpen(false)}>
         <Tray onUnschedule={(cards) => void run('unschedule', cards)} onChoose={() => setTrayOpen(false)} />
       </Dialog>
       <Suspense>
+        {openDay && !asked && (
+          <DayDialog date={openDay} entries={days.get(openDay) ?? []} onClose={() => setOpenDay(null)} />
+        )}
         {menu && (
-          <MenuList
-            label={`Actions for ${menu.entry.cards[0]?.title}`}
-            placement="bottom end"
-            triggerRef={{ current: menu.trigger }}
-            isOpen
-            onOpenChange={(isOpen) => !isOpen && setMenu(null)}
-            items={postMenu(menu.entry.cards, {
-              maySchedule: tools.maySchedule,
-              mayWrite,
-              ask: setAsked,
-              run: (command, cards) => void run(command, cards),
-              open: tools.open,
-            })}
+          <CardMenu
+            {...menu}
+            onClose={() => setMenu(null)}
+            maySchedule={tools.maySchedule}
+            mayWrite={mayWrite}
+            ask={setAsked}
+            run={(command, cards) => void run(command, cards)}
+            open={tools.open}
           />
         )}
         {asked && <AskDialog ask={asked} onClose={() => setAsked(null)} />}

@@ -39,6 +39,7 @@ export const EntryCard = memo(function EntryCard({ entry, look, isReachable }: E
   const tabIndex = isReachable ? 0 : -1;
   const trouble = troubleOf(cards);
   const isRow = look === 'row';
+  const isDone = cards.every((card) => card.state === 'published');
   return (
     <div
       {...dragProps}
@@ -95,7 +96,9 @@ export const EntryCard = memo(function EntryCard({ entry, look, isReachable }: E
         <span
           className={cx(
             'text-ink wrap-anywhere',
-            isRow ? 'min-w-0 basis-40 grow font-medium' : 'line-clamp-2 text-small',
+            isRow ? 'min-w-0 basis-40 grow font-medium' : 'text-small',
+            // What has gone out as planned needs no second look: one line leaves room for what is to come.
+            !isRow && (look === 'cell' && isDone ? 'line-clamp-1' : 'line-clamp-2'),
             state === 'cancelled' && 'line-through decoration-1',
           )}
         >
@@ -103,7 +106,9 @@ export const EntryCard = memo(function EntryCard({ entry, look, isReachable }: E
         </span>
         {isRow && <span className="hidden text-small text-ink-soft lg:inline">{kindOf(first.kind).label}</span>}
         {trouble && (
-          <span className={cx('block text-small font-medium', isRow ? 'basis-full' : 'line-clamp-2')}>{trouble}</span>
+          <span className={cx('text-small font-medium wrap-anywhere', isRow ? 'basis-full' : 'line-clamp-2')}>
+            {trouble}
+          </span>
         )}
       </a>
       <span

@@ -62,7 +62,7 @@ export function Month({ date, days, today, zone, label, isLoading, onPage }: Mon
       {weeks.map((week) => (
         // biome-ignore lint/a11y/useSemanticElements: part of the grid
         // biome-ignore lint/a11y/useFocusableInteractive: its cells take the focus
-        <div key={week[0]} role="row" className="grid min-h-30 grow grid-cols-7 border-b border-line">
+        <div key={week[0]} role="row" className="grid min-h-26 grow grid-cols-7 border-b border-line">
           {week.map((day) => (
             <DayCell
               key={day}

@@ -2,11 +2,11 @@ import { CalendarPlus, ChevronLeft, ChevronRight, Inbox, ListFilter } from 'luci
 import { lazy, Suspense } from 'react';
 import { isForeign, sayZone } from '../scheduling/now.ts';
 import { useCan, useWorkspace } from '../session.ts';
+import { useTitle } from '../title.ts';
 import { Button } from '../ui/button.tsx';
 import { cx } from '../ui/cx.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { LinkButton } from '../ui/link-button.tsx';
-import { PageHeader } from '../ui/page-header.tsx';
 import { Popover } from '../ui/popover.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { type CalendarFilters, type CalendarView, calendarViews, countFilters } from './calendar-search.ts';
@@ -33,59 +33,58 @@ export function Toolbar({ title, view, zone, filters, onView, onPage, onToday, o
   const mayWrite = useCan('posts.write');
   const narrowed = countFilters(filters);
   const page = view === 'week' ? 'week' : 'month';
+  useTitle(`Calendar, ${title}`);
   return (
-    <PageHeader
-      title={title}
-      documentTitle={`Calendar, ${title}`}
-      actions={
-        <>
-          <div className="flex items-center">
-            <IconButton label={`The ${page} before`} icon={ChevronLeft} onPress={() => onPage(-1)} />
-            <Button look="quiet" onPress={onToday}>
-              Today
-            </Button>
-            <IconButton label={`The ${page} after`} icon={ChevronRight} onPress={() => onPage(1)} />
-          </div>
-          {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would need a legend in view */}
-          <div role="group" aria-label="View" className="flex rounded-base border border-line-strong bg-sheet p-0.5">
-            {calendarViews.map((one) => (
-              <button
-                key={one}
-                type="button"
-                aria-pressed={one === view}
-                onClick={() => onView(one)}
-                className={cx(
-                  'h-7.5 rounded-[3px] px-2.5 font-medium pointer-coarse:h-10',
-                  one === view ? 'bg-accent text-on-accent' : 'hover:bg-hover',
-                )}
-              >
-                {viewNames[one]}
-              </button>
-            ))}
-          </div>
-          <Popover
-            label="Filters"
-            placement="bottom end"
-            trigger={<Button icon={ListFilter}>{narrowed > 0 ? `Filter (${narrowed})` : 'Filter'}</Button>}
-          >
-            <Suspense fallback={<Skeleton className="h-72 w-72" />}>
-              <Filters filters={filters} onChange={onFilter} />
-            </Suspense>
-          </Popover>
-          <Button icon={Inbox} onPress={onTray} className="min-[1240px]:hidden">
-            Unscheduled
-          </Button>
-          {mayWrite && (
-            <LinkButton to={`/w/${slug}/posts/new` as string} look="primary" icon={CalendarPlus}>
-              New post
-            </LinkButton>
-          )}
-        </>
-      }
-    >
-      {isForeign(zone) && (
-        <p className="-mt-2 text-small text-ink-soft">Times are those of {sayZone(zone)}, not of this device.</p>
-      )}
-    </PageHeader>
+    <header className="flex flex-wrap items-center gap-x-4 gap-y-2">
+      <div className="min-w-0 grow">
+        <h1 className="text-title font-semibold tracking-tight sm:text-page">{title}</h1>
+        {isForeign(zone) && (
+          <p className="text-small text-ink-soft">Times are those of {sayZone(zone)}, not of this device.</p>
+        )}
+      </div>
+      <div className="flex items-center">
+        <IconButton label={`The ${page} before`} icon={ChevronLeft} onPress={() => onPage(-1)} />
+        <Button look="quiet" onPress={onToday}>
+          Today
+        </Button>
+        <IconButton label={`The ${page} after`} icon={ChevronRight} onPress={() => onPage(1)} />
+      </div>
+      <div className="flex flex-wrap items-center gap-2">
+        {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would need a legend in view */}
+        <div role="group" aria-label="View" className="flex rounded-base border border-line-strong bg-sheet p-0.5">
+          {calendarViews.map((one) => (
+            <button
+              key={one}
+              type="button"
+              aria-pressed={one === view}
+              onClick={() => onView(one)}
+              className={cx(
+                'h-7.5 rounded-[3px] px-2.5 font-medium pointer-coarse:h-10',
+                one === view ? 'bg-accent text-on-accent' : 'hover:bg-hover',
+              )}
+            >
+              {viewNames[one]}
+            </button>
+          ))}
+        </div>
+        <Popover
+          label="Filters"
+          placement="bottom end"
+          trigger={<Button icon={ListFilter}>{narrowed > 0 ? `Filter (${narrowed})` : 'Filter'}</Button>}
+        >
+          <Suspense fallback={<Skeleton className="h-72 w-72" />}>
+            <Filters filters={filters} onChange={onFilter} />
+          </Suspense>
+        </Popover>
+        <Button icon={Inbox} onPress={onTray} className="min-[1240px]:hidden">
+          Unscheduled
+        </Button>
+        {mayWrite && (
+          <LinkButton to={`/w/${slug}/posts/new` as string} look="primary" icon={CalendarPlus}>
+            New post
+          </LinkButton>
+        )}
+      </div>
+    </header>
   );
 }

@@ -66,9 +66,7 @@ export function Tray({
       ) : !posts || !items ? (
         <SkeletonRows rows={3} />
       ) : isEmpty ? (
-        <p className="text-ink-soft">
-          Everything written is on the calendar. Drafts and new items wait here for a day.
-        </p>
+        <p className="text-ink-soft">Drafts, and items without posts, wait here for a day of their own.</p>
       ) : (
         <>
           {!tools.maySchedule && (
