@@ -282,18 +282,16 @@ describe('content', () => {
     const scope = await as('editor');
     const [ours, theirs] = [await buildAsset(db, { workspaceId: workspace.id }), await buildAsset(db)];
     const sha256 = 'ab'.repeat(32);
-    await db
-      .insert(renditions)
-      .values({
-        id: crypto.randomUUID(),
-        assetId: ours.id,
-        purpose: 'thumb',
-        format: 'webp',
-        width: 320,
-        height: 320,
-        bytes: 9,
-        sha256,
-      });
+    await db.insert(renditions).values({
+      id: crypto.randomUUID(),
+      assetId: ours.id,
+      purpose: 'thumb',
+      format: 'webp',
+      width: 320,
+      height: 320,
+      bytes: 9,
+      sha256,
+    });
     const image = (assetId: string) => ({ type: 'image' as const, attrs: { assetId, alt: 'x' } });
     const using = (assetId: string) => ({
       leadImage: { assetId: ours.id, alt: '' },
