@@ -267,6 +267,34 @@ export const sampleItems: SampleItem[] = [
       p('Thank you. The kettle is on whenever you pass.'),
     ],
   },
+  {
+    kind: 'story',
+    slug: 'a-dry-room-at-last',
+    campaign: null,
+    title: 'A dry room at last',
+    summary: 'The garden room has a new roof, and the buckets have gone to the allotment.',
+    artwork: { file: 'riverside-dawn.svg', alt: 'Drawing of a white house by a river at dawn' },
+    body: [
+      p(
+        'For two winters the carers’ café met between buckets. Since Friday the garden room has a new roof, paid for by a sponsored swim, a legacy and one very good cake stall.',
+      ),
+      p('The buckets now hold beans.'),
+    ],
+  },
+  {
+    kind: 'story',
+    slug: 'come-to-the-open-garden',
+    campaign: null,
+    title: 'Come to the open garden',
+    summary: 'One Saturday in October, seven gardens, and a map from the library.',
+    artwork: { file: 'garden-volunteers.svg', alt: 'Drawing of a smiling volunteer among tall flowers' },
+    body: [
+      p(
+        'Seven people who once sat on ward two open their gardens for an afternoon. Entry is free; the tin by the gate pays for gloves.',
+      ),
+      p('Maps are at the library and the hospice’s reception. Three of the gardens have step-free paths.'),
+    ],
+  },
 ];
 
 /** When each item goes where: days from today and a local time. The state follows from the day, unless told. */
@@ -279,6 +307,9 @@ export interface SamplePost {
 }
 
 export const samplePosts: SamplePost[] = [
+  { item: 'come-to-the-open-garden', channel: 'newsroom', day: -47, time: '09:00' },
+  { item: 'come-to-the-open-garden', channel: 'bluesky', day: -47, time: '09:15' },
+  { item: 'a-dry-room-at-last', channel: 'newsroom', day: -39, time: '10:00' },
   { item: 'thank-you-from-the-riverside', channel: 'newsroom', day: -24, time: '09:00' },
   { item: 'thank-you-from-the-riverside', channel: 'bluesky', day: -24, time: '09:15' },
   { item: 'the-gardeners-of-ward-two', channel: 'newsroom', day: -19, time: '10:00' },

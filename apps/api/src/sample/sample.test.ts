@@ -14,7 +14,7 @@ const around = (days: number) => dateOf(new Date(Date.now() + days * 86_400_000)
 test('the sample is a month of posts in believable states, and can be removed without a trace', async () => {
   const sample = await api.call(team.loadSample, {}, owner);
   const params = { workspace: sample.id };
-  const { data } = await api.call(getCalendar, { params, query: { from: around(-30), to: around(20) } }, owner);
+  const { data } = await api.call(getCalendar, { params, query: { from: around(-50), to: around(12) } }, owner);
   expect(data).toHaveLength(samplePosts.filter(({ state }) => state !== 'draft').length);
   expect(new Set(data.map(({ state }) => state))).toEqual(new Set(['published', 'scheduled', 'held', 'failed']));
   const items = await api.call(listItems, { params, query: { limit: 100 } as never }, owner);

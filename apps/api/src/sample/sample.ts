@@ -54,7 +54,13 @@ export async function loadSample(context: Context, person: SignedIn, now: Date):
       const picture = stored.get(sample.artwork.file);
       if (!picture) throw new Error(`${sample.artwork.file} was not stored`);
       placed.set(sample.slug, {
-        ...(await insertItem(context, scope, sample, picture, sample.campaign && campaignIds[sample.campaign])),
+        ...(await insertItem(
+          context,
+          { ...scope, now: writtenAt(sample, now) },
+          sample,
+          picture,
+          sample.campaign && campaignIds[sample.campaign],
+        )),
         sample,
       });
     }
@@ -65,6 +71,12 @@ export async function loadSample(context: Context, person: SignedIn, now: Date):
     }
     return workspace;
   });
+}
+
+/** A day before an item first goes out, as far as that has passed. */
+function writtenAt({ slug }: SampleItem, now: Date): Date {
+  const first = Math.min(...samplePosts.filter(({ item }) => item === slug).map(({ day }) => day));
+  return new Date(now.getTime() + Math.min(0, first - 1) * 86_400_000);
 }
 
 async function store({ storage }: Context, file: string): Promise<StoredArtwork> {
@@ -92,6 +104,7 @@ async function insertChannels(scope: Scope): Promise<Record<SamplePost['channel'
   const [newsroom] = await scope.db
     .update(channels)
     .set({
+      lastSuccessAt: new Date(scope.now.getTime() - 86_400_000),
       config: sql`${channels.config} || ${JSON.stringify({ description: 'News of the hospice, the GP federation and the council. A fictional sample.' })}::jsonb`,
     })
     .where(eq(channels.workspaceId, scope.workspaceId))
@@ -105,6 +118,7 @@ async function insertChannels(scope: Scope): Promise<Record<SamplePost['channel'
     name: 'Bluesky (sample)',
     config: { service: 'https://bsky.social', handle: 'riverside.example', did: 'did:plc:sample' },
     state: 'needs_reconnect',
+    lastSuccessAt: new Date(scope.now.getTime() - 6 * 86_400_000),
     lastErrorAt: new Date(scope.now.getTime() - 3 * 86_400_000),
     lastError: 'AuthenticationRequired: Invalid identifier or password',
     lastAdvice:

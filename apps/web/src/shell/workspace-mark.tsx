@@ -10,7 +10,7 @@ export function WorkspaceMark({ name, colour, className }: { name: string; colou
   const letters = name
     .split(/\s+/)
     .slice(0, 2)
-    .map((word) => [...word][0] ?? '')
+    .map((word) => /[\p{L}\p{N}]/u.exec(word)?.[0] ?? '')
     .join('');
   return (
     <svg aria-hidden viewBox="0 0 28 28" className={cx('size-7 shrink-0', className)}>
