@@ -1,10 +1,10 @@
 import { maxAltText } from '@mobilise/contracts/media';
 
 /** Help below an alt text field: what to write, and how much of the room is used. */
-export function AltCount({ alt }: { alt: string }) {
+export function AltCount({ alt, hasHelp = false }: { alt: string; hasHelp?: boolean }) {
   return (
     <>
-      {alt.trim() ? '' : 'Say what the image shows and why it is here, for people who cannot see it. '}
+      {alt.trim() || hasHelp ? '' : 'Say what the image shows and why it is here, for people who cannot see it. '}
       <span className="figures">
         {alt.length} of {maxAltText.toLocaleString('en-GB')} characters
       </span>

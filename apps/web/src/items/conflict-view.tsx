@@ -14,7 +14,7 @@ export function ConflictView({ kind, draft, drafting }: { kind: ItemKind; draft:
   return (
     <section aria-labelledby="conflict" className="flex flex-col gap-4">
       <div className="flex flex-col gap-3 rounded-base border border-wait bg-wait-soft px-4 py-3">
-        <h2 id="conflict" ref={heading} tabIndex={-1} className="text-lead font-semibold">
+        <h2 id="conflict" ref={heading} tabIndex={-1} className="text-lead font-semibold outline-none">
           {by} changed this while you were writing
         </h2>
         <p>

@@ -14,8 +14,13 @@ export function DraftNotices({ draft, drafting }: { draft: Draft; drafting: Draf
     <div role="status" className="flex flex-col gap-2 empty:hidden">
       {draft.restoredFrom !== null && !draft.theirs && (
         <Notice icon={<History aria-hidden className="mt-0.5 size-4.5 shrink-0 text-accent" />}>
-          These words had not reached the server. They were kept on this device (
-          {sayInstant(new Date(draft.restoredFrom), zone)}) and are saved now.
+          <span className="grow">
+            Words of {sayInstant(new Date(draft.restoredFrom), zone)} had not reached the server. They were kept on this
+            device and are back.
+          </span>
+          <Button size="small" look="quiet" onPress={() => drafting.dispatch({ type: 'close-restored' })}>
+            Close
+          </Button>
         </Notice>
       )}
       {draft.aside && (

@@ -43,6 +43,8 @@ export interface Draft {
   restoredFrom: number | null;
   /** Counts every time `words` were replaced by something other than typing, so that the editor shows them. */
   epoch: number;
+  /** Counts every time somebody else's revision was shown without asking, because nothing was unsaved. */
+  refreshes: number;
 }
 
 /** What is kept on this device: unsaved words, if any, and words put aside, if any. */
@@ -66,7 +68,8 @@ export type DraftEvent =
   | { type: 'take-theirs' }
   | { type: 'keep-mine'; at: number }
   | { type: 'bring-back'; at: number }
-  | { type: 'forget-aside' };
+  | { type: 'forget-aside' }
+  | { type: 'close-restored' };
 
 /** Milliseconds after the last keystroke, and at most since the first unsaved one. */
 export const pause = 1500;
@@ -89,6 +92,7 @@ export function startDraft(base: Stored): Draft {
     savedAt: null,
     restoredFrom: null,
     epoch: 0,
+    refreshes: 0,
   };
 }
 
@@ -139,7 +143,6 @@ export function step(draft: Draft, event: DraftEvent): Draft {
         trouble: null,
         savedAt: event.at,
         dirtySince: event.at,
-        restoredFrom: null,
       };
     case 'failed': {
       const { sending } = draft;
@@ -197,6 +200,8 @@ export function step(draft: Draft, event: DraftEvent): Draft {
       };
     case 'forget-aside':
       return { ...draft, aside: null };
+    case 'close-restored':
+      return { ...draft, restoredFrom: null };
   }
 }
 
@@ -227,7 +232,15 @@ function seen(draft: Draft, stored: Stored, at: number): Draft {
   if (isOneOf(stored.words, draft.unsure) || sameWords(draft.words, stored.words))
     return { ...checked, base: stored, unsure: [], theirs: null, savedAt: at };
   if (!isDirty(draft))
-    return { ...checked, base: stored, words: stored.words, theirs: null, unsure: [], epoch: draft.epoch + 1 };
+    return {
+      ...checked,
+      base: stored,
+      words: stored.words,
+      theirs: null,
+      unsure: [],
+      epoch: draft.epoch + 1,
+      refreshes: draft.refreshes + 1,
+    };
   return { ...checked, theirs: stored };
 }
 

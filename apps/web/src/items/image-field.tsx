@@ -19,12 +19,14 @@ export interface ImageFieldProps {
   altId: string;
   /** Guidance on the alt text; the usual one unless given. */
   altHelp?: ReactNode;
+  /** Shown low, where words matter more. */
+  low?: boolean;
   value: Image | null;
   onChange: (value: Image | null) => void;
 }
 
 /** One image with its alt text: uploaded here, dropped, or taken from the library. */
-export function ImageField({ label, description, id, altId, altHelp, value, onChange }: ImageFieldProps) {
+export function ImageField({ label, description, id, altId, altHelp, low = false, value, onChange }: ImageFieldProps) {
   const [isPicking, setPicking] = useState(false);
   const take = (asset: { id: string; alt: string }) => onChange({ assetId: asset.id, alt: asset.alt });
   const { uploads, add } = useUploads(take);
@@ -53,7 +55,7 @@ export function ImageField({ label, description, id, altId, altHelp, value, onCh
       <UploadList uploads={uploads} />
       <DropArea label={`Drop the ${label.toLowerCase()} here`} onFiles={one}>
         {value ? (
-          <AssetImage assetId={value.assetId} alt={value.alt} width={680} />
+          <AssetImage assetId={value.assetId} alt={value.alt} width={680} low={low} />
         ) : (
           <p className="grid h-20 place-items-center rounded-base border border-dashed border-line-strong text-small text-ink-soft">
             Drop an image here
@@ -66,7 +68,7 @@ export function ImageField({ label, description, id, altId, altHelp, value, onCh
           label={`Alt text of the ${label.toLowerCase()}`}
           description={
             <>
-              {altHelp} <AltCount alt={value.alt} />
+              {altHelp} <AltCount alt={value.alt} hasHelp={altHelp !== undefined} />
             </>
           }
           rows={2}

@@ -35,7 +35,7 @@ export function ItemTable({ items, campaigns }: { items: readonly ItemSummary[];
               </span>
               <span className="flex min-w-0 flex-col">
                 <span className="flex items-center gap-1.5">
-                  <KindIcon kind={kind} className="size-4 text-ink-soft" />
+                  {thumb && <KindIcon kind={kind} className="size-4 text-ink-soft" />}
                   <span className="sr-only">{kinds[kind].label}: </span>
                   <Link
                     to={`/w/${slug}/items/${id}` as string}

@@ -48,7 +48,7 @@ export function RevisionView({ item, number, other, settle }: RevisionViewProps)
           {settle ? 'Back to the writing' : 'Back to the newest version'}
         </Button>
         <div>
-          <h2 ref={heading} tabIndex={-1} className="text-lead font-semibold">
+          <h2 ref={heading} tabIndex={-1} className="text-lead font-semibold outline-none">
             Version {number}
             {other !== undefined && ` beside version ${other}`}
           </h2>

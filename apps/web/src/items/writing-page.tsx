@@ -3,6 +3,7 @@ import { kinds } from '@mobilise/contracts/kinds';
 import { useSearch } from '@tanstack/react-router';
 import { Save } from 'lucide-react';
 import { Suspense, useEffect, useRef, useState } from 'react';
+import { usePerson } from '../session.ts';
 import { useTitle } from '../title.ts';
 import { announce } from '../ui/announcer.tsx';
 import { Button } from '../ui/button.tsx';
@@ -45,7 +46,7 @@ function Writing({ item, drafting }: { item: Item; drafting: Drafting }) {
     );
   };
   useSaveKey(save);
-  useQuietRefresh(draft.epoch, draft.base.by, draft.restoredFrom !== null);
+  useQuietRefresh(draft.refreshes, draft.base.by);
   const isShowingOther = revision !== undefined || draft.theirs !== null;
   const { Editor } = kindScreens[item.kind];
   const what = kinds[item.kind].label;
@@ -113,11 +114,12 @@ function useSaveKey(save: () => void): void {
 }
 
 /** Says so when the words on the page became somebody else's. */
-function useQuietRefresh(epoch: number, by: string, isRestored: boolean): void {
-  const before = useRef(epoch);
+function useQuietRefresh(refreshes: number, by: string): void {
+  const { name } = usePerson();
+  const before = useRef(refreshes);
   useEffect(() => {
-    if (before.current !== epoch && !isRestored)
+    if (before.current !== refreshes && by !== name)
       showNotice({ text: `You see the newest version now, saved by ${by}.` });
-    before.current = epoch;
-  }, [epoch, by, isRestored]);
+    before.current = refreshes;
+  }, [refreshes, by, name]);
 }

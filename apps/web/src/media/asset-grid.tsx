@@ -1,7 +1,6 @@
 import type { Asset } from '@mobilise/contracts/media';
 import { ImageOff, LoaderCircle } from 'lucide-react';
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
-import { Text } from 'react-aria-components/Text';
 
 export interface AssetGridProps {
   label: string;
@@ -35,12 +34,8 @@ export function AssetGrid({ label, assets, selected, onSelect }: AssetGridProps)
           <span className="relative block aspect-square overflow-hidden rounded-base border border-line bg-sunk group-data-selected:outline-2 group-data-selected:outline-accent">
             <Thumb asset={asset} />
           </span>
-          <Text slot="label" className="truncate text-small group-data-selected:font-semibold">
-            {asset.filename}
-          </Text>
-          <Text slot="description" className="truncate text-small text-ink-soft">
-            {noteOf(asset)}
-          </Text>
+          <span className="truncate text-small group-data-selected:font-semibold">{asset.filename}</span>
+          <span className="truncate text-small text-ink-soft">{noteOf(asset)}</span>
         </ListBoxItem>
       )}
     </ListBox>

@@ -4,8 +4,18 @@ import { useWorkspace } from '../session.ts';
 import { wordsOf } from '../ui/form-problem.tsx';
 import { assetQuery, pictureOf } from './media-queries.ts';
 
-/** An upload, whole, about `width` CSS pixels wide; what is happening to it while it has no picture. */
-export function AssetImage({ assetId, alt, width }: { assetId: string; alt: string; width: number }) {
+/** An upload, whole, about `width` CSS pixels wide and at most a window high (`low`: a third of it); what is happening to it while it has no picture. */
+export function AssetImage({
+  assetId,
+  alt,
+  width,
+  low = false,
+}: {
+  assetId: string;
+  alt: string;
+  width: number;
+  low?: boolean;
+}) {
   const { id } = useWorkspace();
   const { data, error } = useQuery(assetQuery(id, assetId));
   const picture = data && pictureOf(data, width);
@@ -21,7 +31,7 @@ export function AssetImage({ assetId, alt, width }: { assetId: string; alt: stri
         width={shown.width}
         height={shown.height}
         draggable={false}
-        className="max-h-[36rem] w-full rounded-base bg-sunk object-contain"
+        className={`w-full rounded-base bg-sunk object-contain ${low ? 'max-h-64' : 'max-h-[36rem]'}`}
       />
     );
   }

@@ -69,3 +69,16 @@ test('a column that was added keeps the others beside their own', () => {
     ],
   });
 });
+
+test('the order in which a database keeps keys is no change', () => {
+  const one = { type: 'paragraph', content: [{ type: 'text', text: 'a', marks: [{ type: 'bold' }] }] };
+  const two = { content: [{ marks: [{ type: 'bold' }], text: 'a', type: 'text' }], type: 'paragraph' };
+  const of = (node: object) => ({
+    title: 'A',
+    summary: '',
+    content: { leadImage: null, body: { type: 'doc', content: [node] } },
+  });
+  expect(compareWords('story', of(one), of(two)).every(({ before, after }) => before?.shape === after?.shape)).toBe(
+    true,
+  );
+});

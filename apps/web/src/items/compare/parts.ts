@@ -11,3 +11,12 @@ export interface Part {
   /** Everything about it, so that a change of form alone is seen. */
   shape: string;
 }
+
+/** Everything about a value as text, whatever the order of its keys: the database keeps none. */
+export function shapeOf(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    inner && typeof inner === 'object' && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}

@@ -54,6 +54,7 @@ export function StoryEditor({ content, epoch, onChange }: EditorProps<StoryConte
         label="Lead image"
         description="Stands above the story and in lists and link cards."
         altId={leadAltId}
+        low
         value={content.leadImage}
         onChange={(leadImage) => change({ leadImage })}
       />

@@ -1,11 +1,11 @@
 import type { DocumentNode } from '@mobilise/contracts/document';
 import type { Image, StoryContent } from '@mobilise/contracts/kinds';
-import type { Part } from '../compare/parts.ts';
+import { type Part, shapeOf } from '../compare/parts.ts';
 
 /** A story as parts: the lead image, then every paragraph, heading, list entry, quote and image in its order. */
 export function storyParts({ leadImage, body }: StoryContent): Part[] {
   const lead = leadImage
-    ? [{ label: 'Lead image', text: leadImage.alt, assetId: leadImage.assetId, shape: JSON.stringify(leadImage) }]
+    ? [{ label: 'Lead image', text: leadImage.alt, assetId: leadImage.assetId, shape: shapeOf(leadImage) }]
     : [];
   return [...lead, ...body.content.flatMap((node) => leaves(node, null))];
 }
@@ -33,7 +33,7 @@ function leaves(node: DocumentNode, within: string | null): Part[] {
     const text = (node.content ?? []).map(inlineText).join('');
     if (!text) return [];
     const label = node.type === 'heading' ? `Heading ${node.attrs.level}` : (within ?? 'Paragraph');
-    return [{ label, text, shape: JSON.stringify(node.content) }];
+    return [{ label, text, shape: shapeOf(node.content) }];
   }
   const label = containers[node.type] ?? within;
   return (('content' in node && node.content) || []).flatMap((child) => leaves(child, label));
