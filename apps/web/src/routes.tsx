@@ -112,6 +112,15 @@ const tree = root.addChildren([
       engagementSearch,
     ),
     screen(
+      'posts/new',
+      lazy(() => import('./posts/composer-page.tsx'), 'ComposerPage'),
+      z.object({ item: z.uuid().optional().catch(undefined) }),
+    ),
+    screen(
+      'posts/$post',
+      lazy(() => import('./posts/post-page.tsx'), 'PostPage'),
+    ),
+    screen(
       'team',
       lazy(() => import('./team/people-page.tsx'), 'PeoplePage'),
     ),

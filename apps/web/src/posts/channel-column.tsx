@@ -1,0 +1,138 @@
+import { type Channel, channelKindOf } from '@mobilise/contracts/channels';
+import type { Image } from '@mobilise/contracts/kinds';
+import { Link } from '@tanstack/react-router';
+import { CircleCheck, RotateCw } from 'lucide-react';
+import { type Dispatch, useState } from 'react';
+import { Refusal } from '../scheduling/refusal.tsx';
+import { useWorkspace } from '../session.ts';
+import { Button } from '../ui/button.tsx';
+import { ChannelMark } from '../ui/channel-mark.tsx';
+import { type ComposerEvent, type Composition, contentOf, countContent } from './composing.ts';
+import { ContentFields } from './content-fields.tsx';
+import { Preview, type PreviewItem } from './previews.tsx';
+import type { Intent, Outcome } from './use-sending.ts';
+
+interface ChannelColumnProps {
+  channel: Channel;
+  item: PreviewItem & { id: string };
+  offered: readonly Image[];
+  page: string | null;
+  composition: Composition;
+  /** Whether it is the only channel with words, which then are simply its own. */
+  isAlone: boolean;
+  dispatch: Dispatch<ComposerEvent>;
+  outcome: Outcome | null;
+  isPending: boolean;
+  onRetry: ((changes: Partial<Extract<Intent, { what: 'schedule' }>>) => void) | null;
+}
+
+/** One channel of the composer: its words, what stands below them, how it will look, and how it went. */
+export function ChannelColumn(props: ChannelColumnProps) {
+  const { channel, item, offered, page, composition, isAlone, dispatch, outcome } = props;
+  const part = composition.parts[channel.id];
+  if (!part) return null;
+  const { limits, label } = channelKindOf(channel.kind);
+  const content = contentOf(composition, channel, page);
+  const hasOwn = part.own !== null;
+  const write = (text: string) =>
+    dispatch(isAlone && !hasOwn ? { type: 'wrote', text } : { type: 'wrote-own', channelId: channel.id, text });
+  return (
+    <section aria-label={channel.name} className="flex min-w-0 flex-col gap-4 border-t border-line pt-4">
+      <h2 className="flex items-center gap-2 text-lead font-semibold">
+        <ChannelMark kind={channel.kind} isNamed />
+        {channel.name}
+      </h2>
+      {outcome && <HowItWent {...props} outcome={outcome} />}
+      {!outcome?.isDone &&
+        (limits.text ? (
+          <ContentFields
+            kind={channel.kind}
+            text={content.text}
+            onText={write}
+            source={
+              !isAlone &&
+              (hasOwn ? (
+                <Button
+                  look="quiet"
+                  size="small"
+                  onPress={() => dispatch({ type: 'wrote-own', channelId: channel.id, text: null })}
+                >
+                  Use the text for all
+                </Button>
+              ) : (
+                <p className="text-ink-soft">Same for all, until you change it here</p>
+              ))
+            }
+            below={part.below}
+            onBelow={(below) => dispatch({ type: 'put-below', channelId: channel.id, below })}
+            images={part.images}
+            onImages={(images) => dispatch({ type: 'took-images', channelId: channel.id, images })}
+            offered={offered}
+            page={page}
+            counts={countContent(channel.kind, content)}
+          />
+        ) : (
+          <p className="text-ink-soft">{label} shows the item itself, whole. Nothing needs to be written here.</p>
+        ))}
+      <Preview channel={channel} content={content} item={item} />
+    </section>
+  );
+}
+
+function HowItWent({ channel, item, outcome, isPending, onRetry }: ChannelColumnProps & { outcome: Outcome }) {
+  const { slug, zone } = useWorkspace();
+  const [override, setOverride] = useState('');
+  const [which, setWhich] = useState<'earlier' | 'later' | null>(null);
+  if (outcome.isDone) {
+    return (
+      <p role="status" className="flex items-center gap-2">
+        <CircleCheck aria-hidden className="size-4.5 text-done" />
+        <span>
+          Done.{' '}
+          {outcome.post && (
+            <Link to={`/w/${slug}/posts/${outcome.post.id}` as string} className="text-link">
+              Open the post
+            </Link>
+          )}
+        </span>
+      </p>
+    );
+  }
+  return (
+    <div className="flex flex-col gap-2">
+      <Refusal
+        problem={outcome.problem}
+        where={null}
+        zone={zone}
+        itemId={item.id}
+        postId={null}
+        override={override}
+        onOverride={setOverride}
+        disambiguation={which}
+        onDisambiguation={setWhich}
+        onTime={(wallTime) => onRetry?.({ wallTime })}
+      />
+      <p className="text-small text-ink-soft">
+        {outcome.post ? `It is kept as a draft on ${channel.name}.` : `Nothing was made on ${channel.name}.`} What you
+        wrote is still here.
+      </p>
+      {onRetry && (
+        <div>
+          <Button
+            size="small"
+            icon={RotateCw}
+            isPending={isPending}
+            onPress={() =>
+              onRetry({
+                ...(which && { disambiguation: which }),
+                ...(override.trim() && { override: override.trim() }),
+              })
+            }
+          >
+            Try again
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}

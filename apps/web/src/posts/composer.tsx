@@ -1,0 +1,162 @@
+import { type Channel, channelKindOf } from '@mobilise/contracts/channels';
+import type { Item } from '@mobilise/contracts/items';
+import { type ItemContent, kindOf } from '@mobilise/contracts/kinds';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useEffect, useReducer, useState } from 'react';
+import { ChannelChoice } from '../scheduling/channel-choice.tsx';
+import { sayScheduled } from '../scheduling/own-words.ts';
+import { useWorkspace } from '../session.ts';
+import { Button } from '../ui/button.tsx';
+import { Page } from '../ui/page-frame.tsx';
+import { PageHeader } from '../ui/page-header.tsx';
+import { TextArea } from '../ui/text-area.tsx';
+import { showNotice } from '../ui/toast.tsx';
+import { ChannelColumn } from './channel-column.tsx';
+import { type Composition, contentOf, countContent, startComposing, stepComposing } from './composing.ts';
+import { keepComposition, keptComposition } from './composition-keeper.ts';
+import { SendBar } from './send-bar.tsx';
+import { type Intent, useSending } from './use-sending.ts';
+
+interface ComposerProps {
+  item: Item;
+  channels: readonly Channel[];
+}
+
+/** One item on its way to several channels: words, images, link and preview of each, side by side. */
+export function Composer({ item, channels: unordered }: ComposerProps) {
+  const { id: workspaceId, slug } = useWorkspace();
+  const navigate = useNavigate();
+  const channels = [...unordered].sort(
+    (one, other) => Number(other.kind === 'newsroom') - Number(one.kind === 'newsroom'),
+  );
+  const images = kindOf(item.kind).images(item.content as ItemContent);
+  const site = channels.find(({ kind }) => kind === 'newsroom');
+  const page = site ? `${site.address.replace(/\/$/, '')}/${item.slug}` : null;
+  const fresh = () =>
+    startComposing(
+      { title: item.title, summary: item.summary, images },
+      channels.map(({ id, kind, state }) => ({ id, kind, isReady: state === 'ready' })),
+      page !== null,
+    );
+  const [isRestored, setRestored] = useState(() => keptComposition(workspaceId, item.id) !== null);
+  const [composition, dispatch] = useReducer(stepComposing, null, (): Composition => {
+    const kept = keptComposition(workspaceId, item.id);
+    return kept ? stepComposing(fresh(), { type: 'restored', composition: kept }) : fresh();
+  });
+  const { outcomes, isPending, send } = useSending(item.id);
+  const [intent, setIntent] = useState<Intent | null>(null);
+
+  useEffect(() => {
+    // Only what a person changed is worth keeping.
+    const isChanged = JSON.stringify(composition) !== JSON.stringify(fresh());
+    keepComposition(workspaceId, item.id, isChanged ? composition : null);
+  });
+
+  const chosen = channels.filter(({ id }) => composition.parts[id]?.isChosen);
+  const withWords = chosen.filter(({ kind }) => channelKindOf(kind).limits.text);
+  const isAllOwn = withWords.length > 0 && withWords.every(({ id }) => composition.parts[id]?.own !== null);
+  const left = chosen.filter(({ id }) => !outcomes.get(id)?.isDone);
+  const misfit = left.filter(
+    (channel) => countContent(channel.kind, contentOf(composition, channel, page))?.problems.length,
+  );
+
+  const run = async (next: Intent) => {
+    setIntent(next);
+    const results = await send(
+      left.map((channel) => ({ channelId: channel.id, content: contentOf(composition, channel, page) })),
+      next,
+    );
+    const all = chosen.map(({ id }) => results.get(id));
+    if (!all.every((outcome) => outcome?.isDone)) return;
+    keepComposition(workspaceId, item.id, null);
+    const posts = all.flatMap((outcome) => (outcome?.post ? [outcome.post] : []));
+    showNotice({
+      text:
+        next.what === 'drafts'
+          ? `${posts.length === 1 ? 'A draft is' : `${posts.length} drafts are`} kept.`
+          : next.what === 'now'
+            ? 'It is on its way.'
+            : sayScheduled(posts),
+    });
+    const at = posts[0]?.wallTime?.slice(0, 10);
+    await navigate({ to: `/w/${slug}/calendar` as string, search: (at ? { date: at } : {}) as never });
+  };
+
+  return (
+    <Page className="pb-0!">
+      <PageHeader
+        title={`Post “${item.title}”`}
+        above={
+          <Link to={`/w/${slug}/items/${item.id}` as string} className="text-link">
+            {kindOf(item.kind).label}, revision {item.revision}
+          </Link>
+        }
+      />
+      {isRestored && (
+        <div role="status" className="flex flex-wrap items-center gap-3 border-l-2 border-going py-1 pl-3">
+          <p>These are the words you left here last time.</p>
+          <Button
+            size="small"
+            onPress={() => {
+              dispatch({ type: 'restored', composition: fresh() });
+              setRestored(false);
+            }}
+          >
+            Start again
+          </Button>
+        </div>
+      )}
+      <ChannelChoice
+        channels={channels}
+        selected={chosen.map(({ id }) => id)}
+        onChange={(channelIds) => dispatch({ type: 'chose', channelIds })}
+        done={new Map([...outcomes].filter(([, { isDone }]) => isDone))}
+      />
+      {withWords.length > 1 && !isAllOwn && (
+        <TextArea
+          label="Text for all"
+          description="A channel can have words of its own below."
+          value={composition.text}
+          onChange={(text) => dispatch({ type: 'wrote', text })}
+          rows={4}
+          maxLength={10_000}
+          className="max-w-2xl"
+        />
+      )}
+      {chosen.length === 0 ? (
+        <p className="py-6 text-ink-soft">Choose a channel to write for.</p>
+      ) : (
+        <div className="grid gap-x-6 gap-y-8 sm:grid-cols-[repeat(auto-fit,minmax(20rem,1fr))]">
+          {chosen.map((channel) => (
+            <ChannelColumn
+              key={channel.id}
+              channel={channel}
+              item={{
+                id: item.id,
+                kind: item.kind,
+                title: item.title,
+                summary: item.summary,
+                leadId: images[0]?.assetId ?? null,
+              }}
+              offered={images}
+              page={page}
+              composition={composition}
+              isAlone={withWords.length < 2}
+              dispatch={dispatch}
+              outcome={outcomes.get(channel.id) ?? null}
+              isPending={isPending}
+              onRetry={intent ? (changes) => void run({ ...intent, ...changes } as Intent) : null}
+            />
+          ))}
+        </div>
+      )}
+      <SendBar
+        count={left.length}
+        misfits={misfit.map(({ name }) => name)}
+        missing={item.missing}
+        isPending={isPending}
+        onSend={(next) => void run(next)}
+      />
+    </Page>
+  );
+}

@@ -1,0 +1,83 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { type ComposerEvent, contentOf, countContent, startComposing, stepComposing } from './composing.ts';
+
+const channels = [
+  { id: 'site', kind: 'newsroom' as const, isReady: true },
+  { id: 'sky', kind: 'bluesky' as const, isReady: true },
+  { id: 'sky2', kind: 'bluesky' as const, isReady: false },
+];
+const images = [{ assetId: 'a', alt: 'A nurse' }];
+const item = { title: 'Flu clinic', summary: 'Saturday from nine.', images };
+const sky = { id: 'sky', kind: 'bluesky' as const };
+const page = 'https://example.org/news/riverside/flu-clinic';
+
+test('it starts with title and summary, on the channels that are ready, with a link where there is a page', () => {
+  const start = startComposing(item, channels, true);
+  expect(Object.entries(start.parts).flatMap(([id, { isChosen }]) => (isChosen ? [id] : []))).toEqual(['site', 'sky']);
+  expect(contentOf(start, sky, page)).toEqual({ text: 'Flu clinic\n\nSaturday from nine.', images: [], link: page });
+  expect(contentOf(startComposing(item, channels, false), sky, null)).toMatchObject({ images, link: null });
+});
+
+test('the newsroom shows the item itself and needs no words', () => {
+  expect(contentOf(startComposing(item, channels, true), { id: 'site', kind: 'newsroom' }, page)).toEqual({
+    text: '',
+    images: [],
+    link: null,
+  });
+});
+
+test('a channel with words of its own keeps them when those for all change, and takes those for all again when it gives its own up', () => {
+  const steps: ComposerEvent[] = [
+    { type: 'wrote-own', channelId: 'sky', text: 'Come on Saturday' },
+    { type: 'wrote', text: 'For everybody' },
+  ];
+  const written = steps.reduce(stepComposing, startComposing(item, channels, true));
+  expect(contentOf(written, sky, page).text).toBe('Come on Saturday');
+  const again = stepComposing(written, { type: 'wrote-own', channelId: 'sky', text: null });
+  expect(contentOf(again, sky, page).text).toBe('For everybody');
+});
+
+test('choosing channels loses no words', () => {
+  const anyEvent = fc.oneof(
+    fc.record({ type: fc.constant('chose' as const), channelIds: fc.subarray(['site', 'sky', 'sky2']) }),
+    fc.record({ type: fc.constant('wrote' as const), text: fc.string() }),
+    fc.record({
+      type: fc.constant('wrote-own' as const),
+      channelId: fc.constantFrom('sky', 'sky2', 'gone'),
+      text: fc.string(),
+    }),
+    fc.record({
+      type: fc.constant('put-below' as const),
+      channelId: fc.constant('sky'),
+      below: fc.constantFrom('link' as const, 'images' as const, 'nothing' as const),
+    }),
+  );
+  fc.assert(
+    fc.property(fc.array(anyEvent), (events) => {
+      const end = events.reduce<ReturnType<typeof startComposing>>(stepComposing, startComposing(item, channels, true));
+      const last = events.findLast((event) => event.type === 'wrote');
+      const own = events.findLast((event) => event.type === 'wrote-own' && event.channelId === 'sky');
+      expect(end.text).toBe(last?.type === 'wrote' ? last.text : 'Flu clinic\n\nSaturday from nine.');
+      expect(end.parts['sky']?.own).toBe(own?.type === 'wrote-own' ? own.text : null);
+      expect(end.parts['gone']).toBeUndefined();
+      // The way back from this device changes nothing either.
+      expect(
+        stepComposing(startComposing(item, channels, true), {
+          type: 'restored',
+          composition: JSON.parse(JSON.stringify(end)),
+        }),
+      ).toEqual(end);
+    }),
+  );
+});
+
+test('characters are counted as readers count them', () => {
+  const counts = countContent('bluesky', { text: '👩‍⚕️é', images: [], link: null });
+  expect(counts).toMatchObject({ used: 2, left: 298, problems: [] });
+  expect(countContent('bluesky', { text: 'x'.repeat(305), images: [], link: null })).toMatchObject({
+    left: -5,
+    problems: ['Bluesky takes 300 characters; shorten the text by 5.'],
+  });
+  expect(countContent('newsroom', { text: '', images: [], link: null })).toBeNull();
+});

@@ -1,0 +1,128 @@
+import { type ChannelKindName, channelKindOf, countGraphemes, misfits } from '@mobilise/contracts/channels';
+import type { Image } from '@mobilise/contracts/kinds';
+import type { PostContent } from '@mobilise/contracts/posts';
+
+/** What stands below the words where a channel shows either a link card or images. */
+export type Below = 'link' | 'images' | 'nothing';
+
+/** What one channel gets, as it is being written. */
+export interface Part {
+  isChosen: boolean;
+  /** Words of its own; null while it takes the words for all. */
+  own: string | null;
+  below: Below;
+  images: readonly Image[];
+}
+
+/** One item on its way to several channels. */
+export interface Composition {
+  /** The words for all that have none of their own. */
+  text: string;
+  parts: Readonly<Record<string, Part>>;
+}
+
+export interface ComposerChannel {
+  id: string;
+  kind: ChannelKindName;
+  isReady: boolean;
+}
+
+export type ComposerEvent =
+  | { type: 'wrote'; text: string }
+  | { type: 'wrote-own'; channelId: string; text: string | null }
+  | { type: 'chose'; channelIds: readonly string[] }
+  | { type: 'put-below'; channelId: string; below: Below }
+  | { type: 'took-images'; channelId: string; images: readonly Image[] }
+  | { type: 'restored'; composition: Composition };
+
+/** The start: title and summary for all, the link where there will be a page to link to, else the item's images. */
+export function startComposing(
+  item: { title: string; summary: string; images: readonly Image[] },
+  channels: readonly ComposerChannel[],
+  hasPage: boolean,
+): Composition {
+  return {
+    text: [item.title, item.summary].filter((part) => part.trim()).join('\n\n'),
+    parts: Object.fromEntries(
+      channels.map(({ id, kind, isReady }) => [
+        id,
+        {
+          isChosen: isReady,
+          own: null,
+          below: hasPage && channelKindOf(kind).linkCard ? 'link' : item.images.length > 0 ? 'images' : 'nothing',
+          images: item.images.slice(0, channelKindOf(kind).limits.images?.max ?? 0),
+        } satisfies Part,
+      ]),
+    ),
+  };
+}
+
+export function stepComposing(composition: Composition, event: ComposerEvent): Composition {
+  const change = (channelId: string, changes: Partial<Part>): Composition => {
+    const part = composition.parts[channelId];
+    return part
+      ? { ...composition, parts: { ...composition.parts, [channelId]: { ...part, ...changes } } }
+      : composition;
+  };
+  switch (event.type) {
+    case 'wrote':
+      return { ...composition, text: event.text };
+    case 'wrote-own':
+      return change(event.channelId, { own: event.text });
+    case 'put-below':
+      return change(event.channelId, { below: event.below });
+    case 'took-images':
+      return change(event.channelId, { images: event.images });
+    case 'chose':
+      return {
+        ...composition,
+        parts: Object.fromEntries(
+          Object.entries(composition.parts).map(([id, part]) => [
+            id,
+            { ...part, isChosen: event.channelIds.includes(id) },
+          ]),
+        ),
+      };
+    case 'restored':
+      // A channel that was connected since then keeps its start.
+      return { text: event.composition.text, parts: { ...composition.parts, ...kept(composition, event.composition) } };
+  }
+}
+
+const kept = (present: Composition, old: Composition) =>
+  Object.fromEntries(Object.entries(old.parts).filter(([id]) => id in present.parts));
+
+/** What a channel gets of it. A channel that shows the item itself gets nothing beside it. */
+export function contentOf(
+  composition: Composition,
+  channel: { id: string; kind: ChannelKindName },
+  page: string | null,
+): PostContent {
+  const part = composition.parts[channel.id];
+  if (!part || !channelKindOf(channel.kind).limits.text) return { text: '', images: [], link: null };
+  return {
+    text: part.own ?? composition.text,
+    images: part.below === 'images' ? [...part.images] : [],
+    link: part.below === 'link' ? page : null,
+  };
+}
+
+export interface Counts {
+  used: number;
+  limit: number;
+  /** Graphemes left; negative when over. */
+  left: number;
+  /** All that the channel would refuse, as sentences. */
+  problems: string[];
+}
+
+/** The live count of a text against its channel; null where the channel counts nothing. */
+export function countContent(kind: ChannelKindName, content: PostContent): Counts | null {
+  const { text } = channelKindOf(kind).limits;
+  if (!text) return null;
+  const used = countGraphemes(content.text);
+  return { used, limit: text.graphemes, left: text.graphemes - used, problems: misfits(kind, content) };
+}
+
+export const belowOf = ({ link, images }: PostContent): Below =>
+  link ? 'link' : images.length > 0 ? 'images' : 'nothing';

@@ -1,0 +1,118 @@
+import type { Channel } from '@mobilise/contracts/channels';
+import type { Item } from '@mobilise/contracts/items';
+import { type ItemContent, kindOf } from '@mobilise/contracts/kinds';
+import { type Post, type PostContent, updatePost } from '@mobilise/contracts/posts';
+import { Problem } from '@mobilise/contracts/problems';
+import { useState } from 'react';
+import { call } from '../call.ts';
+import { usePostChange } from '../scheduling/post-change.ts';
+import { useWorkspace } from '../session.ts';
+import { Button } from '../ui/button.tsx';
+import { FormProblem } from '../ui/form-problem.tsx';
+import { Section } from '../ui/page-frame.tsx';
+import { showNotice } from '../ui/toast.tsx';
+import { type Below, belowOf, countContent } from './composing.ts';
+import { ContentFields } from './content-fields.tsx';
+import { Preview } from './previews.tsx';
+
+interface EditPostProps {
+  post: Post;
+  item: Item | null;
+  channels: readonly Channel[];
+  onClose: () => void;
+}
+
+/** Changes the words, images or link of a post where it stands. What is typed stays when the server refuses. */
+export function EditPost({ post, item, channels, onClose }: EditPostProps) {
+  const { id: workspace } = useWorkspace();
+  const change = usePostChange();
+  const channel = channels.find(({ id }) => id === post.channelId);
+  const site = channels.find(({ kind }) => kind === 'newsroom');
+  const page = post.content.link ?? (site && item ? `${site.address.replace(/\/$/, '')}/${item.slug}` : null);
+  const offered = item ? kindOf(item.kind).images(item.content as ItemContent) : [];
+  const [text, setText] = useState(post.content.text);
+  const [below, setBelow] = useState<Below>(belowOf(post.content));
+  const [images, setImages] = useState(post.content.images.length > 0 ? post.content.images : offered.slice(0, 1));
+  /** The version these words grew from: what somebody else saved since then is not overwritten unasked. */
+  const [base, setBase] = useState(post.version);
+  const [error, setError] = useState<unknown>(null);
+  const [isPending, setPending] = useState(false);
+  const content: PostContent = {
+    text,
+    images: below === 'images' ? images : [],
+    link: below === 'link' ? page : null,
+  };
+  const isStale = error instanceof Problem && error.code === 'stale_version';
+  const save = async () => {
+    setPending(true);
+    try {
+      const saved = await change(() =>
+        call(updatePost, { params: { workspace, post: post.id }, body: { version: base, content } }),
+      );
+      showNotice({
+        text:
+          saved.state === 'held' && post.state !== 'held'
+            ? 'Saved. It is held until an owner or a lead approves the new words.'
+            : 'Saved.',
+      });
+      onClose();
+    } catch (problem) {
+      setError(problem);
+    }
+    setPending(false);
+  };
+  return (
+    <Section title="Edit the post">
+      <ContentFields
+        kind={post.channelKind}
+        text={text}
+        onText={setText}
+        below={below}
+        onBelow={setBelow}
+        images={images}
+        onImages={(next) => setImages([...next])}
+        offered={offered}
+        page={page}
+        counts={countContent(post.channelKind, content)}
+      />
+      {channel && (
+        <div className="max-w-lg">
+          <Preview
+            channel={channel}
+            content={content}
+            item={{
+              kind: post.kind,
+              title: item?.title ?? post.title,
+              summary: item?.summary ?? '',
+              leadId: offered[0]?.assetId ?? null,
+            }}
+          />
+        </div>
+      )}
+      <FormProblem error={error} />
+      {isStale && post.version !== base && (
+        <div className="flex flex-col gap-2 border-l-2 border-wait pl-3">
+          <p className="font-medium">What is there now:</p>
+          <p className="whitespace-pre-wrap wrap-anywhere">{post.content.text || 'No words.'}</p>
+          <div>
+            <Button
+              size="small"
+              onPress={() => {
+                setBase(post.version);
+                setError(null);
+              }}
+            >
+              Go on with my words
+            </Button>
+          </div>
+        </div>
+      )}
+      <div className="flex flex-wrap gap-2">
+        <Button look="primary" onPress={() => void save()} isPending={isPending}>
+          Save
+        </Button>
+        <Button onPress={onClose}>Discard</Button>
+      </div>
+    </Section>
+  );
+}

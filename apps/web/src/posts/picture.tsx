@@ -1,0 +1,17 @@
+import { useQuery } from '@tanstack/react-query';
+import { useWorkspace } from '../session.ts';
+import { cx } from '../ui/cx.ts';
+import { postAssetQuery } from './post-queries.ts';
+
+/** An upload as a small picture that fills its place; a grey place while there is none. */
+export function Picture({ assetId, alt, className }: { assetId: string; alt: string; className?: string }) {
+  const { id } = useWorkspace();
+  const { data } = useQuery(postAssetQuery(id, assetId));
+  const wide = data?.renditions
+    .filter(({ purpose, format }) => purpose === 'responsive' && format !== 'avif')
+    .sort((one, other) => one.width - other.width)
+    .find(({ width }) => width >= 600);
+  const url = wide?.url ?? data?.thumb;
+  if (!url) return <span role="img" aria-label={alt || 'Image'} className={cx('block bg-hover', className)} />;
+  return <img src={url} alt={alt} draggable={false} className={cx('block bg-sunk object-cover', className)} />;
+}

@@ -1,0 +1,128 @@
+import { channelKindOf } from '@mobilise/contracts/channels';
+import { allows } from '@mobilise/contracts/post-states';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { Ellipsis, ExternalLink, Pencil } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import { channelsQuery } from '../queries.ts';
+import type { Ask } from '../scheduling/asking.ts';
+import { postMenu } from '../scheduling/post-menu.ts';
+import { useCommands } from '../scheduling/use-commands.ts';
+import { useCan, useWorkspace } from '../session.ts';
+import { Button } from '../ui/button.tsx';
+import { ErrorState } from '../ui/error-state.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
+import { AnchorButton } from '../ui/link-button.tsx';
+import { Menu } from '../ui/menu.tsx';
+import { PageFrame, Section } from '../ui/page-frame.tsx';
+import { PageHeader } from '../ui/page-header.tsx';
+import { Skeleton, SkeletonPage } from '../ui/skeleton.tsx';
+import { StateBadge } from '../ui/state-badge.tsx';
+import { EditPost } from './edit-post.tsx';
+import { postItemQuery, postQuery } from './post-queries.ts';
+import { PostRail } from './post-rail.tsx';
+import { PostStanding } from './post-standing.tsx';
+import { SentContent } from './sent-content.tsx';
+
+const AskDialog = lazy(() => import('../scheduling/ask-dialog.tsx').then(({ AskDialog }) => ({ default: AskDialog })));
+const PostEngagement = lazy(() =>
+  import('../engagement/post-engagement.tsx').then(({ PostEngagement }) => ({ default: PostEngagement })),
+);
+
+/** One post: what is sent, exactly; how it stands and what to do; what was tried; what it achieved. */
+export function PostPage() {
+  const { id: workspaceId, slug } = useWorkspace();
+  const { post: postId = '' } = useParams({ strict: false }) as { post?: string };
+  const navigate = useNavigate();
+  const [maySchedule, mayWrite] = [useCan('posts.schedule'), useCan('posts.write')];
+  const post = useQuery(postQuery(workspaceId, postId));
+  const item = useQuery({ ...postItemQuery(workspaceId, post.data?.itemId ?? ''), enabled: post.data !== undefined });
+  const channels = useQuery(channelsQuery(workspaceId));
+  const run = useCommands();
+  const [asked, setAsked] = useState<Ask | null>(null);
+  const [isEditing, setEditing] = useState(false);
+  if (!post.data)
+    return post.error ? <ErrorState error={post.error} onRetry={() => void post.refetch()} /> : <SkeletonPage />;
+  const { data } = post;
+  const channel = channels.data?.find(({ id }) => id === data.channelId) ?? null;
+  const canEdit = mayWrite && allows(data.state, 'edit') && channelKindOf(data.channelKind).limits.text !== null;
+  const actions = postMenu([data], {
+    maySchedule,
+    mayWrite,
+    ask: setAsked,
+    run: (command, cards) =>
+      void run(command, cards).then((isDone) => {
+        if (isDone && command === 'remove') void navigate({ to: `/w/${slug}/calendar` as string });
+      }),
+  });
+  return (
+    <>
+      <PageFrame
+        railLabel="About this post"
+        header={
+          <PageHeader
+            title={data.title}
+            above={
+              <span className="flex flex-wrap gap-x-1.5">
+                <Link
+                  to={`/w/${slug}/calendar` as string}
+                  search={(data.wallTime ? { date: data.wallTime.slice(0, 10) } : {}) as never}
+                  className="text-link"
+                >
+                  Calendar
+                </Link>
+                / Post on {channel?.name ?? channelKindOf(data.channelKind).label}
+              </span>
+            }
+            actions={
+              <>
+                <StateBadge state={data.state} />
+                {data.remoteUrl && (
+                  <AnchorButton href={data.remoteUrl} target="_blank" rel="noopener" icon={ExternalLink}>
+                    Open on {channelKindOf(data.channelKind).label}
+                  </AnchorButton>
+                )}
+                {canEdit && !isEditing && (
+                  <Button icon={Pencil} onPress={() => setEditing(true)}>
+                    Edit
+                  </Button>
+                )}
+                {actions.length > 0 && (
+                  <Menu
+                    label="Actions"
+                    placement="bottom end"
+                    trigger={<IconButton label="More actions" icon={Ellipsis} look="plain" />}
+                    items={actions}
+                  />
+                )}
+              </>
+            }
+          />
+        }
+        rail={<PostRail post={data} channel={channel} ask={setAsked} />}
+      >
+        <div className="flex flex-col gap-8">
+          <PostStanding post={data} ask={setAsked} />
+          {isEditing && canEdit ? (
+            <EditPost
+              post={data}
+              item={item.data ?? null}
+              channels={channels.data ?? []}
+              onClose={() => setEditing(false)}
+            />
+          ) : (
+            <SentContent post={data} item={item.data ?? null} channel={channel} />
+          )}
+          {data.state === 'published' && (
+            <Section title="What it achieved">
+              <Suspense fallback={<Skeleton className="h-48" />}>
+                <PostEngagement postId={data.id} />
+              </Suspense>
+            </Section>
+          )}
+        </div>
+      </PageFrame>
+      <Suspense>{asked && <AskDialog ask={asked} onClose={() => setAsked(null)} />}</Suspense>
+    </>
+  );
+}

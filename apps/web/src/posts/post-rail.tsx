@@ -1,0 +1,135 @@
+import { type Channel, channelKindOf } from '@mobilise/contracts/channels';
+import { kindOf } from '@mobilise/contracts/kinds';
+import { allows } from '@mobilise/contracts/post-states';
+import { type Post, updatePost } from '@mobilise/contracts/posts';
+import { sayInstant } from '@mobilise/contracts/time';
+import { useMutation } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { call } from '../call.ts';
+import type { Ask } from '../scheduling/asking.ts';
+import { isForeign, sayZone } from '../scheduling/now.ts';
+import { sayWhen } from '../scheduling/own-words.ts';
+import { usePostChange } from '../scheduling/post-change.ts';
+import { useCan, useWorkspace } from '../session.ts';
+import { Button } from '../ui/button.tsx';
+import { ChannelMark } from '../ui/channel-mark.tsx';
+import { RailSection } from '../ui/page-frame.tsx';
+import { showNotice } from '../ui/toast.tsx';
+import { sayAttempt, sayDuration } from './post-words.ts';
+
+/** Beside the post: its time, its channel, the revision it carries, and every try at sending it. */
+export function PostRail({ post, channel, ask }: { post: Post; channel: Channel | null; ask: (ask: Ask) => void }) {
+  const { slug, zone: own } = useWorkspace();
+  const maySchedule = useCan('posts.schedule');
+  const zone = post.zone ?? own;
+  return (
+    <>
+      <RailSection
+        title="Time"
+        action={
+          maySchedule &&
+          allows(post.state, 'schedule') && (
+            <Button look="quiet" size="small" onPress={() => ask({ what: 'schedule', cards: [post] })}>
+              Change
+            </Button>
+          )
+        }
+      >
+        <p className="figures">{post.wallTime ? sayWhen(post.wallTime) : 'None yet'}</p>
+        {post.wallTime && (isForeign(zone) || post.disambiguation) && (
+          <p className="text-small text-ink-soft">
+            {sayZone(zone)}
+            {post.disambiguation && `, the ${post.disambiguation === 'earlier' ? 'first' : 'second'} of the two`}
+          </p>
+        )}
+        {post.publishedAt && (
+          <p className="figures text-small text-ink-soft">Out since {sayInstant(post.publishedAt, zone)}</p>
+        )}
+      </RailSection>
+      <RailSection title="Channel">
+        <Link to={`/w/${slug}/channels` as string} className="flex items-center gap-2 text-ink hover:underline">
+          <ChannelMark kind={post.channelKind} isNamed />
+          {channel?.name ?? channelKindOf(post.channelKind).label}
+        </Link>
+        {channel && channel.state !== 'ready' && (
+          <p className="text-small font-medium text-wait">
+            {channel.state === 'paused' ? 'Paused.' : 'Needs to be reconnected.'}
+          </p>
+        )}
+      </RailSection>
+      <CarriedRevision post={post} />
+      {post.override && (
+        <RailSection title="Sent without alternatives">
+          <p>Because: {post.override}</p>
+        </RailSection>
+      )}
+      <RailSection title="History">
+        <ol className="flex flex-col gap-3">
+          <Event at={sayInstant(post.createdAt, zone)}>Made{post.createdBy ? ` by ${post.createdBy.name}` : ''}.</Event>
+          {post.attempts.map((attempt) => (
+            <Event
+              key={attempt.number}
+              at={`${sayInstant(attempt.startedAt, zone)}${attempt.finishedAt ? `, took ${sayDuration(attempt.startedAt, attempt.finishedAt)}` : ''}`}
+            >
+              <span className="font-medium">Try {attempt.number}.</span> {sayAttempt(attempt)}
+              {attempt.advice && <span className="block text-small text-ink-soft">{attempt.advice}</span>}
+            </Event>
+          ))}
+        </ol>
+      </RailSection>
+    </>
+  );
+}
+
+function Event({ at, children }: { at: string; children: ReactNode }) {
+  return (
+    <li className="flex flex-col border-l-2 border-line pl-2.5">
+      <span className="figures text-small text-ink-soft">{at}</span>
+      <span className="wrap-anywhere">{children}</span>
+    </li>
+  );
+}
+
+function CarriedRevision({ post }: { post: Post }) {
+  const { id: workspace, slug } = useWorkspace();
+  const mayWrite = useCan('posts.write');
+  const change = usePostChange();
+  const { revision, newestRevision, itemId, state, kind } = post;
+  const isOld = revision.number < newestRevision;
+  const take = useMutation({
+    mutationFn: () =>
+      change(() =>
+        call(updatePost, { params: { workspace, post: post.id }, body: { version: post.version, useNewest: true } }),
+      ),
+    onSuccess: (saved) =>
+      showNotice({
+        text:
+          saved.state === 'held'
+            ? `It carries revision ${saved.revision.number}, and is held until that is approved.`
+            : `It carries revision ${saved.revision.number}.`,
+      }),
+  });
+  return (
+    <RailSection title={kindOf(kind).label}>
+      <p>
+        Carries{' '}
+        <Link
+          to={`/w/${slug}/items/${itemId}` as string}
+          search={{ revision: revision.number } as never}
+          className="text-link"
+        >
+          revision {revision.number}
+        </Link>
+        {isOld ? `; the newest is ${newestRevision}.` : ', the newest.'}
+      </p>
+      {isOld && mayWrite && allows(state, 'edit') && (
+        <div>
+          <Button size="small" onPress={() => take.mutate()} isPending={take.isPending}>
+            Use the newest
+          </Button>
+        </div>
+      )}
+    </RailSection>
+  );
+}

@@ -1,0 +1,94 @@
+import { allows } from '@mobilise/contracts/post-states';
+import type { Post } from '@mobilise/contracts/posts';
+import { RotateCw, Send } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { Ask } from '../scheduling/asking.ts';
+import { useCommands } from '../scheduling/use-commands.ts';
+import { useCan, useWorkspace } from '../session.ts';
+import { Button } from '../ui/button.tsx';
+import { cx } from '../ui/cx.ts';
+import { LinkButton } from '../ui/link-button.tsx';
+import { askWhom } from '../ui/no-permission.tsx';
+import { StateIcon, stateTones } from '../ui/state-icon.tsx';
+import { sayState } from './post-words.ts';
+import { ResolveForm } from './resolve-form.tsx';
+
+const grounds = {
+  wait: 'bg-wait-soft',
+  wrong: 'bg-wrong-soft',
+  done: 'bg-done-soft',
+  going: 'bg-going-soft',
+  plain: 'bg-sunk',
+  accent: 'bg-accent-soft',
+};
+
+/** How a post stands, in words, and what a person can do about it. */
+export function PostStanding({ post, ask }: { post: Post; ask: (ask: Ask) => void }) {
+  const { state, failure, advice } = post;
+  const maySchedule = useCan('posts.schedule');
+  return (
+    <section aria-label="How it stands" className={cx('flex gap-3 rounded-base px-4 py-3', grounds[stateTones[state]])}>
+      <StateIcon state={state} className="mt-1 size-5" />
+      <div className="flex min-w-0 grow flex-col gap-2.5">
+        <div className="flex flex-col gap-0.5">
+          <p className="text-lead font-medium">{sayState(post)}</p>
+          {failure && (state === 'failed' || state === 'held' || state === 'needs_person') && (
+            <p className="wrap-anywhere">It said: “{failure}”</p>
+          )}
+          {advice && state !== 'published' && <p>{advice}</p>}
+        </div>
+        {maySchedule ? (
+          <WhatToDo post={post} ask={ask} />
+        ) : (
+          state !== 'published' &&
+          state !== 'cancelled' && (
+            <p className="text-small text-ink-soft">
+              To send or move it: {askWhom('posts.schedule').replace(/^A/, 'a')}
+            </p>
+          )
+        )}
+      </div>
+    </section>
+  );
+}
+
+function WhatToDo({ post, ask }: { post: Post; ask: (ask: Ask) => void }): ReactNode {
+  const { slug } = useWorkspace();
+  const run = useCommands();
+  const { state, holdReason } = post;
+  if (state === 'needs_person') return <ResolveForm post={post} />;
+  if (!allows(state, 'schedule')) return null;
+  const reschedule = (
+    <Button
+      look={state === 'draft' || holdReason === 'late' ? 'primary' : 'plain'}
+      onPress={() => ask({ what: 'schedule', cards: [post] })}
+    >
+      {post.wallTime ? 'Reschedule…' : 'Schedule…'}
+    </Button>
+  );
+  return (
+    <div className="flex flex-wrap gap-2">
+      {state === 'held' && holdReason === 'approval' && (
+        <LinkButton to={`/w/${slug}/items/${post.itemId}` as string} look="primary">
+          Read and approve the item
+        </LinkButton>
+      )}
+      {state === 'held' && holdReason === 'channel' && (
+        <LinkButton to={`/w/${slug}/channels` as string} look="primary">
+          Look at the channel
+        </LinkButton>
+      )}
+      {state === 'failed' && (
+        <Button look="primary" icon={RotateCw} onPress={() => void run('retry', [post])}>
+          Send again now
+        </Button>
+      )}
+      {reschedule}
+      {state !== 'failed' && (
+        <Button icon={Send} onPress={() => ask({ what: 'publish', cards: [post] })}>
+          Publish now…
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+import { type HoldReason, holdWords, stateWords } from '@mobilise/contracts/post-states';
+import type { Post } from '@mobilise/contracts/posts';
+import { sayInstant } from '@mobilise/contracts/time';
+import { sayWhen } from '../scheduling/own-words.ts';
+
+/** How a post stands, in a sentence for a person who has to do something about it or need not. */
+export function sayState({
+  state,
+  holdReason,
+  wallTime,
+  publishedAt,
+  zone,
+}: Pick<Post, 'state' | 'holdReason' | 'wallTime' | 'publishedAt' | 'zone'>): string {
+  if (state === 'published' && publishedAt) return `Published ${sayInstant(publishedAt, zone ?? 'UTC')}.`;
+  if (state === 'scheduled' && wallTime) return `Goes out ${sayWhen(wallTime)}.`;
+  if (state === 'held') return holdWords[holdReason ?? ('approval' satisfies HoldReason)];
+  return stateWords[state].sentence;
+}
+
+const outcomes: Record<NonNullable<Post['attempts'][number]['outcome']>, string> = {
+  published: 'The channel took it.',
+  refused: 'The channel refused it.',
+  failed: 'It could not be sent.',
+  unknown: 'No answer came: it may have arrived.',
+  abandoned: 'The publisher stopped during it.',
+};
+
+/** One try at sending, in plain words. */
+export function sayAttempt({ outcome, message }: Post['attempts'][number]): string {
+  const words = outcome ? outcomes[outcome] : 'Under way.';
+  return message ? `${words} It said: “${message}”` : words;
+}
+
+/** `1.2 s`, `3 min`: how long a try took. */
+export function sayDuration(from: string, to: string): string {
+  const milliseconds = new Date(to).getTime() - new Date(from).getTime();
+  if (milliseconds < 1000) return `${Math.max(milliseconds, 0)} ms`;
+  if (milliseconds < 60_000) return `${(milliseconds / 1000).toFixed(1)} s`;
+  return `${Math.round(milliseconds / 60_000)} min`;
+}

@@ -1,0 +1,121 @@
+import { type ChannelKindName, channelKindOf } from '@mobilise/contracts/channels';
+import { type ItemKind, kindOf } from '@mobilise/contracts/kinds';
+import type { PostContent } from '@mobilise/contracts/posts';
+import { Fragment } from 'react';
+import { cx } from '../ui/cx.ts';
+import { Picture } from './picture.tsx';
+
+export interface PreviewItem {
+  kind: ItemKind;
+  title: string;
+  summary: string;
+  /** The upload shown with it, if any. */
+  leadId: string | null;
+}
+
+interface PreviewProps {
+  channel: { kind: ChannelKindName; name: string; address: string };
+  content: PostContent;
+  item: PreviewItem;
+}
+
+/** How a post will look on its channel: its shape and its order, not every pixel. */
+export function Preview(props: PreviewProps) {
+  const { kind } = props.channel;
+  return (
+    <section
+      aria-label={`Preview on ${channelKindOf(kind).label}`}
+      className="overflow-hidden rounded-base border border-line bg-sheet"
+    >
+      {kind === 'newsroom' ? <NewsroomPreview {...props} /> : <BlueskyPreview {...props} />}
+    </section>
+  );
+}
+
+function NewsroomPreview({ channel: { name }, item: { kind, title, summary, leadId } }: PreviewProps) {
+  return (
+    <>
+      {leadId && <Picture assetId={leadId} alt="" className="aspect-[16/9] w-full" />}
+      <div className="flex flex-col gap-1 p-4">
+        <p className="text-small font-semibold text-ink-soft">
+          {name} · {kindOf(kind).label}
+        </p>
+        <p className="text-title leading-tight font-semibold text-balance wrap-anywhere">{title}</p>
+        {summary && <p className="text-lead text-ink-soft wrap-anywhere">{summary}</p>}
+      </div>
+    </>
+  );
+}
+
+function BlueskyPreview({ channel: { name, address }, content: { text, images, link }, item }: PreviewProps) {
+  const shown = images.slice(0, 4);
+  const handle = address.replace(/^https?:\/\/(bsky\.app\/profile\/)?/, '').replace(/^@/, '');
+  return (
+    <div className="flex gap-2.5 p-3">
+      <span
+        aria-hidden
+        className="grid size-10 shrink-0 place-items-center rounded-full border border-line bg-accent-soft font-semibold text-accent"
+      >
+        {[...name][0]}
+      </span>
+      <div className="flex min-w-0 grow flex-col gap-1.5">
+        <p className="flex min-w-0 flex-wrap gap-x-1.5">
+          <span className="font-semibold">{name}</span>
+          <span className="truncate text-ink-soft">@{handle} · now</span>
+        </p>
+        {text ? (
+          <p className="whitespace-pre-wrap wrap-anywhere">
+            <Faceted text={text} />
+          </p>
+        ) : (
+          !link && shown.length === 0 && <p className="text-ink-soft">Nothing written yet.</p>
+        )}
+        {shown.length > 0 && (
+          <div className={cx('grid gap-1 overflow-hidden rounded-base', shown.length > 1 && 'grid-cols-2')}>
+            {shown.map(({ assetId, alt }, index) => (
+              <Picture
+                key={assetId}
+                assetId={assetId}
+                alt={alt}
+                className={cx(
+                  'w-full',
+                  shown.length === 1 ? 'max-h-80' : 'aspect-square',
+                  shown.length === 3 && index === 0 && 'row-span-2 aspect-auto h-full',
+                )}
+              />
+            ))}
+          </div>
+        )}
+        {link && shown.length === 0 && (
+          <div className="overflow-hidden rounded-base border border-line">
+            {item.leadId && (
+              <Picture assetId={item.leadId} alt="" className="aspect-[1.91] w-full border-b border-line" />
+            )}
+            <div className="flex flex-col gap-0.5 p-2.5">
+              <p className="line-clamp-2 font-semibold wrap-anywhere">{item.title}</p>
+              {item.summary && <p className="line-clamp-2 text-small wrap-anywhere">{item.summary}</p>}
+              <p className="truncate text-small text-ink-soft">{hostOf(link)}</p>
+            </div>
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}
+
+const hostOf = (link: string) => (URL.canParse(link) ? new URL(link).host : link);
+
+/** Links, mentions and tags in colour, as Bluesky marks them. */
+function Faceted({ text }: { text: string }) {
+  let at = 0;
+  return text.split(/((?:https?:\/\/|(?<=^|\s)[@#])[^\s]+)/gu).map((piece, index) => {
+    at += piece.length;
+    return index % 2 ? (
+      <span key={`${at}`} className="text-accent">
+        {piece}
+      </span>
+    ) : (
+      <Fragment key={`${at} plain`}>{piece}</Fragment>
+    );
+  });
+}

@@ -1,0 +1,64 @@
+import { type Channel, channelKindOf } from '@mobilise/contracts/channels';
+import { getRevision, type Item } from '@mobilise/contracts/items';
+import { type ItemContent, kindOf } from '@mobilise/contracts/kinds';
+import type { Post } from '@mobilise/contracts/posts';
+import { useQuery } from '@tanstack/react-query';
+import { call } from '../call.ts';
+import { useWorkspace } from '../session.ts';
+import { Section } from '../ui/page-frame.tsx';
+import { Preview } from './previews.tsx';
+
+/** What the channel gets or got: as it looks, and each image with the words for those who cannot see it. */
+export function SentContent({ post, item, channel }: { post: Post; item: Item | null; channel: Channel | null }) {
+  const { id: workspace } = useWorkspace();
+  const { content, revision } = post;
+  // The post carries its revision, not whatever the item says today.
+  const carried = useQuery({
+    queryKey: ['revisions', workspace, post.itemId, revision.number],
+    queryFn: ({ signal }) =>
+      call(getRevision, { params: { workspace, item: post.itemId, number: revision.number }, signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const shown = carried.data ?? item;
+  const images = shown ? kindOf(post.kind).images(shown.content as ItemContent) : [];
+  return (
+    <Section title={post.state === 'published' ? 'What was sent' : 'What will be sent'}>
+      <div className="max-w-lg">
+        <Preview
+          channel={channel ?? { kind: post.channelKind, name: channelKindOf(post.channelKind).label, address: '' }}
+          content={content}
+          item={{
+            kind: post.kind,
+            title: shown?.title ?? post.title,
+            summary: shown?.summary ?? '',
+            leadId: images[0]?.assetId ?? null,
+          }}
+        />
+      </div>
+      {content.images.length > 0 && (
+        <dl className="flex flex-col gap-1.5">
+          {content.images.map(({ assetId, alt }, index) => (
+            <div key={assetId}>
+              <dt className="text-small font-medium text-ink-soft">Alt text of image {index + 1}</dt>
+              <dd>
+                {alt.trim() || (
+                  <span className="font-medium text-wait">
+                    Missing. Say what the image shows before it is scheduled.
+                  </span>
+                )}
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      {content.link && (
+        <p className="wrap-anywhere">
+          <span className="text-small font-medium text-ink-soft">Links to </span>
+          <a href={content.link} target="_blank" rel="noopener" className="text-link">
+            {content.link}
+          </a>
+        </p>
+      )}
+    </Section>
+  );
+}
