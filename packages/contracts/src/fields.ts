@@ -8,7 +8,10 @@ export const wallTime = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, 'Write a local time as 2026-11-30T09:00')
   .describe('A wall-clock time without zone, to the minute.');
-export const localDate = z.iso.date();
+/** Years that PostgreSQL and people both know. */
+export const localDate = z.iso
+  .date()
+  .refine((date) => date >= '1900' && date < '2200', 'Name a year from 1900 to 2199');
 export const zone = z.string().refine(isZone, 'Name a zone of the tz database, such as Europe/London');
 export const slug = z
   .string()
@@ -16,7 +19,14 @@ export const slug = z
   .max(80)
   .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'Use small letters, digits and single hyphens');
 export const colour = z.string().regex(/^#[0-9a-f]{6}$/i, 'Write a colour as #0f766e');
-export const httpUrl = z.url({ protocol: /^https?$/ }).max(2048);
+/** PostgreSQL stores neither U+0000 nor half of a surrogate pair. */
+const isStorable = (value: string) => !value.includes('\0') && value.isWellFormed();
+const unstorable = 'Remove the null characters and broken characters';
+
+export const httpUrl = z
+  .url({ protocol: /^https?$/ })
+  .max(2048)
+  .refine(isStorable, unstorable);
 /** A line of text that a person types: trimmed, not empty, no control characters. */
 export const line = (max: number) =>
   z
@@ -24,13 +34,10 @@ export const line = (max: number) =>
     .trim()
     .min(1, 'Write something here')
     .max(max)
-    .regex(/^[^\p{Cc}]*$/u, 'Remove the control characters');
+    .regex(/^[^\p{Cc}]*$/u, 'Remove the control characters')
+    .refine(isStorable, unstorable);
 /** Text over several lines. PostgreSQL cannot store U+0000. */
-export const text = (max: number) =>
-  z
-    .string()
-    .max(max)
-    .refine((value) => !value.includes('\0'), 'Remove the null characters');
+export const text = (max: number) => z.string().max(max).refine(isStorable, unstorable);
 
 export const cursorQuery = z.object({
   cursor: z.string().max(500).optional().describe('The `next` of the page before.'),

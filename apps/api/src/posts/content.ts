@@ -80,7 +80,9 @@ export async function ownImagesOrThrow(scope: Scope, { images }: PostContent): P
   const found = await scope.db
     .select({ id: assets.id })
     .from(assets)
-    .where(and(eq(assets.workspaceId, scope.workspaceId), inArray(assets.id, wanted)));
+    .where(and(eq(assets.workspaceId, scope.workspaceId), inArray(assets.id, wanted)))
+    // Nobody removes one of them before this is committed.
+    .for('key share');
   const known = new Set(found.map(({ id }) => id));
   const fields = wanted.flatMap((assetId, index) =>
     known.has(assetId) ? [] : [{ field: `body.content.images.${index}.assetId`, message: 'There is no such upload' }],

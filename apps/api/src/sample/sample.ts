@@ -13,9 +13,9 @@ import { assets } from '@mobilise/db/schema/media';
 import { attempts, posts } from '@mobilise/db/schema/posts';
 import { inspectImage } from '@mobilise/media-processing/inspect';
 import { eq, sql } from 'drizzle-orm';
-import { fromDrizzle } from 'pg-boss';
 import type { SignedIn } from '../authorise.ts';
 import type { Context } from '../context.ts';
+import { requestRenditions } from '../rendering.ts';
 import type { Scope } from '../scope.ts';
 import { makeWorkspace, mustOwnOne } from '../workspaces.ts';
 import { type SampleItem, type SamplePost, sampleCampaigns, sampleItems, samplePosts } from './content.ts';
@@ -148,7 +148,7 @@ async function insertItem(
     createdBy: actor.userId,
     ...picture,
   });
-  await boss.send('render-asset', { assetId: ids.assetId }, { db: fromDrizzle(db, sql) });
+  await requestRenditions(scope, boss, ids.assetId);
   const image = { assetId: ids.assetId, alt };
   const content: ItemContent =
     sample.kind === 'story'
