@@ -1,0 +1,119 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { channelKinds, countGraphemes, misfits } from './channels.ts';
+import { slug, slugify } from './fields.ts';
+import { kinds } from './kinds.ts';
+import { allows, postStates, statesFor, transitions } from './post-states.ts';
+import { actions, can, roles, whoCan } from './roles.ts';
+
+describe('roles', () => {
+  test('an owner may do everything, a viewer only reads', () => {
+    for (const action of actions) {
+      expect(can('owner', action)).toBe(true);
+      if (can('viewer', action)) expect(action).toMatch(/\.read$/);
+    }
+  });
+
+  test('nobody is told to ask somebody who may not', () => {
+    for (const action of actions)
+      for (const role of roles) expect(whoCan(action).includes(role)).toBe(can(role, action));
+  });
+});
+
+describe('the state machine', () => {
+  test('what is published stays published', () => {
+    expect(transitions.published).toEqual([]);
+  });
+
+  test('nothing is sent but by way of a claim', () => {
+    for (const state of postStates) if (transitions[state].includes('sending')) expect(state).toBe('claimed');
+  });
+
+  test('nobody touches a post while the publisher has it', () => {
+    for (const command of ['edit', 'schedule', 'unschedule', 'cancel', 'retry', 'remove'] as const) {
+      for (const state of ['claimed', 'sending', 'unconfirmed', 'published'] as const) {
+        expect({ command, state, allowed: allows(state, command) }).toEqual({ command, state, allowed: false });
+      }
+    }
+  });
+
+  test('every state can be left for an end, but for the end itself', () => {
+    const ends = new Set(['published', 'cancelled']);
+    for (const start of postStates) {
+      const seen = new Set([start]);
+      for (const state of seen) for (const next of transitions[state]) seen.add(next);
+      expect([...seen].some((state) => ends.has(state))).toBe(true);
+    }
+    expect(statesFor('resolve')).toEqual(['needs_person']);
+  });
+});
+
+describe('what fits a channel', () => {
+  const post = (text: string, more: { images?: { alt: string }[]; link?: string } = {}) => ({
+    text,
+    images: more.images ?? [],
+    link: more.link ?? null,
+  });
+
+  test('Bluesky counts what readers see as characters', () => {
+    expect(countGraphemes('👩‍👩‍👧‍👦é🏴󠁧󠁢󠁷󠁬󠁳󠁿')).toBe(3);
+    expect(misfits('bluesky', post('x'.repeat(300)))).toEqual([]);
+    expect(misfits('bluesky', post('x'.repeat(301)))).toEqual(['Bluesky takes 300 characters; shorten the text by 1.']);
+  });
+
+  test('Bluesky counts bytes too', () => {
+    expect(misfits('bluesky', post('👩‍👩‍👧‍👦'.repeat(150)))[0]).toContain('bytes too long');
+  });
+
+  test('images and a link card exclude each other, unless the text holds the link', () => {
+    const images = [{ alt: 'A nurse' }];
+    const link = 'https://riverside.example/flu';
+    expect(misfits('bluesky', post('Flu clinic', { images, link }))).toHaveLength(1);
+    expect(misfits('bluesky', post(`Flu clinic ${link}`, { images, link }))).toEqual([]);
+  });
+
+  test('a newsroom takes everything', () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 5000 }), (text) => {
+        expect(misfits('newsroom', post(text))).toEqual([]);
+      }),
+    );
+  });
+
+  test('every limit says where and when it was read', () => {
+    for (const { limits } of Object.values(channelKinds))
+      expect(limits).toMatchObject({
+        source: expect.stringMatching(/\w/),
+        readOn: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
+      });
+  });
+});
+
+describe('what people need who cannot see', () => {
+  test('an image without alt text is missing it', () => {
+    const image = { assetId: crypto.randomUUID(), alt: ' ' };
+    expect(kinds.story.missing({ ...kinds.story.empty, leadImage: image })).toEqual([
+      'Describe the image in its alt text.',
+    ]);
+    expect(kinds.story.missing({ ...kinds.story.empty, leadImage: { ...image, alt: 'A nurse' } })).toEqual([]);
+  });
+
+  test('an infographic needs artwork, alt text and a long description', () => {
+    expect(kinds.infographic.missing(kinds.infographic.empty)).toHaveLength(2);
+  });
+
+  test('a data table has as many cells in each row as columns', () => {
+    const table = { caption: '', columns: ['a', 'b'], rows: [['1', '2'], ['3']] };
+    expect(kinds.infographic.content.safeParse({ ...kinds.infographic.empty, data: table }).success).toBe(false);
+  });
+});
+
+test('a slug is made from any title', () => {
+  expect(slugify('Carers’ week, 2026: “Thank you”')).toBe('carers-week-2026-thank-you');
+  expect(slugify('日本')).toBe('item');
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme' }), (title) => {
+      expect(slug.safeParse(slugify(title)).success).toBe(true);
+    }),
+  );
+});
