@@ -2,7 +2,7 @@ import { type Channel, type ChannelKindName, channelKindOf, type Limits } from '
 
 /** A channel’s state as a label for its badge and a sentence for its page. */
 export const channelStateWords: Record<Channel['state'], { label: string; sentence: string }> = {
-  ready: { label: 'Works', sentence: 'Scheduled posts go out at their times.' },
+  ready: { label: 'Ready', sentence: 'Scheduled posts go out at their times.' },
   needs_reconnect: {
     label: 'Needs reconnecting',
     sentence: 'Nothing goes out here until an owner reconnects it. Its posts wait and keep their times.',

@@ -79,9 +79,9 @@ function ChannelRow({ channel }: { channel: Channel }) {
         </div>
         <dl className="flex gap-x-8 text-small sm:text-right">
           <div>
-            <dt className="text-ink-soft">Last worked</dt>
+            <dt className="text-ink-soft">Last success</dt>
             <dd className="figures">
-              {lastSuccessAt ? <time dateTime={lastSuccessAt}>{sayInstant(lastSuccessAt, zone)}</time> : 'Not yet'}
+              {lastSuccessAt ? <time dateTime={lastSuccessAt}>{sayInstant(lastSuccessAt, zone)}</time> : 'None yet'}
             </dd>
           </div>
           <div>

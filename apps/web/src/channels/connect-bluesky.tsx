@@ -12,6 +12,7 @@ import { AppPasswordHelp } from './app-password-help.tsx';
 import { Asking, hostOf } from './asking.tsx';
 import { withScheme } from './channel-words.ts';
 import { RefusalWords } from './refusal-words.tsx';
+import { useRefusal } from './use-refusal.ts';
 
 const usual = 'https://bsky.social';
 
@@ -33,9 +34,10 @@ export function ConnectBluesky({ onConnected }: { onConnected: (channel: Channel
       if (fieldErrors(error)['service']) setOther(true);
     },
   });
+  const { refusal, dismiss } = useRefusal(connect.error);
   return (
     <Form
-      error={connect.error}
+      error={refusal}
       onSubmit={(data) =>
         connect.mutate({
           name: textOf(data, 'name'),
@@ -44,7 +46,7 @@ export function ConnectBluesky({ onConnected }: { onConnected: (channel: Channel
         })
       }
       actions={
-        <Button type="submit" look="primary" isPending={connect.isPending}>
+        <Button type="submit" look="primary" isPending={connect.isPending} onPress={dismiss}>
           Connect the account
         </Button>
       }
@@ -60,6 +62,7 @@ export function ConnectBluesky({ onConnected }: { onConnected: (channel: Channel
       <TextField
         label="Handle"
         name="identifier"
+        onChange={dismiss}
         isRequired
         maxLength={253}
         autoFocus
@@ -68,7 +71,7 @@ export function ConnectBluesky({ onConnected }: { onConnected: (channel: Channel
         placeholder="riverside.bsky.social"
         description="The account’s whole name, with its dots."
       />
-      <AppPasswordField />
+      <AppPasswordField onChange={dismiss} />
       <AppPasswordHelp />
       <details open={isOther} onToggle={(event) => setOther(event.currentTarget.open)}>
         <summary className="w-fit cursor-default rounded-base font-medium pointer-coarse:py-3">Another server</summary>
@@ -76,7 +79,10 @@ export function ConnectBluesky({ onConnected }: { onConnected: (channel: Channel
           label="Service address"
           name="service"
           value={service}
-          onChange={setService}
+          onChange={(typed) => {
+            dismiss();
+            setService(typed);
+          }}
           maxLength={300}
           inputMode="url"
           autoComplete="off"
@@ -85,11 +91,7 @@ export function ConnectBluesky({ onConnected }: { onConnected: (channel: Channel
           className="pt-2"
         />
       </details>
-      {connect.isPending ? (
-        <Asking who={hostOf(withScheme(service) || usual)} />
-      ) : (
-        <RefusalWords error={connect.error} />
-      )}
+      {connect.isPending ? <Asking who={hostOf(withScheme(service) || usual)} /> : <RefusalWords error={refusal} />}
     </Form>
   );
 }

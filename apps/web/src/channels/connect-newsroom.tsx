@@ -10,6 +10,7 @@ import { Form, textOf } from '../ui/form.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { newsroomBase } from './channel-words.ts';
 import { AddressField, AppearanceFields } from './newsroom-fields.tsx';
+import { useRefusal } from './use-refusal.ts';
 
 /** A new public site of this installation. */
 export function ConnectNewsroom({ onConnected }: { onConnected: (channel: Channel) => void }) {
@@ -29,12 +30,13 @@ export function ConnectNewsroom({ onConnected }: { onConnected: (channel: Channe
       }),
     onSuccess: onConnected,
   });
+  const { refusal, dismiss } = useRefusal(connect.error);
   return (
     <Form
-      error={connect.error}
+      error={refusal}
       onSubmit={(data) => connect.mutate(textOf(data, 'description'))}
       actions={
-        <Button type="submit" look="primary" isPending={connect.isPending}>
+        <Button type="submit" look="primary" isPending={connect.isPending} onPress={dismiss}>
           Open the newsroom site
         </Button>
       }
@@ -43,7 +45,10 @@ export function ConnectNewsroom({ onConnected }: { onConnected: (channel: Channe
         label="Name"
         name="name"
         value={name}
-        onChange={setName}
+        onChange={(typed) => {
+          dismiss();
+          setName(typed);
+        }}
         isRequired
         maxLength={80}
         autoFocus
@@ -54,7 +59,10 @@ export function ConnectNewsroom({ onConnected }: { onConnected: (channel: Channe
         name="slug"
         base={newsroomBase(channels.data ?? [], window.location.origin)}
         value={slug}
-        onChange={setTypedSlug}
+        onChange={(typed) => {
+          dismiss();
+          setTypedSlug(typed);
+        }}
       />
       <AppearanceFields description="" colour={colour} onColour={setColour} />
     </Form>

@@ -60,12 +60,12 @@ export function Health({ channel, posts }: { channel: Channel; posts: readonly P
     >
       <dl className="flex flex-wrap gap-x-10 gap-y-2">
         <div>
-          <dt className="text-small text-ink-soft">Last worked</dt>
+          <dt className="text-small text-ink-soft">Last success</dt>
           <dd className="figures">
             {channel.lastSuccessAt ? (
               <time dateTime={channel.lastSuccessAt}>{sayInstant(channel.lastSuccessAt, zone)}</time>
             ) : (
-              'Not yet'
+              'None yet'
             )}
           </dd>
         </div>
@@ -78,11 +78,7 @@ export function Health({ channel, posts }: { channel: Channel; posts: readonly P
           <dd>{posts ? (waiting === 0 ? 'No posts' : sayPosts(waiting)) : '…'}</dd>
         </div>
       </dl>
-      {channel.lastError ? (
-        <LastError error={channel.lastError} />
-      ) : (
-        <p className="text-ink-soft">No error since it last worked.</p>
-      )}
+      {channel.lastError ? <LastError error={channel.lastError} /> : <p className="text-ink-soft">No errors.</p>}
       {isReconnecting && (
         <section aria-labelledby="reconnect" className="flex flex-col gap-3 border-t border-line pt-4">
           <h3 id="reconnect" className="font-semibold">

@@ -12,6 +12,7 @@ import { Asking, hostOf } from './asking.tsx';
 import { showChange } from './channel-queries.ts';
 import { sayReleasing } from './channel-words.ts';
 import { RefusalWords } from './refusal-words.tsx';
+import { useRefusal } from './use-refusal.ts';
 
 /** Replaces the app password of the same account. */
 export function ReconnectForm({
@@ -45,9 +46,10 @@ export function ReconnectForm({
       await showChange(client, workspaceId, changed);
     },
   });
+  const { refusal, dismiss } = useRefusal(reconnect.error);
   return (
     <Form
-      error={reconnect.error}
+      error={refusal}
       onSubmit={(data) =>
         reconnect.mutate({
           identifier: textOf(data, 'identifier').trim(),
@@ -55,7 +57,7 @@ export function ReconnectForm({
         })
       }
       actions={
-        <Button type="submit" look="primary" isPending={reconnect.isPending}>
+        <Button type="submit" look="primary" isPending={reconnect.isPending} onPress={dismiss}>
           Reconnect
         </Button>
       }
@@ -65,6 +67,7 @@ export function ReconnectForm({
       <TextField
         label="Handle"
         name="identifier"
+        onChange={dismiss}
         defaultValue={account?.handle ?? ''}
         isRequired
         maxLength={253}
@@ -72,9 +75,9 @@ export function ReconnectForm({
         spellCheck="false"
         description="The same account; its handle may have changed."
       />
-      <AppPasswordField />
+      <AppPasswordField onChange={dismiss} />
       <AppPasswordHelp />
-      {reconnect.isPending ? <Asking who={hostOf(account?.service ?? '')} /> : <RefusalWords error={reconnect.error} />}
+      {reconnect.isPending ? <Asking who={hostOf(account?.service ?? '')} /> : <RefusalWords error={refusal} />}
     </Form>
   );
 }

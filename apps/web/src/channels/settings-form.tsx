@@ -12,6 +12,7 @@ import { showNotice } from '../ui/toast.tsx';
 import { showChange } from './channel-queries.ts';
 import { newsroomBase } from './channel-words.ts';
 import { AddressField, AppearanceFields } from './newsroom-fields.tsx';
+import { useRefusal } from './use-refusal.ts';
 
 /** The name of a channel and, of a newsroom site, everything the public sees. */
 export function SettingsForm({ channel }: { channel: Channel }) {
@@ -24,7 +25,7 @@ export function SettingsForm({ channel }: { channel: Channel }) {
     setTurn(turn + 1);
   };
   return (
-    <Section title={channel.kind === 'newsroom' ? 'Settings of the site' : 'Name'}>
+    <Section title={channel.kind === 'newsroom' ? 'Settings of the site' : 'Settings'}>
       <Fields key={turn} seen={seen} onSaved={setSeen} onRestart={restart} />
     </Section>
   );
@@ -57,16 +58,17 @@ function Fields({
       await showChange(client, workspaceId, changed);
     },
   });
-  const isStale = save.error instanceof Problem && save.error.code === 'stale_version';
+  const { refusal, dismiss } = useRefusal(save.error);
+  const isStale = refusal instanceof Problem && refusal.code === 'stale_version';
   return (
     <Form
-      error={save.error}
+      error={refusal}
       onSubmit={(data) =>
         save.mutate({ name: textOf(data, 'name'), description: textOf(data, 'newsroom.description') })
       }
       actions={
         <>
-          <Button type="submit" look="primary" isPending={save.isPending}>
+          <Button type="submit" look="primary" isPending={save.isPending} onPress={dismiss}>
             Save the changes
           </Button>
           {isStale && <Button onPress={onRestart}>Show what it is now</Button>}
@@ -88,7 +90,10 @@ function Fields({
             name="newsroom.slug"
             base={newsroomBase([seen], window.location.origin)}
             value={slug}
-            onChange={setSlug}
+            onChange={(typed) => {
+              dismiss();
+              setSlug(typed);
+            }}
             {...(slug !== site.slug && {
               note: `Links and feeds at ${seen.address} stop working when you save this.`,
             })}

@@ -25,7 +25,7 @@ export function MetricValue({ reading }: { reading: Reading | undefined }) {
 /** The latest value of each metric, each above its name. */
 export function MetricValues({ metrics, latest }: { metrics: readonly Metric[]; latest: readonly Reading[] }) {
   return (
-    <dl className="grid grid-cols-[repeat(auto-fill,minmax(5.25rem,1fr))] gap-x-3 gap-y-1">
+    <dl className="grid grid-cols-[repeat(auto-fill,minmax(4.6rem,1fr))] gap-x-2 gap-y-1">
       {metrics.map((metric) => (
         <div key={metric} className="flex flex-col-reverse">
           <dt className="text-small text-ink-soft">{metricWords[metric]}</dt>

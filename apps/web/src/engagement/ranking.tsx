@@ -35,7 +35,7 @@ export function Ranking({
         columns={[
           {
             title: 'Post',
-            className: 'sm:w-[34%]',
+            className: 'sm:w-[30%]',
             cell: ({ postId, title, kind, thumb }) => (
               <span className="flex min-w-0 items-center gap-3">
                 <Thumb thumb={thumb} kind={kind} />
@@ -70,14 +70,14 @@ export function Ranking({
           },
           {
             title: 'Latest values',
-            className: 'sm:w-[26%] max-sm:basis-full max-sm:[&>span]:hidden max-sm:[&>dl]:grow',
+            className: 'sm:w-[31%] max-sm:basis-full max-sm:[&>span]:hidden max-sm:[&>dl]:grow',
             cell: ({ channelKind, latest }) => (
               <MetricValues metrics={channelKindOf(channelKind).metrics as readonly Metric[]} latest={latest} />
             ),
           },
           {
             title: 'Score',
-            className: 'sm:w-[16%] max-sm:basis-full max-sm:[&>span:first-child]:hidden',
+            className: 'sm:w-[15%] max-sm:basis-full max-sm:[&>span:first-child]:hidden',
             cell: (post) => <Score post={post} most={most} />,
           },
         ]}

@@ -42,7 +42,7 @@ export function ReadingChart({
         tick={axisText}
         tickLine={false}
         axisLine={false}
-        domain={[0, (most: number) => Math.max(4, most)]}
+        domain={[0, 'auto']}
         tickFormatter={(value: number) => value.toLocaleString('en-GB')}
       />
       <Tooltip

@@ -21,13 +21,18 @@ export function Totals({ total, before, beforeWords }: { total: Total; before: T
               <span className={value === null ? 'text-lead leading-9 text-ink-soft' : 'text-page font-semibold'}>
                 {value === null ? 'Not known' : sayCount(value)}
               </span>
-              <span className="text-small text-ink-soft">
-                {beforeWords}: {past === null ? 'not known' : sayCount(past)}
-              </span>
+              {before.posts > 0 && (
+                <span className="text-small text-ink-soft">
+                  {beforeWords}: {past === null ? 'not known' : sayCount(past)}
+                </span>
+              )}
             </dd>
           </div>
         ))}
       </dl>
+      {before.posts === 0 && (
+        <p className="text-small text-ink-soft">Nothing to compare with: {beforeWords} had no posts.</p>
+      )}
       <p className="max-w-prose text-small text-ink-soft">
         Readers are people who opened a post on the newsroom site, counted once a day and post without cookies.
         Reactions are likes, reposts, replies and quotes elsewhere.
