@@ -8,7 +8,9 @@ export function landscapePhoto(): Promise<Buffer> {
 
 /** A tall infographic, as a PNG file. */
 export function infographicArtwork(): Promise<Buffer> {
-  const bars = [620, 290, 120].map((width, row) => `<rect x="90" y="${300 + row * 190}" width="${width}" height="90" rx="10" fill="#ffd98a"/>`).join('');
+  const bars = [620, 290, 120]
+    .map((width, row) => `<rect x="90" y="${300 + row * 190}" width="${width}" height="90" rx="10" fill="#ffd98a"/>`)
+    .join('');
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="900" height="1200"><rect width="900" height="1200" fill="#0d5f59"/><rect x="90" y="110" width="520" height="56" rx="8" fill="#ffffff"/>${bars}</svg>`;
   return sharp(Buffer.from(svg)).png().toBuffer();
 }

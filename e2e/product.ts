@@ -3,61 +3,88 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkout } from '@mobilise/db/settings';
+import { processesBelow } from './processes.ts';
 
 export interface Product {
   url: string;
-  /** The one-time set-up link it printed. */
+  /** The one-time set-up link it printed; empty when somebody owns the data already. */
   setupUrl: string;
+  /** Its data folder. */
+  data: string;
+  /** Process id of the launcher. */
+  pid: number;
   /** What it printed so far. */
   output: () => string;
+  /** Ends every process of it at once, as a power cut does, the database included. Its data stay. */
+  cutPower: () => Promise<void>;
   /** Drains it, as Ctrl-C does, and removes its data. */
   stop: () => Promise<void>;
 }
 
-/** Starts the whole product as `npm start` does after installing: own port, own data folder, own database. */
-export async function startProduct(env: NodeJS.ProcessEnv = {}): Promise<Product> {
-  const data = mkdtempSync(join(tmpdir(), 'mobilise-journey-'));
+/**
+ * Starts the whole product as `npm start` does after installing: own port, own database, and a data folder of its own
+ * unless `data` names one that was used before. Rejects with what it printed when it ends before it is ready.
+ */
+export async function startProduct({
+  data = mkdtempSync(join(tmpdir(), 'mobilise-journey-')),
+}: {
+  data?: string;
+} = {}): Promise<Product> {
   const { DATABASE_URL: _, npm_lifecycle_event: __, ...inherited } = process.env;
   const child = spawn(process.execPath, ['scripts/supervise.ts'], {
     cwd: checkout,
-    env: { ...inherited, NODE_ENV: 'production', PORT: '0', MOBILISE_DATA: data, MOBILISE_ALLOW_PRIVATE_ADDRESSES: 'true', ...env },
+    env: {
+      ...inherited,
+      NODE_ENV: 'production',
+      PORT: '0',
+      MOBILISE_DATA: data,
+      MOBILISE_ALLOW_PRIVATE_ADDRESSES: 'true',
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
-  const stop = async () => {
-    await end(child);
-    rmSync(data, { recursive: true, force: true });
-  };
   const links = await new Promise<{ url: string; setupUrl: string }>((resolve, reject) => {
     const read = (chunk: Buffer) => {
       output += chunk;
-      const url = /Mobilise is ready: (\S+)/.exec(output)?.[1];
-      const setupUrl = /(\S+\/setup\?token=\S+)/.exec(output)?.[1];
-      if (url && setupUrl) resolve({ url, setupUrl });
+      if (!output.includes('Ctrl-C stops it.')) return;
+      const url = /Mobilise is ready: (\S+)/.exec(output)?.[1] ?? '';
+      resolve({ url, setupUrl: /(\S+\/setup\?token=\S+)/.exec(output)?.[1] ?? '' });
     };
     child.stdout.on('data', read);
     child.stderr.on('data', read);
-    child.once('exit', (code) => {
-      const log = (name: string) => {
-        try {
-          return readFileSync(join(data, 'logs', name), 'utf8').split('\n').slice(-20).join('\n');
-        } catch {
-          return '';
-        }
-      };
-      reject(new Error(`The product ended with ${code} before it was ready:\n${output}\n${log('api.log')}\n${log('publisher.log')}`));
+    child.once('close', (code) => {
+      const logs = ['api.log', 'publisher.log'].map((name) => lastLines(join(data, 'logs', name)));
+      reject(new Error([`The product ended with ${code} before it was ready:`, output, ...logs].join('\n')));
     });
-  }).catch(async (error: unknown) => {
-    await stop();
-    throw error;
   });
-  return { ...links, output: () => output, stop };
+  const pid = child.pid ?? 0;
+  return {
+    ...links,
+    data,
+    pid,
+    output: () => output,
+    cutPower: async () => {
+      const all = [pid, ...processesBelow(pid).map((one) => one.pid)];
+      for (const one of all) process.kill(one, 'SIGKILL');
+      await ended(child);
+    },
+    stop: async () => {
+      child.kill('SIGINT');
+      await ended(child);
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
 }
 
-function end(child: ChildProcess): Promise<void> {
+function lastLines(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').split('\n').slice(-20).join('\n');
+  } catch {
+    return '';
+  }
+}
+
+function ended(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
-  return new Promise((resolve) => {
-    child.once('exit', () => resolve());
-    child.kill('SIGINT');
-  });
+  return new Promise((resolve) => child.once('exit', () => resolve()));
 }
