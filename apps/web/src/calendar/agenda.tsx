@@ -5,7 +5,7 @@ import { Button } from '../ui/button.tsx';
 import { cx } from '../ui/cx.ts';
 import { EntryCard } from './entry-card.tsx';
 import type { Days, Entry } from './folding.ts';
-import { daysOfMonth, isSameMonth, sayDate } from './grid.ts';
+import { daysOfMonth, isSameMonth, sayDate, weekOf } from './grid.ts';
 import { sayClockChange } from './saying.ts';
 import { useTools } from './tools.ts';
 import { usePlace } from './use-place.ts';
@@ -20,6 +20,7 @@ export function Agenda({
   zone,
   label,
   isLoading,
+  isWeek = false,
 }: {
   date: string;
   days: Days;
@@ -27,10 +28,12 @@ export function Agenda({
   zone: string;
   label: string;
   isLoading: boolean;
+  /** A week instead of a month. */
+  isWeek?: boolean;
 }) {
   const [showsEarlier, setShowsEarlier] = useState(false);
-  const dates = daysOfMonth(date).filter((day) => day >= today || days.has(day));
-  const earlier = isSameMonth(date, today) ? dates.filter((day) => day < today) : [];
+  const dates = (isWeek ? weekOf(date) : daysOfMonth(date)).filter((day) => day >= today || days.has(day));
+  const earlier = !isWeek && isSameMonth(date, today) ? dates.filter((day) => day < today) : [];
   const shown = showsEarlier ? dates : dates.slice(earlier.length);
   const before = earlier.reduce((count, day) => count + (days.get(day)?.length ?? 0), 0);
   return (

@@ -104,9 +104,11 @@ export function CalendarPage() {
                     }
                   />
                 )}
-                {view === 'month' && <Month {...shared} today={today} />}
-                {view === 'week' && <Week {...shared} now={now} />}
-                {view === 'agenda' && !isEmpty && <Agenda {...shared} today={today} />}
+                {view === 'month' && <Month {...shared} today={today} isCompact={isPhone} />}
+                {view === 'week' && !isPhone && <Week {...shared} now={now} />}
+                {(view === 'agenda' || (view === 'week' && isPhone)) && !isEmpty && (
+                  <Agenda {...shared} today={today} isWeek={view === 'week'} />
+                )}
                 {view !== 'agenda' && (
                   <p id="calendar-keys" className="pt-2 text-small text-ink-soft pointer-coarse:hidden">
                     Arrow keys go between {view === 'week' ? 'hours' : 'days'}, Enter into the posts of one. Drag a post

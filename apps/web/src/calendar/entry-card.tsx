@@ -59,7 +59,6 @@ export const EntryCard = memo(function EntryCard({ entry, look, isReachable }: E
         data-post-link
         draggable={false}
         tabIndex={tabIndex}
-        aria-label={nameEntry(entry)}
         onClick={(event) => openHere(event, () => tools.open(first))}
         className={cx(
           'block rounded-base px-1.5 py-1 no-underline -outline-offset-1 hover:bg-hover',
@@ -67,7 +66,8 @@ export const EntryCard = memo(function EntryCard({ entry, look, isReachable }: E
           isRow && 'flex min-h-11 flex-wrap items-center gap-x-3 gap-y-0.5 py-1.5 pr-10 pl-2.5',
         )}
       >
-        <span className={cx('flex items-center gap-1.5', isRow && 'min-w-40 text-body')}>
+        <span className="sr-only">{nameEntry(entry)}</span>
+        <span aria-hidden className={cx('flex items-center gap-1.5', isRow && 'text-body sm:min-w-40')}>
           <span className="figures text-small font-semibold text-ink">{wallTime.slice(11)}</span>
           {isPending ? <Moving /> : <StateIcon state={state} className="size-3.5" />}
           {isRow && <span className="text-small">{stateWords[state].label}</span>}
@@ -94,6 +94,7 @@ export const EntryCard = memo(function EntryCard({ entry, look, isReachable }: E
           />
         )}
         <span
+          aria-hidden
           className={cx(
             'text-ink wrap-anywhere',
             isRow ? 'min-w-0 basis-40 grow font-medium' : 'text-small',
@@ -106,7 +107,10 @@ export const EntryCard = memo(function EntryCard({ entry, look, isReachable }: E
         </span>
         {isRow && <span className="hidden text-small text-ink-soft lg:inline">{kindOf(first.kind).label}</span>}
         {trouble && (
-          <span className={cx('text-small font-medium wrap-anywhere', isRow ? 'basis-full' : 'line-clamp-2')}>
+          <span
+            aria-hidden
+            className={cx('text-small font-medium wrap-anywhere', isRow ? 'basis-full' : 'line-clamp-2')}
+          >
             {trouble}
           </span>
         )}

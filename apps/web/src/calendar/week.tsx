@@ -178,35 +178,39 @@ const HourCell = memo(
     const { dropProps, isDropTarget, why, label } = usePlace(ref, { date, hour });
     return (
       // biome-ignore lint/a11y/useSemanticElements: part of the grid
-      <div
-        {...dropProps}
-        ref={ref}
-        role="gridcell"
-        data-cell={cellKey(date, hour)}
-        tabIndex={isCurrent ? 0 : -1}
-        aria-label={
-          label ??
-          [`${sayDate(date)}, ${sayHour(hour)}`, isNow && 'now', entries.length > 0 && countPosts(entries.length)]
-            .filter(Boolean)
-            .join(', ')
-        }
-        className={cx(
-          'relative flex min-w-0 flex-col gap-1 border-r border-line p-1 -outline-offset-2',
-          isPast ? 'bg-sunk' : 'bg-paper',
-          isNow && 'border-t-2 border-t-accent',
-          isDropTarget && (why ? 'bg-wrong-soft' : 'bg-accent-soft outline-2 outline-accent'),
-        )}
-      >
-        {entries.map((entry) => (
-          <Fragment key={entry.key}>
-            <EntryCard entry={entry} look="hour" isReachable={isCurrent} />
-          </Fragment>
-        ))}
-        {why && (
-          <p className="pointer-events-none absolute inset-0 grid place-items-center bg-wrong-soft p-1 text-center text-small font-medium text-wrong">
-            {why}
-          </p>
-        )}
+      // biome-ignore lint/a11y/useFocusableInteractive: the hour in it takes the focus; a cell would be named by all its posts
+      <div role="gridcell" className="flex min-w-0 border-r border-line">
+        {/* biome-ignore lint/a11y/useSemanticElements: a fieldset has no arrow keys and takes no drops */}
+        <div
+          {...dropProps}
+          ref={ref}
+          role="group"
+          data-cell={cellKey(date, hour)}
+          tabIndex={isCurrent ? 0 : -1}
+          aria-label={
+            label ??
+            [`${sayDate(date)}, ${sayHour(hour)}`, isNow && 'now', entries.length > 0 && countPosts(entries.length)]
+              .filter(Boolean)
+              .join(', ')
+          }
+          className={cx(
+            'relative flex min-w-0 grow flex-col gap-1 p-1 -outline-offset-2',
+            isPast ? 'bg-sunk' : 'bg-paper',
+            isNow && 'border-t-2 border-t-accent',
+            isDropTarget && (why ? 'bg-wrong-soft' : 'bg-accent-soft outline-2 outline-accent'),
+          )}
+        >
+          {entries.map((entry) => (
+            <Fragment key={entry.key}>
+              <EntryCard entry={entry} look="hour" isReachable={isCurrent} />
+            </Fragment>
+          ))}
+          {why && (
+            <p className="pointer-events-none absolute inset-0 grid place-items-center bg-wrong-soft p-1 text-center text-small font-medium text-wrong">
+              {why}
+            </p>
+          )}
+        </div>
       </div>
     );
   },
