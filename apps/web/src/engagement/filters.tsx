@@ -37,13 +37,13 @@ export function Filters({
         className="w-40 max-sm:grow"
       />
       {isCustom && (
-        <>
+        <div className="flex gap-3 max-sm:w-full">
           <DateField
             label="From"
             value={search.from ?? null}
             onChange={(from) => onChange({ from: from ?? undefined })}
             {...(search.to && { min: daysAway(search.to, -longest) })}
-            className="w-40 max-sm:grow"
+            className="w-40 max-sm:min-w-0 max-sm:grow"
           />
           <DateField
             label="To"
@@ -53,7 +53,7 @@ export function Filters({
             {...(isReversed && { error: 'End on or after the first day' })}
             className="w-40 max-sm:grow"
           />
-        </>
+        </div>
       )}
       <Select
         label="Channel"
