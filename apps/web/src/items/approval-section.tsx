@@ -1,4 +1,5 @@
 import { approveRevision, type Item } from '@mobilise/contracts/items';
+import { Problem } from '@mobilise/contracts/problems';
 import { sayInstant } from '@mobilise/contracts/time';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { BadgeCheck } from 'lucide-react';
@@ -36,6 +37,10 @@ export function ApprovalSection({
         params: { workspace: workspaceId, item: item.id },
         body: { version: await settle(), ...(note?.trim() && { note: note.trim() }) },
       }),
+    onError: (error) => {
+      // What lacks its alternatives is approved only with a reason.
+      if (error instanceof Problem && error.code === 'alternatives_missing') setNote((present) => present ?? '');
+    },
     onSuccess: async ({ releasedPosts, ...approved }) => {
       setNote(null);
       client.setQueryData(itemKey(workspaceId, item.id), approved);

@@ -14,7 +14,7 @@ export function DraftNotices({ draft, drafting }: { draft: Draft; drafting: Draf
     <div role="status" className="flex flex-col gap-2 empty:hidden">
       {draft.restoredFrom !== null && !draft.theirs && (
         <Notice icon={<History aria-hidden className="mt-0.5 size-4.5 shrink-0 text-accent" />}>
-          <span className="grow">
+          <span className="min-w-48 flex-1">
             Words of {sayInstant(new Date(draft.restoredFrom), zone)} had not reached the server. They were kept on this
             device and are back.
           </span>
@@ -25,7 +25,7 @@ export function DraftNotices({ draft, drafting }: { draft: Draft; drafting: Draf
       )}
       {draft.aside && (
         <Notice icon={<Undo2 aria-hidden className="mt-0.5 size-4.5 shrink-0 text-accent" />}>
-          <span className="grow">Your own words are put aside, on this device.</span>
+          <span className="min-w-48 flex-1">Your own words are put aside, on this device.</span>
           <Button size="small" onPress={() => drafting.dispatch({ type: 'bring-back', at: now() })}>
             Bring mine back
           </Button>

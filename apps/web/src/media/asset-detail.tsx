@@ -50,6 +50,9 @@ export function AssetDetail({ assetId, onClose }: { assetId: string; onClose: ()
   );
 }
 
+/** Milliseconds a focal point stays where it is before it is saved. */
+const settles = 500;
+
 function Detail({ asset, onGone }: { asset: Asset; onGone: () => void }) {
   const { id: workspaceId, zone } = useWorkspace();
   const mayWrite = useCan('assets.write');
@@ -60,8 +63,16 @@ function Detail({ asset, onGone }: { asset: Asset; onGone: () => void }) {
   const params = { workspace: workspaceId, asset: asset.id };
   const change = useMutation({
     meta: { shown: true },
+    // One after the other, each with the version the one before made.
+    scope: { id: asset.id },
     mutationFn: (body: { alt?: string; focalPoint?: { x: number; y: number } | null }) =>
-      call(updateAsset, { params, body: { ...body, version: asset.version } }),
+      call(updateAsset, {
+        params,
+        body: {
+          ...body,
+          version: client.getQueryData(assetQuery(workspaceId, asset.id).queryKey)?.version ?? asset.version,
+        },
+      }),
     onSuccess: (changed) => {
       client.setQueryData(assetQuery(workspaceId, asset.id).queryKey, changed);
       void client.invalidateQueries({ queryKey: ['assets', workspaceId, 'list'] });
@@ -82,6 +93,14 @@ function Detail({ asset, onGone }: { asset: Asset; onGone: () => void }) {
     if (focalPoint?.x === asset.focalPoint?.x && focalPoint?.y === asset.focalPoint?.y) return;
     change.mutate({ focalPoint });
   };
+  // Every step of a key is no reason to render the crops again: the last one counts.
+  const waiting = useRef<number>(undefined);
+  const commit = () => {
+    window.clearTimeout(waiting.current);
+    waiting.current = window.setTimeout(() => setFocalPoint(latestPoint.current), settles);
+  };
+  const latestPoint = useRef(point);
+  latestPoint.current = point;
   return (
     <div>
       <div className="flex flex-col gap-2 border-b border-line py-4">
@@ -91,7 +110,7 @@ function Detail({ asset, onGone }: { asset: Asset; onGone: () => void }) {
           </p>
         )}
         {picture && mayWrite ? (
-          <FocalPoint picture={picture} value={point} onChange={setPoint} onCommit={() => setFocalPoint(point)} />
+          <FocalPoint picture={picture} value={point} onChange={setPoint} onCommit={commit} />
         ) : (
           picture && (
             <img
