@@ -18,7 +18,7 @@ export interface Day {
 }
 
 /** Whether a channel's posts have this measure at all: the newsroom knows readers, the others reactions. */
-export function countsMeasure({ channelKind }: Pick<RankedPost, 'channelKind'>, measure: Measure): boolean {
+function countsMeasure({ channelKind }: Pick<RankedPost, 'channelKind'>, measure: Measure): boolean {
   return channelKindOf(channelKind).metrics.includes('readers') === (measure === 'readers');
 }
 

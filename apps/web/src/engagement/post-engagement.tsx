@@ -69,9 +69,7 @@ export function PostEngagement({ postId }: { postId: string }) {
         ))}
       </dl>
       <div className="flex flex-col gap-1">
-        {next || (
-          <p className="text-small text-ink-soft">This post is no longer read: its last planned reading is past.</p>
-        )}
+        {next || <p className="text-small text-ink-soft">No further reading is planned.</p>}
         {metrics.some((metric) => metric === 'views' || metric === 'readers') && (
           <p className="max-w-prose text-small text-ink-soft">
             Views and readers are counted without cookies. Nothing personal is kept, and robots are left out.
