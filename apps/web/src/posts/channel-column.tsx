@@ -72,7 +72,9 @@ export function ChannelColumn(props: ChannelColumnProps) {
             counts={countContent(channel.kind, content)}
           />
         ) : (
-          <p className="text-ink-soft">{label} shows the item itself, whole. Nothing needs to be written here.</p>
+          <p className="text-ink-soft">
+            The {label.toLowerCase()} shows the item itself, whole. Nothing needs to be written here.
+          </p>
         ))}
       <Preview channel={channel} content={content} item={item} />
     </section>

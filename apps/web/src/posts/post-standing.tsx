@@ -84,6 +84,7 @@ function WhatToDo({ post, ask }: { post: Post; ask: (ask: Ask) => void }): React
         </Button>
       )}
       {reschedule}
+      {state === 'failed' && <LinkButton to={`/w/${slug}/channels` as string}>Look at the channel</LinkButton>}
       {state !== 'failed' && (
         <Button icon={Send} onPress={() => ask({ what: 'publish', cards: [post] })}>
           Publish now…

@@ -61,7 +61,7 @@ function BlueskyPreview({ channel: { name, address }, content: { text, images, l
       <div className="flex min-w-0 grow flex-col gap-1.5">
         <p className="flex min-w-0 flex-wrap gap-x-1.5">
           <span className="font-semibold">{name}</span>
-          <span className="truncate text-ink-soft">@{handle} · now</span>
+          <span className="truncate text-ink-soft">@{handle}</span>
         </p>
         {text ? (
           <p className="whitespace-pre-wrap wrap-anywhere">
