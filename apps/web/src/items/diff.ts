@@ -70,7 +70,7 @@ function middle<T>(
 }
 
 /** Words, the spaces between them and single punctuation marks. */
-export const wordsOf = (text: string): string[] =>
+const wordsOf = (text: string): string[] =>
   text.match(/[\p{L}\p{N}\p{M}'’]+|\s+|[^\s\p{L}\p{N}\p{M}'’]/gu) ?? [];
 
 /** Two texts compared word by word. */
@@ -79,7 +79,7 @@ export function diffWords(before: string, after: string): Stretch<string>[] {
 }
 
 /** How much of two texts is the same, 0 to 1; two empty ones are the same. */
-export function likeness(before: string, after: string): number {
+function likeness(before: string, after: string): number {
   if (before === after) return 1;
   const [a, b] = [wordsOf(before).filter((word) => word.trim()), wordsOf(after).filter((word) => word.trim())];
   const counts = Map.groupBy(a, (word) => word);

@@ -165,7 +165,7 @@ export function createDrafting(item: Item, needs: DraftingNeeds): Drafting {
 }
 
 /** Why the server would refuse these words, in its own words, or null. Asked before sending, so that it hears less. */
-export function whatIsWrong(kind: ItemKind, words: Words): string | null {
+function whatIsWrong(kind: ItemKind, words: Words): string | null {
   if (!words.title.trim()) return 'It needs a title.';
   const shape = wordsShape.safeParse(words);
   const content = kindOf(kind).content.safeParse(words.content);

@@ -18,7 +18,7 @@ const inks = {
 };
 
 /** Where the words are, in a few words. */
-export function statusOf(draft: Draft, isSafe: boolean, saved: string): { mark: Mark; words: string } {
+function statusOf(draft: Draft, isSafe: boolean, saved: string): { mark: Mark; words: string } {
   const kept = isSafe ? 'Kept on this device.' : 'Keep this page open: this device has no room for them.';
   if (draft.theirs) return { mark: 'wrong', words: `Not saved: ${draft.theirs.by} changed it too. ${kept}` };
   if (draft.sending || draft.trouble?.kind === 'checking') return { mark: 'saving', words: 'Saving…' };

@@ -49,7 +49,7 @@ function noteOf({ state, alt, width, height }: Asset): string {
 }
 
 /** An upload small and square; a sign while it is being prepared or when it failed. */
-export function Thumb({ asset: { thumb, state } }: { asset: Pick<Asset, 'thumb' | 'state'> }) {
+function Thumb({ asset: { thumb, state } }: { asset: Pick<Asset, 'thumb' | 'state'> }) {
   if (thumb) return <img src={thumb} alt="" loading="lazy" decoding="async" className="size-full object-cover" />;
   return (
     <span className="grid size-full place-items-center text-ink-soft">

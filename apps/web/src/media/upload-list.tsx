@@ -15,7 +15,7 @@ export function UploadList({ uploads }: { uploads: readonly Upload[] }) {
             <>
               <CircleAlert aria-hidden className="size-4.5 shrink-0 text-wrong" />
               <p role="alert" className="min-w-0 grow wrap-anywhere">
-                <span className="sr-only">{file.name} was not uploaded. </span>
+                {!error.includes(file.name) && <strong className="font-medium">{file.name}: </strong>}
                 {error}
               </p>
               <Button size="small" icon={RotateCw} onPress={retry}>
