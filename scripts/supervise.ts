@@ -29,8 +29,14 @@ const drainPatience = 15_000;
 /** Two reports of one Ctrl-C: the terminal signals the whole group, and npm passes it on once more. */
 const sameKeystroke = 500;
 
-/** V8 keeps its heap small: 26 MB instead of 160 MB after loading the database code; a JSON echo lost about 5 %. */
-const frugal = ['--optimize-for-size'];
+/** V8 keeps its heap small, whatever that costs in time: for a process that mostly waits. */
+const frugal = ['--optimize-for-size', '--max-semi-space-size=2'];
+/**
+ * For the process that answers people: a heap that starts small and grows by fifths. Idle it takes about 105 MB, against 95
+ * of `frugal` and 190 as V8 comes; a public page costs 60 µs of processor time, against 73 and 55. (`frugal` keeps the young
+ * generation at 1 MB, which is full after every third request under load.)
+ */
+const lean = ['--initial-heap-size=16', '--heap-growing-percent=20', '--max-semi-space-size=4'];
 
 const begun = performance.now();
 const cleanUps: (() => void | Promise<void>)[] = [];
@@ -116,11 +122,7 @@ async function start(): Promise<void> {
   };
   const [api] = await step(
     'API and publisher',
-    () =>
-      Promise.all([
-        launch('api', [...frugal, '--max-semi-space-size=8']),
-        launch('publisher', [...frugal, '--max-semi-space-size=2']),
-      ]),
+    () => Promise.all([launch('api', lean), launch('publisher', frugal)]),
     () => 'started',
   );
   if (stopping) return;

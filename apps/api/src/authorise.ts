@@ -4,7 +4,7 @@ import type { Role } from '@mobilise/contracts/roles';
 import type { Access } from '@mobilise/contracts/route';
 import { apiKeys, members } from '@mobilise/db/schema/team';
 import { fromNodeHeaders } from 'better-auth/node';
-import { and, eq, isNull, lt, or, sql } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Request } from 'express';
 import { z } from 'zod';
 import type { Context } from './context.ts';
@@ -68,18 +68,25 @@ export function hashSecret(secret: string): string {
 
 async function keyOf({ db }: Context, secret: string): Promise<{ name: string; role: Role; workspaceId: string }> {
   const [key] = await db
-    .select({ id: apiKeys.id, name: apiKeys.name, role: apiKeys.role, workspaceId: apiKeys.workspaceId })
+    .select({
+      id: apiKeys.id,
+      name: apiKeys.name,
+      role: apiKeys.role,
+      workspaceId: apiKeys.workspaceId,
+      // Once a minute is exact enough to tell which keys are in use, and keeps reads from becoming writes.
+      stale: sql<boolean>`coalesce(${apiKeys.lastUsedAt} < now() - interval '1 minute', true)`,
+    })
     .from(apiKeys)
     .where(and(eq(apiKeys.hash, hashSecret(secret)), isNull(apiKeys.revokedAt)));
   if (!key) throw new Problem('not_signed_in', 'This API key is unknown or was revoked.');
-  // Once a minute is exact enough to tell which keys are in use, and keeps reads from becoming writes.
-  const stale = or(isNull(apiKeys.lastUsedAt), lt(apiKeys.lastUsedAt, sql`now() - interval '1 minute'`));
-  void db
-    .update(apiKeys)
-    .set({ lastUsedAt: sql`now()` })
-    .where(and(eq(apiKeys.id, key.id), stale))
-    .catch(() => undefined);
-  return { ...key, name: `API key “${key.name}”` };
+  const { id, stale, ...caller } = key;
+  if (stale)
+    void db
+      .update(apiKeys)
+      .set({ lastUsedAt: sql`now()` })
+      .where(eq(apiKeys.id, id))
+      .catch(() => undefined);
+  return { ...caller, name: `API key “${caller.name}”` };
 }
 
 function bearer(request: Request): string | null {

@@ -40,7 +40,7 @@ export async function createPost(
         momentOf(scope, place.zone, body.schedule, 'body.schedule.wallTime'),
         body.schedule.override,
       ));
-    await scope.db.insert(posts).values({
+    const inserted = scope.db.insert(posts).values({
       grace: channelKindOf(place.channel.kind).grace,
       ...scheduled,
       id: post.id,
@@ -53,7 +53,7 @@ export async function createPost(
       createdBy: scope.actor.userId,
       updatedAt: scope.now,
     });
-    await record(scope, {
+    const recorded = record(scope, {
       action: scheduled ? 'scheduled' : 'created',
       noun: 'posts',
       id: post.id,
@@ -63,6 +63,8 @@ export async function createPost(
         ? { state: scheduled.state, wallTime: scheduled.wallTime, zone: scheduled.zone, revision: revision.number }
         : { revision: revision.number },
     });
+    // Sent together: the round trips are most of what creating a post costs.
+    await Promise.all([inserted, recorded]);
     if (scheduled) await afterScheduling(scope, place, revision, { ...scheduled, id: post.id });
     return getPost(scope, post.id);
   });
