@@ -70,8 +70,7 @@ function middle<T>(
 }
 
 /** Words, the spaces between them and single punctuation marks. */
-const wordsOf = (text: string): string[] =>
-  text.match(/[\p{L}\p{N}\p{M}'’]+|\s+|[^\s\p{L}\p{N}\p{M}'’]/gu) ?? [];
+const wordsOf = (text: string): string[] => text.match(/[\p{L}\p{N}\p{M}'’]+|\s+|[^\s\p{L}\p{N}\p{M}'’]/gu) ?? [];
 
 /** Two texts compared word by word. */
 export function diffWords(before: string, after: string): Stretch<string>[] {
