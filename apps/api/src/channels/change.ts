@@ -87,6 +87,12 @@ export function removeChannel(scope: Scope, id: string): Promise<{ ok: true }> {
 }
 
 function stateAfter(channel: ChannelRow, paused: boolean | undefined): ChannelRow['state'] {
+  if (paused === true && channel.state === 'needs_reconnect') {
+    throw new Problem(
+      'wrong_state',
+      'Nothing leaves through this channel until it is reconnected, so it need not be paused.',
+    );
+  }
   if (paused === true) return 'paused';
   return paused === false && channel.state === 'paused' ? 'ready' : channel.state;
 }

@@ -12,7 +12,6 @@ import { AppPasswordHelp } from './app-password-help.tsx';
 import { Asking, hostOf } from './asking.tsx';
 import { withScheme } from './channel-words.ts';
 import { RefusalWords } from './refusal-words.tsx';
-import { useRefusal } from './use-refusal.ts';
 
 const usual = 'https://bsky.social';
 
@@ -34,10 +33,9 @@ export function ConnectBluesky({ onConnected }: { onConnected: (channel: Channel
       if (fieldErrors(error)['service']) setOther(true);
     },
   });
-  const { refusal, dismiss } = useRefusal(connect.error);
   return (
     <Form
-      error={refusal}
+      error={connect.error}
       onSubmit={(data) =>
         connect.mutate({
           name: textOf(data, 'name'),
@@ -46,7 +44,7 @@ export function ConnectBluesky({ onConnected }: { onConnected: (channel: Channel
         })
       }
       actions={
-        <Button type="submit" look="primary" isPending={connect.isPending} onPress={dismiss}>
+        <Button type="submit" look="primary" isPending={connect.isPending}>
           Connect the account
         </Button>
       }
@@ -62,7 +60,6 @@ export function ConnectBluesky({ onConnected }: { onConnected: (channel: Channel
       <TextField
         label="Handle"
         name="identifier"
-        onChange={dismiss}
         isRequired
         maxLength={253}
         autoFocus
@@ -71,7 +68,7 @@ export function ConnectBluesky({ onConnected }: { onConnected: (channel: Channel
         placeholder="riverside.bsky.social"
         description="The account’s whole name, with its dots."
       />
-      <AppPasswordField onChange={dismiss} />
+      <AppPasswordField />
       <AppPasswordHelp />
       <details open={isOther} onToggle={(event) => setOther(event.currentTarget.open)}>
         <summary className="w-fit cursor-default rounded-base font-medium pointer-coarse:py-3">Another server</summary>
@@ -80,7 +77,6 @@ export function ConnectBluesky({ onConnected }: { onConnected: (channel: Channel
           name="service"
           value={service}
           onChange={(typed) => {
-            dismiss();
             setService(typed);
           }}
           maxLength={300}
@@ -91,7 +87,11 @@ export function ConnectBluesky({ onConnected }: { onConnected: (channel: Channel
           className="pt-2"
         />
       </details>
-      {connect.isPending ? <Asking who={hostOf(withScheme(service) || usual)} /> : <RefusalWords error={refusal} />}
+      {connect.isPending ? (
+        <Asking who={hostOf(withScheme(service) || usual)} />
+      ) : (
+        <RefusalWords error={connect.error} />
+      )}
     </Form>
   );
 }

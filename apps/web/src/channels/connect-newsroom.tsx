@@ -10,7 +10,6 @@ import { Form, textOf } from '../ui/form.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { newsroomBase } from './channel-words.ts';
 import { AddressField, AppearanceFields } from './newsroom-fields.tsx';
-import { useRefusal } from './use-refusal.ts';
 
 /** A new public site of this installation. */
 export function ConnectNewsroom({ onConnected }: { onConnected: (channel: Channel) => void }) {
@@ -30,13 +29,12 @@ export function ConnectNewsroom({ onConnected }: { onConnected: (channel: Channe
       }),
     onSuccess: onConnected,
   });
-  const { refusal, dismiss } = useRefusal(connect.error);
   return (
     <Form
-      error={refusal}
+      error={connect.error}
       onSubmit={(data) => connect.mutate(textOf(data, 'description'))}
       actions={
-        <Button type="submit" look="primary" isPending={connect.isPending} onPress={dismiss}>
+        <Button type="submit" look="primary" isPending={connect.isPending}>
           Open the newsroom site
         </Button>
       }
@@ -46,7 +44,6 @@ export function ConnectNewsroom({ onConnected }: { onConnected: (channel: Channe
         name="name"
         value={name}
         onChange={(typed) => {
-          dismiss();
           setName(typed);
         }}
         isRequired
@@ -60,7 +57,6 @@ export function ConnectNewsroom({ onConnected }: { onConnected: (channel: Channe
         base={newsroomBase(channels.data ?? [], window.location.origin)}
         value={slug}
         onChange={(typed) => {
-          dismiss();
           setTypedSlug(typed);
         }}
       />

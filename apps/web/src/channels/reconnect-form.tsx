@@ -12,7 +12,6 @@ import { Asking, hostOf } from './asking.tsx';
 import { showChange } from './channel-queries.ts';
 import { sayReleasing } from './channel-words.ts';
 import { RefusalWords } from './refusal-words.tsx';
-import { useRefusal } from './use-refusal.ts';
 
 /** Replaces the app password of the same account. */
 export function ReconnectForm({
@@ -46,10 +45,9 @@ export function ReconnectForm({
       await showChange(client, workspaceId, changed);
     },
   });
-  const { refusal, dismiss } = useRefusal(reconnect.error);
   return (
     <Form
-      error={refusal}
+      error={reconnect.error}
       onSubmit={(data) =>
         reconnect.mutate({
           identifier: textOf(data, 'identifier').trim(),
@@ -57,7 +55,7 @@ export function ReconnectForm({
         })
       }
       actions={
-        <Button type="submit" look="primary" isPending={reconnect.isPending} onPress={dismiss}>
+        <Button type="submit" look="primary" isPending={reconnect.isPending}>
           Reconnect
         </Button>
       }
@@ -67,7 +65,6 @@ export function ReconnectForm({
       <TextField
         label="Handle"
         name="identifier"
-        onChange={dismiss}
         defaultValue={account?.handle ?? ''}
         isRequired
         maxLength={253}
@@ -75,9 +72,9 @@ export function ReconnectForm({
         spellCheck="false"
         description="The same account; its handle may have changed."
       />
-      <AppPasswordField onChange={dismiss} />
+      <AppPasswordField />
       <AppPasswordHelp />
-      {reconnect.isPending ? <Asking who={hostOf(account?.service ?? '')} /> : <RefusalWords error={refusal} />}
+      {reconnect.isPending ? <Asking who={hostOf(account?.service ?? '')} /> : <RefusalWords error={reconnect.error} />}
     </Form>
   );
 }

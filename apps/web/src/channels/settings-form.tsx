@@ -12,7 +12,6 @@ import { showNotice } from '../ui/toast.tsx';
 import { showChange } from './channel-queries.ts';
 import { newsroomBase } from './channel-words.ts';
 import { AddressField, AppearanceFields } from './newsroom-fields.tsx';
-import { useRefusal } from './use-refusal.ts';
 
 /** The name of a channel and, of a newsroom site, everything the public sees. */
 export function SettingsForm({ channel }: { channel: Channel }) {
@@ -58,17 +57,16 @@ function Fields({
       await showChange(client, workspaceId, changed);
     },
   });
-  const { refusal, dismiss } = useRefusal(save.error);
-  const isStale = refusal instanceof Problem && refusal.code === 'stale_version';
+  const isStale = save.error instanceof Problem && save.error.code === 'stale_version';
   return (
     <Form
-      error={refusal}
+      error={save.error}
       onSubmit={(data) =>
         save.mutate({ name: textOf(data, 'name'), description: textOf(data, 'newsroom.description') })
       }
       actions={
         <>
-          <Button type="submit" look="primary" isPending={save.isPending} onPress={dismiss}>
+          <Button type="submit" look="primary" isPending={save.isPending}>
             Save the changes
           </Button>
           {isStale && <Button onPress={onRestart}>Show what it is now</Button>}
@@ -91,7 +89,6 @@ function Fields({
             base={newsroomBase([seen], window.location.origin)}
             value={slug}
             onChange={(typed) => {
-              dismiss();
               setSlug(typed);
             }}
             {...(slug !== site.slug && {

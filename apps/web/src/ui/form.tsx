@@ -1,6 +1,7 @@
 import type { FormEvent, ReactNode } from 'react';
-import { useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { Form as AriaForm } from 'react-aria-components/Form';
+import { flushSync } from 'react-dom';
 import { cx } from './cx.ts';
 import { FormProblem, fieldErrors } from './form-problem.tsx';
 
@@ -14,18 +15,47 @@ export interface FormProps {
   className?: string;
 }
 
-/** A form: fields carry `name`s as in the contract's body (`workspace.name` for a nested one). */
+/**
+ * A form: fields carry `name`s as in the contract's body (`workspace.name` for a nested one). A field that a server error
+ * stands at counts as invalid, and a browser submits no form with an invalid field: so the error goes as soon as somebody
+ * types or tries again.
+ */
 export function Form({ error, onSubmit, children, actions, className }: FormProps) {
   const [named, setNamed] = useState<string[]>([]);
+  const [dismissed, setDismissed] = useState<unknown>(null);
+  const shown = error === dismissed ? null : error;
+  // The same object while the error is the same: React Aria forgets what was mended when it gets another one.
+  const validationErrors = useMemo(() => fieldErrors(shown), [shown]);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    const element = form.current;
+    if (!element || !shown) return;
+    // At once, because the browser looks at the fields right after the press.
+    const dismiss = () => flushSync(() => setDismissed(error));
+    const onPress = ({ target }: MouseEvent) => {
+      if (target instanceof Element && target.closest('[type=submit]')) dismiss();
+    };
+    element.addEventListener('input', dismiss);
+    element.addEventListener('click', onPress, true);
+    return () => {
+      element.removeEventListener('input', dismiss);
+      element.removeEventListener('click', onPress, true);
+    };
+  }, [error, shown]);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     setNamed([...event.currentTarget.elements].map((element) => element.getAttribute('name') ?? ''));
     onSubmit(new FormData(event.currentTarget));
   };
   return (
-    <AriaForm onSubmit={submit} validationErrors={fieldErrors(error)} className={cx('flex flex-col gap-4', className)}>
+    <AriaForm
+      ref={form}
+      onSubmit={submit}
+      validationErrors={validationErrors}
+      className={cx('flex flex-col gap-4', className)}
+    >
       {children}
-      <FormProblem error={error} named={named} />
+      <FormProblem error={shown} named={named} />
       <div className="flex flex-wrap items-center gap-2">{actions}</div>
     </AriaForm>
   );
