@@ -90,7 +90,7 @@ function OneChannel({ channel }: { channel: Channel }) {
       {mayManage ? (
         <>
           <SettingsForm channel={channel} />
-          {channel.state !== 'needs_reconnect' && <PauseSection channel={channel} posts={posts} />
+          {channel.state !== 'needs_reconnect' && <PauseSection channel={channel} posts={posts} />}
         </>
       ) : (
         <NoPermission
