@@ -1,3 +1,4 @@
+import type { PostContent } from '@mobilise/contracts/posts';
 import { type Figure, note, short } from '../figure.ts';
 import type { Desk } from '../product.ts';
 import { percentile } from '../statistics.ts';
@@ -13,7 +14,7 @@ export const createPost: Figure<BusyStage> = {
   goal: '≤ 30',
   measure: async ({ desk, connection, seed: { itemIds } }) => {
     const wallTime = `${Temporal.Now.plainDateISO('UTC').add({ years: 1 })}T09:00`;
-    const order = { itemIds, channelIds: [desk.newsroomId], wallTime };
+    const order = { itemIds, channels: [{ id: desk.newsroomId }], wallTime };
     await createPosts(desk, { ...order, count: warmUp, atOnce: 4 });
     const p99s: number[] = [];
     for (const atOnce of [1, 4]) {
@@ -32,8 +33,8 @@ export const createPost: Figure<BusyStage> = {
 
 export interface Order {
   itemIds: readonly string[];
-  /** Taken in turn. */
-  channelIds: readonly string[];
+  /** Taken in turn; without `content`, what the API makes of the item. */
+  channels: readonly { id: string; content?: PostContent }[];
   /** In the workspace's zone. */
   wallTime: string;
   count: number;
@@ -48,9 +49,11 @@ export async function createPosts(desk: Desk, order: Order): Promise<{ id: strin
     while (next < order.count) {
       const number = next;
       next += 1;
+      const channel = order.channels[number % order.channels.length];
       const body = {
         itemId: order.itemIds[number % order.itemIds.length],
-        channelId: order.channelIds[number % order.channelIds.length],
+        channelId: channel?.id,
+        content: channel?.content,
         schedule: { wallTime: order.wallTime },
       };
       const began = performance.now();

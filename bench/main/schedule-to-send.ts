@@ -28,7 +28,9 @@ export const scheduleToSend: Figure<BusyStage> = {
       const account = fake.typed(fake.url);
       const body = { kind: 'bluesky', name: 'Fern Hill on Bluesky', ...account };
       const { id: blueskyId } = await desk.api.call<{ id: string }>('POST', '/channels', body);
-      const order = { itemIds, channelIds: [desk.newsroomId, blueskyId], count };
+      // Words alone: the pictures of these stories have no files behind them.
+      const content = { text: 'Carers’ week starts on Monday. Come along!', images: [], link: null };
+      const order = { itemIds, channels: [{ id: desk.newsroomId }, { id: blueskyId, content }], count };
 
       const instant = nextMinute(Date.now() + lead);
       const wallTime = wallTimeOf(new Date(instant), 'Europe/London');
