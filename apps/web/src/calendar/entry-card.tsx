@@ -60,6 +60,14 @@ export const EntryCard = memo(function EntryCard({ entry, look, isReachable }: E
         draggable={false}
         tabIndex={tabIndex}
         onClick={(event) => openHere(event, () => tools.open(first))}
+        {...(canMove && {
+          'aria-keyshortcuts': 's',
+          onKeyDown: (event) => {
+            if (event.key.toLowerCase() !== 's' || event.metaKey || event.ctrlKey || event.altKey) return;
+            event.preventDefault();
+            tools.ask({ what: 'schedule', cards: toMove });
+          },
+        })}
         className={cx(
           'block rounded-base px-1.5 py-1 no-underline -outline-offset-1 hover:bg-hover',
           canMove && 'cursor-[inherit]',

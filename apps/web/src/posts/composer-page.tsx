@@ -30,8 +30,14 @@ export function ComposerPage() {
   }
   if (!itemId) return <ChooseItem />;
   const error = item.error ?? channels.error;
-  if (error && !(item.data && channels.data))
-    return <ErrorState error={error} onRetry={() => void Promise.all([item.refetch(), channels.refetch()])} />;
+  if (error && !(item.data && channels.data)) {
+    return (
+      <Page>
+        <PageHeader title="New post" />
+        <ErrorState error={error} onRetry={() => void Promise.all([item.refetch(), channels.refetch()])} />
+      </Page>
+    );
+  }
   if (!item.data || !channels.data) return <SkeletonPage />;
   if (channels.data.length === 0) {
     return (

@@ -14,7 +14,7 @@ import { ErrorState } from '../ui/error-state.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { AnchorButton } from '../ui/link-button.tsx';
 import { Menu } from '../ui/menu.tsx';
-import { PageFrame, Section } from '../ui/page-frame.tsx';
+import { Page, PageFrame, Section } from '../ui/page-frame.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { Skeleton, SkeletonPage } from '../ui/skeleton.tsx';
 import { StateBadge } from '../ui/state-badge.tsx';
@@ -41,8 +41,16 @@ export function PostPage() {
   const run = useCommands();
   const [asked, setAsked] = useState<Ask | null>(null);
   const [isEditing, setEditing] = useState(false);
-  if (!post.data)
-    return post.error ? <ErrorState error={post.error} onRetry={() => void post.refetch()} /> : <SkeletonPage />;
+  if (!post.data) {
+    return post.error ? (
+      <Page>
+        <PageHeader title="Post" />
+        <ErrorState error={post.error} onRetry={() => void post.refetch()} />
+      </Page>
+    ) : (
+      <SkeletonPage />
+    );
+  }
   const { data } = post;
   const channel = channels.data?.find(({ id }) => id === data.channelId) ?? null;
   const canEdit = mayWrite && allows(data.state, 'edit') && channelKindOf(data.channelKind).limits.text !== null;
