@@ -48,6 +48,12 @@ export async function sampleReadings(
   });
 }
 
+/** When the publisher reads a post next: the first time of the schedule that is still to come, or never. */
+export function nextReading(publishedAt: Date, now: Date): Date | null {
+  const times = readingSchedule.map((minutes) => new Date(publishedAt.getTime() + minutes * 60_000));
+  return times.find((time) => time > now) ?? null;
+}
+
 /** A number that differs from post to post. */
 function spread(id: string): number {
   return [...id].reduce((sum, character) => (sum * 31 + character.charCodeAt(0)) % 9973, 7);

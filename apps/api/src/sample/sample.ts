@@ -19,7 +19,7 @@ import { requestRenditions } from '../rendering.ts';
 import type { Scope } from '../scope.ts';
 import { makeWorkspace, mustOwnOne } from '../workspaces.ts';
 import { type SampleItem, type SamplePost, sampleCampaigns, sampleItems, samplePosts } from './content.ts';
-import { sampleReadings } from './readings.ts';
+import { nextReading, sampleReadings } from './readings.ts';
 
 const artwork = join(import.meta.dirname, 'artwork');
 const zone = 'Europe/London';
@@ -235,10 +235,12 @@ async function insertPost(
     ...(published && {
       publishedAt: dueAt,
       attempts: 1,
-      ...(newsroom ? { remoteId: id, remoteUrl: page } : { remoteId: `at://did:plc:sample/app.bsky.feed.post/${id}` }),
+      ...(newsroom
+        ? { remoteId: id, remoteUrl: page, nextReadingAt: nextReading(dueAt, now) }
+        : { remoteId: `at://did:plc:sample/app.bsky.feed.post/${id}` }),
     }),
     ...(state === 'failed' && { ...failure, attempts: 1 }),
-    createdAt: now,
+    createdAt: new Date(Math.min(now.getTime(), dueAt.getTime() - 20 * 3_600_000)),
     createdBy: actor.userId,
   });
   if (published || state === 'failed') {

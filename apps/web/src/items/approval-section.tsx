@@ -16,7 +16,7 @@ import { TextField } from '../ui/text-field.tsx';
 import { showNotice } from '../ui/toast.tsx';
 import { itemKey } from './item-queries.ts';
 
-/** Whether the newest version may go out, who said so, and the way to say so. `settle` saves first and tells the version. */
+/** Whether the newest revision may go out, who said so, and the way to say so. `settle` saves first and tells the version. */
 export function ApprovalSection({
   item,
   hasUnsaved,
@@ -44,7 +44,7 @@ export function ApprovalSection({
     onSuccess: async ({ releasedPosts, ...approved }) => {
       setNote(null);
       client.setQueryData(itemKey(workspaceId, item.id), approved);
-      showNotice({ text: `Version ${approved.revision} is approved.${released(releasedPosts)}` });
+      showNotice({ text: `Revision ${approved.revision} is approved.${released(releasedPosts)}` });
       await Promise.all(['posts', 'items'].map((noun) => client.invalidateQueries({ queryKey: [noun, workspaceId] })));
     },
   });
@@ -56,7 +56,7 @@ export function ApprovalSection({
         {isApproved ? (
           <>
             <Badge tone="done" icon={<BadgeCheck aria-hidden className="size-3.5" />} className="self-start">
-              Version {item.revision} approved
+              Revision {item.revision} approved
             </Badge>
             {item.approval && (
               <p className="text-small text-ink-soft">
@@ -68,10 +68,10 @@ export function ApprovalSection({
         ) : (
           <>
             <p>
-              {hasUnsaved ? 'What you are writing is not approved.' : `Version ${item.revision} is not approved.`}
+              {hasUnsaved ? 'What you are writing is not approved.' : `Revision ${item.revision} is not approved.`}
               {item.approval &&
                 item.approval.revision !== item.revision &&
-                ` ${item.approval.by} approved version ${item.approval.revision}.`}
+                ` ${item.approval.by} approved revision ${item.approval.revision}.`}
             </p>
             {held > 0 && (
               <p className="flex items-start gap-2 rounded-base bg-wait-soft px-2 py-1.5">
@@ -100,7 +100,7 @@ export function ApprovalSection({
                     isPending={approve.isPending}
                     onPress={() => approve.mutate()}
                   >
-                    {hasUnsaved ? 'Save and approve' : `Approve version ${item.revision}`}
+                    {hasUnsaved ? 'Save and approve' : `Approve revision ${item.revision}`}
                   </Button>
                   {note === null && (
                     <Button look="quiet" size="small" onPress={() => setNote('')}>

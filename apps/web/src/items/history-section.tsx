@@ -95,7 +95,7 @@ function Entry({
           {sayInstant(createdAt, zone).split(', ')[1]}
         </time>
         <span className="min-w-0 grow truncate">
-          Version {number}
+          Revision {number}
           {origin === 'restore' && ', restored'}, {author}
         </span>
         {posts > 0 && (

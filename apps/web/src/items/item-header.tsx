@@ -108,7 +108,7 @@ function ItemMenu({ item, quiet }: { item: Item; quiet: () => Promise<number> })
         isPending={remove.isPending}
         error={remove.error}
       >
-        All its versions go, and this cannot be undone. Only what was never posted can be removed; anything else can be
+        All its revisions go, and this cannot be undone. Only what was never posted can be removed; anything else can be
         archived.
       </Confirm>
     </>

@@ -45,12 +45,12 @@ export function RevisionView({ item, number, other, settle }: RevisionViewProps)
     <div className="flex flex-col gap-4">
       <div className="flex flex-col gap-3 border-b border-line pb-3">
         <Button look="quiet" size="small" icon={ArrowLeft} className="-ml-2 self-start" onPress={() => go({})}>
-          {settle ? 'Back to the writing' : 'Back to the newest version'}
+          {settle ? 'Back to the writing' : 'Back to the newest revision'}
         </Button>
         <div>
           <h2 ref={heading} tabIndex={-1} className="text-lead font-semibold outline-none">
-            Version {number}
-            {other !== undefined && ` beside version ${other}`}
+            Revision {number}
+            {other !== undefined && ` beside revision ${other}`}
           </h2>
           {shown.data && (
             <p className="text-ink-soft">
@@ -66,7 +66,7 @@ export function RevisionView({ item, number, other, settle }: RevisionViewProps)
               { id: '0', label: 'No other' },
               ...others.map((one) => ({
                 id: String(one.number),
-                label: `Version ${one.number}, ${sayInstant(one.createdAt, zone)}`,
+                label: `Revision ${one.number}, ${sayInstant(one.createdAt, zone)}`,
               })),
             ]}
             value={String(other ?? 0)}
@@ -75,7 +75,7 @@ export function RevisionView({ item, number, other, settle }: RevisionViewProps)
           />
           {settle && number !== item.revision && (
             <Button size="small" icon={RotateCcw} onPress={() => setAsking(true)}>
-              Restore version {number}
+              Restore revision {number}
             </Button>
           )}
         </div>
@@ -107,7 +107,7 @@ function Between({ item, one, two }: { item: Item; one: Revision; two: Revision 
   return (
     <>
       <p className="text-small text-ink-soft">
-        From version {before.number} to version {after.number}.
+        From revision {before.number} to revision {after.number}.
       </p>
       <Comparison kind={item.kind} before={before} after={after} />
     </>
@@ -136,23 +136,23 @@ function Restore({ item, number, settle, onClose, onDone }: RestoreProps) {
       client.setQueryData(itemKey(workspaceId, item.id), restored);
       onClose();
       onDone();
-      showNotice({ text: `Version ${number} is the newest again, as version ${restored.revision}.` });
+      showNotice({ text: `Revision ${number} is the newest again, as revision ${restored.revision}.` });
       if (heldPosts > 0) sayHeld(heldPosts);
       await client.invalidateQueries({ queryKey: ['items', workspaceId] });
     },
   });
   return (
     <Confirm
-      title={`Restore version ${number}?`}
+      title={`Restore revision ${number}?`}
       isOpen
       onClose={onClose}
-      action={`Restore version ${number}`}
+      action={`Restore revision ${number}`}
       look="primary"
       onConfirm={() => restore.mutate()}
       isPending={restore.isPending}
       error={restore.error}
     >
-      It becomes the newest version; what stands there now stays in the history. An approval of the newest version no
+      It becomes the newest revision; what stands there now stays in the history. An approval of the newest revision no
       longer holds, and its scheduled posts wait for another.
     </Confirm>
   );

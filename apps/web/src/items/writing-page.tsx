@@ -41,7 +41,7 @@ function Writing({ item, drafting }: { item: Item; drafting: Drafting }) {
   const save = () => {
     drafting.dispatch({ type: 'keep' });
     drafting.settle().then(
-      () => announce(`Saved as version ${drafting.get().base.revision}`),
+      () => announce(`Saved as revision ${drafting.get().base.revision}`),
       (error: unknown) => showProblem(error),
     );
   };
@@ -59,7 +59,7 @@ function Writing({ item, drafting }: { item: Item; drafting: Drafting }) {
           status={<SaveStatus draft={draft} isSafe={drafting.isSafe()} item={item} />}
           actions={
             <Button icon={Save} onPress={save} isDisabled={draft.theirs !== null}>
-              Save version
+              Save revision
             </Button>
           }
         />
@@ -119,7 +119,7 @@ function useQuietRefresh(refreshes: number, by: string): void {
   const before = useRef(refreshes);
   useEffect(() => {
     if (before.current !== refreshes && by !== name)
-      showNotice({ text: `You see the newest version now, saved by ${by}.` });
+      showNotice({ text: `You see the newest revision now, saved by ${by}.` });
     before.current = refreshes;
   }, [refreshes, by, name]);
 }
