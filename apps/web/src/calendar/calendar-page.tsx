@@ -112,7 +112,7 @@ export function CalendarPage() {
                 {view !== 'agenda' && (
                   <p id="calendar-keys" className="pt-2 text-small text-ink-soft pointer-coarse:hidden">
                     Arrow keys go between {view === 'week' ? 'hours' : 'days'}, Enter into the posts of one. Drag a post
-                    to move it, or press Enter on its handle.
+                    to move it; by keys, press Enter on its handle, or S to choose a time.
                   </p>
                 )}
               </Suspense>

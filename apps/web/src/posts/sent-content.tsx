@@ -8,6 +8,13 @@ import { useWorkspace } from '../session.ts';
 import { Section } from '../ui/page-frame.tsx';
 import { Preview } from './previews.tsx';
 
+const titles: Partial<Record<Post['state'], string>> = {
+  published: 'What was sent',
+  unconfirmed: 'What may have arrived',
+  needs_person: 'What may have arrived',
+  cancelled: 'What was to be sent',
+};
+
 /** What the channel gets or got: as it looks, and each image with the words for those who cannot see it. */
 export function SentContent({ post, item, channel }: { post: Post; item: Item | null; channel: Channel | null }) {
   const { id: workspace } = useWorkspace();
@@ -22,7 +29,7 @@ export function SentContent({ post, item, channel }: { post: Post; item: Item | 
   const shown = carried.data ?? item;
   const images = shown ? kindOf(post.kind).images(shown.content as ItemContent) : [];
   return (
-    <Section title={post.state === 'published' ? 'What was sent' : 'What will be sent'}>
+    <Section title={titles[post.state] ?? 'What will be sent'}>
       <div className="max-w-lg">
         <Preview
           channel={channel ?? { kind: post.channelKind, name: channelKindOf(post.channelKind).label, address: '' }}
