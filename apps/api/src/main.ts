@@ -1,3 +1,4 @@
+import { errorForLog } from '@mobilise/db/error-log';
 import { readSettings } from '@mobilise/db/settings';
 import { pino } from 'pino';
 import { startApi } from './start.ts';
@@ -7,7 +8,7 @@ const settings = readSettings(process.env);
 const log = pino({
   base: { process: 'api' },
   level: settings.logLevel,
-  serializers: { error: pino.stdSerializers.err },
+  serializers: { error: errorForLog },
 });
 
 const api = await startApi(settings, log).catch((error: NodeJS.ErrnoException) => {

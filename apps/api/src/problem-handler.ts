@@ -2,6 +2,7 @@ import { Problem, toProblemDetails } from '@mobilise/contracts/problems';
 import { isConnectionError } from '@mobilise/db/connect';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { Logger } from 'pino';
+import { loggedPath } from './request-log.ts';
 
 /** Answers every error as RFC 9457 problem details. What nobody expected is logged whole and told briefly. */
 export function problemHandler(log: Logger): ErrorRequestHandler {
@@ -9,7 +10,7 @@ export function problemHandler(log: Logger): ErrorRequestHandler {
     if (response.headersSent) return next(error);
     const problem = toProblem(error);
     if (problem.status >= 500)
-      log.error({ error, requestId: request.id, method: request.method, path: request.path }, problem.message);
+      log.error({ error, requestId: request.id, method: request.method, path: loggedPath(request) }, problem.message);
     if (problem.code === 'unavailable') response.setHeader('Retry-After', '2');
     response
       .status(problem.status)

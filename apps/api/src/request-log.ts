@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import type { Logger } from 'pino';
 
 declare module 'http' {
@@ -8,11 +8,16 @@ declare module 'http' {
   }
 }
 
-/** One line a request: method, path without its query (a token may be in it), status and milliseconds. */
+/** The path of a request as a log may hold it: without its query and without an invitation's token. */
+export function loggedPath({ baseUrl, path }: Request): string {
+  return `${baseUrl}${path}`.replace(/(\/invitations\/)[^/]+/, '$1…');
+}
+
+/** One line a request: method, path, status and milliseconds. */
 export function logRequests(log: Logger): RequestHandler {
   return (request, response, next) => {
     const started = performance.now();
-    const path = `${request.baseUrl}${request.path}`.replace(/(\/invitations\/)[^/]+/, '$1…');
+    const path = loggedPath(request);
     response.on('close', () => {
       const ms = Math.round((performance.now() - started) * 10) / 10;
       log.info({ requestId: request.id, method: request.method, path, status: response.statusCode, ms }, 'request');

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { guardedFetch } from '@mobilise/channels/outgoing-fetch';
 import { adapterFor } from '@mobilise/channels/registry';
 import { connect } from '@mobilise/db/connect';
+import { errorForLog } from '@mobilise/db/error-log';
 import { sealingKey } from '@mobilise/db/secrets';
 import { openDataFolder, readSettings } from '@mobilise/db/settings';
 import { diskStorage } from '@mobilise/media-processing/storage';
@@ -24,7 +25,7 @@ const settings = readSettings(process.env);
 const log = pino({
   base: { process: 'publisher' },
   level: settings.logLevel,
-  serializers: { error: pino.stdSerializers.err },
+  serializers: { error: errorForLog },
 });
 const { db, sql, end } = connect(settings, { name: 'mobilise publisher', max: 5, statementTimeout: 20_000 });
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Adapter, Finding, MetricReading, Outcome, OutgoingPost } from '@mobilise/channels/adapter';
 import { type PostState, transitions } from '@mobilise/contracts/post-states';
+import { errorForLog } from '@mobilise/db/error-log';
 import { sealingKey } from '@mobilise/db/secrets';
 import { testDatabase } from '@mobilise/db/testing';
 import { diskStorage } from '@mobilise/media-processing/storage';
@@ -88,7 +89,7 @@ export async function testPublishing() {
     storage,
     adapterFor: async () => platform.adapter,
     fetch: () => Promise.reject(new Error('Tests do not reach out')),
-    log: pino({ level: process.env['TEST_LOG_LEVEL'] ?? 'silent', serializers: { error: pino.stdSerializers.err } }),
+    log: pino({ level: process.env['TEST_LOG_LEVEL'] ?? 'silent', serializers: { error: errorForLog } }),
     workerId: `worker-${randomUUID()}`,
     settings: { publicUrl: 'https://news.example.org' },
     key: sealingKey('a secret that is only for tests, long enough'),
