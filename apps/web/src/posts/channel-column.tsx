@@ -1,5 +1,6 @@
 import { type Channel, channelKindOf } from '@mobilise/contracts/channels';
 import type { Image } from '@mobilise/contracts/kinds';
+import { Problem } from '@mobilise/contracts/problems';
 import { Link } from '@tanstack/react-router';
 import { CircleCheck, RotateCw } from 'lucide-react';
 import { type Dispatch, useState } from 'react';
@@ -137,4 +138,13 @@ function HowItWent({ channel, item, outcome, isPending, onRetry }: ChannelColumn
       )}
     </div>
   );
+}
+
+/** What a refused try left behind. An answer that never came leaves nobody knowing. */
+function whatIsThere(name: string, { post, problem }: Outcome): string {
+  if (post) return `It is kept as a draft on ${name}.`;
+  if (problem instanceof Problem && problem.code === 'unavailable') {
+    return `We cannot tell whether a post was made on ${name}: look at the calendar before you try again.`;
+  }
+  return `Nothing was made on ${name}.`;
 }
