@@ -14,10 +14,12 @@ import { Sidebar } from './sidebar.tsx';
 /** Around every screen of a workspace: who you are, where you can go, and the live stream. */
 export function Shell() {
   const me = useMe();
-  const { href } = useLocation();
+  const { href, pathname } = useLocation();
   const { workspace: name = '' } = useParams({ strict: false });
-  if (me.error instanceof Problem && me.error.code === 'not_signed_in')
-    return <Navigate to="/sign-in" search={{ next: href }} replace />;
+  if (me.error instanceof Problem && me.error.code === 'not_signed_in') {
+    // The address is the new one already while the sign-in page is loaded: going there again would never end.
+    return pathname.startsWith('/w/') ? <Navigate to="/sign-in" search={{ next: href }} replace /> : <ShellSkeleton />;
+  }
   if (me.isPending) return <ShellSkeleton />;
   if (!me.data) return <ErrorState error={me.error} onRetry={() => void me.refetch()} />;
   const workspace = findWorkspace(me.data, name);

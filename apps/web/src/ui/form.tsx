@@ -30,15 +30,18 @@ export function Form({ error, onSubmit, children, actions, className }: FormProp
   useEffect(() => {
     const element = form.current;
     if (!element || !shown) return;
-    // At once, because the browser looks at the fields right after the press.
-    const dismiss = () => flushSync(() => setDismissed(error));
-    const onPress = ({ target }: MouseEvent) => {
-      if (target instanceof Element && target.closest('[type=submit]')) dismiss();
+    const onInput = ({ target }: Event) => {
+      if (target instanceof Node && element.contains(target)) setDismissed(error);
     };
-    element.addEventListener('input', dismiss);
+    const onPress = ({ target }: MouseEvent) => {
+      // At once, because the browser looks at the fields right after the press.
+      if (target instanceof Element && target.closest('[type=submit]')) flushSync(() => setDismissed(error));
+    };
+    // On the document, after React has heard of it: drawn before that, the field would lose what was just typed.
+    document.addEventListener('input', onInput);
     element.addEventListener('click', onPress, true);
     return () => {
-      element.removeEventListener('input', dismiss);
+      document.removeEventListener('input', onInput);
       element.removeEventListener('click', onPress, true);
     };
   }, [error, shown]);
