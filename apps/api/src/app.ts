@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { routes } from '@mobilise/contracts/api';
-import { Problem } from '@mobilise/contracts/problems';
-import { toNodeHandler } from 'better-auth/node';
 import { sql } from 'drizzle-orm';
 import express, { type Express } from 'express';
-import { clientAddressHeader } from './auth.ts';
+import { authRouter } from './auth-routes.ts';
 import { calendarRoutes } from './calendar/routes.ts';
 import { campaignRoutes } from './campaigns/routes.ts';
 import { channelRoutes } from './channels/routes.ts';
@@ -13,6 +11,7 @@ import { refuseCrossSite } from './cross-site.ts';
 import { deskRouter } from './desk.ts';
 import { engagementRoutes } from './engagement/routes.ts';
 import { itemRoutes } from './items/routes.ts';
+import { jsonBody } from './json-body.ts';
 import { mediaRoutes } from './media/routes.ts';
 import { newsroomRouter } from './newsroom/router.ts';
 import { openApi } from './openapi.ts';
@@ -23,8 +22,8 @@ import { sampleRoutes } from './sample/routes.ts';
 import type { Api } from './serve.ts';
 import { teamRoutes } from './team/routes.ts';
 
-/** The largest JSON body: a story of 100,000 words fits several times. */
-const bodyLimit = '5mb';
+/** Bytes of the largest JSON body: a story of 100,000 words fits several times. */
+const bodyLimit = 5 * 1024 * 1024;
 
 const nouns = [
   teamRoutes,
@@ -77,11 +76,7 @@ function apiRouter(context: Context): express.Router {
   const document = JSON.stringify(openApi(context.settings.publicUrl));
   router.get('/openapi.json', (_request, response) => void response.type('json').send(document));
 
-  const auth = toNodeHandler(context.auth);
-  router.all('/auth/{*rest}', (request, response) => {
-    request.headers[clientAddressHeader] = request.ip ?? '';
-    return auth(request, response);
-  });
+  router.use('/auth', authRouter(context));
 
   const v1 = express.Router();
   const uploads = new Set(
@@ -89,21 +84,10 @@ function apiRouter(context: Context): express.Router {
       .filter(({ transport }) => transport === 'file')
       .map(({ method, path }) => `${method} ${path.split('/').at(-1)}`),
   );
-  const json = express.json({ limit: bodyLimit, strict: true });
+  const read = express.Router().use(jsonBody(bodyLimit));
   v1.use((request, response, next) =>
-    uploads.has(`${request.method} ${request.path.split('/').at(-1)}`) ? next() : json(request, response, next),
+    uploads.has(`${request.method} ${request.path.split('/').at(-1)}`) ? next() : read(request, response, next),
   );
-  v1.use((request, _response, next) => {
-    const unread = request.body === undefined && Number(request.headers['content-length'] ?? 0) > 0;
-    if (
-      unread &&
-      request.headers['content-type'] &&
-      !uploads.has(`${request.method} ${request.path.split('/').at(-1)}`)
-    ) {
-      return next(new Problem('media_type_unsupported', 'Send the body as JSON, with Content-Type: application/json.'));
-    }
-    next();
-  });
   const api: Api = { router: v1, context };
   for (const bindRoutes of nouns) bindRoutes(api);
   router.use('/v1', v1);

@@ -1,9 +1,11 @@
 import { hkdfSync } from 'node:crypto';
+import { personName } from '@mobilise/contracts/team';
 import type { Connection } from '@mobilise/db/connect';
 import * as tables from '@mobilise/db/schema/auth';
 import type { Settings } from '@mobilise/db/settings';
 import { betterAuth } from 'better-auth';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
+import { APIError } from 'better-auth/api';
 import { twoFactor } from 'better-auth/plugins/two-factor';
 import type { Logger } from 'pino';
 
@@ -25,8 +27,6 @@ export function createAuth(settings: Settings, db: Connection['db'], log: Logger
     secret: derivedKey(settings.secret, 'sessions'),
     telemetry: { enabled: false },
     database: drizzleAdapter(db, { provider: 'pg', schema: tables, usePlural: true, transaction: true }),
-    // People join by set-up or invitation, which call signUpEmail on the server.
-    disabledPaths: ['/sign-up/email', '/request-password-reset', '/reset-password', '/change-email', '/delete-user'],
     emailAndPassword: {
       enabled: true,
       minPasswordLength: 12,
@@ -52,12 +52,20 @@ export function createAuth(settings: Settings, db: Connection['db'], log: Logger
     advanced: {
       cookiePrefix: 'mobilise',
       useSecureCookies: secure,
-      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', secure },
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'strict', secure },
       ipAddress: { ipAddressHeaders: [clientAddressHeader] },
     },
+    // What is nobody's mistake goes to the one handler of problems, which knows an absent database from a fault.
+    onAPIError: { throw: true },
+    databaseHooks: { user: { update: { before: checkName } } },
     plugins: [twoFactor({ issuer: 'Mobilise' })],
     logger: { log: (level, message) => log[level]({ from: 'auth' }, message) },
   });
+}
+
+async function checkName({ name }: { name?: unknown }): Promise<void> {
+  const checked = personName.optional().safeParse(name);
+  if (!checked.success) throw new APIError('BAD_REQUEST', { message: checked.error.issues[0]?.message ?? '' });
 }
 
 export type Auth = ReturnType<typeof createAuth>;

@@ -53,9 +53,10 @@ function toProblem(error: unknown): Problem {
 function fromBodyParser(error: unknown): Problem | null {
   if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number' || error.status >= 500)
     return null;
+  if (error.status === 404) return new Problem('not_found', 'There is nothing at this address.');
   const type = 'type' in error ? String(error.type) : '';
   if (type === 'entity.too.large')
-    return new Problem('too_large', 'The request body is larger than 5 MB.', {
+    return new Problem('too_large', `The request body is larger than ${sizeOf(error)}.`, {
       fields: [{ field: 'body', message: 'Send less' }],
     });
   if (type === 'entity.parse.failed')
@@ -67,7 +68,12 @@ function fromBodyParser(error: unknown): Problem | null {
   return new Problem('invalid_request', `The request cannot be read: ${error.message}.`);
 }
 
-/** Clashes that only the database can see, because two requests came at once. */
+function sizeOf(error: Error): string {
+  const limit = 'limit' in error ? Number(error.limit) : 0;
+  return limit < 1024 * 1024 ? `${Math.round(limit / 1024)} kB` : `${Math.round(limit / 1024 / 1024)} MB`;
+}
+
+/** What only the database can see: clashes of two requests that came at once, bytes that are no text. */
 function fromDatabase(error: unknown): Problem | null {
   for (let at: unknown = error; at instanceof Error; at = at.cause) {
     const code = 'code' in at ? at.code : '';
@@ -79,6 +85,10 @@ function fromDatabase(error: unknown): Problem | null {
       return new Problem('conflict', 'Something this refers to was removed, or is still in use.', { cause: error });
     if (code === '40P01' || code === '40001' || code === '55P03')
       return new Problem('unavailable', 'Others were changing the same thing. Try again.', { cause: error });
+    if (code === '22021' || code === '22P05')
+      return new Problem('invalid_request', 'The request holds a null character, which cannot be stored. Remove it.', {
+        cause: error,
+      });
     if (code === '57014')
       return new Problem('unavailable', 'The database took too long. Try again, or ask for less at once.', {
         cause: error,

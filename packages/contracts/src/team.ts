@@ -18,6 +18,8 @@ export type Workspace = z.infer<typeof workspace>;
 
 /** NIST SP 800-63B: length matters, composition rules do not. */
 export const password = z.string().min(12, 'Use at least 12 characters').max(128, 'Use at most 128 characters');
+/** What a person is called on every screen. */
+export const personName = line(80);
 export const email = z
   .email()
   .max(254)
@@ -86,7 +88,7 @@ export const setup = route({
   access: 'public',
   status: 201,
   summary: 'Creates the first owner and workspace with the one-time set-up token; signs in',
-  body: z.object({ token: z.string().min(1).max(200), name: line(80), email, password, workspace: workspaceBody }),
+  body: z.object({ token: z.string().min(1).max(200), name: personName, email, password, workspace: workspaceBody }),
   response: z.object({ workspaceId: id }),
 });
 export const getMe = route({
@@ -214,7 +216,7 @@ export const acceptInvitation = route({
   status: 201,
   summary: 'Joins: a new person gives name and password and is signed in; one who has an account signs in first',
   params: tokenParams,
-  body: z.object({ name: line(80).optional(), password: password.optional() }),
+  body: z.object({ name: personName.optional(), password: password.optional() }),
   response: z.object({ workspaceId: id }),
 });
 
