@@ -4,7 +4,7 @@ import { postState } from '@mobilise/contracts/post-states';
 import { z } from 'zod';
 
 export const calendarViews = ['month', 'week', 'agenda'] as const;
-export const calendarView = z.enum(calendarViews);
+const calendarView = z.enum(calendarViews);
 export type CalendarView = (typeof calendarViews)[number];
 
 /** What the address of the calendar says, so that it can be shared. What it says wrongly is left out. */

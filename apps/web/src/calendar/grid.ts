@@ -1,8 +1,8 @@
 import type { CalendarView } from './calendar-search.ts';
 
 /** The hours of a day that a week shows even when nothing is planned in them. */
-export const firstHour = 7;
-export const lastHour = 20;
+const firstHour = 7;
+const lastHour = 20;
 
 const day = (date: string) => Temporal.PlainDate.from(date);
 
@@ -11,7 +11,7 @@ export function addDays(date: string, days: number): string {
 }
 
 /** The Monday on or before a date. */
-export function mondayOf(date: string): string {
+function mondayOf(date: string): string {
   const plain = day(date);
   return plain.subtract({ days: plain.dayOfWeek - 1 }).toString();
 }
@@ -70,7 +70,7 @@ export const sayDate = format({ weekday: 'long', day: 'numeric', month: 'long' }
 const shortDate = format({ weekday: 'short', day: 'numeric', month: 'short' });
 export const sayShortDate = (date: string) => shortDate(date).replace(',', '');
 /** `November 2026`. */
-export const sayMonth = format({ month: 'long', year: 'numeric' });
+const sayMonth = format({ month: 'long', year: 'numeric' });
 /** `November`. */
 export const sayMonthName = format({ month: 'long' });
 /** `Nov`. */

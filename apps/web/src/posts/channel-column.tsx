@@ -115,10 +115,7 @@ function HowItWent({ channel, item, outcome, isPending, onRetry }: ChannelColumn
         onDisambiguation={setWhich}
         onTime={(wallTime) => onRetry?.({ wallTime })}
       />
-      <p className="text-small text-ink-soft">
-        {outcome.post ? `It is kept as a draft on ${channel.name}.` : `Nothing was made on ${channel.name}.`} What you
-        wrote is still here.
-      </p>
+      <p className="text-small text-ink-soft">{whatIsThere(channel.name, outcome)} What you wrote is still here.</p>
       {onRetry && (
         <div>
           <Button

@@ -26,11 +26,6 @@ export function useWallNow(zone: string): string {
   return useSyncExternalStore(everyMinute, () => wallTimeOf(new Date(), zone));
 }
 
-/** The present date in a zone; a screen that asks only for it is drawn again at midnight alone. */
-export function useToday(zone: string): string {
-  return useSyncExternalStore(everyMinute, () => wallTimeOf(new Date(), zone).slice(0, 10));
-}
-
 /** Whether a zone is not the one this browser keeps. */
 export function isForeign(zone: string): boolean {
   return new Intl.DateTimeFormat().resolvedOptions().timeZone !== zone;

@@ -2,7 +2,7 @@ import { channelKindOf } from '@mobilise/contracts/channels';
 import type { Post, PostCard } from '@mobilise/contracts/posts';
 import { sayWallTime } from '@mobilise/contracts/time';
 
-export const thisYear = () => new Date().getFullYear();
+const thisYear = () => new Date().getFullYear();
 
 /** `Mon 30 Nov, 09:00`, with the year when it is not this one. */
 export const sayWhen = (wallTime: string) => sayWallTime(wallTime, thisYear());
