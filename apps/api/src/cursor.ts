@@ -1,28 +1,31 @@
 import { Problem } from '@mobilise/contracts/problems';
+import type { z } from 'zod';
 
-/** A cursor from the sort key of the last row shown; opaque to callers. */
-export function toCursor(key: readonly (string | number)[]): string {
-  return Buffer.from(JSON.stringify(key)).toString('base64url');
-}
-
-/** The sort key in a cursor, with as many parts as expected; Problem `invalid_request` when it is none of ours. */
-export function fromCursor(cursor: string | undefined, parts: number): string[] | null {
+/**
+ * The sort key in a cursor, or null without one. Problem `invalid_request` when it is none that a page of this list gave:
+ * PostgreSQL would only say that it is no id or no instant.
+ * @param key what the key of this list looks like
+ */
+export function fromCursor<Key extends z.ZodTuple>(cursor: string | undefined, key: Key): z.output<Key> | null {
   if (cursor === undefined) return null;
-  try {
-    const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (
-      Array.isArray(key) &&
-      key.length === parts &&
-      key.every((part) => typeof part === 'string' || typeof part === 'number')
-    ) {
-      return key.map(String);
-    }
-  } catch {
-    // Falls through to the same refusal: whatever it is, it is not a cursor of ours.
-  }
+  const read = key.safeParse(decoded(cursor));
+  if (read.success) return read.data;
   throw new Problem('invalid_request', 'This cursor is not one that a page of this list gave.', {
     fields: [{ field: 'query.cursor', message: 'Take it from `next` of the page before' }],
   });
+}
+
+function decoded(cursor: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(cursor, 'base64url').toString());
+  } catch {
+    return undefined;
+  }
+}
+
+/** Opaque to callers. */
+function toCursor(key: readonly (string | number)[]): string {
+  return Buffer.from(JSON.stringify(key)).toString('base64url');
 }
 
 /** A page from one row more than asked for. */

@@ -48,6 +48,16 @@ test('a query that does not fit names its field', async () => {
   expect(await response.json()).toMatchObject({ status: 400, fields: [{ field: 'query.limit' }] });
 });
 
+test.each([
+  ['GET', '/audit?cursor=WyJhYmMiXQ', 400, 'query.cursor'],
+  ['GET', '/calendar?from=2026-11-01&to=2026-11-30&person=%00', 400, 'query.person'],
+  ['DELETE', '/members/%00', 404, 'params.user'],
+  ['GET', '/items/01890a5d-ac96-774b-bcce-b302099a8057/revisions/99999999999', 404, 'params.number'],
+])('%s %s is refused before it reaches the database', async (method, path, status, field) => {
+  const response = await api.send(method, `/api/v1/workspaces/${workspaceId}${path}`, { headers: owner.headers });
+  expect(await response.json()).toMatchObject({ status, fields: [{ field }] });
+});
+
 test('an address of the API that names nothing says where the routes are', async () => {
   const response = await api.send('GET', '/api/v1/nothing', { headers: owner.headers });
   expect(await response.json()).toMatchObject({ status: 404, detail: expect.stringContaining('/api/openapi.json') });

@@ -39,6 +39,9 @@ export const line = (max: number) =>
 /** Text over several lines. PostgreSQL cannot store U+0000. */
 export const text = (max: number) => z.string().max(max).refine(isStorable, unstorable);
 
+/** Whoever has an account, as the identity code names them. */
+export const userId = text(64).min(1);
+
 export const cursorQuery = z.object({
   cursor: z.string().max(500).optional().describe('The `next` of the page before.'),
   limit: z.coerce.number().int().min(1).max(200).default(50),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cursorQuery, id, instant, line, nothing, page, person, slug, text, version } from './fields.ts';
+import { cursorQuery, id, instant, line, nothing, page, person, slug, text, userId, version } from './fields.ts';
 import { itemKind, itemKinds, kinds } from './kinds.ts';
 import { route } from './route.ts';
 import { workspaceParams } from './team.ts';
@@ -131,7 +131,7 @@ export const updateItem = route({
   body: z.object({
     version,
     campaignId: id.nullable().optional(),
-    assigneeId: z.string().max(64).nullable().optional(),
+    assigneeId: userId.nullable().optional(),
     slug: slug.optional(),
     archived: z.boolean().optional(),
   }),
@@ -154,7 +154,7 @@ export const listRevisions = route({
   query: cursorQuery,
   response: page(revisionSummary),
 });
-const revisionParams = itemParams.extend({ number: z.coerce.number().int().min(1) });
+const revisionParams = itemParams.extend({ number: z.coerce.number().pipe(z.int32().min(1)) });
 export const getRevision = route({
   method: 'GET',
   path: '/workspaces/:workspace/items/:item/revisions/:number',

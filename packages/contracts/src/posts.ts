@@ -11,6 +11,7 @@ import {
   page,
   person,
   text,
+  userId,
   version,
   wallTime,
 } from './fields.ts';
@@ -99,7 +100,7 @@ export const calendarQuery = z.object({
   kind: itemKind.optional(),
   state: postState.optional(),
   campaign: id.optional(),
-  person: z.string().max(64).optional(),
+  person: userId.optional(),
 });
 
 export const getCalendar = route({

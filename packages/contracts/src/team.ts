@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { colour, cursorQuery, id, instant, line, nothing, page, text, version, zone } from './fields.ts';
+import { colour, cursorQuery, id, instant, line, nothing, page, text, userId, version, zone } from './fields.ts';
 import { role } from './roles.ts';
 import { route } from './route.ts';
 
@@ -149,7 +149,7 @@ export const listMembers = route({
   params: workspaceParams,
   response: z.object({ data: z.array(member) }),
 });
-const memberParams = z.object({ workspace: id, user: z.string().min(1).max(64) });
+const memberParams = z.object({ workspace: id, user: userId });
 export const changeRole = route({
   method: 'PATCH',
   path: '/workspaces/:workspace/members/:user',

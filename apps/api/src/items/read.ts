@@ -7,6 +7,7 @@ import { users } from '@mobilise/db/schema/auth';
 import { approvals, items, revisions } from '@mobilise/db/schema/items';
 import { posts } from '@mobilise/db/schema/posts';
 import { aliasedTable, and, desc, eq, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm';
+import { z } from 'zod';
 import { fromCursor, toPage } from '../cursor.ts';
 import type { Scope } from '../scope.ts';
 import { holds } from '../search.ts';
@@ -14,6 +15,9 @@ import { thumbOf } from '../thumbs.ts';
 
 const assignees = aliasedTable(users, 'assignees');
 const editors = aliasedTable(users, 'editors');
+
+/** PostgreSQL knows no year 0. */
+const sortKey = z.tuple([instant.refine((at) => !at.startsWith('0000')), idField]);
 
 /** What an API key changed names no person. */
 export const noPerson = 'An API key';
@@ -119,11 +123,9 @@ function searched(words: string | undefined): SQL | undefined {
 }
 
 function after(cursor: string | undefined): SQL | undefined {
-  const key = fromCursor(cursor, 2);
+  const key = fromCursor(cursor, sortKey);
   if (!key) return undefined;
   const [at, id] = key;
-  // One that was made up is refused like any other; PostgreSQL would only say that it is no instant.
-  if (!instant.safeParse(at).success || at?.startsWith('0000') || !idField.safeParse(id).success) fromCursor('', 2);
   return sql`(${items.updatedAt}, ${items.id}) < (${at}::timestamptz, ${id}::uuid)`;
 }
 

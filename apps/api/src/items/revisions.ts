@@ -5,9 +5,12 @@ import { users } from '@mobilise/db/schema/auth';
 import { approvals, items, revisions } from '@mobilise/db/schema/items';
 import { posts } from '@mobilise/db/schema/posts';
 import { and, desc, eq, lt, sql } from 'drizzle-orm';
+import { z } from 'zod';
 import { fromCursor, toPage } from '../cursor.ts';
 import type { Scope } from '../scope.ts';
 import { noItem, noPerson } from './read.ts';
+
+const sortKey = z.tuple([z.int32()]);
 
 const summaryFields = {
   id: revisions.id,
@@ -41,7 +44,7 @@ export async function listRevisions(
   itemId: string,
   query: RouteRequest<typeof listRoute>['query'],
 ): Promise<RouteResponse<typeof listRoute>> {
-  const before = numberIn(query.cursor);
+  const [before] = fromCursor(query.cursor, sortKey) ?? [];
   const [item] = await scope.db
     .select({ id: items.id })
     .from(items)
@@ -80,12 +83,6 @@ function summaryOf({ approvedBy, approvedAt, note, ...row }: Row) {
     createdAt: row.createdAt.toISOString(),
     approval: approved ? { revision: row.number, by: approvedBy, at: approvedAt.toISOString(), note } : null,
   };
-}
-
-function numberIn(cursor: string | undefined): number | undefined {
-  const part = fromCursor(cursor, 1)?.[0];
-  if (part !== undefined && !/^\d{1,9}$/.test(part)) fromCursor('', 1);
-  return part === undefined ? undefined : Number(part);
 }
 
 export function noRevision(): Problem {

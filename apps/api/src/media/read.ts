@@ -5,10 +5,13 @@ import type { RouteRequest } from '@mobilise/contracts/route';
 import { users } from '@mobilise/db/schema/auth';
 import { assets, renditions } from '@mobilise/db/schema/media';
 import { and, asc, desc, eq, inArray, lt, or, type SQL } from 'drizzle-orm';
+import { z } from 'zod';
 import { fromCursor, toPage } from '../cursor.ts';
 import type { Scope } from '../scope.ts';
 import { holds } from '../search.ts';
 import { mediaUrl } from '../thumbs.ts';
+
+const sortKey = z.tuple([idField]);
 
 /** An upload and its renditions. Problem `not_found`. */
 export async function getAsset(scope: Scope, id: string): Promise<Asset> {
@@ -22,9 +25,7 @@ export async function listAssets(
   scope: Scope,
   query: RouteRequest<typeof listRoute>['query'],
 ): Promise<{ data: Asset[]; next: string | null }> {
-  const last = fromCursor(query.cursor, 1)?.[0];
-  // One that was made up is refused like any other; PostgreSQL would only say that it is no uuid.
-  if (last !== undefined && !idField.safeParse(last).success) fromCursor('', 1);
+  const [last] = fromCursor(query.cursor, sortKey) ?? [];
   const words = query.search?.trim();
   const which = and(
     words ? or(holds(assets.filename, words), holds(assets.alt, words)) : undefined,

@@ -5,10 +5,13 @@ import { users } from '@mobilise/db/schema/auth';
 import { items, revisions } from '@mobilise/db/schema/items';
 import { attempts, posts } from '@mobilise/db/schema/posts';
 import { and, eq, lt, sql } from 'drizzle-orm';
+import { z } from 'zod';
 import { fromCursor, toPage } from '../cursor.ts';
 import { cardFields, cardRows, cardTables, jsonRows } from '../post-card.ts';
 import type { Scope } from '../scope.ts';
 import { noPost } from './locks.ts';
+
+const sortKey = z.tuple([idField]);
 
 /** A post with its content, its revision and its attempts, the first try first. Problem `not_found`. */
 export async function getPost(scope: Scope, id: string): Promise<Post> {
@@ -37,7 +40,7 @@ export async function listPosts(
   scope: Scope,
   query: RouteRequest<typeof listRoute>['query'],
 ): Promise<{ data: PostCard[]; next: string | null }> {
-  const after = lastId(query.cursor);
+  const [after] = fromCursor(query.cursor, sortKey) ?? [];
   const which = and(
     eq(posts.workspaceId, scope.workspaceId),
     query.item ? eq(posts.itemId, query.item) : undefined,
@@ -55,13 +58,6 @@ export async function listPosts(
     ({ id }) => [id],
     (card) => card,
   );
-}
-
-function lastId(cursor: string | undefined): string | undefined {
-  const last = fromCursor(cursor, 1)?.[0];
-  // One that was made up is refused like any other; PostgreSQL would only say that it is no uuid.
-  if (last !== undefined && !idField.safeParse(last).success) fromCursor('', 1);
-  return last;
 }
 
 /** The name of a post for the audit log: its item's title and its channel. */
