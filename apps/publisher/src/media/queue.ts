@@ -30,19 +30,17 @@ export async function workQueues(publisher: Publisher): Promise<{ stop: () => Pr
   // The API may have made the queue first, without these.
   await boss.updateQueue(renderQueue, options);
   const ending = new AbortController();
-  await boss.work(
+  const worker: string = await boss.work(
     renderQueue,
-    // With a full batch the next job follows at once instead of after the next look.
-    {
-      batchSize: 1,
-      burstWhenBatchFull: true,
-      pollingIntervalSeconds: poll,
-      notifyPollingIntervalSeconds: poll,
-      includeMetadata: true,
-    },
+    { batchSize: 1, pollingIntervalSeconds: poll, notifyPollingIntervalSeconds: poll, includeMetadata: true },
     async (jobs: JobWithMetadata<{ assetId: string }>[]) => {
-      for (const { data, retryCount, retryLimit } of jobs) {
-        await renderAsset(publisher, data.assetId, { last: retryCount >= retryLimit, signal: ending.signal });
+      try {
+        for (const { data, retryCount, retryLimit } of jobs) {
+          await renderAsset(publisher, data.assetId, { last: retryCount >= retryLimit, signal: ending.signal });
+        }
+      } finally {
+        // What waits follows at once instead of after the next look; pg-boss bursts only with larger batches.
+        boss.notifyWorker(worker);
       }
     },
   );

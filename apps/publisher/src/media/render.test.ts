@@ -110,3 +110,21 @@ it('takes a job that another process sent in its transaction, within moments, an
   await queues.stop();
   await unlisten();
 });
+
+it('works through what waited for it without a pause between two pictures', async () => {
+  const waiting = [await upload(64, 48, '#111111'), await upload(64, 48, '#222222'), await upload(64, 48, '#333333')];
+  const sender = new PgBoss({ db: queueDatabase(sql, fromDrizzle(db, raw)), supervise: false, schedule: false });
+  await sender.start();
+  await sender.createQueue(renderQueue);
+  for (const { id } of waiting) await sender.send(renderQueue, { assetId: id });
+  const queues = await workQueues(publisher());
+  await vi.waitFor(
+    async () => {
+      const rows = await sql`select state from assets where id = any(${waiting.map(({ id }) => id)}::uuid[])`;
+      expect(rows.map(({ state }) => state)).toEqual(['ready', 'ready', 'ready']);
+    },
+    { timeout: 8000 },
+  );
+  await sender.stop({ graceful: false });
+  await queues.stop();
+});
