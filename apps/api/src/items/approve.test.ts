@@ -1,10 +1,15 @@
+import { holdWords } from '@mobilise/contracts/post-states';
 import { buildChannel, buildItem, buildPost } from '@mobilise/db/factories';
+import { channels } from '@mobilise/db/schema/channels';
 import { approvals } from '@mobilise/db/schema/items';
+import { posts } from '@mobilise/db/schema/posts';
 import { auditEntries } from '@mobilise/db/schema/team';
 import { testDatabase } from '@mobilise/db/testing';
 import { eq } from 'drizzle-orm';
 import { describe, expect, test, vi } from 'vitest';
+import { releaseHeld } from '../post-release.ts';
 import { buildDesk, monday, refusal, row } from '../post-testing.ts';
+import { inTransaction } from '../scope.ts';
 import { approveRevision } from './approve.ts';
 import { getItem } from './read.ts';
 import { saveItem } from './write.ts';
@@ -37,7 +42,7 @@ describe('an edit', () => {
       revisionId: scheduled.revisionId,
     });
     const log = await db.select().from(auditEntries).where(eq(auditEntries.subjectId, scheduled.id));
-    expect(log).toMatchObject([{ action: 'held', actor: 'The editor', noun: 'posts', reason: 'approval' }]);
+    expect(log).toMatchObject([{ action: 'held', actor: 'The editor', noun: 'posts', reason: holdWords.approval }]);
   });
 
   test.each(['claimed', 'sending', 'published', 'unconfirmed', 'failed', 'cancelled'] as const)(
@@ -49,6 +54,34 @@ describe('an edit', () => {
       expect(await row(db, before.id)).toEqual(before);
     },
   );
+
+  test('lets a post that waits for its channel, or was late, wait for the approval too', async () => {
+    const { as, item, channel, post } = await buildDesk(db);
+    await db.update(channels).set({ state: 'paused' }).where(eq(channels.id, channel.id));
+    const waiting = await post({ state: 'held', holdReason: 'channel', dueAt: inMinutes(60) });
+    const saved = await saveItem(await as('editor'), jobs, item.id, edit('Another time', 1));
+    expect(saved.heldPosts).toBe(0);
+    expect(await row(db, waiting.id)).toMatchObject({ state: 'held', holdReason: 'approval', version: 2 });
+    const approved = await approveRevision(await as('lead'), item.id, { version: saved.version });
+    expect(await row(db, waiting.id)).toMatchObject({
+      state: 'held',
+      holdReason: 'channel',
+      revisionId: approved.revisionId,
+    });
+  });
+
+  test('is never overtaken by a channel that resumes at the same moment', async () => {
+    for (let round = 0; round < 8; round += 1) {
+      const { as, item, post } = await buildDesk(db);
+      const waiting = await post({ state: 'held', holdReason: 'channel', dueAt: inMinutes(60) });
+      const lead = await as('lead');
+      await Promise.all([
+        saveItem(await as('editor'), jobs, item.id, edit('Another time', 1)),
+        inTransaction(lead, (scope) => releaseHeld(scope, 'channel', eq(posts.id, waiting.id))),
+      ]);
+      expect(await row(db, waiting.id)).toMatchObject({ state: 'held', holdReason: 'approval' });
+    }
+  });
 
   test('never touches the posts of another item', async () => {
     const { as, item, workspace, channel } = await buildDesk(db);

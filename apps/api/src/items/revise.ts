@@ -1,10 +1,11 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { ItemContent } from '@mobilise/contracts/kinds';
+import { holdWords } from '@mobilise/contracts/post-states';
 import { approvals, items, revisionAssets, revisions } from '@mobilise/db/schema/items';
 import { posts } from '@mobilise/db/schema/posts';
 import { auditEntries } from '@mobilise/db/schema/team';
-import { and, eq, inArray, ne, sql } from 'drizzle-orm';
+import { and, eq, inArray, ne, type SQL, sql } from 'drizzle-orm';
 import { type Jobs, requestRenditions } from '../rendering.ts';
 import { announce, type Scope } from '../scope.ts';
 import { assetsOrThrow } from './content.ts';
@@ -21,9 +22,9 @@ export interface Words {
 const sameSitting = 10;
 
 /**
- * Makes words the newest revision of a locked item, in the caller's transaction. Drafts follow it; posts scheduled from
- * an earlier revision are held until it is approved; posts that the publisher has taken keep what they carry. Words
- * equal to the newest revision's change nothing: `number` is null then. Problem `invalid_request` for unknown assets.
+ * Makes words the newest revision of a locked item, in the caller's transaction. Drafts follow it; posts that wait to go
+ * out with an earlier revision are held until it is approved; posts that the publisher has taken keep what they carry.
+ * Words equal to the newest revision's change nothing: `number` is null then. Problem `invalid_request` for unknown assets.
  */
 export async function revise(
   scope: Scope,
@@ -54,7 +55,7 @@ export async function revise(
     })
     .where(eq(items.id, item.id));
   await moveDrafts(scope, item.id, revision.id);
-  const heldPosts = await holdScheduled(scope, item.id, revision);
+  const heldPosts = await holdWaiting(scope, item.id, revision);
   if (origin === 'autosave') await dropSuperseded(scope, newest);
   return { number: revision.number, heldPosts };
 }
@@ -131,27 +132,29 @@ async function moveDrafts(scope: Scope, itemId: string, revisionId: string): Pro
     .where(and(eq(posts.workspaceId, scope.workspaceId), eq(posts.itemId, itemId), eq(posts.state, 'draft')));
 }
 
-async function holdScheduled(scope: Scope, itemId: string, revision: { id: string; title: string }): Promise<number> {
-  const held = await scope.db
-    .update(posts)
-    .set({ state: 'held', holdReason: 'approval', version: sql`${posts.version} + 1`, updatedAt: scope.now })
-    .where(
-      and(
-        eq(posts.workspaceId, scope.workspaceId),
-        eq(posts.itemId, itemId),
-        eq(posts.state, 'scheduled'),
-        ne(posts.revisionId, revision.id),
-      ),
-    )
-    .returning({ id: posts.id });
+/**
+ * Holds what waited to go out until somebody approves the revision, also what waits for its channel or a new time: left
+ * as it was, it would come back by itself with words that nobody approved. Answers how many were on schedule.
+ */
+async function holdWaiting(scope: Scope, itemId: string, revision: { title: string }): Promise<number> {
+  const hold = (which: SQL | undefined) =>
+    scope.db
+      .update(posts)
+      .set({ state: 'held', holdReason: 'approval', version: sql`${posts.version} + 1`, updatedAt: scope.now })
+      .where(and(eq(posts.workspaceId, scope.workspaceId), eq(posts.itemId, itemId), which))
+      .returning({ id: posts.id });
+  // Those on schedule last: what the other changes put on schedule meanwhile is found there.
+  const before = await hold(and(eq(posts.state, 'held'), ne(posts.holdReason, 'approval')));
+  const scheduled = await hold(eq(posts.state, 'scheduled'));
+  const held = [...before, ...scheduled];
   if (held.length === 0) return 0;
   const { workspaceId, actor, now } = scope;
   const deed = { workspaceId, userId: actor.userId, actor: actor.name, at: now, action: 'held', noun: 'posts' };
   await scope.db
     .insert(auditEntries)
-    .values(held.map(({ id }) => ({ ...deed, subjectId: id, subject: revision.title, reason: 'approval' })));
+    .values(held.map(({ id }) => ({ ...deed, subjectId: id, subject: revision.title, reason: holdWords.approval })));
   await announce(scope, 'posts', null);
-  return held.length;
+  return scheduled.length;
 }
 
 async function dropSuperseded(scope: Scope, before: Newest): Promise<void> {
