@@ -394,6 +394,7 @@ CREATE INDEX "posts_attention" ON "posts" USING btree ("workspace_id") WHERE "po
 CREATE INDEX "posts_item" ON "posts" USING btree ("item_id");--> statement-breakpoint
 CREATE INDEX "posts_revision" ON "posts" USING btree ("revision_id");--> statement-breakpoint
 CREATE INDEX "posts_published" ON "posts" USING btree ("channel_id","published_at" DESC NULLS LAST) WHERE "posts"."state" = 'published';--> statement-breakpoint
+CREATE INDEX "posts_shown" ON "posts" USING btree ("channel_id","item_id","published_at","id") WHERE "posts"."state" = 'published';--> statement-breakpoint
 CREATE INDEX "posts_readings" ON "posts" USING btree ("next_reading_at") WHERE "posts"."next_reading_at" is not null;--> statement-breakpoint
 CREATE INDEX "api_keys_workspace" ON "api_keys" USING btree ("workspace_id");--> statement-breakpoint
 CREATE INDEX "audit_entries_workspace" ON "audit_entries" USING btree ("workspace_id","id");--> statement-breakpoint

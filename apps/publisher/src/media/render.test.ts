@@ -104,7 +104,8 @@ it('takes a job that another process sent in its transaction, within moments, an
   );
   await vi.waitFor(
     async () => expect((await sql`select state from assets where id = ${asset.id}`)[0]).toEqual({ state: 'ready' }),
-    { timeout: 8000 },
+    // Well below the safety net's 30 s, which is what a pause would look like.
+    { timeout: 20_000 },
   );
   await sender.stop({ graceful: false });
   await queues.stop();
@@ -123,7 +124,8 @@ it('works through what waited for it without a pause between two pictures', asyn
       const rows = await sql`select state from assets where id = any(${waiting.map(({ id }) => id)}::uuid[])`;
       expect(rows.map(({ state }) => state)).toEqual(['ready', 'ready', 'ready']);
     },
-    { timeout: 8000 },
+    // Well below the safety net's 30 s, which is what a pause would look like.
+    { timeout: 20_000 },
   );
   await sender.stop({ graceful: false });
   await queues.stop();

@@ -86,6 +86,10 @@ export const posts = pgTable(
     index('posts_item').on(table.itemId),
     index('posts_revision').on(table.revisionId),
     index('posts_published').on(table.channelId, table.publishedAt.desc()).where(sql`${table.state} = 'published'`),
+    // The newest, or the first, published post of an item on a channel: what a newsroom page looks up.
+    index('posts_shown')
+      .on(table.channelId, table.itemId, table.publishedAt, table.id)
+      .where(sql`${table.state} = 'published'`),
     index('posts_readings').on(table.nextReadingAt).where(sql`${table.nextReadingAt} is not null`),
   ],
 );
