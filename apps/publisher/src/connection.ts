@@ -1,6 +1,7 @@
 import type { Connection } from '@mobilise/channels/adapter';
 import type { ChannelKindName } from '@mobilise/contracts/channels';
-import { open, seal } from '@mobilise/db/secrets';
+import { storeRenewed } from '@mobilise/db/credentials';
+import { open } from '@mobilise/db/secrets';
 import type { Publisher } from './publisher.ts';
 
 /** A channel as the publisher needs it to connect. */
@@ -21,7 +22,7 @@ export async function channelsById({ sql }: Publisher, ids: readonly string[]): 
 
 /** What an adapter gets to reach its channel with. Throws SealError when the stored credentials cannot be opened. */
 export function connectionTo(publisher: Publisher, channel: ChannelRow, signal: AbortSignal): Connection {
-  const { sql, storage, key } = publisher;
+  const { db, storage, key } = publisher;
   return {
     config: channel.config,
     credentials: channel.credentials === null ? {} : open(channel.credentials, key, channel.id),
@@ -31,16 +32,7 @@ export function connectionTo(publisher: Publisher, channel: ChannelRow, signal: 
     readImage: async (sha256) =>
       Buffer.concat(await Array.fromAsync((await storage.get(sha256)) as AsyncIterable<Uint8Array>)),
     saveCredentials: async (credentials) => {
-      const sealed = seal(credentials, key, channel.id);
-      // What was stored in the meantime stays: somebody reconnected or renewed, and the newest refresh token must not be lost.
-      channel.credentials = await sql.begin(async (tx) => {
-        const [stored] = await tx<
-          { credentials: string | null }[]
-        >`select credentials from channels where id = ${channel.id} for update`;
-        if (!stored || stored.credentials !== channel.credentials) return stored?.credentials ?? sealed;
-        await tx`update channels set credentials = ${sealed} where id = ${channel.id}`;
-        return sealed;
-      });
+      channel.credentials = await storeRenewed(db, key, channel, credentials);
     },
     signal,
   };

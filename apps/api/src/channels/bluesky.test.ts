@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BlueskyFake, blueskyFake, fakeAccount } from '@mobilise/channels/bluesky-fake';
@@ -11,12 +14,13 @@ import type { Settings } from '@mobilise/db/settings';
 import { testDatabase } from '@mobilise/db/testing';
 import { diskStorage } from '@mobilise/media-processing/storage';
 import { and, eq } from 'drizzle-orm';
-import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { buildDesk, monday, publicUrl, refusal, row } from '../post-testing.ts';
 import type { Scope } from '../scope.ts';
 import { checkChannel } from './check.ts';
 import { connectChannel, reconnectChannel } from './connect.ts';
-import type { Outside } from './connection.ts';
+import { connectionTo, type Outside } from './connection.ts';
+import { readRow } from './locks.ts';
 import { getChannel, listChannels } from './read.ts';
 
 const { db } = await testDatabase();
@@ -28,14 +32,6 @@ const outside: Outside = {
   settings: { publicUrl, secret, allowPrivateAddresses: true } as Settings,
 };
 
-const teal = '#0f766e';
-const _newsroom = (slug: string) => ({
-  kind: 'newsroom' as const,
-  name: 'Newsroom',
-  slug,
-  description: '',
-  colour: teal,
-});
 const stateOf = async (id: string) => {
   const { state, holdReason } = await row(db, id);
   return holdReason ? `${state}: ${holdReason}` : state;
@@ -157,6 +153,32 @@ describe('a Bluesky account', () => {
         advice: expect.stringMatching(/\w/),
       },
     });
+  });
+
+  test('reconnected while its token is renewed keeps the new credentials', async () => {
+    const { id, version } = await connectChannel(owner, outside, typed());
+    const check = connectionTo(owner, outside, await readRow(owner, id));
+    await reconnectChannel(owner, outside, id, { version, appPassword: fakeAccount.password });
+    const { credentials } = await readRow(owner, id);
+    await check.saveCredentials({ appPassword: 'the one before' });
+    expect((await readRow(owner, id)).credentials).toBe(credentials);
+  });
+
+  test('reconnected during a check is not marked by what became of the credentials before', async () => {
+    const { id } = await connectChannel(owner, outside, typed());
+    const { config } = await readRow(owner, id);
+    const service = createServer(async (_request, response) => {
+      await db.update(channels).set({ credentials: 'others' }).where(eq(channels.id, id));
+      response.writeHead(401, { 'Content-Type': 'application/json' }).end('{"error":"AuthenticationRequired"}');
+    }).listen(0);
+    onTestFinished(() => void service.close());
+    await once(service, 'listening');
+    const { port } = service.address() as AddressInfo;
+    await db
+      .update(channels)
+      .set({ config: { ...config, service: `http://127.0.0.1:${port}` } })
+      .where(eq(channels.id, id));
+    expect(await checkChannel(owner, outside, id)).toMatchObject({ state: 'ready', lastError: null });
   });
 
   test('whose credentials were sealed with another secret asks for a reconnect', async () => {

@@ -17,9 +17,12 @@ type Health = { ok: true } | { ok: false; message: string; advice: string; recon
  * connection that works again is scheduled again. Problem `not_found`.
  */
 export async function checkChannel(scope: Scope, outside: Outside, id: string): Promise<Channel> {
-  const health = await ask(scope, outside, await readRow(scope, id));
+  const asked = await readRow(scope, id);
+  const health = await ask(scope, outside, asked);
   return inTransaction(scope, async (scope) => {
     const channel = await lockChannel(scope, id);
+    // Somebody reconnected it meanwhile: what became of the credentials before says nothing of the new ones.
+    if (channel.credentials !== asked.credentials) return getChannel(scope, outside.settings.publicUrl, id);
     const mended = health.ok && channel.state === 'needs_reconnect';
     const state = mended
       ? 'ready'

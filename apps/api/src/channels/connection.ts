@@ -1,9 +1,8 @@
 import { buffer } from 'node:stream/consumers';
 import type { Connection } from '@mobilise/channels/adapter';
 import { guardedFetch } from '@mobilise/channels/outgoing-fetch';
-import { channels } from '@mobilise/db/schema/channels';
+import { storeRenewed } from '@mobilise/db/credentials';
 import { open, seal, sealingKey } from '@mobilise/db/secrets';
-import { and, eq } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import type { ChannelRow } from '../newsroom-channel.ts';
 import type { Scope } from '../scope.ts';
@@ -27,18 +26,16 @@ export function sealed({ settings }: Outside, channelId: string, credentials: Re
   return seal(credentials, sealingKey(settings.secret), channelId);
 }
 
-/** An open connection to a channel. Throws SealError when the credentials were sealed with another secret. */
+/** An open connection to a channel; renewed credentials go into its row, and into `channel`. Throws SealError when the credentials were sealed with another secret. */
 export function connectionTo(scope: Scope, outside: Outside, channel: ChannelRow): Connection {
+  const key = sealingKey(outside.settings.secret);
   return {
     ...wayOut(outside),
     config: channel.config,
-    credentials: channel.credentials ? open(channel.credentials, sealingKey(outside.settings.secret), channel.id) : {},
+    credentials: channel.credentials ? open(channel.credentials, key, channel.id) : {},
     readImage: async (sha256) => new Uint8Array(await buffer(await outside.storage.get(sha256))),
     saveCredentials: async (credentials) => {
-      await scope.db
-        .update(channels)
-        .set({ credentials: sealed(outside, channel.id, credentials) })
-        .where(and(eq(channels.workspaceId, scope.workspaceId), eq(channels.id, channel.id)));
+      channel.credentials = await storeRenewed(scope.db, key, channel, credentials);
     },
   };
 }
