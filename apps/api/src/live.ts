@@ -1,3 +1,4 @@
+import { Problem } from '@mobilise/contracts/problems';
 import { type Change, change } from '@mobilise/contracts/team';
 import type { Connection } from '@mobilise/db/connect';
 import type { Response } from 'express';
@@ -8,7 +9,7 @@ const notification = change.extend({ workspaceId: z.uuid() });
 
 /** Changes of every workspace, from one database connection to all who watch. */
 export interface Live {
-  /** Streams a workspace's changes as server-sent events until the reader goes away. */
+  /** Streams a workspace's changes as server-sent events until the reader goes away, or may have lost access. */
   stream: (workspaceId: string, response: Response) => void;
   /** Calls back with every change of any workspace; `null` when some may have been missed. */
   listen: (listener: (change: (Change & { workspaceId: string }) | null) => void) => void;
@@ -16,11 +17,15 @@ export interface Live {
   close: () => Promise<void>;
 }
 
+/** Nouns whose changes may take somebody's access away. */
+const admitting = new Set(['members', 'api-keys']);
+
 /** Seconds between comments that keep proxies from closing a quiet stream. */
 const heartbeat = 25;
 
 export async function createLive(sql: Connection['sql'], log: Logger): Promise<Live> {
   const streams = new Map<string, Set<Response>>();
+  let closed = false;
   const listeners: ((change: (Change & { workspaceId: string }) | null) => void)[] = [];
   const everybody = function* () {
     for (const watching of streams.values()) yield* watching;
@@ -32,7 +37,11 @@ export async function createLive(sql: Connection['sql'], log: Logger): Promise<L
       if (!parsed.success) return log.warn({ payload }, 'A change could not be read');
       const { workspaceId, ...told } = parsed.data;
       for (const listener of listeners) listener(parsed.data);
-      for (const response of streams.get(workspaceId) ?? []) response.write(`data: ${JSON.stringify(told)}\n\n`);
+      for (const response of streams.get(workspaceId) ?? []) {
+        response.write(`data: ${JSON.stringify(told)}\n\n`);
+        // Whoever may still watch comes back in a moment; whoever was removed, or whose key was revoked, is refused then.
+        if (admitting.has(told.noun)) response.end();
+      }
     },
     // Called at first and after every lost connection: changes in between were not heard.
     () => {
@@ -49,6 +58,7 @@ export async function createLive(sql: Connection['sql'], log: Logger): Promise<L
   return {
     listen: (listener) => void listeners.push(listener),
     stream: (workspaceId, response) => {
+      if (closed) throw new Problem('unavailable', 'Mobilise is stopping. Try again in a few seconds.');
       response.writeHead(200, {
         'Content-Type': 'text/event-stream',
         'Cache-Control': 'no-store',
@@ -63,6 +73,7 @@ export async function createLive(sql: Connection['sql'], log: Logger): Promise<L
       });
     },
     close: async () => {
+      closed = true;
       clearInterval(beat);
       for (const response of everybody()) response.end();
       await subscription.unlisten().catch(() => undefined);

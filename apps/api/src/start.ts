@@ -52,11 +52,10 @@ export async function startApi(settings: Settings, log: Logger): Promise<Running
     url: `http://localhost:${port}`,
     context,
     stop: async () => {
+      const ended = new Promise((resolve) => server.close(resolve));
       await live.close();
-      await new Promise((resolve) => {
-        server.close(resolve);
-        server.closeIdleConnections();
-      });
+      server.closeIdleConnections();
+      await ended;
       await drain();
       await boss.stop({ graceful: false });
       await connection.end();
