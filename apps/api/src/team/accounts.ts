@@ -15,23 +15,34 @@ export async function newAccount(
   person: { name: string; email: string; password: string },
   response: Response,
 ): Promise<string> {
-  const memberships = db.select({ id: members.userId }).from(members).where(eq(members.userId, users.id));
-  await db.delete(users).where(and(eq(users.email, person.email), notExists(memberships)));
-  if (await hasAccount({ db }, person.email)) {
-    throw new Problem(
+  await removeUnused(db, person.email);
+  const inUse = (cause?: unknown) =>
+    new Problem(
       'conflict',
       'This e-mail address has an account already. Sign in with it first, then open the link again.',
-      {
-        fields: [{ field: 'body.email', message: 'Has an account already' }],
-      },
+      { fields: [{ field: 'body.email', message: 'Has an account already' }], cause },
     );
-  }
-  const { headers, response: signedUp } = await auth.api.signUpEmail({
-    body: { name: person.name, email: person.email, password: person.password },
-    returnHeaders: true,
-  });
+  if (await hasAccount({ db }, person.email)) throw inUse();
+  const { headers, response: signedUp } = await auth.api
+    .signUpEmail({
+      body: { name: person.name, email: person.email, password: person.password },
+      returnHeaders: true,
+    })
+    .catch(async (error: unknown) => {
+      // Another request with the same address was quicker.
+      throw (await hasAccount({ db }, person.email)) ? inUse(error) : error;
+    });
   for (const cookie of headers.getSetCookie()) response.append('Set-Cookie', cookie);
   return signedUp.user.id;
+}
+
+/** Locked first: a joining that is under way holds the row, and its membership must be seen before anything is removed. */
+async function removeUnused(db: Context['db'], email: string): Promise<void> {
+  await db.transaction(async (tx) => {
+    await tx.select({ id: users.id }).from(users).where(eq(users.email, email)).for('update');
+    const memberships = tx.select({ id: members.userId }).from(members).where(eq(members.userId, users.id));
+    await tx.delete(users).where(and(eq(users.email, email), notExists(memberships)));
+  });
 }
 
 /** Whether an address has an account. */

@@ -3,7 +3,7 @@ import { Problem } from '@mobilise/contracts/problems';
 import type { Role } from '@mobilise/contracts/roles';
 import { users } from '@mobilise/db/schema/auth';
 import { invitations, members, workspaces } from '@mobilise/db/schema/team';
-import { and, desc, eq, gt, isNull } from 'drizzle-orm';
+import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm';
 import type { Request, Response } from 'express';
 import { hashSecret, sessionOf } from '../authorise.ts';
 import type { Context } from '../context.ts';
@@ -16,6 +16,10 @@ const validDays = 7;
 /** Invites a person. The link holds the only copy of its token. Problem `conflict` for somebody who is a member. */
 export async function invite(scope: Scope, publicUrl: string, { email, role }: { email: string; role: Role }) {
   return inTransaction(scope, async (scope) => {
+    // One at a time for one person, so that each sees and replaces the one before.
+    await scope.db.execute(
+      sql`select pg_advisory_xact_lock(hashtext('invitation'), hashtext(${scope.workspaceId + email}))`,
+    );
     const [already] = await scope.db
       .select({ id: users.id })
       .from(users)

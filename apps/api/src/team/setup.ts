@@ -42,7 +42,12 @@ export async function setUp(
     );
   }
   return context.db.transaction(async (tx) => {
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtext('set-up'))`);
+    // Not waited for: the account is made on another connection, which those who wait would hold.
+    const [lock] = await tx.execute<{ mine: boolean }>(
+      sql`select pg_try_advisory_xact_lock(hashtext('set-up')) as mine`,
+    );
+    if (!lock?.mine)
+      throw new Problem('conflict', 'Somebody is setting Mobilise up at this moment. Wait a few seconds and sign in.');
     if (!(await setupNeeded(tx)))
       throw new Problem('gone', 'Somebody has just set Mobilise up. Sign in, or ask them to invite you.');
     const userId = await newAccount(context, body, response);

@@ -49,6 +49,18 @@ test('an invited person joins by the link, once, in the role they were invited t
   ).toMatchObject({ status: 410, code: 'gone' });
 });
 
+test('of several tries of one link at once one joins, and the others are told so', async () => {
+  const { link } = await inviteTo('ines@example.org');
+  const accept = () =>
+    api.request(team.acceptInvitation, { params: { token: tokenOf(link) }, body: { name: 'Ines', password } });
+  const answers = await Promise.all(Array.from({ length: 5 }, accept));
+  expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+  for (const { status } of answers) expect([201, 401, 409, 410]).toContain(status);
+  const joined = answers.find(({ status }) => status === 201);
+  const ines: Caller = { headers: { cookie: joined ? api.cookies(joined) : '' }, userId: null };
+  expect((await api.call(team.getMe, {}, ines)).workspaces).toMatchObject([{ id: workspaceId, role: 'editor' }]);
+});
+
 test('a person with an account has to be signed in to it to join', async () => {
   const elsewhere = await api.call(team.createWorkspace, { body: { name: 'North', zone: 'Europe/London' } }, owner);
   const { link } = await api.call(
@@ -74,6 +86,14 @@ test('a withdrawn invitation, and one replaced by a new link, do not work', asyn
   expect(await json(api.request(team.getInvitation, { params: { token: tokenOf(second.link) } }))).toMatchObject({
     status: 410,
   });
+});
+
+test('of invitations of one person made at once the last replaces the others', async () => {
+  const made = await Promise.all(Array.from({ length: 5 }, () => inviteTo('una@example.org')));
+  const { data } = await api.call(team.listInvitations, { params: workspace }, owner);
+  const open = data.filter(({ email }) => email === 'una@example.org');
+  expect(open).toHaveLength(1);
+  expect(made.map(({ id }) => id)).toContain(open[0]?.id);
 });
 
 test('a workspace keeps an owner, also when two owners step down at once', async () => {
