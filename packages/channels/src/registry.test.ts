@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { channelKindNames } from '@mobilise/contracts/channels';
 import { expect, test } from 'vitest';
-import { adapterFor, handleFor, isRemote, remoteKinds } from './registry.ts';
+import { adapterFor, handleFor, isRemote, remoteIdAt, remoteKinds } from './registry.ts';
 
 const post = { postId: '0192f0c1-2d3e-7f4a-8b5c-6d7e8f901234', dueAt: '2026-11-30T09:00:00Z' };
 
@@ -24,4 +24,13 @@ test('a handle is worked out without loading a client library', () => {
     console.log(handleFor('bluesky', ${JSON.stringify(post)}));`;
   const printed = execFileSync(process.execPath, ['--input-type=module', '--eval', script], { encoding: 'utf8' });
   expect(printed.trim()).toBe(handleFor('bluesky', post));
+});
+
+test.each([
+  ['https://bsky.app/profile/team.example/post/3kfirsttryaaa', 'at://did:plc:us/app.bsky.feed.post/3kfirsttryaaa'],
+  ['https://bsky.app/profile/did:plc:us/post/3kfirsttryaaa/', 'at://did:plc:us/app.bsky.feed.post/3kfirsttryaaa'],
+  ['https://bsky.app/profile/team.example', null],
+  ['no address', null],
+])('what a person found at %s is known by %s', (url, id) => {
+  expect(remoteIdAt('bluesky', url, { did: 'did:plc:us' })).toBe(id);
 });

@@ -15,6 +15,15 @@ const handles: Record<ChannelKindName, (post: { postId: string; dueAt: string })
   bluesky: tidOf,
 };
 
+type Config = Record<string, unknown>;
+
+const remoteIds: Record<RemoteKind, (url: URL, config: Config) => string | null> = {
+  bluesky: ({ pathname }, { did }) => {
+    const [, rkey] = /^\/profile\/[^/]+\/post\/([\w.~:-]{1,512})\/?$/.exec(pathname) ?? [];
+    return rkey && typeof did === 'string' ? `at://${did}/app.bsky.feed.post/${rkey}` : null;
+  },
+};
+
 /** Every kind that has an adapter. */
 export const remoteKinds = Object.keys(load) as RemoteKind[];
 
@@ -31,4 +40,10 @@ export function adapterFor(kind: RemoteKind): Promise<Adapter> {
 /** The idempotency handle of a post due at an RFC 3339 instant, without loading its adapter; same input, same handle. */
 export function handleFor(kind: ChannelKindName, post: { postId: string; dueAt: string }): string {
   return handles[kind](post);
+}
+
+/** The remote id of a post of ours that a person found at an address; null when it is the address of no post there. */
+export function remoteIdAt(kind: RemoteKind, url: string, config: Config): string | null {
+  const address = URL.parse(url);
+  return address && remoteIds[kind](address, config);
 }

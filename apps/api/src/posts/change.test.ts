@@ -191,6 +191,22 @@ describe('a post that nobody could confirm', () => {
     });
   });
 
+  test('has its engagement read from then on, where its address tells which post it is', async () => {
+    const found = await unclear();
+    await resolvePost(found.scope, found.id, {
+      outcome: 'is_there',
+      version: 1,
+      url: 'https://bsky.app/profile/team.example/post/3kfirsttryaaa',
+    });
+    expect(await row(db, found.id)).toMatchObject({
+      remoteId: expect.stringMatching(/^at:\/\/did:plc:.+\/app\.bsky\.feed\.post\/3kfirsttryaaa$/),
+      nextReadingAt: monday,
+    });
+    const elsewhere = await unclear();
+    await resolvePost(elsewhere.scope, elsewhere.id, { outcome: 'is_there', version: 1, url: 'https://example.org/x' });
+    expect(await row(db, elsewhere.id)).toMatchObject({ remoteId: null, nextReadingAt: null });
+  });
+
   test('is sent again with the same bytes under the same handle', async () => {
     const { id, scope } = await unclear();
     expect(await resolvePost(scope, id, { outcome: 'send_again', version: 1 })).toMatchObject({ state: 'scheduled' });

@@ -1,10 +1,12 @@
+import { isRemote, remoteIdAt } from '@mobilise/channels/registry';
 import type { cancelPost as cancelRoute, Post, resolvePost as resolveRoute } from '@mobilise/contracts/posts';
 import type { RouteRequest } from '@mobilise/contracts/route';
+import { channels } from '@mobilise/db/schema/channels';
 import { attempts, posts } from '@mobilise/db/schema/posts';
 import { and, desc, eq } from 'drizzle-orm';
 import { tellPublisher } from '../post-release.ts';
 import { inTransaction, record, type Scope } from '../scope.ts';
-import { lockPost, type PostRow } from './locks.ts';
+import { lockPost, type Place, type PostRow } from './locks.ts';
 import { getPost, subjectOf } from './read.ts';
 import { mayHaveArrived, write } from './scheduling.ts';
 
@@ -69,6 +71,7 @@ export function resolvePost(scope: Scope, id: string, body: RouteRequest<typeof 
         state: 'published',
         remoteUrl: body.url,
         publishedAt: await sentAt(scope, post),
+        ...(await readable(scope, place, body.url)),
       });
     } else if (body.outcome === 'send_again') {
       // The same bytes under the same handle: should the first send turn up after all, the channel can tell.
@@ -96,6 +99,17 @@ export function removePost(scope: Scope, id: string): Promise<{ ok: true }> {
     await record(scope, { action: 'removed', noun: 'posts', id, subject: subjectOf(place) });
     return { ok: true };
   });
+}
+
+/** What lets the post's engagement be read from now on; nothing where the address does not name a post of the channel. */
+async function readable(
+  scope: Scope,
+  { channel: { id, kind } }: Place,
+  url: string,
+): Promise<Pick<PostRow, 'remoteId' | 'nextReadingAt'>> {
+  const [channel] = await scope.db.select({ config: channels.config }).from(channels).where(eq(channels.id, id));
+  const remoteId = channel && isRemote(kind) ? remoteIdAt(kind, url, channel.config) : null;
+  return { remoteId, nextReadingAt: remoteId === null ? null : scope.now };
 }
 
 /** When the last try began: the nearest to the truth for a post that turned out to be there. */
