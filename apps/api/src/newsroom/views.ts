@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Db } from '@mobilise/db/connect';
 import { daySalts, pageReaders, pageViews } from '@mobilise/db/schema/engagement';
 import { posts } from '@mobilise/db/schema/posts';
-import { eq, lt, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { isbot } from 'isbot';
 import type { Logger } from 'pino';
 
@@ -32,12 +32,10 @@ interface Tally {
 
 /** Readers remembered between two flushes; beyond, while the database is away, views alone are counted. */
 const readerLimit = 200_000;
-/** Milliseconds after midnight by which every process has written what it counted of the day before. */
-const settled = 60_000;
 
 /**
- * Page views and unique readers without cookies. A reader is a hash of address and browser with a random salt that is
- * thrown away when the day (UTC) is over, so nobody can be followed from one day to the next, or from site to site.
+ * Page views and unique readers without cookies. A reader is a hash of address and browser with a random salt that the
+ * publisher throws away when the day (UTC) is over, so nobody can be followed from one day to the next, or from site to site.
  */
 export function createViews({
   db,
@@ -54,7 +52,6 @@ export function createViews({
   let remembered = 0;
   let salt: { day: string; value: string } | null = null;
   let loading: Promise<void> | null = null;
-  let forgotten = '';
 
   const tallyOf = (postId: string, day: string): Tally => {
     const key = `${day} ${postId}`;
@@ -91,12 +88,6 @@ export function createViews({
   let writing: Promise<void> = Promise.resolve();
   const write = async () => {
     await loading;
-    const moment = now();
-    const today = dayOf(moment);
-    if (forgotten !== today && moment.getTime() % 86_400_000 > settled) {
-      await forget(db, today);
-      forgotten = today;
-    }
     if (pending.size === 0) return;
     const batch = pending;
     pending = new Map();
@@ -167,14 +158,6 @@ async function saltOf(db: Db, day: string): Promise<string> {
   const [row] = await db.select({ salt: daySalts.salt }).from(daySalts).where(eq(daySalts.day, day));
   if (!row) throw new Error(`The salt of ${day} is gone`);
   return row.salt;
-}
-
-/** Throws away the salts and reader hashes of days that are over. */
-async function forget(db: Db, today: string): Promise<void> {
-  await db.transaction(async (tx) => {
-    await tx.delete(pageReaders).where(lt(pageReaders.day, today));
-    await tx.delete(daySalts).where(lt(daySalts.day, today));
-  });
 }
 
 /** Adds tallies to the counters in one transaction; a reader of a page counts once a day. */

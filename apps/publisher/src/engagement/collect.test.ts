@@ -118,7 +118,8 @@ describe('the schedule', () => {
 });
 
 describe('page views of the newsroom', () => {
-  const today = () => new Date().toISOString().slice(0, 10);
+  const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+  const today = () => daysAgo(0);
 
   it('are zero at their time when nobody came', async () => {
     const post = await published(5);
@@ -146,8 +147,8 @@ describe('page views of the newsroom', () => {
 
   it('leave nothing about readers behind when their day is over', async () => {
     const post = await published(1);
-    await sql`insert into page_readers values ('2026-01-01', ${post.id}, 'a'), (${today()}, ${post.id}, 'b')`;
-    await sql`insert into day_salts values ('2026-01-01', 's'), (${today()}, 't')`;
+    await sql`insert into page_readers values (${daysAgo(1)}, ${post.id}, 'a'), (${today()}, ${post.id}, 'b')`;
+    await sql`insert into day_salts values (${daysAgo(1)}, 's'), (${today()}, 't')`;
     await forgetReaders(publisher());
     expect(await sql`select reader_hash from page_readers`).toEqual([{ reader_hash: 'b' }]);
     expect(await sql`select salt from day_salts`).toEqual([{ salt: 't' }]);
