@@ -1,0 +1,134 @@
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { expect, vi } from 'vitest';
+import { accessibilityFindings } from './browser.ts';
+import { owner, team, zone } from './people.ts';
+import type { Product } from './product.ts';
+
+/** Milliseconds a screen may take on a busy machine with two cores. */
+export const patience = 20_000;
+
+/** What browsers say that are no robots: the newsroom leaves those out of its counts. */
+export const userAgents = [
+  'Mozilla/5.0 (X11; Linux x86_64; rv:150.0) Gecko/20100101 Firefox/150.0',
+  'Mozilla/5.0 (Macintosh; Intel Mac OS X 15_0) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.0 Safari/605.1.15',
+] as const;
+
+/** A browser profile of its own, on a desk; scripts that throw or that the page's policy refuses are kept in `faults`. */
+export async function newContext(
+  browser: Browser,
+  product: Pick<Product, 'url'>,
+  options: BrowserContextOptions = {},
+): Promise<{ context: BrowserContext; page: Page; faults: string[] }> {
+  const context = await browser.newContext({
+    baseURL: product.url,
+    locale: 'en-GB',
+    timezoneId: zone,
+    viewport: { width: 1440, height: 1000 },
+    reducedMotion: 'reduce',
+    ...options,
+  });
+  context.setDefaultTimeout(patience);
+  const faults: string[] = [];
+  context.on('weberror', (event) => faults.push(String(event.error())));
+  context.on('console', (message) => {
+    if (/Content Security Policy/i.test(message.text())) faults.push(message.text());
+  });
+  return { context, page: await context.newPage(), faults };
+}
+
+/** Makes the first owner through the set-up link, and arrives at the calendar. Answers the desk's address. */
+export async function setUp(page: Page, { setupUrl }: Product): Promise<string> {
+  await page.goto(setupUrl);
+  await page.getByLabel('Your name').fill(owner.name);
+  await page.getByLabel('E-mail address').fill(owner.email);
+  await page.getByLabel('Password', { exact: true }).fill(owner.password);
+  await page.getByLabel('Name of the team').fill(team);
+  await page.getByRole('button', { name: 'Create the workspace' }).click();
+  return deskOf(page);
+}
+
+/** Waits for the calendar; answers `/w/riverside-hospice`. */
+export async function deskOf(page: Page): Promise<string> {
+  await page.waitForURL(/\/w\/[^/]+\/calendar/);
+  await page.getByRole('grid', { name: /^Posts, / }).waitFor();
+  return new URL(page.url()).pathname.replace(/\/calendar$/, '');
+}
+
+/** Goes to a place of the workspace by the sidebar. */
+export async function goTo(page: Page, place: string): Promise<void> {
+  await page.getByRole('navigation', { name: 'Workspace' }).getByRole('link', { name: place }).click();
+  await page.getByRole('heading', { level: 1 }).first().waitFor();
+}
+
+/** Gathers what axe finds on the screens of a journey, so that one run tells of all of them. */
+export function watchAccessibility(): { look: (page: Page, screen: string) => Promise<void>; findings: string[] } {
+  const findings: string[] = [];
+  const look = async (page: Page, screen: string) => {
+    await expectGone(page.locator('[aria-busy="true"], [role="status"][aria-label^="Loading"]'));
+    findings.push(...(await accessibilityFindings(page)).map((finding) => `${screen}: ${finding}`));
+  };
+  return { look, findings };
+}
+
+/** Looks at a screen in light and in dark colours. */
+export async function inBothColours(page: Page, look: (shade: string) => Promise<void>): Promise<void> {
+  await look('light');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await look('dark');
+  await page.emulateMedia({ colorScheme: 'light' });
+}
+
+export async function expectGone(locator: Locator): Promise<void> {
+  await vi.waitFor(async () => expect(await locator.count()).toBe(0), { timeout: patience, interval: 50 });
+}
+
+/** Drags with a real pointer: press, move in steps, release. */
+export async function drag(page: Page, from: Locator, to: Locator): Promise<void> {
+  await hover(page, from, to);
+  await page.mouse.up();
+}
+
+/** As `drag`, without letting go. */
+export async function hover(page: Page, from: Locator, to: Locator): Promise<void> {
+  await from.scrollIntoViewIfNeeded();
+  const [start, end] = [await centre(from), await centre(to)];
+  await page.mouse.move(start.x, start.y);
+  await page.mouse.down();
+  await page.mouse.move(start.x + 8, start.y + 8, { steps: 3 });
+  await page.mouse.move(end.x, end.y, { steps: 8 });
+  await page.mouse.move(end.x + 2, end.y + 2);
+}
+
+/** Its middle, once it is drawn: a list that was just fetched again draws its cards anew. */
+function centre(locator: Locator): Promise<{ x: number; y: number }> {
+  return vi.waitFor(
+    async () => {
+      const box = await locator.boundingBox();
+      if (!box) throw new Error('What is dragged, or dropped on, is not on the screen');
+      return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    },
+    { timeout: patience, interval: 50 },
+  );
+}
+
+/** The cell of a day in the month view. */
+export function dayCell(page: Page, date: string): Locator {
+  return page.locator(`[data-cell="${date}"]`);
+}
+
+export function today(): string {
+  return Temporal.Now.plainDateISO(zone).toString();
+}
+
+/** The next full minute that is still some seconds away, as people type it. */
+export function soon(): { date: string; hour: string; minute: string } {
+  const at = Temporal.Now.zonedDateTimeISO(zone).add({ seconds: 70 });
+  const two = (value: number) => String(value).padStart(2, '0');
+  return { date: at.toPlainDate().toString(), hour: two(at.hour), minute: two(at.minute) };
+}
+
+/** Types a time into the schedule dialog that is open. */
+export async function typeTime(page: Page, { hour, minute }: { hour: string; minute: string }): Promise<void> {
+  await page.getByRole('dialog').getByRole('spinbutton', { name: /^hour/i }).focus();
+  await page.keyboard.type(hour + minute);
+}
