@@ -56,7 +56,7 @@ export function createApp(context: Context): { app: Express; drain: () => Promis
   });
 
   app.use('/api', apiRouter(context));
-  app.use(deskRouter());
+  app.use(deskRouter(), nothingHere);
   app.use(problemHandler(context.log));
   return { app, drain: newsroom.drain };
 }

@@ -106,8 +106,12 @@ test('the set-up link works once', async () => {
   await expect(api.setUp('second@example.org')).rejects.toThrow('gone');
 });
 
-test('a file of the desk that is not there is not found', async () => {
-  const response = await api.send('GET', '/assets/gone.js');
+test.each([
+  ['GET', '/assets/gone.js'],
+  ['POST', '/'],
+  ['DELETE', '/calendar'],
+])('%s %s names nothing of the desk', async (method, path) => {
+  const response = await api.send(method, path);
   expect(await response.json()).toMatchObject({ status: 404, code: 'not_found' });
 });
 
