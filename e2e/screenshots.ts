@@ -1,102 +1,138 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkout } from '@mobilise/db/settings';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { launchBrowser } from './browser.ts';
-import { owner, team } from './people.ts';
-import { startProduct } from './product.ts';
+import { deskOf, patience, setUp } from './journey.ts';
+import { type Product, startProduct } from './product.ts';
 
-// Takes the pictures in docs/ again: the sample workspace of a fresh installation, on a desk and on a phone.
+/*
+ * Takes the pictures in docs/ again: the sample workspace on a desk and on a phone. They show what the README says, so
+ * look at each before it is committed.
+ */
 
-const docs = join(checkout, 'docs');
-const sizes = [
-  { width: 1440, height: 900 },
-  { width: 390, height: 844 },
-];
-/** How long the sample's pictures may take to be made. */
-const patience = 180_000;
+/** Largest picture, in bytes: they are looked at on a web page. */
+const largest = 250_000;
+const desk = { width: 1440, height: 900 };
+const phone = { width: 390, height: 844 };
 
-interface Listed {
-  id: string;
-  kind: string;
-  slug: string;
-  state: string;
-  channelKind: string;
+interface Picture {
+  name: string;
+  /** Below the workspace's address, or below the site's. */
+  path: (sample: Sample) => string;
+  /** What has to be seen before it is taken. */
+  sign: (page: Page) => Promise<void>;
 }
 
-mkdirSync(docs, { recursive: true });
+/** Where the sample's screens are. */
+interface Sample {
+  desk: string;
+  item: string;
+  site: string;
+}
+
+const pictures: readonly Picture[] = [
+  {
+    name: 'calendar',
+    path: ({ desk }) => `${desk}/calendar`,
+    sign: (page) => page.locator('[data-post-link], [data-more]').first().waitFor(),
+  },
+  {
+    name: 'editor',
+    path: ({ desk, item }) => `${desk}/items/${item}`,
+    sign: (page) => page.locator('main img').first().waitFor(),
+  },
+  {
+    name: 'composer',
+    path: ({ desk, item }) => `${desk}/posts/new?item=${item}`,
+    sign: (page) => page.locator('main img').first().waitFor(),
+  },
+  {
+    name: 'engagement',
+    path: ({ desk }) => `${desk}/engagement`,
+    sign: (page) => page.locator('main svg.recharts-surface').first().waitFor(),
+  },
+  {
+    name: 'newsroom',
+    path: ({ site }) => site,
+    sign: (page) => page.locator('main img').first().waitFor(),
+  },
+];
+
 const product = await startProduct();
 const browser = await launchBrowser();
 try {
-  const context = await browser.newContext({ baseURL: product.url, timezoneId: 'Europe/London', locale: 'en-GB' });
-  const sample = await prepare(context);
-  const base = `/w/${sample.slug}`;
-  const items = await list(context, `/workspaces/${sample.id}/items?limit=50`);
-  const posts = await list(context, `/workspaces/${sample.id}/posts?limit=100`);
-  const story = items.find(({ slug }) => slug === 'flu-clinic-opens-on-saturday')?.id;
-  const published = posts.findLast(({ state, channelKind }) => state === 'published' && channelKind === 'newsroom')?.id;
-  const pages = {
-    calendar: `${base}/calendar`,
-    editor: `${base}/items/${story}`,
-    composer: `${base}/posts/new?item=${story}`,
-    engagement: `${base}/engagement`,
-    post: `${base}/posts/${published}`,
-    newsroom: `/news/${sample.slug}`,
-    infographic: `/news/${sample.slug}/last-winters-flu-clinic-in-numbers`,
-  };
-  const page = await context.newPage();
-  for (const size of sizes) {
-    await page.setViewportSize(size);
-    for (const [name, address] of Object.entries(pages)) await take(page, address, `${name}-${size.width}`);
-  }
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await page.setViewportSize({ width: 1440, height: 900 });
-  await take(page, pages.calendar, 'calendar-dark-1440');
+  await takeAll(product, browser);
 } finally {
   await browser.close();
   await product.stop();
 }
 
-/** Sets up, loads the sample, and waits until its pictures are made. */
-async function prepare(context: BrowserContext): Promise<{ id: string; slug: string }> {
-  const token = new URL(product.setupUrl).searchParams.get('token');
-  await send(context, '/setup', { token, ...owner, workspace: { name: team, zone: 'Europe/London' } });
-  const sample = (await send(context, '/sample', {})) as { id: string; slug: string };
-  const since = Date.now();
-  for (;;) {
-    const assets = await list(context, `/workspaces/${sample.id}/assets?limit=100`);
-    if (assets.every(({ state }) => state === 'ready')) return sample;
-    if (Date.now() - since > patience) throw new Error('The sample’s pictures were not made in time.');
-    await new Promise((resolve) => setTimeout(resolve, 500));
+async function takeAll(product: Product, browser: Browser): Promise<void> {
+  const context = await browser.newContext({ baseURL: product.url, locale: 'en-GB', timezoneId: 'Europe/London' });
+  context.setDefaultTimeout(patience);
+  const first = await context.newPage();
+  await setUp(first, product);
+  await first.getByRole('button', { name: 'Load the sample workspace' }).click();
+  await first.waitForURL(/riverside-sample/);
+  const sample = await findSample(first, await deskOf(first));
+  const storageState = await context.storageState();
+  for (const [size, mobile] of [
+    [desk, false],
+    [phone, true],
+  ] as const) {
+    const seen = await browser.newContext({
+      ...{ baseURL: product.url, storageState, locale: 'en-GB', timezoneId: 'Europe/London' },
+      ...{ viewport: size, hasTouch: mobile, isMobile: mobile, reducedMotion: 'reduce' },
+    });
+    seen.setDefaultTimeout(patience);
+    const page = await seen.newPage();
+    for (const picture of pictures) {
+      await page.goto(picture.path(sample));
+      await picture.sign(page);
+      await take(page, `${picture.name}-${size.width}`);
+      if (picture.name !== 'calendar' || mobile) continue;
+      await page.emulateMedia({ colorScheme: 'dark' });
+      await take(page, `${picture.name}-dark-${size.width}`);
+      await page.emulateMedia({ colorScheme: 'light' });
+    }
+    await seen.close();
   }
 }
 
-async function send(context: BrowserContext, path: string, data: object): Promise<unknown> {
-  const response = await context.request.post(`/api/v1${path}`, { data });
-  if (!response.ok()) throw new Error(`${path} was answered with ${response.status()}: ${await response.text()}`);
-  return response.json();
+/** Waits until the publisher has made every picture of the sample; answers where its screens are. */
+async function findSample(page: Page, desk: string): Promise<Sample> {
+  const read = async (path: string) => (await (await page.request.get(`/api/v1${path}`)).json()) as never;
+  const { workspaces } = (await read('/me')) as { workspaces: { id: string; sample: boolean }[] };
+  const id = workspaces.find(({ sample }) => sample)?.id;
+  const { data: channels } = (await read(`/workspaces/${id}/channels`)) as {
+    data: { kind: string; address: string }[];
+  };
+  const { data: items } = (await read(`/workspaces/${id}/items?limit=50`)) as { data: { id: string; slug: string }[] };
+  const until = Date.now() + 120_000;
+  for (;;) {
+    const { data: assets } = (await read(`/workspaces/${id}/assets?limit=100`)) as { data: { state: string }[] };
+    if (assets.every(({ state }) => state === 'ready')) break;
+    if (Date.now() > until) throw new Error('The pictures of the sample were not made within two minutes');
+    await page.waitForTimeout(500);
+  }
+  return {
+    desk,
+    item: items.find(({ slug }) => slug === 'flu-clinic-opens-on-saturday')?.id ?? '',
+    site: channels.find(({ kind }) => kind === 'newsroom')?.address ?? '',
+  };
 }
 
-async function list(context: BrowserContext, path: string): Promise<Listed[]> {
-  const response = await context.request.get(`/api/v1${path}`);
-  return ((await response.json()) as { data: Listed[] }).data;
-}
-
-/** One screen as somebody sees it first, as a small PNG. */
-async function take(page: Page, address: string, name: string): Promise<void> {
-  // The stream of changes never ends, so a quiet network is no sign: no skeleton and no picture on its way is.
-  await page.goto(address, { waitUntil: 'load' });
-  await page.waitForFunction(
-    () =>
-      document.querySelector('h1, [aria-label="Title"], textarea') !== null &&
-      document.querySelector('[aria-busy="true"], .animate-pulse') === null &&
-      [...document.images].every(({ complete }) => complete),
-  );
-  await page.evaluate(() => document.fonts.ready);
-  const picture = await page.screenshot({ animations: 'disabled' });
-  await sharp(picture)
-    .png({ palette: true, effort: 9 })
-    .toFile(join(docs, `${name}.png`));
-  console.log(`docs/${name}.png`);
+/** Saves what is in view, once fonts and pictures are there, in as few colours as keep it small. */
+async function take(page: Page, name: string): Promise<void> {
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    const isInView = (image: HTMLImageElement) => image.getBoundingClientRect().top < innerHeight;
+    await Promise.all([...document.images].filter(isInView).map((image) => image.decode().catch(() => undefined)));
+  });
+  const shot = await page.screenshot({ animations: 'disabled', caret: 'hide' });
+  const file = join(checkout, 'docs', `${name}.png`);
+  const { size } = await sharp(shot).png({ palette: true, colours: 256, effort: 10 }).toFile(file);
+  if (size > largest) throw new Error(`${file} has ${size} bytes; at most ${largest} are wanted`);
+  console.log(`${name}.png, ${Math.round(size / 1000)} kB`);
 }
