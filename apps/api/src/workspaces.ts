@@ -23,7 +23,7 @@ const shown = {
   version: workspaces.version,
 };
 
-export const defaultColour = '#0f766e';
+const defaultColour = '#0f766e';
 
 /** The workspaces a person is a member of, with their role, by name. */
 export async function workspacesOf(db: Db, userId: string) {

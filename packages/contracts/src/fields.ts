@@ -51,7 +51,6 @@ export const cursorQuery = z.object({
 export const page = <T extends z.ZodType>(of: T) => z.object({ data: z.array(of), next: z.string().nullable() });
 
 export const person = z.object({ id: z.string(), name: z.string() });
-export type Person = z.infer<typeof person>;
 
 export const nothing = z.object({ ok: z.literal(true) });
 

@@ -7,7 +7,7 @@ import { maxAltText } from './media.ts';
 export const image = z.object({ assetId: id, alt: text(maxAltText) });
 export type Image = z.infer<typeof image>;
 
-export const storyContent = z.object({ leadImage: image.nullable(), body: storyDocument });
+const storyContent = z.object({ leadImage: image.nullable(), body: storyDocument });
 export type StoryContent = { leadImage: Image | null; body: Document };
 
 export const dataTable = z

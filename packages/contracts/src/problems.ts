@@ -31,7 +31,7 @@ export const problemCodes = {
 export type ProblemCode = keyof typeof problemCodes;
 
 /** One thing wrong with one field; `field` is a path such as `body.title` or `query.from`. */
-export const fieldProblem = z.object({ field: z.string(), message: z.string() });
+const fieldProblem = z.object({ field: z.string(), message: z.string() });
 
 /** RFC 9457 problem details, as every error of the API is answered. */
 export const problemDetails = z.object({

@@ -44,7 +44,7 @@ export type Spec = { formats: readonly Format[] } & ({ widths: readonly number[]
  * (asset kind, purpose) → what to make. The first is made first: the thumbnail is what people wait
  * for. 1200 × 630 is the size Open Graph link cards are shown at.
  */
-export const renditionSpecs = {
+const renditionSpecs = {
   image: {
     thumb: { box: { width: 320, height: 320 }, formats: ['webp'] },
     card: { box: { width: 1200, height: 630 }, formats: ['jpeg'] },

@@ -41,7 +41,7 @@ export async function rankEngagement(scope: Scope, query: Query): Promise<RouteR
 }
 
 /** The posts with their scores, the highest first; those of which nothing was read come last. */
-export function ranked(rows: Row[]): RankedPost[] {
+function ranked(rows: Row[]): RankedPost[] {
   return rows
     .map(({ known: _known, channelName: _name, ...row }, index) => ({ ...row, score: scoreOf(rows[index] as Row) }))
     .sort((a, b) => (b.score ?? -1) - (a.score ?? -1) || b.publishedAt.localeCompare(a.publishedAt));

@@ -23,7 +23,7 @@ for (const { file } of fontFiles) {
 }
 
 /** The address of a file of the typeface. */
-export function fontUrl(file: string): string {
+function fontUrl(file: string): string {
   return fontNames.get(file) ?? '';
 }
 

@@ -3,7 +3,7 @@ import { type Html, html } from './html.ts';
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** A date as people say it: `Mon 30 Nov 2026`. A day alone (`2026-11-30`) has no zone to be read in. */
-export function sayDate(when: Date | string, zone = 'UTC'): string {
+function sayDate(when: Date | string, zone = 'UTC'): string {
   const format =
     formats.get(zone) ??
     new Intl.DateTimeFormat('en-GB', {

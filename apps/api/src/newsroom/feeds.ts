@@ -127,7 +127,7 @@ export function robots(sites: readonly string[], origin: string): string {
 }
 
 /** An item's name in feeds. It follows from channel and item (UUIDv5, RFC 9562), so no update ever changes it. */
-export function permanentId(channelId: string, itemId: string): string {
+function permanentId(channelId: string, itemId: string): string {
   const bytes = createHash('sha1')
     .update(Buffer.from(channelId.replaceAll('-', ''), 'hex'))
     .update(itemId)

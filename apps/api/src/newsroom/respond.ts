@@ -51,7 +51,7 @@ export async function sendPage(
 }
 
 /** Whether the reader's copy is this page (RFC 9110, 13.1): by entity tag in any encoding, else by date. */
-export function isFresh(
+function isFresh(
   { headers }: Pick<IncomingMessage, 'headers'>,
   { hash, since }: Pick<CachedPage, 'hash' | 'since'>,
 ): boolean {
@@ -72,7 +72,7 @@ export function namesTag(header: string, tag: string): boolean {
 const smallest = 1024;
 
 /** The best encoding a reader accepts (RFC 9110, 12.5.3). */
-export function chooseEncoding(accepted: string | undefined, bytes: number): Encoding {
+function chooseEncoding(accepted: string | undefined, bytes: number): Encoding {
   if (!accepted || bytes < smallest) return 'identity';
   if (accepts.br.test(accepted)) return 'br';
   return accepts.gzip.test(accepted) ? 'gzip' : 'identity';

@@ -127,7 +127,7 @@ export function createViews({
 }
 
 /** Whether a person is looking: no program that says so, no look ahead by the browser. */
-export function isPerson({ method, headers }: Pick<Visit, 'method' | 'headers'>): boolean {
+function isPerson({ method, headers }: Pick<Visit, 'method' | 'headers'>): boolean {
   if (method !== 'GET') return false;
   const agent = headers['user-agent'];
   if (!agent || isbot(agent)) return false;
@@ -136,7 +136,7 @@ export function isPerson({ method, headers }: Pick<Visit, 'method' | 'headers'>)
 }
 
 /** Whether the reader has not asked to be left out (Do Not Track, Global Privacy Control). */
-export function mayHash(headers: IncomingHttpHeaders): boolean {
+function mayHash(headers: IncomingHttpHeaders): boolean {
   return headers['dnt'] !== '1' && headers['sec-gpc'] !== '1';
 }
 

@@ -58,7 +58,7 @@ const words = new Intl.Segmenter('en', { granularity: 'grapheme' });
 const encoder = new TextEncoder();
 
 /** Text cut at the end of a word to what a channel takes, with an ellipsis when something is missing. */
-export function fitted(text: string, limit: { graphemes: number; bytes: number }): string {
+function fitted(text: string, limit: { graphemes: number; bytes: number }): string {
   if (countGraphemes(text) <= limit.graphemes && encoder.encode(text).length <= limit.bytes) return text;
   let kept = '';
   let bytes = encoder.encode('…').length;
