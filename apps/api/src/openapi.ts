@@ -26,7 +26,11 @@ export function openApi(publicUrl: string): Schema {
     components: {
       securitySchemes: {
         apiKey: { type: 'http', scheme: 'bearer', description: 'An API key of a workspace.' },
-        session: { type: 'apiKey', in: 'cookie', name: 'mobilise.session_token' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: `${publicUrl.startsWith('https:') ? '__Secure-' : ''}mobilise.session_token`,
+        },
       },
       schemas: { Problem: jsonSchema(problemDetails, 'output') },
     },

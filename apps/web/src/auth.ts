@@ -28,7 +28,7 @@ const words: Record<string, [ProblemCode, string]> = {
     'too_many_requests',
     'Too many wrong codes. Start again with your e-mail address and password.',
   ],
-  SESSION_NOT_FRESH: ['forbidden', 'You signed in more than an hour ago. Sign in again to see this.'],
+  SESSION_NOT_FRESH: ['forbidden', 'You signed in more than a day ago. Sign in again to see this.'],
   TOTP_ALREADY_ENABLED: ['conflict', 'Two-step sign-in is on already. Reload the page.'],
 };
 

@@ -73,7 +73,7 @@ export const settingsTable: readonly SettingRow[] = [
     'MOBILISE_SECRET',
     'a key file in the data folder',
     'at least 32 characters',
-    'Encrypts channel credentials and signs sessions. Losing it means connecting every channel again.',
+    'Encrypts channel credentials and signs sessions. Losing it means connecting every channel and setting up two-step sign-in again.',
   ),
   row('LOG_LEVEL', 'info', logLevels.join(', '), 'How much the logs in the data folder say.'),
   row(
