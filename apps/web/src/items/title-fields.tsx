@@ -38,7 +38,7 @@ export function TitleFields({
           id="title"
           rows={1}
           onKeyDown={(event) => goOn(event, 'standfirst')}
-          className="field-sizing-content -mx-2 w-[calc(100%+1rem)] resize-none rounded-base border border-transparent bg-transparent px-2 py-0.5 text-page font-semibold tracking-tight outline-none hover:border-line data-focused:outline-2 data-focused:outline-focus data-invalid:border-wrong"
+          className="field-sizing-content -mx-2 w-[calc(100%+1rem)] resize-none rounded-base border border-transparent bg-transparent px-2 py-0.5 text-page font-semibold tracking-tight hover:border-line data-focused:outline-2 data-focused:outline-focus data-invalid:border-wrong"
         />
         {isMissing && (
           <Text slot="errorMessage" className="text-small font-medium text-wrong">
@@ -58,7 +58,7 @@ export function TitleFields({
           rows={1}
           onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
           placeholder="One or two sentences that say what it is about"
-          className="field-sizing-content -mx-2 w-[calc(100%+1rem)] resize-none rounded-base border border-transparent bg-transparent px-2 py-0.5 text-lead outline-none placeholder:text-ink-soft hover:border-line data-focused:outline-2 data-focused:outline-focus"
+          className="field-sizing-content -mx-2 w-[calc(100%+1rem)] resize-none rounded-base border border-transparent bg-transparent px-2 py-0.5 text-lead placeholder:text-ink-soft hover:border-line data-focused:outline-2 data-focused:outline-focus"
         />
       </TextField>
     </div>

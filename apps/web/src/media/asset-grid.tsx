@@ -29,7 +29,7 @@ export function AssetGrid({ label, assets, selected, onSelect }: AssetGridProps)
         <ListBoxItem
           id={asset.id}
           textValue={asset.filename}
-          className="group flex min-w-0 flex-col gap-1 rounded-base p-1.5 outline-none data-focus-visible:outline-2 data-focus-visible:outline-focus data-hovered:bg-hover data-selected:bg-accent-soft"
+          className="group flex min-w-0 flex-col gap-1 rounded-base p-1.5 data-focus-visible:outline-2 data-focus-visible:outline-focus data-hovered:bg-hover data-selected:bg-accent-soft"
         >
           <span className="relative block aspect-square overflow-hidden rounded-base border border-line bg-sunk group-data-selected:outline-2 group-data-selected:outline-accent">
             <Thumb asset={asset} />

@@ -94,7 +94,7 @@ export function DateField({
                 {(date) => (
                   <CalendarCell
                     date={date}
-                    className="figures grid size-9 place-items-center rounded-base outline-none data-hovered:bg-hover data-disabled:text-ink-soft data-disabled:line-through data-focus-visible:outline-2 data-focus-visible:outline-focus data-outside-month:hidden data-selected:bg-accent data-selected:text-on-accent data-today:font-bold pointer-coarse:size-11"
+                    className="figures grid size-9 place-items-center rounded-base data-hovered:bg-hover data-disabled:text-ink-soft data-disabled:line-through data-focus-visible:outline-2 data-focus-visible:outline-focus data-outside-month:hidden data-selected:bg-accent data-selected:text-on-accent data-today:font-bold pointer-coarse:size-11"
                   />
                 )}
               </CalendarGridBody>
