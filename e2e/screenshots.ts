@@ -1,4 +1,9 @@
 import { join } from 'node:path';
+import type { Channel } from '@mobilise/contracts/channels';
+import type { ItemSummary } from '@mobilise/contracts/items';
+import type { Asset } from '@mobilise/contracts/media';
+import type { PostCard } from '@mobilise/contracts/posts';
+import type { Me } from '@mobilise/contracts/team';
 import { checkout } from '@mobilise/db/settings';
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
@@ -28,6 +33,7 @@ interface Picture {
 interface Sample {
   desk: string;
   item: string;
+  post: string;
   site: string;
 }
 
@@ -45,7 +51,10 @@ const pictures: readonly Picture[] = [
   {
     name: 'composer',
     path: ({ desk, item }) => `${desk}/posts/new?item=${item}`,
-    sign: (page) => page.locator('main img').first().waitFor(),
+    sign: async (page) => {
+      await page.getByRole('checkbox', { name: /Bluesky/ }).check({ force: true });
+      await page.getByLabel(/^Text/).waitFor();
+    },
   },
   {
     name: 'engagement',
@@ -53,8 +62,18 @@ const pictures: readonly Picture[] = [
     sign: (page) => page.locator('main svg.recharts-surface').first().waitFor(),
   },
   {
+    name: 'post',
+    path: ({ desk, post }) => `${desk}/posts/${post}`,
+    sign: (page) => page.getByRole('heading', { name: 'What it achieved' }).waitFor(),
+  },
+  {
     name: 'newsroom',
     path: ({ site }) => site,
+    sign: (page) => page.locator('main img').first().waitFor(),
+  },
+  {
+    name: 'infographic',
+    path: ({ site }) => `${site}/last-winters-flu-clinic-in-numbers`,
     sign: (page) => page.locator('main img').first().waitFor(),
   },
 ];
@@ -102,16 +121,16 @@ async function takeAll(product: Product, browser: Browser): Promise<void> {
 
 /** Waits until the publisher has made every picture of the sample; answers where its screens are. */
 async function findSample(page: Page, desk: string): Promise<Sample> {
-  const read = async (path: string) => (await (await page.request.get(`/api/v1${path}`)).json()) as never;
-  const { workspaces } = (await read('/me')) as { workspaces: { id: string; sample: boolean }[] };
-  const id = workspaces.find(({ sample }) => sample)?.id;
-  const { data: channels } = (await read(`/workspaces/${id}/channels`)) as {
-    data: { kind: string; address: string }[];
-  };
-  const { data: items } = (await read(`/workspaces/${id}/items?limit=50`)) as { data: { id: string; slug: string }[] };
+  const read = async <T>(path: string): Promise<T> => (await page.request.get(`/api/v1${path}`)).json();
+  const { workspaces } = await read<Me>('/me');
+  const list = async <T>(path: string) =>
+    (await read<{ data: T[] }>(`/workspaces/${workspaces.find(({ sample }) => sample)?.id}${path}`)).data;
+  const channels = await list<Channel>('/channels');
+  const items = await list<ItemSummary>('/items?limit=50');
+  const posts = await list<PostCard>('/posts?limit=100');
   const until = Date.now() + 120_000;
   for (;;) {
-    const { data: assets } = (await read(`/workspaces/${id}/assets?limit=100`)) as { data: { state: string }[] };
+    const assets = await list<Asset>('/assets?limit=100');
     if (assets.every(({ state }) => state === 'ready')) break;
     if (Date.now() > until) throw new Error('The pictures of the sample were not made within two minutes');
     await page.waitForTimeout(500);
@@ -119,6 +138,7 @@ async function findSample(page: Page, desk: string): Promise<Sample> {
   return {
     desk,
     item: items.find(({ slug }) => slug === 'flu-clinic-opens-on-saturday')?.id ?? '',
+    post: posts.findLast(({ state, channelKind }) => state === 'published' && channelKind === 'newsroom')?.id ?? '',
     site: channels.find(({ kind }) => kind === 'newsroom')?.address ?? '',
   };
 }
