@@ -145,11 +145,12 @@ async function findSample(page: Page, desk: string): Promise<Sample> {
 
 /** Saves what is in view, once fonts and pictures are there, in as few colours as keep it small. */
 async function take(page: Page, name: string): Promise<void> {
-  await page.evaluate(async () => {
-    await document.fonts.ready;
+  await page.waitForFunction(() => {
     const isInView = (image: HTMLImageElement) => image.getBoundingClientRect().top < innerHeight;
-    await Promise.all([...document.images].filter(isInView).map((image) => image.decode().catch(() => undefined)));
+    const isLoading = document.querySelector('[aria-busy="true"], .animate-pulse') !== null;
+    return !isLoading && [...document.images].every((image) => !isInView(image) || image.naturalWidth > 0);
   });
+  await page.evaluate(() => document.fonts.ready);
   const shot = await page.screenshot({ animations: 'disabled', caret: 'hide' });
   const file = join(checkout, 'docs', `${name}.png`);
   const { size } = await sharp(shot).png({ palette: true, colours: 256, effort: 10 }).toFile(file);

@@ -100,7 +100,7 @@ time,.n{font-variant-numeric:tabular-nums}
 .standfirst{font-size:clamp(1.16rem,2.1vw,1.42rem);line-height:1.42;max-width:32.5rem;text-wrap:pretty}
 .article>.hero{grid-column:wide;margin-top:clamp(1.5rem,4vw,2.75rem)}
 .hero img{margin-inline:auto;border-radius:4px;background:var(--tint)}
-.hero.tall{max-width:46rem}
+.hero.tall{max-width:46rem;width:100%;justify-self:center}
 .hero a{display:block}
 .hero a span{display:block;margin-top:.6rem;font-size:.92rem}
 .hero figcaption{margin-top:.6rem}
