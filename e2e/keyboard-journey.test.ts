@@ -20,7 +20,7 @@ afterAll(async () => {
   await product?.stop();
 });
 
-it('goes the whole way by keyboard alone', async () => {
+it('goes the whole way by keyboard alone', { timeout: 300_000 }, async () => {
   const { page, faults } = await newContext(browser, product, { userAgent: userAgents[0] });
   const keys = keyboardOf(page);
   const { press, type, tabTo, backTo, arrive } = keys;
