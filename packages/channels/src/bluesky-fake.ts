@@ -22,6 +22,8 @@ export interface FakePost {
 export interface BlueskyFake extends ConformanceFake {
   records: Map<string, FakePost>;
   blobs: Map<string, { bytes: Buffer; mimeType: string }>;
+  /** When each record was made, in milliseconds since 1970, by its key. */
+  arrivals: () => ReadonlyMap<string, number>;
   /** Methods called, in order. */
   calls: string[];
   /** Nobody is known by the friend's handle from now on. */
@@ -69,6 +71,7 @@ export async function blueskyFake(): Promise<BlueskyFake> {
   const figures: BlueskyFake['figures'] = new Map();
   const calls: string[] = [];
   const log: string[] = [];
+  const arrivals = new Map<string, number>();
   const refusals = new Map<string, XrpcRefusal>();
   const handles = new Map([fakeAccount, fakeFriend].map(({ handle, did }) => [handle, did]));
   const access = new Set<string>();
@@ -136,6 +139,7 @@ export async function blueskyFake(): Promise<BlueskyFake> {
         if (swapRecord === null && current) throw new XrpcRefusal(400, 'InvalidSwap', `Record was at ${current.cid}`);
         records.set(rkey, { cid, value: record });
         log.push(rkey);
+        arrivals.set(rkey, Date.now());
       }
       return { uri: uriOf(rkey), cid, validationStatus: 'valid' };
     },
@@ -221,6 +225,7 @@ export async function blueskyFake(): Promise<BlueskyFake> {
     write: stage('writing', 'com.atproto.repo.putRecord'),
     look: stage('looking', 'com.atproto.repo.getRecord'),
     log: () => [...log],
+    arrivals: () => arrivals,
     records,
     blobs,
     calls,

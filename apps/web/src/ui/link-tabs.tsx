@@ -1,5 +1,7 @@
 import { Link } from '@tanstack/react-router';
-import { tabClasses } from './tabs.tsx';
+
+const tabClasses =
+  'relative -mb-px flex h-9 items-center border-b-2 border-transparent px-0.5 font-medium whitespace-nowrap text-ink-soft no-underline hover:text-ink forced-colors:not-data-selected:not-data-[status=active]:border-[Canvas] data-selected:border-accent data-selected:text-ink data-[status=active]:border-accent data-[status=active]:text-ink data-focus-visible:outline-2 data-focus-visible:outline-focus pointer-coarse:h-11';
 
 /** Parts of one noun, each with its own address. */
 export function LinkTabs({ label, tabs }: { label: string; tabs: readonly { to: string; title: string }[] }) {
