@@ -29,16 +29,8 @@ const drainPatience = 15_000;
 /** Two reports of one Ctrl-C: the terminal signals the whole group, and npm passes it on once more. */
 const sameKeystroke = 500;
 
-/**
- * A heap that starts small and grows by so many per cent at a time: 20 keeps a process that mostly waits small; the API
- * needs more, or it collects all the time once a large answer has filled it (a public page then costs twice as much).
- * `--optimize-for-size` would save 10 MB, but keeps the young generation at 1 MB and compiles late: posts leave later.
- */
-const heap = (growingPercent: number) => [
-  '--initial-heap-size=16',
-  `--heap-growing-percent=${growingPercent}`,
-  '--max-semi-space-size=4',
-];
+/** Lets a process give back, once it is ready, what its start left behind: half of its memory, and no limit on its heap later. */
+const flags = ['--expose-gc'];
 
 const begun = performance.now();
 const cleanUps: (() => void | Promise<void>)[] = [];
@@ -111,7 +103,7 @@ async function start(): Promise<void> {
   await web;
   if (stopping) return;
 
-  const launch = (name: 'api' | 'publisher', flags: string[]) => {
+  const launch = (name: 'api' | 'publisher') => {
     const program = keepRunning({
       name,
       args: [...flags, options[name]],
@@ -124,7 +116,7 @@ async function start(): Promise<void> {
   };
   const [api] = await step(
     'API and publisher',
-    () => Promise.all([launch('api', heap(40)), launch('publisher', heap(20))]),
+    () => Promise.all([launch('api'), launch('publisher')]),
     () => 'started',
   );
   if (stopping) return;

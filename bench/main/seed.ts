@@ -1,8 +1,9 @@
-import { randomUUIDv7 } from 'node:crypto';
+import { createHash, randomUUIDv7 } from 'node:crypto';
 import type { Document } from '@mobilise/contracts/document';
 import type { Connection } from '@mobilise/db/connect';
 import { buildAsset, buildChannel, buildItem, buildPost } from '@mobilise/db/factories';
 import { renditions } from '@mobilise/db/schema/media';
+import { renditionsFor } from '@mobilise/media-processing/renditions';
 import type { Desk } from '../product.ts';
 
 export interface Seed {
@@ -26,16 +27,22 @@ const ahead = 20;
  */
 export async function seed({ db, sql }: Connection, { workspaceId, newsroomId }: Desk): Promise<Seed> {
   const itemIds = await db.transaction(async (tx) => {
-    const made: string[] = [];
+    const ids: string[] = [];
     for (let number = 0; number < stories; number += 1) {
       const asset = await buildAsset(tx, { workspaceId });
-      const thumb = { purpose: 'thumb', format: 'webp', width: 240, height: 135, bytes: 6_000, sha256: asset.sha256 };
-      await tx.insert(renditions).values({ ...thumb, id: randomUUIDv7(), assetId: asset.id });
+      const made = renditionsFor({ width: asset.width ?? 0, height: asset.height ?? 0 });
+      await tx.insert(renditions).values(
+        made.map(({ purpose, format, width, height }) => ({
+          ...{ purpose, format, width, height, bytes: width * 40, assetId: asset.id },
+          id: randomUUIDv7(),
+          sha256: createHash('sha256').update(`${asset.id} ${purpose} ${format} ${width}`).digest('hex'),
+        })),
+      );
       const content = { leadImage: { assetId: asset.id, alt: asset.alt }, body: story };
       const item = await buildItem(tx, { workspaceId, content, approved: true });
-      made.push(item.id);
+      ids.push(item.id);
     }
-    return made;
+    return ids;
   });
 
   const thisMonth = Temporal.Now.plainDateISO('UTC').with({ day: 1 });

@@ -73,8 +73,12 @@ function apiRouter(context: Context): express.Router {
     refuseCrossSite,
   );
 
-  const document = JSON.stringify(openApi(context.settings.publicUrl));
-  router.get('/openapi.json', (_request, response) => void response.type('json').send(document));
+  // Made when somebody first asks: most installations never do.
+  let document: Buffer | undefined;
+  router.get('/openapi.json', (_request, response) => {
+    document ??= Buffer.from(JSON.stringify(openApi(context.settings.publicUrl)));
+    response.type('json').send(document);
+  });
 
   router.use('/auth', authRouter(context));
 

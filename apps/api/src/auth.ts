@@ -3,9 +3,9 @@ import { personName } from '@mobilise/contracts/team';
 import type { Connection } from '@mobilise/db/connect';
 import * as tables from '@mobilise/db/schema/auth';
 import type { Settings } from '@mobilise/db/settings';
-import { betterAuth } from 'better-auth';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import { APIError } from 'better-auth/api';
+import { betterAuth } from 'better-auth/minimal';
 import { twoFactor } from 'better-auth/plugins/two-factor';
 import type { Logger } from 'pino';
 

@@ -8,9 +8,10 @@ type Schema = Record<string, unknown>;
 /** The OpenAPI 3.1 document of every route, from the schemas that parse it. */
 export function openApi(publicUrl: string): Schema {
   const paths: Record<string, Schema> = {};
+  const schemas: Record<string, Schema> = {};
   for (const [name, route] of Object.entries(routes)) {
     const path = route.path.replace(/:(\w+)/g, '{$1}');
-    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(name, route) };
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(name, route, schemas) };
   }
   return {
     openapi: '3.1.0',
@@ -32,13 +33,14 @@ export function openApi(publicUrl: string): Schema {
           name: `${publicUrl.startsWith('https:') ? '__Secure-' : ''}mobilise.session_token`,
         },
       },
-      schemas: { Problem: jsonSchema(problemDetails, 'output') },
+      schemas: { ...schemas, Problem: jsonSchema(problemDetails, 'output', schemas) },
     },
   };
 }
 
-function operation(name: string, route: Route): Schema {
+function operation(name: string, route: Route, schemas: Record<string, Schema>): Schema {
   const parameters = [...fieldsOf(route.params, 'path'), ...fieldsOf(route.query, 'query')];
+  const written = (schema: z.ZodType, io: 'input' | 'output') => jsonSchema(schema, io, schemas);
   const type = { json: 'application/json', csv: 'text/csv', events: 'text/event-stream', file: 'application/json' }[
     route.transport
   ];
@@ -50,13 +52,13 @@ function operation(name: string, route: Route): Schema {
     ...(route.access !== 'public' && route.access !== 'session' && { 'x-action': route.access }),
     ...(parameters.length > 0 && { parameters }),
     ...(route.body && {
-      requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(route.body, 'input') } } },
+      requestBody: { required: true, content: { 'application/json': { schema: written(route.body, 'input') } } },
     }),
     ...(route.transport === 'file' && {
       requestBody: { required: true, content: { '*/*': { schema: { type: 'string', format: 'binary' } } } },
     }),
     responses: {
-      [route.status]: { description: 'Done', content: { [type]: { schema: jsonSchema(route.response, 'output') } } },
+      [route.status]: { description: 'Done', content: { [type]: { schema: written(route.response, 'output') } } },
       default: {
         description: 'A problem',
         content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
@@ -71,7 +73,7 @@ function tagOf(path: string): string {
 
 function fieldsOf(schema: z.ZodType | undefined, where: 'path' | 'query'): Schema[] {
   if (!schema) return [];
-  const { properties = {}, required = [] } = jsonSchema(schema, 'input') as {
+  const { properties = {}, required = [] } = jsonSchema(schema, 'input', {}) as {
     properties?: Record<string, Schema>;
     required?: string[];
   };
@@ -83,7 +85,15 @@ function fieldsOf(schema: z.ZodType | undefined, where: 'path' | 'query'): Schem
   }));
 }
 
-function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Schema {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
-  return rest;
+/**
+ * The JSON Schema of a Zod schema. What has a name (`meta({ id })`) goes into `schemas` once and is referred to; what comes in
+ * may differ from what goes out, so it has a name of its own.
+ */
+function jsonSchema(schema: z.ZodType, io: 'input' | 'output', schemas: Record<string, Schema>): Schema {
+  const { $schema: _, $defs = {}, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+  const suffix = io === 'input' ? 'Input' : '';
+  const referring = (value: unknown): Schema =>
+    JSON.parse(JSON.stringify(value).replace(/"#\/\$defs\/(\w+)"/g, `"#/components/schemas/$1${suffix}"`)) as Schema;
+  for (const [name, definition] of Object.entries($defs)) schemas[`${name}${suffix}`] ??= referring(definition);
+  return referring(rest);
 }

@@ -63,20 +63,22 @@ export function channelKindOf(name: ChannelKindName): ChannelKind {
 
 export const channelState = z.enum(['ready', 'needs_reconnect', 'paused']);
 
-export const channel = z.object({
-  id,
-  kind: channelKind,
-  name: z.string(),
-  state: channelState,
-  /** What the public sees of it: the site's address, the account's handle. Never a credential. */
-  address: z.string(),
-  config: z.record(z.string(), z.unknown()),
-  lastSuccessAt: instant.nullable(),
-  /** The platform's own words, when, and what to do about it. */
-  lastError: z.object({ at: instant, message: z.string(), advice: z.string() }).nullable(),
-  scheduled: z.number().int(),
-  version: z.number(),
-});
+export const channel = z
+  .object({
+    id,
+    kind: channelKind,
+    name: z.string(),
+    state: channelState,
+    /** What the public sees of it: the site's address, the account's handle. Never a credential. */
+    address: z.string(),
+    config: z.record(z.string(), z.unknown()),
+    lastSuccessAt: instant.nullable(),
+    /** The platform's own words, when, and what to do about it. */
+    lastError: z.object({ at: instant, message: z.string(), advice: z.string() }).nullable(),
+    scheduled: z.number().int(),
+    version: z.number(),
+  })
+  .meta({ id: 'Channel' });
 export type Channel = z.infer<typeof channel>;
 
 export const newsroomConfig = z.object({ slug, description: text(300), colour });

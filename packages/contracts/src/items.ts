@@ -7,25 +7,27 @@ import { workspaceParams } from './team.ts';
 /** What an editor writes: kept whole in every revision. `content` fits the item's kind. */
 export const words = z.object({ title: line(200), summary: text(500), content: z.unknown() });
 
-export const itemSummary = z.object({
-  id,
-  kind: itemKind,
-  title: z.string(),
-  summary: z.string(),
-  slug: z.string(),
-  campaignId: id.nullable(),
-  assignee: person.nullable(),
-  /** The number of the newest revision. */
-  revision: z.number().int(),
-  approved: z.boolean(),
-  thumb: z.string().nullable(),
-  /** How many posts are in each state, by state. */
-  posts: z.record(z.string(), z.number().int()),
-  updatedAt: instant,
-  updatedBy: z.string(),
-  archivedAt: instant.nullable(),
-  version: z.number(),
-});
+export const itemSummary = z
+  .object({
+    id,
+    kind: itemKind,
+    title: z.string(),
+    summary: z.string(),
+    slug: z.string(),
+    campaignId: id.nullable(),
+    assignee: person.nullable(),
+    /** The number of the newest revision. */
+    revision: z.number().int(),
+    approved: z.boolean(),
+    thumb: z.string().nullable(),
+    /** How many posts are in each state, by state. */
+    posts: z.record(z.string(), z.number().int()),
+    updatedAt: instant,
+    updatedBy: z.string(),
+    archivedAt: instant.nullable(),
+    version: z.number(),
+  })
+  .meta({ id: 'ItemSummary' });
 export type ItemSummary = z.infer<typeof itemSummary>;
 
 export const approval = z.object({
@@ -35,13 +37,15 @@ export const approval = z.object({
   note: z.string().nullable(),
 });
 
-export const item = itemSummary.extend({
-  content: z.unknown(),
-  revisionId: id,
-  approval: approval.nullable(),
-  /** What is missing for people who cannot see or hear it. */
-  missing: z.array(z.string()),
-});
+export const item = itemSummary
+  .extend({
+    content: z.unknown(),
+    revisionId: id,
+    approval: approval.nullable(),
+    /** What is missing for people who cannot see or hear it. */
+    missing: z.array(z.string()),
+  })
+  .meta({ id: 'Item' });
 export type Item = z.infer<typeof item>;
 
 export const revisionSummary = z.object({

@@ -19,26 +19,28 @@ export const rendition = z.object({
   url: z.string(),
 });
 
-export const asset = z.object({
-  id,
-  kind: z.string(),
-  filename: z.string(),
-  mime: z.string(),
-  bytes: z.number(),
-  width: z.number().int().nullable(),
-  height: z.number().int().nullable(),
-  alt: z.string(),
-  focalPoint: z.object({ x: z.number().min(0).max(1), y: z.number().min(0).max(1) }).nullable(),
-  thumbhash: z.string().nullable(),
-  state: assetState,
-  /** Why processing failed and what to do, when `state` is `failed`. */
-  failure: z.string().nullable(),
-  thumb: z.string().nullable(),
-  renditions: z.array(rendition),
-  createdAt: instant,
-  createdBy: z.string(),
-  version: z.number(),
-});
+export const asset = z
+  .object({
+    id,
+    kind: z.string(),
+    filename: z.string(),
+    mime: z.string(),
+    bytes: z.number(),
+    width: z.number().int().nullable(),
+    height: z.number().int().nullable(),
+    alt: z.string(),
+    focalPoint: z.object({ x: z.number().min(0).max(1), y: z.number().min(0).max(1) }).nullable(),
+    thumbhash: z.string().nullable(),
+    state: assetState,
+    /** Why processing failed and what to do, when `state` is `failed`. */
+    failure: z.string().nullable(),
+    thumb: z.string().nullable(),
+    renditions: z.array(rendition),
+    createdAt: instant,
+    createdBy: z.string(),
+    version: z.number(),
+  })
+  .meta({ id: 'Asset' });
 export type Asset = z.infer<typeof asset>;
 
 const assetParams = workspaceParams.extend({ asset: id });

@@ -31,28 +31,30 @@ export type PostContent = z.infer<typeof postContent>;
 export const disambiguation = z.enum(['earlier', 'later']).nullable();
 
 /** A post as the calendar and lists show it. */
-export const postCard = z.object({
-  id,
-  itemId: id,
-  title: z.string(),
-  kind: itemKind,
-  channelId: id,
-  channelKind,
-  state: postState,
-  holdReason: holdReason.nullable(),
-  /** The local time it is scheduled for in `zone`; null for a draft without one. */
-  wallTime: wallTime.nullable(),
-  zone: z.string().nullable(),
-  dueAt: instant.nullable(),
-  publishedAt: instant.nullable(),
-  thumb: z.string().nullable(),
-  campaignId: id.nullable(),
-  /** Who the item is assigned to, else who made the post. */
-  personId: z.string().nullable(),
-  /** The platform's own words, when it failed. */
-  failure: z.string().nullable(),
-  version: z.number(),
-});
+export const postCard = z
+  .object({
+    id,
+    itemId: id,
+    title: z.string(),
+    kind: itemKind,
+    channelId: id,
+    channelKind,
+    state: postState,
+    holdReason: holdReason.nullable(),
+    /** The local time it is scheduled for in `zone`; null for a draft without one. */
+    wallTime: wallTime.nullable(),
+    zone: z.string().nullable(),
+    dueAt: instant.nullable(),
+    publishedAt: instant.nullable(),
+    thumb: z.string().nullable(),
+    campaignId: id.nullable(),
+    /** Who the item is assigned to, else who made the post. */
+    personId: z.string().nullable(),
+    /** The platform's own words, when it failed. */
+    failure: z.string().nullable(),
+    version: z.number(),
+  })
+  .meta({ id: 'PostCard' });
 export type PostCard = z.infer<typeof postCard>;
 
 export const attempt = z.object({
@@ -66,21 +68,23 @@ export const attempt = z.object({
   advice: z.string().nullable(),
 });
 
-export const post = postCard.extend({
-  content: postContent,
-  /** The revision it carries. */
-  revision: z.object({ id, number: z.number().int() }),
-  /** The newest revision of its item, to say when it carries an older one. */
-  newestRevision: z.number().int(),
-  disambiguation,
-  remoteUrl: z.string().nullable(),
-  advice: z.string().nullable(),
-  grace: z.number().int(),
-  override: z.string().nullable(),
-  createdBy: person.nullable(),
-  createdAt: instant,
-  attempts: z.array(attempt),
-});
+export const post = postCard
+  .extend({
+    content: postContent,
+    /** The revision it carries. */
+    revision: z.object({ id, number: z.number().int() }),
+    /** The newest revision of its item, to say when it carries an older one. */
+    newestRevision: z.number().int(),
+    disambiguation,
+    remoteUrl: z.string().nullable(),
+    advice: z.string().nullable(),
+    grace: z.number().int(),
+    override: z.string().nullable(),
+    createdBy: person.nullable(),
+    createdAt: instant,
+    attempts: z.array(attempt),
+  })
+  .meta({ id: 'Post' });
 export type Post = z.infer<typeof post>;
 
 export const when = z.object({
