@@ -133,7 +133,13 @@ export const createPost = route({
   summary:
     'Creates a post of an item’s newest revision on a channel; with `schedule` it is scheduled at once (needs posts.schedule)',
   params: workspaceParams,
-  body: z.object({ itemId: id, channelId: id, content: postContent.optional(), schedule: when.optional() }),
+  body: z.object({
+    id: id.optional().describe('Chosen by you, so that a request sent again makes no second post.'),
+    itemId: id,
+    channelId: id,
+    content: postContent.optional(),
+    schedule: when.optional(),
+  }),
   response: post,
 });
 export const getPost = route({

@@ -29,6 +29,25 @@ describe('creating a post', () => {
     });
   });
 
+  test('makes one post of requests with one id, one after the other or at once', async () => {
+    const { item, channel, as } = await buildDesk(db);
+    const editor = await as('editor');
+    const body = { id: crypto.randomUUID(), itemId: item.id, channelId: channel.id };
+    const made = await Promise.all([1, 2, 3].map(() => createPost(editor, publicUrl, body)));
+    expect(made.map(({ id }) => id)).toEqual([body.id, body.id, body.id]);
+    expect(await createPost(editor, publicUrl, { ...body, schedule: tomorrow })).toEqual(made[0]);
+    expect(await db.$count(posts, eq(posts.itemId, item.id))).toBe(1);
+  });
+
+  test('refuses the id of a post that is another’s', async () => {
+    const [here, there] = [await buildDesk(db), await buildDesk(db)];
+    const { id } = await there.post();
+    const body = { id, itemId: here.item.id, channelId: here.channel.id };
+    expect((await refusal(createPost(await here.as('editor'), publicUrl, body), 'conflict')).fields).toEqual([
+      { field: 'body.id', message: 'Another post has this id' },
+    ]);
+  });
+
   test('schedules in the same step, by wall time in the workspace’s zone', async () => {
     const { item, channel, as } = await buildDesk(db, { zone: 'America/New_York' });
     const post = await createPost(await as('editor'), publicUrl, {

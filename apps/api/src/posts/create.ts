@@ -4,9 +4,10 @@ import type { createPost as createRoute, Post } from '@mobilise/contracts/posts'
 import { Problem } from '@mobilise/contracts/problems';
 import type { RouteRequest } from '@mobilise/contracts/route';
 import { posts } from '@mobilise/db/schema/posts';
+import { eq, sql } from 'drizzle-orm';
 import { inTransaction, mayOrThrow, record, type Scope } from '../scope.ts';
 import { defaultContent, ownImagesOrThrow } from './content.ts';
-import { lockPlace, readRevision } from './locks.ts';
+import { foundRevision, lockPlace, readNewest } from './locks.ts';
 import { momentOf } from './moment.ts';
 import { getPost, subjectOf } from './read.ts';
 import { afterScheduling, onSchedule } from './scheduling.ts';
@@ -23,13 +24,16 @@ export async function createPost(
 ): Promise<Post> {
   if (body.schedule) mayOrThrow(scope, 'posts.schedule');
   return inTransaction(scope, async (scope) => {
-    const place = await lockPlace(scope, body);
+    const known = body.id && (await samePost(scope, { ...body, id: body.id }));
+    if (known) return known;
+    // Sent together, as below: the round trips are most of what creating a post costs.
+    const [place, newest] = await Promise.all([lockPlace(scope, body), readNewest(scope, body.itemId)]);
     if (place.item.archivedAt)
       throw new Problem('wrong_state', 'This item is archived. Take it out of the archive, then post it.');
-    const revision = await readRevision(scope, place.item.revisionId);
+    const revision = foundRevision(newest, place.item.revisionId);
     if (body.content) await ownImagesOrThrow(scope, body.content);
     const content = body.content ?? (await defaultContent(scope, publicUrl, place, revision));
-    const post = { id: randomUUIDv7(), content, override: null, holdReason: null, handle: null };
+    const post = { id: body.id ?? randomUUIDv7(), content, override: null, holdReason: null, handle: null };
     const scheduled =
       body.schedule &&
       (await onSchedule(
@@ -40,19 +44,22 @@ export async function createPost(
         momentOf(scope, place.zone, body.schedule, 'body.schedule.wallTime'),
         body.schedule.override,
       ));
-    const inserted = scope.db.insert(posts).values({
-      grace: channelKindOf(place.channel.kind).grace,
-      ...scheduled,
-      id: post.id,
-      workspaceId: scope.workspaceId,
-      itemId: place.item.id,
-      channelId: place.channel.id,
-      revisionId: revision.id,
-      content,
-      createdAt: scope.now,
-      createdBy: scope.actor.userId,
-      updatedAt: scope.now,
-    });
+    const inserted = scope.db
+      .insert(posts)
+      .values({
+        grace: channelKindOf(place.channel.kind).grace,
+        ...scheduled,
+        id: post.id,
+        workspaceId: scope.workspaceId,
+        itemId: place.item.id,
+        channelId: place.channel.id,
+        revisionId: revision.id,
+        content,
+        createdAt: scope.now,
+        createdBy: scope.actor.userId,
+        updatedAt: scope.now,
+      })
+      .execute();
     const recorded = record(scope, {
       action: scheduled ? 'scheduled' : 'created',
       noun: 'posts',
@@ -63,9 +70,29 @@ export async function createPost(
         ? { state: scheduled.state, wallTime: scheduled.wallTime, zone: scheduled.zone, revision: revision.number }
         : { revision: revision.number },
     });
-    // Sent together: the round trips are most of what creating a post costs.
-    await Promise.all([inserted, recorded]);
+    const [made] = await Promise.all([getPost(scope, post.id), inserted, recorded]);
     if (scheduled) await afterScheduling(scope, place, revision, { ...scheduled, id: post.id });
-    return getPost(scope, post.id);
+    return made;
+  });
+}
+
+/**
+ * The post that an earlier request with this id made; null when there was none. Requests with one id wait for each other.
+ * Problem `conflict` when the id is that of another post.
+ */
+async function samePost(
+  scope: Scope,
+  { id, itemId, channelId }: { id: string; itemId: string; channelId: string },
+): Promise<Post | null> {
+  await scope.db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`post ${id}`}, 0))`);
+  const [known] = await scope.db
+    .select({ workspaceId: posts.workspaceId, itemId: posts.itemId, channelId: posts.channelId })
+    .from(posts)
+    .where(eq(posts.id, id));
+  if (!known) return null;
+  if (known.workspaceId === scope.workspaceId && known.itemId === itemId && known.channelId === channelId)
+    return getPost(scope, id);
+  throw new Problem('conflict', 'Another post has this id. Choose a new one.', {
+    fields: [{ field: 'body.id', message: 'Another post has this id' }],
   });
 }
