@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
-import type { newsroomConfig } from '@mobilise/contracts/channels';
+import type { newsroomConfig } from '@mobilise/contracts/channel-kinds/newsroom';
 import { channels } from '@mobilise/db/schema/channels';
 import type { z } from 'zod';
 import { record, type Scope } from './scope.ts';

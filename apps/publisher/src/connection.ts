@@ -20,8 +20,16 @@ export async function channelsById({ sql }: Publisher, ids: readonly string[]): 
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-/** What an adapter gets to reach its channel with. Throws SealError when the stored credentials cannot be opened. */
-export function connectionTo(publisher: Publisher, channel: ChannelRow, signal: AbortSignal): Connection {
+/**
+ * What an adapter gets to reach its channel with; `sending` is the post on its way, whose progress it may keep. Throws
+ * SealError when the stored credentials cannot be opened.
+ */
+export function connectionTo(
+  publisher: Publisher,
+  channel: ChannelRow,
+  signal: AbortSignal,
+  sending?: { id: string; fence: number },
+): Connection {
   const { db, storage, key } = publisher;
   return {
     config: channel.config,
@@ -34,6 +42,22 @@ export function connectionTo(publisher: Publisher, channel: ChannelRow, signal: 
     saveCredentials: async (credentials) => {
       channel.credentials = await storeRenewed(db, key, channel, credentials);
     },
+    keep: async (progress) => {
+      if (!sending) throw new Error('Only a send makes progress');
+      await keepProgress(publisher, sending, progress);
+    },
     signal,
   };
+}
+
+/** Stores what a send has made so far, guarded like every write of a send. Throws when the post is no longer ours. */
+async function keepProgress(
+  { sql }: Publisher,
+  { id, fence }: { id: string; fence: number },
+  progress: Record<string, unknown>,
+): Promise<void> {
+  const kept = await sql`
+    update posts set progress = ${JSON.stringify(progress)}::text::jsonb, updated_at = statement_timestamp()
+    where id = ${id} and fence = ${fence} and state = 'sending' and lease_until > clock_timestamp()`;
+  if (kept.count === 0) throw new Error('Another publisher has this post now');
 }

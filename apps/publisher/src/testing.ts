@@ -38,7 +38,6 @@ function fakePlatform(): FakePlatform {
     onEngagement: () => new Map(),
     adapter: {
       kind: 'bluesky',
-      handle: ({ postId }) => postId,
       connect: () => Promise.reject(new Error('Nobody connects to the fake platform')),
       check: () => Promise.resolve({ ok: true }),
       publish: async (post) => {

@@ -1,4 +1,5 @@
-import type { ChannelKindName, Limits } from '@mobilise/contracts/channels';
+import type { Limits } from '@mobilise/contracts/channel-kinds/kind';
+import type { ChannelKindName } from '@mobilise/contracts/channels';
 import type { Metric } from '@mobilise/contracts/engagement';
 
 /** An image as the channel gets it: bytes made to its limits before anything is sent, the same on every try. */
@@ -21,8 +22,28 @@ export interface OutgoingPost {
   text: string;
   language: string;
   images: OutgoingImage[];
+  /** The item itself, for channels that show it whole; null for those that show a post about it. */
+  item: OutgoingItem | null;
+  /** What an earlier try has made there so far, as `keep` stored it; null before the first phase. */
+  progress: Record<string, unknown> | null;
   /** A link shown as a card; null when there is none or the text holds it. */
   card: { url: string; title: string; description: string; image: OutgoingImage | null } | null;
+}
+
+/** An item as a site or a letter shows it. */
+export interface OutgoingItem {
+  title: string;
+  summary: string;
+  /** Its name in addresses, unique in the workspace and the same on every try. */
+  slug: string;
+  /** From a closed list of elements; an image's address is `asset:<id>`, to be replaced by where the channel has it. */
+  html: string;
+  text: string;
+  /** Every image of `html`, and the one that stands for the item, by asset id. */
+  images: Record<string, OutgoingImage>;
+  leadImage: string | null;
+  /** Its page on the newsroom site, where there is one. */
+  url: string | null;
 }
 
 /** A connection to one channel: its public config, its opened credentials and the means to reach it. */
@@ -35,14 +56,28 @@ export interface Connection {
   readImage: (sha256: string) => Promise<Uint8Array>;
   /** Keeps renewed credentials (a rotated refresh token, say); resolves when they are stored. */
   saveCredentials: (credentials: Record<string, unknown>) => Promise<void>;
+  /** Keeps what was made so far (a draft's id) before the next phase begins; resolves when it is stored. Throws when the post is no longer ours to send. */
+  keep: (progress: Record<string, unknown>) => Promise<void>;
   signal: AbortSignal;
 }
 
 /** What became of a send. `at` is the post's address on the platform. */
 export type Outcome =
   | { outcome: 'published'; remoteId: string; remoteUrl: string }
-  /** Definite: nothing was made. It may be sent again, not before `retryAfter` seconds. */
-  | { outcome: 'refused'; message: string; advice: string; retryAfter: number | null; reconnect?: boolean }
+  /**
+   * Definite: nothing public was made. It may be sent again, not before `retryAfter` seconds; with `limited` that holds for
+   * everything on this channel.
+   */
+  | {
+      outcome: 'refused';
+      message: string;
+      advice: string;
+      retryAfter: number | null;
+      reconnect?: boolean;
+      limited?: boolean;
+    }
+  /** Nothing is public yet, and the channel is at work (a video is processed, say): come again after so many seconds. */
+  | { outcome: 'waiting'; message: string; seconds: number }
   /** Definite and final: sending the same again would be refused the same way. */
   | { outcome: 'failed'; message: string; advice: string; reconnect?: boolean }
   /** Nobody knows: time-out, reset, 5xx. */
@@ -58,6 +93,15 @@ export type Finding =
   /** The look itself failed; look again later. */
   | { found: 'unknown'; message: string };
 
+/** What became of changing or removing a post that is out. */
+export type Change =
+  | { change: 'done'; remoteUrl?: string }
+  /** It was gone already. */
+  | { change: 'gone' }
+  | { change: 'refused'; message: string; advice: string; reconnect?: boolean }
+  /** Nobody knows; doing it again does no harm. */
+  | { change: 'unknown'; message: string };
+
 export type MetricReading =
   | { metric: Metric; status: 'ok'; value: number }
   | { metric: Metric; status: 'unavailable' | 'error'; message: string };
@@ -66,27 +110,27 @@ export type MetricReading =
 export interface Connected {
   config: Record<string, unknown>;
   credentials: Record<string, unknown>;
-  /** What the public sees of it: a handle, a site's address. */
-  address: string;
+  /** What it accepts, where it says so itself. */
+  limits?: Limits;
 }
 
 /** One kind of remote channel. One file implements it; `conformance.ts` is the suite each passes. */
 export interface Adapter {
   kind: ChannelKindName;
-  /** The handle of a post due at an instant: the same input gives the same handle. */
-  handle: (post: { postId: string; dueAt: string }) => string;
   /** Checks what a person typed by using it; throws Problem `channel_refused` in the platform's own words. */
   connect: (typed: Record<string, unknown>, connection: Pick<Connection, 'fetch' | 'signal'>) => Promise<Connected>;
   /** Whether the connection still works; `reconnect` when only a person can mend it. */
   check: (
     connection: Connection,
   ) => Promise<{ ok: true } | { ok: false; message: string; advice: string; reconnect: boolean }>;
-  /** The channel's own limits where it tells them at run time. */
-  limits?: (connection: Connection) => Promise<Limits>;
   /** Sends once. Never retries by itself, never throws but for a programmer's error. */
   publish: (post: OutgoingPost, connection: Connection) => Promise<Outcome>;
-  /** Finds out what became of a send. */
-  reconcile: (post: OutgoingPost, connection: Connection) => Promise<Finding>;
+  /** Finds out what became of a send that began at `since` (RFC 3339). Left out where nobody can: class E. */
+  reconcile?: (post: OutgoingPost, connection: Connection, since: string) => Promise<Finding>;
+  /** Makes what is out say what `post` says now; only where the kind's `after.edit` holds. Doing it twice does no harm. */
+  edit?: (remoteId: string, post: OutgoingPost, connection: Connection) => Promise<Change>;
+  /** Takes what is out away; only where the kind's `after.remove` holds. Doing it twice does no harm. */
+  remove?: (remoteId: string, connection: Connection) => Promise<Change>;
   /** Present values by remote id; every id is answered, an unknown post with `unavailable`. */
   engagement: (remoteIds: string[], connection: Connection) => Promise<Map<string, MetricReading[]>>;
 }

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { countGraphemes } from '@mobilise/contracts/channels';
+import { countGraphemes } from '@mobilise/contracts/channel-kinds/kind';
 import { z } from 'zod';
 import type { ConformanceFake } from './conformance.ts';
 
@@ -22,10 +22,13 @@ export interface FakePost {
 export interface BlueskyFake extends ConformanceFake {
   records: Map<string, FakePost>;
   blobs: Map<string, { bytes: Buffer; mimeType: string }>;
+  /** The key of every record that was made, in order. */
+  log: () => string[];
   /** When each record was made, in milliseconds since 1970, by its key. */
   arrivals: () => ReadonlyMap<string, number>;
   /** Methods called, in order. */
   calls: string[];
+  expireSession: () => void;
   /** Nobody is known by the friend's handle from now on. */
   forgetFriend: () => void;
   /** The app password and every session are revoked. */
@@ -143,6 +146,11 @@ export async function blueskyFake(): Promise<BlueskyFake> {
       }
       return { uri: uriOf(rkey), cid, validationStatus: 'valid' };
     },
+    'com.atproto.repo.deleteRecord': (call) => {
+      authorise(call);
+      records.delete(z.object({ rkey: z.string() }).parse(JSON.parse(call.body.toString())).rkey);
+      return {};
+    },
     'com.atproto.repo.getRecord': ({ query }) => {
       const rkey = query.get('rkey') ?? '';
       const record = records.get(rkey);
@@ -224,6 +232,7 @@ export async function blueskyFake(): Promise<BlueskyFake> {
     ],
     write: stage('writing', 'com.atproto.repo.putRecord'),
     look: stage('looking', 'com.atproto.repo.getRecord'),
+    made: () => log.length,
     log: () => [...log],
     arrivals: () => arrivals,
     records,

@@ -1,9 +1,7 @@
-import { XRPCError } from '@atproto/api';
-import { Problem } from '@mobilise/contracts/problems';
 import type { Outcome } from './adapter.ts';
-import { ImageUnreadable } from './bluesky-record.ts';
-import { failureIn, type ServiceFailure, wordsOf } from './bluesky-service.ts';
 import { SessionFailure } from './bluesky-session.ts';
+import { type Advice, commonAdvice, outcomesWith } from './outcome.ts';
+import type { ServiceFailure } from './service.ts';
 
 const suspended = new Set([
   'AccountTakedown',
@@ -22,15 +20,8 @@ const signedOut = new Set([
   'InvalidToken',
   'AccountNotFound',
 ]);
-/** A redirect that says the request was not carried out here. */
-const moved = new Set([301, 302, 307, 308]);
-/** 4xx that a server or a proxy answers although the request may have reached the service. */
-const indefinite4xx = new Set([408, 425, 499]);
-
-const sendAgain = 'Nothing was posted, so it can be sent again. If this goes on, check whether the service is up.';
-
 /** What a person can do about a failure, and whether only signing in again can mend it. */
-export function adviceFor(failure: ServiceFailure): { advice: string; reconnect: boolean } {
+export function adviceFor(failure: ServiceFailure): Advice {
   const { status, error } = failure;
   if (suspended.has(error))
     return {
@@ -47,69 +38,16 @@ export function adviceFor(failure: ServiceFailure): { advice: string; reconnect:
       advice: 'Make a new app password in Bluesky’s settings and reconnect the channel with it.',
       reconnect: true,
     };
-  if (status !== null && moved.has(status))
-    return { advice: 'Reconnect the channel with the service’s new address.', reconnect: true };
-  if (status === 429)
-    return {
-      advice: 'The account has reached a limit of the service. Send again when it has passed.',
-      reconnect: false,
-    };
-  if (status === 413 || error === 'BlobTooLarge')
-    return { advice: 'Choose a smaller image, then send again.', reconnect: false };
-  if (failure.cause instanceof Problem) {
-    return {
-      advice:
-        'Reconnect the channel with an address that can be reached from here, or have private addresses allowed in the settings.',
-      reconnect: true,
-    };
-  }
-  if (status !== null && status >= 400 && status < 500 && error !== '')
-    return { advice: 'Change the post so that the service accepts it, then send again.', reconnect: false };
-  return { advice: sendAgain, reconnect: false };
+  return commonAdvice(failure);
 }
 
-/** The outcome of an error before the record was sent: nothing was made, whatever happened. */
-export function outcomeBeforeWrite(error: unknown): Outcome {
-  if (error instanceof ImageUnreadable) {
-    return {
-      outcome: 'refused',
-      message: error.message,
-      advice: 'Choose the image again, or send the post without it.',
-      retryAfter: null,
-    };
-  }
-  const failure = failureIn(error);
-  if (failure) return definite(failure);
-  if (error instanceof XRPCError)
-    return { outcome: 'refused', message: error.message, advice: sendAgain, retryAfter: null };
-  throw error;
-}
+const outcomes = outcomesWith(adviceFor);
 
-/** The outcome of an error of the write itself: definite only where the service says so or never saw it. */
-export function outcomeOfWrite(error: unknown): Outcome {
-  const failure = failureIn(error);
-  if (failure && (signInFailed(error) || !failure.sent || saysRefused(failure))) return definite(failure);
-  return { outcome: 'unknown', message: wordsOf(error) };
-}
+export const { beforeWrite, ofChange, ofCheck } = outcomes;
 
-function saysRefused({ status }: ServiceFailure): boolean {
-  return status !== null && (moved.has(status) || (status >= 400 && status < 500 && !indefinite4xx.has(status)));
-}
-
-function definite(failure: ServiceFailure): Outcome {
-  const { advice, reconnect } = adviceFor(failure);
-  const { message, status, error, retryAfter } = failure;
-  // A refusal that names its reason would be the same next time; one without may come from a proxy on the way.
-  const final =
-    !reconnect &&
-    status !== null &&
-    status >= 400 &&
-    status < 500 &&
-    status !== 429 &&
-    !indefinite4xx.has(status) &&
-    error !== '';
-  if (final) return { outcome: 'failed', message, advice };
-  return { outcome: 'refused', message, advice, retryAfter, ...(reconnect && { reconnect }) };
+/** The outcome of an error of the write itself. An account that could not be signed in has not begun to write. */
+export function ofWrite(error: unknown): Outcome {
+  return signInFailed(error) ? outcomes.beforeWrite(error) : outcomes.ofWrite(error);
 }
 
 function signInFailed(error: unknown): boolean {

@@ -1,19 +1,12 @@
 import { type Agent, type AppBskyFeedPost, AppBskyRichtextFacet, type BlobRef, RichText } from '@atproto/api';
 import type { Connection, OutgoingImage, OutgoingPost } from './adapter.ts';
-import { failureIn, ServiceFailure } from './bluesky-service.ts';
+import { readImage } from './outcome.ts';
+import { failureIn, ServiceFailure } from './service.ts';
 
 /** Bytes of a card's picture (lexicon app.bsky.embed.external, read 2026-11-23). A larger one is left out. */
 const maxThumbBytes = 1_000_000;
 
 type Facets = NonNullable<AppBskyFeedPost.Record['facets']>;
-
-/** The bytes of an image could not be read from our own storage. */
-export class ImageUnreadable extends Error {
-  constructor(cause: unknown) {
-    super('An image of this post could not be read from storage', { cause });
-    this.name = 'ImageUnreadable';
-  }
-}
 
 /**
  * The record of a post, its images uploaded. The same post gives the same bytes on every try, save for a mention whose
@@ -89,12 +82,6 @@ async function buildEmbed(
   const bytes = image && (await readImage(connection, image));
   const thumb = image && bytes && bytes.length <= maxThumbBytes ? await upload(agent, image, bytes) : null;
   return { $type: 'app.bsky.embed.external', external: { uri: url, title, description, ...(thumb && { thumb }) } };
-}
-
-async function readImage(connection: Connection, image: OutgoingImage): Promise<Uint8Array> {
-  return connection.readImage(image.sha256).catch((cause: unknown) => {
-    throw new ImageUnreadable(cause);
-  });
 }
 
 /** The same bytes get the same reference however often they are uploaded. */

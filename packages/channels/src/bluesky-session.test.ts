@@ -70,7 +70,6 @@ describe('connecting', () => {
     expect(await attempt({ service: `${fake.url}/some/path`, identifier: `@${fakeAccount.handle}` })).toEqual({
       config: { service: fake.url, handle: fakeAccount.handle, did: fakeAccount.did },
       credentials: { appPassword: fakeAccount.password, accessJwt: expect.any(String), refreshJwt: expect.any(String) },
-      address: `@${fakeAccount.handle}`,
     });
   });
 

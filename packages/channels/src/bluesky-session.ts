@@ -1,8 +1,8 @@
 import { Agent } from '@atproto/api';
-import { blueskyConfig } from '@mobilise/contracts/channels';
+import { blueskyConfig } from '@mobilise/contracts/channel-kinds/bluesky';
 import { z } from 'zod';
 import type { Connection } from './adapter.ts';
-import { callService, type Reach, ServiceFailure } from './bluesky-service.ts';
+import { callService, type Reach, ServiceFailure } from './service.ts';
 
 /** What is kept of an account. `createSession` is limited to 300 a day, so the tokens are kept and renewed. */
 const blueskyCredentials = z.object({

@@ -1,14 +1,13 @@
 import type { AppBskyFeedDefs } from '@atproto/api';
-import { blueskyConfig } from '@mobilise/contracts/channels';
+import { blueskyConfig } from '@mobilise/contracts/channel-kinds/bluesky';
 import type { Metric } from '@mobilise/contracts/engagement';
 import { Problem } from '@mobilise/contracts/problems';
 import { z } from 'zod';
-import type { Adapter, Connection, Finding, MetricReading, OutgoingPost } from './adapter.ts';
-import { adviceFor, outcomeBeforeWrite, outcomeOfWrite } from './bluesky-outcome.ts';
+import type { Adapter, Change, Connection, Finding, MetricReading, OutgoingPost } from './adapter.ts';
+import { adviceFor, beforeWrite, ofChange, ofCheck, ofWrite } from './bluesky-outcome.ts';
 import { buildRecord } from './bluesky-record.ts';
-import { failureIn, ServiceFailure, wordsOf } from './bluesky-service.ts';
 import { type Account, type BlueskyCredentials, createSession, openAccount } from './bluesky-session.ts';
-import { tidOf } from './tid.ts';
+import { failureIn, ServiceFailure, wordsOf } from './service.ts';
 
 const collection = 'app.bsky.feed.post';
 /** Posts that `app.bsky.feed.getPosts` takes in one call (its lexicon, read 2026-11-23). */
@@ -32,7 +31,7 @@ const typedConnection = z.object({
  * Bluesky, or any server that speaks its protocol. A post is one record under a key that is fixed when it is scheduled:
  * the service takes the same bytes again without making anything, and refuses others, so a send can be repeated.
  */
-export const bluesky: Adapter = { kind: 'bluesky', handle: tidOf, connect, check, publish, reconcile, engagement };
+export const bluesky: Adapter = { kind: 'bluesky', connect, check, publish, reconcile, remove, engagement };
 
 async function connect(...[typed, { fetch, signal }]: Parameters<Adapter['connect']>): ReturnType<Adapter['connect']> {
   const { identifier, appPassword, ...rest } = typedConnection.parse(typed);
@@ -45,7 +44,7 @@ async function connect(...[typed, { fetch, signal }]: Parameters<Adapter['connec
     );
     const config: z.infer<typeof blueskyConfig> = blueskyConfig.parse({ service, handle, did });
     const credentials: BlueskyCredentials = { appPassword, accessJwt, refreshJwt };
-    return { config, credentials, address: `@${handle}` };
+    return { config, credentials };
   } catch (error) {
     if (!(error instanceof ServiceFailure)) throw error;
     if (error.cause instanceof Problem) throw withField(error.cause, 'body.service');
@@ -85,14 +84,7 @@ async function check(connection: Connection): ReturnType<Adapter['check']> {
       ...adviceFor(new ServiceFailure(message, { status: null, error: 'AccountDeactivated', sent: true })),
     };
   } catch (error) {
-    const failure = failureIn(error);
-    if (failure) return { ok: false, message: failure.message, ...adviceFor(failure) };
-    return {
-      ok: false,
-      message: wordsOf(error),
-      advice: 'Check whether the service is up, then try again.',
-      reconnect: false,
-    };
+    return ofCheck(error);
   }
 }
 
@@ -103,7 +95,7 @@ async function publish(...[post, connection]: Parameters<Adapter['publish']>): R
     account = openAccount(connection);
     record = await buildRecord(account.agent, post, connection);
   } catch (error) {
-    return outcomeBeforeWrite(error);
+    return beforeWrite(error);
   }
   try {
     await account.agent.com.atproto.repo.putRecord({
@@ -116,7 +108,7 @@ async function publish(...[post, connection]: Parameters<Adapter['publish']>): R
     return { outcome: 'published', ...whereabouts(account.did, post.handle) };
   } catch (error) {
     if (failureIn(error)?.error === 'InvalidSwap') return outcomeOfSwap(account, post, failureIn(error)?.message ?? '');
-    return outcomeOfWrite(error);
+    return ofWrite(error);
   }
 }
 
@@ -139,11 +131,22 @@ async function outcomeOfSwap(account: Account, post: OutgoingPost, message: stri
   }
 }
 
-async function reconcile(...[post, connection]: Parameters<Adapter['reconcile']>): Promise<Finding> {
+async function reconcile(post: OutgoingPost, connection: Connection): Promise<Finding> {
   try {
     return await look(openAccount(connection), post);
   } catch (error) {
     return { found: 'unknown', message: wordsOf(error) };
+  }
+}
+
+async function remove(remoteId: string, connection: Connection): Promise<Change> {
+  try {
+    const { agent, did } = openAccount(connection);
+    // A record that is not there is no error to the service.
+    await agent.com.atproto.repo.deleteRecord({ repo: did, collection, rkey: remoteId.split('/').at(-1) ?? '' });
+    return { change: 'done' };
+  } catch (error) {
+    return ofChange(error);
   }
 }
 

@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { type Document, documentText, emptyDocument, nodes, storyDocument } from './document.ts';
+import {
+  type Document,
+  documentHtml,
+  documentText,
+  emptyDocument,
+  escapeHtml,
+  type ImageHtml,
+  nodes,
+  storyDocument,
+} from './document.ts';
 import { httpUrl, id, line, text } from './fields.ts';
 import { maxAltText } from './media.ts';
 
@@ -39,6 +48,8 @@ interface Kind<C> {
   images: (content: C) => Image[];
   /** All words, for search, comparison and feeds. */
   plainText: (content: C) => string;
+  /** As HTML from a closed list of elements, for sites and letters that show the item whole, its lead image apart. */
+  html: (content: C, image: ImageHtml) => string;
   /** What is missing for people who cannot see or hear it, as sentences. */
   missing: (content: C) => string[];
 }
@@ -53,6 +64,7 @@ export const kinds = {
     empty: { leadImage: null, body: emptyDocument },
     images: storyImages,
     plainText: ({ body }) => documentText(body),
+    html: ({ body }, image) => documentHtml(body, image),
     missing: (content) => missingAlt(storyImages(content)),
   }),
   infographic: kind<InfographicContent>({
@@ -67,6 +79,7 @@ export const kinds = {
         ...(data ? [data.caption, data.columns.join('\t'), ...data.rows.map((row) => row.join('\t'))] : []),
         ...sources.map(({ title, url }) => `${title} ${url}`.trim()),
       ].join('\n'),
+    html: infographicHtml,
     missing: (content) => [
       ...(content.artwork ? missingAlt([content.artwork]) : ['Upload the artwork.']),
       ...(content.longDescription.trim() ? [] : ['Write the long description: everything the artwork says, in words.']),
@@ -82,6 +95,24 @@ export type ItemContent = StoryContent | InfographicContent;
 /** The definition of a kind, for content that is known to be of it. */
 export function kindOf(name: ItemKind): Kind<ItemContent> {
   return kinds[name] as unknown as Kind<ItemContent>;
+}
+
+/** The artwork, what it says in words, the data behind it and where that is from. */
+function infographicHtml({ artwork, longDescription, data, sources }: InfographicContent, image: ImageHtml): string {
+  const cells = (row: string[], tag: 'th' | 'td') => row.map((cell) => `<${tag}>${escapeHtml(cell)}</${tag}>`).join('');
+  const source = ({ title, url }: { title: string; url: string }) =>
+    url ? `<a href="${escapeHtml(url)}" rel="noopener">${escapeHtml(title)}</a>` : escapeHtml(title);
+  return [
+    artwork && image(artwork),
+    ...longDescription.split(/\n{2,}/).flatMap((part) => (part.trim() ? [`<p>${escapeHtml(part.trim())}</p>`] : [])),
+    data &&
+      `<table><caption>${escapeHtml(data.caption)}</caption><thead><tr>${cells(data.columns, 'th')}</tr></thead><tbody>${data.rows
+        .map((row) => `<tr>${cells(row, 'td')}</tr>`)
+        .join('')}</tbody></table>`,
+    sources.length > 0 && `<h2>Sources</h2><ul>${sources.map((one) => `<li>${source(one)}</li>`).join('')}</ul>`,
+  ]
+    .filter(Boolean)
+    .join('\n');
 }
 
 function storyImages({ leadImage, body }: StoryContent): Image[] {

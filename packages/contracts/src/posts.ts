@@ -62,7 +62,7 @@ export const attempt = z.object({
   startedAt: instant,
   finishedAt: instant.nullable(),
   /** null while it is under way. */
-  outcome: z.enum(['published', 'refused', 'failed', 'unknown', 'abandoned']).nullable(),
+  outcome: z.enum(['published', 'refused', 'failed', 'unknown', 'waiting', 'abandoned']).nullable(),
   /** The platform's own words. */
   message: z.string().nullable(),
   advice: z.string().nullable(),

@@ -1,10 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { channelKinds, countGraphemes, misfits } from './channels.ts';
+import { countGraphemes, limits } from './channel-kinds/kind.ts';
+import { channelKinds, misfits } from './channels.ts';
 import { slug, slugify } from './fields.ts';
 import { kinds } from './kinds.ts';
 import { allows, postStates, statesFor, transitions } from './post-states.ts';
 import { actions, can, roles, whoCan } from './roles.ts';
+
+describe('kinds of channel', () => {
+  test.each(Object.entries(channelKinds))(
+    '%s counts text exactly where it shows a post, and is told in words',
+    (_, kind) => {
+      expect(kind.limits.text === null).toBe(kind.shows === 'item');
+      expect(kind.what).toMatch(/^[A-Z].*\.$/);
+      expect(limits.parse(kind.limits)).toEqual(kind.limits);
+    },
+  );
+});
 
 describe('roles', () => {
   test('an owner may do everything, a viewer only reads', () => {

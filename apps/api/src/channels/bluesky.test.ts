@@ -56,6 +56,14 @@ describe('a Bluesky account', () => {
     appPassword: fakeAccount.password,
     ...overrides,
   });
+  /** What reconnecting asks for. */
+  const again = (version: number) => ({
+    kind: 'bluesky' as const,
+    version,
+    service: fake.url,
+    identifier: fakeAccount.handle,
+    appPassword: fakeAccount.password,
+  });
   /** Makes the desk's channel one of the fake's account, which needs to be reconnected. */
   const disconnect = (did = fakeAccount.did) =>
     db
@@ -112,20 +120,14 @@ describe('a Bluesky account', () => {
   test('reconnected gets new credentials and schedules again what waited', async () => {
     await disconnect();
     const { id } = await desk.post({ state: 'held', holdReason: 'channel' });
-    const channel = await reconnectChannel(owner, outside, desk.channel.id, {
-      version: 1,
-      appPassword: fakeAccount.password,
-    });
+    const channel = await reconnectChannel(owner, outside, desk.channel.id, again(1));
     expect(channel).toMatchObject({ state: 'ready', lastError: null, scheduled: 1, version: 2 });
     expect(await stateOf(id)).toBe('scheduled');
   });
 
   test('reconnected with another account is refused', async () => {
     await disconnect('did:plc:somebodyelse234567abcdef');
-    const problem = await refusal(
-      reconnectChannel(owner, outside, desk.channel.id, { version: 1, appPassword: fakeAccount.password }),
-      'conflict',
-    );
+    const problem = await refusal(reconnectChannel(owner, outside, desk.channel.id, again(1)), 'conflict');
     expect(problem.message).toContain('another account');
     expect((await getChannel(owner, publicUrl, desk.channel.id)).state).toBe('needs_reconnect');
   });
@@ -133,10 +135,7 @@ describe('a Bluesky account', () => {
   test('paused by a person stays paused when it is reconnected', async () => {
     await disconnect();
     await db.update(channels).set({ state: 'paused' }).where(eq(channels.id, desk.channel.id));
-    const channel = await reconnectChannel(owner, outside, desk.channel.id, {
-      version: 1,
-      appPassword: fakeAccount.password,
-    });
+    const channel = await reconnectChannel(owner, outside, desk.channel.id, again(1));
     expect(channel.state).toBe('paused');
   });
 
@@ -158,7 +157,7 @@ describe('a Bluesky account', () => {
   test('reconnected while its token is renewed keeps the new credentials', async () => {
     const { id, version } = await connectChannel(owner, outside, typed());
     const check = connectionTo(owner, outside, await readRow(owner, id));
-    await reconnectChannel(owner, outside, id, { version, appPassword: fakeAccount.password });
+    await reconnectChannel(owner, outside, id, again(version));
     const { credentials } = await readRow(owner, id);
     await check.saveCredentials({ appPassword: 'the one before' });
     expect((await readRow(owner, id)).credentials).toBe(credentials);
@@ -203,7 +202,13 @@ describe('a Bluesky account', () => {
 test('a newsroom has no credentials to replace', async () => {
   const { channel, as } = await buildDesk(db);
   const problem = await refusal(
-    reconnectChannel(await as('owner'), outside, channel.id, { version: 1, appPassword: 'x' }),
+    reconnectChannel(await as('owner'), outside, channel.id, {
+      kind: 'bluesky',
+      version: 1,
+      service: 'https://bsky.social',
+      identifier: 'riverside.example',
+      appPassword: 'x',
+    }),
     'wrong_state',
   );
   expect(problem).toBeInstanceOf(Problem);

@@ -1,4 +1,5 @@
-import { type Channel, newsroomConfig, type updateChannel as updateRoute } from '@mobilise/contracts/channels';
+import { newsroomConfig } from '@mobilise/contracts/channel-kinds/newsroom';
+import type { Channel, updateChannel as updateRoute } from '@mobilise/contracts/channels';
 import { holdWords } from '@mobilise/contracts/post-states';
 import { Problem } from '@mobilise/contracts/problems';
 import type { RouteRequest } from '@mobilise/contracts/route';

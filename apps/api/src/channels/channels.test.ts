@@ -178,7 +178,14 @@ describe('removing', () => {
       () => updateChannel(owner, publicUrl, id, { version: 1, paused: true }),
       () => getChannel(owner, publicUrl, id),
       () => checkChannel(owner, outside, id),
-      () => reconnectChannel(owner, outside, id, { version: 1, appPassword: 'x' }),
+      () =>
+        reconnectChannel(owner, outside, id, {
+          kind: 'bluesky',
+          version: 1,
+          service: 'https://bsky.social',
+          identifier: 'riverside.example',
+          appPassword: 'x',
+        }),
     ];
     for (const attempt of tries) await refusal(attempt(), 'not_found');
     expect((await listChannels(owner, publicUrl)).data.map((channel) => channel.id)).toEqual([here.channel.id]);

@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { adapterFor } from '@mobilise/channels/registry';
+import { adapterFor, type RemoteKind } from '@mobilise/channels/registry';
 import {
   type Channel,
   channelKindOf,
@@ -38,9 +38,9 @@ export async function connectChannel(
   }
   const { kind, name, ...typed } = body;
   const adapter = await adapterFor(kind);
-  const { config, credentials, address } = await adapter.connect(typed, wayOut(outside));
+  const { config, credentials, limits } = await adapter.connect(typed, wayOut(outside));
   return inTransaction(scope, async (scope) => {
-    await oneOfAccount(scope, kind, String(config['did']));
+    await oneOfAccount(scope, kind, config);
     const id = randomUUIDv7();
     await scope.db.insert(channels).values({
       id,
@@ -48,11 +48,18 @@ export async function connectChannel(
       kind,
       name,
       config,
+      limits: limits ?? null,
       credentials: sealed(outside, id, credentials),
       lastSuccessAt: scope.now,
       createdAt: scope.now,
     });
-    await record(scope, { action: 'connected', noun: 'channels', id, subject: name, detail: { kind, address } });
+    await record(scope, {
+      action: 'connected',
+      noun: 'channels',
+      id,
+      subject: name,
+      detail: { kind, address: channelKindOf(kind).address(config, publicUrl) },
+    });
     return getChannel(scope, publicUrl, id);
   });
 }
@@ -73,26 +80,29 @@ export async function reconnectChannel(
       'wrong_state',
       `${channelKindOf(present.kind).label} is part of this installation and needs no credentials.`,
     );
-  const { service, handle, did } = present.config;
-  const adapter = await adapterFor(present.kind);
-  const typed = { service, identifier: body.identifier?.replace(/^@/, '') ?? handle, appPassword: body.appPassword };
-  const { config, credentials } = await adapter.connect(typed, wayOut(outside));
-  if (config['did'] !== did) {
-    throw new Problem(
-      'conflict',
-      `These credentials are of another account than @${String(handle)}. Use those of @${String(handle)}, or connect the other account as a channel of its own.`,
-      {
-        fields: [{ field: 'body.identifier', message: 'This is another account' }],
-      },
-    );
+  const { kind, version, ...typed } = body;
+  if (kind !== present.kind)
+    throw new Problem('invalid_request', `This channel is ${channelKindOf(present.kind).label}.`, {
+      fields: [{ field: 'body.kind', message: 'This channel is of another kind' }],
+    });
+  const { account, address } = channelKindOf(kind);
+  const adapter = await adapterFor(kind);
+  const { config, credentials, limits } = await adapter.connect(typed, wayOut(outside));
+  if (account(config) !== account(present.config)) {
+    const there = address(present.config, outside.settings.publicUrl);
+    const message = `These credentials are of another account than ${there}. Use those of ${there}, or connect the other account as a channel of its own.`;
+    throw new Problem('conflict', message, { fields: [{ field: 'body', message: 'This is another account' }] });
   }
   return inTransaction(scope, async (scope) => {
-    const channel = await lockChannel(scope, id, body.version);
+    const channel = await lockChannel(scope, id, version);
     const state = channel.state === 'paused' ? 'paused' : 'ready';
     await write(scope, id, {
       config,
+      limits: limits ?? null,
       credentials: sealed(outside, id, credentials),
       state,
+      failures: 0,
+      restingUntil: null,
       lastSuccessAt: scope.now,
       lastError: null,
       lastErrorAt: null,
@@ -110,24 +120,21 @@ export async function reconnectChannel(
   });
 }
 
-/** Two channels of one account would show its public everything twice. */
-async function oneOfAccount(scope: Scope, kind: 'bluesky', did: string): Promise<void> {
-  await scope.db.execute(sql`select pg_advisory_xact_lock(hashtext(${`${scope.workspaceId} ${kind} ${did}`}))`);
-  const [other] = await scope.db
-    .select({ name: channels.name })
+/** Two channels of one account would show its public everything twice. Problem `conflict` names the one there is. */
+async function oneOfAccount(scope: Scope, kind: RemoteKind, config: Record<string, unknown>): Promise<void> {
+  const { account } = channelKindOf(kind);
+  const wanted = account(config);
+  if (wanted === null) return;
+  await scope.db.execute(sql`select pg_advisory_xact_lock(hashtext(${`${scope.workspaceId} ${kind} ${wanted}`}))`);
+  const others = await scope.db
+    .select({ name: channels.name, config: channels.config })
     .from(channels)
-    .where(
-      and(
-        eq(channels.workspaceId, scope.workspaceId),
-        eq(channels.kind, kind),
-        sql`${channels.config}->>'did' = ${did}`,
-      ),
-    )
-    .limit(1);
-  if (!other) return;
-  throw new Problem('conflict', `This account is connected already, as “${other.name}”.`, {
-    fields: [{ field: 'body.identifier', message: 'Connected already' }],
-  });
+    .where(and(eq(channels.workspaceId, scope.workspaceId), eq(channels.kind, kind)));
+  const other = others.find(({ config }) => account(config) === wanted);
+  if (other)
+    throw new Problem('conflict', `This account is connected already, as “${other.name}”.`, {
+      fields: [{ field: 'body', message: 'Connected already' }],
+    });
 }
 
 /** An address that another newsroom of this installation has. */

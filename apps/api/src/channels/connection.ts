@@ -33,6 +33,7 @@ export function connectionTo(scope: Scope, outside: Outside, channel: ChannelRow
     ...wayOut(outside),
     config: channel.config,
     credentials: channel.credentials ? open(channel.credentials, key, channel.id) : {},
+    keep: () => Promise.reject(new Error('The API sends nothing')),
     readImage: async (sha256) => new Uint8Array(await buffer(await outside.storage.get(sha256))),
     saveCredentials: async (credentials) => {
       channel.credentials = await storeRenewed(scope.db, key, channel, credentials);

@@ -1,15 +1,9 @@
-import { blueskyConfig, type Channel, type ChannelKindName, newsroomConfig } from '@mobilise/contracts/channels';
+import { type Channel, channelKindOf } from '@mobilise/contracts/channels';
 import { Problem } from '@mobilise/contracts/problems';
 import { channels } from '@mobilise/db/schema/channels';
 import { posts } from '@mobilise/db/schema/posts';
 import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Scope } from '../scope.ts';
-
-/** What the public sees of a channel, by its kind. Never a credential. */
-const addresses: Record<ChannelKindName, (config: unknown, publicUrl: string) => string> = {
-  newsroom: (config, publicUrl) => `${publicUrl}/news/${newsroomConfig.parse(config).slug}`,
-  bluesky: (config) => `@${blueskyConfig.parse(config).handle}`,
-};
 
 // Named one by one and without the credentials, so that no answer can hold them.
 const shown = {
@@ -18,6 +12,7 @@ const shown = {
   name: channels.name,
   state: channels.state,
   config: channels.config,
+  limits: channels.limits,
   lastSuccessAt: channels.lastSuccessAt,
   lastErrorAt: channels.lastErrorAt,
   lastError: channels.lastError,
@@ -47,7 +42,8 @@ async function select(scope: Scope, publicUrl: string, id?: string): Promise<Cha
     .orderBy(asc(channels.createdAt), asc(channels.id));
   return rows.map(({ lastErrorAt, lastError, lastAdvice, lastSuccessAt, ...row }) => ({
     ...row,
-    address: addresses[row.kind](row.config, publicUrl),
+    limits: row.limits ?? channelKindOf(row.kind).limits,
+    address: channelKindOf(row.kind).address(row.config, publicUrl),
     lastSuccessAt: lastSuccessAt?.toISOString() ?? null,
     lastError:
       lastErrorAt && lastError !== null

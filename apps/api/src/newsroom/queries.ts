@@ -1,4 +1,4 @@
-import { newsroomConfig } from '@mobilise/contracts/channels';
+import { newsroomConfig } from '@mobilise/contracts/channel-kinds/newsroom';
 import type { Db } from '@mobilise/db/connect';
 import { campaigns } from '@mobilise/db/schema/campaigns';
 import { channels } from '@mobilise/db/schema/channels';

@@ -1,4 +1,5 @@
-import { type ChannelKindName, channelKindOf, countGraphemes, misfits } from '@mobilise/contracts/channels';
+import type { Limits } from '@mobilise/contracts/channel-kinds/kind';
+import { type ChannelKindName, channelKindOf, countText, misfits } from '@mobilise/contracts/channels';
 import { type ItemKind, kindOf } from '@mobilise/contracts/kinds';
 import type { PostContent } from '@mobilise/contracts/posts';
 import { Problem } from '@mobilise/contracts/problems';
@@ -23,7 +24,11 @@ export async function defaultContent(
   const { limits, linkCard } = channelKindOf(channel.kind);
   if (!limits.text) return { text: '', images: [], link: null };
   const link = linkCard ? await newsroomPage(scope, publicUrl, item) : null;
-  const text = fitted([revision.title, revision.summary].filter((part) => part.trim()).join('\n\n'), limits.text);
+  const text = fitted(
+    channel.kind,
+    [revision.title, revision.summary].filter((part) => part.trim()).join('\n\n'),
+    limits.text,
+  );
   const images = link
     ? []
     : kindOf(item.kind)
@@ -58,15 +63,16 @@ const words = new Intl.Segmenter('en', { granularity: 'grapheme' });
 const encoder = new TextEncoder();
 
 /** Text cut at the end of a word to what a channel takes, with an ellipsis when something is missing. */
-function fitted(text: string, limit: { graphemes: number; bytes: number }): string {
-  if (countGraphemes(text) <= limit.graphemes && encoder.encode(text).length <= limit.bytes) return text;
+function fitted(kind: ChannelKindName, text: string, limit: NonNullable<Limits['text']>): string {
+  const most = limit.bytes ?? Number.POSITIVE_INFINITY;
+  if (countText(kind, text) <= limit.max && encoder.encode(text).length <= most) return text;
   let kept = '';
   let bytes = encoder.encode('…').length;
-  let left = limit.graphemes - 1;
+  let left = limit.max - 1;
   for (const { segment } of words.segment(text)) {
     bytes += encoder.encode(segment).length;
     left -= 1;
-    if (left < 0 || bytes > limit.bytes) break;
+    if (left < 0 || bytes > most) break;
     kept += segment;
   }
   const end = kept.search(/\s+\S*$/);

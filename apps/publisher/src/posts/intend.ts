@@ -10,11 +10,11 @@ export interface Ready {
   payload: OutgoingPost | null;
 }
 
-/** A post that may be sent now, once; `attempt` is the number of this try. */
+/** A post that may be sent now, once; `tries` counts this one and those before it that were no mere waiting. */
 export interface Intended {
   id: string;
   fence: number;
-  attempt: number;
+  tries: number;
 }
 
 /**
@@ -63,6 +63,9 @@ export async function intend(
       insert into attempts (post_id, number, fence, worker, handle, started_at)
       select id, attempts, fence, ${workerId}, handle, clock_timestamp() from intended where hold is null
     )
-    select id, fence, attempts as attempt, hold, case when hold is not null then ${announced(sql, 'posts', 'held')} end from intended`;
-  return rows.filter(({ hold }) => hold === null).map(({ id, fence, attempt }) => ({ id, fence, attempt }));
+    select id, fence, hold,
+      attempts - case when attempts = 1 then 0 else (
+        select count(*)::int from attempts a where a.post_id = intended.id and a.outcome in ('waiting', 'abandoned')
+      ) end as tries, case when hold is not null then ${announced(sql, 'posts', 'held')} end from intended`;
+  return rows.filter(({ hold }) => hold === null).map(({ id, fence, tries }) => ({ id, fence, tries }));
 }

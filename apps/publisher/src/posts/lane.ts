@@ -107,8 +107,8 @@ async function sendGroup(publisher: Publisher, settler: Settler, group: readonly
   const sendOne = async (post: (typeof intended)[number]) => {
     const payload = payloads.get(post.id);
     if (!payload) return;
-    publisher.log.debug({ post: post.id, attempt: post.attempt, channel: channel.id }, 'Sending');
-    const outcome = await sendOnce(publisher, { adapter, channel, post: payload, since });
+    publisher.log.debug({ post: post.id, attempt: post.tries, channel: channel.id }, 'Sending');
+    const outcome = await sendOnce(publisher, { adapter, channel, post: payload, fence: post.fence, since });
     settler.add(settlementOf(post, outcome, publisher.random), signOf(channel.id, outcome));
   };
   // The first goes alone: a token that has to be renewed is renewed once, not by eight requests at the same time.
@@ -144,6 +144,7 @@ function signOf(channelId: string, outcome: SendOutcome): Sign | null {
         channelId,
         error: { message: outcome.message, advice: outcome.advice, reconnect: outcome.reconnect ?? false },
       };
+    case 'waiting':
     case 'abandoned':
       return null;
   }

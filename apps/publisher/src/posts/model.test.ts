@@ -44,7 +44,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
-type Sent = { by: Publisher; id: string; fence: number; attempt: number; delivered: boolean };
+type Sent = { by: Publisher; id: string; fence: number; tries: number; delivered: boolean };
 
 /** One publisher's turn, which ends where it is told to; what it would still have written is left in `unwritten`. */
 async function work(by: Publisher, { stop, answer }: Extract<Step, { do: 'work' }>, unwritten: Sent[]) {

@@ -1,6 +1,7 @@
-import type { OutgoingImage, OutgoingPost } from '@mobilise/channels/adapter';
+import type { OutgoingImage, OutgoingItem, OutgoingPost } from '@mobilise/channels/adapter';
 import { handleFor } from '@mobilise/channels/registry';
-import { type ChannelKindName, channelKindOf } from '@mobilise/contracts/channels';
+import { type ChannelKindName, channelKindNames, channelKindOf } from '@mobilise/contracts/channels';
+import { escapeHtml } from '@mobilise/contracts/document';
 import { type Image, type ItemContent, type ItemKind, kindOf } from '@mobilise/contracts/kinds';
 import type { PostContent } from '@mobilise/contracts/posts';
 import { MediaError } from '@mobilise/media-processing/errors';
@@ -25,15 +26,24 @@ interface Row {
   kind: ChannelKindName;
   content: PostContent;
   payload: OutgoingPost | null;
+  progress: OutgoingPost['progress'];
   handle: string | null;
   /** Milliseconds since 1970. */
   due: number;
   title: string;
   summary: string;
   itemKind: ItemKind;
-  /** Only where a link card may need its first picture. */
+  slug: string;
+  /** Only where it is shown whole, or a link card may need its first picture. */
   revision: ItemContent | null;
+  /** Path of the item's page on the newsroom site, where it is or will be there. */
+  page: string | null;
 }
+
+/** Kinds of channel that show the item itself. */
+const showItems = channelKindNames.filter((kind) => channelKindOf(kind).shows === 'item');
+/** Bytes of a picture where the channel names no limit: what an untouched WordPress takes (upload_max_filesize, 2 MB). */
+const modest = 2_000_000;
 
 /**
  * Makes what goes out for a batch of claimed posts of remote channels: frozen payloads as they are, the others from
@@ -59,7 +69,8 @@ export async function prepare(
       const row = rows.get(id);
       if (!row) return;
       try {
-        ready.push({ id, fence, payload: row.payload ?? (await freeze(publisher, row)) });
+        const payload = row.payload ?? (await freeze(publisher, row));
+        ready.push({ id, fence, payload: { ...payload, progress: row.progress } });
       } catch (error) {
         if (error instanceof MediaError)
           unfit.push({
@@ -85,9 +96,13 @@ export async function prepareAhead(publisher: Publisher, ids: readonly string[])
 
 async function load({ sql }: Publisher, ids: readonly string[]): Promise<Row[]> {
   return sql<Row[]>`
-    select p.id, c.kind, p.content, p.payload, p.handle, r.title, r.summary, i.kind as "itemKind",
+    select p.id, c.kind, p.content, p.payload, p.progress, p.handle, r.title, r.summary, i.kind as "itemKind", i.slug,
       (extract(epoch from coalesce(p.due_at, p.send_at)) * 1000)::float8 as due,
-      case when p.payload is null and p.content->>'link' is not null then r.content end as revision
+      case when p.payload is null and (p.content->>'link' is not null or c.kind = any(${showItems})) then r.content end as revision,
+      case when p.payload is null and c.kind = any(${showItems}) then (
+        select n.config->>'slug' from posts o join channels n on n.id = o.channel_id
+        where o.item_id = p.item_id and n.kind = 'newsroom' and o.state not in ('draft', 'cancelled', 'failed') order by o.id limit 1
+      ) || '/' || i.slug end as page
     from posts p
       join channels c on c.id = p.channel_id
       join revisions r on r.id = p.revision_id
@@ -112,6 +127,9 @@ async function freeze(publisher: Publisher, row: Row): Promise<OutgoingPost> {
         ...(await fitImage(publisher, sha256, imageBudget(imageLimits?.bytes ?? Number.MAX_SAFE_INTEGER))),
       })),
     ),
+    item:
+      channelKindOf(row.kind).shows === 'item' && row.revision ? await wholeItem(publisher, row, row.revision) : null,
+    progress: null,
     card: link && images.length === 0 && !text.includes(link) ? await card(publisher, row, link) : null,
   };
 }
@@ -128,6 +146,40 @@ async function card(
   if (!original) return bare;
   const image: OutgoingImage = { alt: first.alt, ...(await cardImage(publisher, first.assetId, original.sha256)) };
   return { ...bare, image };
+}
+
+async function wholeItem(publisher: Publisher, row: Row, content: ItemContent): Promise<OutgoingItem> {
+  const kind = kindOf(row.itemKind);
+  const uses = kind.images(content);
+  const originals = await originalsOf(publisher, uses);
+  const budget = imageBudget(channelKindOf(row.kind).limits.images?.bytes ?? modest);
+  const images: Record<string, OutgoingImage> = {};
+  for (const [index, { assetId, alt }] of uses.entries())
+    images[assetId] ??= { alt, ...(await fitImage(publisher, originals[index]?.sha256 ?? '', budget)) };
+  return {
+    title: row.title,
+    summary: row.summary,
+    slug: row.slug,
+    html: kind.html(content, assetFigure),
+    text: kind.plainText(content),
+    images,
+    leadImage: uses[0]?.assetId ?? null,
+    url: row.page && `${publisher.settings.publicUrl}/news/${row.page}`,
+  };
+}
+
+/** An image whose address the channel puts in. */
+function assetFigure({
+  assetId,
+  alt,
+  caption,
+}: {
+  assetId: string;
+  alt: string;
+  caption?: string | undefined;
+}): string {
+  const words = caption ? `<figcaption>${escapeHtml(caption)}</figcaption>` : '';
+  return `<figure><img src="asset:${assetId}" alt="${escapeHtml(alt)}">${words}</figure>`;
 }
 
 async function originalsOf({ sql }: Publisher, images: readonly Image[]): Promise<{ alt: string; sha256: string }[]> {

@@ -1,6 +1,6 @@
 import type { Finding, OutgoingPost } from '@mobilise/channels/adapter';
 import { isRemote } from '@mobilise/channels/registry';
-import { type ChannelKindName, channelKindOf } from '@mobilise/contracts/channels';
+import type { ChannelKindName } from '@mobilise/contracts/channels';
 import { readingSchedule } from '@mobilise/contracts/engagement';
 import { announced } from '../announce.ts';
 import { type ChannelRow, channelsById, connectionTo } from '../connection.ts';
@@ -23,7 +23,10 @@ interface Row {
   kind: ChannelKindName;
   payload: OutgoingPost | null;
   attempts: number;
-  /** Milliseconds since the send began. */
+  progress: OutgoingPost['progress'];
+  /** When the send began, in milliseconds since 1970. */
+  began: number;
+  /** Milliseconds since then. */
   age: number;
 }
 
@@ -70,9 +73,10 @@ async function take({ sql, workerId, timing }: Publisher): Promise<Row[]> {
       from due where p.id = due.id
       returning p.*
     )
-    select t.id, t.fence, t.channel_id as "channelId", c.kind, t.payload, t.attempts,
-      coalesce((select extract(epoch from statement_timestamp() - a.started_at) * 1000 from attempts a where a.post_id = t.id and a.number = t.attempts), 0)::float8 as age
-    from taken t join channels c on c.id = t.channel_id`;
+    select t.id, t.fence, t.channel_id as "channelId", c.kind, t.payload, t.progress, t.attempts,
+      (extract(epoch from coalesce(a.started_at, statement_timestamp())) * 1000)::float8 as began,
+      (extract(epoch from statement_timestamp() - coalesce(a.started_at, statement_timestamp())) * 1000)::float8 as age
+    from taken t join channels c on c.id = t.channel_id left join attempts a on a.post_id = t.id and a.number = t.attempts`;
 }
 
 async function look(publisher: Publisher, row: Row, channel: ChannelRow | undefined): Promise<Finding> {
@@ -80,8 +84,6 @@ async function look(publisher: Publisher, row: Row, channel: ChannelRow | undefi
   // What the site shows is the row itself: not published is not there.
   if (!isRemote(kind)) return { found: 'absent' };
   if (!channel || !payload) return { found: 'different', message: 'What was sent is no longer on record.' };
-  if (channelKindOf(kind).safety === 'E')
-    return { found: 'different', message: 'This channel cannot tell whether it arrived.' };
   const deadline = AbortSignal.timeout(publisher.timing.deadline);
   const late = new Promise<Finding>((resolve) => {
     deadline.addEventListener(
@@ -92,7 +94,10 @@ async function look(publisher: Publisher, row: Row, channel: ChannelRow | undefi
   });
   try {
     const adapter = await publisher.adapterFor(kind);
-    return await Promise.race([adapter.reconcile(payload, connectionTo(publisher, channel, deadline)), late]);
+    if (!adapter.reconcile) return { found: 'different', message: 'This channel cannot tell whether it arrived.' };
+    const post = { ...payload, progress: row.progress };
+    const since = new Date(row.began).toISOString();
+    return await Promise.race([adapter.reconcile(post, connectionTo(publisher, channel, deadline), since), late]);
   } catch (error) {
     publisher.log.error({ post: row.id, error }, 'The look at the channel failed');
     return { found: 'unknown', message: wordsOf(error) };

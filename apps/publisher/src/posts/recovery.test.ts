@@ -170,7 +170,14 @@ describe('a publisher that wakes up late', () => {
       { id: string; kind: 'bluesky'; config: Record<string, unknown>; credentials: null }[]
     >`select id, kind, config, credentials from channels where id = ${channel.id}`;
     if (!payload || !row || !intended[0]) throw new Error('Nothing was prepared');
-    const send = () => sendOnce(frozen, { adapter: platform.adapter, channel: row, post: payload, since });
+    const send = () =>
+      sendOnce(frozen, {
+        adapter: platform.adapter,
+        channel: row,
+        post: payload,
+        fence: intended[0]?.fence ?? 0,
+        since,
+      });
     time = soon.lease - soon.deadline - soon.margin + 1;
     const outcome = await send();
     expect(outcome.outcome).toBe('abandoned');

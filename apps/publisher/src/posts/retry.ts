@@ -20,7 +20,7 @@ export interface Settlement {
   id: string;
   fence: number;
   state: 'published' | 'scheduled' | 'failed' | 'unconfirmed';
-  outcome: 'published' | 'refused' | 'failed' | 'unknown' | 'abandoned';
+  outcome: 'published' | 'refused' | 'failed' | 'unknown' | 'waiting' | 'abandoned';
   message: string | null;
   advice: string | null;
   remoteId: string | null;
@@ -31,13 +31,13 @@ export interface Settlement {
 /** Never sent after all: its time ran out between the intent and the first byte. */
 export type SendOutcome = Outcome | { outcome: 'abandoned'; message: string };
 
-/** What becomes of a post after the n-th try came to an outcome. Pure, so that its properties can be tested. */
+/** What becomes of a post after a try came to an outcome; `tries` leaves out those that only waited. Pure, so that its properties can be tested. */
 export function settlementOf(
-  post: { id: string; fence: number; attempt: number },
+  post: { id: string; fence: number; tries: number },
   outcome: SendOutcome,
   random: () => number,
 ): Settlement {
-  const { id, fence, attempt } = post;
+  const { id, fence, tries } = post;
   const plain = { id, fence, message: null, advice: null, remoteId: null, remoteUrl: null, delay: null };
   switch (outcome.outcome) {
     case 'published':
@@ -52,19 +52,21 @@ export function settlementOf(
       return { ...plain, state: 'failed', outcome: 'failed', message: outcome.message, advice: outcome.advice };
     case 'unknown':
       return { ...plain, state: 'unconfirmed', outcome: 'unknown', message: outcome.message };
+    case 'waiting':
+      return { ...plain, state: 'scheduled', outcome: 'waiting', message: outcome.message, delay: outcome.seconds };
     case 'abandoned':
       return { ...plain, state: 'scheduled', outcome: 'abandoned', message: outcome.message };
     case 'refused': {
       const words = { message: outcome.message, advice: outcome.advice };
       // Waiting for a person to reconnect is no try; the channel's posts are held until then.
       if (outcome.reconnect) return { ...plain, ...words, state: 'scheduled', outcome: 'refused' };
-      if (attempt >= mostTries) return { ...plain, ...words, state: 'failed', outcome: 'refused' };
+      if (tries >= mostTries) return { ...plain, ...words, state: 'failed', outcome: 'refused' };
       return {
         ...plain,
         ...words,
         state: 'scheduled',
         outcome: 'refused',
-        delay: waitAfter(attempt, outcome.retryAfter, random),
+        delay: waitAfter(tries, outcome.retryAfter, random),
       };
     }
   }

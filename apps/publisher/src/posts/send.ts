@@ -11,13 +11,19 @@ import type { SendOutcome } from './retry.ts';
  */
 export async function sendOnce(
   publisher: Publisher,
-  { adapter, channel, post, since }: { adapter: Adapter; channel: ChannelRow; post: OutgoingPost; since: number },
+  {
+    adapter,
+    channel,
+    post,
+    fence,
+    since,
+  }: { adapter: Adapter; channel: ChannelRow; post: OutgoingPost; fence: number; since: number },
 ): Promise<SendOutcome> {
   const { timing, monotonic, log } = publisher;
   const deadline = AbortSignal.timeout(timing.deadline);
   let connection: ReturnType<typeof connectionTo>;
   try {
-    connection = connectionTo(publisher, channel, deadline);
+    connection = connectionTo(publisher, channel, deadline, { id: post.postId, fence });
   } catch (error) {
     if (!(error instanceof SealError)) throw error;
     return {

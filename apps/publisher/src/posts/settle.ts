@@ -18,7 +18,7 @@ export async function settle({ timing }: Publisher, sql: Query, settlements: rea
       select * from json_to_recordset(${JSON.stringify(settlements.map(clean))}::text::json) as r(
         id uuid, fence int, state text, outcome text, message text, advice text, "remoteId" text, "remoteUrl" text, delay float8)
     ), judged as (
-      select r.*, r.delay is not null
+      select r.*, r.delay is not null and r.outcome = 'refused'
         and statement_timestamp() + make_interval(secs => r.delay) > coalesce(p.due_at, p.send_at) + make_interval(secs => p.grace) as late
       from results r join posts p on p.id = r.id
     ), settled as (
@@ -27,13 +27,13 @@ export async function settle({ timing }: Publisher, sql: Query, settlements: rea
         send_at = case when j.delay is not null and not j.late then statement_timestamp() + make_interval(secs => j.delay) else p.send_at end,
         claimed_by = null,
         lease_until = case when j.state = 'unconfirmed' then statement_timestamp() + make_interval(secs => ${timing.quiet / 1000}) end,
-        failure = case when j.state = 'published' or j.outcome = 'abandoned' then null else j.message end,
-        advice = case when j.state = 'published' or j.outcome = 'abandoned' then null when j.late then concat_ws(' ', j.advice, ${tooLate}::text) else j.advice end,
+        failure = case when j.state = 'published' or j.outcome in ('waiting', 'abandoned') then null else j.message end,
+        advice = case when j.state = 'published' or j.outcome in ('waiting', 'abandoned') then null when j.late then concat_ws(' ', j.advice, ${tooLate}::text) else j.advice end,
         remote_id = coalesce(j."remoteId", p.remote_id),
         remote_url = coalesce(j."remoteUrl", p.remote_url),
         published_at = case when j.state = 'published' then statement_timestamp() end,
         next_reading_at = case when j.state = 'published' then statement_timestamp() + make_interval(mins => ${readingSchedule[0]}) end,
-        version = p.version + case when j.outcome = 'abandoned' then 0 else 1 end,
+        version = p.version + case when j.outcome in ('waiting', 'abandoned') then 0 else 1 end,
         updated_at = statement_timestamp()
       from judged j
       where p.id = j.id and p.fence = j.fence

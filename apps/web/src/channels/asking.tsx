@@ -8,8 +8,3 @@ export function Asking({ who }: { who: string }) {
   useEffect(() => announce(words), [words]);
   return <Progress label={words} value={null} />;
 }
-
-/** `bsky.social` of an address that may still be half typed. */
-export function hostOf(service: string): string {
-  return URL.parse(service)?.host || 'the service';
-}

@@ -90,7 +90,9 @@ function OneChannel({ channel }: { channel: Channel }) {
       {mayManage ? (
         <>
           <SettingsForm channel={channel} />
-          {channel.state !== 'needs_reconnect' && <PauseSection channel={channel} posts={posts} />}
+          {(channel.state === 'ready' || channel.state === 'paused') && (
+            <PauseSection channel={channel} posts={posts} />
+          )}
         </>
       ) : (
         <NoPermission
@@ -99,7 +101,7 @@ function OneChannel({ channel }: { channel: Channel }) {
         />
       )}
       <Section title="What it takes" description="The composer counts against these limits while you write.">
-        <LimitList kind={channel.kind} />
+        <LimitList kind={channel.kind} limits={channel.limits} />
       </Section>
       {mayManage && <RemoveSection channel={channel} posts={posts} />}
     </Page>

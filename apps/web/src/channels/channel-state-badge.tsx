@@ -6,6 +6,7 @@ import { channelStateWords } from './channel-words.ts';
 const looks: Record<Channel['state'], [LucideIcon, Tone]> = {
   ready: [CircleCheck, 'done'],
   needs_reconnect: [TriangleAlert, 'wrong'],
+  failing: [TriangleAlert, 'wait'],
   paused: [CirclePause, 'wait'],
 };
 

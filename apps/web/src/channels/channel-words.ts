@@ -1,4 +1,7 @@
-import { type Channel, type ChannelKindName, channelKindOf, type Limits } from '@mobilise/contracts/channels';
+import type { Limits } from '@mobilise/contracts/channel-kinds/kind';
+import { type Channel, type ChannelKindName, channelKindOf } from '@mobilise/contracts/channels';
+import { Problem } from '@mobilise/contracts/problems';
+import type { z } from 'zod';
 
 /** A channel’s state as a label for its badge and a sentence for its page. */
 export const channelStateWords: Record<Channel['state'], { label: string; sentence: string }> = {
@@ -6,6 +9,11 @@ export const channelStateWords: Record<Channel['state'], { label: string; senten
   needs_reconnect: {
     label: 'Needs reconnecting',
     sentence: 'Nothing goes out here until an owner reconnects it. Its posts wait and keep their times.',
+  },
+  failing: {
+    label: 'Not answering',
+    sentence:
+      'It did not take several posts in a row. Its posts wait while we ask now and then; nothing needs to be done here.',
   },
   paused: {
     label: 'Paused',
@@ -45,10 +53,23 @@ export function sayGrace(kind: ChannelKindName): string {
 export function sayLimits({ text, images }: Limits): [term: string, allows: string][] {
   const count = (value: number) => value.toLocaleString('en-GB');
   return [
-    ['Text', text ? `${count(text.graphemes)} characters, ${count(text.bytes)} bytes` : 'As long as you like'],
+    [
+      'Text',
+      text
+        ? [`${count(text.max)} characters`, text.bytes && `${count(text.bytes)} bytes`].filter(Boolean).join(', ')
+        : 'As long as you like',
+    ],
     ['Images', images ? `${count(images.max)} a post, ${images.bytes / 1e6} MB each` : 'As many as you like'],
     ...(images ? [['Alt text', `${count(images.altGraphemes)} characters an image`] as [string, string]] : []),
   ];
+}
+
+/** What was typed, as the contract wants it; Problem `invalid_request` names the fields that do not fit, as the server would. */
+export function parsedOrProblem<T extends z.ZodType>(schema: T, typed: unknown): z.output<T> {
+  const parsed = schema.safeParse(typed);
+  if (parsed.success) return parsed.data;
+  const fields = parsed.error.issues.map(({ path, message }) => ({ field: ['body', ...path].join('.'), message }));
+  throw new Problem('invalid_request', fields[0]?.message ?? 'Something here does not fit.', { fields });
 }
 
 /** An address as a person types it: `bsky.social` means `https://bsky.social`. */

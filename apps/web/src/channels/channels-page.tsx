@@ -37,7 +37,7 @@ export function ChannelsPage() {
       ) : channels.data.length === 0 ? (
         <EmptyState drawing="channels" action={connect}>
           {mayManage
-            ? 'Posts go to channels. Connect a newsroom site of your own, or your Bluesky account.'
+            ? 'Posts go to channels. Connect a newsroom site of your own, or an account you have.'
             : 'Posts go to channels, and none is connected yet.'}
         </EmptyState>
       ) : (

@@ -1,8 +1,7 @@
-import { type Channel, type ChannelKindName, channelKindNames, channelKindOf } from '@mobilise/contracts/channels';
+import { type Channel, channelKindNames, channelKindOf } from '@mobilise/contracts/channels';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { ChevronRight } from 'lucide-react';
-import type { ReactElement } from 'react';
 import { useCan, useWorkspace } from '../session.ts';
 import { ChannelMark } from '../ui/channel-mark.tsx';
 import { NoPermission } from '../ui/no-permission.tsx';
@@ -10,21 +9,9 @@ import { Page } from '../ui/page-frame.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { showNotice } from '../ui/toast.tsx';
 import { showChange } from './channel-queries.ts';
-import { ConnectBluesky } from './connect-bluesky.tsx';
+import { ConnectAccount } from './connect-account.tsx';
 import { ConnectNewsroom } from './connect-newsroom.tsx';
 import type { ConnectSearch } from './connect-search.ts';
-
-/** What each kind of channel is for, and the form that connects it. */
-const kinds: Record<ChannelKindName, { what: string; form: (done: (channel: Channel) => void) => ReactElement }> = {
-  newsroom: {
-    what: 'A site of your own on this installation, with feeds. Nothing else is needed.',
-    form: (done) => <ConnectNewsroom onConnected={done} />,
-  },
-  bluesky: {
-    what: 'Your account on bsky.social or any other server of the network.',
-    form: (done) => <ConnectBluesky onConnected={done} />,
-  },
-};
 
 /** First which kind of channel, then what it needs. */
 export function ConnectPage() {
@@ -60,7 +47,11 @@ export function ConnectPage() {
       {!mayManage ? (
         <NoPermission action="channels.manage" what="Your role does not connect channels." />
       ) : kind ? (
-        kinds[kind].form(done)
+        kind === 'newsroom' ? (
+          <ConnectNewsroom onConnected={done} />
+        ) : (
+          <ConnectAccount kind={kind} onConnected={done} />
+        )
       ) : (
         <ul className="flex flex-col border-t border-line">
           {channelKindNames.map((name) => (
@@ -75,7 +66,7 @@ export function ConnectPage() {
                 </span>
                 <span className="flex grow flex-col">
                   <span className="text-lead font-semibold group-hover:underline">{channelKindOf(name).label}</span>
-                  <span className="text-ink-soft">{kinds[name].what}</span>
+                  <span className="text-ink-soft">{channelKindOf(name).what}</span>
                 </span>
                 <ChevronRight aria-hidden className="size-5 shrink-0 text-ink-soft" />
               </Link>

@@ -48,7 +48,7 @@ export function Health({ channel, posts }: { channel: Channel; posts: readonly P
           <div className="flex flex-wrap gap-2">
             {mayReconnect && !isReconnecting && (
               <Button icon={KeyRound} onPress={() => setAsked(true)}>
-                Replace the app password
+                Replace the credentials
               </Button>
             )}
             <Button icon={PlugZap} onPress={() => check.mutate()} isPending={check.isPending}>
@@ -82,7 +82,7 @@ export function Health({ channel, posts }: { channel: Channel; posts: readonly P
       {isReconnecting && (
         <section aria-labelledby="reconnect" className="flex flex-col gap-3 border-t border-line pt-4">
           <h3 id="reconnect" className="font-semibold">
-            {needsReconnect ? 'Reconnect it' : 'Replace the app password'}
+            {needsReconnect ? 'Reconnect it' : 'Replace the credentials'}
           </h3>
           <ReconnectForm channel={channel} waiting={waiting} onDone={() => setAsked(false)} />
           {!needsReconnect && (

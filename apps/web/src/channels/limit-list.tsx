@@ -1,14 +1,19 @@
-import { type ChannelKindName, channelKindOf } from '@mobilise/contracts/channels';
+import { type Channel, channelKindOf } from '@mobilise/contracts/channels';
 import { type Metric, metricWords } from '@mobilise/contracts/engagement';
 import { sayGrace, sayLimits } from './channel-words.ts';
 
-/** The limits of a kind of channel, with where they were read and when. */
-export function LimitList({ kind }: { kind: ChannelKindName }) {
-  const { limits, metrics } = channelKindOf(kind);
+/** The limits of a channel, with where they were read and when. */
+export function LimitList({ kind, limits }: Pick<Channel, 'kind' | 'limits'>) {
+  const { metrics } = channelKindOf(kind);
   const terms = [
     ...sayLimits(limits),
     ['Late by at most', `${sayGrace(kind)}; later, the post is held and somebody decides`],
-    ['Counts', (metrics as readonly Metric[]).map((metric) => metricWords[metric].toLowerCase()).join(', ')],
+    [
+      'Counts',
+      metrics.length === 0
+        ? 'Nothing: it tells no figures'
+        : (metrics as readonly Metric[]).map((metric) => metricWords[metric].toLowerCase()).join(', '),
+    ],
   ];
   const read = Temporal.PlainDate.from(limits.readOn).toLocaleString('en-GB', { dateStyle: 'long' });
   return (

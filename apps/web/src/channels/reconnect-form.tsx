@@ -1,19 +1,18 @@
-import { blueskyConfig, type Channel, reconnectChannel } from '@mobilise/contracts/channels';
+import { type Channel, channelKindOf, reconnectBody, reconnectChannel } from '@mobilise/contracts/channels';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from '../call.ts';
 import { useWorkspace } from '../session.ts';
 import { Button } from '../ui/button.tsx';
-import { Form, textOf } from '../ui/form.tsx';
-import { TextField } from '../ui/text-field.tsx';
+import { Form } from '../ui/form.tsx';
+import { fieldErrors } from '../ui/form-problem.tsx';
 import { showNotice } from '../ui/toast.tsx';
-import { AppPasswordField } from './app-password-field.tsx';
-import { AppPasswordHelp } from './app-password-help.tsx';
-import { Asking, hostOf } from './asking.tsx';
+import { Asking } from './asking.tsx';
 import { showChange } from './channel-queries.ts';
-import { sayReleasing } from './channel-words.ts';
+import { parsedOrProblem, sayReleasing } from './channel-words.ts';
+import { ConnectFields, typedInto } from './connect-fields.tsx';
 import { RefusalWords } from './refusal-words.tsx';
 
-/** Replaces the app password of the same account. */
+/** Replaces the credentials of the same account. */
 export function ReconnectForm({
   channel,
   waiting,
@@ -26,13 +25,14 @@ export function ReconnectForm({
 }) {
   const { id: workspaceId } = useWorkspace();
   const client = useQueryClient();
-  const account = blueskyConfig.safeParse(channel.config).data;
+  const { kind, version } = channel;
+  const { connect, label } = channelKindOf(kind);
   const reconnect = useMutation({
     meta: { shown: true },
-    mutationFn: (typed: { identifier: string; appPassword: string }) =>
+    mutationFn: async (typed: Record<string, string>) =>
       call(reconnectChannel, {
         params: { workspace: workspaceId, channel: channel.id },
-        body: { version: channel.version, ...typed },
+        body: parsedOrProblem(reconnectBody, { kind, version, ...typed }),
       }),
     onSuccess: async (changed) => {
       showNotice({
@@ -48,12 +48,7 @@ export function ReconnectForm({
   return (
     <Form
       error={reconnect.error}
-      onSubmit={(data) =>
-        reconnect.mutate({
-          identifier: textOf(data, 'identifier').trim(),
-          appPassword: textOf(data, 'appPassword').trim(),
-        })
-      }
+      onSubmit={(data) => reconnect.mutate(typedInto(kind, data))}
       actions={
         <Button type="submit" look="primary" isPending={reconnect.isPending}>
           Reconnect
@@ -61,20 +56,9 @@ export function ReconnectForm({
       }
       className="max-w-xl"
     >
-      {channel.state === 'needs_reconnect' && <p>{sayReleasing(waiting, channel.kind)}</p>}
-      <TextField
-        label="Handle"
-        name="identifier"
-        defaultValue={account?.handle ?? ''}
-        isRequired
-        maxLength={253}
-        autoComplete="off"
-        spellCheck="false"
-        description="The same account; its handle may have changed."
-      />
-      <AppPasswordField />
-      <AppPasswordHelp />
-      {reconnect.isPending ? <Asking who={hostOf(account?.service ?? '')} /> : <RefusalWords error={reconnect.error} />}
+      {channel.state === 'needs_reconnect' && <p>{sayReleasing(waiting, kind)}</p>}
+      <ConnectFields kind={kind} known={connect?.known(channel.config) ?? {}} errors={fieldErrors(reconnect.error)} />
+      {reconnect.isPending ? <Asking who={label} /> : <RefusalWords error={reconnect.error} />}
     </Form>
   );
 }

@@ -1,4 +1,5 @@
-import { type Channel, newsroomConfig, updateChannel } from '@mobilise/contracts/channels';
+import { newsroomConfig } from '@mobilise/contracts/channel-kinds/newsroom';
+import { type Channel, updateChannel } from '@mobilise/contracts/channels';
 import { Problem } from '@mobilise/contracts/problems';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';

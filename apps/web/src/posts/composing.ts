@@ -1,4 +1,4 @@
-import { type ChannelKindName, channelKindOf, countGraphemes, misfits } from '@mobilise/contracts/channels';
+import { type ChannelKindName, channelKindOf, countText, misfits } from '@mobilise/contracts/channels';
 import type { Image } from '@mobilise/contracts/kinds';
 import type { PostContent } from '@mobilise/contracts/posts';
 
@@ -120,8 +120,8 @@ export interface Counts {
 export function countContent(kind: ChannelKindName, content: PostContent): Counts | null {
   const { text } = channelKindOf(kind).limits;
   if (!text) return null;
-  const used = countGraphemes(content.text);
-  return { used, limit: text.graphemes, left: text.graphemes - used, problems: misfits(kind, content) };
+  const used = countText(kind, content.text);
+  return { used, limit: text.max, left: text.max - used, problems: misfits(kind, content) };
 }
 
 export const belowOf = ({ link, images }: PostContent): Below =>

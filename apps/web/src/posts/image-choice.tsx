@@ -1,4 +1,4 @@
-import { countGraphemes } from '@mobilise/contracts/channels';
+import { countGraphemes } from '@mobilise/contracts/channel-kinds/kind';
 import type { Image } from '@mobilise/contracts/kinds';
 import { maxAltText } from '@mobilise/contracts/media';
 import { ImagePlus, X } from 'lucide-react';

@@ -22,6 +22,7 @@ const outcomes: Record<NonNullable<Post['attempts'][number]['outcome']>, string>
   refused: 'The channel refused it.',
   failed: 'It could not be sent.',
   unknown: 'No answer came: it may have arrived.',
+  waiting: 'The channel was still at work on it.',
   abandoned: 'The publisher stopped during it.',
 };
 

@@ -27,12 +27,12 @@ export function Preview(props: PreviewProps) {
       aria-label={`Preview on ${channelKindOf(kind).label}`}
       className="overflow-hidden rounded-base border border-line bg-sheet"
     >
-      {kind === 'newsroom' ? <NewsroomPreview {...props} /> : <BlueskyPreview {...props} />}
+      {channelKindOf(kind).shows === 'item' ? <ItemPreview {...props} /> : <PostPreview {...props} />}
     </section>
   );
 }
 
-function NewsroomPreview({ channel: { name }, item: { kind, title, summary, leadId } }: PreviewProps) {
+function ItemPreview({ channel: { name }, item: { kind, title, summary, leadId } }: PreviewProps) {
   return (
     <>
       {leadId && <Picture assetId={leadId} alt="" className="aspect-[16/9] w-full" />}
@@ -47,9 +47,8 @@ function NewsroomPreview({ channel: { name }, item: { kind, title, summary, lead
   );
 }
 
-function BlueskyPreview({ channel: { name, address }, content: { text, images, link }, item }: PreviewProps) {
+function PostPreview({ channel: { name, address }, content: { text, images, link }, item }: PreviewProps) {
   const shown = images.slice(0, 4);
-  const handle = address.replace(/^https?:\/\/(bsky\.app\/profile\/)?/, '').replace(/^@/, '');
   return (
     <div className="flex gap-2.5 p-3">
       <span
@@ -61,7 +60,7 @@ function BlueskyPreview({ channel: { name, address }, content: { text, images, l
       <div className="flex min-w-0 grow flex-col gap-1.5">
         <p className="flex min-w-0 flex-wrap gap-x-1.5">
           <span className="font-semibold">{name}</span>
-          <span className="truncate text-ink-soft">@{handle}</span>
+          <span className="truncate text-ink-soft">{address}</span>
         </p>
         {text ? (
           <p className="whitespace-pre-wrap wrap-anywhere">
@@ -105,7 +104,7 @@ function BlueskyPreview({ channel: { name, address }, content: { text, images, l
 
 const hostOf = (link: string) => (URL.canParse(link) ? new URL(link).host : link);
 
-/** Links, mentions and tags in colour, as Bluesky marks them. */
+/** Links, mentions and tags in colour, as social channels mark them. */
 function Faceted({ text }: { text: string }) {
   let at = 0;
   return text.split(/((?:https?:\/\/|(?<=^|\s)[@#])[^\s]+)/gu).map((piece, index) => {

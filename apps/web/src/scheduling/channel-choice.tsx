@@ -6,6 +6,7 @@ import { LinkButton } from '../ui/link-button.tsx';
 
 const states = {
   ready: null,
+  failing: 'does not answer; posts wait until it does',
   needs_reconnect: 'needs to be reconnected; posts wait until then',
   paused: 'is paused; posts wait until then',
 };

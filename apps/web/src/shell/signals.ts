@@ -8,7 +8,7 @@ export function useSignals(): Record<string, { mark: string; words: string } | u
   const publisher = useQuery(publisherQuery(id)).data;
   const channels = useQuery(channelsQuery(id)).data;
   const waiting = publisher?.needAttention ?? 0;
-  const broken = channels?.filter(({ state }) => state === 'needs_reconnect').length ?? 0;
+  const broken = channels?.filter(({ state }) => state === 'needs_reconnect' || state === 'failing').length ?? 0;
   return {
     calendar:
       waiting > 0

@@ -1,6 +1,7 @@
+import type { Limits } from '@mobilise/contracts/channel-kinds/kind';
 import type { ChannelKindName } from '@mobilise/contracts/channels';
 import { sql } from 'drizzle-orm';
-import { index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { doublePrecision, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { at } from './columns.ts';
 import { workspaceId } from './team.ts';
 
@@ -16,7 +17,16 @@ export const channels = pgTable(
     config: jsonb('config').$type<Record<string, unknown>>().notNull(),
     /** Sealed credentials (see secrets.ts), or null where none are needed. */
     credentials: text('credentials'),
-    state: text('state').$type<'ready' | 'needs_reconnect' | 'paused'>().notNull().default('ready'),
+    state: text('state').$type<'ready' | 'needs_reconnect' | 'failing' | 'paused'>().notNull().default('ready'),
+    /** What the platform said that it accepts, where it says so. */
+    limits: jsonb('limits').$type<Limits>(),
+    /** Posts that may be sent at once, as of `tokens_at`; they grow back at the rate of the kind. All publishers take from here. */
+    tokens: doublePrecision('tokens'),
+    tokensAt: at('tokens_at'),
+    /** Nothing is sent before this: the platform asked for it, or the tokens are used up. */
+    restingUntil: at('resting_until'),
+    /** Sends in a row that the platform did not take. */
+    failures: integer('failures').notNull().default(0),
     lastSuccessAt: at('last_success_at'),
     lastErrorAt: at('last_error_at'),
     lastError: text('last_error'),

@@ -49,6 +49,8 @@ export const posts = pgTable(
     leaseUntil: at('lease_until'),
     /** What goes to the channel, frozen by the first claim of this schedule. */
     payload: jsonb('payload').$type<Record<string, unknown>>(),
+    /** What a channel that publishes in two phases has made so far (a draft's id, say), kept before the next phase. */
+    progress: jsonb('progress').$type<Record<string, unknown>>(),
     /** The idempotency handle the channel knows it by, fixed before any byte leaves (Bluesky: the record key). */
     handle: text('handle'),
     attempts: integer('attempts').notNull().default(0),
@@ -108,7 +110,7 @@ export const attempts = pgTable(
     handle: text('handle'),
     startedAt: at('started_at').notNull().defaultNow(),
     finishedAt: at('finished_at'),
-    outcome: text('outcome').$type<'published' | 'refused' | 'failed' | 'unknown' | 'abandoned'>(),
+    outcome: text('outcome').$type<'published' | 'refused' | 'failed' | 'unknown' | 'waiting' | 'abandoned'>(),
     message: text('message'),
     advice: text('advice'),
   },

@@ -8,13 +8,23 @@ import { OutgoingError } from './outgoing-error.ts';
  */
 const requestTimeout = 20_000;
 
-const errorBody = z.object({ error: z.string().optional(), message: z.string().optional() });
+/** What a platform's answer says went wrong: its words, and the name it has for the error where it names them. */
+export type ReadError = (body: unknown) => { error?: string | undefined; message?: string | undefined };
+
+const errorBody = z.object({
+  error: z.string().optional().catch(undefined),
+  message: z.string().optional().catch(undefined),
+});
+/** `{ "error": …, "message": … }`, as many have it. */
+const plainError: ReadError = (body) => errorBody.catch({}).parse(body);
 
 interface FailureFacts {
   /** The HTTP status; null when there was no usable answer. */
   status: number | null;
   /** The error's name in the protocol, such as `InvalidSwap`; empty when the answer had none. */
   error?: string;
+  /** Whether the answer was one of the platform's own: it said in its own format what is wrong. */
+  spoken?: boolean;
   /** False only when the request certainly never left. */
   sent: boolean;
   /** Seconds the service asks us to wait. */
@@ -27,14 +37,19 @@ export class ServiceFailure extends Error {
   readonly status: number | null;
   readonly error: string;
   readonly sent: boolean;
+  readonly spoken: boolean;
   readonly retryAfter: number | null;
 
-  constructor(message: string, { status, error = '', sent, retryAfter = null, cause }: FailureFacts) {
+  constructor(
+    message: string,
+    { status, error = '', sent, spoken = error !== '', retryAfter = null, cause }: FailureFacts,
+  ) {
     super(message, { cause });
     this.name = 'ServiceFailure';
     this.status = status;
     this.error = error;
     this.sent = sent;
+    this.spoken = spoken;
     this.retryAfter = retryAfter;
   }
 }
@@ -47,13 +62,14 @@ export interface Reach {
 }
 
 /**
- * One request to a service, its answer read in full. Throws ServiceFailure for everything but 2xx. Procedures do not follow
+ * One request to a service, its answer read in full. `readError` finds the platform's words in a refusal. Throws ServiceFailure for everything but 2xx. Procedures do not follow
  * redirects: they would arrive as another method, or at somebody else.
  */
 export async function callService(
   { service, fetch, signal }: Reach,
   path: string,
   init: RequestInit,
+  readError: ReadError = plainError,
 ): Promise<Response> {
   const url = new URL(path, service);
   let response: Response;
@@ -69,7 +85,7 @@ export async function callService(
     throw withoutAnswer(cause, url);
   }
   if (response.ok) return new Response(body, { status: 200, headers: response.headers });
-  throw refusal(response, body, url);
+  throw refusal(response, readError(json(body)), url);
 }
 
 function withoutAnswer(cause: unknown, url: URL): ServiceFailure {
@@ -85,8 +101,7 @@ function withoutAnswer(cause: unknown, url: URL): ServiceFailure {
   );
 }
 
-function refusal(response: Response, body: ArrayBuffer, url: URL): ServiceFailure {
-  const { error, message } = readError(body);
+function refusal(response: Response, { error, message }: ReturnType<ReadError>, url: URL): ServiceFailure {
   const location = response.headers.get('location');
   const words =
     message ||
@@ -95,26 +110,31 @@ function refusal(response: Response, body: ArrayBuffer, url: URL): ServiceFailur
   return new ServiceFailure(words, {
     status: response.status,
     ...(error && { error }),
+    spoken: Boolean(error || message),
     sent: true,
     retryAfter: retryAfter(response.headers),
   });
 }
 
-function readError(body: ArrayBuffer): z.infer<typeof errorBody> {
+function json(body: ArrayBuffer): unknown {
   try {
-    return errorBody.catch({}).parse(JSON.parse(new TextDecoder().decode(body)));
+    return JSON.parse(new TextDecoder().decode(body));
   } catch {
-    return {};
+    return null;
   }
 }
 
-/** `retry-after` in seconds or as a date, else `ratelimit-reset` in seconds since 1970, as seconds from now. */
+/** `retry-after` in seconds or as a date, else a reset header in seconds since 1970 or as a date, as seconds from now. */
 function retryAfter(headers: Headers): number | null {
   const after = headers.get('retry-after')?.trim();
-  const reset = headers.get('ratelimit-reset')?.trim();
+  const reset = (headers.get('ratelimit-reset') ?? headers.get('x-ratelimit-reset'))?.trim();
   const now = Date.now();
   if (after && /^\d+$/.test(after)) return Number(after);
-  const until = after ? Date.parse(after) : reset && /^\d+$/.test(reset) ? Number(reset) * 1000 : Number.NaN;
+  const until = after
+    ? Date.parse(after)
+    : reset && /^\d+$/.test(reset)
+      ? Number(reset) * 1000
+      : Date.parse(reset ?? '');
   return Number.isNaN(until) ? null : Math.max(1, Math.ceil((until - now) / 1000));
 }
 

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+
+const count = z.number().int().positive();
+
+/** What a channel accepts. Dated data: where it was read and when; a platform that tells its limits is asked. */
+export const limits = z.object({
+  /** `max` in the channel's own counting; `bytes` where it limits those too. Null: as long as you like. */
+  text: z.object({ max: count, bytes: count.nullable() }).nullable(),
+  images: z.object({ max: count, bytes: count, altGraphemes: count }).nullable(),
+  source: z.string(),
+  readOn: z.iso.date(),
+});
+export type Limits = z.infer<typeof limits>;
+
+/**
+ * How safely a post can be sent again after an unknown outcome. A: the channel recognises the same post;
+ * B: within a window; C: it can be looked up; D: in two phases; E: a person must look.
+ */
+export type SafetyClass = 'A' | 'B' | 'C' | 'D' | 'E';
+
+/** A field of the form that connects a channel; `name` is that of the kind's `typed` schema. */
+export interface ConnectField {
+  name: string;
+  label: string;
+  description?: string;
+  /** `secret` is never shown again; `url` may be typed without its scheme. */
+  type: 'text' | 'url' | 'secret';
+  placeholder?: string;
+  /** What it is unless somebody types something else; the field is then folded away. */
+  usual?: string;
+}
+
+/** What one kind of channel is: everything about it that is no conversation with the platform. */
+export interface ChannelKind {
+  label: string;
+  /** What it is for, in a sentence for those who choose. */
+  what: string;
+  safety: SafetyClass;
+  /** `post`: words made for it, with images or a link; `item`: the item itself, whole. */
+  shows: 'post' | 'item';
+  limits: Limits;
+  /** Seconds a post may be late before it is held instead. */
+  grace: number;
+  metrics: readonly string[];
+  /** Whether a link is shown as a card below the text, instead of images. */
+  linkCard: boolean;
+  /** Characters as the channel counts them; graphemes unless given. */
+  count?: (text: string) => number;
+  /** Posts the channel takes in so many seconds, shared by all publishers; null where nobody counts. */
+  rate: { posts: number; seconds: number } | null;
+  /** What can be done to a post that is out. */
+  after: { edit: boolean; remove: boolean };
+  /** Public facts of a connection. Never a secret. */
+  config: z.ZodType<Record<string, unknown>>;
+  /** What the public sees of a connection: a site's address, an account's handle. */
+  address: (config: Record<string, unknown>, publicUrl: string) => string;
+  /** Who the connection is there: two channels of one account would show its public everything twice. Null: any number may be. */
+  account: (config: Record<string, unknown>) => string | null;
+  /** What connecting asks for; null where the form is the kind's own. */
+  connect: {
+    fields: readonly ConnectField[];
+    help: ConnectHelp | null;
+    known: (config: Record<string, unknown>) => Record<string, string>;
+  } | null;
+}
+
+/** How to get what the form asks for. */
+export interface ConnectHelp {
+  title: string;
+  steps: readonly string[];
+  /** Where the steps begin. */
+  link?: { url: string; words: string };
+  note?: string;
+}
+
+const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** What a reader counts as characters. */
+export function countGraphemes(value: string): number {
+  let count = 0;
+  for (const _ of segmenter.segment(value)) count += 1;
+  return count;
+}

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { colour, slug, text } from '../fields.ts';
+import type { ChannelKind } from './kind.ts';
+
+export const newsroomConfig = z.object({ slug, description: text(300), colour });
+/** What connecting asks for beside a name. */
+export const newsroomTyped = z.object({ slug, description: text(300).default(''), colour });
+
+export const newsroom = {
+  label: 'Newsroom site',
+  what: 'A site of your own on this installation, with feeds. Nothing else is needed.',
+  safety: 'A',
+  shows: 'item',
+  limits: { text: null, images: null, source: 'our own site', readOn: '2026-11-23' },
+  grace: 6 * 3600,
+  metrics: ['views', 'readers'],
+  linkCard: false,
+  rate: null,
+  after: { edit: true, remove: true },
+  config: newsroomConfig,
+  address: (config, publicUrl) => `${publicUrl}/news/${newsroomConfig.parse(config).slug}`,
+  account: () => null,
+  connect: null,
+} as const satisfies ChannelKind;
