@@ -10,6 +10,7 @@ import type { Context } from './context.ts';
 import { refuseCrossSite } from './cross-site.ts';
 import { deskRouter } from './desk.ts';
 import { engagementRoutes } from './engagement/routes.ts';
+import { holdRoutes } from './holds/routes.ts';
 import { itemRoutes } from './items/routes.ts';
 import { jsonBody } from './json-body.ts';
 import { mediaRoutes } from './media/routes.ts';
@@ -33,6 +34,7 @@ const nouns = [
   itemRoutes,
   channelRoutes,
   postRoutes,
+  holdRoutes,
   calendarRoutes,
   engagementRoutes,
 ];

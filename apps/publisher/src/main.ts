@@ -14,6 +14,7 @@ import { forgetReaders } from './engagement/forget-readers.ts';
 import { readPageViews } from './engagement/page-views.ts';
 import { beat, sayGoodbye } from './heartbeat.ts';
 import { workQueues } from './media/queue.ts';
+import { probe } from './posts/probe.ts';
 import { reconcile } from './posts/reconcile.ts';
 import { createSending } from './posts/send-due.ts';
 import { sweep } from './posts/sweep.ts';
@@ -40,6 +41,7 @@ const publisher: Publisher = {
   workerId: `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,
   key: sealingKey(settings.secret),
   timing: defaultTiming,
+  held: { at: Number.NEGATIVE_INFINITY },
   monotonic: () => performance.now(),
   random: Math.random,
 };
@@ -56,6 +58,7 @@ const stopTable = startTable(log, {
     reconcile: () => reconcile(publisher),
   },
   '2-59/5 * * * * *': { prepare },
+  '*/15 * * * * *': { probe: () => probe(publisher) },
   '*/30 * * * * *': { engagement: () => collect(publisher), pageViews: () => readPageViews(publisher) },
   '7 11 * * * *': { forgetReaders: () => forgetReaders(publisher) },
 });
@@ -63,6 +66,11 @@ const stopTable = startTable(log, {
 const dueSoon = await eventually(log, 'Listening for due posts', () =>
   sql.listen('posts_due', expect, () => expect('')),
 );
+// Whoever was disconnected may have missed one: then what is on its way is looked at again, which does no harm.
+const stopAll = () => {
+  publisher.held.at = publisher.monotonic();
+};
+const switches = await eventually(log, 'Listening for the hold switch', () => sql.listen('holds', stopAll, stopAll));
 const queues = await eventually(log, 'The job queue', () => workQueues(publisher));
 
 process.send?.({ ready: true });
@@ -78,7 +86,7 @@ async function drain(signal: string): Promise<void> {
   setTimeout(() => process.exit(1), defaultTiming.deadline + 10_000).unref();
   stopTick();
   stopTable();
-  await Promise.allSettled([dueSoon.unlisten(), sending.stop(), queues.stop()]);
+  await Promise.allSettled([dueSoon.unlisten(), switches.unlisten(), sending.stop(), queues.stop()]);
   await sayGoodbye(publisher).catch(() => undefined);
   await end();
   log.info('Ended');

@@ -39,6 +39,8 @@ export interface Publisher {
   /** Opens channel credentials. */
   key: SealingKey;
   timing: Timing;
+  /** When this process last heard that the hold switch was pressed, by `monotonic`: intents from before are given up. */
+  held: { at: number };
   /** Milliseconds of a clock that never jumps; only differences mean anything. */
   monotonic: () => number;
   /** From 0 up to 1, for jitter. */

@@ -93,6 +93,7 @@ export async function testPublishing() {
     settings: { publicUrl: 'https://news.example.org' },
     key: sealingKey('a secret that is only for tests, long enough'),
     timing: defaultTiming,
+    held: { at: Number.NEGATIVE_INFINITY },
     monotonic: () => performance.now(),
     random: () => 0.5,
     ...overrides,

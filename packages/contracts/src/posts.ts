@@ -217,6 +217,29 @@ export const resolvePost = route({
   ]),
   response: post,
 });
+export const spreadPosts = route({
+  method: 'POST',
+  path: '/workspaces/:workspace/posts/spread',
+  access: 'posts.schedule',
+  summary: 'Schedules held posts again, one after the other, in the order of their times',
+  params: workspaceParams,
+  body: z.object({
+    posts: z.array(id).min(1).max(500),
+    /** When the first goes out, in the workspace’s zone. */
+    from: wallTime,
+    /** Minutes between two posts. */
+    every: z
+      .number()
+      .int()
+      .min(1)
+      .max(7 * 24 * 60),
+  }),
+  response: z.object({
+    scheduled: z.number().int(),
+    /** What could not be scheduled, and why; it stays held. */
+    refused: z.array(z.object({ id, title: z.string(), message: z.string() })),
+  }),
+});
 export const removePost = route({
   method: 'DELETE',
   path: '/workspaces/:workspace/posts/:post',

@@ -36,6 +36,7 @@ const permissions = {
   'posts.write': writers,
   'posts.schedule': ['owner', 'lead', 'editor'],
   'posts.override': ['owner', 'lead'],
+  'posts.hold': ['owner', 'lead'],
   'engagement.read': everyone,
 } as const satisfies Record<string, readonly Role[]>;
 

@@ -8,6 +8,7 @@ import { wallTimeOf } from '@mobilise/contracts/time';
 import { eq, sql } from 'drizzle-orm';
 import type { Db } from './connect.ts';
 import { users } from './schema/auth.ts';
+import { campaigns } from './schema/campaigns.ts';
 import { channels } from './schema/channels.ts';
 import { approvals, items, revisionAssets, revisions } from './schema/items.ts';
 import { assets } from './schema/media.ts';
@@ -64,6 +65,17 @@ export async function buildMember(
 }
 
 /** An upload that has been processed, without renditions; its bytes are in no storage unless the test puts them there. */
+export async function buildCampaign(
+  db: Db,
+  overrides: Overrides<typeof campaigns> = {},
+): Promise<Row<typeof campaigns>> {
+  const id = overrides.id ?? newId();
+  const workspaceId = overrides.workspaceId ?? (await buildWorkspace(db)).id;
+  const name = overrides.name ?? `Winter ${next()}`;
+  const row = { slug: slugify(name), colour: '#0f766e', ...overrides, id, workspaceId, name };
+  return one(await db.insert(campaigns).values(row).returning());
+}
+
 export async function buildAsset(db: Db, overrides: Overrides<typeof assets> = {}): Promise<Row<typeof assets>> {
   const id = overrides.id ?? newId();
   const workspaceId = overrides.workspaceId ?? (await buildWorkspace(db)).id;

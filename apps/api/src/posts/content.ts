@@ -1,5 +1,5 @@
 import type { Limits } from '@mobilise/contracts/channel-kinds/kind';
-import { type ChannelKindName, channelKindOf, countText, misfits } from '@mobilise/contracts/channels';
+import { type ChannelKindName, channelKindOf, countText, misfits, outgoingText } from '@mobilise/contracts/channels';
 import { type ItemKind, kindOf } from '@mobilise/contracts/kinds';
 import type { PostContent } from '@mobilise/contracts/posts';
 import { Problem } from '@mobilise/contracts/problems';
@@ -24,11 +24,11 @@ export async function defaultContent(
   const { limits, linkCard } = channelKindOf(channel.kind);
   if (!limits.text) return { text: '', images: [], link: null };
   const link = linkCard ? await newsroomPage(scope, publicUrl, item) : null;
-  const text = fitted(
-    channel.kind,
-    [revision.title, revision.summary].filter((part) => part.trim()).join('\n\n'),
-    limits.text,
-  );
+  const taken = countText(channel.kind, outgoingText(channel.kind, { text: '…', images: [], link })) - 1;
+  const text = fitted(channel.kind, [revision.title, revision.summary].filter((part) => part.trim()).join('\n\n'), {
+    ...limits.text,
+    max: limits.text.max - taken,
+  });
   const images = link
     ? []
     : kindOf(item.kind)

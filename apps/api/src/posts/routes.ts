@@ -4,6 +4,7 @@ import { createPost } from './create.ts';
 import { publisherStatus } from './publisher-status.ts';
 import { getPost, listPosts } from './read.ts';
 import { publishNow, retryPost, schedulePost } from './schedule.ts';
+import { spreadPosts } from './spread.ts';
 import { updatePost } from './update.ts';
 import { cancelPost, removePost, resolvePost, unschedulePost } from './withdraw.ts';
 
@@ -20,5 +21,6 @@ export function postRoutes(api: Api): void {
   serve(api, contract.retryPost, (scope, { params, body }) => retryPost(scope, params.post, body));
   serve(api, contract.resolvePost, (scope, { params, body }) => resolvePost(scope, params.post, body));
   serve(api, contract.removePost, (scope, { params }) => removePost(scope, params.post));
+  serve(api, contract.spreadPosts, (scope, { body }) => spreadPosts(scope, body));
   serve(api, contract.publisherStatus, (scope) => publisherStatus(scope));
 }

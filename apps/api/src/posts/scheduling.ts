@@ -57,6 +57,7 @@ export async function onSchedule(
       ? post.handle
       : handleFor(place.channel.kind, { postId: post.id, dueAt: moment.dueAt.toISOString() }),
     payload: null,
+    holdId: null,
     failure: null,
     advice: null,
   };

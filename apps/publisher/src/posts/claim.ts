@@ -1,5 +1,6 @@
 import type { ChannelKindName } from '@mobilise/contracts/channels';
 import { type HoldReason, holdWords } from '@mobilise/contracts/post-states';
+import { holdOf } from '@mobilise/db/holds';
 import { announced } from '../announce.ts';
 import type { Publisher } from '../publisher.ts';
 
@@ -13,7 +14,8 @@ export interface Claimed {
 
 /**
  * Takes the posts that are due, the longest due first, in one statement. What must not go out is held in the same
- * statement instead: its channel is not ready, its grace is over, or nobody approved its revision. Answers what was
+ * statement instead: the hold switch covers it, its channel is not ready, its grace is over, or nobody approved its revision.
+ * A channel that rests keeps its posts waiting. Answers what was
  * claimed, and how many rows were dealt with in all, so that the caller knows whether to ask again.
  */
 export async function claimDue(
@@ -23,24 +25,29 @@ export async function claimDue(
   // statement_timestamp(), not clock_timestamp(): only a stable function can bound the scan of the index on send_at.
   const rows = await sql<(Claimed & { hold: HoldReason | null })[]>`
     with due as (
-      select id, channel_id, revision_id, send_at, grace
+      select id, workspace_id, item_id, channel_id, revision_id, send_at, grace
       from posts
       where state = 'scheduled' and send_at <= statement_timestamp() and channel_id <> all(${[...except]}::uuid[])
+        and channel_id not in (select id from channels where resting_until > statement_timestamp())
       order by send_at
       limit ${limit}
       for update skip locked
+    ), covered as (
+      select due.*, ${sql.unsafe(holdOf('due'))} as hold_id from due
     ), judged as (
-      select due.id, c.kind,
+      select due.id, due.hold_id, c.kind,
         case
+          when due.hold_id is not null then 'switch'
           when c.state <> 'ready' then 'channel'
           when due.send_at + make_interval(secs => due.grace) < statement_timestamp() then 'late'
           when not exists (select from approvals a where a.revision_id = due.revision_id) then 'approval'
         end as hold
-      from due join channels c on c.id = due.channel_id
+      from covered due join channels c on c.id = due.channel_id
     ), taken as (
       update posts p set
         state = case when j.hold is null then 'claimed' else 'held' end,
         hold_reason = j.hold,
+        hold_id = j.hold_id,
         fence = p.fence + 1,
         claimed_by = case when j.hold is null then ${workerId}::text end,
         lease_until = case when j.hold is null then statement_timestamp() + make_interval(secs => ${timing.lease / 1000}) end,

@@ -3,15 +3,26 @@ import { announced } from '../announce.ts';
 import type { Publisher } from '../publisher.ts';
 import { storable } from '../words.ts';
 
+/** Sends in a row that a platform did not take, after which it is left in peace until it answers again. */
+export const circuitOpensAfter = 5;
+
 /** What a send told about its channel; `error` in the platform's words. */
 export interface Sign {
   channelId: string;
-  error: { message: string; advice: string; reconnect: boolean } | null;
+  error: {
+    message: string;
+    advice: string;
+    reconnect: boolean;
+    /** Seconds for which the platform wants nothing from us. */
+    rest: number | null;
+    /** Whether it tells of the channel and not of the post: several in a row open its circuit. */
+    ill: boolean;
+  } | null;
 }
 
 /**
- * Keeps what sends tell about their channels. A channel that only a person can mend is marked so, and its scheduled posts
- * are held until then. Apart from settling on purpose: what is lost here by a crash, the next send tells again.
+ * Keeps what sends tell about their channels. A channel that only a person can mend, and one that did not take several posts
+ * in a row, is marked so, and its scheduled posts are held until then. One that asked for a rest gets it. Apart from settling on purpose: what is lost here by a crash, the next send tells again.
  */
 export async function noteHealth({ sql, log }: Publisher, signs: readonly Sign[]): Promise<void> {
   const successes = new Set(signs.filter(({ error }) => !error).map(({ channelId }) => channelId));
@@ -19,24 +30,32 @@ export async function noteHealth({ sql, log }: Publisher, signs: readonly Sign[]
   if (successes.size > 0) {
     // Once a second is enough, and spares a busy channel's row; whoever else holds it writes the same.
     await sql`
-      update channels set last_success_at = statement_timestamp()
+      update channels set last_success_at = statement_timestamp(), failures = 0
       where id in (
         select id from channels
-        where id = any(${[...successes]}::uuid[]) and (last_success_at is null or last_success_at < statement_timestamp() - interval '1 second')
-        for update skip locked
+        where id = any(${[...successes]}::uuid[]) and (failures > 0 or last_success_at is null or last_success_at < statement_timestamp() - interval '1 second')
+        for no key update skip locked
       )`;
   }
-  for (const [channelId, { message, advice, reconnect }] of errors) {
+  for (const [channelId, { message, advice, reconnect, rest }] of errors) {
+    const ill = signs.filter((sign) => sign.channelId === channelId && sign.error?.ill).length;
     log.warn({ channel: channelId, message, reconnect }, 'The channel refused');
-    await sql`
+    const [marked] = await sql<{ state: string }[]>`
       with marked as (
         update channels set last_error_at = statement_timestamp(), last_error = ${storable(message)}, last_advice = ${storable(advice)},
-          state = case when ${reconnect} and state = 'ready' then 'needs_reconnect' else state end
+          failures = failures + ${ill},
+          resting_until = case when ${rest}::float8 is null then resting_until
+            else greatest(resting_until, statement_timestamp() + make_interval(secs => ${rest})) end,
+          state = case
+            when state <> 'ready' then state
+            when ${reconnect} then 'needs_reconnect'
+            when failures + ${ill} >= ${circuitOpensAfter} then 'failing'
+            else 'ready' end
         where id = ${channelId}
-        returning id, workspace_id
+        returning id, workspace_id, state
       )
-      select id, ${announced(sql, 'channels', 'marked')} from marked`;
-    if (reconnect) await holdPostsOf(sql, channelId);
+      select state, ${announced(sql, 'channels', 'marked')} from marked`;
+    if (marked?.state === 'needs_reconnect' || marked?.state === 'failing') await holdPostsOf(sql, channelId);
   }
 }
 

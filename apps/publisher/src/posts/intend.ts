@@ -1,4 +1,5 @@
 import type { OutgoingPost } from '@mobilise/channels/adapter';
+import { holdOf, shareHoldLock } from '@mobilise/db/holds';
 import { announced } from '../announce.ts';
 import type { Publisher, Query } from '../publisher.ts';
 import { reasonOf } from './claim.ts';
@@ -19,8 +20,8 @@ export interface Intended {
 
 /**
  * Commits that bytes are about to leave: `sending`, the frozen payload, its handle and an attempt, for a batch in one
- * statement. Only posts come back that still belong to this publisher; the lease starts again here. A post whose channel
- * was paused or whose approval was taken back since the claim is held instead.
+ * statement of a transaction. Only posts come back that still belong to this publisher; the lease starts again here. A post
+ * that the hold switch covers, whose channel was paused or whose approval was taken back since the claim is held instead.
  */
 export async function intend(
   { workerId, timing }: Publisher,
@@ -30,20 +31,25 @@ export async function intend(
   const wanted = JSON.stringify(
     posts.map(({ id, fence, payload }) => ({ id, fence, payload, handle: payload?.handle ?? null })),
   );
-  const rows = await sql<(Intended & { hold: string | null })[]>`
+  const locked = sql.unsafe(shareHoldLock).execute();
+  const intending = sql<(Intended & { hold: string | null })[]>`
     with wanted as (
       select * from json_to_recordset(${wanted}::text::json) as w(id uuid, fence int, payload jsonb, handle text)
+    ), covered as (
+      select w.*, p.channel_id, p.revision_id, ${sql.unsafe(holdOf('p'))} as hold_id from wanted w join posts p on p.id = w.id
     ), judged as (
       select w.*,
         case
+          when w.hold_id is not null then 'switch'
           when c.state <> 'ready' then 'channel'
-          when not exists (select from approvals a where a.revision_id = p.revision_id) then 'approval'
+          when not exists (select from approvals a where a.revision_id = w.revision_id) then 'approval'
         end as hold
-      from wanted w join posts p on p.id = w.id join channels c on c.id = p.channel_id
+      from covered w join channels c on c.id = w.channel_id
     ), intended as (
       update posts p set
         state = case when j.hold is null then 'sending' else 'held' end,
         hold_reason = j.hold,
+        hold_id = j.hold_id,
         payload = coalesce(p.payload, j.payload),
         handle = coalesce(p.handle, j.handle),
         attempts = p.attempts + case when j.hold is null then 1 else 0 end,
@@ -67,5 +73,7 @@ export async function intend(
       attempts - case when attempts = 1 then 0 else (
         select count(*)::int from attempts a where a.post_id = intended.id and a.outcome in ('waiting', 'abandoned')
       ) end as tries, case when hold is not null then ${announced(sql, 'posts', 'held')} end from intended`;
+  // Sent together, on one connection: the statement looks for holds when it has the lock.
+  const [, rows] = await Promise.all([locked, intending]);
   return rows.filter(({ hold }) => hold === null).map(({ id, fence, tries }) => ({ id, fence, tries }));
 }

@@ -5,6 +5,7 @@ import { type Claimed, release } from './claim.ts';
 import { noteHealth, type Sign } from './health.ts';
 import { intend } from './intend.ts';
 import { publishOnNewsroom } from './newsroom.ts';
+import { takeTokens } from './pace.ts';
 import { prepare } from './prepare.ts';
 import { type SendOutcome, settlementOf } from './retry.ts';
 import { sendOnce } from './send.ts';
@@ -18,6 +19,9 @@ const smallest = 8;
 const largest = 500;
 /** Milliseconds that the posts of one intent should take. */
 const wanted = 500;
+
+/** Seconds that a channel rests when its platform said that a limit is reached, but not for how long. */
+const usualRest = 60;
 
 /** Posts claimed for one channel, or for all newsroom sites, on their way out in order. */
 export interface Lane {
@@ -40,13 +44,18 @@ export function createLane(publisher: Publisher, settler: Settler, onProgress: (
   let running: Promise<void> | null = null;
   let stopped = false;
 
+  const giveBack = async (claims: readonly Claimed[]) => {
+    await release(publisher, claims).catch(() => log.warn('Claims could not be given back; their leases end'));
+  };
   const run = async () => {
     while (queue.length > 0 && !stopped) {
       const group = queue.splice(0, size);
       underWay = group.length;
       const started = performance.now();
       try {
-        await sendGroup(publisher, settler, group);
+        const left = await sendGroup(publisher, settler, group);
+        // The channel rests: what it cannot take now is for whoever is there when it can.
+        if (left.length > 0) await giveBack([...left, ...queue.splice(0)]);
       } catch (error) {
         // Claims run out by themselves, and intents are swept.
         log.error(
@@ -72,26 +81,26 @@ export function createLane(publisher: Publisher, settler: Settler, onProgress: (
       stopped = true;
       const rest = queue;
       queue = [];
-      await Promise.all([
-        running,
-        release(publisher, rest).catch(() => log.warn('Claims could not be given back; their leases end')),
-      ]);
+      await Promise.all([running, giveBack(rest)]);
     },
   };
 }
 
-async function sendGroup(publisher: Publisher, settler: Settler, group: readonly Claimed[]): Promise<void> {
-  const [first] = group;
-  if (!first) return;
+/** Sends what the channel's pace allows; answers the rest, untouched. */
+async function sendGroup(publisher: Publisher, settler: Settler, claims: readonly Claimed[]): Promise<Claimed[]> {
+  const [first] = claims;
+  if (!first) return [];
   if (!isRemote(first.kind)) {
-    const published = new Set(await publishOnNewsroom(publisher, group));
+    const published = new Set(await publishOnNewsroom(publisher, claims));
     for (const id of published) publisher.log.info({ post: id, outcome: 'published' }, 'Settled');
     await noteHealth(
       publisher,
-      group.filter(({ id }) => published.has(id)).map(({ channelId }) => ({ channelId, error: null })),
+      claims.filter(({ id }) => published.has(id)).map(({ channelId }) => ({ channelId, error: null })),
     );
-    return;
+    return [];
   }
+  const got = await takeTokens(publisher, first, claims.length);
+  const [group, left] = [claims.slice(0, got), claims.slice(got)];
   const [adapter, channels, { ready, unfit }] = await Promise.all([
     publisher.adapterFor(first.kind),
     channelsById(publisher, [first.channelId]),
@@ -99,11 +108,11 @@ async function sendGroup(publisher: Publisher, settler: Settler, group: readonly
   ]);
   await failUnfit(publisher, unfit);
   const channel = channels.get(first.channelId);
-  if (!channel || ready.length === 0) return;
+  if (!channel || ready.length === 0) return left;
 
   const payloads = new Map(ready.map(({ id, payload }) => [id, payload]));
   const since = publisher.monotonic();
-  const intended = await intend(publisher, publisher.sql, ready);
+  const intended = await publisher.sql.begin((tx) => intend(publisher, tx, ready));
   const sendOne = async (post: (typeof intended)[number]) => {
     const payload = payloads.get(post.id);
     if (!payload) return;
@@ -115,6 +124,7 @@ async function sendGroup(publisher: Publisher, settler: Settler, group: readonly
   const [alone, ...others] = intended;
   if (alone) await sendOne(alone);
   await inParallel(others, sendOne);
+  return left;
 }
 
 async function inParallel<T>(all: readonly T[], run: (one: T) => Promise<void>): Promise<void> {
@@ -136,14 +146,26 @@ function signOf(channelId: string, outcome: SendOutcome): Sign | null {
           message: outcome.message,
           advice: 'It is being found out whether the post arrived; nothing needs to be done.',
           reconnect: false,
+          rest: null,
+          ill: true,
         },
       };
     case 'refused':
-    case 'failed':
+    case 'failed': {
+      const { message, advice, reconnect = false } = outcome;
+      const limited = outcome.outcome === 'refused' && outcome.limited;
       return {
         channelId,
-        error: { message: outcome.message, advice: outcome.advice, reconnect: outcome.reconnect ?? false },
+        error: {
+          message,
+          advice,
+          reconnect,
+          rest: limited ? (outcome.retryAfter ?? usualRest) : null,
+          // Of a post, or of a limit, the channel is not ill.
+          ill: outcome.outcome === 'refused' && !limited && !reconnect,
+        },
       };
+    }
     case 'waiting':
     case 'abandoned':
       return null;

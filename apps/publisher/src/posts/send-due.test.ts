@@ -15,7 +15,7 @@ beforeEach(async () => {
     onPublish: (_post: unknown, deliver: () => unknown) => deliver(),
   });
   await sql`update posts set state = 'held', hold_reason = 'late' where state = 'scheduled'`;
-  await sql`update channels set state = 'ready'`;
+  await sql`update channels set state = 'ready', failures = 0, resting_until = null`;
 });
 
 async function sendDue(overrides: Parameters<typeof publisher>[0] = {}) {

@@ -7,7 +7,8 @@ import type { SendOutcome } from './retry.ts';
 
 /**
  * Sends one post once, within the deadline. `since` is the monotonic time just before its intent was written: when too
- * much of the lease is gone to finish inside it (this process was stopped, say), not one byte leaves.
+ * much of the lease is gone to finish inside it (this process was stopped, say), or the hold switch was pressed since, not one
+ * byte leaves.
  */
 export async function sendOnce(
   publisher: Publisher,
@@ -34,7 +35,9 @@ export async function sendOnce(
       reconnect: true,
     };
   }
-  // Nothing may come between this look at the clock and the call.
+  // Nothing may come between these looks and the call.
+  if (since <= publisher.held.at)
+    return { outcome: 'abandoned', message: 'The hold switch was pressed before anything was sent.' };
   if (monotonic() - since > timing.lease - timing.deadline - timing.margin) {
     return {
       outcome: 'abandoned',

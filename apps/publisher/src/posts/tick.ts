@@ -64,25 +64,29 @@ export function createTick(publisher: Publisher, sending: Sending): Tick {
 
   const arm = async () => {
     const [before, wallBefore] = [monotonic(), Date.now()];
-    const [row] = await sql<{ now: number; next: number | null }[]>`
+    const [row] = await sql<{ now: number; next: number | null; rested: number | null }[]>`
       select (extract(epoch from clock_timestamp()) * 1000)::float8 as now,
         (select (extract(epoch from send_at) * 1000)::float8 from posts
           where state = 'scheduled' and send_at <= statement_timestamp() + make_interval(secs => ${horizon})
             and channel_id <> all(${sending.busy()}::uuid[])
-          order by send_at limit 1) as next`;
+            and channel_id not in (select id from channels where resting_until > statement_timestamp())
+          order by send_at limit 1) as next,
+        (select (extract(epoch from min(resting_until)) * 1000)::float8 from channels
+          where resting_until between statement_timestamp() and statement_timestamp() + make_interval(secs => ${horizon})) as rested`;
     const [after, wallAfter] = [monotonic(), Date.now()];
     if (!row || stopped) return;
     tellSkew((wallBefore + wallAfter) / 2 - row.now);
     clearTimeout(timer);
-    if (row.next === null) return;
-    if (row.next <= row.now) {
+    const next = row.next === null || row.rested === null ? (row.next ?? row.rested) : Math.min(row.next, row.rested);
+    if (next === null) return;
+    if (next <= row.now) {
       // Due since the claim: at once. Still there after another claim: locked by somebody, who needs a moment.
-      timer = setTimeout(() => void fireLater(), row.next === overdue ? lockedPause : 0);
-      overdue = row.next;
+      timer = setTimeout(() => void fireLater(), next === overdue ? lockedPause : 0);
+      overdue = next;
       return;
     }
     // The database read its clock somewhere between the two looks at ours: in the middle, as a guess.
-    const wait = row.next - row.now - (after - before) / 2;
+    const wait = next - row.now - (after - before) / 2;
     timer = setTimeout(() => void fireLater(), Math.max(1, Math.ceil(wait)));
   };
 

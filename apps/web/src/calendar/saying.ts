@@ -33,7 +33,12 @@ export function nameEntry({ cards, wallTime, isPending }: Entry): string {
     .join(', ');
 }
 
-const holds = { approval: 'waits for approval', late: 'missed its time', channel: 'channel not ready' };
+const holds = {
+  approval: 'waits for approval',
+  late: 'missed its time',
+  channel: 'channel not ready',
+  switch: 'the hold switch',
+};
 
 /** What is wrong, in one line for the card; `null` when nothing is. */
 export function troubleOf(cards: readonly PostCard[]): string | null {

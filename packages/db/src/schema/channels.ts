@@ -36,6 +36,7 @@ export const channels = pgTable(
   },
   (table) => [
     index('channels_workspace').on(table.workspaceId),
+    index('channels_resting').on(table.restingUntil).where(sql`${table.restingUntil} is not null`),
     uniqueIndex('channels_newsroom_slug').on(sql`(${table.config}->>'slug')`).where(sql`${table.kind} = 'newsroom'`),
   ],
 );

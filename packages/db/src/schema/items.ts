@@ -31,6 +31,8 @@ export const items = pgTable(
     thumbAssetId: uuid('thumb_asset_id').references(() => assets.id, { onDelete: 'set null' }),
     campaignId: uuid('campaign_id').references(() => campaigns.id, { onDelete: 'set null' }),
     assigneeId: text('assignee_id').references(() => users.id, { onDelete: 'set null' }),
+    /** Words that items have in common across campaigns; in small letters. */
+    tags: text('tags').array().notNull().default([]),
     /** The newest revision; null only inside the transaction that creates the item. */
     revisionId: uuid('revision_id'),
     revision: integer('revision').notNull().default(0),

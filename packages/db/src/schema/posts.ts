@@ -6,6 +6,7 @@ import { bigint, check, index, integer, jsonb, pgTable, text, unique, uuid } fro
 import { users } from './auth.ts';
 import { channels } from './channels.ts';
 import { at, oneOf } from './columns.ts';
+import { holds } from './holds.ts';
 import { items, revisions } from './items.ts';
 import { workspaceId } from './team.ts';
 
@@ -26,6 +27,8 @@ export const posts = pgTable(
       .references(() => channels.id),
     state: text('state').$type<PostState>().notNull().default('draft'),
     holdReason: text('hold_reason').$type<HoldReason>(),
+    /** The hold that keeps it, when that is the reason. */
+    holdId: uuid('hold_id').references(() => holds.id, { onDelete: 'set null' }),
     content: jsonb('content').$type<PostContent>().notNull(),
 
     /** What a person scheduled: a wall time (`2026-11-30T09:00`) in a zone. The instant follows from it. */
@@ -86,6 +89,7 @@ export const posts = pgTable(
     index('posts_workspace').on(table.workspaceId, table.id),
     index('posts_attention').on(table.workspaceId).where(sql`${table.state} in ('failed', 'needs_person', 'held')`),
     index('posts_item').on(table.itemId),
+    index('posts_hold').on(table.holdId).where(sql`${table.holdId} is not null`),
     index('posts_revision').on(table.revisionId),
     index('posts_published').on(table.channelId, table.publishedAt.desc()).where(sql`${table.state} = 'published'`),
     // The newest, or the first, published post of an item on a channel: what a newsroom page looks up.

@@ -1,0 +1,38 @@
+import { testDatabase } from '@mobilise/db/testing';
+import { expect, test } from 'vitest';
+import { buildDesk, row } from '../post-testing.ts';
+import { spreadPosts } from './spread.ts';
+
+const { db } = await testDatabase();
+const held = { state: 'held' as const, holdReason: 'switch' as const };
+
+test('held posts are scheduled again in the order of their times, so many minutes apart', async () => {
+  const { as, post } = await buildDesk(db);
+  const second = await post({ ...held, dueAt: new Date('2026-11-30T10:00:00Z') });
+  const first = await post({ ...held, dueAt: new Date('2026-11-30T09:00:00Z') });
+  const body = { posts: [second.id, first.id], from: '2026-12-02T08:00', every: 90 };
+  expect(await spreadPosts(await as('editor'), body)).toEqual({ scheduled: 2, refused: [] });
+  expect(await row(db, first.id)).toMatchObject({ state: 'scheduled', wallTime: '2026-12-02T08:00', holdId: null });
+  expect(await row(db, second.id)).toMatchObject({ state: 'scheduled', wallTime: '2026-12-02T09:30' });
+});
+
+test('what cannot be scheduled is named with its reason, and leaves no gap', async () => {
+  const { as, post } = await buildDesk(db);
+  const gone = await post({ state: 'published', publishedAt: new Date(), dueAt: new Date('2026-11-30T09:00:00Z') });
+  const waiting = await post({ ...held, dueAt: new Date('2026-11-30T10:00:00Z') });
+  const body = { posts: [gone.id, waiting.id], from: '2026-12-02T08:00', every: 60 };
+  const { scheduled, refused } = await spreadPosts(await as('editor'), body);
+  expect(scheduled).toBe(1);
+  expect(refused).toEqual([
+    { id: gone.id, title: 'Flu clinic', message: expect.stringContaining('published already') },
+  ]);
+  expect(await row(db, waiting.id)).toMatchObject({ wallTime: '2026-12-02T08:00' });
+});
+
+test('posts of another workspace are none of ours', async () => {
+  const [here, there] = [await buildDesk(db), await buildDesk(db)];
+  const theirs = await there.post(held);
+  const body = { posts: [theirs.id], from: '2026-12-02T08:00', every: 60 };
+  expect(await spreadPosts(await here.as('owner'), body)).toEqual({ scheduled: 0, refused: [] });
+  expect((await row(db, theirs.id)).state).toBe('held');
+});

@@ -1,0 +1,39 @@
+import type { spreadPosts as spreadRoute } from '@mobilise/contracts/posts';
+import { Problem } from '@mobilise/contracts/problems';
+import type { RouteRequest, RouteResponse } from '@mobilise/contracts/route';
+import { items } from '@mobilise/db/schema/items';
+import { posts } from '@mobilise/db/schema/posts';
+import { and, asc, eq, inArray } from 'drizzle-orm';
+import type { Scope } from '../scope.ts';
+import { schedulePost } from './schedule.ts';
+
+/**
+ * Schedules posts one after the other, in the order of their times, so many minutes apart: what was held together does not
+ * go out together. A post that cannot be scheduled keeps its state and is named with the reason; its place is not left empty.
+ */
+export async function spreadPosts(
+  scope: Scope,
+  { posts: ids, from, every }: RouteRequest<typeof spreadRoute>['body'],
+): Promise<RouteResponse<typeof spreadRoute>> {
+  const rows = await scope.db
+    .select({ id: posts.id, version: posts.version, title: items.title })
+    .from(posts)
+    .innerJoin(items, eq(items.id, posts.itemId))
+    .where(and(eq(posts.workspaceId, scope.workspaceId), inArray(posts.id, ids)))
+    .orderBy(asc(posts.dueAt), asc(posts.id));
+  const refused: { id: string; title: string; message: string }[] = [];
+  const start = Temporal.PlainDateTime.from(from);
+  let scheduled = 0;
+  for (const { id, version, title } of rows) {
+    const wallTime = start.add({ minutes: scheduled * every }).toString({ smallestUnit: 'minute' });
+    try {
+      // A time that the clocks show twice is meant when it first comes.
+      await schedulePost(scope, id, { version, wallTime, disambiguation: 'earlier' });
+      scheduled += 1;
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      refused.push({ id, title, message: error.message });
+    }
+  }
+  return { scheduled, refused };
+}

@@ -1,0 +1,81 @@
+import { isRemote } from '@mobilise/channels/registry';
+import type { ChannelKindName } from '@mobilise/contracts/channels';
+import { releaseHeld } from '@mobilise/db/release-held';
+import { channels } from '@mobilise/db/schema/channels';
+import { posts } from '@mobilise/db/schema/posts';
+import { and, eq, sql as raw } from 'drizzle-orm';
+import { type ChannelRow, connectionTo } from '../connection.ts';
+import type { Publisher } from '../publisher.ts';
+import { storable, wordsOf } from '../words.ts';
+import { circuitOpensAfter } from './health.ts';
+
+/** Seconds: the first wait for a channel that does not answer, doubled by every look that finds it so, up to half an hour. */
+const firstWait = 60;
+const longestWait = 1800;
+
+type Row = ChannelRow & { workspaceId: string; kind: ChannelKindName };
+type Health = { ok: true } | { ok: false; message: string; advice: string; reconnect: boolean };
+
+/**
+ * Asks the channels whose circuit is open whether they work again, each after its wait, one publisher at a time. One that
+ * does is ready, and what waited for it is scheduled again unless too late. Answers how many were asked.
+ */
+export async function probe(publisher: Publisher): Promise<number> {
+  const { sql } = publisher;
+  const rows = await sql<Row[]>`
+    with due as (
+      select id from channels where state = 'failing' and (resting_until is null or resting_until <= statement_timestamp())
+      for no key update skip locked
+    )
+    update channels c set resting_until = statement_timestamp()
+      + make_interval(secs => least(${longestWait}, ${firstWait} * 2 ^ greatest(0, least(failures - ${circuitOpensAfter}, 10))))
+    from due where c.id = due.id
+    returning c.id, c.workspace_id as "workspaceId", c.kind, c.config, c.credentials`;
+  await Promise.all(rows.map(async (row) => keep(publisher, row, await ask(publisher, row))));
+  return rows.length;
+}
+
+async function ask(publisher: Publisher, row: Row): Promise<Health> {
+  if (!isRemote(row.kind)) return { ok: true };
+  try {
+    const adapter = await publisher.adapterFor(row.kind);
+    return await adapter.check(connectionTo(publisher, row, AbortSignal.timeout(publisher.timing.deadline)));
+  } catch (error) {
+    return { ok: false, message: wordsOf(error), advice: 'It is asked again later.', reconnect: false };
+  }
+}
+
+async function keep({ db, log }: Publisher, { id, workspaceId }: Row, health: Health): Promise<void> {
+  log.info({ channel: id, ok: health.ok }, 'Asked whether the channel works again');
+  const stillFailing = and(eq(channels.id, id), eq(channels.state, 'failing'));
+  await db.transaction(async (tx) => {
+    const changed = await tx
+      .update(channels)
+      .set(
+        health.ok
+          ? { state: 'ready', failures: 0, restingUntil: null, lastSuccessAt: raw`statement_timestamp()` }
+          : {
+              state: health.reconnect ? 'needs_reconnect' : 'failing',
+              failures: raw`${channels.failures} + 1`,
+              lastErrorAt: raw`statement_timestamp()`,
+              lastError: storable(health.message),
+              lastAdvice: storable(health.advice),
+            },
+      )
+      .where(stillFailing)
+      .returning({ id: channels.id });
+    if (changed.length === 0) return;
+    if (health.ok) {
+      const by = { workspaceId, actor: { userId: null, name: 'Publisher' }, now: new Date() };
+      const released = await releaseHeld(tx, by, 'channel', eq(posts.channelId, id));
+      if (released.length > 0) {
+        await tx.execute(raw`select pg_notify('posts_due', '')`);
+        await tx.execute(raw`select pg_notify('changes', ${told(workspaceId, 'posts', null)})`);
+      }
+    }
+    await tx.execute(raw`select pg_notify('changes', ${told(workspaceId, 'channels', id)})`);
+  });
+}
+
+const told = (workspaceId: string, noun: string, id: string | null) =>
+  JSON.stringify({ workspaceId, noun, id, actor: null });
