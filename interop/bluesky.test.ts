@@ -4,6 +4,7 @@ import type { Connection, OutgoingPost } from '../packages/channels/src/adapter.
 import { bluesky } from '../packages/channels/src/bluesky.ts';
 import { faultNames, faultProxy, faults } from '../packages/channels/src/faults.ts';
 import { guardedFetch } from '../packages/channels/src/outgoing-fetch.ts';
+import { handleFor } from '../packages/channels/src/registry.ts';
 import { type Pds, startPds } from './pds.ts';
 
 let pds: Pds;
@@ -32,6 +33,7 @@ async function connect(service: string): Promise<Connection> {
     credentials,
     fetch,
     signal,
+    keep: () => Promise.resolve(),
     readImage: () => Promise.resolve(image),
     saveCredentials: async (renewed) => {
       made.credentials = renewed;
@@ -46,12 +48,14 @@ function newPost(overrides: Partial<OutgoingPost> = {}): OutgoingPost {
   const postId = `post ${posts}`;
   return {
     postId,
-    handle: bluesky.handle({ postId, dueAt: '2026-11-30T09:00:00Z' }),
+    handle: handleFor('bluesky', { postId, dueAt: '2026-11-30T09:00:00Z' }),
     createdAt: '2026-11-30T09:00:00.000Z',
     text: `Flu clinic 💉 number ${posts} with @${pds.handle}: https://riverside.example/flu #FluClinic`,
     language: 'en-GB',
     images: [{ alt: 'One dark pixel', mime: 'image/png', width: 1, height: 1, sha256: 'pixel' }],
     card: null,
+    item: null,
+    progress: null,
     ...overrides,
   };
 }

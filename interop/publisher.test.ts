@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { bluesky } from '../packages/channels/src/bluesky.ts';
 import { type Fault, type FaultProxy, faultProxy } from '../packages/channels/src/faults.ts';
 import { guardedFetch } from '../packages/channels/src/outgoing-fetch.ts';
+import { handleFor } from '../packages/channels/src/registry.ts';
 import { type Connection, connect } from '../packages/db/src/connect.ts';
 import { buildChannel, buildItem, buildPost, buildWorkspace } from '../packages/db/src/factories.ts';
 import { seal, sealingKey } from '../packages/db/src/secrets.ts';
@@ -88,7 +89,7 @@ async function killedWhile(fault: Fault) {
   });
   const item = await buildItem(db, { workspaceId: workspace.id, approved: true });
   const dueAt = new Date();
-  const handle = bluesky.handle({ postId: item.id, dueAt: dueAt.toISOString() });
+  const handle = handleFor('bluesky', { postId: item.id, dueAt: dueAt.toISOString() });
   const post = await buildPost(db, {
     workspaceId: workspace.id,
     itemId: item.id,

@@ -19,7 +19,7 @@ import { reconcile } from './posts/reconcile.ts';
 import { createSending } from './posts/send-due.ts';
 import { sweep } from './posts/sweep.ts';
 import { createTick } from './posts/tick.ts';
-import { defaultTiming, type Publisher } from './publisher.ts';
+import { type Publisher, timingOf } from './publisher.ts';
 import { eventually, startTable } from './table.ts';
 
 const settings = readSettings(process.env);
@@ -28,6 +28,7 @@ const log = pino({
   level: settings.logLevel,
   serializers: { error: errorForLog },
 });
+const timing = timingOf(process.env['PUBLISHER_TIMING']);
 const { db, sql, end } = connect(settings, { name: 'mobilise publisher', max: 5, statementTimeout: 20_000 });
 
 const publisher: Publisher = {
@@ -37,10 +38,10 @@ const publisher: Publisher = {
   log,
   settings,
   storage: diskStorage(join(openDataFolder(settings.dataFolder), 'media')),
-  fetch: guardedFetch({ allowPrivate: settings.allowPrivateAddresses, timeout: defaultTiming.deadline }),
+  fetch: guardedFetch({ allowPrivate: settings.allowPrivateAddresses, timeout: timing.deadline }),
   workerId: `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,
   key: sealingKey(settings.secret),
-  timing: defaultTiming,
+  timing,
   held: { at: Number.NEGATIVE_INFINITY },
   monotonic: () => performance.now(),
   random: Math.random,
@@ -83,7 +84,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => 
 /** Claims nothing more, finishes what is under way within its deadline, and ends. */
 async function drain(signal: string): Promise<void> {
   log.info({ signal }, 'Draining');
-  setTimeout(() => process.exit(1), defaultTiming.deadline + 10_000).unref();
+  setTimeout(() => process.exit(1), timing.deadline + 10_000).unref();
   stopTick();
   stopTable();
   await Promise.allSettled([dueSoon.unlisten(), switches.unlisten(), sending.stop(), queues.stop()]);

@@ -23,6 +23,18 @@ export interface Timing {
 
 export const defaultTiming: Timing = { lease: 60_000, deadline: 20_000, margin: 5_000, quiet: 20_000 };
 
+/**
+ * The timing that a process was given: four numbers of seconds for lease, deadline, margin and quiet (`PUBLISHER_TIMING`), so
+ * that the crash harness need not wait for a minute at every crash. Throws when they would double or lose posts.
+ */
+export function timingOf(text: string | undefined): Timing {
+  if (!text) return defaultTiming;
+  const [lease = 0, deadline = 0, margin = 0, quiet = 0] = text.split(',').map((part) => Number(part) * 1000);
+  if (!(deadline > 0 && margin > 0 && lease > deadline + margin && quiet >= deadline))
+    throw new Error('PUBLISHER_TIMING is wrong: lease > deadline + margin, and quiet ≥ deadline, in seconds.');
+  return { lease, deadline, margin, quiet };
+}
+
 /** What every duty of the publisher takes first. Tests put their own channels, clock and chance into it. */
 export interface Publisher {
   db: Connection['db'];

@@ -233,6 +233,7 @@ export async function blueskyFake(): Promise<BlueskyFake> {
     write: stage('writing', 'com.atproto.repo.putRecord'),
     look: stage('looking', 'com.atproto.repo.getRecord'),
     made: () => log.length,
+    texts: () => log.map((rkey) => String(records.get(rkey)?.value['text'])),
     log: () => [...log],
     arrivals: () => arrivals,
     records,

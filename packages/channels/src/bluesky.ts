@@ -31,7 +31,15 @@ const typedConnection = z.object({
  * Bluesky, or any server that speaks its protocol. A post is one record under a key that is fixed when it is scheduled:
  * the service takes the same bytes again without making anything, and refuses others, so a send can be repeated.
  */
-export const bluesky: Adapter = { kind: 'bluesky', connect, check, publish, reconcile, remove, engagement };
+export const bluesky = {
+  kind: 'bluesky' as const,
+  connect,
+  check,
+  publish,
+  reconcile,
+  remove,
+  engagement,
+} satisfies Adapter;
 
 async function connect(...[typed, { fetch, signal }]: Parameters<Adapter['connect']>): ReturnType<Adapter['connect']> {
   const { identifier, appPassword, ...rest } = typedConnection.parse(typed);

@@ -1,0 +1,72 @@
+import { blueskyFake } from '@mobilise/channels/bluesky-fake';
+import type { ConformanceFake } from '@mobilise/channels/conformance';
+import { type FaultProxy, faultNames, faultProxy, faults } from '@mobilise/channels/faults';
+import type { RemoteKind } from '@mobilise/channels/registry';
+import type { Chance } from './random.ts';
+
+/** A platform that posts arrive at, behind a proxy that breaks some of the requests. */
+export interface Platform {
+  kind: RemoteKind;
+  /** Where to connect. */
+  url: string;
+  /** What a person would type to connect. */
+  typed: Record<string, unknown>;
+  /** How often the public has seen each post appear, by the post's mark (see `markOf`). */
+  appearances: () => Map<string, number>;
+  /** From now on requests arrive as they are sent. */
+  calm: () => void;
+  close: () => Promise<void>;
+}
+
+/** A word in every post's text that is its own, by which it is known again whatever the platform made of the text. */
+export const markOf = (number: number): string => `mark${String(number).padStart(6, '0')}`;
+
+/** The kinds that take part, of as many classes of safety as there are. */
+const makers: Record<string, () => Promise<ConformanceFake>> = {
+  bluesky: blueskyFake,
+};
+
+/** Starts a platform of every kind; about one request in `oneIn` to each is broken. */
+export async function startPlatforms(chance: Chance, oneIn: number): Promise<Platform[]> {
+  return Promise.all(
+    Object.entries(makers).map(async ([kind, make]) => {
+      const fake = await make();
+      const proxy = await faultProxy(fake.url);
+      const calm = breakRequests(proxy, chance, oneIn);
+      return {
+        kind: kind as RemoteKind,
+        url: proxy.url,
+        typed: fake.typed(proxy.url),
+        appearances: () => {
+          const counts = new Map<string, number>();
+          for (const text of fake.texts()) {
+            const mark = /mark\d{6}/.exec(text)?.[0] ?? text;
+            counts.set(mark, (counts.get(mark) ?? 0) + 1);
+          }
+          return counts;
+        },
+        calm,
+        close: async () => {
+          await proxy.close();
+          await fake.close();
+        },
+      };
+    }),
+  );
+}
+
+/** Keeps one fault in wait: it strikes a request by chance, and the next one takes its place. */
+function breakRequests(proxy: FaultProxy, chance: Chance, oneIn: number): () => void {
+  let isCalm = false;
+  // A fault that hangs costs a whole deadline, so it is rarer.
+  const quick = faultNames.filter((name) => !faults[name].hangs);
+  const wait = () => {
+    if (isCalm) return;
+    const fault = chance.next() < 0.1 ? chance.pick(faultNames) : chance.pick(quick);
+    void proxy.strike(fault, () => !isCalm && chance.next() < 1 / oneIn).then(wait);
+  };
+  wait();
+  return () => {
+    isCalm = true;
+  };
+}

@@ -1,0 +1,78 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { guardedFetch } from '@mobilise/channels/outgoing-fetch';
+import { adapterFor, handleFor } from '@mobilise/channels/registry';
+import { channelKindOf } from '@mobilise/contracts/channels';
+import { buildChannel, buildItem, buildPost, buildWorkspace } from '@mobilise/db/factories';
+import { seal, sealingKey } from '@mobilise/db/secrets';
+import type { Database } from './database.ts';
+import { markOf, type Platform } from './platforms.ts';
+import type { Chance } from './random.ts';
+
+export interface Order {
+  count: number;
+  /** Seconds over which the posts come due. */
+  over: number;
+  secret: string;
+}
+
+/** Schedules posts on every platform and on a newsroom, in turn, at instants by chance; each has a mark of its own. */
+export async function schedulePosts(
+  { db, sql }: Database,
+  platforms: readonly Platform[],
+  chance: Chance,
+  { count, over, secret }: Order,
+): Promise<void> {
+  const workspace = await buildWorkspace(db);
+  const item = await buildItem(db, { workspaceId: workspace.id, approved: true });
+  const newsroom = await buildChannel(db, { workspaceId: workspace.id });
+  const each = Math.ceil(count / (platforms.length + 1));
+  const ofKind = [[newsroom]];
+  for (const platform of platforms) {
+    // As many channels as it takes for the platform's rate not to be what is tested here.
+    const most = channelKindOf(platform.kind).rate?.posts ?? each;
+    const made = [];
+    for (let left = each; left > 0; left -= most) made.push(await connected(db, workspace.id, platform, secret));
+    ofKind.push(made);
+  }
+
+  const pattern = await buildPost(db, { channelId: newsroom.id, itemId: item.id, state: 'draft', dueAt: null });
+  const start = Date.now() + 3000;
+  const rows = Array.from({ length: count }, (_, index) => {
+    const id = randomUUIDv7();
+    const channels = ofKind[index % ofKind.length] ?? [];
+    const channel = channels[Math.floor(index / ofKind.length) % channels.length] ?? newsroom;
+    const dueAt = new Date(start + chance.between(0, over * 1000)).toISOString();
+    const text = `Flu clinic ${markOf(index)} opens on Saturday`;
+    return { id, channel_id: channel.id, due_at: dueAt, text, handle: handleFor(channel.kind, { postId: id, dueAt }) };
+  });
+  for (let at = 0; at < rows.length; at += 1000) {
+    await sql`
+      insert into posts
+      select r.* from json_to_recordset(${JSON.stringify(rows.slice(at, at + 1000))}::text::json)
+          as o(id uuid, channel_id uuid, due_at timestamptz, text text, handle text)
+        cross join posts p
+        cross join lateral jsonb_populate_record(p, jsonb_build_object(
+          'id', o.id, 'channel_id', o.channel_id, 'state', 'scheduled', 'due_at', o.due_at, 'send_at', o.due_at, 'handle', o.handle,
+          'grace', 86400, 'wall_time', to_char(o.due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI'), 'zone', 'UTC',
+          'content', jsonb_build_object('text', o.text, 'images', '[]'::jsonb, 'link', null))) r
+      where p.id = ${pattern.id}`;
+  }
+  await sql`delete from posts where id = ${pattern.id}`;
+}
+
+async function connected(db: Database['db'], workspaceId: string, { kind, typed }: Platform, secret: string) {
+  const adapter = await adapterFor(kind);
+  const { config, credentials, limits } = await adapter.connect(typed, {
+    fetch: guardedFetch({ allowPrivate: true }),
+    signal: AbortSignal.timeout(20_000),
+  });
+  const id = randomUUIDv7();
+  return buildChannel(db, {
+    id,
+    workspaceId,
+    kind,
+    config,
+    limits: limits ?? null,
+    credentials: seal(credentials, sealingKey(secret), id),
+  });
+}
