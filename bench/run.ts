@@ -1,8 +1,12 @@
 import { cleanUpAll } from './clean-up.ts';
 import { runMain } from './main/main.ts';
+import { runPublishing } from './publishing/publishing.ts';
 
 /** Suites by name; each answers whether every figure could be measured and nothing did wrong. */
-const suites: Record<string, (figures: readonly string[]) => Promise<boolean>> = { main: runMain };
+const suites: Record<string, (figures: readonly string[]) => Promise<boolean>> = {
+  main: runMain,
+  publishing: runPublishing,
+};
 
 const [name = '', ...figures] = process.argv.slice(2);
 const suite = suites[name];

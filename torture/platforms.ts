@@ -1,7 +1,9 @@
 import { blueskyFake } from '@mobilise/channels/bluesky-fake';
 import type { ConformanceFake } from '@mobilise/channels/conformance';
 import { type FaultProxy, faultNames, faultProxy, faults } from '@mobilise/channels/faults';
+import { mastodonFake } from '@mobilise/channels/mastodon-fake';
 import type { RemoteKind } from '@mobilise/channels/registry';
+import { telegramFake } from '@mobilise/channels/telegram-fake';
 import type { Chance } from './random.ts';
 
 /** A platform that posts arrive at, behind a proxy that breaks some of the requests. */
@@ -13,7 +15,8 @@ export interface Platform {
   typed: Record<string, unknown>;
   /** How often the public has seen each post appear, by the post's mark (see `markOf`). */
   appearances: () => Map<string, number>;
-  /** From now on requests arrive as they are sent. */
+  /** From now on some requests are broken, until `calm`. */
+  trouble: () => void;
   calm: () => void;
   close: () => Promise<void>;
 }
@@ -22,8 +25,10 @@ export interface Platform {
 export const markOf = (number: number): string => `mark${String(number).padStart(6, '0')}`;
 
 /** The kinds that take part, of as many classes of safety as there are. */
-const makers: Record<string, () => Promise<ConformanceFake>> = {
+const makers: Partial<Record<RemoteKind, () => Promise<ConformanceFake>>> = {
   bluesky: blueskyFake,
+  mastodon: mastodonFake,
+  telegram: telegramFake,
 };
 
 /** Starts a platform of every kind; about one request in `oneIn` to each is broken. */
@@ -32,7 +37,7 @@ export async function startPlatforms(chance: Chance, oneIn: number): Promise<Pla
     Object.entries(makers).map(async ([kind, make]) => {
       const fake = await make();
       const proxy = await faultProxy(fake.url);
-      const calm = breakRequests(proxy, chance, oneIn);
+      let calm = () => {};
       return {
         kind: kind as RemoteKind,
         url: proxy.url,
@@ -45,7 +50,10 @@ export async function startPlatforms(chance: Chance, oneIn: number): Promise<Pla
           }
           return counts;
         },
-        calm,
+        trouble: () => {
+          calm = breakRequests(proxy, chance, oneIn);
+        },
+        calm: () => calm(),
         close: async () => {
           await proxy.close();
           await fake.close();

@@ -37,22 +37,39 @@ export async function schedulePosts(
 
   const pattern = await buildPost(db, { channelId: newsroom.id, itemId: item.id, state: 'draft', dueAt: null });
   const start = Date.now() + 3000;
-  const rows = Array.from({ length: count }, (_, index) => {
+  /** A channel that shows items whole gets an item of its own for each post, with the mark in its words. */
+  const marked = async (mark: string) => {
+    const body = {
+      type: 'doc' as const,
+      content: [{ type: 'paragraph' as const, content: [{ type: 'text' as const, text: mark }] }],
+    };
+    const { id, revisionId } = await buildItem(db, {
+      workspaceId: workspace.id,
+      approved: true,
+      content: { leadImage: null, body },
+    });
+    return { item_id: id, revision_id: revisionId };
+  };
+  const rows = [];
+  for (let index = 0; index < count; index += 1) {
     const id = randomUUIDv7();
     const channels = ofKind[index % ofKind.length] ?? [];
     const channel = channels[Math.floor(index / ofKind.length) % channels.length] ?? newsroom;
     const dueAt = new Date(start + chance.between(0, over * 1000)).toISOString();
     const text = `Flu clinic ${markOf(index)} opens on Saturday`;
-    return { id, channel_id: channel.id, due_at: dueAt, text, handle: handleFor(channel.kind, { postId: id, dueAt }) };
-  });
+    const isWhole = channel.kind !== 'newsroom' && channelKindOf(channel.kind).shows === 'item';
+    const own = isWhole ? await marked(text) : { item_id: item.id, revision_id: item.revisionId };
+    const handle = handleFor(channel.kind, { postId: id, dueAt });
+    rows.push({ id, channel_id: channel.id, due_at: dueAt, text, handle, ...own });
+  }
   for (let at = 0; at < rows.length; at += 1000) {
     await sql`
       insert into posts
       select r.* from json_to_recordset(${JSON.stringify(rows.slice(at, at + 1000))}::text::json)
-          as o(id uuid, channel_id uuid, due_at timestamptz, text text, handle text)
+          as o(id uuid, channel_id uuid, item_id uuid, revision_id uuid, due_at timestamptz, text text, handle text)
         cross join posts p
         cross join lateral jsonb_populate_record(p, jsonb_build_object(
-          'id', o.id, 'channel_id', o.channel_id, 'state', 'scheduled', 'due_at', o.due_at, 'send_at', o.due_at, 'handle', o.handle,
+          'id', o.id, 'channel_id', o.channel_id, 'item_id', o.item_id, 'revision_id', o.revision_id, 'state', 'scheduled', 'due_at', o.due_at, 'send_at', o.due_at, 'handle', o.handle,
           'grace', 86400, 'wall_time', to_char(o.due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI'), 'zone', 'UTC',
           'content', jsonb_build_object('text', o.text, 'images', '[]'::jsonb, 'link', null))) r
       where p.id = ${pattern.id}`;

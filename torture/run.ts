@@ -52,6 +52,7 @@ const platforms = await startPlatforms(chance, oneIn);
 await schedulePosts(database, platforms, chance, { count: posts, over, secret });
 say(`${posts} posts scheduled on the newsroom and ${platforms.map(({ kind }) => kind).join(', ')}`);
 
+for (const platform of platforms) platform.trouble();
 const publishers = startPublishers(count, { databaseUrl: database.url, dataFolder: folder, secret });
 // Until most posts have found their end in spite of it, and for as long as they come due.
 const isOver = async () =>

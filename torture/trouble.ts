@@ -12,7 +12,7 @@ export interface Troubles {
 }
 
 /** Milliseconds between two troubles. */
-const calm = { least: 1000, most: 4000 };
+const calm = { least: 2000, most: 8000 };
 /** Milliseconds that a publisher is stopped for: often longer than its lease of six seconds. */
 const frozen = { least: 500, most: 9000 };
 

@@ -14,6 +14,7 @@ import { holdRoutes } from './holds/routes.ts';
 import { itemRoutes } from './items/routes.ts';
 import { jsonBody } from './json-body.ts';
 import { mediaRoutes } from './media/routes.ts';
+import { metricsRouter } from './metrics.ts';
 import { newsroomRouter } from './newsroom/router.ts';
 import { openApi } from './openapi.ts';
 import { postRoutes } from './posts/routes.ts';
@@ -57,6 +58,7 @@ export function createApp(context: Context): { app: Express; drain: () => Promis
     response.json({ ok: true });
   });
 
+  app.use(metricsRouter(context));
   app.use('/api', apiRouter(context));
   app.use(deskRouter(), nothingHere);
   app.use(problemHandler(context.log));

@@ -41,6 +41,7 @@ const rows: Record<string, string> = {
   updateAsset: 'oled',
   removeAsset: 'oled',
   listItems: 'oledv',
+  listTags: 'oledv',
   createItem: 'oled',
   getItem: 'oledv',
   saveItem: 'oled',

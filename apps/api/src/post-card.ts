@@ -27,13 +27,13 @@ export const cardTables: SQL = sql`${posts}
  * Cards as their contract has them. Cheaper than `jsonRows` for a month of them: PostgreSQL need not write a megabyte of
  * JSON that is read and written again here.
  */
-export async function cardRows(db: Db, select: SQL): Promise<PostCard[]> {
-  const rows = await db.execute<PostCard & Record<string, unknown>>(select);
+export async function cardRows<T extends PostCard = PostCard>(db: Db, select: SQL): Promise<T[]> {
+  const rows: PostCard[] = await db.execute<PostCard & Record<string, unknown>>(select);
   for (const row of rows) {
     row.dueAt &&= new Date(row.dueAt).toISOString();
     row.publishedAt &&= new Date(row.publishedAt).toISOString();
   }
-  return rows;
+  return rows as T[];
 }
 
 /** Runs a select and answers its rows as PostgreSQL writes them in JSON: instants are RFC 3339, numbers are numbers. */

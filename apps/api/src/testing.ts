@@ -36,6 +36,7 @@ export async function testApi(overrides: Partial<Settings> = {}) {
     logLevel: 'silent',
     allowPrivateAddresses: true,
     trustProxy: false,
+    metricsToken: undefined,
     ...overrides,
   };
   const api = await startApi(settings, pino({ level: 'silent' }));

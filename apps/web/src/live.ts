@@ -6,7 +6,8 @@ import { addressOf } from './call.ts';
 /** What else shows a noun: a post's card carries its item's title, an item lists how many posts it has. */
 const shownWith: Record<string, readonly string[]> = {
   items: ['posts', 'campaigns'],
-  posts: ['items', 'engagement', 'channels'],
+  posts: ['items', 'engagement', 'channels', 'holds'],
+  holds: ['posts'],
   assets: ['items', 'posts'],
   channels: ['posts'],
   campaigns: ['items', 'posts'],

@@ -1,9 +1,12 @@
 import { listCampaigns } from '@mobilise/contracts/campaigns';
 import { listChannels } from '@mobilise/contracts/channels';
+import { listHolds } from '@mobilise/contracts/holds';
+import { listTags } from '@mobilise/contracts/items';
 import { publisherStatus } from '@mobilise/contracts/posts';
 import { listMembers } from '@mobilise/contracts/team';
 import { queryOptions } from '@tanstack/react-query';
 import { call } from './call.ts';
+import { untilNextTurn } from './holds/hold-phase.ts';
 
 /* Lists that several nouns show: filters, pickers, the sidebar. A query of one noun alone lives in its folder. */
 
@@ -23,6 +26,21 @@ export const membersQuery = (workspaceId: string) =>
   queryOptions({
     queryKey: ['members', workspaceId, 'list'],
     queryFn: async ({ signal }) => (await call(listMembers, { params: { workspace: workspaceId }, signal })).data,
+  });
+
+/** Tags that items have, the most used first. */
+export const tagsQuery = (workspaceId: string) =>
+  queryOptions({
+    queryKey: ['items', workspaceId, 'tags'],
+    queryFn: async ({ signal }) => (await call(listTags, { params: { workspace: workspaceId }, signal })).data,
+  });
+
+/** Holds in force or ahead. Asked again when one begins or ends by its date: nobody announces that. */
+export const holdsQuery = (workspaceId: string) =>
+  queryOptions({
+    queryKey: ['holds', workspaceId, 'list'],
+    queryFn: async ({ signal }) => (await call(listHolds, { params: { workspace: workspaceId }, signal })).data,
+    refetchInterval: ({ state }) => untilNextTurn(state.data ?? [], Date.now()),
   });
 
 /** Asked again each half minute: a publisher that stopped announces nothing. */

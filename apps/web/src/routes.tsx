@@ -121,6 +121,10 @@ const tree = root.addChildren([
       lazy(() => import('./posts/post-page.tsx'), 'PostPage'),
     ),
     screen(
+      'held',
+      lazy(() => import('./holds/held-page.tsx'), 'HeldPage'),
+    ),
+    screen(
       'team',
       lazy(() => import('./team/people-page.tsx'), 'PeoplePage'),
     ),

@@ -61,9 +61,12 @@ export interface Connection {
   signal: AbortSignal;
 }
 
-/** What became of a send. `at` is the post's address on the platform. */
+/**
+ * What became of a send. `remoteId` is the platform's name for the post, or ours where it gives none; `remoteUrl` its address
+ * there, null where nobody tells it or it has none.
+ */
 export type Outcome =
-  | { outcome: 'published'; remoteId: string; remoteUrl: string }
+  | { outcome: 'published'; remoteId: string; remoteUrl: string | null }
   /**
    * Definite: nothing public was made. It may be sent again, not before `retryAfter` seconds; with `limited` that holds for
    * everything on this channel.
@@ -85,7 +88,7 @@ export type Outcome =
 
 /** What a look at the channel said about a post whose outcome was unknown. */
 export type Finding =
-  | { found: 'published'; remoteId: string; remoteUrl: string }
+  | { found: 'published'; remoteId: string; remoteUrl: string | null }
   /** Certainly not there: it may be sent again. */
   | { found: 'absent' }
   /** The channel has something else under our handle: a person must look. */

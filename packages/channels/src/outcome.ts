@@ -17,6 +17,10 @@ const indefinite4xx = new Set([408, 425, 499]);
 export const sendAgain =
   'Nothing was posted, so it can be sent again. If this goes on, check whether the service is up.';
 
+const imageUnreadable = 'Choose the image again, or send the post without it.';
+
+const chooseAgain = 'Choose the image again, or send the post without it.';
+
 /** The bytes of an image could not be read from our own storage. */
 export class ImageUnreadable extends Error {
   constructor(cause: unknown) {
@@ -56,8 +60,11 @@ export function commonAdvice(failure: ServiceFailure): Advice {
   return { advice: sendAgain, reconnect: false };
 }
 
-/** Makes outcomes of failures, with the advice of one platform. */
-export function outcomesWith(adviceFor: (failure: ServiceFailure) => Advice) {
+/** Makes outcomes of failures, with the advice of one platform. `isGone`: it has no such post; 404 and 410 unless told. */
+export function outcomesWith(
+  adviceFor: (failure: ServiceFailure) => Advice,
+  isGone: (failure: ServiceFailure) => boolean = ({ status }) => status === 404 || status === 410,
+) {
   const definite = (failure: ServiceFailure): Outcome => {
     const { advice, reconnect } = adviceFor(failure);
     const { message, status, spoken, retryAfter } = failure;
@@ -82,7 +89,7 @@ export function outcomesWith(adviceFor: (failure: ServiceFailure) => Advice) {
         return {
           outcome: 'refused',
           message: error.message,
-          advice: 'Choose the image again, or send the post without it.',
+          advice: imageUnreadable,
           retryAfter: null,
         };
       const failure = failureIn(error);
@@ -95,10 +102,13 @@ export function outcomesWith(adviceFor: (failure: ServiceFailure) => Advice) {
       if (failure && (!failure.sent || saysRefused(failure))) return definite(failure);
       return { outcome: 'unknown', message: wordsOf(error) };
     },
-    /** What became of a change or a removal that failed. A post that is not there (404, 410) is gone. */
+    /** What became of a change or a removal that failed. */
     ofChange: (error: unknown): Change => {
+      if (error instanceof ImageUnreadable)
+        return { change: 'refused', message: error.message, advice: imageUnreadable };
+      if (error instanceof ImageUnreadable) return { change: 'refused', message: error.message, advice: chooseAgain };
       const failure = failureIn(error);
-      if (failure?.status === 404 || failure?.status === 410) return { change: 'gone' };
+      if (failure && isGone(failure)) return { change: 'gone' };
       if (!failure || (failure.sent && !saysRefused(failure))) return { change: 'unknown', message: wordsOf(error) };
       const { advice, reconnect } = adviceFor(failure);
       return { change: 'refused', message: failure.message, advice, ...(reconnect && { reconnect }) };

@@ -34,3 +34,38 @@ test.each([
 ])('what a person found at %s is known by %s', (url, id) => {
   expect(remoteIdAt('bluesky', url, { did: 'did:plc:us' })).toBe(id);
 });
+
+test.each([
+  ['https://mastodon.example/@riverside/113546789012345678', '113546789012345678'],
+  ['https://mastodon.example/deck/@riverside/113546789012345678/', '113546789012345678'],
+  ['https://mastodon.example/@riverside', null],
+  ['https://mastodon.example/@carers/113546789012345678', null],
+  ['https://mastodon.example/@riverside@elsewhere.example/113546789012345678', null],
+  ['https://elsewhere.example/@riverside/113546789012345678', null],
+])('what a person found at %s on Mastodon is known by %s', (url, id) => {
+  const config = { server: 'https://mastodon.example', handle: 'riverside@example.org' };
+  expect(remoteIdAt('mastodon', url, config)).toBe(id);
+});
+
+test.each([
+  ['https://news.example/blog/2026/11/flu-clinic-1a2b3c4d/', 'slug:flu-clinic-1a2b3c4d'],
+  ['https://news.example/blog/news/flu-clinic-1a2b3c4d.html', 'slug:flu-clinic-1a2b3c4d'],
+  ['https://news.example/blog/?p=7', '7'],
+  ['https://news.example/blog/wp-admin/post.php?post=7&action=edit', '7'],
+  ['https://news.example/blog/wp-admin/edit.php', null],
+  ['https://news.example/blog/', null],
+  ['https://news.example/elsewhere/flu-clinic/', null],
+  ['https://elsewhere.example/blog/?p=7', null],
+])('what a person found at %s on WordPress is known by %s', (url, id) => {
+  expect(remoteIdAt('wordpress', url, { site: 'https://news.example/blog' })).toBe(id);
+});
+
+test.each([
+  ['https://news.example/flu-clinic-1a2b3c4d/', 'slug:flu-clinic-1a2b3c4d'],
+  ['https://riverside.ghost.example/ghost/#/editor/post/6748592f4b9b7700010f6564', '6748592f4b9b7700010f6564'],
+  ['https://news.example/ghost/#/posts', null],
+  ['https://news.example/', null],
+  ['https://elsewhere.example/flu-clinic-1a2b3c4d/', null],
+])('what a person found at %s on Ghost is known by %s', (url, id) => {
+  expect(remoteIdAt('ghost', url, { site: 'https://news.example/' })).toBe(id);
+});

@@ -1,5 +1,6 @@
 import type { ChannelKindName } from '@mobilise/contracts/channels';
 import type { Adapter } from './adapter.ts';
+import { slugAt } from './slug-at.ts';
 import { tidOf } from './tid.ts';
 
 /** Kinds reached over the network. The newsroom site is ours: publishing to it is a transaction, it has no adapter. */
@@ -23,6 +24,46 @@ const entries: Record<RemoteKind, Entry> = {
     remoteId: ({ pathname }, { did }) => {
       const [, rkey] = /^\/profile\/[^/]+\/post\/([\w.~:-]{1,512})\/?$/.exec(pathname) ?? [];
       return rkey && typeof did === 'string' ? `at://${did}/app.bsky.feed.post/${rkey}` : null;
+    },
+  },
+  mastodon: {
+    load: async () => (await import('./mastodon.ts')).mastodon,
+    remoteId: ({ origin, pathname }, { server, handle }) => {
+      const [, name, id] = /^(?:\/deck)?\/@([\w.-]+)\/([\w-]{1,64})\/?$/.exec(pathname) ?? [];
+      const isOurs = origin === server && typeof handle === 'string' && handle.split('@')[0] === name;
+      return isOurs && id ? id : null;
+    },
+  },
+  telegram: {
+    load: async () => (await import('./telegram.ts')).telegram,
+    remoteId: ({ hostname, pathname }, { chatId, username }) => {
+      const [, place = '', message] = /^\/(?:s\/)?(c\/\d+|\w+)\/(\d+)\/?$/.exec(pathname) ?? [];
+      const isHere = [`c/${chatId}`.replace('c/-100', 'c/'), `${username}`.toLowerCase()].includes(place.toLowerCase());
+      return hostname === 't.me' && isHere ? `${chatId}/${message}` : null;
+    },
+  },
+  // What these made can neither be found nor changed by its address.
+  slack: { load: async () => (await import('./slack.ts')).slack, remoteId: () => null },
+  teams: { load: async () => (await import('./teams.ts')).teams, remoteId: () => null },
+  webhook: { load: async () => (await import('./webhook.ts')).webhook, remoteId: () => null },
+  wordpress: {
+    load: async () => (await import('./wordpress.ts')).wordpress,
+    remoteId: (url, { site }) => {
+      const { pathname, searchParams } = url;
+      const isOurs = typeof site === 'string' && URL.parse(site)?.host === url.host;
+      const id = searchParams.get(pathname.endsWith('/wp-admin/post.php') ? 'post' : 'p');
+      if (isOurs && id && /^[1-9]\d{0,18}$/.test(id)) return id;
+      const slug = pathname.includes('/wp-admin/') ? null : slugAt(url, site);
+      return slug && `slug:${slug}`;
+    },
+  },
+  ghost: {
+    load: async () => (await import('./ghost.ts')).ghost,
+    remoteId: (url, { site }) => {
+      const [, id] = /^#\/editor\/post\/([0-9a-f]{24})$/.exec(url.hash) ?? [];
+      if (/\/ghost\/?$/.test(url.pathname)) return id ?? null;
+      const slug = slugAt(url, site);
+      return slug && `slug:${slug}`;
     },
   },
 };

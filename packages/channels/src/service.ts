@@ -8,8 +8,14 @@ import { OutgoingError } from './outgoing-error.ts';
  */
 const requestTimeout = 20_000;
 
-/** What a platform's answer says went wrong: its words, and the name it has for the error where it names them. */
-export type ReadError = (body: unknown) => { error?: string | undefined; message?: string | undefined };
+/**
+ * What a platform's answer says went wrong: its words, the name it has for the error where it names them, and the seconds it
+ * asks to wait where it says so in the body. `body` is null when `text` is no JSON.
+ */
+export type ReadError = (
+  body: unknown,
+  text: string,
+) => { error?: string | undefined; message?: string | undefined; retryAfter?: number | undefined };
 
 const errorBody = z.object({
   error: z.string().optional().catch(undefined),
@@ -59,6 +65,8 @@ export interface Reach {
   service: string;
   fetch: typeof globalThis.fetch;
   signal: AbortSignal;
+  /** What no error may say: credentials that are part of the address (a bot's token, the path of a webhook). */
+  secrets?: readonly string[];
 }
 
 /**
@@ -66,7 +74,7 @@ export interface Reach {
  * redirects: they would arrive as another method, or at somebody else.
  */
 export async function callService(
-  { service, fetch, signal }: Reach,
+  { service, fetch, signal, secrets = [] }: Reach,
   path: string,
   init: RequestInit,
   readError: ReadError = plainError,
@@ -82,52 +90,82 @@ export async function callService(
     });
     body = await response.arrayBuffer();
   } catch (cause) {
-    throw withoutAnswer(cause, url);
+    throw withoutAnswer(cause, url, secrets);
   }
-  if (response.ok) return new Response(body, { status: 200, headers: response.headers });
-  throw refusal(response, readError(json(body)), url);
+  if (response.ok) return readAgain(response, body);
+  const text = new TextDecoder().decode(body);
+  throw refusal(response, readError(json(text), text), url, secrets);
 }
 
-function withoutAnswer(cause: unknown, url: URL): ServiceFailure {
+/** The answer with its body in hand. A response made by hand knows no address; who follows redirects wants it. */
+function readAgain({ status, headers, url }: Response, body: ArrayBuffer): Response {
+  const again = new Response(body.byteLength > 0 ? body : null, { status, headers });
+  return Object.defineProperty(again, 'url', { value: url });
+}
+
+function withoutAnswer(cause: unknown, url: URL, secrets: readonly string[]): ServiceFailure {
   const definite = cause instanceof Problem || (cause instanceof OutgoingError && !cause.sent);
-  const words = cause instanceof Error ? cause.message : String(cause);
+  const words = withoutSecrets(cause instanceof Error ? cause.message : String(cause), secrets);
   return new ServiceFailure(
     cause instanceof OutgoingError || cause instanceof Problem ? words : `${url.host}: ${words}`,
     {
       status: null,
       sent: !definite,
-      cause,
+      // Logs tell causes too.
+      cause: tells(cause, secrets) ? undefined : cause,
     },
   );
 }
 
-function refusal(response: Response, { error, message }: ReturnType<ReadError>, url: URL): ServiceFailure {
+/** Words of others with every secret taken out. */
+export function withoutSecrets(words: string, secrets: readonly string[]): string {
+  return secrets.reduce((left, secret) => (secret ? left.replaceAll(secret, '…') : left), words);
+}
+
+function tells(error: unknown, secrets: readonly string[]): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    const said = `${cause.message} ${cause.stack ?? ''}`;
+    if (withoutSecrets(said, secrets) !== said) return true;
+  }
+  return false;
+}
+
+function refusal(
+  response: Response,
+  { error, message, retryAfter: told }: ReturnType<ReadError>,
+  url: URL,
+  secrets: readonly string[],
+): ServiceFailure {
   const location = response.headers.get('location');
   const words =
     message ||
     error ||
     (location ? `${url.host} has moved to ${location}` : `${url.host} answered with status ${response.status}`);
-  return new ServiceFailure(words, {
+  return new ServiceFailure(withoutSecrets(words, secrets), {
     status: response.status,
-    ...(error && { error }),
+    ...(error && { error: withoutSecrets(error, secrets) }),
     spoken: Boolean(error || message),
     sent: true,
-    retryAfter: retryAfter(response.headers),
+    retryAfter: told ?? retryAfter(response),
   });
 }
 
-function json(body: ArrayBuffer): unknown {
+function json(text: string): unknown {
   try {
-    return JSON.parse(new TextDecoder().decode(body));
+    return JSON.parse(text);
   } catch {
     return null;
   }
 }
 
-/** `retry-after` in seconds or as a date, else a reset header in seconds since 1970 or as a date, as seconds from now. */
-function retryAfter(headers: Headers): number | null {
+/**
+ * `retry-after` in seconds or as a date, else a reset header in seconds since 1970 or as a date, as seconds from now. Platforms
+ * send the reset with every answer; it asks us to wait only with a 429.
+ */
+function retryAfter({ status, headers }: Response): number | null {
   const after = headers.get('retry-after')?.trim();
-  const reset = (headers.get('ratelimit-reset') ?? headers.get('x-ratelimit-reset'))?.trim();
+  const reset =
+    status === 429 ? (headers.get('ratelimit-reset') ?? headers.get('x-ratelimit-reset'))?.trim() : undefined;
   const now = Date.now();
   if (after && /^\d+$/.test(after)) return Number(after);
   const until = after

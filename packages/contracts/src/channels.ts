@@ -1,13 +1,30 @@
 import { z } from 'zod';
 import { bluesky, blueskyTyped } from './channel-kinds/bluesky.ts';
-import { type ChannelKind, countGraphemes, type Limits, limits } from './channel-kinds/kind.ts';
+import { ghost, ghostTyped } from './channel-kinds/ghost.ts';
+import { type ChannelKind, countGraphemes, type Limits, limits, mostText } from './channel-kinds/kind.ts';
+import { mastodon, mastodonTyped } from './channel-kinds/mastodon.ts';
 import { newsroom, newsroomConfig, newsroomTyped } from './channel-kinds/newsroom.ts';
+import { slack, slackTyped } from './channel-kinds/slack.ts';
+import { teams, teamsTyped } from './channel-kinds/teams.ts';
+import { telegram, telegramTyped } from './channel-kinds/telegram.ts';
+import { webhook, webhookTyped } from './channel-kinds/webhook.ts';
+import { wordpress, wordpressTyped } from './channel-kinds/wordpress.ts';
 import { id, instant, line, nothing, version } from './fields.ts';
 import { route } from './route.ts';
 import { workspaceParams } from './team.ts';
 
 /** Every kind of channel; what each is stands in a file of its own. */
-export const channelKinds = { newsroom, bluesky } as const satisfies Record<string, ChannelKind>;
+export const channelKinds = {
+  newsroom,
+  bluesky,
+  mastodon,
+  telegram,
+  slack,
+  teams,
+  webhook,
+  wordpress,
+  ghost,
+} as const satisfies Record<string, ChannelKind>;
 
 export type ChannelKindName = keyof typeof channelKinds;
 export const channelKindNames = Object.keys(channelKinds) as [ChannelKindName, ...ChannelKindName[]];
@@ -47,11 +64,25 @@ const name = line(80);
 export const connectBody = z.discriminatedUnion('kind', [
   newsroomTyped.extend({ kind: z.literal('newsroom'), name }),
   blueskyTyped.extend({ kind: z.literal('bluesky'), name }),
+  mastodonTyped.extend({ kind: z.literal('mastodon'), name }),
+  telegramTyped.extend({ kind: z.literal('telegram'), name }),
+  slackTyped.extend({ kind: z.literal('slack'), name }),
+  teamsTyped.extend({ kind: z.literal('teams'), name }),
+  webhookTyped.extend({ kind: z.literal('webhook'), name }),
+  wordpressTyped.extend({ kind: z.literal('wordpress'), name }),
+  ghostTyped.extend({ kind: z.literal('ghost'), name }),
 ]);
 
 /** What reconnecting asks for: the same again, for the same account. */
 export const reconnectBody = z.discriminatedUnion('kind', [
   blueskyTyped.extend({ kind: z.literal('bluesky'), version }),
+  mastodonTyped.extend({ kind: z.literal('mastodon'), version }),
+  telegramTyped.extend({ kind: z.literal('telegram'), version }),
+  slackTyped.extend({ kind: z.literal('slack'), version }),
+  teamsTyped.extend({ kind: z.literal('teams'), version }),
+  webhookTyped.extend({ kind: z.literal('webhook'), version }),
+  wordpressTyped.extend({ kind: z.literal('wordpress'), version }),
+  ghostTyped.extend({ kind: z.literal('ghost'), version }),
 ]);
 
 const channelParams = workspaceParams.extend({ channel: id });
@@ -119,6 +150,15 @@ export function countText(kind: ChannelKindName, text: string): number {
   return (channelKindOf(kind).count ?? countGraphemes)(text);
 }
 
+/** The words of a post as they go out: with its link behind them, where the channel makes its card of that. */
+export function outgoingText(
+  kind: ChannelKindName,
+  { text, images, link }: { text: string; images: readonly unknown[]; link: string | null },
+): string {
+  const { withLink } = channelKindOf(kind);
+  return withLink && link && images.length === 0 && !text.includes(link) ? withLink(text, link) : text;
+}
+
 /** What of a post does not fit the channel, as sentences; empty when it fits. Limits may be the channel's own. */
 export function misfits(
   kind: ChannelKindName,
@@ -128,9 +168,12 @@ export function misfits(
   const problems: string[] = [];
   const { label, linkCard } = channelKinds[kind];
   if (accepted.text) {
-    const over = countText(kind, content.text) - accepted.text.max;
-    const bytesOver = new TextEncoder().encode(content.text).length - (accepted.text.bytes ?? Number.POSITIVE_INFINITY);
-    if (over > 0) problems.push(`${label} takes ${accepted.text.max} characters; shorten the text by ${over}.`);
+    const words = outgoingText(kind, content);
+    const most = mostText(accepted.text, content.images);
+    const over = countText(kind, words) - most;
+    const bytesOver = new TextEncoder().encode(words).length - (accepted.text.bytes ?? Number.POSITIVE_INFINITY);
+    const where = most < accepted.text.max ? ' below images' : '';
+    if (over > 0) problems.push(`${label} takes ${most} characters${where}; shorten the text by ${over}.`);
     else if (bytesOver > 0)
       problems.push(`${label} takes ${accepted.text.bytes} bytes; the text is ${bytesOver} bytes too long.`);
     if (!content.text.trim() && content.images.length === 0 && !content.link)
@@ -139,13 +182,20 @@ export function misfits(
   if (accepted.images) {
     if (content.images.length > accepted.images.max)
       problems.push(`${label} shows at most ${accepted.images.max} images.`);
-    const long = content.images.filter(({ alt }) => countGraphemes(alt) > (accepted.images?.altGraphemes ?? 0)).length;
+    const { altGraphemes } = accepted.images;
+    const long = content.images.filter(({ alt }) => altGraphemes && countGraphemes(alt) > altGraphemes).length;
     if (long > 0)
-      problems.push(
-        `${label} takes ${accepted.images.altGraphemes} characters of alt text; shorten ${long === 1 ? 'one' : long}.`,
-      );
+      problems.push(`${label} takes ${altGraphemes} characters of alt text; shorten ${long === 1 ? 'one' : long}.`);
+  } else if (accepted.text && content.images.length > 0) {
+    problems.push(`${label} shows no images; leave them out.`);
   }
-  if (linkCard && content.images.length > 0 && content.link && !content.text.includes(content.link)) {
+  if (
+    linkCard &&
+    accepted.images &&
+    content.images.length > 0 &&
+    content.link &&
+    !content.text.includes(content.link)
+  ) {
     problems.push(`${label} shows either images or a link card. Put the link into the text, or leave out the images.`);
   }
   return problems;

@@ -5,7 +5,7 @@ import { itemKind } from './kinds.ts';
 import { route } from './route.ts';
 import { workspaceParams } from './team.ts';
 
-export const metrics = ['views', 'readers', 'likes', 'reposts', 'replies', 'quotes'] as const;
+export const metrics = ['views', 'readers', 'likes', 'reposts', 'replies', 'quotes', 'comments'] as const;
 export const metric = z.enum(metrics);
 export type Metric = (typeof metrics)[number];
 export const metricWords: Record<Metric, string> = {
@@ -15,6 +15,7 @@ export const metricWords: Record<Metric, string> = {
   reposts: 'Reposts',
   replies: 'Replies',
   quotes: 'Quotes',
+  comments: 'Comments',
 };
 
 /** Minutes after publication at which a post is read: 5 min, 1 h, 6 h, 24 h, 3 d, 7 d, 28 d. */

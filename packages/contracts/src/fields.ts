@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isWallTime } from './time.ts';
 
 /** Fields that many contracts share. */
 export const id = z.uuid();
@@ -8,6 +9,8 @@ export const wallTime = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, 'Write a local time as 2026-11-30T09:00')
   .describe('A wall-clock time without zone, to the minute.');
+/** A wall time that some calendar has, as somebody asks for it: the 31st of February is refused here. */
+export const realWallTime = wallTime.refine(isWallTime, 'There is no such date or time');
 /** Years that PostgreSQL and people both know. */
 export const localDate = z.iso
   .date()
@@ -36,6 +39,12 @@ export const line = (max: number) =>
     .max(max)
     .regex(/^[^\p{Cc}]*$/u, 'Remove the control characters')
     .refine(isStorable, unstorable);
+/** A word that items have in common, and a list of them: in small letters, each once. */
+export const tag = line(40).toLowerCase();
+export const tags = z
+  .array(tag)
+  .overwrite((tags) => [...new Set(tags)])
+  .max(20);
 /** Text over several lines. PostgreSQL cannot store U+0000. */
 export const text = (max: number) => z.string().max(max).refine(isStorable, unstorable);
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, instant, line, wallTime } from './fields.ts';
+import { id, instant, line, realWallTime, tag } from './fields.ts';
 import { route } from './route.ts';
 import { workspaceParams } from './team.ts';
 
@@ -11,7 +11,7 @@ const target = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('everything') }),
   z.object({ kind: z.literal('channel'), id }),
   z.object({ kind: z.literal('campaign'), id }),
-  z.object({ kind: z.literal('tag'), tag: line(40) }),
+  z.object({ kind: z.literal('tag'), tag }),
 ]);
 
 export const hold = z
@@ -58,9 +58,9 @@ export const pressHold = route({
       target,
       reason: line(300),
       /** In the workspace’s zone; now when left out. */
-      startsAt: wallTime.optional(),
+      startsAt: realWallTime.optional(),
       /** In the workspace’s zone; until somebody ends it when left out. */
-      endsAt: wallTime.optional(),
+      endsAt: realWallTime.optional(),
     })
     .refine(({ startsAt, endsAt }) => !startsAt || !endsAt || startsAt < endsAt, {
       path: ['endsAt'],

@@ -1,5 +1,19 @@
 import { z } from 'zod';
-import { cursorQuery, id, instant, line, nothing, page, person, slug, text, userId, version } from './fields.ts';
+import {
+  cursorQuery,
+  id,
+  instant,
+  line,
+  nothing,
+  page,
+  person,
+  slug,
+  tag,
+  tags,
+  text,
+  userId,
+  version,
+} from './fields.ts';
 import { itemKind, itemKinds, kinds } from './kinds.ts';
 import { route } from './route.ts';
 import { workspaceParams } from './team.ts';
@@ -16,6 +30,7 @@ export const itemSummary = z
     slug: z.string(),
     campaignId: id.nullable(),
     assignee: person.nullable(),
+    tags: z.array(z.string()),
     /** The number of the newest revision. */
     revision: z.number().int(),
     approved: z.boolean(),
@@ -66,6 +81,12 @@ export type Revision = z.infer<typeof revision>;
 
 const itemParams = workspaceParams.extend({ item: id });
 
+interface NewItem {
+  kind: (typeof itemKinds)[number];
+  title: string;
+  content?: unknown;
+}
+
 /** Checks that content fits its kind; the kind of a saved item is known only to the server, which calls this itself. */
 export const createBody = z.discriminatedUnion(
   'kind',
@@ -75,12 +96,13 @@ export const createBody = z.discriminatedUnion(
       title: line(200),
       summary: text(500).default(''),
       campaignId: id.nullable().default(null),
+      tags: tags.default([]),
       content: (kinds[name].content as z.ZodType).optional(),
     }),
   ) as never,
 ) as unknown as z.ZodType<
-  { kind: (typeof itemKinds)[number]; title: string; summary: string; campaignId: string | null; content?: unknown },
-  { kind: (typeof itemKinds)[number]; title: string; summary?: string; campaignId?: string | null; content?: unknown }
+  NewItem & { summary: string; campaignId: string | null; tags: string[] },
+  NewItem & { summary?: string; campaignId?: string | null; tags?: string[] }
 >;
 
 export const listItems = route({
@@ -92,12 +114,21 @@ export const listItems = route({
   query: cursorQuery.extend({
     kind: itemKind.optional(),
     campaign: id.optional(),
+    tag: tag.optional(),
     search: text(100).optional(),
     /** `none`: items without any post. */
     posts: z.enum(['none']).optional(),
     archived: z.stringbool().default(false),
   }),
   response: page(itemSummary),
+});
+export const listTags = route({
+  method: 'GET',
+  path: '/workspaces/:workspace/tags',
+  access: 'items.read',
+  summary: 'The tags of items that are not archived, the most used first',
+  params: workspaceParams,
+  response: z.object({ data: z.array(z.object({ tag: z.string(), items: z.number().int() })) }),
 });
 export const createItem = route({
   method: 'POST',
@@ -130,12 +161,13 @@ export const updateItem = route({
   method: 'PATCH',
   path: '/workspaces/:workspace/items/:item',
   access: 'items.write',
-  summary: 'Changes what is not part of a revision: campaign, assignee, address, archive',
+  summary: 'Changes what is not part of a revision: campaign, assignee, tags, address, archive',
   params: itemParams,
   body: z.object({
     version,
     campaignId: id.nullable().optional(),
     assigneeId: userId.nullable().optional(),
+    tags: tags.optional(),
     slug: slug.optional(),
     archived: z.boolean().optional(),
   }),

@@ -10,6 +10,7 @@ import {
   nothing,
   page,
   person,
+  realWallTime,
   text,
   userId,
   version,
@@ -57,6 +58,12 @@ export const postCard = z
   .meta({ id: 'PostCard' });
 export type PostCard = z.infer<typeof postCard>;
 
+/** The pressed hold switch that keeps a post from going out. */
+const hold = z.object({ reason: z.string(), by: z.string() }).nullable();
+
+export const listedPost = postCard.extend({ hold }).meta({ id: 'ListedPost' });
+export type ListedPost = z.infer<typeof listedPost>;
+
 export const attempt = z.object({
   number: z.number().int(),
   startedAt: instant,
@@ -70,6 +77,7 @@ export const attempt = z.object({
 
 export const post = postCard
   .extend({
+    hold,
     content: postContent,
     /** The revision it carries. */
     revision: z.object({ id, number: z.number().int() }),
@@ -123,7 +131,7 @@ export const listPosts = route({
   summary: 'Posts, the newest first',
   params: workspaceParams,
   query: cursorQuery.extend({ item: id.optional(), channel: id.optional(), state: postState.optional() }),
-  response: page(postCard),
+  response: page(listedPost),
 });
 export const createPost = route({
   method: 'POST',
@@ -226,7 +234,7 @@ export const spreadPosts = route({
   body: z.object({
     posts: z.array(id).min(1).max(500),
     /** When the first goes out, in the workspace’s zone. */
-    from: wallTime,
+    from: realWallTime,
     /** Minutes between two posts. */
     every: z
       .number()
@@ -236,6 +244,8 @@ export const spreadPosts = route({
   }),
   response: z.object({
     scheduled: z.number().int(),
+    /** How many of those are held all the same: nobody approved them, or their channel is not ready. */
+    held: z.number().int(),
     /** What could not be scheduled, and why; it stays held. */
     refused: z.array(z.object({ id, title: z.string(), message: z.string() })),
   }),

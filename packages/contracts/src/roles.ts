@@ -7,7 +7,7 @@ export type Role = (typeof roles)[number];
 /** What each role is for, in the words of the screens. */
 export const roleDescriptions: Record<Role, string> = {
   owner: 'Sets up channels, people and keys, and may do everything else.',
-  lead: 'Approves, schedules and reads what posts achieved.',
+  lead: 'Approves, schedules, holds, and reads what posts achieved.',
   editor: 'Writes and schedules. A lead approves.',
   designer: 'Uploads artwork and prepares infographics.',
   viewer: 'Reads everything, changes nothing.',

@@ -84,6 +84,36 @@ describe('what fits a channel', () => {
     expect(misfits('bluesky', post(`Flu clinic ${link}`, { images, link }))).toEqual([]);
   });
 
+  test('Telegram counts what computers do, and takes fewer words below images', () => {
+    const images = [{ alt: 'A nurse' }];
+    expect(misfits('telegram', post('👩‍⚕️'.repeat(819)))).toEqual([]);
+    expect(misfits('telegram', post('👩‍⚕️'.repeat(820)))).toEqual([
+      'Telegram takes 4096 characters; shorten the text by 4.',
+    ]);
+    expect(misfits('telegram', post('x'.repeat(1024), { images }))).toEqual([]);
+    expect(misfits('telegram', post('x'.repeat(1025), { images }))).toEqual([
+      'Telegram takes 1024 characters below images; shorten the text by 1.',
+    ]);
+  });
+
+  test('a link that goes into the words counts among them', () => {
+    const link = 'https://riverside.example/flu';
+    const most = 4096 - link.length - 2;
+    expect(misfits('telegram', post('x'.repeat(most), { link }))).toEqual([]);
+    expect(misfits('telegram', post('x'.repeat(most + 1), { link }))).toHaveLength(1);
+  });
+
+  test('a channel without alt text takes any, and one without images none', () => {
+    const images = [{ alt: 'x'.repeat(1500) }];
+    expect(misfits('telegram', post('Flu clinic', { images }))).toEqual([]);
+    for (const kind of ['slack', 'teams'] as const) {
+      expect(misfits(kind, post('Flu clinic', { images }))).toEqual([
+        `${channelKinds[kind].label} shows no images; leave them out.`,
+      ]);
+      expect(misfits(kind, post('Flu clinic', { link: 'https://riverside.example/flu' }))).toEqual([]);
+    }
+  });
+
   test('a newsroom takes everything', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 5000 }), (text) => {

@@ -52,6 +52,20 @@ export function resolveWallTime(
   return { wallTime, zone, disambiguation, instant: chosen.toInstant().toString() };
 }
 
+/** Whether any calendar and clock show this wall time. */
+export function isWallTime(wallTime: string): boolean {
+  try {
+    return minutes(Temporal.PlainDateTime.from(wallTime)) === wallTime;
+  } catch {
+    return false;
+  }
+}
+
+/** So many minutes later, by the clock on the wall: what the clocks skip or repeat is not looked at. */
+export function laterBy(wallTime: string, more: number): string {
+  return minutes(Temporal.PlainDateTime.from(wallTime).add({ minutes: more }));
+}
+
 /** The wall time of an instant in a zone, to the minute: `2026-11-30T09:00`. */
 export function wallTimeOf(instant: string | Date, zone: string): string {
   return minutes(zoned(instant, zone).toPlainDateTime());

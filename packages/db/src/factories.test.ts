@@ -1,6 +1,7 @@
+import { channelKindNames, channelKindOf } from '@mobilise/contracts/channels';
 import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
-import { buildMember, buildPost, buildRevision } from './factories.ts';
+import { buildChannel, buildMember, buildPost, buildRevision } from './factories.ts';
 import { approvals, items } from './schema/items.ts';
 import { testDatabase } from './testing.ts';
 
@@ -30,4 +31,9 @@ it('gives a person a role', async () => {
   const { user, member } = await buildMember(db, { role: 'lead', name: 'Grace Okafor' });
   expect(user.name).toBe('Grace Okafor');
   expect(member).toMatchObject({ role: 'lead', userId: user.id });
+});
+
+it.each(channelKindNames)('connects a %s with public facts that its kind knows', async (kind) => {
+  const { config } = await buildChannel(db, { kind });
+  expect(channelKindOf(kind).config.parse(config)).toEqual(config);
 });

@@ -161,12 +161,49 @@ export async function buildChannel(db: Db, overrides: Overrides<typeof channels>
   const id = overrides.id ?? newId();
   const workspaceId = overrides.workspaceId ?? (await buildWorkspace(db)).id;
   const kind: ChannelKindName = overrides.kind ?? 'newsroom';
-  const config =
-    kind === 'newsroom'
-      ? { slug: `fern-hill-${id.slice(-12)}`, description: 'News from Fern Hill', colour: '#0f766e' }
-      : { service: 'https://pds.example.org', handle: 'fernhill.example.org', did: `did:plc:${id.slice(-12)}` };
-  const row = { name: `Fern Hill ${kind} ${next()}`, config, ...overrides, id, workspaceId, kind };
+  const row = {
+    name: `Fern Hill ${kind} ${next()}`,
+    config: channelConfig(kind, id.slice(-12)),
+    ...overrides,
+    id,
+    workspaceId,
+    kind,
+  };
   return one(await db.insert(channels).values(row).returning());
+}
+
+/** What is public of a connection of a kind; `unique` makes it another one than every other. */
+function channelConfig(kind: ChannelKindName, unique: string): Record<string, unknown> {
+  switch (kind) {
+    case 'newsroom':
+      return { slug: `fern-hill-${unique}`, description: 'News from Fern Hill', colour: '#0f766e' };
+    case 'mastodon':
+      return { server: 'https://social.example.org', accountId: unique, handle: `fernhill_${unique}@example.org` };
+    case 'wordpress': {
+      const site = `https://fernhill-${unique}.example.org/`;
+      return { site, root: `${site}wp-json/`, userName: 'communications' };
+    }
+    case 'ghost': {
+      const site = `https://fernhill-${unique}.example.org/`;
+      return { site, api: `${site}ghost/api/admin/` };
+    }
+    case 'telegram':
+      return {
+        service: 'https://api.telegram.org',
+        chatId: `-100${Number.parseInt(unique, 16)}`,
+        title: 'Fern Hill',
+        username: null,
+        botId: 1,
+        bot: 'fernhill_bot',
+      };
+    case 'slack':
+    case 'teams':
+      return { place: 'News at Fern Hill', host: 'hooks.example.org' };
+    case 'webhook':
+      return { host: 'intranet.example.org' };
+    default:
+      return { service: 'https://pds.example.org', handle: 'fernhill.example.org', did: `did:plc:${unique}` };
+  }
 }
 
 /**

@@ -13,8 +13,17 @@ const lock = 0x686f_6c64;
 export const shareHoldLock = `select pg_advisory_xact_lock_shared(${lock})`;
 
 /** SQL: whether the hold `h` is in force at this moment. */
-export const inForce = (h: string): string =>
+const inForce = (h: string): string =>
   `(${h}.ended_at is null and ${h}.starts_at <= statement_timestamp() and (${h}.ends_at is null or ${h}.ends_at > statement_timestamp()))`;
+
+/** Milliseconds that what is on its way may take to leave: a publisher's deadline for one request, and a little. */
+const patience = 25_000;
+const betweenLooks = 25;
+
+/** SQL: from when on nothing leaves that the hold `h` covers, though nobody waited and looked; null before that. */
+export const inForceSince = (h: string): string =>
+  `(select latest from (values (greatest(${h}.starts_at, ${h}.created_at) + interval '${patience} milliseconds')) at_the (latest)
+    where latest <= statement_timestamp())`;
 
 /** SQL: whether the hold `h` covers the post `p`, an alias with workspace, item and channel. */
 export const covers = (h: string, p: string): string =>
@@ -25,10 +34,6 @@ export const covers = (h: string, p: string): string =>
 /** SQL: the id of the oldest hold that is in force and covers the post `p`, or null. */
 export const holdOf = (p: string): string =>
   `(select h.id from holds h where ${covers('h', p)} and ${inForce('h')} order by h.created_at limit 1)`;
-
-/** Milliseconds that what is on its way may take to leave: a publisher's deadline for one request, and a little. */
-const patience = 25_000;
-const betweenLooks = 25;
 
 /** Writes a hold, in the caller's transaction: once that is committed, no publisher begins to send what it covers. */
 export async function writeHold(tx: Db, hold: typeof holds.$inferInsert): Promise<void> {

@@ -27,6 +27,8 @@ export interface StartSettings {
   readonly allowPrivateAddresses: boolean;
   /** Value for Express's `trust proxy`: false, a number of hops, or addresses and subnets. */
   readonly trustProxy: false | number | readonly string[];
+  /** What whoever reads `/metrics` has to show; undefined: there is no such page. */
+  readonly metricsToken: string | undefined;
 }
 
 /** Settings of a process that is up: the database and the secret are known. */
@@ -88,6 +90,12 @@ export const settingsTable: readonly SettingRow[] = [
     'none, a number of proxies, or a comma-separated list of addresses and subnets',
     'Proxies whose X-Forwarded-For header is believed.',
   ),
+  row(
+    'MOBILISE_METRICS_TOKEN',
+    'no metrics',
+    'at least 16 characters',
+    'Opens /metrics (Prometheus) to who sends it as a bearer token.',
+  ),
 ];
 
 function row(name: string, fallback: string, allowed: string, meaning: string): SettingRow {
@@ -140,6 +148,9 @@ export function readStartSettings(env: Environment): StartSettings {
       text === 'true' ? true : text === 'false' ? false : wrong,
     ),
     trustProxy: read<StartSettings['trustProxy']>('MOBILISE_TRUST_PROXY', false, parseProxies),
+    metricsToken: read<string | undefined>('MOBILISE_METRICS_TOKEN', undefined, (text) =>
+      text.length >= 16 ? text : wrong,
+    ),
   };
   if (problems.length > 0) throw new SettingsError(problems);
   return Object.freeze(settings);
@@ -191,7 +202,9 @@ export function keyFromFile(dataFolder: string): string {
 function sentence(name: string, text: string): string {
   const allowed = settingsTable.find((entry) => entry.name === name)?.allowed ?? '';
   // A secret or a password must not end up in a terminal's scrollback or in a log.
-  const shown = name === 'MOBILISE_SECRET' || name === 'DATABASE_URL' ? 'Its value' : `"${text}"`;
+  const shown = ['MOBILISE_SECRET', 'DATABASE_URL', 'MOBILISE_METRICS_TOKEN'].includes(name)
+    ? 'Its value'
+    : `"${text}"`;
   return `${name} is wrong. ${shown} is not ${name === 'LOG_LEVEL' ? `one of ${allowed}` : allowed}.`;
 }
 

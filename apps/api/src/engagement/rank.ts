@@ -14,7 +14,7 @@ import { dayOf, type Period, readPeriod } from './period.ts';
 type Query = RouteRequest<typeof rankRoute>['query'];
 type Total = RouteResponse<typeof rankRoute>['total'];
 
-const reactions: readonly Metric[] = ['likes', 'reposts', 'replies', 'quotes'];
+const reactions: readonly Metric[] = ['likes', 'reposts', 'replies', 'quotes', 'comments'];
 
 /** A post of a period with what was read of it. */
 export interface Row extends Omit<RankedPost, 'score'> {

@@ -1,5 +1,7 @@
+import { randomUUIDv7 } from 'node:crypto';
 import { hold as holdSchema } from '@mobilise/contracts/holds';
 import { buildCampaign, buildItem } from '@mobilise/db/factories';
+import { holds } from '@mobilise/db/schema/holds';
 import { posts } from '@mobilise/db/schema/posts';
 import { auditEntries } from '@mobilise/db/schema/team';
 import { testDatabase } from '@mobilise/db/testing';
@@ -82,6 +84,28 @@ describe('the hold switch', () => {
     const target = { kind: 'channel', id: there.channel.id } as const;
     const problem = await refusal(pressHold(await here.as('lead'), { target, reason: 'No' }), 'invalid_request');
     expect(problem.fields?.[0]?.field).toBe('body.target.id');
+  });
+
+  test.each([
+    ['endsAt', { endsAt: '2026-11-30T08:00' }, /has passed/],
+    ['startsAt', { startsAt: '2127-03-30T01:30', endsAt: '2127-04-01T00:00' }, /does not exist/],
+  ] as const)('refuses dates that cannot be meant, beside %s', async (field, dates, why) => {
+    const { as } = await buildDesk(db);
+    const pressing = pressHold(await as('lead'), { target: everything, reason: 'Election', ...dates });
+    const { fields } = await refusal(pressing, 'invalid_request');
+    expect(fields).toEqual([{ field: `body.${field}`, message: expect.stringMatching(why) }]);
+  });
+
+  test('that began by its date is in force once what was on its way must have left', async () => {
+    const { workspace, as } = await buildDesk(db);
+    const hold = { workspaceId: workspace.id, target: 'everything' as const, reason: 'Election', by: 'Grace' };
+    const [long, just] = [new Date(Date.now() - 60_000), new Date(Date.now() - 1000)];
+    await db.insert(holds).values([
+      { ...hold, id: randomUUIDv7(), startsAt: long, createdAt: long },
+      { ...hold, id: randomUUIDv7(), startsAt: just, createdAt: just },
+    ]);
+    const { data } = await listHolds(await as('viewer'));
+    expect(data.map(({ inForceAt }) => inForceAt)).toEqual([new Date(long.getTime() + 25_000).toISOString(), null]);
   });
 
   test('ended, says how many posts wait, and sends none of them', async () => {

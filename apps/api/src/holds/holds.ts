@@ -3,7 +3,7 @@ import type { Hold, pressHold as pressRoute } from '@mobilise/contracts/holds';
 import { Problem } from '@mobilise/contracts/problems';
 import type { RouteRequest } from '@mobilise/contracts/route';
 import { resolveWallTime } from '@mobilise/contracts/time';
-import { covers, forceHold, writeHold } from '@mobilise/db/holds';
+import { covers, forceHold, inForceSince, writeHold } from '@mobilise/db/holds';
 import { campaigns } from '@mobilise/db/schema/campaigns';
 import { channels } from '@mobilise/db/schema/channels';
 import { holds } from '@mobilise/db/schema/holds';
@@ -20,7 +20,8 @@ export async function listHolds(scope: Scope): Promise<{ data: Hold[] }> {
 
 /**
  * Presses the hold switch. From the first commit on no publisher begins to send what it covers; what had begun is waited for, so
- * that nothing leaves after this answers (`inForceAt`). Problems: `invalid_request` for a target that is not here.
+ * that nothing leaves after this answers (`inForceAt`). Problems: `invalid_request` for a target that is not here, and for an
+ * end that has passed.
  */
 export async function pressHold(scope: Scope, body: Body): Promise<Hold> {
   const id = randomUUIDv7();
@@ -30,8 +31,7 @@ export async function pressHold(scope: Scope, body: Body): Promise<Hold> {
       .select({ zone: workspaces.zone })
       .from(workspaces)
       .where(eq(workspaces.id, scope.workspaceId));
-    const instant = (wallTime: string | undefined) =>
-      wallTime === undefined ? null : new Date(resolveWallTime(wallTime, workspace?.zone ?? 'UTC', 'earlier').instant);
+    const { startsAt, endsAt } = datesOrThrow(body, workspace?.zone ?? 'UTC', scope.now);
     const { target } = body;
     await writeHold(scope.db, {
       id,
@@ -41,8 +41,8 @@ export async function pressHold(scope: Scope, body: Body): Promise<Hold> {
       campaignId: target.kind === 'campaign' ? target.id : null,
       tag: target.kind === 'tag' ? target.tag : null,
       reason: body.reason,
-      ...(body.startsAt && { startsAt: instant(body.startsAt) ?? scope.now }),
-      endsAt: instant(body.endsAt),
+      ...(startsAt && { startsAt }),
+      endsAt,
       createdAt: scope.now,
       createdBy: scope.actor.userId,
       by: scope.actor.name,
@@ -66,18 +66,39 @@ export async function pressHold(scope: Scope, body: Body): Promise<Hold> {
 /** Ends a hold. What it kept stays held, for somebody to send or spread out. Problem `not_found`. */
 export function endHold(scope: Scope, id: string): Promise<{ held: number }> {
   return inTransaction(scope, async (scope) => {
+    const [hold] = await select(scope, eq(holds.id, id));
     const [ended] = await scope.db
       .update(holds)
       .set({ endedAt: scope.now, endedBy: scope.actor.name })
       .where(and(eq(holds.workspaceId, scope.workspaceId), eq(holds.id, id), isNull(holds.endedAt)))
-      .returning({ reason: holds.reason });
-    if (!ended) throw new Problem('not_found', 'There is no such hold in this workspace, or it has ended.');
+      .returning({ id: holds.id });
+    if (!hold || !ended) throw new Problem('not_found', 'There is no such hold in this workspace, or it has ended.');
     const [count] = await scope.db.execute<{ held: number }>(
       sql`select count(*)::int as held from posts where hold_id = ${id} and state = 'held'`,
     );
-    await record(scope, { action: 'ended', noun: 'holds', id, subject: ended.reason, detail: { ...count } });
+    const detail = { reason: hold.reason, ...count };
+    await record(scope, { action: 'ended', noun: 'holds', id, subject: hold.covers, detail });
     return { held: count?.held ?? 0 };
   });
+}
+
+/** From when until when, null for now and for as long as nobody ends it. Problems name `body.startsAt` or `body.endsAt`. */
+function datesOrThrow({ startsAt, endsAt }: Body, zone: string, now: Date): Record<'startsAt' | 'endsAt', Date | null> {
+  const instant = (field: 'startsAt' | 'endsAt', wallTime: string | undefined): Date | null => {
+    if (wallTime === undefined) return null;
+    try {
+      return new Date(resolveWallTime(wallTime, zone, 'earlier').instant);
+    } catch (error) {
+      throw error instanceof Problem ? wrong(field, error.message) : error;
+    }
+  };
+  const dates = { startsAt: instant('startsAt', startsAt), endsAt: instant('endsAt', endsAt) };
+  if (dates.endsAt && dates.endsAt <= now) throw wrong('endsAt', 'This time has passed. Choose a later one');
+  return dates;
+}
+
+function wrong(field: string, message: string): Problem {
+  return new Problem('invalid_request', message, { fields: [{ field: `body.${field}`, message }] });
 }
 
 /** What a target is called. Problem `invalid_request` when it is not of this workspace. */
@@ -90,14 +111,17 @@ async function namesOf(scope: Scope, target: Body['target']): Promise<string> {
     .from(table)
     .where(and(eq(table.workspaceId, scope.workspaceId), eq(table.id, target.id)));
   if (row) return row.name;
-  const message = `There is no such ${target.kind} in this workspace`;
-  throw new Problem('invalid_request', `${message}.`, { fields: [{ field: 'body.target.id', message }] });
+  throw wrong('target.id', `There is no such ${target.kind} in this workspace`);
 }
+
+/** When one that began by its date, or whose press was cut short, was in force at the latest. */
+const forcedSince = sql<Date | null>`${sql.raw(inForceSince('holds'))}`.mapWith(holds.inForceAt);
 
 async function select(scope: Scope, which?: SQL): Promise<Hold[]> {
   const rows = await scope.db
     .select({
       hold: holds,
+      since: forcedSince,
       channel: channels.name,
       campaign: campaigns.name,
       held: sql<number>`(select count(*)::int from posts p where p.hold_id = ${holds.id} and p.state = 'held')`,
@@ -116,14 +140,14 @@ async function select(scope: Scope, which?: SQL): Promise<Hold[]> {
       ),
     )
     .orderBy(holds.createdAt, holds.id);
-  return rows.map(({ hold, channel, campaign, held, ahead }) => ({
+  return rows.map(({ hold, since, channel, campaign, held, ahead }) => ({
     id: hold.id,
     target: targetOf(hold),
     covers: channel ?? campaign ?? hold.tag ?? 'everything',
     reason: hold.reason,
     startsAt: hold.startsAt.toISOString(),
     endsAt: hold.endsAt?.toISOString() ?? null,
-    inForceAt: hold.inForceAt?.toISOString() ?? null,
+    inForceAt: (hold.inForceAt ?? since)?.toISOString() ?? null,
     by: hold.by,
     createdAt: hold.createdAt.toISOString(),
     held,

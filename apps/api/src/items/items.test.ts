@@ -32,6 +32,7 @@ const story = (title: string, content?: unknown) => ({
   title,
   summary: '',
   campaignId: null,
+  tags: [],
   content,
 });
 const words = (text: string, version: number, autosave = false) => ({
@@ -327,6 +328,7 @@ describe('content', () => {
       title: 'Falls',
       summary: '',
       campaignId: null,
+      tags: [],
       content: content('One'),
     });
     await saveItem(scope, jobs, item.id, { ...words('', 1), content: content('Two') });

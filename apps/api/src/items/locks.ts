@@ -13,6 +13,7 @@ export interface LockedItem {
   slug: string;
   campaignId: string | null;
   assigneeId: string | null;
+  tags: string[];
   revisionId: string;
   revision: number;
   version: number;
@@ -34,6 +35,7 @@ export async function lockItem(scope: Scope, id: string, version?: number): Prom
       slug: items.slug,
       campaignId: items.campaignId,
       assigneeId: items.assigneeId,
+      tags: items.tags,
       revisionId: items.revisionId,
       revision: items.revision,
       version: items.version,

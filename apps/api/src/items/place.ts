@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Item, updateItem as updateRoute } from '@mobilise/contracts/items';
 import type { PostState } from '@mobilise/contracts/post-states';
 import { Problem } from '@mobilise/contracts/problems';
@@ -19,14 +20,14 @@ const open: PostState[] = ['scheduled', 'claimed', 'sending', 'unconfirmed', 'ne
 const maybePublic: PostState[] = ['claimed', 'sending', 'published', 'unconfirmed', 'needs_person'];
 
 /**
- * Changes what is not part of a revision: campaign, assignee, address, archive. Problems: `not_found`, `stale_version`,
+ * Changes what is not part of a revision: campaign, assignee, tags, address, archive. Problems: `not_found`, `stale_version`,
  * `invalid_request` for an unknown campaign or a person who is no member, `conflict` for an address in use, and
  * `wrong_state` for the address of a public page, or for archiving while posts are to go out.
  */
 export function updateItem(
   scope: Scope,
   id: string,
-  { version, campaignId, assigneeId, slug, archived }: RouteRequest<typeof updateRoute>['body'],
+  { version, campaignId, assigneeId, tags, slug, archived }: RouteRequest<typeof updateRoute>['body'],
 ): Promise<Item> {
   return inTransaction(scope, async (scope) => {
     const item = await lockItem(scope, id, version);
@@ -39,6 +40,7 @@ export function updateItem(
       if (assigneeId) await memberOrThrow(scope, assigneeId);
       changes.assigneeId = assigneeId;
     }
+    if (tags !== undefined && !isDeepStrictEqual(tags, item.tags)) changes.tags = tags;
     if (slug !== undefined && slug !== item.slug) {
       await notPublicOrThrow(scope, id);
       await slugIsFreeOrThrow(scope, items, slug);

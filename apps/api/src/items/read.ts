@@ -6,7 +6,7 @@ import type { RouteRequest } from '@mobilise/contracts/route';
 import { users } from '@mobilise/db/schema/auth';
 import { approvals, items, revisions } from '@mobilise/db/schema/items';
 import { posts } from '@mobilise/db/schema/posts';
-import { aliasedTable, and, desc, eq, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm';
+import { aliasedTable, and, arrayContains, desc, eq, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { fromCursor, toPage } from '../cursor.ts';
 import type { Scope } from '../scope.ts';
@@ -31,6 +31,7 @@ const summaryFields = {
   campaignId: items.campaignId,
   assigneeId: assignees.id,
   assignee: assignees.name,
+  tags: items.tags,
   revision: items.revision,
   approved: sql<boolean>`${approvals.id} is not null`,
   thumb: thumbOf(items.thumbAssetId),
@@ -99,6 +100,7 @@ export async function listItems(
         query.archived ? isNotNull(items.archivedAt) : isNull(items.archivedAt),
         query.kind ? eq(items.kind, query.kind) : undefined,
         query.campaign ? eq(items.campaignId, query.campaign) : undefined,
+        query.tag ? arrayContains(items.tags, [query.tag]) : undefined,
         query.posts === 'none' ? sql`not exists (select from ${posts} p where p.item_id = ${items.id})` : undefined,
         searched(query.search?.trim()),
         after(query.cursor),
@@ -107,6 +109,15 @@ export async function listItems(
     .orderBy(desc(items.updatedAt), desc(items.id))
     .limit(query.limit + 1);
   return toPage(rows, query.limit, ({ updatedKey, id }) => [updatedKey, id], summaryOf);
+}
+
+/** What the items that are not archived are tagged with, the most used first. */
+export async function listTags(scope: Scope): Promise<{ data: { tag: string; items: number }[] }> {
+  const rows = await scope.db.execute<{ tag: string; items: number }>(sql`
+    select tag, count(*)::int as items from ${items}, unnest(${items.tags}) tag
+    where ${items.workspaceId} = ${scope.workspaceId} and ${items.archivedAt} is null
+    group by tag order by count(*) desc, tag`);
+  return { data: [...rows] };
 }
 
 /** In title, summary or words; whatever the kind, its words stand under these keys. */

@@ -2,13 +2,14 @@ import * as contract from '@mobilise/contracts/items';
 import { type Api, serve } from '../serve.ts';
 import { approveRevision } from './approve.ts';
 import { removeItem, updateItem } from './place.ts';
-import { getItem, listItems } from './read.ts';
+import { getItem, listItems, listTags } from './read.ts';
 import { getRevision, listRevisions } from './revisions.ts';
 import { createItem, restoreRevision, saveItem } from './write.ts';
 
 export function itemRoutes(api: Api): void {
   const { boss } = api.context;
   serve(api, contract.listItems, (scope, { query }) => listItems(scope, query));
+  serve(api, contract.listTags, (scope) => listTags(scope));
   serve(api, contract.createItem, (scope, { body }) => createItem(scope, boss, body));
   serve(api, contract.getItem, (scope, { params }) => getItem(scope, params.item));
   serve(api, contract.saveItem, (scope, { params, body }) => saveItem(scope, boss, params.item, body));

@@ -17,7 +17,7 @@ import { noRevision } from './revisions.ts';
 
 /** Creates an item with its first revision and a free slug made from its title. Problem `invalid_request`. */
 export function createItem(scope: Scope, jobs: Jobs, body: RouteRequest<typeof createRoute>['body']): Promise<Item> {
-  const { kind, title, summary, campaignId } = body;
+  const { kind, title, summary, campaignId, tags } = body;
   const content = contentOrThrow(kind, body.content ?? kindOf(kind).empty);
   return inTransaction(scope, async (scope) => {
     const [id, revisionId] = [randomUUIDv7(), randomUUIDv7()];
@@ -33,6 +33,7 @@ export function createItem(scope: Scope, jobs: Jobs, body: RouteRequest<typeof c
       summary,
       thumbAssetId: used[0] ?? null,
       campaignId,
+      tags,
       revision: 1,
       createdAt: now,
       createdBy: actor.userId,
@@ -42,7 +43,8 @@ export function createItem(scope: Scope, jobs: Jobs, body: RouteRequest<typeof c
     const revision = { id: revisionId, itemId: id, number: 1, title, summary, content, origin: null };
     await insertRevision(scope, jobs, { id, kind }, revision, used);
     await scope.db.update(items).set({ revisionId }).where(eq(items.id, id));
-    await record(scope, { action: 'created', noun: 'items', id, subject: title });
+    const detail = tags.length > 0 ? { detail: { tags } } : {};
+    await record(scope, { action: 'created', noun: 'items', id, subject: title, ...detail });
     return getItem(scope, id);
   });
 }

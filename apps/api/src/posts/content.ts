@@ -1,4 +1,4 @@
-import type { Limits } from '@mobilise/contracts/channel-kinds/kind';
+import { type Limits, mostText } from '@mobilise/contracts/channel-kinds/kind';
 import { type ChannelKindName, channelKindOf, countText, misfits, outgoingText } from '@mobilise/contracts/channels';
 import { type ItemKind, kindOf } from '@mobilise/contracts/kinds';
 import type { PostContent } from '@mobilise/contracts/posts';
@@ -24,16 +24,16 @@ export async function defaultContent(
   const { limits, linkCard } = channelKindOf(channel.kind);
   if (!limits.text) return { text: '', images: [], link: null };
   const link = linkCard ? await newsroomPage(scope, publicUrl, item) : null;
-  const taken = countText(channel.kind, outgoingText(channel.kind, { text: '…', images: [], link })) - 1;
-  const text = fitted(channel.kind, [revision.title, revision.summary].filter((part) => part.trim()).join('\n\n'), {
-    ...limits.text,
-    max: limits.text.max - taken,
-  });
   const images = link
     ? []
     : kindOf(item.kind)
         .images(revision.content)
         .slice(0, limits.images?.max ?? 0);
+  const taken = countText(channel.kind, outgoingText(channel.kind, { text: '…', images: [], link })) - 1;
+  const text = fitted(channel.kind, [revision.title, revision.summary].filter((part) => part.trim()).join('\n\n'), {
+    ...limits.text,
+    max: mostText(limits.text, images) - taken,
+  });
   return { text, images, link };
 }
 
@@ -71,7 +71,7 @@ function fitted(kind: ChannelKindName, text: string, limit: NonNullable<Limits['
   let left = limit.max - 1;
   for (const { segment } of words.segment(text)) {
     bytes += encoder.encode(segment).length;
-    left -= 1;
+    left -= countText(kind, segment);
     if (left < 0 || bytes > most) break;
     kept += segment;
   }

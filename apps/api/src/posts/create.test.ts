@@ -1,3 +1,4 @@
+import { misfits } from '@mobilise/contracts/channels';
 import { post as postSchema } from '@mobilise/contracts/posts';
 import { buildAsset, buildChannel, buildItem, buildRevision } from '@mobilise/db/factories';
 import { items } from '@mobilise/db/schema/items';
@@ -131,6 +132,24 @@ describe('creating a post', () => {
       images: [],
       link: `${publicUrl}/news/${String(site.config['slug'])}/${item.slug}`,
     });
+  });
+
+  test('for Mastodon leaves room for the link, which counts there', async () => {
+    const { workspace, channel, as } = await buildDesk(db, { kind: 'mastodon' });
+    const site = await buildChannel(db, { workspaceId: workspace.id });
+    const item = await buildItem(db, {
+      workspaceId: workspace.id,
+      approved: true,
+      title: 'Flu clinic',
+      summary: 'word '.repeat(120).trim(),
+    });
+    const scope = await as('editor');
+    await createPost(scope, publicUrl, { itemId: item.id, channelId: site.id, schedule: tomorrow });
+    const { content } = await createPost(scope, publicUrl, { itemId: item.id, channelId: channel.id });
+    expect(content.link).toContain(item.slug);
+    expect(content.text).toMatch(/ word…$/);
+    expect(content.text.length).toBeGreaterThan(465);
+    expect(misfits('mastodon', content)).toEqual([]);
   });
 
   test('refuses images of another workspace', async () => {

@@ -1,7 +1,8 @@
 import { id as idField } from '@mobilise/contracts/fields';
-import type { listPosts as listRoute, Post, PostCard } from '@mobilise/contracts/posts';
+import type { ListedPost, listPosts as listRoute, Post } from '@mobilise/contracts/posts';
 import type { RouteRequest } from '@mobilise/contracts/route';
 import { users } from '@mobilise/db/schema/auth';
+import { holds } from '@mobilise/db/schema/holds';
 import { items, revisions } from '@mobilise/db/schema/items';
 import { attempts, posts } from '@mobilise/db/schema/posts';
 import { and, eq, lt, sql } from 'drizzle-orm';
@@ -11,13 +12,17 @@ import { cardFields, cardRows, cardTables, jsonRows } from '../post-card.ts';
 import type { Scope } from '../scope.ts';
 import { noPost } from './locks.ts';
 
+/** The pressed hold switch that keeps a post, as its contract has it. */
+const holdField = sql`(select json_build_object('reason', h.reason, 'by', h.by)
+  from ${holds} h where ${posts.holdReason} = 'switch' and h.id = ${posts.holdId}) as "hold"`;
+
 const sortKey = z.tuple([idField]);
 
 /** A post with its content, its revision and its attempts, the first try first. Problem `not_found`. */
 export async function getPost(scope: Scope, id: string): Promise<Post> {
   const [post] = await jsonRows<Post>(
     scope.db,
-    sql`select ${cardFields},
+    sql`select ${cardFields}, ${holdField},
       ${posts.content} as "content", ${posts.disambiguation} as "disambiguation",
       json_build_object('id', ${revisions.id}, 'number', ${revisions.number}) as "revision", ${items.revision} as "newestRevision",
       ${posts.remoteUrl} as "remoteUrl", ${posts.advice} as "advice", ${posts.grace} as "grace", ${posts.override} as "override",
@@ -39,7 +44,7 @@ export async function getPost(scope: Scope, id: string): Promise<Post> {
 export async function listPosts(
   scope: Scope,
   query: RouteRequest<typeof listRoute>['query'],
-): Promise<{ data: PostCard[]; next: string | null }> {
+): Promise<{ data: ListedPost[]; next: string | null }> {
   const [after] = fromCursor(query.cursor, sortKey) ?? [];
   const which = and(
     eq(posts.workspaceId, scope.workspaceId),
@@ -48,9 +53,9 @@ export async function listPosts(
     query.state ? eq(posts.state, query.state) : undefined,
     after ? lt(posts.id, after) : undefined,
   );
-  const rows = await cardRows(
+  const rows = await cardRows<ListedPost>(
     scope.db,
-    sql`select ${cardFields} from ${cardTables} where ${which} order by ${posts.id} desc limit ${query.limit + 1}`,
+    sql`select ${cardFields}, ${holdField} from ${cardTables} where ${which} order by ${posts.id} desc limit ${query.limit + 1}`,
   );
   return toPage(
     rows,

@@ -11,7 +11,7 @@ test('held posts are scheduled again in the order of their times, so many minute
   const second = await post({ ...held, dueAt: new Date('2026-11-30T10:00:00Z') });
   const first = await post({ ...held, dueAt: new Date('2026-11-30T09:00:00Z') });
   const body = { posts: [second.id, first.id], from: '2026-12-02T08:00', every: 90 };
-  expect(await spreadPosts(await as('editor'), body)).toEqual({ scheduled: 2, refused: [] });
+  expect(await spreadPosts(await as('editor'), body)).toEqual({ scheduled: 2, held: 0, refused: [] });
   expect(await row(db, first.id)).toMatchObject({ state: 'scheduled', wallTime: '2026-12-02T08:00', holdId: null });
   expect(await row(db, second.id)).toMatchObject({ state: 'scheduled', wallTime: '2026-12-02T09:30' });
 });
@@ -29,10 +29,18 @@ test('what cannot be scheduled is named with its reason, and leaves no gap', asy
   expect(await row(db, waiting.id)).toMatchObject({ wallTime: '2026-12-02T08:00' });
 });
 
+test('what nobody has approved gets its time, and is counted as held', async () => {
+  const { as, post } = await buildDesk(db, { approved: false });
+  const { id } = await post({ ...held, dueAt: new Date('2026-11-30T09:00:00Z') });
+  const body = { posts: [id], from: '2026-12-02T08:00', every: 60 };
+  expect(await spreadPosts(await as('editor'), body)).toEqual({ scheduled: 1, held: 1, refused: [] });
+  expect(await row(db, id)).toMatchObject({ state: 'held', holdReason: 'approval', wallTime: '2026-12-02T08:00' });
+});
+
 test('posts of another workspace are none of ours', async () => {
   const [here, there] = [await buildDesk(db), await buildDesk(db)];
   const theirs = await there.post(held);
   const body = { posts: [theirs.id], from: '2026-12-02T08:00', every: 60 };
-  expect(await spreadPosts(await here.as('owner'), body)).toEqual({ scheduled: 0, refused: [] });
+  expect(await spreadPosts(await here.as('owner'), body)).toEqual({ scheduled: 0, held: 0, refused: [] });
   expect((await row(db, theirs.id)).state).toBe('held');
 });

@@ -1,6 +1,7 @@
 import type { spreadPosts as spreadRoute } from '@mobilise/contracts/posts';
 import { Problem } from '@mobilise/contracts/problems';
 import type { RouteRequest, RouteResponse } from '@mobilise/contracts/route';
+import { laterBy } from '@mobilise/contracts/time';
 import { items } from '@mobilise/db/schema/items';
 import { posts } from '@mobilise/db/schema/posts';
 import { and, asc, eq, inArray } from 'drizzle-orm';
@@ -22,18 +23,18 @@ export async function spreadPosts(
     .where(and(eq(posts.workspaceId, scope.workspaceId), inArray(posts.id, ids)))
     .orderBy(asc(posts.dueAt), asc(posts.id));
   const refused: { id: string; title: string; message: string }[] = [];
-  const start = Temporal.PlainDateTime.from(from);
-  let scheduled = 0;
+  let [scheduled, held] = [0, 0];
   for (const { id, version, title } of rows) {
-    const wallTime = start.add({ minutes: scheduled * every }).toString({ smallestUnit: 'minute' });
+    const wallTime = laterBy(from, scheduled * every);
     try {
       // A time that the clocks show twice is meant when it first comes.
-      await schedulePost(scope, id, { version, wallTime, disambiguation: 'earlier' });
+      const { state } = await schedulePost(scope, id, { version, wallTime, disambiguation: 'earlier' });
       scheduled += 1;
+      if (state === 'held') held += 1;
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       refused.push({ id, title, message: error.message });
     }
   }
-  return { scheduled, refused };
+  return { scheduled, held, refused };
 }

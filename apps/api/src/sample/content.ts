@@ -8,6 +8,7 @@ interface SampleItemBase {
   title: string;
   summary: string;
   campaign: 'flu' | 'carers' | 'warm' | null;
+  tags: string[];
   artwork: { file: string; alt: string };
 }
 export type SampleItem = SampleItemBase &
@@ -39,6 +40,7 @@ export const sampleItems: SampleItem[] = [
     kind: 'story',
     slug: 'flu-clinic-opens-on-saturday',
     campaign: 'flu',
+    tags: ['vaccination', 'winter'],
     title: 'Flu clinic opens on Saturday, no appointment needed',
     summary: 'Come to the health centre between nine and four. It takes ten minutes, and tea is waiting.',
     artwork: {
@@ -67,6 +69,7 @@ export const sampleItems: SampleItem[] = [
     kind: 'infographic',
     slug: 'last-winters-flu-clinic-in-numbers',
     campaign: 'flu',
+    tags: ['vaccination', 'winter'],
     title: 'Last winter’s flu clinic in numbers',
     summary: 'Who came, and how many: 11,840 free vaccinations between October and February.',
     artwork: {
@@ -92,6 +95,7 @@ export const sampleItems: SampleItem[] = [
     kind: 'story',
     slug: 'a-wednesday-at-the-carers-cafe',
     campaign: 'carers',
+    tags: ['carers', 'people'],
     title: 'A Wednesday at the carers’ café',
     summary: 'Two hours, one pot of tea and nobody asking how the patient is.',
     artwork: { file: 'carers-tea.svg', alt: 'Drawing of a steaming teacup and a sandwich on a table by a window' },
@@ -113,6 +117,7 @@ export const sampleItems: SampleItem[] = [
     kind: 'infographic',
     slug: 'four-steps-to-support',
     campaign: 'carers',
+    tags: ['carers'],
     title: 'Looking after somebody? Four steps to support',
     summary: 'Tell your GP, get an assessment, take a break, meet others.',
     artwork: {
@@ -128,6 +133,7 @@ export const sampleItems: SampleItem[] = [
     kind: 'story',
     slug: 'the-nurse-who-answers-at-three-in-the-morning',
     campaign: null,
+    tags: ['people'],
     title: 'The nurse who answers at three in the morning',
     summary: 'Samira takes the hospice’s night line. What people ask, and what she has learned to say.',
     artwork: {
@@ -151,6 +157,7 @@ export const sampleItems: SampleItem[] = [
     kind: 'infographic',
     slug: 'is-your-home-warm-enough',
     campaign: 'warm',
+    tags: ['cost of living', 'winter'],
     title: 'Is your home warm enough?',
     summary: 'Eighteen degrees, twenty-one degrees, and what the council can do about sixteen.',
     artwork: {
@@ -175,6 +182,7 @@ export const sampleItems: SampleItem[] = [
     kind: 'story',
     slug: 'a-free-visit-for-cold-homes',
     campaign: 'warm',
+    tags: ['cost of living', 'winter'],
     title: 'A free visit for cold homes',
     summary: 'Draughts, boilers and bills: an adviser comes to you, and leaves with a list.',
     artwork: { file: 'warm-home.svg', alt: 'Drawing of two houses with lit windows in the snow under a full moon' },
@@ -194,6 +202,7 @@ export const sampleItems: SampleItem[] = [
     kind: 'story',
     slug: 'the-choir-that-needs-no-lungs',
     campaign: null,
+    tags: ['groups'],
     title: 'The choir for people who are short of breath',
     summary: 'On Tuesdays the breathing clinic sings. The physiotherapist says it counts as exercise.',
     artwork: { file: 'choir.svg', alt: 'Drawing of five singers in bright clothes with music notes above them' },
@@ -211,6 +220,7 @@ export const sampleItems: SampleItem[] = [
     kind: 'story',
     slug: 'memory-cafe-moves-to-the-library',
     campaign: 'carers',
+    tags: ['groups', 'carers'],
     title: 'Memory café moves to the library',
     summary: 'More room, a quiet corner and the same biscuits, every second Thursday.',
     artwork: { file: 'memory-cafe.svg', alt: 'Drawing of two older people at a table under a wall of portraits' },
@@ -227,6 +237,7 @@ export const sampleItems: SampleItem[] = [
     kind: 'story',
     slug: 'walk-with-us-on-sunday',
     campaign: null,
+    tags: ['groups'],
     title: 'Walk with us on Sunday',
     summary: 'Three miles, slowly, with a bench every ten minutes. Dogs are welcome.',
     artwork: { file: 'walking-group.svg', alt: 'Drawing of three walkers on a path between autumn hills' },
@@ -243,6 +254,7 @@ export const sampleItems: SampleItem[] = [
     kind: 'story',
     slug: 'the-gardeners-of-ward-two',
     campaign: null,
+    tags: ['people'],
     title: 'The gardeners of ward two',
     summary: 'Volunteers turned a strip of gravel into the view from eleven beds.',
     artwork: { file: 'garden-volunteers.svg', alt: 'Drawing of a smiling volunteer among tall flowers' },
@@ -257,6 +269,7 @@ export const sampleItems: SampleItem[] = [
     kind: 'story',
     slug: 'thank-you-from-the-riverside',
     campaign: null,
+    tags: ['people'],
     title: 'Thank you, from all of us at Riverside',
     summary: 'What your gifts paid for this year, in one page.',
     artwork: { file: 'riverside-dawn.svg', alt: 'Drawing of a white house by a river at dawn' },
@@ -271,6 +284,7 @@ export const sampleItems: SampleItem[] = [
     kind: 'story',
     slug: 'a-dry-room-at-last',
     campaign: null,
+    tags: ['cost of living'],
     title: 'A dry room at last',
     summary: 'The garden room has a new roof, and the buckets have gone to the allotment.',
     artwork: { file: 'riverside-dawn.svg', alt: 'Drawing of a white house by a river at dawn' },
@@ -285,6 +299,7 @@ export const sampleItems: SampleItem[] = [
     kind: 'story',
     slug: 'come-to-the-open-garden',
     campaign: null,
+    tags: ['groups'],
     title: 'Come to the open garden',
     summary: 'One Saturday in October, seven gardens, and a map from the library.',
     artwork: { file: 'garden-volunteers.svg', alt: 'Drawing of a smiling volunteer among tall flowers' },

@@ -163,6 +163,7 @@ async function insertItem(
     ...words,
     thumbAssetId: ids.assetId,
     campaignId,
+    tags: sample.tags,
     revision: 1,
     createdAt: now,
     createdBy: actor.userId,

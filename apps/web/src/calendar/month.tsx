@@ -1,11 +1,12 @@
 import { clockChangeOn } from '@mobilise/contracts/time';
 import { memo, useRef } from 'react';
+import { countPosts } from '../scheduling/own-words.ts';
 import { cx } from '../ui/cx.ts';
 import { StateIcon } from '../ui/state-icon.tsx';
 import { EntryCard } from './entry-card.tsx';
 import { type Days, type Entry, shownOf } from './folding.ts';
 import { dayNumber, isSameMonth, sayDate, sayLongWeekday, sayShortMonth, sayWeekday, weeksOfMonth } from './grid.ts';
-import { countPosts, sayClockChange } from './saying.ts';
+import { sayClockChange } from './saying.ts';
 import { useTools } from './tools.ts';
 import { useGridKeys } from './use-grid-keys.ts';
 import { usePlace } from './use-place.ts';

@@ -60,9 +60,6 @@ export function movable(cards: readonly PostCard[]): PostCard[] {
   return cards.filter(({ state }) => allows(state, 'schedule'));
 }
 
-/** `3 posts`. */
-export const countPosts = (count: number) => (count === 1 ? '1 post' : `${count} posts`);
-
 /** `Clocks go back 02:00`. */
 export const sayClockChange = ({ at, minutes }: { at: string; minutes: number }) =>
   `Clocks go ${minutes < 0 ? 'back' : 'forward'} ${at}`;

@@ -1,7 +1,10 @@
-import { CalendarPlus, ChevronLeft, ChevronRight, Inbox, ListFilter } from 'lucide-react';
+import { Link } from '@tanstack/react-router';
+import { CalendarPlus, ChevronLeft, ChevronRight, Inbox, ListFilter, OctagonPause } from 'lucide-react';
 import { lazy, Suspense } from 'react';
+import { askAboutHold } from '../holds/asked.ts';
 import { isForeign, sayZone } from '../scheduling/now.ts';
 import { useCan, useWorkspace } from '../session.ts';
+import { useSignals } from '../shell/signals.ts';
 import { useTitle } from '../title.ts';
 import { Button } from '../ui/button.tsx';
 import { cx } from '../ui/cx.ts';
@@ -9,6 +12,7 @@ import { IconButton } from '../ui/icon-button.tsx';
 import { LinkButton } from '../ui/link-button.tsx';
 import { Popover } from '../ui/popover.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
+import { StateIcon } from '../ui/state-icon.tsx';
 import { type CalendarFilters, type CalendarView, calendarViews, countFilters } from './calendar-search.ts';
 
 const Filters = lazy(() => import('./filters.tsx').then(({ Filters }) => ({ default: Filters })));
@@ -30,14 +34,17 @@ interface ToolbarProps {
 /** The head of the calendar: where in time one is, how it is shown, and what of it. */
 export function Toolbar({ title, view, zone, filters, onView, onPage, onToday, onFilter, onTray }: ToolbarProps) {
   const { slug } = useWorkspace();
-  const mayWrite = useCan('posts.write');
+  const [mayWrite, mayHold] = [useCan('posts.write'), useCan('posts.hold')];
   const narrowed = countFilters(filters);
   const page = view === 'week' ? 'week' : 'month';
   useTitle(`Calendar, ${title}`);
   return (
     <header className="flex flex-wrap items-center gap-x-4 gap-y-2">
       <div className="min-w-0 grow">
-        <h1 className="text-title font-semibold tracking-tight sm:text-page">{title}</h1>
+        <div className="flex flex-wrap items-baseline gap-x-4">
+          <h1 className="text-title font-semibold tracking-tight sm:text-page">{title}</h1>
+          <Waiting />
+        </div>
         {isForeign(zone) && (
           <p className="text-small text-ink-soft">Times are those of {sayZone(zone)}, not of this device.</p>
         )}
@@ -76,6 +83,11 @@ export function Toolbar({ title, view, zone, filters, onView, onPage, onToday, o
             <Filters filters={filters} onChange={onFilter} />
           </Suspense>
         </Popover>
+        {mayHold && (
+          <Button icon={OctagonPause} onPress={() => askAboutHold({ what: 'press' })} className="max-sm:hidden">
+            Hold…
+          </Button>
+        )}
         <Button icon={Inbox} onPress={onTray} className="min-[1240px]:hidden">
           Unscheduled
         </Button>
@@ -86,5 +98,21 @@ export function Toolbar({ title, view, zone, filters, onView, onPage, onToday, o
         )}
       </div>
     </header>
+  );
+}
+
+/** The way to the posts that wait for somebody, while there are any. */
+function Waiting() {
+  const { slug } = useWorkspace();
+  const signal = useSignals()['calendar'];
+  if (!signal?.to) return null;
+  return (
+    <Link
+      to={`/w/${slug}/${signal.to}` as string}
+      className="flex min-h-6 items-center gap-1.5 text-link pointer-coarse:min-h-11"
+    >
+      <StateIcon state="needs_person" />
+      {signal.words}
+    </Link>
   );
 }

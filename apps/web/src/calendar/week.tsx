@@ -1,12 +1,13 @@
 import { clockChangeOn } from '@mobilise/contracts/time';
 import { Fragment, memo, useMemo, useRef, useState } from 'react';
+import { countPosts } from '../scheduling/own-words.ts';
 import { Button } from '../ui/button.tsx';
 import { cx } from '../ui/cx.ts';
 import { EntryCard } from './entry-card.tsx';
 import type { Days, Entry } from './folding.ts';
 import { dayNumber, hoursShown, sayDate, sayHour, sayLongWeekday, sayShortMonth, sayWeekday, weekOf } from './grid.ts';
 import { isPast } from './placing.ts';
-import { countPosts, sayClockChange } from './saying.ts';
+import { sayClockChange } from './saying.ts';
 import { useTools } from './tools.ts';
 import { useGridKeys } from './use-grid-keys.ts';
 import { usePlace } from './use-place.ts';

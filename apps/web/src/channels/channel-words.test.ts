@@ -42,6 +42,19 @@ test('every kind of channel says its limits and how late it may be', () => {
     ['Images', '4 a post, 2 MB each'],
     ['Alt text', '2,000 characters an image'],
   ]);
+  expect(sayLimits(channelKindOf('telegram').limits)).toEqual([
+    ['Text', '4,096 characters, 1,024 below images'],
+    ['Images', '10 a post, 10 MB each'],
+    ['Alt text', 'Not taken'],
+  ]);
+  expect(sayLimits(channelKindOf('slack').limits)).toEqual([
+    ['Text', '4,000 characters'],
+    ['Images', 'None'],
+  ]);
+  expect(sayLimits(channelKindOf('newsroom').limits)).toEqual([
+    ['Text', 'As long as you like'],
+    ['Images', 'As many as you like'],
+  ]);
 });
 
 test('an address is taken as people type it', () => {

@@ -52,15 +52,26 @@ export function sayGrace(kind: ChannelKindName): string {
 /** What a kind of channel takes, as terms and what they allow. */
 export function sayLimits({ text, images }: Limits): [term: string, allows: string][] {
   const count = (value: number) => value.toLocaleString('en-GB');
-  return [
+  const words: [string, string][] = [
     [
       'Text',
       text
-        ? [`${count(text.max)} characters`, text.bytes && `${count(text.bytes)} bytes`].filter(Boolean).join(', ')
+        ? [
+            `${count(text.max)} characters`,
+            text.withImages && `${count(text.withImages)} below images`,
+            text.bytes && `${count(text.bytes)} bytes`,
+          ]
+            .filter(Boolean)
+            .join(', ')
         : 'As long as you like',
     ],
-    ['Images', images ? `${count(images.max)} a post, ${images.bytes / 1e6} MB each` : 'As many as you like'],
-    ...(images ? [['Alt text', `${count(images.altGraphemes)} characters an image`] as [string, string]] : []),
+  ];
+  if (!images) return [...words, ['Images', text ? 'None' : 'As many as you like']];
+  const { max, bytes, altGraphemes } = images;
+  return [
+    ...words,
+    ['Images', `${count(max)} a post, ${Math.floor(bytes / 1e5) / 10} MB each`],
+    ['Alt text', altGraphemes ? `${count(altGraphemes)} characters an image` : 'Not taken'],
   ];
 }
 

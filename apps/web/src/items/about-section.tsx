@@ -1,7 +1,7 @@
 import { type Item, updateItem } from '@mobilise/contracts/items';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { call } from '../call.ts';
-import { campaignsQuery, membersQuery } from '../queries.ts';
+import { campaignsQuery, membersQuery, tagsQuery } from '../queries.ts';
 import { useCan, useWorkspace } from '../session.ts';
 import { CampaignMark } from '../ui/campaign-mark.tsx';
 import { RailSection } from '../ui/page-frame.tsx';
@@ -10,12 +10,14 @@ import { itemKey } from './item-queries.ts';
 
 const none = 'none';
 
+type Changes = { campaignId?: string | null; assigneeId?: string | null; tags?: string[]; archived?: boolean };
+
 /** Changes what is not part of a revision; waits for a save under way, so that each names the right version. */
 export function useUpdateItem(item: Item, quiet: () => Promise<number>) {
   const { id: workspaceId } = useWorkspace();
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async (body: { campaignId?: string | null; assigneeId?: string | null; archived?: boolean }) =>
+    mutationFn: async (body: Changes) =>
       call(updateItem, {
         params: { workspace: workspaceId, item: item.id },
         body: { ...body, version: await quiet() },
@@ -23,6 +25,7 @@ export function useUpdateItem(item: Item, quiet: () => Promise<number>) {
     onSuccess: (changed) => {
       client.setQueryData(itemKey(workspaceId, item.id), changed);
       void client.invalidateQueries({ queryKey: ['items', workspaceId, 'list'] });
+      void client.invalidateQueries({ queryKey: tagsQuery(workspaceId).queryKey });
     },
     onError: () => client.invalidateQueries({ queryKey: itemKey(workspaceId, item.id) }),
   });

@@ -4,6 +4,7 @@ import { ApprovalSection } from './approval-section.tsx';
 import { HistorySection } from './history-section.tsx';
 import { MissingSection } from './missing-section.tsx';
 import { PostsSection } from './posts-section.tsx';
+import { TagsSection } from './tags-section.tsx';
 
 export interface ItemRailProps {
   item: Item;
@@ -25,6 +26,7 @@ export function ItemRail({ item, content, hasUnsaved, quiet, settle, shown, canW
       <MissingSection kind={item.kind} content={content} canWrite={canWrite && shown === undefined} />
       <PostsSection itemId={item.id} isArchived={item.archivedAt !== null} />
       <AboutSection item={item} quiet={quiet} />
+      <TagsSection item={item} quiet={quiet} />
       <HistorySection itemId={item.id} shown={shown} />
     </>
   );

@@ -10,6 +10,7 @@ import { CampaignMark } from '../ui/campaign-mark.tsx';
 import { KindIcon } from '../ui/kind-icon.tsx';
 import { StateIcon, stateTones } from '../ui/state-icon.tsx';
 import { Table } from '../ui/table.tsx';
+import { ItemTags } from './item-tags.tsx';
 
 /** Items as rows: what it is, where its posts stand, to what and whom it belongs. */
 export function ItemTable({ items, campaigns }: { items: readonly ItemSummary[]; campaigns: readonly Campaign[] }) {
@@ -24,8 +25,8 @@ export function ItemTable({ items, campaigns }: { items: readonly ItemSummary[];
         {
           title: 'Item',
           className: 'sm:w-[46%]',
-          cell: ({ id, kind, title, summary, thumb, archivedAt }) => (
-            <span className="flex min-w-0 items-center gap-3">
+          cell: ({ id, kind, title, summary, tags, thumb, archivedAt }) => (
+            <div className="flex min-w-0 items-center gap-3">
               <span className="grid size-12 shrink-0 place-items-center overflow-hidden rounded-base border border-line bg-sunk text-ink-soft">
                 {thumb ? (
                   <img src={thumb} alt="" loading="lazy" className="size-full object-cover" />
@@ -33,7 +34,7 @@ export function ItemTable({ items, campaigns }: { items: readonly ItemSummary[];
                   <KindIcon kind={kind} className="size-5" />
                 )}
               </span>
-              <span className="flex min-w-0 flex-col">
+              <div className="flex min-w-0 flex-col gap-0.5">
                 <span className="flex items-center gap-1.5">
                   {thumb && <KindIcon kind={kind} className="size-4 text-ink-soft" />}
                   <span className="sr-only">{kinds[kind].label}: </span>
@@ -46,8 +47,9 @@ export function ItemTable({ items, campaigns }: { items: readonly ItemSummary[];
                   {archivedAt && <Badge>Archived</Badge>}
                 </span>
                 {summary && <span className="line-clamp-1 text-small text-ink-soft">{summary}</span>}
-              </span>
-            </span>
+                {tags.length > 0 && <ItemTags tags={tags} />}
+              </div>
+            </div>
           ),
         },
         { title: 'Posts', cell: ({ posts, approved }) => <PostCounts posts={posts} approved={approved} /> },

@@ -2,7 +2,7 @@ import { type ItemKind, itemKinds, kinds } from '@mobilise/contracts/kinds';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
-import { campaignsQuery } from '../queries.ts';
+import { campaignsQuery, tagsQuery } from '../queries.ts';
 import { useCan, useWorkspace } from '../session.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -30,8 +30,11 @@ export function ItemsPage() {
   const [creating, setCreating] = useState<ItemKind | null>(null);
   const list = useInfiniteQuery(itemsQuery(workspaceId, filters));
   const campaigns = useQuery(campaignsQuery(workspaceId));
+  const used = useQuery(tagsQuery(workspaceId)).data?.map(({ tag }) => tag) ?? [];
+  const tags = filters.tag && !used.includes(filters.tag) ? [filters.tag, ...used] : used;
   const items = list.data?.pages.flatMap(({ data }) => data) ?? [];
-  const isNarrowed = Boolean(filters.kind ?? filters.campaign ?? filters.search) || filters.archived === true;
+  const isNarrowed =
+    Boolean(filters.kind ?? filters.campaign ?? filters.tag ?? filters.search) || filters.archived === true;
   const create = mayWrite && (
     <div className="flex flex-wrap gap-2">
       {[...itemKinds].reverse().map((kind) => (
@@ -82,8 +85,18 @@ export function ItemsPage() {
             ]}
             value={filters.campaign ?? 'all'}
             onChange={(campaign) => narrow({ campaign: campaign === 'all' ? undefined : campaign })}
-            className="w-52 max-sm:grow"
+            className="w-52 max-sm:w-40 max-sm:grow"
           />
+          {tags.length > 0 && (
+            <Select
+              label="Tag"
+              hideLabel
+              choices={[{ id: '', label: 'Every tag' }, ...tags.map((tag) => ({ id: tag, label: tag }))]}
+              value={filters.tag ?? ''}
+              onChange={(tag) => narrow({ tag: tag || undefined })}
+              className="w-40 max-sm:grow"
+            />
+          )}
           <Switch
             isSelected={filters.archived === true}
             onChange={(archived) => narrow({ archived: archived || undefined })}
@@ -114,7 +127,15 @@ export function ItemsPage() {
           drawing="page"
           action={
             <Button
-              onPress={() => narrow({ kind: undefined, campaign: undefined, search: undefined, archived: undefined })}
+              onPress={() =>
+                narrow({
+                  kind: undefined,
+                  campaign: undefined,
+                  tag: undefined,
+                  search: undefined,
+                  archived: undefined,
+                })
+              }
             >
               Show every item
             </Button>

@@ -1,4 +1,4 @@
-import { id } from '@mobilise/contracts/fields';
+import { id, tag } from '@mobilise/contracts/fields';
 import { itemKind } from '@mobilise/contracts/kinds';
 import { z } from 'zod';
 
@@ -6,6 +6,7 @@ import { z } from 'zod';
 export const itemFilters = z.object({
   kind: itemKind.optional().catch(undefined),
   campaign: id.optional().catch(undefined),
+  tag: tag.optional().catch(undefined),
   search: z.coerce.string().max(100).optional().catch(undefined),
   archived: z.boolean().optional().catch(undefined),
 });

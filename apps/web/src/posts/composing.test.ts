@@ -81,3 +81,21 @@ test('characters are counted as readers count them', () => {
   });
   expect(countContent('newsroom', { text: '', images: [], link: null })).toBeNull();
 });
+
+test('below images the count is of what stands there', () => {
+  const images = [{ assetId: crypto.randomUUID(), alt: 'A nurse' }];
+  expect(countContent('telegram', { text: 'x'.repeat(1030), images, link: null })).toMatchObject({
+    limit: 1024,
+    left: -6,
+    problems: ['Telegram takes 1024 characters below images; shorten the text by 6.'],
+  });
+  expect(countContent('telegram', { text: 'x'.repeat(1030), images: [], link: null })).toMatchObject({ left: 3066 });
+});
+
+test('a link counts where it goes into the words, and not with images', () => {
+  const mastodon = (content: Partial<Parameters<typeof countContent>[1]>) =>
+    countContent('mastodon', { text: 'x'.repeat(470), images: [], link: page, ...content });
+  expect(mastodon({})).toMatchObject({ used: 495, left: 5, problems: [] });
+  expect(mastodon({ link: null })).toMatchObject({ used: 470 });
+  expect(mastodon({ images })).toMatchObject({ used: 470 });
+});

@@ -1,4 +1,5 @@
-import { type ChannelKindName, channelKindOf, countText, misfits } from '@mobilise/contracts/channels';
+import { mostText } from '@mobilise/contracts/channel-kinds/kind';
+import { type ChannelKindName, channelKindOf, countText, misfits, outgoingText } from '@mobilise/contracts/channels';
 import type { Image } from '@mobilise/contracts/kinds';
 import type { PostContent } from '@mobilise/contracts/posts';
 
@@ -110,7 +111,7 @@ export function contentOf(
 export interface Counts {
   used: number;
   limit: number;
-  /** Graphemes left; negative when over. */
+  /** Characters left, in the channel's own counting; negative when over. */
   left: number;
   /** All that the channel would refuse, as sentences. */
   problems: string[];
@@ -120,8 +121,9 @@ export interface Counts {
 export function countContent(kind: ChannelKindName, content: PostContent): Counts | null {
   const { text } = channelKindOf(kind).limits;
   if (!text) return null;
-  const used = countText(kind, content.text);
-  return { used, limit: text.max, left: text.max - used, problems: misfits(kind, content) };
+  const used = countText(kind, outgoingText(kind, content));
+  const limit = mostText(text, content.images);
+  return { used, limit, left: limit - used, problems: misfits(kind, content) };
 }
 
 export const belowOf = ({ link, images }: PostContent): Below =>

@@ -123,9 +123,13 @@ export function PostPage() {
           )}
           {data.state === 'published' && (
             <Section title="What it achieved">
-              <Suspense fallback={<Skeleton className="h-48" />}>
-                <PostEngagement postId={data.id} />
-              </Suspense>
+              {channelKindOf(data.channelKind).metrics.length === 0 ? (
+                <p>{channelKindOf(data.channelKind).label} tells no figures.</p>
+              ) : (
+                <Suspense fallback={<Skeleton className="h-48" />}>
+                  <PostEngagement postId={data.id} />
+                </Suspense>
+              )}
             </Section>
           )}
         </div>

@@ -73,6 +73,7 @@ function WhatToDo({ post, ask }: { post: Post; ask: (ask: Ask) => void }): React
           Read and approve the item
         </LinkButton>
       )}
+      {holdReason === 'switch' && <LinkButton to={`/w/${slug}/held` as string}>See all that is held</LinkButton>}
       {state === 'held' && holdReason === 'channel' && (
         <LinkButton to={`/w/${slug}/channels` as string} look="primary">
           Look at the channel

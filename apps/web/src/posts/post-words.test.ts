@@ -5,6 +5,7 @@ import { sayAttempt, sayDuration, sayState } from './post-words.ts';
 const post = {
   state: 'scheduled' as const,
   holdReason: null,
+  hold: null,
   wallTime: '2026-11-30T09:00',
   publishedAt: null,
   zone: 'Europe/London',
@@ -14,6 +15,10 @@ test('every state has a sentence, and those with a time say it', () => {
   for (const state of postStates) expect(sayState({ ...post, state })).toMatch(/\.$/);
   expect(sayState(post)).toMatch(/^Goes out Mon 30 Nov.*09:00\.$/);
   expect(sayState({ ...post, state: 'held', holdReason: 'late' })).toContain('Choose a new time');
+  const hold = { reason: 'A death', by: 'Grace Okafor' };
+  expect(sayState({ ...post, state: 'held', holdReason: 'switch', hold })).toMatch(
+    /^Grace Okafor pressed the hold switch: A death\. When/,
+  );
   expect(sayState({ ...post, state: 'published', publishedAt: '2026-11-30T09:00:02Z' })).toMatch(
     /^Published Mon 30 Nov/,
   );

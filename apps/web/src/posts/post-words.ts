@@ -7,12 +7,15 @@ import { sayWhen } from '../scheduling/own-words.ts';
 export function sayState({
   state,
   holdReason,
+  hold,
   wallTime,
   publishedAt,
   zone,
-}: Pick<Post, 'state' | 'holdReason' | 'wallTime' | 'publishedAt' | 'zone'>): string {
+}: Pick<Post, 'state' | 'holdReason' | 'hold' | 'wallTime' | 'publishedAt' | 'zone'>): string {
   if (state === 'published' && publishedAt) return `Published ${sayInstant(publishedAt, zone ?? 'UTC')}.`;
   if (state === 'scheduled' && wallTime) return `Goes out ${sayWhen(wallTime)}.`;
+  if (state === 'held' && hold)
+    return `${hold.by} pressed the hold switch: ${hold.reason}. When the hold is over, send it, give it a new time, or drop it.`;
   if (state === 'held') return holdWords[holdReason ?? ('approval' satisfies HoldReason)];
   return stateWords[state].sentence;
 }

@@ -7,6 +7,9 @@ const thisYear = () => new Date().getFullYear();
 /** `Mon 30 Nov, 09:00`, with the year when it is not this one. */
 export const sayWhen = (wallTime: string) => sayWallTime(wallTime, thisYear());
 
+/** `1 post`, `1,200 posts`. */
+export const countPosts = (count: number) => (count === 1 ? '1 post' : `${count.toLocaleString('en-GB')} posts`);
+
 const list = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 
 /** `Newsroom site and Bluesky`. */

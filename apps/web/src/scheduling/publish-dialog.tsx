@@ -1,6 +1,7 @@
 import { publishNow } from '@mobilise/contracts/posts';
 import { useState } from 'react';
 import { call } from '../call.ts';
+import { HoldNote, useHoldOver } from '../holds/hold-note.tsx';
 import { useWorkspace } from '../session.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -20,6 +21,7 @@ export function PublishDialog({ ask, onClose }: { ask: Extract<Ask, { what: 'pub
   const [isPending, setPending] = useState(false);
   const [first] = ask.cards;
   const left = ask.cards.filter(({ id }) => !done.includes(id));
+  const hold = useHoldOver(left);
   const submit = async () => {
     setPending(true);
     const answers = await Promise.allSettled(
@@ -51,7 +53,11 @@ export function PublishDialog({ ask, onClose }: { ask: Extract<Ask, { what: 'pub
   return (
     <Dialog title={`Publish “${first?.title}” now?`} isOpen onClose={onClose} size="narrow" role="alertdialog">
       <div className="flex flex-col gap-4">
-        <p>It goes out to {sayChannels(left)} at once. Elsewhere than on your own site it cannot be called back.</p>
+        {hold ? (
+          <HoldNote hold={hold} />
+        ) : (
+          <p>It goes out to {sayChannels(left)} at once. Elsewhere than on your own site it cannot be called back.</p>
+        )}
         {[...refused].map(([id, problem]) => (
           <Refusal
             key={id}

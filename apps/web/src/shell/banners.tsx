@@ -1,6 +1,8 @@
 import { FlaskConical, WifiOff } from 'lucide-react';
-import { type ReactNode, useSyncExternalStore } from 'react';
+import { useSyncExternalStore } from 'react';
+import { HoldBanners } from '../holds/hold-banners.tsx';
 import { useWorkspace } from '../session.ts';
+import { Banner } from '../ui/banner.tsx';
 import { LinkButton } from '../ui/link-button.tsx';
 
 function subscribe(listener: () => void): () => void {
@@ -26,6 +28,7 @@ export function Banners() {
           </Banner>
         )}
       </div>
+      <HoldBanners />
       {sample && (
         <aside aria-label="Sample workspace">
           <Banner tone="bg-accent-soft" icon={<FlaskConical aria-hidden className="size-4.5 shrink-0 text-accent" />}>
@@ -41,14 +44,5 @@ export function Banners() {
         </aside>
       )}
     </>
-  );
-}
-
-function Banner({ tone, icon, children }: { tone: string; icon: ReactNode; children: ReactNode }) {
-  return (
-    <div className={`flex items-center gap-2.5 border-b border-line px-4 py-1.5 sm:px-6 print:hidden ${tone}`}>
-      {icon}
-      {children}
-    </div>
   );
 }

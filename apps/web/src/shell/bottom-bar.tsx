@@ -52,7 +52,7 @@ export function BottomBar() {
               </li>
             ))}
           </ul>
-          <PublisherLine />
+          <PublisherLine onLeave={() => setOpen(false)} />
           <div className="border-t border-line pt-2">
             <WorkspaceMenu />
             <AccountMenu />

@@ -1,6 +1,7 @@
 import { Problem } from '@mobilise/contracts/problems';
 import { Navigate, Outlet, useLocation, useParams } from '@tanstack/react-router';
 import { useEffect } from 'react';
+import { HoldDialogs } from '../holds/hold-dialogs.tsx';
 import { rememberWorkspace } from '../last-workspace.ts';
 import { useLive } from '../live.ts';
 import { DeskContext, findWorkspace, useMe } from '../session.ts';
@@ -50,6 +51,7 @@ function Desk({ workspaceId, slug }: { workspaceId: string; slug: string }) {
         </main>
       </div>
       <BottomBar />
+      <HoldDialogs />
     </div>
   );
 }

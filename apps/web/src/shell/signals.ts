@@ -2,8 +2,15 @@ import { useQuery } from '@tanstack/react-query';
 import { channelsQuery, publisherQuery } from '../queries.ts';
 import { useWorkspace } from '../session.ts';
 
-/** What the navigation points out, by place: a short mark and the words for it. */
-export function useSignals(): Record<string, { mark: string; words: string } | undefined> {
+/** A short mark, the words for it, and the page that tells more. */
+export interface Signal {
+  mark: string;
+  words: string;
+  to?: string;
+}
+
+/** What the navigation points out, by place. */
+export function useSignals(): Record<string, Signal | undefined> {
   const { id } = useWorkspace();
   const publisher = useQuery(publisherQuery(id)).data;
   const channels = useQuery(channelsQuery(id)).data;
@@ -12,7 +19,7 @@ export function useSignals(): Record<string, { mark: string; words: string } | u
   return {
     calendar:
       waiting > 0
-        ? { mark: String(waiting), words: waiting === 1 ? '1 post needs you' : `${waiting} posts need you` }
+        ? { mark: String(waiting), words: waiting === 1 ? '1 post needs you' : `${waiting} posts need you`, to: 'held' }
         : undefined,
     channels:
       broken > 0

@@ -22,6 +22,7 @@ const nouns: Record<string, [choice: string, inSentence: string]> = {
   items: ['Items', 'the item'],
   assets: ['Media', 'the upload'],
   channels: ['Channels', 'the channel'],
+  holds: ['Holds', 'the hold on'],
   campaigns: ['Campaigns', 'the campaign'],
   members: ['People', ''],
   'api-keys': ['API keys', 'the API key'],

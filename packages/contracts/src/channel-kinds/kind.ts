@@ -5,8 +5,16 @@ const count = z.number().int().positive();
 /** What a channel accepts. Dated data: where it was read and when; a platform that tells its limits is asked. */
 export const limits = z.object({
   /** `max` in the channel's own counting; `bytes` where it limits those too. Null: as long as you like. */
-  text: z.object({ max: count, bytes: count.nullable() }).nullable(),
-  images: z.object({ max: count, bytes: count, altGraphemes: count }).nullable(),
+  text: z
+    .object({
+      max: count,
+      bytes: count.nullable(),
+      /** The most where the words stand below images, if that is fewer. */
+      withImages: count.optional(),
+    })
+    .nullable(),
+  /** `altGraphemes` null: it takes no alt text. Null: none beside words, and any number in an item shown whole. */
+  images: z.object({ max: count, bytes: count, altGraphemes: count.nullable() }).nullable(),
   source: z.string(),
   readOn: z.iso.date(),
 });
@@ -44,6 +52,11 @@ export interface ChannelKind {
   metrics: readonly string[];
   /** Whether a link is shown as a card below the text, instead of images. */
   linkCard: boolean;
+  /**
+   * The words with a link behind them, where the platform makes its card of a link in the words; left out where the card is a
+   * thing of its own. Pure.
+   */
+  withLink?: (text: string, link: string) => string;
   /** Characters as the channel counts them; graphemes unless given. */
   count?: (text: string) => number;
   /** Posts the channel takes in so many seconds, shared by all publishers; null where nobody counts. */
@@ -80,4 +93,14 @@ export function countGraphemes(value: string): number {
   let count = 0;
   for (const _ of segmenter.segment(value)) count += 1;
   return count;
+}
+
+/** A link in a line of its own below the words. */
+export function linkBelow(text: string, link: string): string {
+  return text.trim() ? `${text}\n\n${link}` : link;
+}
+
+/** The most characters that limits allow a post with these images: often fewer below images than alone. */
+export function mostText({ max, withImages = max }: NonNullable<Limits['text']>, images: readonly unknown[]): number {
+  return images.length > 0 ? Math.min(max, withImages) : max;
 }

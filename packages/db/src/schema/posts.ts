@@ -118,7 +118,11 @@ export const attempts = pgTable(
     message: text('message'),
     advice: text('advice'),
   },
-  (table) => [unique('attempts_number').on(table.postId, table.number)],
+  (table) => [
+    unique('attempts_number').on(table.postId, table.number),
+    // For the last minutes of a table that only grows: a few pages instead of all.
+    index('attempts_started').using('brin', table.startedAt),
+  ],
 );
 
 /** A publisher that lives; it says so every few seconds. */

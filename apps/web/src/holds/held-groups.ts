@@ -1,0 +1,81 @@
+import type { HoldReason } from '@mobilise/contracts/post-states';
+import type { ListedPost } from '@mobilise/contracts/posts';
+
+/** Posts that wait for the same reason. */
+export interface HeldGroup {
+  key: string;
+  title: string;
+  /** What happened, and what to do. */
+  why: string;
+  /** Whether time is all they lack, so that they may be given one together. */
+  canSpread: boolean;
+  /** The hold that keeps them, while it is known. */
+  kept: ListedPost['hold'];
+  posts: ListedPost[];
+}
+
+type Reason = HoldReason | 'failed' | 'needs_person';
+
+/** In the order in which a person would look at them. */
+const reasons: Record<Reason, Omit<HeldGroup, 'key' | 'kept' | 'posts'>> = {
+  switch: {
+    title: 'Kept by the hold switch',
+    why: 'When it is over, send them, choose new times, or spread them out.',
+    canSpread: true,
+  },
+  needs_person: {
+    title: 'Nobody knows whether they arrived',
+    why: 'Look at the channel, then tell us what became of each.',
+    canSpread: false,
+  },
+  failed: {
+    title: 'Not sent',
+    why: 'The channel refused them. Put right what it says, then send them again.',
+    canSpread: true,
+  },
+  late: {
+    title: 'Missed their time',
+    why: 'They could not be sent when they were due, and nobody decided since.',
+    canSpread: true,
+  },
+  channel: {
+    title: 'Channel not ready',
+    why: 'It is paused, does not answer or needs to be reconnected. Once it is ready they go out, unless it is too late.',
+    canSpread: true,
+  },
+  approval: {
+    title: 'Waiting for approval',
+    why: 'Once an owner or a lead approves the newest revision they go out, unless it is too late.',
+    canSpread: false,
+  },
+};
+const order = Object.keys(reasons) as Reason[];
+
+const reasonOf = ({ state, holdReason }: ListedPost): Reason =>
+  state === 'failed' || state === 'needs_person' ? state : (holdReason ?? 'approval');
+
+/** Groups posts that wait for a person by why they do; in a group the earliest due first, as they are spread out. */
+export function groupHeld(posts: readonly ListedPost[]): HeldGroup[] {
+  const groups = Map.groupBy(byTime(posts), (post) =>
+    JSON.stringify([order.indexOf(reasonOf(post)), post.hold?.reason, post.hold?.by]),
+  );
+  return [...groups]
+    .sort(([one], [other]) => one.localeCompare(other))
+    .map(([key, posts]) => {
+      const [first] = posts;
+      const words = reasons[first ? reasonOf(first) : 'approval'];
+      return { key, ...words, ...(first?.hold && sayKeeper(first.hold)), kept: first?.hold ?? null, posts };
+    });
+}
+
+const sayKeeper = ({ reason, by }: NonNullable<ListedPost['hold']>) => ({
+  title: `Kept by the hold switch: ${reason}`,
+  why: `${by} pressed it. ${reasons.switch.why}`,
+});
+
+/** Posts in the order of their times, as the server spreads them. */
+export function byTime<T extends Pick<ListedPost, 'dueAt' | 'id'>>(posts: readonly T[]): T[] {
+  // A post without a time comes last, and `~` after every digit.
+  const key = ({ dueAt, id }: T) => `${dueAt ?? '~'} ${id}`;
+  return [...posts].sort((one, other) => (key(one) < key(other) ? -1 : 1));
+}

@@ -1,0 +1,456 @@
+import { createHash } from 'node:crypto';
+import type { Problem } from '@mobilise/contracts/problems';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import type { Connection, OutgoingImage, OutgoingItem, OutgoingPost } from './adapter.ts';
+import { conformance, connectThrough, sampleImage, samplePost } from './conformance.ts';
+import { faultProxy } from './faults.ts';
+import { wordpress } from './wordpress.ts';
+import { type FakeWordPressPost, fakeAuthor, type WordPressFake, wordpressFake } from './wordpress-fake.ts';
+
+conformance('WordPress', wordpress, wordpressFake);
+
+let fake: WordPressFake;
+let connection: Connection;
+beforeEach(async () => {
+  fake = await wordpressFake();
+  connection = await connectThrough(wordpress, fake.url, fake);
+});
+afterEach(() => fake.close());
+
+/** Connects to a site of another kind instead. */
+async function instead(options: Parameters<typeof wordpressFake>[0]): Promise<void> {
+  await fake.close();
+  fake = await wordpressFake(options);
+  connection = await connectThrough(wordpress, fake.url, fake);
+}
+
+const base = samplePost(wordpress);
+/** A post whose item differs. */
+const postOf = (item: Partial<OutgoingItem> = {}, overrides: Partial<OutgoingPost> = {}): OutgoingPost => ({
+  ...base,
+  ...overrides,
+  item: base.item && { ...base.item, ...item },
+});
+const imageOf = (alt: string): OutgoingImage => ({ alt, mime: 'image/jpeg', width: 800, height: 600, sha256: 'b' });
+
+/** Publishes, keeping what is kept, and gives the post as the site has it. */
+async function published(post: OutgoingPost): Promise<FakeWordPressPost> {
+  const outcome = await wordpress.publish(post, connection);
+  if (outcome.outcome !== 'published') throw new Error(JSON.stringify(outcome));
+  const made = fake.posts.get(Number(outcome.remoteId));
+  if (!made) throw new Error('The site has no such post');
+  return made;
+}
+
+/** A connection that keeps progress in `kept`, as the publisher does. */
+function keeping(kept: { progress: OutgoingPost['progress'] }): Connection {
+  const keep: Connection['keep'] = async (progress) => {
+    kept.progress = progress;
+  };
+  return { ...connection, keep };
+}
+
+/** What connecting was refused with. */
+async function refused(typed: Record<string, unknown>): Promise<{ message: string; fields: unknown }> {
+  const refusal = await wordpress.connect({ ...fake.typed(fake.url), ...typed }, connection).then(
+    () => null,
+    (problem: Problem) => problem,
+  );
+  expect(refusal?.code).toBe('channel_refused');
+  return { message: refusal?.message ?? '', fields: refusal?.fields?.map(({ field }) => field) };
+}
+
+describe('finding the site', () => {
+  test('keeps where it is and who we are there, and no secret', () => {
+    expect(connection.config).toEqual({
+      site: `${fake.url}/`,
+      root: `${fake.url}/wp-json/`,
+      userName: fakeAuthor.userName,
+    });
+    expect(JSON.stringify(connection.config)).not.toContain(fakeAuthor.password);
+  });
+
+  test('a site in a sub-folder is found there, from its back room too', async () => {
+    await instead({ folder: '/blog' });
+    const typed = { ...fake.typed(fake.url), site: `${fake.url}/blog/wp-admin/index.php?x=1#y` };
+    expect((await wordpress.connect(typed, connection)).config).toMatchObject({
+      site: `${fake.url}/blog`,
+      root: `${fake.url}/blog/wp-json/`,
+    });
+    await published(base);
+  });
+
+  test('a site without rewritten addresses is reached through its query', async () => {
+    await instead({ folder: '/blog', isPretty: false });
+    expect(connection.config.root).toBe(`${fake.url}/blog/index.php?rest_route=/`);
+    const { slug } = await published(base);
+    expect(await wordpress.reconcile?.(base, connection, base.createdAt)).toMatchObject({
+      found: 'published',
+      remoteUrl: `${fake.url}/blog/2026/11/${slug}/`,
+    });
+  });
+
+  test.each([true, false])(
+    'a site that does not name its REST API has it in a usual place (rewritten: %s)',
+    async (isPretty) => {
+      await instead({ isPretty, hasLink: false });
+      expect(connection.config.root).toBe(`${fake.url}/${isPretty ? 'wp-json/' : '?rest_route=/'}`);
+      await published(base);
+    },
+  );
+
+  test('addresses are https where the site answers so, though WordPress does not know behind its proxy', async () => {
+    const fetch: typeof globalThis.fetch = async (input) => {
+      const url = String(input);
+      const body = url.includes('users/me')
+        ? { name: 'Anna', capabilities: { publish_posts: true, upload_files: true } }
+        : { home: 'http://news.example', namespaces: ['wp/v2'] };
+      const headers = { link: '<http://news.example/wp-json/>; rel="https://api.w.org/"' };
+      return Object.defineProperty(Response.json(body, { headers }), 'url', { value: url });
+    };
+    const typed = { site: 'https://news.example', userName: 'anna', applicationPassword: 'x' };
+    const { config } = await wordpress.connect(typed, { fetch, signal: connection.signal });
+    expect(config).toMatchObject({ site: 'https://news.example/', root: 'https://news.example/wp-json/' });
+  });
+
+  test('a wrong password is told beside the password', async () => {
+    expect(await refused({ applicationPassword: 'wrong' })).toEqual({
+      message: 'You are not currently logged in.',
+      fields: ['body.applicationPassword'],
+    });
+  });
+
+  test('an account that may not publish is told before anything is scheduled on it, and when it loses the right', async () => {
+    fake.allow(['edit_posts']);
+    expect(await refused({})).toEqual({
+      message: `${fakeAuthor.name} may write on this site, but not publish.`,
+      fields: ['body.userName'],
+    });
+    expect(await wordpress.check(connection)).toMatchObject({ ok: false, reconnect: true });
+    fake.allow([]);
+    expect((await refused({})).message).toContain('not publish');
+    fake.allow(['edit_posts', 'publish_posts']);
+    expect((await refused({})).message).toContain('may not upload pictures');
+  });
+
+  test('a REST API that a plugin has switched off is told in the plugin’s words', async () => {
+    const message = 'The REST API on this site has been <strong>disabled</strong> &amp; locked.';
+    fake.refuse(/./, { status: 401, body: { code: 'rest_disabled', message, data: { status: 401 } } });
+    expect(await refused({})).toEqual({
+      message: 'The REST API on this site has been disabled & locked.',
+      fields: ['body.site'],
+    });
+  });
+
+  test('a site that is no WordPress, or hides its REST API, is told to be one', async () => {
+    fake.refuse(/./, { status: 404, body: '<!doctype html>' });
+    const { message, fields } = await refused({});
+    expect(message).toMatch(/^127\.0\.0\.1:\d+ shows no WordPress REST API$/);
+    expect(fields).toEqual(['body.site']);
+  });
+
+  test('a firewall in front of the REST API is not taken for a site without one', async () => {
+    fake.refuse(/./, { status: 403, body: '<!doctype html>Blocked' });
+    expect((await refused({})).message).toMatch(/answered with status 403$/);
+  });
+});
+
+describe('the post', () => {
+  test('has the words and pictures of the item, and nothing of it is run', async () => {
+    const post = postOf({
+      title: 'Fish & chips for <5s',
+      summary: 'A & b',
+      html: `${base.item?.html}<p>[gallery]</p>`,
+    });
+    const made = await published(post);
+    const [picture] = fake.uploads.values();
+    expect(made).toMatchObject({
+      title: 'Fish &amp; chips for &lt;5s',
+      excerpt: 'A &amp; b',
+      featured_media: picture?.id,
+      status: 'publish',
+    });
+    const src = `${fake.url}/wp-content/uploads/2026/11/${picture?.file}`;
+    expect(made.content).toBe(
+      '<p>Come between <strong>nine and four</strong>.</p><figure>' +
+        `<img src="${src}" class="wp-image-${picture?.id}" width="1200" height="675" alt="A nurse holds a syringe">` +
+        '</figure><p>&#91;gallery]</p>',
+    );
+  });
+
+  test('its pictures have the bytes from storage, their alt text and a name made of them', async () => {
+    await published(base);
+    const [picture] = fake.uploads.values();
+    expect(picture).toMatchObject({ alt_text: 'A nurse holds a syringe', mime: 'image/png', bytes: sampleImage });
+    const [image] = Object.values(base.item?.images ?? {});
+    const hash = createHash('sha256').update(`${image?.sha256}\n${image?.alt}`).digest('hex').slice(0, 20);
+    expect(picture?.file).toBe(`mobilise-${hash}.png`);
+  });
+
+  test('a picture shown twice is uploaded once; described in other words it is another upload', async () => {
+    const html = '<figure><img src="asset:a" alt="x"><img src="asset:b" alt="x"></figure>';
+    await published(postOf({ html, images: { a: imageOf('x'), b: imageOf('x') }, leadImage: null }));
+    expect(fake.uploads.size).toBe(1);
+    await published(postOf({ html, images: { a: imageOf('x'), b: imageOf('y') }, leadImage: 'b' }, { handle: 'two' }));
+    expect([...fake.uploads.values()].map(({ alt_text }) => alt_text)).toEqual(['x', 'y']);
+  });
+
+  test('an item without pictures asks for none', async () => {
+    const made = await published(postOf({ html: '<p>Words</p>', images: {}, leadImage: null }));
+    expect(made).toMatchObject({ content: '<p>Words</p>', featured_media: 0 });
+    expect(fake.calls.filter((call) => call.includes('media'))).toEqual([]);
+  });
+
+  test('a second post of the same item is another post with a name of its own', async () => {
+    const [one, two] = [await published(base), await published({ ...base, handle: 'another' })];
+    expect(one.id).not.toBe(two.id);
+    expect(one.slug).not.toBe(two.slug);
+    for (const { slug } of [one, two]) expect(slug).toMatch(new RegExp(`^${base.item?.slug}-[0-9a-f]{8}$`));
+    expect(fake.made()).toBe(2);
+  });
+
+  test('a draft whose answer was lost is found again, and there is no other', async () => {
+    const proxy = await faultProxy(fake.url);
+    const through = await connectThrough(wordpress, proxy.url, fake);
+    const creating = fake.preparing.find(({ name }) => name === 'making the draft');
+    void proxy.strike('accepted, the answer lost', creating?.matches ?? (() => false));
+    expect((await wordpress.publish(base, through)).outcome).toBe('refused');
+    expect([...fake.posts.values()].map(({ status }) => status)).toEqual(['draft']);
+    expect(await wordpress.reconcile?.(base, through, base.createdAt)).toEqual({ found: 'absent' });
+    await published(base);
+    expect(fake.posts.size).toBe(1);
+    await proxy.close();
+  });
+
+  test('somebody else’s post of the same name is neither taken for ours nor touched', async () => {
+    const { slug } = await published(base);
+    fake.posts.clear();
+    const other = fake.writeOther({ slug, title: 'Somebody else’s', status: 'publish' });
+    expect(await wordpress.reconcile?.(base, connection, base.createdAt)).toEqual({ found: 'absent' });
+    const kept = { progress: null };
+    const outcome = await wordpress.publish(base, keeping(kept));
+    expect(fake.posts.get(other.id)).toEqual(other);
+    expect([...fake.posts.values()].map((post) => post.slug)).toEqual([slug, `${slug}-2`]);
+    // Of its own it is known by its number.
+    expect(await wordpress.reconcile?.({ ...base, ...kept }, connection, base.createdAt)).toEqual({
+      ...outcome,
+      outcome: undefined,
+      found: 'published',
+    });
+  });
+
+  test('goes out as it was approved, and now, whatever somebody did to the draft', async () => {
+    const kept = { progress: null };
+    fake.refuse(/^POST posts\/\d+$/, { status: 503, body: '' });
+    expect((await wordpress.publish(base, keeping(kept))).outcome).toBe('unknown');
+    const [draft] = fake.posts.values();
+    if (!draft) throw new Error('There is no draft');
+    fake.posts.set(draft.id, { ...draft, title: 'Scribbled', content: 'x', isAhead: true });
+    fake.mend();
+    expect(await published({ ...base, ...kept })).toMatchObject({
+      id: draft.id,
+      title: base.item?.title,
+      status: 'publish',
+    });
+  });
+
+  test('that is out already is left alone', async () => {
+    const kept = { progress: null };
+    await wordpress.publish(base, keeping(kept));
+    fake.calls.length = 0;
+    expect((await wordpress.publish({ ...base, ...kept }, connection)).outcome).toBe('published');
+    expect(fake.calls).toEqual([`GET posts/${[...fake.posts.keys()][0]}`]);
+  });
+
+  test('that the site holds back is not said to be published', async () => {
+    fake.publishAs('pending');
+    expect(await wordpress.publish(base, connection)).toMatchObject({
+      outcome: 'failed',
+      message: 'The site took the post and left it as “pending”.',
+    });
+  });
+
+  test('whose draft somebody put into the bin needs a person, and is not dug out', async () => {
+    const kept = { progress: null };
+    await wordpress.publish(base, keeping(kept));
+    await wordpress.remove?.(String([...fake.posts.keys()][0]), connection);
+    const post = { ...base, ...kept };
+    expect((await wordpress.reconcile?.(post, connection, base.createdAt))?.found).toBe('different');
+    expect(await wordpress.publish(post, connection)).toMatchObject({ outcome: 'failed' });
+    fake.posts.clear();
+    expect((await wordpress.reconcile?.(post, connection, base.createdAt))?.found).toBe('different');
+  });
+
+  test('whose draft vanishes just before is not published, and may be sent again', async () => {
+    const body = { code: 'rest_post_invalid_id', message: 'Invalid post ID.', data: { status: 404 } };
+    fake.refuse(/^POST posts\/\d+$/, { status: 404, body });
+    expect(await wordpress.publish(base, connection)).toMatchObject({
+      outcome: 'refused',
+      message: 'Invalid post ID.',
+    });
+  });
+
+  test('is not published when its draft could not be kept', async () => {
+    const outcome = await wordpress.publish(base, {
+      ...connection,
+      keep: () => Promise.reject(new Error('Not ours now')),
+    });
+    expect(outcome).toMatchObject({ outcome: 'refused', message: 'Not ours now' });
+    expect(fake.made()).toBe(0);
+  });
+
+  test('with more pictures than one try has time for comes again, and uploads none twice', async () => {
+    let now = 0;
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => now);
+    onTestFinished(() => clock.mockRestore());
+    const slow = {
+      ...connection,
+      readImage: async () => {
+        now += 6000;
+        return sampleImage;
+      },
+    };
+    const images = Object.fromEntries(['a', 'b', 'c', 'd', 'e'].map((name) => [name, imageOf(name)]));
+    const post = postOf({ html: '<p>Words</p>', images, leadImage: 'a' });
+    expect(await wordpress.publish(post, slow)).toMatchObject({ outcome: 'waiting', seconds: 1 });
+    expect([fake.uploads.size, fake.posts.size]).toEqual([2, 0]);
+    expect((await wordpress.publish(post, slow)).outcome).toBe('waiting');
+    expect((await wordpress.publish(post, slow)).outcome).toBe('published');
+    expect([fake.uploads.size, fake.made()]).toEqual([5, 1]);
+  });
+});
+
+describe('refusals', () => {
+  test('an application password that was revoked asks to reconnect, and names what may be in the way', async () => {
+    fake.revoke();
+    expect(await wordpress.publish(base, connection)).toMatchObject({
+      outcome: 'refused',
+      message: 'Invalid parameter(s): status. Status is forbidden.',
+      reconnect: true,
+      advice: expect.stringContaining('make a new application password'),
+    });
+    expect(await wordpress.check(connection)).toEqual({
+      ok: false,
+      reconnect: true,
+      message: 'You are not currently logged in.',
+      advice: expect.stringContaining('security plugin'),
+    });
+  });
+
+  test('a right that was lost asks for the right', async () => {
+    fake.allow(['edit_posts', 'upload_files']);
+    expect(await wordpress.publish(base, connection)).toMatchObject({
+      outcome: 'refused',
+      reconnect: true,
+      message: 'Sorry, you are not allowed to publish posts in this post type.',
+      advice: expect.stringContaining('an author or an editor'),
+    });
+    expect(fake.made()).toBe(0);
+  });
+
+  test('what the site says of a bad post is final', async () => {
+    const post = postOf({ title: '', summary: '', html: '', images: {}, leadImage: null });
+    expect(await wordpress.publish(post, connection)).toMatchObject({
+      outcome: 'failed',
+      message: 'Content, title, and excerpt are empty.',
+    });
+  });
+
+  test('a REST API that is gone holds the channel’s posts instead of failing them', async () => {
+    fake.refuse(/./, { status: 404, body: '<!doctype html>' });
+    expect(await wordpress.publish(base, connection)).toMatchObject({ outcome: 'refused', reconnect: true });
+    expect(await wordpress.edit?.('7', base, connection)).toMatchObject({ change: 'refused', reconnect: true });
+    expect((await wordpress.reconcile?.(base, connection, base.createdAt))?.found).toBe('unknown');
+  });
+
+  test('stored credentials that are none ask to reconnect', async () => {
+    expect(await wordpress.publish(base, { ...connection, credentials: {} })).toMatchObject({
+      outcome: 'refused',
+      reconnect: true,
+    });
+  });
+});
+
+describe('what is out', () => {
+  test('says what the item says now, with its new picture, under the same address', async () => {
+    const made = await published(base);
+    const images = { new: imageOf('A queue') };
+    const changed = postOf({
+      title: 'Now on Sunday',
+      html: '<img src="asset:new" alt="A queue">',
+      images,
+      leadImage: 'new',
+    });
+    const { slug } = made;
+    expect(await wordpress.edit?.(String(made.id), changed, connection)).toEqual({
+      change: 'done',
+      remoteUrl: `${fake.url}/2026/11/${slug}/`,
+    });
+    const now = fake.posts.get(made.id);
+    expect(now).toMatchObject({ title: 'Now on Sunday', slug, status: 'publish' });
+    expect(now?.content).toContain('mobilise-');
+    expect([...fake.uploads.values()].map(({ id }) => id)).toContain(now?.featured_media);
+  });
+
+  test('that is gone is not written again', async () => {
+    const { id } = await published(base);
+    await wordpress.remove?.(String(id), connection);
+    expect(fake.posts.get(id)?.status).toBe('trash');
+    expect(await wordpress.edit?.(String(id), base, connection)).toEqual({ change: 'gone' });
+    fake.posts.clear();
+    expect(await wordpress.edit?.(String(id), base, connection)).toEqual({ change: 'gone' });
+    expect(await wordpress.remove?.(String(id), connection)).toEqual({ change: 'gone' });
+  });
+
+  test('is deleted for good where the site has no bin', async () => {
+    fake.keepBin(false);
+    const { id } = await published(base);
+    expect(await wordpress.remove?.(String(id), connection)).toEqual({ change: 'done' });
+    expect(fake.posts.has(id)).toBe(false);
+  });
+
+  test('and was found by a person is known by its name', async () => {
+    const { id, slug } = await published(base);
+    expect((await wordpress.edit?.(`slug:${slug}`, postOf({ title: 'Now' }), connection))?.change).toBe('done');
+    expect(fake.posts.get(id)?.title).toBe('Now');
+    expect(await wordpress.remove?.(`slug:${slug}`, connection)).toEqual({ change: 'done' });
+    expect(await wordpress.remove?.(`slug:${slug}`, connection)).toEqual({ change: 'gone' });
+  });
+});
+
+describe('engagement', () => {
+  test('no comments, comments that nobody can write, and a post that is gone differ', async () => {
+    const ids: number[] = [];
+    for (const handle of ['1', '2', '3', '4']) ids.push((await published({ ...base, handle })).id);
+    const [none = 0, some = 0, closed = 0, gone = 0] = ids;
+    fake.comments.set(some, 7);
+    const post = fake.posts.get(closed);
+    if (post) fake.posts.set(closed, { ...post, comment_status: 'closed' });
+    await wordpress.remove?.(String(gone), connection);
+    const slug = `slug:${fake.posts.get(some)?.slug}`;
+    const readings = await wordpress.engagement([...ids.map(String), slug, 'slug:nothing'], connection);
+    const unavailable = (message: string) => [{ metric: 'comments', status: 'unavailable', message }];
+    expect([...readings.values()]).toHaveLength(6);
+    expect(readings.get(String(none))).toEqual([{ metric: 'comments', status: 'ok', value: 0 }]);
+    expect(readings.get(String(some))).toEqual([{ metric: 'comments', status: 'ok', value: 7 }]);
+    expect(readings.get(slug)).toEqual([{ metric: 'comments', status: 'ok', value: 7 }]);
+    expect(readings.get(String(closed))).toEqual(unavailable('Nobody can comment on this post'));
+    for (const id of [String(gone), 'slug:nothing'])
+      expect(readings.get(id)).toEqual(
+        unavailable('The site does not show this post: it is deleted or no longer public'),
+      );
+  });
+
+  test('a site that keeps its comments to itself is an error, and one that hides their number is unavailable', async () => {
+    const id = String((await published(base)).id);
+    fake.refuse('GET comments', { status: 200, body: [] });
+    expect((await wordpress.engagement([id], connection)).get(id)).toMatchObject([{ status: 'unavailable' }]);
+    fake.mend();
+    fake.refuse('GET comments', { status: 403, body: { code: 'rest_forbidden', message: 'Not here.' } });
+    expect((await wordpress.engagement([id], connection)).get(id)).toEqual([
+      { metric: 'comments', status: 'error', message: 'Not here.' },
+    ]);
+    fake.refuse('GET posts', { status: 500, body: '' });
+    expect((await wordpress.engagement([id], connection)).get(id)).toMatchObject([{ status: 'error' }]);
+  });
+});
