@@ -1,3 +1,4 @@
+import { randomUUIDv7 } from 'node:crypto';
 import { post as postSchema } from '@mobilise/contracts/posts';
 import { buildAsset, buildChannel, buildItem, buildRevision } from '@mobilise/db/factories';
 import { items } from '@mobilise/db/schema/items';
@@ -32,7 +33,7 @@ describe('creating a post', () => {
   test('makes one post of requests with one id, one after the other or at once', async () => {
     const { item, channel, as } = await buildDesk(db);
     const editor = await as('editor');
-    const body = { id: crypto.randomUUID(), itemId: item.id, channelId: channel.id };
+    const body = { id: randomUUIDv7(), itemId: item.id, channelId: channel.id };
     const made = await Promise.all([1, 2, 3].map(() => createPost(editor, publicUrl, body)));
     expect(made.map(({ id }) => id)).toEqual([body.id, body.id, body.id]);
     expect(await createPost(editor, publicUrl, { ...body, schedule: tomorrow })).toEqual(made[0]);

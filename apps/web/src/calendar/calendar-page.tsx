@@ -9,6 +9,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
 import { Page } from '../ui/page-frame.tsx';
 import { SkeletonRows } from '../ui/skeleton.tsx';
+import { useMedia } from '../ui/use-media.ts';
 import { calendarQuery } from './calendar-queries.ts';
 import { type CalendarSearch, calendarSearch, changeSearch, countFilters, filtersOf } from './calendar-search.ts';
 import { type Days, type Entry, foldDays } from './folding.ts';
@@ -18,7 +19,7 @@ import { applyMoves } from './moves.ts';
 import { Toolbar } from './toolbar.tsx';
 import { ToolsContext } from './tools.ts';
 import { Tray } from './tray.tsx';
-import { useMedia } from './use-media.ts';
+import { useCarryStart } from './use-carry-start.ts';
 import { useMover } from './use-mover.ts';
 import { useTools } from './use-tools.ts';
 
@@ -62,6 +63,8 @@ export function CalendarPage() {
     openDay: setOpenDay,
     openMenu: (entry, trigger) => setMenu({ entry, trigger }),
   });
+
+  useCarryStart(tools);
 
   const title = sayPage(view, date);
   const isLoading = calendar.isPending;

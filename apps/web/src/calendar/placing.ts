@@ -4,6 +4,22 @@ export interface Place {
   hour: number | null;
 }
 
+/** The place of a cell, which is named by its day (`2026-11-30`) or its hour (`2026-11-30T09`). */
+export const placeOf = (cell: string): Place => ({
+  date: cell.slice(0, 10),
+  hour: cell.length > 10 ? Number(cell.slice(11)) : null,
+});
+
+/** The cell where keys begin to carry something: the one it is in, if it may stay there, else the first that takes it. */
+export function firstPlace(
+  cells: readonly string[],
+  present: string | null,
+  refusal: (place: Place) => string | null,
+): string | undefined {
+  const own = cells.filter((cell) => present?.startsWith(cell));
+  return [...own, ...cells.toSorted()].find((cell) => refusal(placeOf(cell)) === null);
+}
+
 const usualTime = '09:00';
 
 /**

@@ -15,6 +15,9 @@ const Filters = lazy(() => import('./filters.tsx').then(({ Filters }) => ({ defa
 
 const viewNames: Record<CalendarView, string> = { month: 'Month', week: 'Week', agenda: 'Agenda' };
 
+/** On a phone the icons alone are in view, so that all of them fit beside the views. */
+const onPhone = 'max-sm:min-w-11';
+
 interface ToolbarProps {
   title: string;
   view: CalendarView;
@@ -70,18 +73,23 @@ export function Toolbar({ title, view, zone, filters, onView, onPage, onToday, o
         <Popover
           label="Filters"
           placement="bottom end"
-          trigger={<Button icon={ListFilter}>{narrowed > 0 ? `Filter (${narrowed})` : 'Filter'}</Button>}
+          trigger={
+            <Button icon={ListFilter} className={onPhone}>
+              <span className="max-sm:sr-only">Filter</span>
+              {narrowed > 0 && `(${narrowed})`}
+            </Button>
+          }
         >
           <Suspense fallback={<Skeleton className="h-72 w-72" />}>
             <Filters filters={filters} onChange={onFilter} />
           </Suspense>
         </Popover>
-        <Button icon={Inbox} onPress={onTray} className="min-[1240px]:hidden">
-          Unscheduled
+        <Button icon={Inbox} onPress={onTray} className={cx(onPhone, 'min-[1240px]:hidden')}>
+          <span className="max-sm:sr-only">Unscheduled</span>
         </Button>
         {mayWrite && (
-          <LinkButton to={`/w/${slug}/posts/new` as string} look="primary" icon={CalendarPlus}>
-            New post
+          <LinkButton to={`/w/${slug}/posts/new` as string} look="primary" icon={CalendarPlus} className={onPhone}>
+            <span className="max-sm:sr-only">New post</span>
           </LinkButton>
         )}
       </div>

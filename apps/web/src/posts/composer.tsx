@@ -83,7 +83,7 @@ export function Composer({ item, channels: unordered }: ComposerProps) {
   };
 
   return (
-    <Page className="pb-0!">
+    <Page className="grow pb-0!">
       <PageHeader
         title={`Post “${item.title}”`}
         above={
@@ -126,7 +126,7 @@ export function Composer({ item, channels: unordered }: ComposerProps) {
       {chosen.length === 0 ? (
         <p className="py-6 text-ink-soft">Choose a channel to write for.</p>
       ) : (
-        <div className="grid gap-x-6 gap-y-8 sm:grid-cols-[repeat(auto-fit,minmax(20rem,32rem))]">
+        <div className="grid gap-x-6 gap-y-8 sm:grid-cols-[repeat(auto-fit,minmax(20rem,1fr))]">
           {chosen.map((channel) => (
             <ChannelColumn
               key={channel.id}

@@ -86,7 +86,13 @@ export function PostPage() {
               <>
                 <StateBadge state={data.state} />
                 {data.remoteUrl && (
-                  <AnchorButton href={data.remoteUrl} target="_blank" rel="noopener" icon={ExternalLink}>
+                  <AnchorButton
+                    href={data.remoteUrl}
+                    target="_blank"
+                    rel="noopener"
+                    icon={ExternalLink}
+                    className="max-sm:[&>svg]:hidden"
+                  >
                     Open on {channelKindOf(data.channelKind).label}
                   </AnchorButton>
                 )}
@@ -107,7 +113,7 @@ export function PostPage() {
             }
           />
         }
-        rail={<PostRail post={data} channel={channel} ask={setAsked} />}
+        rail={<PostRail post={data} channel={channel} />}
       >
         <div className="flex flex-col gap-8">
           <PostStanding post={data} ask={setAsked} />

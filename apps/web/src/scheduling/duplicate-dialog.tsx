@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { call } from '../call.ts';
+import { useNewIds } from '../new-id.ts';
 import { channelsQuery } from '../queries.ts';
 import { useWorkspace } from '../session.ts';
 import { Button } from '../ui/button.tsx';
@@ -21,6 +22,7 @@ export function DuplicateDialog({ ask, onClose }: { ask: Extract<Ask, { what: 'd
   const channels = useQuery(channelsQuery(workspace));
   const navigate = useNavigate();
   const change = usePostChange();
+  const idFor = useNewIds();
   const [selected, setSelected] = useState<readonly string[]>([]);
   const [error, setError] = useState<unknown>(null);
   const [isPending, setPending] = useState(false);
@@ -30,7 +32,7 @@ export function DuplicateDialog({ ask, onClose }: { ask: Extract<Ask, { what: 'd
     setError(null);
     const answers = await Promise.allSettled(
       selected.map((channelId) =>
-        change(() => call(createPost, { params: { workspace }, body: { itemId, channelId } })),
+        change(() => call(createPost, { params: { workspace }, body: { id: idFor(channelId), itemId, channelId } })),
       ),
     );
     setPending(false);

@@ -4,6 +4,7 @@ import { Problem } from '@mobilise/contracts/problems';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../call.ts';
+import { useNewIds } from '../new-id.ts';
 import { channelsQuery } from '../queries.ts';
 import { useWorkspace } from '../session.ts';
 import { Button } from '../ui/button.tsx';
@@ -42,6 +43,7 @@ export function ScheduleDialog({ ask, onClose, onScheduled }: ScheduleDialogProp
   const [date, setDate] = useState<string | null>(present.slice(0, 10));
   const [time, setTime] = useState<string | null>(present.slice(11));
   const [chosen, setChosen] = useState<readonly string[] | null>(null);
+  const idFor = useNewIds();
   const [disambiguation, setDisambiguation] = useState<'earlier' | 'later' | null>(null);
   const [override, setOverride] = useState('');
   const [done, setDone] = useState<ReadonlyMap<string, Post>>(new Map());
@@ -66,7 +68,14 @@ export function ScheduleDialog({ ask, onClose, onScheduled }: ScheduleDialogProp
           .map(({ id: channelId, name }) => ({
             key: channelId,
             label: name,
-            send: (schedule) => call(createPost, { params: { workspace }, body: { itemId, channelId, schedule } }),
+            send: async (schedule) => {
+              const body = { id: idFor(channelId), itemId, channelId, schedule };
+              const made = await call(createPost, { params: { workspace }, body });
+              if (made.wallTime === schedule.wallTime) return made;
+              // A try before, whose answer was lost, made it for another time.
+              const { id: post, version } = made;
+              return call(schedulePost, { params: { workspace, post }, body: { version, ...schedule } });
+            },
           }));
 
   const wallTime = date && time ? `${date}T${time}` : null;

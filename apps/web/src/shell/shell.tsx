@@ -43,7 +43,7 @@ function Desk({ workspaceId, slug }: { workspaceId: string; slug: string }) {
         Skip to the page
       </a>
       <Sidebar />
-      <div className="flex min-w-0 grow flex-col pb-[calc(3.75rem+env(safe-area-inset-bottom))] md:pb-0">
+      <div className="flex min-w-0 grow flex-col pb-(--nav)">
         <Banners />
         <main id="main" tabIndex={-1} className="flex min-w-0 grow flex-col">
           <Outlet />
