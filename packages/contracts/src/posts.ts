@@ -135,7 +135,13 @@ export const createPost = route({
   params: workspaceParams,
   body: z.object({
     // Version 7, because lists are in the order of ids.
-    id: z.uuidv7().optional().describe('A UUIDv7 of yours, so that a request sent again makes no second post.'),
+    id: z
+      .uuidv7()
+      .toLowerCase()
+      .optional()
+      .describe(
+        'A UUIDv7 of yours, so that a request sent again makes no second post: it is answered with the post as it stands, and what else it asks is ignored.',
+      ),
     itemId: id,
     channelId: id,
     content: postContent.optional(),

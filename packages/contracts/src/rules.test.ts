@@ -1,10 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { channelKinds, countGraphemes, misfits } from './channels.ts';
-import { slug, slugify } from './fields.ts';
+import { line, slug, slugify } from './fields.ts';
 import { kinds } from './kinds.ts';
 import { allows, postStates, statesFor, transitions } from './post-states.ts';
 import { actions, can, roles, whoCan } from './roles.ts';
+
+describe('a line of text', () => {
+  test.each(['Flu clinic', 'Café 👩🏽‍⚕️', 'בית חולים', '…'])('takes %s', (value) => {
+    expect(line(40).parse(value)).toBe(value);
+  });
+
+  test.each(['', '  ', '\u200b', '\u{e0061}', 'safe\u202egpj.exe', 'a\u0007b', 'a\u0000'])('refuses %j', (value) => {
+    expect(line(40).safeParse(value).success).toBe(false);
+  });
+});
 
 describe('roles', () => {
   test('an owner may do everything, a viewer only reads', () => {
