@@ -1,30 +1,19 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchBrowser } from './browser.ts';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
 import { deskApi } from './desk.ts';
-import { inBothColours, newContext, setUp, watchAccessibility } from './journey.ts';
-import { type Product, startProduct } from './product.ts';
+import { inBothColours, newContext, setUp, startStage, watchAccessibility } from './journey.ts';
 
 const { look, findings } = watchAccessibility();
 const onPhone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
-let product: Product;
-let browser: Browser;
+const stage = startStage();
 
-beforeAll(async () => {
-  [product, browser] = await Promise.all([startProduct(), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-});
-
-it('schedules one post from a phone, although the answer to the first try is lost', async () => {
-  const { context, page: first } = await newContext(browser, product);
-  const desk = await setUp(first, product);
+it('schedules one post from a phone, although the answer to the first try is lost and the page loaded again', async () => {
+  const { context, page: first } = await newContext(stage);
+  const desk = await setUp(first, stage.product);
   const api = deskApi(first);
   const item = await api.writeStory('Told from a phone');
-  const { page, faults } = await newContext(browser, product, {
+  const { page, faults } = await newContext(stage, {
     ...onPhone,
     storageState: await context.storageState(),
   });
@@ -43,12 +32,21 @@ it('schedules one post from a phone, although the answer to the first try is los
 
   await loseOneAnswer(page);
   await page.getByRole('button', { name: 'Schedule', exact: true }).tap();
-  await page.getByText(/^We cannot tell whether a post was made/).waitFor();
+  await page.getByText(/^We cannot tell how far it came/).waitFor();
   await look(page, 'a try whose answer was lost');
-  await page.getByRole('button', { name: 'Try again' }).tap();
+  // What was begun is taken up again after a reload.
+  await page.reload();
+  await page.getByText('These are the words you left here last time.').waitFor();
+  await time.tap();
+  await dialog.getByRole('spinbutton', { name: /^hour/i }).focus();
+  await page.keyboard.type('1115');
+  await dialog.getByRole('button', { name: 'Done' }).tap();
+  await page.getByRole('button', { name: 'Schedule', exact: true }).tap();
   await page.waitForURL(/\/calendar/);
   const { data } = (await api.ask('GET', `/posts?item=${item}`)) as { data: { wallTime: string }[] };
-  expect(data.map(({ wallTime }) => wallTime.slice(11))).toEqual(['10:45']);
+  expect(data.map(({ wallTime }) => wallTime.slice(11))).toEqual(['11:15']);
+  const kept = await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('composing')));
+  expect(kept).toEqual([]);
   expect(findings).toEqual([]);
   expect(faults).toEqual([]);
 });

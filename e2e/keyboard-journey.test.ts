@@ -1,31 +1,20 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { launchBrowser } from './browser.ts';
-import { newContext, patience, soon, today, userAgents } from './journey.ts';
+import type { Page } from 'playwright-core';
+import { expect, it, vi } from 'vitest';
+import { newContext, patience, soon, startStage, today, userAgents } from './journey.ts';
 import { keyboardOf } from './keyboard.ts';
 import { owner, team } from './people.ts';
 import { infographicArtwork, landscapePhoto } from './pictures.ts';
-import { type Product, startProduct } from './product.ts';
 
 const [story, infographic] = ['Flu clinic opens on Saturday', 'Winter in three numbers'] as const;
 
-let product: Product;
-let browser: Browser;
-
-beforeAll(async () => {
-  [product, browser] = await Promise.all([startProduct(), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-});
+const stage = startStage();
 
 it('goes the whole way by keyboard alone', { timeout: 300_000 }, async () => {
-  const { page, faults } = await newContext(browser, product, { userAgent: userAgents[0] });
+  const { page, faults } = await newContext(stage, { userAgent: userAgents[0] });
   const keys = keyboardOf(page);
   const { press, type, tabTo, backTo, arrive } = keys;
 
-  await page.goto(product.setupUrl);
+  await page.goto(stage.product.setupUrl);
   await page.getByLabel('Your name').waitFor();
   for (const [label, text] of [
     [/^Your name/, owner.name],

@@ -1,9 +1,11 @@
-import { id } from '@mobilise/contracts/fields';
+import { createPost } from '@mobilise/contracts/posts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { newId } from './new-id.ts';
 
-test('ids are valid, differ, and stand in the order of their making', () => {
+const { id } = createPost.body.shape;
+
+test('ids are those the server takes, differ, and stand in the order of their making', () => {
   const moment = fc.integer({ min: 0, max: 2 ** 48 - 2 });
   fc.assert(
     fc.property(moment, (at) => {

@@ -39,8 +39,7 @@ export const EntryCard = memo(function EntryCard({ entry, look, isReachable }: E
   const tabIndex = isReachable ? 0 : -1;
   const isRow = look === 'row';
   const { label } = stateWords[state];
-  // A row has said the state already.
-  const trouble = isRow ? troubleOf(cards)?.replace(`${label}: `, '') : troubleOf(cards);
+  const trouble = troubleOf(cards, { isStateSaid: isRow });
   return (
     <div
       {...dragProps}
@@ -78,14 +77,17 @@ export const EntryCard = memo(function EntryCard({ entry, look, isReachable }: E
         <span className="sr-only">{nameEntry(entry)}</span>
         <span
           aria-hidden
-          className={cx('flex items-center gap-1.5', isRow && 'text-body max-sm:basis-full sm:min-w-42')}
+          className={cx(
+            'flex items-center gap-x-1.5',
+            isRow ? 'text-body max-sm:basis-full sm:min-w-42' : 'flex-wrap gap-y-0.5',
+          )}
         >
           <span className="figures text-small font-semibold text-ink">{wallTime.slice(11)}</span>
           {isPending ? <Moving /> : <StateIcon state={state} className="size-3.5" />}
           {isRow && <span className="text-small">{label}</span>}
           <span
             className={cx(
-              'ml-auto flex items-center gap-1 text-ink-soft',
+              'ml-auto flex min-w-0 flex-wrap items-center justify-end gap-1 text-ink-soft',
               !isRow &&
                 'group-focus-within/card:invisible group-hover/card:invisible pointer-coarse:mr-6 pointer-coarse:visible!',
             )}

@@ -41,6 +41,7 @@ test('keys begin where a post is, or at the first place that is open', () => {
   expect(firstPlace(days, null, refuses)).toBe('2026-11-23');
   expect(firstPlace(days, '2026-11-25T09:00', refuses)).toBe('2026-11-25');
   expect(firstPlace(days, '2026-11-22T09:00', refuses)).toBe('2026-11-23');
+  expect(firstPlace(['2026-11-29', '2026-11-30', '2026-12-01'], null, refuses, '2026-12')).toBe('2026-12-01');
   const hours = ['2026-11-23T08', '2026-11-24T08', '2026-11-23T11', '2026-11-24T11'];
   expect(firstPlace(hours, null, refuses)).toBe('2026-11-23T11');
   expect(firstPlace(hours, '2026-11-24T11:20', refuses)).toBe('2026-11-24T11');

@@ -1,5 +1,6 @@
 import { CalendarPlus, ChevronLeft, ChevronRight, Inbox, ListFilter } from 'lucide-react';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
+import { lazy } from '../lazy.ts';
 import { isForeign, sayZone } from '../scheduling/now.ts';
 import { useCan, useWorkspace } from '../session.ts';
 import { useTitle } from '../title.ts';
@@ -11,7 +12,7 @@ import { Popover } from '../ui/popover.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { type CalendarFilters, type CalendarView, calendarViews, countFilters } from './calendar-search.ts';
 
-const Filters = lazy(() => import('./filters.tsx').then(({ Filters }) => ({ default: Filters })));
+const Filters = lazy(() => import('./filters.tsx'), 'Filters');
 
 const viewNames: Record<CalendarView, string> = { month: 'Month', week: 'Week', agenda: 'Agenda' };
 

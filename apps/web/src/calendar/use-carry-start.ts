@@ -4,7 +4,7 @@ import { firstPlace } from './placing.ts';
 import type { CalendarTools } from './tools.ts';
 
 /** Takes what keys pick up to its own place or to the first that is open, today mostly, wherever on the screen it lay. */
-export function useCarryStart({ refusal }: CalendarTools): void {
+export function useCarryStart({ refusal }: CalendarTools, from: string): void {
   const carried = useCarriedByKeys();
   useEffect(() => {
     if (!carried) return;
@@ -14,8 +14,8 @@ export function useCarryStart({ refusal }: CalendarTools): void {
       const cells = new Map(
         [...document.querySelectorAll<HTMLElement>('[data-cell]')].map((cell) => [cell.dataset['cell'] ?? '', cell]),
       );
-      cells.get(firstPlace([...cells.keys()], carried.wallTime, refusal) ?? '')?.focus();
+      cells.get(firstPlace([...cells.keys()], carried.wallTime, refusal, from) ?? '')?.focus();
     });
     return () => cancelAnimationFrame(frame);
-  }, [carried, refusal]);
+  }, [carried, refusal, from]);
 }

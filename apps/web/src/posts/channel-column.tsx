@@ -4,14 +4,14 @@ import { Link } from '@tanstack/react-router';
 import { CircleCheck, RotateCw } from 'lucide-react';
 import { type Dispatch, useState } from 'react';
 import { Refusal } from '../scheduling/refusal.tsx';
+import type { Outcome, When } from '../scheduling/send-one.ts';
 import { useWorkspace } from '../session.ts';
 import { Button } from '../ui/button.tsx';
 import { ChannelMark } from '../ui/channel-mark.tsx';
-import { cx } from '../ui/cx.ts';
 import { type ComposerEvent, type Composition, contentOf, countContent } from './composing.ts';
 import { ContentFields } from './content-fields.tsx';
+import { sayState } from './post-words.ts';
 import { Preview, type PreviewItem } from './previews.tsx';
-import { type Intent, isLost, type Outcome } from './use-sending.ts';
 
 interface ChannelColumnProps {
   channel: Channel;
@@ -24,7 +24,7 @@ interface ChannelColumnProps {
   dispatch: Dispatch<ComposerEvent>;
   outcome: Outcome | null;
   isPending: boolean;
-  onRetry: ((changes: Partial<Extract<Intent, { what: 'schedule' }>>) => void) | null;
+  onRetry: ((changes: Partial<When>) => void) | null;
 }
 
 /** One channel of the composer: its words, what stands below them, how it will look, and how it went. */
@@ -45,9 +45,7 @@ export function ChannelColumn(props: ChannelColumnProps) {
       </h2>
       {outcome && <HowItWent {...props} outcome={outcome} />}
       {/* Words and how they will look stand side by side where a channel has the width of two. */}
-      <div
-        className={cx('grid max-w-2xl items-start gap-x-6 gap-y-4', limits.text && '@4xl:max-w-none @4xl:grid-cols-2')}
-      >
+      <div className="grid max-w-2xl items-start gap-x-6 gap-y-4 @4xl:max-w-none @4xl:grid-cols-2">
         {!outcome?.isDone &&
           (limits.text ? (
             <ContentFields
@@ -118,7 +116,7 @@ function HowItWent({ channel, item, outcome, isPending, onRetry }: ChannelColumn
         onOverride={setOverride}
         disambiguation={which}
         onDisambiguation={setWhich}
-        onTime={(wallTime) => onRetry?.({ wallTime })}
+        onTime={(wallTime) => onRetry?.({ wallTime, disambiguation: null })}
       />
       <p className="text-small text-ink-soft">{whatIsThere(channel.name, outcome)} What you wrote is still here.</p>
       {onRetry && (
@@ -142,9 +140,10 @@ function HowItWent({ channel, item, outcome, isPending, onRetry }: ChannelColumn
   );
 }
 
-/** What a refused try left behind. */
-function whatIsThere(name: string, outcome: Outcome): string {
-  if (outcome.post) return `It is kept as a draft on ${name}.`;
-  if (isLost(outcome)) return `We cannot tell whether a post was made on ${name}. Trying again makes no second one.`;
-  return `Nothing was made on ${name}.`;
+/** What a try that failed left behind. */
+function whatIsThere(name: string, { post, isUnsure }: Outcome): string {
+  if (isUnsure)
+    return `We cannot tell how far it came on ${name}. The calendar shows it; trying again makes no second post.`;
+  if (!post) return `Nothing new was made on ${name}.`;
+  return post.state === 'draft' ? `It is kept as a draft on ${name}.` : `How it stands on ${name}: ${sayState(post)}`;
 }

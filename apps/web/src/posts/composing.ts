@@ -19,6 +19,8 @@ export interface Composition {
   /** The words for all that have none of their own. */
   text: string;
   parts: Readonly<Record<string, Part>>;
+  /** The post of each channel that a try was made for: another try is about the same one. */
+  postIds: Readonly<Record<string, string>>;
 }
 
 export interface ComposerChannel {
@@ -54,6 +56,7 @@ export function startComposing(
         } satisfies Part,
       ]),
     ),
+    postIds: {},
   };
 }
 
@@ -85,7 +88,7 @@ export function stepComposing(composition: Composition, event: ComposerEvent): C
       };
     case 'restored':
       // A channel that was connected since then keeps its start.
-      return { text: event.composition.text, parts: { ...composition.parts, ...kept(composition, event.composition) } };
+      return { ...event.composition, parts: { ...composition.parts, ...kept(composition, event.composition) } };
   }
 }
 

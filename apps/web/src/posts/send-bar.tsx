@@ -2,6 +2,7 @@ import { Send } from 'lucide-react';
 import { useState } from 'react';
 import { isForeign, sayZone, useWallNow } from '../scheduling/now.ts';
 import { sayWhen } from '../scheduling/own-words.ts';
+import type { Intent } from '../scheduling/send-one.ts';
 import { useCan, useWorkspace } from '../session.ts';
 import { Button } from '../ui/button.tsx';
 import { Confirm } from '../ui/confirm.tsx';
@@ -9,8 +10,7 @@ import { DateField } from '../ui/date-field.tsx';
 import { askWhom } from '../ui/no-permission.tsx';
 import { TimeField } from '../ui/time-field.tsx';
 import { useMedia } from '../ui/use-media.ts';
-import { SendRow } from './send-row.tsx';
-import type { Intent } from './use-sending.ts';
+import { type Chosen, SendRow } from './send-row.tsx';
 
 interface SendBarProps {
   /** Channels that are still to get it. */
@@ -29,17 +29,26 @@ export function SendBar({ count, misfits, missing, isPending, onSend }: SendBarP
   const maySchedule = useCan('posts.schedule');
   const isPhone = useMedia('(width < 48rem)');
   const now = useWallNow(zone);
-  const [date, setDate] = useState<string | null>(() =>
-    Temporal.PlainDate.from(now.slice(0, 10)).add({ days: 1 }).toString(),
-  );
-  const [time, setTime] = useState<string | null>('09:00');
+  const today = now.slice(0, 10);
+  const [chosen, choose] = useState<Chosen>(() => ({
+    date: Temporal.PlainDate.from(today).add({ days: 1 }).toString(),
+    time: '09:00',
+  }));
+  const { date, time } = chosen;
   const [isAsking, setAsking] = useState(false);
-  const wallTime = date && time ? `${date}T${time}` : null;
+  const wallTime = date && date >= today && time ? `${date}T${time}` : null;
   const isBlocked = count === 0 || misfits.length > 0;
   const fields = (
     <>
-      <DateField label="Date" value={date} onChange={setDate} min={now.slice(0, 10)} className="w-44" />
-      <TimeField label="Time" value={time} onChange={setTime} className="w-24" />
+      <DateField
+        label="Date"
+        value={date}
+        onChange={(date) => choose({ ...chosen, date })}
+        min={today}
+        error={date && date < today ? 'Choose today or a later day.' : undefined}
+        className="w-44"
+      />
+      <TimeField label="Time" value={time} onChange={(time) => choose({ ...chosen, time })} className="w-24" />
       {isForeign(zone) && <p className="pb-2 text-small text-ink-soft">{sayZone(zone)}</p>}
     </>
   );
@@ -80,7 +89,7 @@ export function SendBar({ count, misfits, missing, isPending, onSend }: SendBarP
           {keepButton}
         </div>
       ) : isPhone ? (
-        <SendRow wallTime={wallTime} fields={fields} schedule={schedule} publish={publish} keep={keep} />
+        <SendRow {...{ wallTime, chosen, choose, fields, schedule, publish, keep }} />
       ) : (
         <div className="flex flex-wrap items-end gap-3">
           {fields}

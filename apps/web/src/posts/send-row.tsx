@@ -6,8 +6,17 @@ import { Dialog } from '../ui/dialog.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Menu } from '../ui/menu.tsx';
 
+/** What stands in the fields. */
+export interface Chosen {
+  date: string | null;
+  time: string | null;
+}
+
 interface SendRowProps {
+  /** The time that follows from what is chosen; null while that is none, or over. */
   wallTime: string | null;
+  chosen: Chosen;
+  choose: (chosen: Chosen) => void;
   /** Where date and time are chosen. */
   fields: ReactNode;
   schedule: { isPending: boolean; isDisabled: boolean; onPress: () => void };
@@ -16,17 +25,22 @@ interface SendRowProps {
 }
 
 /** The foot of the composer in one row: the time opens a dialog, what is done less often a menu. */
-export function SendRow({ wallTime, fields, schedule, publish, keep }: SendRowProps) {
-  const [isChoosing, setChoosing] = useState(false);
+export function SendRow({ wallTime, chosen, choose, fields, schedule, publish, keep }: SendRowProps) {
+  // What it is set back to, unless one is done; null while the dialog is closed.
+  const [before, setBefore] = useState<Chosen | null>(null);
+  const cancel = () => {
+    if (before) choose(before);
+    setBefore(null);
+  };
   const when = wallTime ? sayWhen(wallTime) : 'Choose a time';
   return (
-    <div className="flex flex-wrap items-center gap-2">
+    <div className="flex items-center gap-2">
       <Button
         icon={CalendarClock}
-        className="figures grow"
+        className="figures min-w-0 shrink! grow leading-tight whitespace-normal!"
         aria-label={wallTime ? `Change the time, ${when}` : when}
         aria-haspopup="dialog"
-        onPress={() => setChoosing(true)}
+        onPress={() => setBefore(chosen)}
       >
         {when}
       </Button>
@@ -42,10 +56,10 @@ export function SendRow({ wallTime, fields, schedule, publish, keep }: SendRowPr
           { label: keep.label, isDisabled: keep.isDisabled, onAction: keep.run },
         ]}
       />
-      <Dialog title="When it goes out" size="narrow" isOpen={isChoosing} onClose={() => setChoosing(false)}>
+      <Dialog title="When it goes out" size="narrow" isOpen={before !== null} onClose={cancel}>
         <div className="flex flex-wrap items-end gap-3">{fields}</div>
         <div className="flex justify-end pt-4">
-          <Button look="primary" onPress={() => setChoosing(false)}>
+          <Button look="primary" isDisabled={!wallTime} onPress={() => setBefore(null)}>
             Done
           </Button>
         </div>

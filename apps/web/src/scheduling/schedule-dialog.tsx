@@ -1,9 +1,8 @@
 import { type Channel, channelKindOf } from '@mobilise/contracts/channels';
-import { createPost, type Post, schedulePost } from '@mobilise/contracts/posts';
+import type { Post } from '@mobilise/contracts/posts';
 import { Problem } from '@mobilise/contracts/problems';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { call } from '../call.ts';
 import { useNewIds } from '../new-id.ts';
 import { channelsQuery } from '../queries.ts';
 import { useWorkspace } from '../session.ts';
@@ -17,13 +16,14 @@ import type { Ask } from './asking.ts';
 import { ChannelChoice } from './channel-choice.tsx';
 import { isForeign, sayZone, useWallNow } from './now.ts';
 import { sayScheduled, sayWhen } from './own-words.ts';
-import { usePostChange } from './post-change.ts';
+import { usePostCalls } from './post-change.ts';
 import { Refusal } from './refusal.tsx';
+import { sendOne, type When } from './send-one.ts';
 
 interface Target {
   key: string;
   label: string;
-  send: (when: { wallTime: string; disambiguation: 'earlier' | 'later' | null; override?: string }) => Promise<Post>;
+  send: (when: When) => Promise<Post>;
 }
 
 interface ScheduleDialogProps {
@@ -37,7 +37,7 @@ interface ScheduleDialogProps {
 export function ScheduleDialog({ ask, onClose, onScheduled }: ScheduleDialogProps) {
   const { id: workspace, zone } = useWorkspace();
   const now = useWallNow(zone);
-  const change = usePostChange();
+  const calls = usePostCalls();
   const channels = useQuery({ ...channelsQuery(workspace), enabled: ask.what === 'place' });
   const present = ask.wallTime ?? (ask.what === 'schedule' ? ask.cards[0]?.wallTime : undefined) ?? suggested(now);
   const [date, setDate] = useState<string | null>(present.slice(0, 10));
@@ -58,23 +58,21 @@ export function ScheduleDialog({ ask, onClose, onScheduled }: ScheduleDialogProp
   const selected = chosen ?? ready.filter(({ state }) => state === 'ready').map(({ id }) => id);
   const targets: Target[] =
     ask.what === 'schedule'
-      ? ask.cards.map(({ id: post, version, channelKind }) => ({
-          key: post,
-          label: channelKindOf(channelKind).label,
-          send: (when) => call(schedulePost, { params: { workspace, post }, body: { version, ...when } }),
+      ? ask.cards.map((card) => ({
+          key: card.id,
+          label: channelKindOf(card.channelKind).label,
+          send: (when) => calls.schedule(card, when),
         }))
       : ready
           .filter(({ id }) => selected.includes(id))
           .map(({ id: channelId, name }) => ({
             key: channelId,
             label: name,
-            send: async (schedule) => {
-              const body = { id: idFor(channelId), itemId, channelId, schedule };
-              const made = await call(createPost, { params: { workspace }, body });
-              if (made.wallTime === schedule.wallTime) return made;
-              // A try before, whose answer was lost, made it for another time.
-              const { id: post, version } = made;
-              return call(schedulePost, { params: { workspace, post }, body: { version, ...schedule } });
+            send: async (when) => {
+              const sending = { id: idFor(channelId), itemId, channelId };
+              const { post, problem } = await sendOne(calls, sending, { what: 'schedule', ...when });
+              if (problem || !post) throw problem;
+              return post;
             },
           }));
 
@@ -92,7 +90,7 @@ export function ScheduleDialog({ ask, onClose, onScheduled }: ScheduleDialogProp
     for (const { key, send } of targets) {
       if (posts.has(key)) continue;
       try {
-        posts.set(key, await change(() => send(when)));
+        posts.set(key, await send(when));
       } catch (problem) {
         problems.set(key, problem);
         // The same clock holds for all of them.
