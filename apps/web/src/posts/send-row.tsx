@@ -57,7 +57,7 @@ export function SendRow({ wallTime, chosen, choose, fields, schedule, publish, k
         ]}
       />
       <Dialog title="When it goes out" size="narrow" isOpen={before !== null} onClose={cancel}>
-        <div className="flex flex-wrap items-end gap-3">{fields}</div>
+        <div className="flex flex-wrap items-start gap-3">{fields}</div>
         <div className="flex justify-end pt-4">
           <Button look="primary" isDisabled={!wallTime} onPress={() => setBefore(null)}>
             Done
