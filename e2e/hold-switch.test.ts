@@ -1,6 +1,5 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { launchBrowser } from './browser.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, it, vi } from 'vitest';
 import { deskApi } from './desk.ts';
 import {
   deskOf,
@@ -10,19 +9,18 @@ import {
   patience,
   setUp,
   soon,
+  startStage,
   typeTime,
   watchAccessibility,
 } from './journey.ts';
 import { keyboardOf } from './keyboard.ts';
-import { type Product, startProduct } from './product.ts';
 
 const site = '/news/riverside-hospice';
 const password = 'harbour candle willow nine';
 const { look, findings } = watchAccessibility();
 const faults: string[] = [];
 
-let product: Product;
-let browser: Browser;
+const stage = startStage();
 let desk: string;
 let api: ReturnType<typeof deskApi>;
 /** A lead and an editor, each in a browser of their own. */
@@ -30,20 +28,14 @@ let grace: Page;
 let ben: Page;
 
 beforeAll(async () => {
-  [product, browser] = await Promise.all([startProduct(), launchBrowser()]);
   const owner = await newPage();
-  desk = await setUp(owner, product);
+  desk = await setUp(owner, stage.product);
   api = deskApi(owner);
   grace = await join('Grace Okafor', 'lead');
   ben = await join('Ben Stone', 'editor');
 });
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-});
-
 async function newPage(): Promise<Page> {
-  const opened = await newContext(browser, product);
+  const opened = await newContext(stage);
   opened.context.on('weberror', (event) => faults.push(String(event.error())));
   return opened.page;
 }
@@ -66,7 +58,7 @@ async function schedule(title: string, wallTime: string): Promise<string> {
 }
 
 const stateOf = async (post: string) => (await api.ask('GET', `/posts/${post}`))['state'];
-const onTheSite = async (title: string) => (await (await fetch(product.url + site)).text()).includes(title);
+const onTheSite = async (title: string) => (await (await fetch(stage.product.url + site)).text()).includes(title);
 const banner = (page: Page) => page.getByRole('complementary', { name: 'Holds' });
 
 it('a lead holds everything; what comes due waits, also afterwards, until it is spread out', {

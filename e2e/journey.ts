@@ -1,8 +1,8 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
-import { expect, vi } from 'vitest';
-import { accessibilityFindings } from './browser.ts';
+import { afterAll, beforeAll, expect, vi } from 'vitest';
+import { accessibilityFindings, launchBrowser } from './browser.ts';
 import { owner, team, zone } from './people.ts';
-import type { Product } from './product.ts';
+import { type Product, startProduct } from './product.ts';
 
 /** Milliseconds a screen may take on a busy machine with two cores. */
 export const patience = 20_000;
@@ -13,10 +13,22 @@ export const userAgents = [
   'Mozilla/5.0 (Macintosh; Intel Mac OS X 15_0) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.0 Safari/605.1.15',
 ] as const;
 
+/** A product and a browser for the tests of a file; both are there once the first of them begins. */
+export function startStage(): { product: Product; browser: Browser } {
+  const stage = {} as { product: Product; browser: Browser };
+  beforeAll(async () => {
+    [stage.product, stage.browser] = await Promise.all([startProduct(), launchBrowser()]);
+  });
+  afterAll(async () => {
+    await stage.browser?.close();
+    await stage.product?.stop();
+  });
+  return stage;
+}
+
 /** A browser profile of its own, on a desk; scripts that throw or that the page's policy refuses are kept in `faults`. */
 export async function newContext(
-  browser: Browser,
-  product: Pick<Product, 'url'>,
+  { browser, product }: { browser: Browser; product: Pick<Product, 'url'> },
   options: BrowserContextOptions = {},
 ): Promise<{ context: BrowserContext; page: Page; faults: string[] }> {
   const context = await browser.newContext({

@@ -1,31 +1,20 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { launchBrowser } from './browser.ts';
-import { newContext, patience, soon, today, userAgents } from './journey.ts';
+import type { Page } from 'playwright-core';
+import { expect, it, vi } from 'vitest';
+import { newContext, patience, soon, startStage, today, userAgents } from './journey.ts';
 import { keyboardOf } from './keyboard.ts';
 import { owner, team } from './people.ts';
 import { infographicArtwork, landscapePhoto } from './pictures.ts';
-import { type Product, startProduct } from './product.ts';
 
 const [story, infographic] = ['Flu clinic opens on Saturday', 'Winter in three numbers'] as const;
 
-let product: Product;
-let browser: Browser;
-
-beforeAll(async () => {
-  [product, browser] = await Promise.all([startProduct(), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-});
+const stage = startStage();
 
 it('goes the whole way by keyboard alone', { timeout: 300_000 }, async () => {
-  const { page, faults } = await newContext(browser, product, { userAgent: userAgents[0] });
+  const { page, faults } = await newContext(stage, { userAgent: userAgents[0] });
   const keys = keyboardOf(page);
   const { press, type, tabTo, backTo, arrive } = keys;
 
-  await page.goto(product.setupUrl);
+  await page.goto(stage.product.setupUrl);
   await page.getByLabel('Your name').waitFor();
   for (const [label, text] of [
     [/^Your name/, owner.name],
@@ -126,13 +115,9 @@ async function choose(page: Page, file: { name: string; mimeType: string; buffer
   await chooser.setFiles(file);
 }
 
-/** Picks the card up, thinks again, picks it up once more, walks over the days and drops it on today. */
+/** Picks the card up, thinks again, picks it up once more, walks to tomorrow and back, and drops it on today. */
 async function carryToToday(page: Page, { tabTo, press, arrive, cell, type }: Keys, title: string): Promise<void> {
   await page.getByRole('button', { name: `Move ${title}` }).waitFor();
-  const daysTo = async () =>
-    Temporal.PlainDate.from(today())
-      .until((await cell()) ?? '')
-      .total('days');
   await tabTo(new RegExp(`^Move ${title}`));
   await press('Enter');
   await arrive(/^Drop /);
@@ -142,12 +127,11 @@ async function carryToToday(page: Page, { tabTo, press, arrive, cell, type }: Ke
 
   await press('Enter');
   await arrive(/^Drop /);
-  // Days that are over are no places, so no walk begins before today.
-  for (let left = await daysTo(); left > 0; left = await daysTo()) {
-    const step = left >= 7 ? { key: 'ArrowUp', days: 7 } : { key: 'ArrowLeft', days: 1 };
-    await press(step.key);
-    expect(await daysTo()).toBe(left - step.days);
-  }
+  // The card lies beside the last column; the walk begins on today all the same.
+  expect(await cell()).toBe(today());
+  await press('ArrowRight');
+  await press('ArrowLeft');
+  expect(await cell()).toBe(today());
   // Yesterday takes nothing, so the arrow stays.
   await press('ArrowLeft');
   expect(await cell()).toBe(today());

@@ -1,6 +1,5 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchBrowser } from './browser.ts';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
 import {
   dayCell,
   drag,
@@ -9,34 +8,25 @@ import {
   newContext,
   setUp,
   soon,
+  startStage,
   today,
   typeTime,
   userAgents,
   watchAccessibility,
 } from './journey.ts';
 import { infographicArtwork, landscapePhoto } from './pictures.ts';
-import { type Product, startProduct } from './product.ts';
 
 const titles = ['Flu clinic opens on Saturday', 'Winter in three numbers'] as const;
 const site = '/news/riverside-hospice';
 const { look, findings } = watchAccessibility();
-let product: Product;
-let browser: Browser;
-
-beforeAll(async () => {
-  [product, browser] = await Promise.all([startProduct(), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-});
+const stage = startStage();
 
 it('goes from the set-up link to readers of a story and an infographic', { timeout: 300_000 }, async () => {
-  const { page, faults } = await newContext(browser, product);
-  await page.goto(product.setupUrl);
+  const { page, faults } = await newContext(stage);
+  await page.goto(stage.product.setupUrl);
   await page.getByLabel('Your name').waitFor();
   await inBothColours(page, (shade) => look(page, `set-up, ${shade}`));
-  const desk = await setUp(page, product);
+  const desk = await setUp(page, stage.product);
   await look(page, 'an empty calendar');
 
   await goTo(page, 'Items');
@@ -130,7 +120,7 @@ async function dragToToday(page: Page, title: string): Promise<void> {
 
 async function expectOnTheSite(): Promise<void> {
   for (const feed of ['', '/feed.xml', '/atom.xml', '/feed.json', '/sitemap.xml']) {
-    const answer = await fetch(product.url + site + feed);
+    const answer = await fetch(stage.product.url + site + feed);
     const text = await answer.text();
     expect(answer.status, feed).toBe(200);
     const wanted = feed === '/sitemap.xml' ? ['flu-clinic-opens-on-saturday', 'winter-in-three-numbers'] : titles;
@@ -140,7 +130,7 @@ async function expectOnTheSite(): Promise<void> {
 
 /** Somebody opens the story from the front page, some times. */
 async function readAs(userAgent: string, times: number): Promise<void> {
-  const { context, page, faults } = await newContext(browser, product, { userAgent });
+  const { context, page, faults } = await newContext(stage, { userAgent });
   await page.goto(site);
   await page.getByRole('link', { name: titles[0] }).first().click();
   const picture = page.getByRole('img', { name: 'The river meadow below the hospice in autumn' });
@@ -153,7 +143,7 @@ async function readAs(userAgent: string, times: number): Promise<void> {
 
 /** The public pages, seen by axe; a headless browser that says so is no reader. */
 async function lookAtTheSite(): Promise<void> {
-  const { context, page } = await newContext(browser, product);
+  const { context, page } = await newContext(stage);
   for (const [name, path] of [
     ['newsroom', ''],
     ['the page of a story', '/flu-clinic-opens-on-saturday'],

@@ -1,6 +1,5 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { launchBrowser } from './browser.ts';
+import type { BrowserContext, Page } from 'playwright-core';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { deskApi } from './desk.ts';
 import {
   dayCell,
@@ -11,11 +10,11 @@ import {
   newContext,
   patience,
   setUp,
+  startStage,
   today,
   watchAccessibility,
 } from './journey.ts';
 import { owner } from './people.ts';
-import { type Product, startProduct } from './product.ts';
 import { totp } from './totp.ts';
 
 const password = 'harbour candle willow nine';
@@ -24,8 +23,7 @@ const { look, findings } = watchAccessibility();
 const nextMonth = (day: number) => Temporal.PlainDate.from(today()).add({ months: 1 }).with({ day }).toString();
 const monthBefore = (day: number) => Temporal.PlainDate.from(today()).subtract({ months: 1 }).with({ day }).toString();
 
-let product: Product;
-let browser: Browser;
+const stage = startStage();
 let desk: string;
 let ada: Page;
 let ben: Page;
@@ -33,18 +31,13 @@ let api: ReturnType<typeof deskApi>;
 const faults: string[] = [];
 
 beforeAll(async () => {
-  [product, browser] = await Promise.all([startProduct(), launchBrowser()]);
   ada = await newPage();
-  desk = await setUp(ada, product);
+  desk = await setUp(ada, stage.product);
   api = deskApi(ada);
-});
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
 });
 
 async function newPage(): Promise<Page> {
-  const opened = await newContext(browser, product);
+  const opened = await newContext(stage);
   opened.context.on('weberror', (event) => faults.push(String(event.error())));
   return opened.page;
 }

@@ -29,7 +29,7 @@ const drainPatience = 15_000;
 /** Two reports of one Ctrl-C: the terminal signals the whole group, and npm passes it on once more. */
 const sameKeystroke = 500;
 
-/** Lets a process give back, once it is ready, what its start left behind: half of its memory, and no limit on its heap later. */
+/** Lets a process give back what its start left behind, about half of its memory, without limiting its heap afterwards. */
 const flags = ['--expose-gc'];
 
 const begun = performance.now();

@@ -33,8 +33,13 @@ export async function seed({ db, sql }: Connection, { workspaceId, newsroomId }:
       const made = renditionsFor({ width: asset.width ?? 0, height: asset.height ?? 0 });
       await tx.insert(renditions).values(
         made.map(({ purpose, format, width, height }) => ({
-          ...{ purpose, format, width, height, bytes: width * 40, assetId: asset.id },
           id: randomUUIDv7(),
+          assetId: asset.id,
+          purpose,
+          format,
+          width,
+          height,
+          bytes: width * 40,
           sha256: createHash('sha256').update(`${asset.id} ${purpose} ${format} ${width}`).digest('hex'),
         })),
       );

@@ -23,7 +23,7 @@ const api = await startApi(settings, log).catch((error: NodeJS.ErrnoException) =
 const url = settings.port === 0 ? api.url : settings.publicUrl;
 const setupUrl = (await setupNeeded(api.context.db)) ? `${url}/setup?token=${setupToken(settings.secret)}` : undefined;
 process.send?.({ ready: true, url, setupUrl });
-// What starting left behind goes back to the machine before the first request; nothing else collects so thoroughly.
+// What starting left behind goes back to the machine; nothing else collects so thoroughly.
 globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
 log.info({ url }, 'The API is ready');
 

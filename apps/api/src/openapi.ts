@@ -13,6 +13,7 @@ export function openApi(publicUrl: string): Schema {
     const path = route.path.replace(/:(\w+)/g, '{$1}');
     paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(name, route, schemas) };
   }
+  schemas['Problem'] = jsonSchema(problemDetails, 'output', schemas);
   return {
     openapi: '3.1.0',
     info: {
@@ -33,7 +34,7 @@ export function openApi(publicUrl: string): Schema {
           name: `${publicUrl.startsWith('https:') ? '__Secure-' : ''}mobilise.session_token`,
         },
       },
-      schemas: { ...schemas, Problem: jsonSchema(problemDetails, 'output', schemas) },
+      schemas,
     },
   };
 }
@@ -94,6 +95,10 @@ function jsonSchema(schema: z.ZodType, io: 'input' | 'output', schemas: Record<s
   const suffix = io === 'input' ? 'Input' : '';
   const referring = (value: unknown): Schema =>
     JSON.parse(JSON.stringify(value).replace(/"#\/\$defs\/(\w+)"/g, `"#/components/schemas/$1${suffix}"`)) as Schema;
-  for (const [name, definition] of Object.entries($defs)) schemas[`${name}${suffix}`] ??= referring(definition);
+  for (const [name, definition] of Object.entries($defs)) {
+    // Zod's own names for schemas that have none begin again with every conversion.
+    if (name.startsWith('__')) throw new Error('Give a recursive schema a name: meta({ id })');
+    schemas[`${name}${suffix}`] ??= referring(definition);
+  }
   return referring(rest);
 }

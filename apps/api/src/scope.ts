@@ -45,7 +45,7 @@ export interface Deed {
 
 /** Writes a deed into the audit log and, when the transaction commits, tells every open screen of the workspace. */
 export async function record(scope: Scope, deed: Deed): Promise<void> {
-  const written = scope.db.insert(auditEntries).values({
+  await scope.db.insert(auditEntries).values({
     workspaceId: scope.workspaceId,
     userId: scope.actor.userId,
     actor: scope.actor.name,
@@ -57,8 +57,7 @@ export async function record(scope: Scope, deed: Deed): Promise<void> {
     reason: deed.reason ?? null,
     detail: deed.detail ?? null,
   });
-  // Sent together: one round trip to the database instead of two.
-  await Promise.all([written, announce(scope, deed.noun, deed.id)]);
+  await announce(scope, deed.noun, deed.id);
 }
 
 /** Tells every open screen of the workspace that something of a noun changed, when the transaction commits. */

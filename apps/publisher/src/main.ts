@@ -50,6 +50,8 @@ const sending = createSending(publisher);
 const { tick, expect, prepare, stop: stopTick } = createTick(publisher, sending);
 
 await eventually(log, 'The first heartbeat', () => beat(publisher));
+// What starting left behind goes back to the machine before anything is due here; nothing else collects so thoroughly.
+globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
 const stopTable = startTable(log, {
   // second  minute  hour … : what is done
   '*/5 * * * * *': {
@@ -75,8 +77,6 @@ const switches = await eventually(log, 'Listening for the hold switch', () => sq
 const queues = await eventually(log, 'The job queue', () => workQueues(publisher));
 
 process.send?.({ ready: true });
-// What starting left behind goes back to the machine before the first request; nothing else collects so thoroughly.
-globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
 log.info({ worker: publisher.workerId }, 'The publisher is ready');
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void drain(signal));

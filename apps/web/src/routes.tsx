@@ -1,18 +1,12 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent as lazy,
-  Navigate,
-  type RouteComponent,
-} from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, Navigate, type RouteComponent } from '@tanstack/react-router';
 import { z } from 'zod';
 import { calendarSearch } from './calendar/calendar-search.ts';
 import { connectSearch } from './channels/connect-search.ts';
 import { engagementSearch } from './engagement/engagement-search.ts';
 import { itemFilters, itemSearch } from './items/search.ts';
+import { lazy } from './lazy.ts';
 import { mediaSearch } from './media/search.ts';
-import { NotFound, PageError, Root } from './shell/root.tsx';
+import { NotFound, NotFoundAlone, PageError, PageErrorAlone, Root } from './shell/root.tsx';
 import { SkeletonPage } from './ui/skeleton.tsx';
 
 /*
@@ -24,11 +18,12 @@ import { SkeletonPage } from './ui/skeleton.tsx';
 type SearchSchema = z.ZodObject;
 const anySearch = z.object({});
 
-const root = createRootRoute({ component: Root });
+const root = createRootRoute({ component: Root, notFoundComponent: NotFoundAlone });
 const workspace = createRoute({
   getParentRoute: () => root,
   path: '/w/$workspace',
   component: lazy(() => import('./shell/shell.tsx'), 'Shell'),
+  errorComponent: PageErrorAlone,
 });
 
 /** A page outside any workspace. */

@@ -30,7 +30,10 @@ export const httpUrl = z
   .url({ protocol: /^https?$/ })
   .max(2048)
   .refine(isStorable, unstorable);
-/** A line of text that a person types: trimmed, not empty, no control characters. */
+/** Turns the direction of what follows (Unicode Bidi_Control without the plain marks), or cannot be seen at all (tags). */
+const deceptive = /[\u202A-\u202E\u2066-\u2069\u{E0000}-\u{E007F}]/u;
+
+/** A line of text that a person types: trimmed, something to see in it, nothing that hides or turns what is there. */
 export const line = (max: number) =>
   z
     .string()
@@ -38,6 +41,8 @@ export const line = (max: number) =>
     .min(1, 'Write something here')
     .max(max)
     .regex(/^[^\p{Cc}]*$/u, 'Remove the control characters')
+    .regex(/^$|[^\p{C}\p{Z}]/u, 'Write something that can be seen')
+    .refine((value) => !deceptive.test(value), 'Remove the characters that cannot be seen')
     .refine(isStorable, unstorable);
 /** A word that items have in common, and a list of them: in small letters, each once. */
 export const tag = line(40).toLowerCase();

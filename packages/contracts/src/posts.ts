@@ -142,7 +142,14 @@ export const createPost = route({
     'Creates a post of an item’s newest revision on a channel; with `schedule` it is scheduled at once (needs posts.schedule)',
   params: workspaceParams,
   body: z.object({
-    id: id.optional().describe('Chosen by you, so that a request sent again makes no second post.'),
+    // Version 7, because lists are in the order of ids.
+    id: z
+      .uuidv7()
+      .toLowerCase()
+      .optional()
+      .describe(
+        'A UUIDv7 of yours, so that a request sent again makes no second post: it is answered with the post as it stands, and what else it asks is ignored.',
+      ),
     itemId: id,
     channelId: id,
     content: postContent.optional(),

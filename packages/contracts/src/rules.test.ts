@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { countGraphemes, limits } from './channel-kinds/kind.ts';
 import { channelKinds, misfits } from './channels.ts';
-import { slug, slugify } from './fields.ts';
+import { line, slug, slugify } from './fields.ts';
 import { kinds } from './kinds.ts';
 import { allows, postStates, statesFor, transitions } from './post-states.ts';
 import { actions, can, roles, whoCan } from './roles.ts';
@@ -16,6 +16,16 @@ describe('kinds of channel', () => {
       expect(limits.parse(kind.limits)).toEqual(kind.limits);
     },
   );
+});
+
+describe('a line of text', () => {
+  test.each(['Flu clinic', 'Café 👩🏽‍⚕️', 'בית חולים', '…'])('takes %s', (value) => {
+    expect(line(40).parse(value)).toBe(value);
+  });
+
+  test.each(['', '  ', '\u200b', '\u{e0061}', 'safe\u202egpj.exe', 'a\u0007b', 'a\u0000'])('refuses %j', (value) => {
+    expect(line(40).safeParse(value).success).toBe(false);
+  });
 });
 
 describe('roles', () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { thumbHashToApproximateAspectRatio } from 'thumbhash';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fitBytes, type Rendered, renderImage, thumbhash } from './image.ts';
-import { inspectImage } from './inspect.ts';
+import { inspectImage, openImage } from './inspect.ts';
 import { type Rendition, renditionsFor } from './renditions.ts';
 import { loadSharp, type SharpModule } from './sharp.ts';
 
@@ -41,7 +41,7 @@ const grain = (width: number, height: number) => {
 
 async function render(path: string, renditions: readonly Rendition[]): Promise<Rendered[]> {
   const made: Rendered[] = [];
-  await renderImage(path, renditions, (rendered) => void made.push(rendered));
+  await renderImage(await openImage(path), renditions, (rendered) => void made.push(rendered));
   return made;
 }
 
@@ -172,7 +172,7 @@ describe('renderImage', () => {
     const stop = new AbortController();
     const made: Rendered[] = [];
     const running = renderImage(
-      path,
+      await openImage(path),
       renditions,
       (rendered) => {
         made.push(rendered);
@@ -184,7 +184,7 @@ describe('renderImage', () => {
     expect(made).toHaveLength(1);
     await expect(
       renderImage(
-        path,
+        await openImage(path),
         renditions,
         () => {
           throw new Error('made one');
@@ -198,7 +198,7 @@ describe('renderImage', () => {
     const path = file('taken.png');
     await halves(400, 400).png().toFile(path);
     let calls = 0;
-    const running = renderImage(path, renditionsFor({ width: 400, height: 400 }), async () => {
+    const running = renderImage(await openImage(path), renditionsFor({ width: 400, height: 400 }), async () => {
       calls += 1;
       throw new Error('disk full');
     });
@@ -248,10 +248,10 @@ describe('thumbhash', () => {
   test('is a short base64 text that remembers the shape', async () => {
     const path = file('shape.png');
     await halves(1200, 600).png().toFile(path);
-    const hash = await thumbhash(path);
+    const hash = await thumbhash(await openImage(path));
     expect(hash).toMatch(/^[A-Za-z0-9+/]{20,40}={0,2}$/);
     expect(thumbHashToApproximateAspectRatio(Buffer.from(hash, 'base64'))).toBeCloseTo(2, 0);
-    expect(await thumbhash(path)).toBe(hash);
+    expect(await thumbhash(await openImage(path))).toBe(hash);
   });
 });
 

@@ -1,10 +1,11 @@
 import type { Sharp } from 'sharp';
 import { rgbaToThumbHash } from 'thumbhash';
+import type { RawImage } from './decode.ts';
 import { MediaError } from './errors.ts';
-import { openImage } from './inspect.ts';
+import { type OpenImage, openImage } from './inspect.ts';
 import { timeLimits } from './limits.ts';
 import { type Format, type Rendition, type Size, scaleNeeded, sizeWithin } from './renditions.ts';
-import { fromRaw, guarded, loadSharp, type RawImage, type SharpModule } from './sharp.ts';
+import { fromRaw, guarded, loadSharp, type SharpModule } from './sharp.ts';
 
 export interface Rendered {
   rendition: Rendition;
@@ -24,11 +25,11 @@ const mimes = { jpeg: 'image/jpeg', webp: 'image/webp', avif: 'image/avif' } as 
  * EXIF or GPS. Each is handed over when ready, and the next begins once `onRendition` has settled.
  * AVIF comes last because it costs more than all the others together.
  *
- * An abort takes effect between two renditions and rejects with the signal's reason.
+ * An abort takes effect between two renditions, or while an SVG is drawn, and rejects with the signal's reason.
  * @throws MediaError as `inspectImage` does
  */
 export async function renderImage(
-  path: string,
+  { facts, decode }: OpenImage,
   renditions: readonly Rendition[],
   onRendition: (rendered: Rendered) => void | Promise<void>,
   options: { signal?: AbortSignal } = {},
@@ -36,10 +37,8 @@ export async function renderImage(
   options.signal?.throwIfAborted();
   if (renditions.length === 0) return;
   const sharp = await loadSharp();
-  const { facts, decode } = await openImage(path);
   const scale = Math.max(...renditions.map((rendition) => scaleNeeded(facts, rendition)));
-  options.signal?.throwIfAborted();
-  const master = await decode(scaleUp(facts, scale));
+  const master = await decode(scaleUp(facts, scale), options.signal);
 
   for (const rendition of avifLast(renditions)) {
     options.signal?.throwIfAborted();
@@ -61,8 +60,7 @@ export async function renderImage(
 }
 
 /** A placeholder of about 25 bytes in base64, drawn while the picture loads. Errors as for `renderImage`. */
-export async function thumbhash(path: string): Promise<string> {
-  const { facts, decode } = await openImage(path);
+export async function thumbhash({ facts, decode }: OpenImage): Promise<string> {
   // The format holds at most 100 × 100 pixels.
   const small = await decode(sizeWithin(facts, { width: 100, height: 100 }));
   const rgba = await fromRaw(await loadSharp(), small)
@@ -97,7 +95,7 @@ export async function fitBytes(
   budget.signal?.throwIfAborted();
   const { facts, decode } = await openImage(path);
   const largest = sizeWithin(facts, { width: budget.maxWidth, height: budget.maxHeight });
-  const master = await decode(largest);
+  const master = await decode(largest, budget.signal);
 
   for (const scale of fitScales) {
     const size = {

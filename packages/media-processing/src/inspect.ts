@@ -1,10 +1,11 @@
-import { readFile, stat } from 'node:fs/promises';
-import type { Metadata, Sharp } from 'sharp';
+import { stat } from 'node:fs/promises';
+import { decodeRaw, type RawImage } from './decode.ts';
 import { inMegabytes, isNotFound, MediaError } from './errors.ts';
 import type { AcceptedMime } from './kinds.ts';
-import { svgWidth, timeLimits, uploadLimits } from './limits.ts';
-import { guarded, loadSharp, type RawImage, tooManyPixels, untrusted } from './sharp.ts';
+import { timeLimits, uploadLimits } from './limits.ts';
+import { guarded, loadSharp, tooManyPixels, untrusted } from './sharp.ts';
 import { sniff } from './sniff.ts';
+import { openSvg } from './svg.ts';
 
 export interface ImageFacts {
   mime: AcceptedMime;
@@ -24,7 +25,7 @@ export interface ImageFacts {
 export interface OpenImage {
   facts: ImageFacts;
   /** Decodes the first frame at exactly this size, shrinking while loading where the format allows. */
-  decode(size: { width: number; height: number }): Promise<RawImage>;
+  decode(size: { width: number; height: number }, signal?: AbortSignal): Promise<RawImage>;
 }
 
 /**
@@ -32,17 +33,32 @@ export interface OpenImage {
  * checked on the header, before any pixel is unpacked.
  *
  * @param claimedType the MIME type the upload came with
+ * @param options.svgSeconds what an SVG may take
  * @throws MediaError `media_type_mismatch`, `media_type_unsupported`, `media_too_large`,
  *   `media_too_many_pixels`, `media_corrupt`, `media_timeout`, `media_missing`
  */
-export async function inspectImage(path: string, claimedType?: string): Promise<ImageFacts> {
-  const { facts, decode } = await openImage(path, claimedType);
-  await decode({ width: Math.min(16, facts.width), height: Math.min(16, facts.height) });
+export async function inspectImage(
+  path: string,
+  claimedType?: string,
+  { svgSeconds = timeLimits.inspect }: { svgSeconds?: number } = {},
+): Promise<ImageFacts> {
+  const { facts, decode } = await openImage(path, claimedType, { svgSeconds, svgTrial: true });
+  if (facts.mime !== 'image/svg+xml')
+    await decode({ width: Math.min(16, facts.width), height: Math.min(16, facts.height) });
   return facts;
 }
 
-/** Sniffs a picture, reads its header and checks its limits. Errors as for `inspectImage`. */
-export async function openImage(path: string, claimedType?: string): Promise<OpenImage> {
+/**
+ * Sniffs a picture, reads its header and checks its limits. Errors as for `inspectImage`.
+ *
+ * @param options.svgSeconds what an SVG may take in all, its drawings by `decode` included
+ * @param options.svgTrial draws an SVG before answering: one drawn small does not show what it costs
+ */
+export async function openImage(
+  path: string,
+  claimedType?: string,
+  { svgSeconds = timeLimits.decode, svgTrial = false }: { svgSeconds?: number; svgTrial?: boolean } = {},
+): Promise<OpenImage> {
   const bytes = await sizeOf(path);
   if (bytes > uploadLimits.bytes) {
     throw new MediaError(
@@ -51,38 +67,16 @@ export async function openImage(path: string, claimedType?: string): Promise<Ope
     );
   }
   const { mime } = await sniff(path, claimedType);
-  const sharp = await loadSharp();
-  const input = mime === 'image/svg+xml' ? await readFile(path) : path;
-
-  let options = untrusted;
-  let header = await guarded(() => sharp(input, options).metadata());
   if (mime === 'image/svg+xml') {
-    options = { ...untrusted, density: svgDensity(header) };
-    header = await guarded(() => sharp(input, options).metadata());
+    const { header, decode } = await openSvg(path, { seconds: svgSeconds, trial: svgTrial });
+    const facts = { mime, ...header, frames: 1, orientationApplied: false, bytes };
+    checkPixels(facts);
+    return { facts, decode };
   }
 
-  const facts = factsOf(header, mime, bytes);
-  checkPixels(facts);
-  return {
-    facts,
-    decode: ({ width, height }) =>
-      guarded(async () => decodeRaw(sharp(input, options).timeout({ seconds: timeLimits.decode }), width, height)),
-  };
-}
-
-async function decodeRaw(image: Sharp, width: number, height: number): Promise<RawImage> {
-  const { data, info } = await image
-    .autoOrient()
-    .resize(width, height, { fit: 'fill' })
-    .toColourspace('srgb')
-    .raw({ depth: 'uchar' })
-    .toBuffer({ resolveWithObject: true });
-  if (info.channels !== 3 && info.channels !== 4) throw new Error(`decoded to ${info.channels} channels`);
-  return { data, width: info.width, height: info.height, channels: info.channels };
-}
-
-function factsOf(header: Metadata, mime: AcceptedMime, bytes: number): ImageFacts {
-  return {
+  const sharp = await loadSharp();
+  const header = await guarded(() => sharp(path, untrusted).metadata());
+  const facts = {
     mime,
     width: header.autoOrient.width,
     height: header.autoOrient.height,
@@ -90,6 +84,12 @@ function factsOf(header: Metadata, mime: AcceptedMime, bytes: number): ImageFact
     orientationApplied: (header.orientation ?? 1) !== 1,
     hasAlpha: header.hasAlpha,
     bytes,
+  };
+  checkPixels(facts);
+  return {
+    facts,
+    decode: ({ width, height }) =>
+      guarded(() => decodeRaw(sharp(path, untrusted).timeout({ seconds: timeLimits.decode }), width, height)),
   };
 }
 
@@ -101,16 +101,6 @@ function checkPixels({ width, height, frames }: ImageFacts): void {
       'This animation is too long for its size. Upload a shorter or smaller one, or a still picture.',
     );
   }
-}
-
-/** Dots an inch at which a small drawing comes out `svgWidth` pixels wide, within the limits; 72 leaves it as it is. */
-function svgDensity({ width, height }: Metadata): number {
-  const scale = Math.min(
-    svgWidth / width,
-    uploadLimits.side / (height + 1),
-    Math.sqrt(uploadLimits.pixels / (width * height)) * 0.99,
-  );
-  return Math.min(100_000, 72 * Math.max(1, scale));
 }
 
 async function sizeOf(path: string): Promise<number> {

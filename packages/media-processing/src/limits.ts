@@ -18,8 +18,8 @@ export const uploadLimits = {
   side: 30_000,
 } as const;
 
-/** Bounds of processing, in seconds of decoding or encoding one picture. */
-export const timeLimits = { decode: 20, encode: 60 } as const;
+/** Bounds of processing, in seconds of decoding or encoding one picture. Somebody waits for the inspection of an upload. */
+export const timeLimits = { inspect: 5, decode: 20, encode: 60 } as const;
 
 /** Threads for one picture. The calls share one pool, so more would only starve the other jobs. */
 export const threads = 2;
@@ -29,3 +29,6 @@ export const longestRenditionSide = 16_383;
 
 /** SVG has no pixels of its own: a small one is drawn this many pixels wide. */
 export const svgWidth = 1920;
+
+/** Bytes of memory for drawing one SVG: the largest we publish takes about half of it. */
+export const svgMemory = 768 * 2 ** 20;

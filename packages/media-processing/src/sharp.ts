@@ -1,4 +1,5 @@
 import type { Sharp, SharpOptions } from 'sharp';
+import type { RawImage } from './decode.ts';
 import { MediaError } from './errors.ts';
 import { threads, uploadLimits } from './limits.ts';
 
@@ -10,8 +11,7 @@ let loading: Promise<SharpModule> | undefined;
  * Sharp, with every loader blocked but those of the accepted types. Loaded at first use: the native
  * library costs tens of megabytes, and most of the server never touches a picture.
  *
- * The block holds for the whole process. SVG is loaded from memory only: from a path, the renderer
- * would also read the files next to it that the drawing names.
+ * The block holds for the whole process. SVG is not among them: svg.ts has it drawn elsewhere.
  */
 export function loadSharp(): Promise<SharpModule> {
   loading ??= import('sharp').then(({ default: sharp }) => {
@@ -23,7 +23,6 @@ export function loadSharp(): Promise<SharpModule> {
         'VipsForeignLoadWebp',
         'VipsForeignLoadHeif',
         'VipsForeignLoadNsgif',
-        'VipsForeignLoadSvgBuffer',
       ],
     });
     // Each original is decoded once, so a cache would only hold memory and files open.
@@ -49,39 +48,33 @@ export const tooManyPixels = () =>
       `${uploadLimits.side.toLocaleString('en-GB')} pixels. Export it smaller and upload that.`,
   );
 
-/** Runs a sharp call and turns its failures, which are plain sentences from C, into MediaErrors. */
+export const tookTooLong = (cause: unknown) =>
+  new MediaError(
+    'media_timeout',
+    'This picture took too long to process. Export it smaller or simpler and upload that.',
+    { cause },
+  );
+
+/** Runs a sharp call and turns its failures into MediaErrors. */
 export async function guarded<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    if (error instanceof MediaError) throw error;
-    if (message.includes('exceeds pixel limit')) throw tooManyPixels();
-    if (message.startsWith('timeout:')) {
-      throw new MediaError(
-        'media_timeout',
-        'This picture took too long to process. Export it smaller or simpler and upload that.',
-        {
-          cause: error,
-        },
-      );
-    }
-    throw new MediaError(
-      'media_corrupt',
-      'This picture is damaged or incomplete. Export it again from the original and upload that.',
-      {
-        cause: error,
-      },
-    );
+    throw refusal(error);
   }
 }
 
-/** Pixels in memory, 8 bits a channel, sRGB, upright, without metadata. */
-export interface RawImage {
-  data: Buffer;
-  width: number;
-  height: number;
-  channels: 3 | 4;
+/** Why a picture is refused, from a failure of sharp's, which is a plain sentence from C. */
+export function refusal(error: unknown): MediaError {
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof MediaError) return error;
+  if (message.includes('exceeds pixel limit')) return tooManyPixels();
+  if (message.startsWith('timeout:')) return tookTooLong(error);
+  return new MediaError(
+    'media_corrupt',
+    'This picture is damaged or incomplete. Export it again from the original and upload that.',
+    { cause: error },
+  );
 }
 
 export function fromRaw(sharp: SharpModule, { data, width, height, channels }: RawImage): Sharp {

@@ -16,8 +16,8 @@ import { thumbOf } from '../thumbs.ts';
 const assignees = aliasedTable(users, 'assignees');
 const editors = aliasedTable(users, 'editors');
 
-/** PostgreSQL knows no year 0. */
-const sortKey = z.tuple([instant.refine((at) => !at.startsWith('0000')), idField]);
+/** As PostgreSQL writes it: in UTC; it knows no year 0. */
+const sortKey = z.tuple([instant.refine((at) => /^(?!0000).*(Z|\+00:00)$/.test(at)), idField]);
 
 /** What an API key changed names no person. */
 export const noPerson = 'An API key';

@@ -154,6 +154,35 @@ describe('an upload', () => {
     });
   });
 
+  test('of a drawing that would keep the server busy for minutes is refused in seconds, and keeps nobody waiting', async () => {
+    const groups = Array.from(
+      { length: 11 },
+      (_, at) => `<g id="l${at + 1}">${`<use href="#l${at}"/>`.repeat(10)}</g>`,
+    );
+    const nested = `<svg xmlns="http://www.w3.org/2000/svg" width="100" height="100"><defs><rect id="l0" width="9" height="9"/>${groups.join('')}</defs><use href="#l11"/></svg>`;
+    const ended: string[] = [];
+    const hostile = [1, 2].map(async () => {
+      const response = await upload(Buffer.from(nested), 'image/svg+xml');
+      ended.push('drawing');
+      expect(await response.json()).toMatchObject({
+        status: 422,
+        code: 'media_corrupt',
+        detail: expect.stringContaining('took too long'),
+        fields: [{ field: 'file' }],
+      });
+    });
+    const drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"/>';
+    expect((await upload(await picture('jpeg'), 'image/jpeg')).status).toBe(201);
+    ended.push('photo');
+    await Promise.all(hostile);
+    expect(ended).toEqual(['photo', 'drawing', 'drawing']);
+    expect(await (await upload(Buffer.from(drawing), 'image/svg+xml')).json()).toMatchObject({
+      width: 1920,
+      height: 960,
+    });
+    expect(await quarantined()).toEqual([]);
+  });
+
   test('that is refused for its claim does not take away the same bytes of another', async () => {
     const bytes = await picture();
     const asset = await uploaded(bytes);

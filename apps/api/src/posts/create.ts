@@ -7,14 +7,16 @@ import { posts } from '@mobilise/db/schema/posts';
 import { eq, sql } from 'drizzle-orm';
 import { inTransaction, mayOrThrow, record, type Scope } from '../scope.ts';
 import { defaultContent, ownImagesOrThrow } from './content.ts';
-import { foundRevision, lockPlace, readNewest } from './locks.ts';
+import { lockPlace, readRevision } from './locks.ts';
 import { momentOf } from './moment.ts';
 import { getPost, subjectOf } from './read.ts';
 import { afterScheduling, onSchedule } from './scheduling.ts';
 
 /**
  * Makes a post of an item's newest revision, and schedules it in the same transaction when told: either both happen or
- * neither. Problems: `not_found`, `wrong_state` for an archived item, and those of scheduling.
+ * neither. An id that made a post before answers that post as it stands, whatever else is asked. Problems: `not_found`,
+ * `wrong_state` for an archived item, `conflict` for another post's id, `invalid_request` for an id dated in the future, and
+ * those of scheduling.
  * @param publicUrl origin of this installation, for the link to the newsroom page
  */
 export async function createPost(
@@ -24,13 +26,13 @@ export async function createPost(
 ): Promise<Post> {
   if (body.schedule) mayOrThrow(scope, 'posts.schedule');
   return inTransaction(scope, async (scope) => {
+    if (body.id) soonOrThrow(scope, body.id);
     const known = body.id && (await samePost(scope, { ...body, id: body.id }));
     if (known) return known;
-    // Sent together, as below: the round trips are most of what creating a post costs.
-    const [place, newest] = await Promise.all([lockPlace(scope, body), readNewest(scope, body.itemId)]);
+    const place = await lockPlace(scope, body);
     if (place.item.archivedAt)
       throw new Problem('wrong_state', 'This item is archived. Take it out of the archive, then post it.');
-    const revision = foundRevision(newest, place.item.revisionId);
+    const revision = await readRevision(scope, place.item.revisionId);
     if (body.content) await ownImagesOrThrow(scope, body.content);
     const content = body.content ?? (await defaultContent(scope, publicUrl, place, revision));
     const post = { id: body.id ?? randomUUIDv7(), content, override: null, holdReason: null, handle: null };
@@ -44,23 +46,20 @@ export async function createPost(
         momentOf(scope, place.zone, body.schedule, 'body.schedule.wallTime'),
         body.schedule.override,
       ));
-    const inserted = scope.db
-      .insert(posts)
-      .values({
-        grace: channelKindOf(place.channel.kind).grace,
-        ...scheduled,
-        id: post.id,
-        workspaceId: scope.workspaceId,
-        itemId: place.item.id,
-        channelId: place.channel.id,
-        revisionId: revision.id,
-        content,
-        createdAt: scope.now,
-        createdBy: scope.actor.userId,
-        updatedAt: scope.now,
-      })
-      .execute();
-    const recorded = record(scope, {
+    await scope.db.insert(posts).values({
+      grace: channelKindOf(place.channel.kind).grace,
+      ...scheduled,
+      id: post.id,
+      workspaceId: scope.workspaceId,
+      itemId: place.item.id,
+      channelId: place.channel.id,
+      revisionId: revision.id,
+      content,
+      createdAt: scope.now,
+      createdBy: scope.actor.userId,
+      updatedAt: scope.now,
+    });
+    await record(scope, {
       action: scheduled ? 'scheduled' : 'created',
       noun: 'posts',
       id: post.id,
@@ -70,10 +69,21 @@ export async function createPost(
         ? { state: scheduled.state, wallTime: scheduled.wallTime, zone: scheduled.zone, revision: revision.number }
         : { revision: revision.number },
     });
-    const [made] = await Promise.all([getPost(scope, post.id), inserted, recorded]);
     if (scheduled) await afterScheduling(scope, place, revision, { ...scheduled, id: post.id });
-    return made;
+    return getPost(scope, post.id);
   });
+}
+
+/** Milliseconds by which a client's clock may run ahead of ours. */
+const fastestClock = 24 * 3_600_000;
+
+/** Lists are in the order of ids. Problem `invalid_request` for one that would stand before all that come after it. */
+function soonOrThrow(scope: Scope, id: string): void {
+  // The first 48 bits of a UUIDv7 are milliseconds since 1970 (RFC 9562).
+  const made = Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16);
+  if (made <= scope.now.getTime() + fastestClock) return;
+  const message = 'This id is dated in the future. Set the clock of the device that made it';
+  throw new Problem('invalid_request', `${message}.`, { fields: [{ field: 'body.id', message }] });
 }
 
 /**
@@ -86,12 +96,13 @@ async function samePost(
 ): Promise<Post | null> {
   await scope.db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`post ${id}`}, 0))`);
   const [known] = await scope.db
-    .select({ workspaceId: posts.workspaceId, itemId: posts.itemId, channelId: posts.channelId })
+    .select({
+      isSame: sql<boolean>`${posts.workspaceId} = ${scope.workspaceId} and ${posts.itemId} = ${itemId} and ${posts.channelId} = ${channelId}`,
+    })
     .from(posts)
     .where(eq(posts.id, id));
   if (!known) return null;
-  if (known.workspaceId === scope.workspaceId && known.itemId === itemId && known.channelId === channelId)
-    return getPost(scope, id);
+  if (known.isSame) return getPost(scope, id);
   throw new Problem('conflict', 'Another post has this id. Choose a new one.', {
     fields: [{ field: 'body.id', message: 'Another post has this id' }],
   });

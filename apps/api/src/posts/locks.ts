@@ -60,8 +60,7 @@ export async function lockPlace(
     .from(channels)
     .where(and(eq(channels.workspaceId, scope.workspaceId), eq(channels.id, channelId)))
     .for('key share');
-  // Sent together on the transaction's one connection, which keeps their order and saves a round trip.
-  const [[locked], [place]] = await Promise.all([item, channel]);
+  const [[locked], [place]] = [await item, await channel];
   if (!locked?.revisionId) throw new Problem('not_found', 'There is no such item in this workspace.');
   if (!place) throw new Problem('not_found', 'There is no such channel in this workspace.');
   const { zone, ...row } = locked;
@@ -92,24 +91,7 @@ export async function lockPost(
 
 /** A revision with whether it has an approval of its own. The caller holds its item's lock, so that it stays. */
 export async function readRevision(scope: Scope, id: string): Promise<RevisionRow> {
-  const [revision] = await selectRevisions(scope).where(eq(revisions.id, id));
-  return foundRevision(revision, id);
-}
-
-/** The newest revision of an item, if there is such an item. */
-export async function readNewest(scope: Scope, itemId: string): Promise<RevisionRow | undefined> {
-  const [revision] = await selectRevisions(scope).where(and(eq(items.id, itemId), eq(items.revisionId, revisions.id)));
-  return revision;
-}
-
-/** The revision that must be there under this id. */
-export function foundRevision(revision: RevisionRow | undefined, id: string): RevisionRow {
-  if (revision?.id !== id) throw new Error(`The revision ${id} of a post is missing`);
-  return revision;
-}
-
-function selectRevisions(scope: Scope) {
-  return scope.db
+  const [revision] = await scope.db
     .select({
       id: revisions.id,
       number: revisions.number,
@@ -120,7 +102,10 @@ function selectRevisions(scope: Scope) {
     })
     .from(revisions)
     .innerJoin(items, and(eq(items.id, revisions.itemId), eq(items.workspaceId, scope.workspaceId)))
-    .leftJoin(approvals, eq(approvals.revisionId, revisions.id));
+    .leftJoin(approvals, eq(approvals.revisionId, revisions.id))
+    .where(eq(revisions.id, id));
+  if (!revision) throw new Error(`The revision ${id} of a post is missing`);
+  return revision;
 }
 
 export function noPost(): Problem {

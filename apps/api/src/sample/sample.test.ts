@@ -1,11 +1,13 @@
 import { rankEngagement } from '@mobilise/contracts/engagement';
 import { listItems } from '@mobilise/contracts/items';
-import { getCalendar } from '@mobilise/contracts/posts';
+import { listAssets } from '@mobilise/contracts/media';
+import { getCalendar, publisherStatus } from '@mobilise/contracts/posts';
 import * as team from '@mobilise/contracts/team';
 import { dateOf } from '@mobilise/contracts/time';
 import { expect, test } from 'vitest';
 import { testApi } from '../testing.ts';
-import { sampleItems, samplePosts } from './content.ts';
+import { plannedFor, samplePosts } from './plan.ts';
+import { sampleItems } from './sample.ts';
 
 const api = await testApi();
 const { workspaceId, owner } = await api.setUp();
@@ -19,6 +21,10 @@ test('the sample is a month of posts in believable states, and can be removed wi
   expect(new Set(data.map(({ state }) => state))).toEqual(new Set(['published', 'scheduled', 'held', 'failed']));
   const items = await api.call(listItems, { params, query: { limit: 100 } as never }, owner);
   expect(items.data).toHaveLength(sampleItems.length);
+  const waiting = await api.call(listItems, { params, query: { posts: 'none' } as never }, owner);
+  expect(waiting.data).toMatchObject([{ slug: 'could-you-answer-the-night-line', approved: false }]);
+  const assets = await api.call(listAssets, { params, query: { limit: 100 } as never }, owner);
+  expect(assets.data).toHaveLength(new Set(sampleItems.map(({ artwork }) => artwork.file)).size);
   const ranked = await api.call(rankEngagement, { params, query: { from: around(-30), to: around(0) } }, owner);
   expect(ranked.total.readers).toBeGreaterThan(0);
   const page = await api.send('GET', `/news/${sample.slug}/last-winters-flu-clinic-in-numbers`);
@@ -29,6 +35,26 @@ test('the sample is a month of posts in believable states, and can be removed wi
   expect((await api.request(getCalendar, { params, query: { from: around(0), to: around(1) } }, owner)).status).toBe(
     404,
   );
+});
+
+test('something of the sample goes out today, in an hour or later, or early tomorrow when it is late', async () => {
+  const [post, ...others] = samplePosts.filter(({ day }) => day === 0);
+  if (!post) throw new Error('Nothing of the sample is for today');
+  expect(others).toEqual([]);
+  expect(plannedFor(post, new Date('2026-11-23T05:10Z'))).toBe('2026-11-23T09:00');
+  expect(plannedFor(post, new Date('2026-11-23T14:10Z'))).toBe('2026-11-23T15:15');
+  expect(plannedFor(post, new Date('2026-11-23T14:15Z'))).toBe('2026-11-23T15:15');
+  expect(plannedFor(post, new Date('2026-11-23T22:50Z'))).toBe('2026-11-24T08:00');
+  // Half past eleven at night in London, not in UTC.
+  expect(plannedFor(post, new Date('2026-07-23T22:30Z'))).toBe('2026-07-24T08:00');
+
+  const sample = await api.call(team.loadSample, {}, owner);
+  const params = { workspace: sample.id };
+  const { data } = await api.call(getCalendar, { params, query: { from: around(0), to: around(1) } }, owner);
+  const planned = data.find(({ title }) => title.startsWith('Come when you can'));
+  expect(planned).toMatchObject({ state: 'scheduled' });
+  const status = await api.call(publisherStatus, { params }, owner);
+  expect(status.dueToday).toBe(planned?.wallTime?.startsWith(around(0)) ? 1 : 0);
 });
 
 test('every item of the sample has the alternatives that publishing asks for', async () => {

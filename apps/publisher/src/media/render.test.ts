@@ -46,6 +46,15 @@ describe('rendering an upload', () => {
     expect(row).toEqual({ state: 'ready', width: 700, height: 500, hash: true, failure: null });
   });
 
+  it('of a drawing makes them from its pixels', async () => {
+    const drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="9" height="9"/></svg>';
+    const asset = await buildAsset(db, { ...(await storage.put(Buffer.from(drawing))), state: 'processing' });
+    await renderAsset(publisher(), asset.id, { last: false });
+    expect((await renditionsOf(asset.id)).length).toBe(14);
+    const [row] = await sql`select state, width, height from assets where id = ${asset.id}`;
+    expect(row).toEqual({ state: 'ready', width: 1920, height: 960 });
+  });
+
   it('can be done twice and gives the same rows', async () => {
     const asset = await upload(400, 300);
     await renderAsset(publisher(), asset.id, { last: false });

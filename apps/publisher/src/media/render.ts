@@ -60,17 +60,17 @@ async function render(
   asset: Asset,
   signal: AbortSignal | undefined,
 ): Promise<{ width: number; height: number; thumbhash: string }> {
-  const [{ inspectImage }, { renderImage, thumbhash }, { renditionsFor }] = await Promise.all([
+  const [{ openImage }, { renderImage, thumbhash }, { renditionsFor }] = await Promise.all([
     import('@mobilise/media-processing/inspect'),
     import('@mobilise/media-processing/image'),
     import('@mobilise/media-processing/renditions'),
   ]);
-  const path = await storage.path(asset.sha256);
-  const { width, height } = await inspectImage(path);
+  const image = await openImage(await storage.path(asset.sha256));
+  const { width, height } = image.facts;
   const shape = height > width * tall || width > height * wide;
   const made: string[] = [];
   await renderImage(
-    path,
+    image,
     renditionsFor({ width, height }, { fit: asset.artwork || shape ? 'pad' : 'crop', focalPoint: asset.focalPoint }),
     async ({ rendition, data, bytes, ...size }) => {
       const { sha256 } = await storage.put(data);
@@ -87,5 +87,5 @@ async function render(
   );
   // Another focal point or shape can change widths; what was made for the old one is not shown any more.
   await sql`delete from renditions where asset_id = ${asset.id} and id <> all(${made}::uuid[])`;
-  return { width, height, thumbhash: await thumbhash(path) };
+  return { width, height, thumbhash: await thumbhash(image) };
 }

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy } from '../lazy.ts';
 import type { Ask } from '../scheduling/asking.ts';
 import { useWallNow } from '../scheduling/now.ts';
 import { useCommands } from '../scheduling/use-commands.ts';
@@ -9,6 +10,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
 import { Page } from '../ui/page-frame.tsx';
 import { SkeletonRows } from '../ui/skeleton.tsx';
+import { useMedia } from '../ui/use-media.ts';
 import { calendarQuery } from './calendar-queries.ts';
 import { type CalendarSearch, calendarSearch, changeSearch, countFilters, filtersOf } from './calendar-search.ts';
 import { type Days, type Entry, foldDays } from './folding.ts';
@@ -18,18 +20,16 @@ import { applyMoves } from './moves.ts';
 import { Toolbar } from './toolbar.tsx';
 import { ToolsContext } from './tools.ts';
 import { Tray } from './tray.tsx';
-import { useMedia } from './use-media.ts';
+import { useCarryStart } from './use-carry-start.ts';
 import { useMover } from './use-mover.ts';
 import { useTools } from './use-tools.ts';
 
-const AskDialog = lazy(() => import('../scheduling/ask-dialog.tsx').then(({ AskDialog }) => ({ default: AskDialog })));
-const CardMenu = lazy(() => import('./card-menu.tsx').then(({ CardMenu }) => ({ default: CardMenu })));
-const DayDialog = lazy(() => import('./day-dialog.tsx').then(({ DayDialog }) => ({ default: DayDialog })));
-const Week = lazy(() => import('./week.tsx').then(({ Week }) => ({ default: Week })));
-const Agenda = lazy(() => import('./agenda.tsx').then(({ Agenda }) => ({ default: Agenda })));
-const NothingPlanned = lazy(() =>
-  import('./nothing-planned.tsx').then(({ NothingPlanned }) => ({ default: NothingPlanned })),
-);
+const AskDialog = lazy(() => import('../scheduling/ask-dialog.tsx'), 'AskDialog');
+const CardMenu = lazy(() => import('./card-menu.tsx'), 'CardMenu');
+const DayDialog = lazy(() => import('./day-dialog.tsx'), 'DayDialog');
+const Week = lazy(() => import('./week.tsx'), 'Week');
+const Agenda = lazy(() => import('./agenda.tsx'), 'Agenda');
+const NothingPlanned = lazy(() => import('./nothing-planned.tsx'), 'NothingPlanned');
 
 /** The editorial calendar: what goes out when, where, and how it stands. */
 export function CalendarPage() {
@@ -62,6 +62,8 @@ export function CalendarPage() {
     openDay: setOpenDay,
     openMenu: (entry, trigger) => setMenu({ entry, trigger }),
   });
+
+  useCarryStart(tools, view === 'month' ? date.slice(0, 7) : '');
 
   const title = sayPage(view, date);
   const isLoading = calendar.isPending;
@@ -119,9 +121,16 @@ export function CalendarPage() {
             )}
           </div>
           {hasTray && (
-            <aside aria-label="Unscheduled posts and items" className="flex w-60 shrink-0 flex-col gap-2">
-              <h2 className="font-semibold">Unscheduled</h2>
-              <Tray onUnschedule={(cards) => void run('unschedule', cards)} />
+            <aside aria-label="Unscheduled posts and items" className="relative w-60 shrink-0">
+              {/* Out of the flow: however much waits here, the weeks beside it are as tall as their posts. */}
+              <div className="absolute inset-0">
+                <div className="sticky top-0 flex h-full max-h-dvh flex-col gap-2">
+                  <h2 className="font-semibold">Unscheduled</h2>
+                  <div className="-m-1 flex min-h-0 grow flex-col overflow-y-auto p-1">
+                    <Tray onUnschedule={(cards) => void run('unschedule', cards)} />
+                  </div>
+                </div>
+              </div>
             </aside>
           )}
         </div>

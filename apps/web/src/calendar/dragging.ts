@@ -32,6 +32,8 @@ const set = (to: Carrying | null) => {
 /** One thing is carried at a time, on the whole page; React Aria knows no more than its type. */
 export const startCarrying = (dragged: Dragged, by: Carrying['by']) => set({ dragged, by });
 export const stopCarrying = () => set(null);
+/** For what left the screen under the pointer: no event tells that its drag is over, only that the pointer moves freely again. */
+export const stopWhenLetGo = () => window.addEventListener('pointermove', stopCarrying, { once: true });
 export const getCarrying = () => carrying;
 
 /** What is carried by keys, for the labels of the places it may go; a pointer needs no labels. */

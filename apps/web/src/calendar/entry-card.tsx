@@ -37,9 +37,9 @@ export const EntryCard = memo(function EntryCard({ entry, look, isReachable }: E
   );
   if (!first) return null;
   const tabIndex = isReachable ? 0 : -1;
-  const trouble = troubleOf(cards);
   const isRow = look === 'row';
-  const isDone = cards.every((card) => card.state === 'published');
+  const { label } = stateWords[state];
+  const trouble = troubleOf(cards, { isStateSaid: isRow });
   return (
     <div
       {...dragProps}
@@ -75,13 +75,19 @@ export const EntryCard = memo(function EntryCard({ entry, look, isReachable }: E
         )}
       >
         <span className="sr-only">{nameEntry(entry)}</span>
-        <span aria-hidden className={cx('flex items-center gap-1.5', isRow && 'text-body sm:min-w-40')}>
+        <span
+          aria-hidden
+          className={cx(
+            'flex items-center gap-x-1.5',
+            isRow ? 'text-body max-sm:basis-full sm:min-w-42' : 'flex-wrap gap-y-0.5',
+          )}
+        >
           <span className="figures text-small font-semibold text-ink">{wallTime.slice(11)}</span>
           {isPending ? <Moving /> : <StateIcon state={state} className="size-3.5" />}
-          {isRow && <span className="text-small">{stateWords[state].label}</span>}
+          {isRow && <span className="text-small">{label}</span>}
           <span
             className={cx(
-              'ml-auto flex items-center gap-1 text-ink-soft',
+              'ml-auto flex min-w-0 flex-wrap items-center justify-end gap-1 text-ink-soft',
               !isRow &&
                 'group-focus-within/card:invisible group-hover/card:invisible pointer-coarse:mr-6 pointer-coarse:visible!',
             )}
@@ -105,9 +111,7 @@ export const EntryCard = memo(function EntryCard({ entry, look, isReachable }: E
           aria-hidden
           className={cx(
             'text-ink wrap-anywhere',
-            isRow ? 'min-w-0 basis-40 grow font-medium' : 'text-small',
-            // What has gone out as planned needs no second look: one line leaves room for what is to come.
-            !isRow && (look === 'cell' && isDone ? 'line-clamp-1' : 'line-clamp-2'),
+            isRow ? 'min-w-0 basis-40 grow font-medium' : 'line-clamp-2 text-small',
             state === 'cancelled' && 'line-through decoration-1',
           )}
         >
@@ -117,9 +121,12 @@ export const EntryCard = memo(function EntryCard({ entry, look, isReachable }: E
         {trouble && (
           <span
             aria-hidden
-            className={cx('text-small font-medium wrap-anywhere', isRow ? 'basis-full' : 'line-clamp-2')}
+            className={cx(
+              'text-small font-medium wrap-anywhere',
+              isRow ? 'basis-full first-letter:uppercase' : 'line-clamp-3',
+            )}
           >
-            {trouble}
+            {breakable(trouble)}
           </span>
         )}
       </a>
@@ -157,6 +164,9 @@ export const EntryCard = memo(function EntryCard({ entry, look, isReachable }: E
     </div>
   );
 });
+
+/** Platforms name errors in one word, `AuthenticationRequired`: a line may end at each of its parts. */
+const breakable = (words: string) => words.replace(/(?<=\p{Ll})(?=\p{Lu})/gu, '\u200B');
 
 /** A link that a plain click follows within the page; any other click is the browser's. */
 function openHere(event: MouseEvent, open: () => void): void {

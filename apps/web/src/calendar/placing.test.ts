@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { sayDate } from './grid.ts';
-import { nextQuarter, placeAt, refusal } from './placing.ts';
+import { firstPlace, nextQuarter, type Place, placeAt, refusal } from './placing.ts';
 import { anyDate, anyWallTime } from './testing.ts';
 
 const now = '2026-11-23T10:07';
@@ -33,6 +33,19 @@ test('what has passed refuses, and says why', () => {
   expect(refusal({ date: '2026-11-23', hour: 9 }, now, sayDate)).toBe('09:00 has passed.');
   expect(refusal(day('2026-11-23'), now, sayDate)).toBeNull();
   expect(refusal(day('2026-11-23'), '2026-11-23T23:50', sayDate)).toBe('Nothing of it is left. Choose a later time.');
+});
+
+test('keys begin where a post is, or at the first place that is open', () => {
+  const refuses = (place: Place) => refusal(place, now, sayDate);
+  const days = ['2026-11-22', '2026-11-23', '2026-11-24', '2026-11-25'];
+  expect(firstPlace(days, null, refuses)).toBe('2026-11-23');
+  expect(firstPlace(days, '2026-11-25T09:00', refuses)).toBe('2026-11-25');
+  expect(firstPlace(days, '2026-11-22T09:00', refuses)).toBe('2026-11-23');
+  expect(firstPlace(['2026-11-29', '2026-11-30', '2026-12-01'], null, refuses, '2026-12')).toBe('2026-12-01');
+  const hours = ['2026-11-23T08', '2026-11-24T08', '2026-11-23T11', '2026-11-24T11'];
+  expect(firstPlace(hours, null, refuses)).toBe('2026-11-23T11');
+  expect(firstPlace(hours, '2026-11-24T11:20', refuses)).toBe('2026-11-24T11');
+  expect(firstPlace(['2026-11-21'], null, refuses)).toBeUndefined();
 });
 
 test('a drop is never in the past and always in the place it was let go', () => {

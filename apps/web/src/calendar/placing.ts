@@ -4,6 +4,27 @@ export interface Place {
   hour: number | null;
 }
 
+/** The place of a cell, which is named by its day (`2026-11-30`) or its hour (`2026-11-30T09`). */
+export const placeOf = (cell: string): Place => ({
+  date: cell.slice(0, 10),
+  hour: cell.length > 10 ? Number(cell.slice(11)) : null,
+});
+
+/**
+ * The cell where keys begin to carry something: the one it is in, if it may stay there, else the first that takes it.
+ * @param from the month shown (`2026-12`), for its first week begins with days of the one before; empty for a week
+ */
+export function firstPlace(
+  cells: readonly string[],
+  present: string | null,
+  refusal: (place: Place) => string | null,
+  from = '',
+): string | undefined {
+  const own = cells.filter((cell) => present?.startsWith(cell));
+  const rest = cells.filter((cell) => cell >= from).toSorted();
+  return [...own, ...rest].find((cell) => refusal(placeOf(cell)) === null);
+}
+
 const usualTime = '09:00';
 
 /**

@@ -30,7 +30,11 @@ test('channels that stand differently are named one by one', () => {
 test('a card says in one line what is wrong', () => {
   expect(troubleOf([buildCard()])).toBeNull();
   expect(troubleOf([buildCard({ state: 'failed', failure: 'reconnect' })])).toBe('Not sent: reconnect');
+  expect(troubleOf([buildCard({ state: 'failed', failure: 'Not sent: reconnect' })], { isStateSaid: true })).toBe(
+    'Not sent: reconnect',
+  );
   expect(troubleOf([buildCard({ state: 'held', holdReason: 'late' })])).toBe('Held: missed its time');
+  expect(troubleOf([buildCard({ state: 'held', holdReason: 'late' })], { isStateSaid: true })).toBe('missed its time');
   expect(troubleOf([buildCard({ state: 'needs_person' })])).toBe('Did it arrive? Look and tell us');
 });
 

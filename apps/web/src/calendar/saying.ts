@@ -40,8 +40,11 @@ const holds = {
   switch: 'the hold switch',
 };
 
-/** What is wrong, in one line for the card; `null` when nothing is. */
-export function troubleOf(cards: readonly PostCard[]): string | null {
+/**
+ * What is wrong, in one line for the card; `null` when nothing is.
+ * @param isStateSaid whether the state stands beside it and need not be said again
+ */
+export function troubleOf(cards: readonly PostCard[], { isStateSaid = false } = {}): string | null {
   const card =
     cards.find(({ state }) => state === 'failed') ??
     cards.find(({ state }) => state === 'needs_person') ??
@@ -49,10 +52,11 @@ export function troubleOf(cards: readonly PostCard[]): string | null {
     cards.find(({ state }) => state === 'unconfirmed');
   if (!card) return null;
   const where = cards.length > 1 ? `${channelKindOf(card.channelKind).label}: ` : '';
-  if (card.state === 'failed') return `${where}Not sent${card.failure ? `: ${card.failure}` : ''}`;
+  const state = isStateSaid ? '' : `${stateWords[card.state].label}: `;
+  if (card.state === 'failed') return where + (card.failure ? state + card.failure : stateWords.failed.label);
   if (card.state === 'needs_person') return `${where}Did it arrive? Look and tell us`;
   if (card.state === 'unconfirmed') return `${where}Finding out whether it arrived`;
-  return `${where}Held: ${holds[card.holdReason ?? 'approval']}`;
+  return `${where}${state}${holds[card.holdReason ?? 'approval']}`;
 }
 
 /** The posts of an entry that may have another time. */

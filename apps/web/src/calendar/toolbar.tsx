@@ -1,7 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import { CalendarPlus, ChevronLeft, ChevronRight, Inbox, ListFilter, OctagonPause } from 'lucide-react';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { askAboutHold } from '../holds/asked.ts';
+import { lazy } from '../lazy.ts';
 import { isForeign, sayZone } from '../scheduling/now.ts';
 import { useCan, useWorkspace } from '../session.ts';
 import { useSignals } from '../shell/signals.ts';
@@ -15,9 +16,12 @@ import { Skeleton } from '../ui/skeleton.tsx';
 import { StateIcon } from '../ui/state-icon.tsx';
 import { type CalendarFilters, type CalendarView, calendarViews, countFilters } from './calendar-search.ts';
 
-const Filters = lazy(() => import('./filters.tsx').then(({ Filters }) => ({ default: Filters })));
+const Filters = lazy(() => import('./filters.tsx'), 'Filters');
 
 const viewNames: Record<CalendarView, string> = { month: 'Month', week: 'Week', agenda: 'Agenda' };
+
+/** On a phone the icons alone are in view, so that all of them fit beside the views. */
+const onPhone = 'max-sm:min-w-11';
 
 interface ToolbarProps {
   title: string;
@@ -77,7 +81,12 @@ export function Toolbar({ title, view, zone, filters, onView, onPage, onToday, o
         <Popover
           label="Filters"
           placement="bottom end"
-          trigger={<Button icon={ListFilter}>{narrowed > 0 ? `Filter (${narrowed})` : 'Filter'}</Button>}
+          trigger={
+            <Button icon={ListFilter} className={onPhone}>
+              <span className="max-sm:sr-only">Filter</span>
+              {narrowed > 0 && `(${narrowed})`}
+            </Button>
+          }
         >
           <Suspense fallback={<Skeleton className="h-72 w-72" />}>
             <Filters filters={filters} onChange={onFilter} />
@@ -88,12 +97,12 @@ export function Toolbar({ title, view, zone, filters, onView, onPage, onToday, o
             Hold…
           </Button>
         )}
-        <Button icon={Inbox} onPress={onTray} className="min-[1240px]:hidden">
-          Unscheduled
+        <Button icon={Inbox} onPress={onTray} className={cx(onPhone, 'min-[1240px]:hidden')}>
+          <span className="max-sm:sr-only">Unscheduled</span>
         </Button>
         {mayWrite && (
-          <LinkButton to={`/w/${slug}/posts/new` as string} look="primary" icon={CalendarPlus}>
-            New post
+          <LinkButton to={`/w/${slug}/posts/new` as string} look="primary" icon={CalendarPlus} className={onPhone}>
+            <span className="max-sm:sr-only">New post</span>
           </LinkButton>
         )}
       </div>

@@ -1,7 +1,7 @@
 import type { KeyboardEvent, MouseEvent } from 'react';
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { useDrag } from 'react-aria-components/useDrag';
-import { type Dragged, dragType, startCarrying, stopCarrying } from './dragging.ts';
+import { type Dragged, dragType, startCarrying, stopCarrying, stopWhenLetGo } from './dragging.ts';
 
 /**
  * Makes something draggable: `dragProps` for the whole card (pointer, long touch), `handleProps` for a small native button
@@ -10,6 +10,15 @@ import { type Dragged, dragType, startCarrying, stopCarrying } from './dragging.
  */
 export function useCarry(dragged: Dragged, isDisabled: boolean) {
   const by = useRef<'pointer' | 'keys'>('pointer');
+  const isLeaving = useRef(false);
+  // Before React Aria's own effect, which says that the drag of what is taken off the page is over. It is not: the drop still
+  // comes, and the server answers it with what somebody else did to the post meanwhile.
+  useEffect(() => {
+    isLeaving.current = false;
+    return () => {
+      isLeaving.current = true;
+    };
+  }, []);
   const { dragProps, dragButtonProps, isDragging } = useDrag({
     hasDragButton: true,
     isDisabled,
@@ -17,6 +26,11 @@ export function useCarry(dragged: Dragged, isDisabled: boolean) {
     getAllowedDropOperations: () => ['move'],
     onDragStart: () => startCarrying(dragged, by.current),
     onDragEnd: () => {
+      if (isLeaving.current) {
+        isLeaving.current = false;
+        if (by.current === 'pointer') stopWhenLetGo();
+        return;
+      }
       by.current = 'pointer';
       stopCarrying();
     },

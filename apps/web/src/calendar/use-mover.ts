@@ -29,7 +29,7 @@ export function useMover(ask: (ask: Ask) => void) {
       const before = underWay.current.get(card.id);
       const send = async () => {
         // The move before it raised the version that this one has to name.
-        const version = (await before)?.version ?? card.version;
+        const version = Math.max((await before)?.version ?? 0, card.version);
         return change(() => call(schedulePost, { params: { workspace, post: card.id }, body: { version, wallTime } }));
       };
       const sent = send();

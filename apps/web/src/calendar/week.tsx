@@ -6,7 +6,7 @@ import { cx } from '../ui/cx.ts';
 import { EntryCard } from './entry-card.tsx';
 import type { Days, Entry } from './folding.ts';
 import { dayNumber, hoursShown, sayDate, sayHour, sayLongWeekday, sayShortMonth, sayWeekday, weekOf } from './grid.ts';
-import { isPast } from './placing.ts';
+import { isPast, placeOf } from './placing.ts';
 import { sayClockChange } from './saying.ts';
 import { useTools } from './tools.ts';
 import { useGridKeys } from './use-grid-keys.ts';
@@ -25,7 +25,6 @@ interface WeekProps {
 
 const nothing: readonly Entry[] = [];
 const cellKey = (date: string, hour: number) => `${date}T${String(hour).padStart(2, '0')}`;
-const placeOf = (cell: string) => ({ date: cell.slice(0, 10), hour: Number(cell.slice(11)) });
 const columns = 'grid grid-cols-[3.25rem_repeat(7,minmax(0,1fr))]';
 
 /** A week by the hours of the clock on the wall. An hour is as tall as its fullest day needs. */
@@ -64,7 +63,7 @@ export function Week({ date, days, now, zone, label, isLoading, onPage }: WeekPr
       >
         {/* biome-ignore lint/a11y/useSemanticElements: part of the grid */}
         {/* biome-ignore lint/a11y/useFocusableInteractive: its cells take the focus */}
-        <div role="row" className={cx(columns, 'sticky top-0 z-10 border-b border-line bg-paper')}>
+        <div role="row" data-sticks="head" className={cx(columns, 'sticky top-0 z-10 border-b border-line bg-paper')}>
           {/* biome-ignore lint/a11y/useSemanticElements: part of the grid */}
           {/* biome-ignore lint/a11y/useFocusableInteractive: nothing to do in a heading */}
           <div role="columnheader" className="border-r border-line">

@@ -1,10 +1,10 @@
 import type { rankEngagement } from '@mobilise/contracts/engagement';
 import type { RouteResponse } from '@mobilise/contracts/route';
-import { lazy } from 'react';
+import { lazy } from '../lazy.ts';
 import { ChartFigure } from './chart-figure.tsx';
 import { daysOf, isDrawn, type Measure, sayDay, sayDayValue } from './days.ts';
 
-const DayChart = lazy(() => import('./day-chart.tsx').then(({ DayChart }) => ({ default: DayChart })));
+const DayChart = lazy(() => import('./day-chart.tsx'), 'DayChart');
 
 const figures: readonly { measure: Measure; title: string; what: string; description: string }[] = [
   {

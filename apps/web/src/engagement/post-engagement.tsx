@@ -2,7 +2,7 @@ import { type Metric, metricWords, type Reading } from '@mobilise/contracts/enga
 import { sayInstant } from '@mobilise/contracts/time';
 import { useQuery } from '@tanstack/react-query';
 import { Clock3 } from 'lucide-react';
-import { lazy } from 'react';
+import { lazy } from '../lazy.ts';
 import { useWorkspace } from '../session.ts';
 import { ErrorState } from '../ui/error-state.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
@@ -12,7 +12,7 @@ import { LineSample } from './line-looks.tsx';
 import { MetricValue, sayCount } from './metric-value.tsx';
 import { knownValue, lastKnown, metricsOf, momentsOf, pointsOf } from './series.ts';
 
-const ReadingChart = lazy(() => import('./reading-chart.tsx').then(({ ReadingChart }) => ({ default: ReadingChart })));
+const ReadingChart = lazy(() => import('./reading-chart.tsx'), 'ReadingChart');
 
 /** What a published post achieved: its latest values, how they grew, and when it is read next. */
 export function PostEngagement({ postId }: { postId: string }) {

@@ -13,16 +13,20 @@ export function Totals({ total, before, beforeWords }: { total: Total; before: T
   ] as const;
   return (
     <div className="flex flex-col gap-2">
-      <dl className="flex flex-wrap gap-x-10 gap-y-3">
+      <dl className="grid grid-cols-3 gap-x-4 sm:flex sm:gap-x-10">
         {shown.map(([name, value, past]) => (
           <div key={name} className="flex flex-col">
             <dt className="text-small text-ink-soft">{name}</dt>
             <dd className="figures flex flex-col">
-              <span className={value === null ? 'text-lead leading-9 text-ink-soft' : 'text-page font-semibold'}>
+              <span
+                className={
+                  value === null ? 'text-lead leading-9 text-ink-soft' : 'text-title font-semibold sm:text-page'
+                }
+              >
                 {value === null ? 'Not known' : sayCount(value)}
               </span>
               {before.posts > 0 && (
-                <span className="text-small text-ink-soft">
+                <span className="text-small text-ink-soft first-letter:uppercase">
                   {beforeWords}: {past === null ? 'not known' : sayCount(past)}
                 </span>
               )}

@@ -1,14 +1,13 @@
 import { ShieldCheck } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
+import { lazy } from '../lazy.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { Section } from '../ui/page-frame.tsx';
 
 // The drawing of QR codes is loaded by those who set it up.
-const TwoStepSetup = lazy(() => import('./two-step-setup.tsx').then(({ TwoStepSetup }) => ({ default: TwoStepSetup })));
-const TwoStepChange = lazy(() =>
-  import('./two-step-change.tsx').then(({ TwoStepChange }) => ({ default: TwoStepChange })),
-);
+const TwoStepSetup = lazy(() => import('./two-step-setup.tsx'), 'TwoStepSetup');
+const TwoStepChange = lazy(() => import('./two-step-change.tsx'), 'TwoStepChange');
 
 export type Open = 'set up' | 'turn off' | 'new codes' | null;
 

@@ -170,7 +170,16 @@ function whatIsWrong(kind: ItemKind, words: Words): string | null {
   const shape = wordsShape.safeParse(words);
   const content = kindOf(kind).content.safeParse(words.content);
   const issue = (shape.error ?? content.error)?.issues[0];
+  if (issue?.code === 'too_big' && issue.path[0] === 'body') return sayTooLong(issue.path, issue.maximum);
   return issue ? `${placeOf(issue.path)}${issue.message}.`.replace(/\.\.$/, '.') : null;
+}
+
+/** A story has a bound, and so has each of its lists, quotes and paragraphs. */
+function sayTooLong(path: readonly PropertyKey[], maximum: number | bigint): string {
+  const most = maximum.toLocaleString('en-GB');
+  return path.length === 2
+    ? `This story is too long: at most ${most} paragraphs. Go on in a second story.`
+    : `One list, quote or paragraph of this story is too long. Divide it.`;
 }
 
 function placeOf(path: readonly PropertyKey[]): string {

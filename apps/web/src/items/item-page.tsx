@@ -6,7 +6,8 @@ import { Suspense } from 'react';
 import { useCan, useWorkspace } from '../session.ts';
 import { useTitle } from '../title.ts';
 import { ErrorState } from '../ui/error-state.tsx';
-import { PageFrame } from '../ui/page-frame.tsx';
+import { Page, PageFrame } from '../ui/page-frame.tsx';
+import { PageHeader } from '../ui/page-header.tsx';
 import { SkeletonPage } from '../ui/skeleton.tsx';
 import { ItemHeader } from './item-header.tsx';
 import { itemQuery } from './item-queries.ts';
@@ -23,8 +24,16 @@ export function ItemPage() {
   const mayWrite = useCan('items.write');
   const item = useQuery(itemQuery(workspaceId, itemId));
   // A page that is open stays open when a later question fails: its words are still there.
-  if (!item.data)
-    return item.error ? <ErrorState error={item.error} onRetry={() => void item.refetch()} /> : <SkeletonPage />;
+  if (!item.data) {
+    return item.error ? (
+      <Page>
+        <PageHeader title="Item" />
+        <ErrorState error={item.error} onRetry={() => void item.refetch()} />
+      </Page>
+    ) : (
+      <SkeletonPage />
+    );
+  }
   return mayWrite && item.data.archivedAt === null ? (
     <WritingPage key={itemId} item={item.data} />
   ) : (

@@ -80,7 +80,7 @@ export function ItemTable({ items, campaigns }: { items: readonly ItemSummary[];
 
 const Nothing = () => (
   <>
-    <span aria-hidden className="text-ink-soft">
+    <span aria-hidden data-nothing className="text-ink-soft">
       –
     </span>
     <span className="sr-only">None</span>

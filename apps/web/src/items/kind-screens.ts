@@ -1,5 +1,6 @@
 import type { InfographicContent, ItemKind, StoryContent } from '@mobilise/contracts/kinds';
-import { type ComponentType, lazy } from 'react';
+import type { ComponentType } from 'react';
+import { lazy } from '../lazy.ts';
 import type { Part } from './compare/parts.ts';
 import { infographicFields, infographicParts } from './infographic/infographic-parts.ts';
 import { storyFields, storyParts } from './story/story-parts.ts';
@@ -23,16 +24,14 @@ interface KindScreens<C> {
 
 const all: { [K in ItemKind]: KindScreens<Contents[K]> } = {
   story: {
-    Editor: lazy(async () => ({ default: (await import('./story/story-editor.tsx')).StoryEditor })),
-    Reading: lazy(async () => ({ default: (await import('./story/story-reading.tsx')).StoryReading })),
+    Editor: lazy(() => import('./story/story-editor.tsx'), 'StoryEditor'),
+    Reading: lazy(() => import('./story/story-reading.tsx'), 'StoryReading'),
     parts: storyParts,
     fields: storyFields,
   },
   infographic: {
-    Editor: lazy(async () => ({ default: (await import('./infographic/infographic-editor.tsx')).InfographicEditor })),
-    Reading: lazy(async () => ({
-      default: (await import('./infographic/infographic-reading.tsx')).InfographicReading,
-    })),
+    Editor: lazy(() => import('./infographic/infographic-editor.tsx'), 'InfographicEditor'),
+    Reading: lazy(() => import('./infographic/infographic-reading.tsx'), 'InfographicReading'),
     parts: infographicParts,
     fields: infographicFields,
   },

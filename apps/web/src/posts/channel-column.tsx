@@ -1,17 +1,17 @@
 import { type Channel, channelKindOf } from '@mobilise/contracts/channels';
 import type { Image } from '@mobilise/contracts/kinds';
-import { Problem } from '@mobilise/contracts/problems';
 import { Link } from '@tanstack/react-router';
 import { CircleCheck, RotateCw } from 'lucide-react';
 import { type Dispatch, useState } from 'react';
 import { Refusal } from '../scheduling/refusal.tsx';
+import type { Outcome, When } from '../scheduling/send-one.ts';
 import { useWorkspace } from '../session.ts';
 import { Button } from '../ui/button.tsx';
 import { ChannelMark } from '../ui/channel-mark.tsx';
 import { type ComposerEvent, type Composition, contentOf, countContent } from './composing.ts';
 import { ContentFields } from './content-fields.tsx';
+import { sayState } from './post-words.ts';
 import { Preview, type PreviewItem } from './previews.tsx';
-import type { Intent, Outcome } from './use-sending.ts';
 
 interface ChannelColumnProps {
   channel: Channel;
@@ -24,7 +24,7 @@ interface ChannelColumnProps {
   dispatch: Dispatch<ComposerEvent>;
   outcome: Outcome | null;
   isPending: boolean;
-  onRetry: ((changes: Partial<Extract<Intent, { what: 'schedule' }>>) => void) | null;
+  onRetry: ((changes: Partial<When>) => void) | null;
 }
 
 /** One channel of the composer: its words, what stands below them, how it will look, and how it went. */
@@ -38,46 +38,49 @@ export function ChannelColumn(props: ChannelColumnProps) {
   const write = (text: string) =>
     dispatch(isAlone && !hasOwn ? { type: 'wrote', text } : { type: 'wrote-own', channelId: channel.id, text });
   return (
-    <section aria-label={channel.name} className="flex min-w-0 flex-col gap-4 border-t border-line pt-4">
+    <section aria-label={channel.name} className="@container flex min-w-0 flex-col gap-4 border-t border-line pt-4">
       <h2 className="flex items-center gap-2 text-lead font-semibold">
         <ChannelMark kind={channel.kind} isNamed />
         {channel.name}
       </h2>
       {outcome && <HowItWent {...props} outcome={outcome} />}
-      {!outcome?.isDone &&
-        (limits.text ? (
-          <ContentFields
-            kind={channel.kind}
-            text={content.text}
-            onText={write}
-            source={
-              !isAlone &&
-              (hasOwn ? (
-                <Button
-                  look="quiet"
-                  size="small"
-                  onPress={() => dispatch({ type: 'wrote-own', channelId: channel.id, text: null })}
-                >
-                  Use the text for all
-                </Button>
-              ) : (
-                <p className="text-ink-soft">Same for all, until you change it here</p>
-              ))
-            }
-            below={part.below}
-            onBelow={(below) => dispatch({ type: 'put-below', channelId: channel.id, below })}
-            images={part.images}
-            onImages={(images) => dispatch({ type: 'took-images', channelId: channel.id, images })}
-            offered={offered}
-            page={page}
-            counts={countContent(channel.kind, content)}
-          />
-        ) : (
-          <p className="text-ink-soft">
-            The {label.toLowerCase()} shows the item itself, whole. Nothing needs to be written here.
-          </p>
-        ))}
-      <Preview channel={channel} content={content} item={item} />
+      {/* Words and how they will look stand side by side where a channel has the width of two. */}
+      <div className="grid max-w-2xl items-start gap-x-6 gap-y-4 @4xl:max-w-none @4xl:grid-cols-2">
+        {!outcome?.isDone &&
+          (limits.text ? (
+            <ContentFields
+              kind={channel.kind}
+              text={content.text}
+              onText={write}
+              source={
+                !isAlone &&
+                (hasOwn ? (
+                  <Button
+                    look="quiet"
+                    size="small"
+                    onPress={() => dispatch({ type: 'wrote-own', channelId: channel.id, text: null })}
+                  >
+                    Use the text for all
+                  </Button>
+                ) : (
+                  <p className="text-ink-soft">Same for all, until you change it here</p>
+                ))
+              }
+              below={part.below}
+              onBelow={(below) => dispatch({ type: 'put-below', channelId: channel.id, below })}
+              images={part.images}
+              onImages={(images) => dispatch({ type: 'took-images', channelId: channel.id, images })}
+              offered={offered}
+              page={page}
+              counts={countContent(channel.kind, content)}
+            />
+          ) : (
+            <p className="text-ink-soft">
+              The {label.toLowerCase()} shows the item itself, whole. Nothing needs to be written here.
+            </p>
+          ))}
+        <Preview channel={channel} content={content} item={item} />
+      </div>
     </section>
   );
 }
@@ -113,7 +116,7 @@ function HowItWent({ channel, item, outcome, isPending, onRetry }: ChannelColumn
         onOverride={setOverride}
         disambiguation={which}
         onDisambiguation={setWhich}
-        onTime={(wallTime) => onRetry?.({ wallTime })}
+        onTime={(wallTime) => onRetry?.({ wallTime, disambiguation: null })}
       />
       <p className="text-small text-ink-soft">{whatIsThere(channel.name, outcome)} What you wrote is still here.</p>
       {onRetry && (
@@ -137,11 +140,10 @@ function HowItWent({ channel, item, outcome, isPending, onRetry }: ChannelColumn
   );
 }
 
-/** What a refused try left behind. An answer that never came leaves nobody knowing. */
-function whatIsThere(name: string, { post, problem }: Outcome): string {
-  if (post) return `It is kept as a draft on ${name}.`;
-  if (problem instanceof Problem && problem.code === 'unavailable') {
-    return `We cannot tell whether a post was made on ${name}: look at the calendar before you try again.`;
-  }
-  return `Nothing was made on ${name}.`;
+/** What a try that failed left behind. */
+function whatIsThere(name: string, { post, isUnsure }: Outcome): string {
+  if (isUnsure)
+    return `We cannot tell how far it came on ${name}. The calendar shows it; trying again makes no second post.`;
+  if (!post) return `Nothing new was made on ${name}.`;
+  return post.state === 'draft' ? `It is kept as a draft on ${name}.` : `How it stands on ${name}: ${sayState(post)}`;
 }

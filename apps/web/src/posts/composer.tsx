@@ -3,8 +3,10 @@ import type { Item } from '@mobilise/contracts/items';
 import { type ItemContent, kindOf } from '@mobilise/contracts/kinds';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useEffect, useReducer, useState } from 'react';
+import { newId } from '../new-id.ts';
 import { ChannelChoice } from '../scheduling/channel-choice.tsx';
 import { sayScheduled } from '../scheduling/own-words.ts';
+import type { Intent } from '../scheduling/send-one.ts';
 import { useWorkspace } from '../session.ts';
 import { Button } from '../ui/button.tsx';
 import { Page } from '../ui/page-frame.tsx';
@@ -15,7 +17,7 @@ import { ChannelColumn } from './channel-column.tsx';
 import { type Composition, contentOf, countContent, startComposing, stepComposing } from './composing.ts';
 import { keepComposition, keptComposition } from './composition-keeper.ts';
 import { SendBar } from './send-bar.tsx';
-import { type Intent, useSending } from './use-sending.ts';
+import { useSending } from './use-sending.ts';
 
 interface ComposerProps {
   item: Item;
@@ -43,32 +45,40 @@ export function Composer({ item, channels: unordered }: ComposerProps) {
     const kept = keptComposition(workspaceId, item.id);
     return kept ? stepComposing(fresh(), { type: 'restored', composition: kept }) : fresh();
   });
-  const { outcomes, isPending, send } = useSending(item.id);
+  const { outcomes, isPending, send } = useSending();
   const [intent, setIntent] = useState<Intent | null>(null);
-
-  useEffect(() => {
-    // Only what a person changed is worth keeping.
-    const isChanged = JSON.stringify(composition) !== JSON.stringify(fresh());
-    keepComposition(workspaceId, item.id, isChanged ? composition : null);
-  });
 
   const chosen = channels.filter(({ id }) => composition.parts[id]?.isChosen);
   const withWords = chosen.filter(({ kind }) => channelKindOf(kind).limits.text);
   const isAllOwn = withWords.length > 0 && withWords.every(({ id }) => composition.parts[id]?.own !== null);
   const left = chosen.filter(({ id }) => !outcomes.get(id)?.isDone);
+  useEffect(() => {
+    // Only what a person changed or tried to send is worth keeping, until all of it is sent.
+    const isChanged = JSON.stringify(composition) !== JSON.stringify(fresh());
+    const isSent = chosen.length > 0 && left.length === 0;
+    keepComposition(workspaceId, item.id, isChanged && !isSent ? composition : null);
+  });
   const misfit = left.filter(
     (channel) => countContent(channel.kind, contentOf(composition, channel, page))?.problems.length,
   );
 
   const run = async (next: Intent) => {
     setIntent(next);
-    const results = await send(
-      left.map((channel) => ({ channelId: channel.id, content: contentOf(composition, channel, page) })),
-      next,
-    );
+    setRestored(false);
+    const sendings = left.map((channel) => ({
+      id: composition.postIds[channel.id] ?? newId(),
+      itemId: item.id,
+      channelId: channel.id,
+      content: contentOf(composition, channel, page),
+    }));
+    const named = Object.fromEntries(sendings.map(({ channelId, id }) => [channelId, id]));
+    const sent = { ...composition, postIds: { ...composition.postIds, ...named } };
+    // Before anything leaves: after a reload, too, another try is about the same posts.
+    keepComposition(workspaceId, item.id, sent);
+    dispatch({ type: 'restored', composition: sent });
+    const results = await send(sendings, next);
     const all = chosen.map(({ id }) => results.get(id));
     if (!all.every((outcome) => outcome?.isDone)) return;
-    keepComposition(workspaceId, item.id, null);
     const posts = all.flatMap((outcome) => (outcome?.post ? [outcome.post] : []));
     showNotice({
       text:
@@ -83,7 +93,7 @@ export function Composer({ item, channels: unordered }: ComposerProps) {
   };
 
   return (
-    <Page className="pb-0!">
+    <Page className="grow pb-0!">
       <PageHeader
         title={`Post “${item.title}”`}
         above={
@@ -126,7 +136,7 @@ export function Composer({ item, channels: unordered }: ComposerProps) {
       {chosen.length === 0 ? (
         <p className="py-6 text-ink-soft">Choose a channel to write for.</p>
       ) : (
-        <div className="grid gap-x-6 gap-y-8 sm:grid-cols-[repeat(auto-fit,minmax(20rem,32rem))]">
+        <div className="grid gap-x-6 gap-y-8 sm:grid-cols-[repeat(auto-fit,minmax(20rem,1fr))]">
           {chosen.map((channel) => (
             <ChannelColumn
               key={channel.id}

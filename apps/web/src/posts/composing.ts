@@ -20,6 +20,8 @@ export interface Composition {
   /** The words for all that have none of their own. */
   text: string;
   parts: Readonly<Record<string, Part>>;
+  /** The post of each channel that a try was made for: another try is about the same one. */
+  postIds: Readonly<Record<string, string>>;
 }
 
 export interface ComposerChannel {
@@ -55,6 +57,7 @@ export function startComposing(
         } satisfies Part,
       ]),
     ),
+    postIds: {},
   };
 }
 
@@ -86,7 +89,7 @@ export function stepComposing(composition: Composition, event: ComposerEvent): C
       };
     case 'restored':
       // A channel that was connected since then keeps its start.
-      return { text: event.composition.text, parts: { ...composition.parts, ...kept(composition, event.composition) } };
+      return { ...event.composition, parts: { ...composition.parts, ...kept(composition, event.composition) } };
   }
 }
 

@@ -14,6 +14,7 @@ const kept = z.object({
       images: z.array(image),
     }),
   ),
+  postIds: z.record(id, id).default({}),
 });
 
 const keyOf = (workspaceId: string, itemId: string) => `composing ${workspaceId} ${itemId}`;

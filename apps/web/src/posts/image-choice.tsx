@@ -2,15 +2,14 @@ import { countGraphemes } from '@mobilise/contracts/channel-kinds/kind';
 import type { Image } from '@mobilise/contracts/kinds';
 import { maxAltText } from '@mobilise/contracts/media';
 import { ImagePlus, X } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
+import { lazy } from '../lazy.ts';
 import { Button } from '../ui/button.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { TextArea } from '../ui/text-area.tsx';
 import { Picture } from './picture.tsx';
 
-const ImagePicker = lazy(() =>
-  import('../media/image-picker.tsx').then(({ ImagePicker }) => ({ default: ImagePicker })),
-);
+const ImagePicker = lazy(() => import('../media/image-picker.tsx'), 'ImagePicker');
 
 interface ImageChoiceProps {
   /** The images of the item, offered first. */

@@ -3,7 +3,8 @@ import { allows } from '@mobilise/contracts/post-states';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { Ellipsis, ExternalLink, Pencil } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
+import { lazy } from '../lazy.ts';
 import { channelsQuery } from '../queries.ts';
 import type { Ask } from '../scheduling/asking.ts';
 import { postMenu } from '../scheduling/post-menu.ts';
@@ -24,10 +25,8 @@ import { PostRail } from './post-rail.tsx';
 import { PostStanding } from './post-standing.tsx';
 import { SentContent } from './sent-content.tsx';
 
-const AskDialog = lazy(() => import('../scheduling/ask-dialog.tsx').then(({ AskDialog }) => ({ default: AskDialog })));
-const PostEngagement = lazy(() =>
-  import('../engagement/post-engagement.tsx').then(({ PostEngagement }) => ({ default: PostEngagement })),
-);
+const AskDialog = lazy(() => import('../scheduling/ask-dialog.tsx'), 'AskDialog');
+const PostEngagement = lazy(() => import('../engagement/post-engagement.tsx'), 'PostEngagement');
 
 /** One post: what is sent, exactly; how it stands and what to do; what was tried; what it achieved. */
 export function PostPage() {
@@ -86,7 +85,13 @@ export function PostPage() {
               <>
                 <StateBadge state={data.state} />
                 {data.remoteUrl && (
-                  <AnchorButton href={data.remoteUrl} target="_blank" rel="noopener" icon={ExternalLink}>
+                  <AnchorButton
+                    href={data.remoteUrl}
+                    target="_blank"
+                    rel="noopener"
+                    icon={ExternalLink}
+                    className="max-sm:[&>svg]:hidden"
+                  >
                     Open on {channelKindOf(data.channelKind).label}
                   </AnchorButton>
                 )}
@@ -107,7 +112,7 @@ export function PostPage() {
             }
           />
         }
-        rail={<PostRail post={data} channel={channel} ask={setAsked} />}
+        rail={<PostRail post={data} channel={channel} />}
       >
         <div className="flex flex-col gap-8">
           <PostStanding post={data} ask={setAsked} />

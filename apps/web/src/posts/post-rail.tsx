@@ -7,9 +7,6 @@ import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { call } from '../call.ts';
-import type { Ask } from '../scheduling/asking.ts';
-import { isForeign, sayZone } from '../scheduling/now.ts';
-import { sayWhen } from '../scheduling/own-words.ts';
 import { usePostChange } from '../scheduling/post-change.ts';
 import { useCan, useWorkspace } from '../session.ts';
 import { Button } from '../ui/button.tsx';
@@ -18,35 +15,12 @@ import { RailSection } from '../ui/page-frame.tsx';
 import { showNotice } from '../ui/toast.tsx';
 import { sayAttempt, sayDuration } from './post-words.ts';
 
-/** Beside the post: its time, its channel, the revision it carries, and every try at sending it. */
-export function PostRail({ post, channel, ask }: { post: Post; channel: Channel | null; ask: (ask: Ask) => void }) {
+/** Beside the post: its channel, the revision it carries, and every try at sending it. */
+export function PostRail({ post, channel }: { post: Post; channel: Channel | null }) {
   const { slug, zone: own } = useWorkspace();
-  const maySchedule = useCan('posts.schedule');
   const zone = post.zone ?? own;
   return (
     <>
-      <RailSection
-        title="Time"
-        action={
-          maySchedule &&
-          allows(post.state, 'schedule') && (
-            <Button look="quiet" size="small" onPress={() => ask({ what: 'schedule', cards: [post] })}>
-              Change
-            </Button>
-          )
-        }
-      >
-        <p className="figures">{post.wallTime ? sayWhen(post.wallTime) : 'None yet'}</p>
-        {post.wallTime && (isForeign(zone) || post.disambiguation) && (
-          <p className="text-small text-ink-soft">
-            {sayZone(zone)}
-            {post.disambiguation && `, the ${post.disambiguation === 'earlier' ? 'first' : 'second'} of the two`}
-          </p>
-        )}
-        {post.publishedAt && (
-          <p className="figures text-small text-ink-soft">Out since {sayInstant(post.publishedAt, zone)}</p>
-        )}
-      </RailSection>
       <RailSection title="Channel">
         <Link to={`/w/${slug}/channels` as string} className="flex items-center gap-2 text-ink hover:underline">
           <ChannelMark kind={post.channelKind} isNamed />

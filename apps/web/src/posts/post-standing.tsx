@@ -10,7 +10,7 @@ import { cx } from '../ui/cx.ts';
 import { LinkButton } from '../ui/link-button.tsx';
 import { askWhom } from '../ui/no-permission.tsx';
 import { StateIcon, stateTones } from '../ui/state-icon.tsx';
-import { sayState } from './post-words.ts';
+import { sayPlan, sayState } from './post-words.ts';
 import { ResolveForm } from './resolve-form.tsx';
 
 const grounds = {
@@ -26,6 +26,7 @@ const grounds = {
 export function PostStanding({ post, ask }: { post: Post; ask: (ask: Ask) => void }) {
   const { state, failure, advice } = post;
   const maySchedule = useCan('posts.schedule');
+  const plan = sayPlan(post);
   return (
     <section aria-label="How it stands" className={cx('flex gap-3 rounded-base px-4 py-3', grounds[stateTones[state]])}>
       <StateIcon state={state} className="mt-1 size-5" />
@@ -36,6 +37,7 @@ export function PostStanding({ post, ask }: { post: Post; ask: (ask: Ask) => voi
             <p className="wrap-anywhere">It said: “{failure}”</p>
           )}
           {advice && state !== 'published' && <p>{advice}</p>}
+          {plan && <p className="figures text-small text-ink-soft">{plan}</p>}
         </div>
         {maySchedule ? (
           <WhatToDo post={post} ask={ask} />

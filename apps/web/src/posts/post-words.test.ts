@@ -1,6 +1,6 @@
 import { postStates } from '@mobilise/contracts/post-states';
 import { expect, test } from 'vitest';
-import { sayAttempt, sayDuration, sayState } from './post-words.ts';
+import { sayAttempt, sayDuration, sayPlan, sayState } from './post-words.ts';
 
 const post = {
   state: 'scheduled' as const,
@@ -22,6 +22,21 @@ test('every state has a sentence, and those with a time say it', () => {
   expect(sayState({ ...post, state: 'published', publishedAt: '2026-11-30T09:00:02Z' })).toMatch(
     /^Published Mon 30 Nov/,
   );
+});
+
+test('the plan is told where the state does not tell it, once, with the zone of a reader elsewhere', () => {
+  const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const here = { ...post, zone, disambiguation: null };
+  const out = (wallTime: string) => Temporal.PlainDateTime.from(wallTime).toZonedDateTime(zone).toInstant().toString();
+  expect(sayPlan(here)).toBeNull();
+  expect(sayPlan({ ...here, state: 'draft', wallTime: null })).toBeNull();
+  expect(sayPlan({ ...here, state: 'failed' })).toMatch(/^Planned for Mon 30 Nov.*09:00\.$/);
+  const published = { ...here, state: 'published' as const };
+  expect(sayPlan({ ...published, publishedAt: out('2026-11-30T09:00:40') })).toBeNull();
+  expect(sayPlan({ ...published, publishedAt: out('2026-11-30T09:04') })).toMatch(/^Planned for Mon 30 Nov.*09:00\.$/);
+  const elsewhere = zone === 'Pacific/Chatham' ? 'Asia/Tokyo' : 'Pacific/Chatham';
+  expect(sayPlan({ ...here, zone: elsewhere })).toBe(`Times of ${elsewhere}.`);
+  expect(sayPlan({ ...here, disambiguation: 'later' })).toBe('The clocks go back that day: it is the second 09:00.');
 });
 
 test('a try says what came of it, with the platform’s own words', () => {

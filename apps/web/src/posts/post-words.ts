@@ -1,6 +1,7 @@
 import { type HoldReason, holdWords, stateWords } from '@mobilise/contracts/post-states';
 import type { Post } from '@mobilise/contracts/posts';
-import { sayInstant } from '@mobilise/contracts/time';
+import { sayInstant, wallTimeOf } from '@mobilise/contracts/time';
+import { isForeign, sayZone } from '../scheduling/now.ts';
 import { sayWhen } from '../scheduling/own-words.ts';
 
 /** How a post stands, in a sentence for a person who has to do something about it or need not. */
@@ -18,6 +19,25 @@ export function sayState({
     return `${hold.by} pressed the hold switch: ${hold.reason}. When the hold is over, send it, give it a new time, or drop it.`;
   if (state === 'held') return holdWords[holdReason ?? ('approval' satisfies HoldReason)];
   return stateWords[state].sentence;
+}
+
+/** What that sentence leaves open about the time: the plan, unless it went or goes out just then, and whose clock it is by. */
+export function sayPlan({
+  state,
+  wallTime,
+  publishedAt,
+  zone,
+  disambiguation,
+}: Pick<Post, 'state' | 'wallTime' | 'publishedAt' | 'zone' | 'disambiguation'>): string | null {
+  if (!wallTime || !zone) return null;
+  const isSaid = publishedAt ? wallTimeOf(publishedAt, zone) === wallTime : state === 'scheduled';
+  const words = [
+    !isSaid && `Planned for ${sayWhen(wallTime)}.`,
+    disambiguation &&
+      `The clocks go back that day: it is the ${disambiguation === 'earlier' ? 'first' : 'second'} ${wallTime.slice(11)}.`,
+    isForeign(zone) && `Times of ${sayZone(zone)}.`,
+  ].filter(Boolean);
+  return words.length > 0 ? words.join(' ') : null;
 }
 
 const outcomes: Record<NonNullable<Post['attempts'][number]['outcome']>, string> = {

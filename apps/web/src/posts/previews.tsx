@@ -25,7 +25,7 @@ export function Preview(props: PreviewProps) {
   return (
     <section
       aria-label={`Preview on ${channelKindOf(kind).label}`}
-      className="overflow-hidden rounded-base border border-line bg-sheet"
+      className="max-w-2xl overflow-hidden rounded-base border border-line bg-sheet"
     >
       {channelKindOf(kind).shows === 'item' ? <ItemPreview {...props} /> : <PostPreview {...props} />}
     </section>

@@ -2,13 +2,15 @@ import { Send } from 'lucide-react';
 import { useState } from 'react';
 import { isForeign, sayZone, useWallNow } from '../scheduling/now.ts';
 import { sayWhen } from '../scheduling/own-words.ts';
+import type { Intent } from '../scheduling/send-one.ts';
 import { useCan, useWorkspace } from '../session.ts';
 import { Button } from '../ui/button.tsx';
 import { Confirm } from '../ui/confirm.tsx';
 import { DateField } from '../ui/date-field.tsx';
 import { askWhom } from '../ui/no-permission.tsx';
 import { TimeField } from '../ui/time-field.tsx';
-import type { Intent } from './use-sending.ts';
+import { useMedia } from '../ui/use-media.ts';
+import { type Chosen, SendRow } from './send-row.tsx';
 
 interface SendBarProps {
   /** Channels that are still to get it. */
@@ -21,20 +23,56 @@ interface SendBarProps {
   onSend: (intent: Intent) => void;
 }
 
-/** The foot of the composer: when it goes out. It stays in view while one writes. */
+/** The foot of the composer: when it goes out. It stays in view while one writes, unless it would cover the page. */
 export function SendBar({ count, misfits, missing, isPending, onSend }: SendBarProps) {
   const { zone } = useWorkspace();
   const maySchedule = useCan('posts.schedule');
+  const isPhone = useMedia('(width < 48rem)');
   const now = useWallNow(zone);
-  const [date, setDate] = useState<string | null>(() =>
-    Temporal.PlainDate.from(now.slice(0, 10)).add({ days: 1 }).toString(),
-  );
-  const [time, setTime] = useState<string | null>('09:00');
+  const today = now.slice(0, 10);
+  const [chosen, choose] = useState<Chosen>(() => ({
+    date: Temporal.PlainDate.from(today).add({ days: 1 }).toString(),
+    time: '09:00',
+  }));
+  const { date, time } = chosen;
   const [isAsking, setAsking] = useState(false);
-  const wallTime = date && time ? `${date}T${time}` : null;
+  const wallTime = date && date >= today && time ? `${date}T${time}` : null;
   const isBlocked = count === 0 || misfits.length > 0;
+  const fields = (
+    <>
+      <DateField
+        label="Date"
+        value={date}
+        onChange={(date) => choose({ ...chosen, date })}
+        min={today}
+        error={date && date < today ? 'Choose today or a later day.' : undefined}
+        className="w-44"
+      />
+      <TimeField label="Time" value={time} onChange={(time) => choose({ ...chosen, time })} className="w-24" />
+      {isForeign(zone) && <p className="pb-2 text-small text-ink-soft">{sayZone(zone)}</p>}
+    </>
+  );
+  const schedule = {
+    isPending,
+    isDisabled: isBlocked || !wallTime,
+    onPress: () => wallTime && onSend({ what: 'schedule', wallTime, disambiguation: null }),
+  };
+  const publish = { isDisabled: isBlocked || isPending, run: () => setAsking(true) };
+  const keep = {
+    label: count === 1 ? 'Keep as a draft' : 'Keep as drafts',
+    isDisabled: count === 0 || isPending,
+    run: () => onSend({ what: 'drafts' }),
+  };
+  const keepButton = (
+    <Button isDisabled={keep.isDisabled} onPress={keep.run}>
+      {keep.label}
+    </Button>
+  );
   return (
-    <div className="sticky bottom-0 z-10 -mx-4 flex flex-col gap-2 border-t border-line bg-paper px-4 py-3 max-md:static sm:-mx-6 sm:px-6">
+    <div
+      data-sticks="foot"
+      className="z-10 -mx-4 mt-auto flex flex-col gap-2 border-t border-line bg-paper px-4 py-2 sm:-mx-6 sm:px-6 md:py-3 tall:sticky tall:bottom-(--nav)"
+    >
       {missing.length > 0 && (
         <p className="text-small font-medium text-wait">
           Before it can be scheduled, the item needs: {missing.join(' ')}
@@ -43,33 +81,27 @@ export function SendBar({ count, misfits, missing, isPending, onSend }: SendBarP
       {misfits.length > 0 && (
         <p className="text-small font-medium text-wrong">Does not fit yet: {misfits.join(', ')}.</p>
       )}
-      <div className="flex flex-wrap items-end gap-3">
-        {maySchedule ? (
-          <>
-            <DateField label="Date" value={date} onChange={setDate} min={now.slice(0, 10)} className="w-44" />
-            <TimeField label="Time" value={time} onChange={setTime} className="w-24" />
-            {isForeign(zone) && <p className="pb-2 text-small text-ink-soft">{sayZone(zone)}</p>}
-            <Button
-              look="primary"
-              isPending={isPending}
-              isDisabled={isBlocked || !wallTime}
-              onPress={() => wallTime && onSend({ what: 'schedule', wallTime, disambiguation: null })}
-            >
-              {wallTime ? `Schedule for ${sayWhen(wallTime)}` : 'Schedule'}
-            </Button>
-            <Button icon={Send} isDisabled={isBlocked || isPending} onPress={() => setAsking(true)}>
-              Publish now
-            </Button>
-          </>
-        ) : (
+      {!maySchedule ? (
+        <div className="flex flex-wrap items-center gap-3">
           <p className="grow text-ink-soft">
             You can keep drafts. To schedule them, {askWhom('posts.schedule').replace(/^A/, 'a')}
           </p>
-        )}
-        <Button isDisabled={count === 0 || isPending} onPress={() => onSend({ what: 'drafts' })}>
-          {count === 1 ? 'Keep as a draft' : 'Keep as drafts'}
-        </Button>
-      </div>
+          {keepButton}
+        </div>
+      ) : isPhone ? (
+        <SendRow {...{ wallTime, chosen, choose, fields, schedule, publish, keep }} />
+      ) : (
+        <div className="flex flex-wrap items-end gap-3">
+          {fields}
+          <Button look="primary" {...schedule}>
+            {wallTime ? `Schedule for ${sayWhen(wallTime)}` : 'Schedule'}
+          </Button>
+          <Button icon={Send} isDisabled={publish.isDisabled} onPress={publish.run}>
+            Publish now
+          </Button>
+          {keepButton}
+        </div>
+      )}
       <Confirm
         title="Publish it now?"
         isOpen={isAsking}

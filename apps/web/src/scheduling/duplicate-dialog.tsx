@@ -1,8 +1,7 @@
-import { createPost } from '@mobilise/contracts/posts';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { call } from '../call.ts';
+import { useNewIds } from '../new-id.ts';
 import { channelsQuery } from '../queries.ts';
 import { useWorkspace } from '../session.ts';
 import { Button } from '../ui/button.tsx';
@@ -13,14 +12,15 @@ import { SkeletonRows } from '../ui/skeleton.tsx';
 import { showNotice } from '../ui/toast.tsx';
 import type { Ask } from './asking.ts';
 import { ChannelChoice } from './channel-choice.tsx';
-import { usePostChange } from './post-change.ts';
+import { usePostCalls } from './post-change.ts';
 
 /** Makes drafts of a post’s item on other channels, each with words that fit it. */
 export function DuplicateDialog({ ask, onClose }: { ask: Extract<Ask, { what: 'duplicate' }>; onClose: () => void }) {
   const { id: workspace, slug } = useWorkspace();
   const channels = useQuery(channelsQuery(workspace));
   const navigate = useNavigate();
-  const change = usePostChange();
+  const { make } = usePostCalls();
+  const idFor = useNewIds();
   const [selected, setSelected] = useState<readonly string[]>([]);
   const [error, setError] = useState<unknown>(null);
   const [isPending, setPending] = useState(false);
@@ -29,9 +29,7 @@ export function DuplicateDialog({ ask, onClose }: { ask: Extract<Ask, { what: 'd
     setPending(true);
     setError(null);
     const answers = await Promise.allSettled(
-      selected.map((channelId) =>
-        change(() => call(createPost, { params: { workspace }, body: { itemId, channelId } })),
-      ),
+      selected.map((channelId) => make({ id: idFor(channelId), itemId, channelId })),
     );
     setPending(false);
     const refused = answers.find(({ status }) => status === 'rejected');

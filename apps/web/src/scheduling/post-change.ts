@@ -1,7 +1,19 @@
-import { type getCalendar, type Post, type PostCard, postCard } from '@mobilise/contracts/posts';
+import {
+  createPost,
+  type getCalendar,
+  type Post,
+  type PostCard,
+  postCard,
+  publishNow,
+  schedulePost,
+  unschedulePost,
+  updatePost,
+} from '@mobilise/contracts/posts';
 import type { RouteResponse } from '@mobilise/contracts/route';
 import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
+import { call } from '../call.ts';
 import { useWorkspace } from '../session.ts';
+import type { PostCalls } from './send-one.ts';
 
 export type CalendarPage = RouteResponse<typeof getCalendar>;
 
@@ -26,6 +38,23 @@ export function usePostChange(): (run: () => Promise<Post>) => Promise<Post> {
     },
   });
   return mutateAsync;
+}
+
+/** The changes that making and sending a post take, each shown as `usePostChange` does. */
+export function usePostCalls(): PostCalls {
+  const { id: workspace } = useWorkspace();
+  const change = usePostChange();
+  return {
+    make: (body) => change(() => call(createPost, { params: { workspace }, body })),
+    write: ({ id: post, version }, content) =>
+      change(() => call(updatePost, { params: { workspace, post }, body: { version, content } })),
+    schedule: ({ id: post, version }, when) =>
+      change(() => call(schedulePost, { params: { workspace, post }, body: { version, ...when } })),
+    publish: ({ id: post, version }, override) =>
+      change(() => call(publishNow, { params: { workspace, post }, body: { version, ...(override && { override }) } })),
+    unschedule: ({ id: post, version }) =>
+      change(() => call(unschedulePost, { params: { workspace, post }, body: { version } })),
+  };
 }
 
 /** Puts the server's answer where the calendar and the post's page read it. */

@@ -1,9 +1,9 @@
 import { type Channel, channelKindOf } from '@mobilise/contracts/channels';
-import { createPost, type Post, schedulePost } from '@mobilise/contracts/posts';
+import type { Post } from '@mobilise/contracts/posts';
 import { Problem } from '@mobilise/contracts/problems';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { call } from '../call.ts';
+import { useNewIds } from '../new-id.ts';
 import { channelsQuery } from '../queries.ts';
 import { useWorkspace } from '../session.ts';
 import { Button } from '../ui/button.tsx';
@@ -16,13 +16,14 @@ import type { Ask } from './asking.ts';
 import { ChannelChoice } from './channel-choice.tsx';
 import { isForeign, sayZone, useWallNow } from './now.ts';
 import { sayScheduled, sayWhen } from './own-words.ts';
-import { usePostChange } from './post-change.ts';
+import { usePostCalls } from './post-change.ts';
 import { Refusal } from './refusal.tsx';
+import { sendOne, type When } from './send-one.ts';
 
 interface Target {
   key: string;
   label: string;
-  send: (when: { wallTime: string; disambiguation: 'earlier' | 'later' | null; override?: string }) => Promise<Post>;
+  send: (when: When) => Promise<Post>;
 }
 
 interface ScheduleDialogProps {
@@ -36,12 +37,13 @@ interface ScheduleDialogProps {
 export function ScheduleDialog({ ask, onClose, onScheduled }: ScheduleDialogProps) {
   const { id: workspace, zone } = useWorkspace();
   const now = useWallNow(zone);
-  const change = usePostChange();
+  const calls = usePostCalls();
   const channels = useQuery({ ...channelsQuery(workspace), enabled: ask.what === 'place' });
   const present = ask.wallTime ?? (ask.what === 'schedule' ? ask.cards[0]?.wallTime : undefined) ?? suggested(now);
   const [date, setDate] = useState<string | null>(present.slice(0, 10));
   const [time, setTime] = useState<string | null>(present.slice(11));
   const [chosen, setChosen] = useState<readonly string[] | null>(null);
+  const idFor = useNewIds();
   const [disambiguation, setDisambiguation] = useState<'earlier' | 'later' | null>(null);
   const [override, setOverride] = useState('');
   const [done, setDone] = useState<ReadonlyMap<string, Post>>(new Map());
@@ -56,17 +58,22 @@ export function ScheduleDialog({ ask, onClose, onScheduled }: ScheduleDialogProp
   const selected = chosen ?? ready.filter(({ state }) => state === 'ready').map(({ id }) => id);
   const targets: Target[] =
     ask.what === 'schedule'
-      ? ask.cards.map(({ id: post, version, channelKind }) => ({
-          key: post,
-          label: channelKindOf(channelKind).label,
-          send: (when) => call(schedulePost, { params: { workspace, post }, body: { version, ...when } }),
+      ? ask.cards.map((card) => ({
+          key: card.id,
+          label: channelKindOf(card.channelKind).label,
+          send: (when) => calls.schedule(card, when),
         }))
       : ready
           .filter(({ id }) => selected.includes(id))
           .map(({ id: channelId, name }) => ({
             key: channelId,
             label: name,
-            send: (schedule) => call(createPost, { params: { workspace }, body: { itemId, channelId, schedule } }),
+            send: async (when) => {
+              const sending = { id: idFor(channelId), itemId, channelId };
+              const { post, problem } = await sendOne(calls, sending, { what: 'schedule', ...when });
+              if (problem || !post) throw problem;
+              return post;
+            },
           }));
 
   const wallTime = date && time ? `${date}T${time}` : null;
@@ -83,7 +90,7 @@ export function ScheduleDialog({ ask, onClose, onScheduled }: ScheduleDialogProp
     for (const { key, send } of targets) {
       if (posts.has(key)) continue;
       try {
-        posts.set(key, await change(() => send(when)));
+        posts.set(key, await send(when));
       } catch (problem) {
         problems.set(key, problem);
         // The same clock holds for all of them.

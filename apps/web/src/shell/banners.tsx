@@ -33,10 +33,18 @@ export function Banners() {
         <aside aria-label="Sample workspace">
           <Banner tone="bg-accent-soft" icon={<FlaskConical aria-hidden className="size-4.5 shrink-0 text-accent" />}>
             <span className="grow">
-              This is the sample workspace. Try anything; none of it is real and nothing leaves this installation.
+              <span className="sm:hidden">A sample: nothing here is real.</span>
+              <span className="max-sm:hidden">
+                This is the sample workspace. Try anything; none of it is real and nothing leaves this installation.
+              </span>
             </span>
             {role === 'owner' && (
-              <LinkButton to="/w/$workspace/team/workspace" params={{ workspace: slug }} size="small">
+              <LinkButton
+                to="/w/$workspace/team/workspace"
+                params={{ workspace: slug }}
+                size="small"
+                className="max-sm:h-8!"
+              >
                 Remove it
               </LinkButton>
             )}

@@ -3,12 +3,13 @@ import { Navigate, Outlet, useLocation, useParams } from '@tanstack/react-router
 import { useEffect } from 'react';
 import { HoldDialogs } from '../holds/hold-dialogs.tsx';
 import { rememberWorkspace } from '../last-workspace.ts';
+import { loadTheRest } from '../lazy.ts';
 import { useLive } from '../live.ts';
 import { DeskContext, findWorkspace, useMe } from '../session.ts';
 import { ErrorState } from '../ui/error-state.tsx';
 import { Banners } from './banners.tsx';
 import { BottomBar } from './bottom-bar.tsx';
-import { NotFound } from './root.tsx';
+import { NotFoundAlone } from './root.tsx';
 import { ShellSkeleton } from './shell-skeleton.tsx';
 import { Sidebar } from './sidebar.tsx';
 
@@ -22,9 +23,16 @@ export function Shell() {
     return pathname.startsWith('/w/') ? <Navigate to="/sign-in" search={{ next: href }} replace /> : <ShellSkeleton />;
   }
   if (me.isPending) return <ShellSkeleton />;
-  if (!me.data) return <ErrorState error={me.error} onRetry={() => void me.refetch()} />;
+  if (!me.data) {
+    return (
+      <main>
+        <h1 className="sr-only">Mobilise</h1>
+        <ErrorState error={me.error} onRetry={() => void me.refetch()} />
+      </main>
+    );
+  }
   const workspace = findWorkspace(me.data, name);
-  if (!workspace) return <NotFound />;
+  if (!workspace) return <NotFoundAlone />;
   return (
     <DeskContext value={{ me: me.data, workspace }}>
       <Desk key={workspace.id} workspaceId={workspace.id} slug={workspace.slug} />
@@ -35,6 +43,7 @@ export function Shell() {
 function Desk({ workspaceId, slug }: { workspaceId: string; slug: string }) {
   useLive(workspaceId);
   useEffect(() => rememberWorkspace(slug), [slug]);
+  useEffect(loadTheRest, []);
   return (
     <div className="flex min-h-dvh flex-col md:flex-row">
       <a
@@ -44,7 +53,7 @@ function Desk({ workspaceId, slug }: { workspaceId: string; slug: string }) {
         Skip to the page
       </a>
       <Sidebar />
-      <div className="flex min-w-0 grow flex-col pb-[calc(3.75rem+env(safe-area-inset-bottom))] md:pb-0">
+      <div className="flex min-w-0 grow flex-col pb-(--nav)">
         <Banners />
         <main id="main" tabIndex={-1} className="flex min-w-0 grow flex-col">
           <Outlet />

@@ -1,4 +1,5 @@
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, Suspense, useState } from 'react';
+import { lazy } from '../lazy.ts';
 
 export interface DialogProps {
   title: string;
@@ -11,7 +12,7 @@ export interface DialogProps {
   children: ReactNode;
 }
 
-const DialogWindow = lazy(() => import('./dialog-window.tsx').then(({ DialogWindow }) => ({ default: DialogWindow })));
+const DialogWindow = lazy(() => import('./dialog-window.tsx'), 'DialogWindow');
 
 /** A modal dialog; on a phone it rises from the bottom. Escape and a click beside it close it. Its code is loaded when one is opened. */
 export function Dialog(props: DialogProps) {

@@ -1,6 +1,7 @@
 import type { LucideIcon } from 'lucide-react';
-import { lazy, type ReactNode, Suspense } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { ButtonContext } from 'react-aria-components/Button';
+import { lazy } from '../lazy.ts';
 import { useOverlayButton } from './overlay-button.ts';
 
 export interface MenuAction {
@@ -28,12 +29,11 @@ export interface MenuProps {
   items: readonly MenuEntry[];
 }
 
-const load = () => import('./menu-list.tsx');
-const MenuList = lazy(() => load().then(({ MenuList }) => ({ default: MenuList })));
+const MenuList = lazy(() => import('./menu-list.tsx'), 'MenuList');
 
 /** A menu of things to do. Its code is loaded when somebody comes near the button. */
 export function Menu({ trigger, label, placement = 'bottom start', items }: MenuProps) {
-  const { context, isUsed, overlay } = useOverlayButton('menu', () => void load());
+  const { context, isUsed, overlay } = useOverlayButton('menu', MenuList.preload);
   return (
     <>
       <ButtonContext value={context}>{trigger}</ButtonContext>

@@ -1,5 +1,6 @@
-import { lazy, type ReactNode, Suspense } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { ButtonContext } from 'react-aria-components/Button';
+import { lazy } from '../lazy.ts';
 import { useOverlayButton } from './overlay-button.ts';
 
 export interface PopoverProps {
@@ -14,12 +15,11 @@ export interface PopoverProps {
   children: ReactNode | ((close: () => void) => ReactNode);
 }
 
-const load = () => import('./popover-panel.tsx');
-const PopoverPanel = lazy(() => load().then(({ PopoverPanel }) => ({ default: PopoverPanel })));
+const PopoverPanel = lazy(() => import('./popover-panel.tsx'), 'PopoverPanel');
 
 /** A small panel beside its button. Its code is loaded when somebody comes near the button. */
 export function Popover({ trigger, isOpen, onOpenChange, ...panel }: PopoverProps) {
-  const { context, isUsed, overlay } = useOverlayButton('dialog', () => void load(), { isOpen, onOpenChange });
+  const { context, isUsed, overlay } = useOverlayButton('dialog', PopoverPanel.preload, { isOpen, onOpenChange });
   return (
     <>
       <ButtonContext value={context}>{trigger}</ButtonContext>

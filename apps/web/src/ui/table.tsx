@@ -52,7 +52,7 @@ export function Table<R>({ caption, showCaption = false, columns, rows, rowKey, 
           >
             {columns.map(({ title, align, hideTitle, cell, className: own }, index) => {
               const classes = cx(
-                'py-2 pr-4 last:pr-0 max-sm:flex max-sm:items-center max-sm:gap-1.5 max-sm:p-0 max-sm:empty:hidden',
+                'py-2 pr-4 last:pr-0 max-sm:flex max-sm:items-center max-sm:gap-1.5 max-sm:p-0 max-sm:empty:hidden max-sm:has-data-nothing:hidden',
                 align === 'right' && 'figures text-right max-sm:text-left',
                 index > 0 && (hideTitle ? 'max-sm:order-1' : 'max-sm:order-2'),
                 own,

@@ -1,21 +1,5 @@
 import type { DocumentNode } from '@mobilise/contracts/document';
-import type { InfographicContent, ItemKind } from '@mobilise/contracts/kinds';
-
-/** The words of the sample workspace: a fictional hospice, GP federation and council. All numbers are invented. */
-
-interface SampleItemBase {
-  slug: string;
-  title: string;
-  summary: string;
-  campaign: 'flu' | 'carers' | 'warm' | null;
-  tags: string[];
-  artwork: { file: string; alt: string };
-}
-export type SampleItem = SampleItemBase &
-  (
-    | { kind: Extract<ItemKind, 'story'>; body: DocumentNode[] }
-    | ({ kind: Extract<ItemKind, 'infographic'> } & Pick<InfographicContent, 'longDescription' | 'data' | 'sources'>)
-  );
+import type { SampleStory } from './item.ts';
 
 const p = (text: string): DocumentNode => ({ type: 'paragraph', content: [{ type: 'text', text }] });
 const h = (text: string): DocumentNode => ({ type: 'heading', attrs: { level: 2 }, content: [{ type: 'text', text }] });
@@ -25,17 +9,7 @@ const list = (...lines: string[]): DocumentNode => ({
   content: lines.map((line) => ({ type: 'listItem', content: [p(line)] })),
 });
 
-export const sampleCampaigns = {
-  flu: {
-    name: 'Flu clinic',
-    summary: 'Free flu vaccination at every surgery of the federation, October to February.',
-    colour: '#0f766e',
-  },
-  carers: { name: 'Carers’ week', summary: 'A week for everybody who looks after somebody.', colour: '#b14a24' },
-  warm: { name: 'Warm homes', summary: 'The council’s free visits for cold homes.', colour: '#2f5f8a' },
-} as const;
-
-export const sampleItems: SampleItem[] = [
+export const sampleStories: SampleStory[] = [
   {
     kind: 'story',
     slug: 'flu-clinic-opens-on-saturday',
@@ -66,32 +40,6 @@ export const sampleItems: SampleItem[] = [
     ],
   },
   {
-    kind: 'infographic',
-    slug: 'last-winters-flu-clinic-in-numbers',
-    campaign: 'flu',
-    tags: ['vaccination', 'winter'],
-    title: 'Last winter’s flu clinic in numbers',
-    summary: 'Who came, and how many: 11,840 free vaccinations between October and February.',
-    artwork: {
-      file: 'flu-in-numbers.png',
-      alt: 'Bar chart of free flu vaccinations by age; people of 65 and over lead with 6,240 of 11,840',
-    },
-    longDescription:
-      'A bar chart of the free flu vaccinations given between October and February. People of 65 and over: 6,240. People under 65 at risk: 2,910. Carers: 1,180. Children aged two and three: 870. Pregnant women: 640. Altogether 11,840 vaccinations; four in five people of 65 and over came. To book, ask at your surgery or call 111.',
-    data: {
-      caption: 'Free flu vaccinations, October to February',
-      columns: ['Group', 'Vaccinations'],
-      rows: [
-        ['Aged 65 and over', '6,240'],
-        ['Under 65, at risk', '2,910'],
-        ['Carers', '1,180'],
-        ['Children aged 2 and 3', '870'],
-        ['Pregnant women', '640'],
-      ],
-    },
-    sources: [{ title: 'Riverside GP Federation, annual report (fictional)', url: '' }],
-  },
-  {
     kind: 'story',
     slug: 'a-wednesday-at-the-carers-cafe',
     campaign: 'carers',
@@ -112,22 +60,6 @@ export const sampleItems: SampleItem[] = [
         'Every Wednesday, two to four in the afternoon. A volunteer can sit with the person you care for: ring 01632 960 114 by Monday.',
       ),
     ],
-  },
-  {
-    kind: 'infographic',
-    slug: 'four-steps-to-support',
-    campaign: 'carers',
-    tags: ['carers'],
-    title: 'Looking after somebody? Four steps to support',
-    summary: 'Tell your GP, get an assessment, take a break, meet others.',
-    artwork: {
-      file: 'carer-support-steps.png',
-      alt: 'Four numbered steps to support for carers, with the number of the carers’ line',
-    },
-    longDescription:
-      'Four steps for people who look after somebody. One: tell your GP, and ask to be put on the carers register. Two: get an assessment from the council, whatever your income. Three: take a break with a sitting service, a day at the hospice or a weekend away. Four: meet others at the carers’ café, every Wednesday at 2 pm in the garden room of Riverside Hospice. The carers’ line is open Monday to Friday, 9 am to 5 pm: 01632 960 114.',
-    data: null,
-    sources: [{ title: 'Riverside carers’ week (fictional)', url: '' }],
   },
   {
     kind: 'story',
@@ -152,31 +84,6 @@ export const sampleItems: SampleItem[] = [
         'The night line is open to everybody in the care of the hospice and their families, from eight in the evening to eight in the morning.',
       ),
     ],
-  },
-  {
-    kind: 'infographic',
-    slug: 'is-your-home-warm-enough',
-    campaign: 'warm',
-    tags: ['cost of living', 'winter'],
-    title: 'Is your home warm enough?',
-    summary: 'Eighteen degrees, twenty-one degrees, and what the council can do about sixteen.',
-    artwork: {
-      file: 'warm-home-check.png',
-      alt: 'Three room temperatures, and bars of what the warm homes scheme did in its first year',
-    },
-    longDescription:
-      'Three temperatures: 18 °C is right for most rooms in the day, 21 °C where older people sit, and 16 °C is too cold, because breathing suffers. In the first year of the scheme 1,460 homes were visited, 412 boilers repaired, 983 draughts sealed, and 267 families received a warm-home grant. For a free visit call the council on 01632 960 250.',
-    data: {
-      caption: 'Warm homes scheme, first year',
-      columns: ['What', 'Number'],
-      rows: [
-        ['Homes visited', '1,460'],
-        ['Draughts sealed', '983'],
-        ['Boilers repaired', '412'],
-        ['Families on a warm-home grant', '267'],
-      ],
-    },
-    sources: [{ title: 'Riverside Council, warm homes scheme (fictional)', url: '' }],
   },
   {
     kind: 'story',
@@ -310,46 +217,44 @@ export const sampleItems: SampleItem[] = [
       p('Maps are at the library and the hospice’s reception. Three of the gardens have step-free paths.'),
     ],
   },
-];
-
-/** When each item goes where: days from today and a local time. The state follows from the day, unless told. */
-export interface SamplePost {
-  item: string;
-  channel: 'newsroom' | 'bluesky';
-  day: number;
-  time: string;
-  state?: 'held' | 'failed' | 'draft';
-}
-
-export const samplePosts: SamplePost[] = [
-  { item: 'come-to-the-open-garden', channel: 'newsroom', day: -47, time: '09:00' },
-  { item: 'come-to-the-open-garden', channel: 'bluesky', day: -47, time: '09:15' },
-  { item: 'a-dry-room-at-last', channel: 'newsroom', day: -39, time: '10:00' },
-  { item: 'thank-you-from-the-riverside', channel: 'newsroom', day: -24, time: '09:00' },
-  { item: 'thank-you-from-the-riverside', channel: 'bluesky', day: -24, time: '09:15' },
-  { item: 'the-gardeners-of-ward-two', channel: 'newsroom', day: -19, time: '10:00' },
-  { item: 'the-choir-that-needs-no-lungs', channel: 'newsroom', day: -16, time: '12:30' },
-  { item: 'the-choir-that-needs-no-lungs', channel: 'bluesky', day: -16, time: '12:45' },
-  { item: 'last-winters-flu-clinic-in-numbers', channel: 'newsroom', day: -12, time: '08:00' },
-  { item: 'last-winters-flu-clinic-in-numbers', channel: 'bluesky', day: -12, time: '08:30' },
-  { item: 'four-steps-to-support', channel: 'newsroom', day: -9, time: '09:00' },
-  { item: 'four-steps-to-support', channel: 'bluesky', day: -9, time: '17:30' },
-  { item: 'a-wednesday-at-the-carers-cafe', channel: 'newsroom', day: -6, time: '09:00' },
-  { item: 'a-wednesday-at-the-carers-cafe', channel: 'bluesky', day: -6, time: '12:00' },
-  { item: 'the-nurse-who-answers-at-three-in-the-morning', channel: 'newsroom', day: -3, time: '18:00' },
   {
-    item: 'the-nurse-who-answers-at-three-in-the-morning',
-    channel: 'bluesky',
-    day: -3,
-    time: '18:30',
-    state: 'failed',
+    kind: 'story',
+    slug: 'come-when-you-can',
+    campaign: null,
+    tags: [],
+    title: 'Come when you can: longer visiting hours',
+    summary: 'The ward is open to visitors from ten in the morning until eight at night, and the cat stays.',
+    artwork: { file: 'riverside-dawn.svg', alt: 'Drawing of a white house by a river at dawn' },
+    body: [
+      p(
+        'Shifts end late and buses run when they like. From now on visitors are welcome on the ward from ten in the morning until eight at night, on every day of the week.',
+      ),
+      list(
+        'The family room has a bed for whoever stays the night',
+        'Children and well-behaved dogs may come',
+        'Outside these hours, ring the bell and a nurse lets you in',
+      ),
+      p('Soup is served at six. Nobody asks who you belong to.'),
+    ],
   },
-  { item: 'flu-clinic-opens-on-saturday', channel: 'newsroom', day: -1, time: '09:00' },
-  { item: 'flu-clinic-opens-on-saturday', channel: 'bluesky', day: 1, time: '09:00', state: 'held' },
-  { item: 'is-your-home-warm-enough', channel: 'newsroom', day: 2, time: '08:00' },
-  { item: 'is-your-home-warm-enough', channel: 'bluesky', day: 2, time: '08:30', state: 'held' },
-  { item: 'a-free-visit-for-cold-homes', channel: 'newsroom', day: 4, time: '12:30' },
-  { item: 'memory-cafe-moves-to-the-library', channel: 'newsroom', day: 8, time: '10:00' },
-  { item: 'walk-with-us-on-sunday', channel: 'newsroom', day: 11, time: '16:00' },
-  { item: 'walk-with-us-on-sunday', channel: 'bluesky', day: 11, time: '16:00', state: 'draft' },
+  {
+    kind: 'story',
+    slug: 'could-you-answer-the-night-line',
+    campaign: null,
+    tags: [],
+    title: 'Could you answer the night line?',
+    summary: 'Two evenings of training, one night a fortnight, and Samira to ring when you are stuck.',
+    artwork: {
+      file: 'night-nurse.svg',
+      alt: 'Drawing of a smiling nurse at night, a crescent moon and a heart beside her',
+    },
+    body: [
+      p(
+        'The night line looks for four more volunteers. You need not be a nurse: whoever answers first mostly listens, and passes on what needs a doctor.',
+      ),
+      h('What it takes'),
+      list('A quiet room at home', 'One night in fourteen, from eight to eight', 'Patience with people who ring off'),
+      p('Still to come: a sentence from Samira, and the date of the first evening.'),
+    ],
+  },
 ];

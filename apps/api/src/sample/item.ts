@@ -1,0 +1,29 @@
+import type { DocumentNode } from '@mobilise/contracts/document';
+import type { InfographicContent, ItemKind } from '@mobilise/contracts/kinds';
+
+/* The words of the sample workspace: a fictional hospice, GP federation and council. All numbers are invented. */
+
+interface SampleItemBase {
+  slug: string;
+  title: string;
+  summary: string;
+  campaign: keyof typeof sampleCampaigns | null;
+  tags: string[];
+  artwork: { file: string; alt: string };
+}
+export type SampleStory = SampleItemBase & { kind: Extract<ItemKind, 'story'>; body: DocumentNode[] };
+export type SampleInfographic = SampleItemBase & { kind: Extract<ItemKind, 'infographic'> } & Pick<
+    InfographicContent,
+    'longDescription' | 'data' | 'sources'
+  >;
+export type SampleItem = SampleStory | SampleInfographic;
+
+export const sampleCampaigns = {
+  flu: {
+    name: 'Flu clinic',
+    summary: 'Free flu vaccination at every surgery of the federation, October to February.',
+    colour: '#0f766e',
+  },
+  carers: { name: 'Carers’ week', summary: 'A week for everybody who looks after somebody.', colour: '#b14a24' },
+  warm: { name: 'Warm homes', summary: 'The council’s free visits for cold homes.', colour: '#2f5f8a' },
+} as const;

@@ -1,0 +1,175 @@
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { deskApi } from './desk.ts';
+import {
+  dayCell,
+  deskOf,
+  expectGone,
+  goTo,
+  hover,
+  newContext,
+  patience,
+  setUp,
+  startStage,
+  today,
+  watchAccessibility,
+} from './journey.ts';
+
+const { look, findings } = watchAccessibility();
+const stage = startStage();
+const nextMonth = (day: number) => Temporal.PlainDate.from(today()).add({ months: 1 }).with({ day }).toString();
+let first: Page;
+let desk: string;
+let api: ReturnType<typeof deskApi>;
+const faults: string[][] = [];
+
+beforeAll(async () => {
+  const opened = await newContext(stage);
+  faults.push(opened.faults);
+  first = opened.page;
+  desk = await setUp(first, stage.product);
+  api = deskApi(first);
+});
+
+/** A page of the same person; `thrifty` asks the browser to save data, so that nothing is loaded before it is wanted. */
+async function newPage({ thrifty = false, onPhone = false } = {}): Promise<Page> {
+  const opened = await newContext(stage, {
+    storageState: await first.context().storageState(),
+    ...(onPhone && { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }),
+  });
+  faults.push(opened.faults);
+  if (thrifty) {
+    await opened.page.addInitScript(() =>
+      Object.defineProperty(navigator, 'connection', { value: { saveData: true }, configurable: true }),
+    );
+  }
+  return opened.page;
+}
+
+describe('a screen whose code is not here', () => {
+  it('says so when one is offline, and comes by itself afterwards', async () => {
+    const page = await newPage({ thrifty: true });
+    await page.goto(`${desk}/calendar`);
+    await page.getByText(/^Nothing planned for /).waitFor();
+    await page.evaluate(() => Object.assign(window, { isTheSame: true }));
+    await page.context().setOffline(true);
+    await page.getByRole('link', { name: 'Media' }).click();
+    const words = page.getByText('You are offline, and this screen was not open before.');
+    await words.waitFor();
+    await look(page, 'a screen that is not here, offline');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await words.waitFor();
+    await page.getByRole('link', { name: 'Calendar' }).click();
+    await deskOf(page);
+    await page.getByRole('link', { name: 'Media' }).click();
+    await words.waitFor();
+    await page.context().setOffline(false);
+    await page.getByRole('heading', { name: 'Media', level: 1 }).waitFor();
+    expect(await page.evaluate(() => 'isTheSame' in window)).toBe(true);
+    await page.context().close();
+  });
+
+  it('is loaded before it is wanted, once the calendar is there', async () => {
+    const page = await newPage();
+    const last = page.waitForResponse(/\/assets\/log-page-/);
+    await page.goto(`${desk}/calendar`);
+    await last;
+    await page.getByRole('grid', { name: /^Posts, / }).waitFor();
+    await page.context().setOffline(true);
+    await goTo(page, 'Media');
+    await page.getByRole('heading', { name: 'Media', level: 1 }).waitFor();
+    await page.context().close();
+  });
+
+  it('leads to one reload after an update', async () => {
+    const page = await newPage({ thrifty: true });
+    await page.goto(`${desk}/calendar`);
+    await deskOf(page);
+    await page.route(/\/assets\/media-page-/, (route) => route.fulfill({ status: 404 }));
+    let loads = 0;
+    page.on('load', () => (loads += 1));
+    await page.getByRole('link', { name: 'Media' }).click();
+    await page.getByText('Mobilise was updated while this page was open.').waitFor();
+    expect(loads).toBe(1);
+    await page.unrouteAll();
+    await page.getByRole('button', { name: 'Reload the page' }).click();
+    await page.getByRole('heading', { name: 'Media', level: 1 }).waitFor();
+    await page.context().close();
+  });
+});
+
+it('says so when what one drags was moved by somebody else meanwhile', async () => {
+  const page = await newPage();
+  const { id, version } = await api.ask('POST', '/posts', {
+    itemId: await api.writeStory('Wanted by two'),
+    channelId: await api.newsroom(),
+    schedule: { wallTime: `${nextMonth(10)}T11:00` },
+  });
+  await page.goto(`${desk}/calendar?view=month&date=${nextMonth(15)}`);
+  const card = page.getByRole('link', { name: /^Wanted by two, / });
+  await card.waitFor();
+  await hover(page, card, dayCell(page, nextMonth(17)));
+  await api.ask('POST', `/posts/${id}/schedule`, { version, wallTime: `${nextMonth(14)}T11:00` });
+  await dayCell(page, nextMonth(14)).locator('a').waitFor();
+  await page.mouse.up();
+  await page.getByText('“Wanted by two” was not moved: somebody changed it meanwhile.').waitFor();
+  await expectGone(dayCell(page, nextMonth(17)).locator('a'));
+  expect((await api.ask('GET', `/posts/${id}`))['wallTime']).toBe(`${nextMonth(14)}T11:00`);
+  await page.context().close();
+});
+
+it('keeps a time chosen on a phone only when it is done, and none that is over', async () => {
+  const page = await newPage({ onPhone: true });
+  await page.goto(`${desk}/posts/new?item=${await api.writeStory('Told from a tram')}`);
+  const time = page.getByRole('button', { name: /^Change the time/ });
+  const dialog = page.getByRole('dialog', { name: 'When it goes out' });
+  const typeInto = async (part: RegExp, keys: string) => {
+    await time.tap();
+    await dialog.getByRole('spinbutton', { name: part }).focus();
+    await page.keyboard.type(keys);
+  };
+  for (const leave of [
+    () => page.keyboard.press('Escape'),
+    () => dialog.getByRole('button', { name: 'Close' }).tap(),
+  ]) {
+    await typeInto(/^hour/i, '1745');
+    await leave();
+    await expectGone(dialog);
+    expect(await time.textContent()).toContain('09:00');
+  }
+  await typeInto(/^year/i, '2020');
+  await dialog.getByText('Choose today or a later day.').waitFor();
+  await look(page, 'a date that is over');
+  expect(await dialog.getByRole('button', { name: 'Done' }).isDisabled()).toBe(true);
+  await page.context().close();
+});
+
+it('says in an editor’s words that a story is too long', async () => {
+  const page = await newPage();
+  await page.goto(`${desk}/items/${await api.writeStory('A whole book')}`);
+  await page.getByRole('textbox', { name: 'The story' }).click();
+  await page.evaluate(() => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/html', '<p>Again.</p>'.repeat(5100));
+    document.activeElement?.dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
+    );
+  });
+  await page.getByRole('main').getByText('this story is too long: at most 5,000 paragraphs.').waitFor();
+  await page.context().close();
+});
+
+it('has a page of its own for what is not there', async () => {
+  for (const path of ['/nowhere', '/w/nothing/calendar', `${desk}/nowhere`, `${desk}/items/abc`]) {
+    await first.goto(path);
+    await vi.waitFor(async () => expect(await first.getByRole('heading', { level: 1 }).count()).toBe(1), {
+      timeout: patience,
+    });
+    await look(first, path);
+  }
+});
+
+it('shows nothing that axe finds or that breaks', () => {
+  expect(findings).toEqual([]);
+  expect(faults.flat()).toEqual([]);
+});
