@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { metrics } from '@mobilise/contracts/engagement';
 import type { Problem } from '@mobilise/contracts/problems';
 import { buildMember } from '@mobilise/db/factories';
 import { apiKeys } from '@mobilise/db/schema/team';
@@ -101,7 +102,8 @@ test('engagement is answered as JSON, and as a file that a browser saves', async
   const lines = Buffer.from(await file.arrayBuffer())
     .toString()
     .split('\r\n');
-  expect(lines.map((line) => line.split(',').length)).toEqual([14, 14, 1]);
+  const columns = 8 + metrics.length;
+  expect(lines.map((line) => line.split(',').length)).toEqual([columns, columns, 1]);
   const refused = await send('GET', '/engagement.csv?from=2026-11-30&to=2026-11-01');
   expect([refused.status, refused.headers.get('content-disposition')]).toEqual([400, null]);
 });
