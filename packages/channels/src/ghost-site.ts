@@ -1,4 +1,5 @@
-import { ghostConfig, ghostTyped } from '@mobilise/contracts/channel-kinds/ghost';
+import { ghostConfig } from '@mobilise/contracts/channel-kinds/ghost';
+import { ghostTyped } from '@mobilise/contracts/connecting/ghost';
 import type { z } from 'zod';
 import type { Adapter, Connection } from './adapter.ts';
 import { refusedConnect } from './connecting.ts';

@@ -1,5 +1,6 @@
 import type { Limits } from '@mobilise/contracts/channel-kinds/kind';
-import { mastodon as kind, mastodonConfig, mastodonTyped } from '@mobilise/contracts/channel-kinds/mastodon';
+import { mastodon as kind, mastodonConfig } from '@mobilise/contracts/channel-kinds/mastodon';
+import { mastodonTyped } from '@mobilise/contracts/connecting/mastodon';
 import { z } from 'zod';
 import type { Adapter } from './adapter.ts';
 import { type Remark, refuse, refusedConnect } from './connecting.ts';

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { channelKindOf } from '@mobilise/contracts/channels';
+import { connectOf } from '@mobilise/contracts/connecting';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Adapter, Connection } from './adapter.ts';
 import { type ConformanceFake, connectThrough, samplePost } from './conformance.ts';
@@ -80,9 +81,16 @@ describe.each(channels)('%s never tells its secret', (_name, adapter, makeFake, 
 
   test('in what everybody may see of a connection', async () => {
     const { connection } = await connected();
-    const { address, account, connect } = channelKindOf(adapter.kind);
+    const { address, account } = channelKindOf(adapter.kind);
     const { config } = connection;
-    expectSilent(inspect([config, address(config, 'https://news.example'), account(config), connect?.known(config)]));
+    expectSilent(
+      inspect([
+        config,
+        address(config, 'https://news.example'),
+        account(config),
+        connectOf(adapter.kind).known(config),
+      ]),
+    );
     expect(inspect(connection.credentials)).toContain(secrets.at(-1));
   });
 

@@ -1,5 +1,6 @@
 import { linkBelow } from '@mobilise/contracts/channel-kinds/kind';
-import { type slackConfig, slackTyped } from '@mobilise/contracts/channel-kinds/slack';
+import type { slackConfig } from '@mobilise/contracts/channel-kinds/slack';
+import { slackTyped } from '@mobilise/contracts/connecting/slack';
 import type { z } from 'zod';
 import type { Adapter, OutgoingPost } from './adapter.ts';
 import { refuse, refusedConnect } from './connecting.ts';

@@ -1,4 +1,5 @@
-import { type teamsConfig, teamsTyped } from '@mobilise/contracts/channel-kinds/teams';
+import type { teamsConfig } from '@mobilise/contracts/channel-kinds/teams';
+import { teamsTyped } from '@mobilise/contracts/connecting/teams';
 import { z } from 'zod';
 import type { Adapter } from './adapter.ts';
 import { refusedConnect } from './connecting.ts';

@@ -1,4 +1,5 @@
-import { type telegramConfig, telegramTyped } from '@mobilise/contracts/channel-kinds/telegram';
+import type { telegramConfig } from '@mobilise/contracts/channel-kinds/telegram';
+import { telegramTyped } from '@mobilise/contracts/connecting/telegram';
 import { z } from 'zod';
 import type { Adapter, Change, Connection, OutgoingPost } from './adapter.ts';
 import { refuse, refusedConnect } from './connecting.ts';

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type webhookConfig, webhookTyped } from '@mobilise/contracts/channel-kinds/webhook';
+import type { webhookConfig } from '@mobilise/contracts/channel-kinds/webhook';
+import { webhookTyped } from '@mobilise/contracts/connecting/webhook';
 import { httpUrl } from '@mobilise/contracts/fields';
 import { z } from 'zod';
 import type { Adapter, Change, Connection, OutgoingPost } from './adapter.ts';

@@ -1,4 +1,5 @@
-import { wordpressConfig, wordpressTyped } from '@mobilise/contracts/channel-kinds/wordpress';
+import { wordpressConfig } from '@mobilise/contracts/channel-kinds/wordpress';
+import { wordpressTyped } from '@mobilise/contracts/connecting/wordpress';
 import { httpUrl } from '@mobilise/contracts/fields';
 import { z } from 'zod';
 import type { Adapter, Connection } from './adapter.ts';

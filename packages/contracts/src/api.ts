@@ -1,5 +1,6 @@
 import * as campaigns from './campaigns.ts';
 import * as channels from './channels.ts';
+import * as connecting from './connecting.ts';
 import * as engagement from './engagement.ts';
 import * as holds from './holds.ts';
 import * as items from './items.ts';
@@ -10,7 +11,7 @@ import * as team from './team.ts';
 
 /** Every route of the API by its name: the OpenAPI document and the permission test walk this. */
 export const routes: Record<string, Route> = Object.fromEntries(
-  [team, campaigns, media, items, channels, posts, holds, engagement].flatMap((noun) =>
+  [team, campaigns, media, items, channels, connecting, posts, holds, engagement].flatMap((noun) =>
     Object.entries(noun).filter((entry): entry is [string, Route] => isRoute(entry[1])),
   ),
 );

@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { bluesky, blueskyTyped } from './channel-kinds/bluesky.ts';
-import { ghost, ghostTyped } from './channel-kinds/ghost.ts';
+import { bluesky } from './channel-kinds/bluesky.ts';
+import { ghost } from './channel-kinds/ghost.ts';
 import { type ChannelKind, countGraphemes, type Limits, limits, mostText } from './channel-kinds/kind.ts';
-import { mastodon, mastodonTyped } from './channel-kinds/mastodon.ts';
-import { newsroom, newsroomConfig, newsroomTyped } from './channel-kinds/newsroom.ts';
-import { slack, slackTyped } from './channel-kinds/slack.ts';
-import { teams, teamsTyped } from './channel-kinds/teams.ts';
-import { telegram, telegramTyped } from './channel-kinds/telegram.ts';
-import { webhook, webhookTyped } from './channel-kinds/webhook.ts';
-import { wordpress, wordpressTyped } from './channel-kinds/wordpress.ts';
+import { mastodon } from './channel-kinds/mastodon.ts';
+import { newsroom, newsroomConfig } from './channel-kinds/newsroom.ts';
+import { slack } from './channel-kinds/slack.ts';
+import { teams } from './channel-kinds/teams.ts';
+import { telegram } from './channel-kinds/telegram.ts';
+import { webhook } from './channel-kinds/webhook.ts';
+import { wordpress } from './channel-kinds/wordpress.ts';
 import { id, instant, line, nothing, version } from './fields.ts';
 import { route } from './route.ts';
 import { workspaceParams } from './team.ts';
@@ -58,34 +58,7 @@ export const channel = z
   .meta({ id: 'Channel' });
 export type Channel = z.infer<typeof channel>;
 
-const name = line(80);
-
-/** What connecting each kind asks for. */
-export const connectBody = z.discriminatedUnion('kind', [
-  newsroomTyped.extend({ kind: z.literal('newsroom'), name }),
-  blueskyTyped.extend({ kind: z.literal('bluesky'), name }),
-  mastodonTyped.extend({ kind: z.literal('mastodon'), name }),
-  telegramTyped.extend({ kind: z.literal('telegram'), name }),
-  slackTyped.extend({ kind: z.literal('slack'), name }),
-  teamsTyped.extend({ kind: z.literal('teams'), name }),
-  webhookTyped.extend({ kind: z.literal('webhook'), name }),
-  wordpressTyped.extend({ kind: z.literal('wordpress'), name }),
-  ghostTyped.extend({ kind: z.literal('ghost'), name }),
-]);
-
-/** What reconnecting asks for: the same again, for the same account. */
-export const reconnectBody = z.discriminatedUnion('kind', [
-  blueskyTyped.extend({ kind: z.literal('bluesky'), version }),
-  mastodonTyped.extend({ kind: z.literal('mastodon'), version }),
-  telegramTyped.extend({ kind: z.literal('telegram'), version }),
-  slackTyped.extend({ kind: z.literal('slack'), version }),
-  teamsTyped.extend({ kind: z.literal('teams'), version }),
-  webhookTyped.extend({ kind: z.literal('webhook'), version }),
-  wordpressTyped.extend({ kind: z.literal('wordpress'), version }),
-  ghostTyped.extend({ kind: z.literal('ghost'), version }),
-]);
-
-const channelParams = workspaceParams.extend({ channel: id });
+export const channelParams = workspaceParams.extend({ channel: id });
 
 export const listChannels = route({
   method: 'GET',
@@ -94,16 +67,6 @@ export const listChannels = route({
   summary: 'Channels and their health',
   params: workspaceParams,
   response: z.object({ data: z.array(channel) }),
-});
-export const connectChannel = route({
-  method: 'POST',
-  path: '/workspaces/:workspace/channels',
-  access: 'channels.manage',
-  status: 201,
-  summary: 'Connects a channel after checking that it answers',
-  params: workspaceParams,
-  body: connectBody,
-  response: channel,
 });
 export const updateChannel = route({
   method: 'PATCH',
@@ -117,15 +80,6 @@ export const updateChannel = route({
     paused: z.boolean().optional(),
     newsroom: newsroomConfig.partial().optional(),
   }),
-  response: channel,
-});
-export const reconnectChannel = route({
-  method: 'POST',
-  path: '/workspaces/:workspace/channels/:channel/reconnect',
-  access: 'channels.manage',
-  summary: 'Replaces the credentials of the same account',
-  params: channelParams,
-  body: reconnectBody,
   response: channel,
 });
 export const checkChannel = route({

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { countGraphemes, limits } from './channel-kinds/kind.ts';
-import { channelKinds, misfits } from './channels.ts';
+import { type ChannelKindName, channelKinds, misfits } from './channels.ts';
+import { connectOf } from './connecting.ts';
 import { line, slug, slugify } from './fields.ts';
 import { kinds } from './kinds.ts';
 import { allows, postStates, statesFor, transitions } from './post-states.ts';
@@ -10,9 +11,9 @@ import { actions, can, roles, whoCan } from './roles.ts';
 describe('kinds of channel', () => {
   test.each(Object.entries(channelKinds))(
     '%s counts text exactly where it shows a post, and is told in words',
-    (_, kind) => {
+    (name, kind) => {
       expect(kind.limits.text === null).toBe(kind.shows === 'item');
-      expect(kind.what).toMatch(/^[A-Z].*\.$/);
+      expect(connectOf(name as ChannelKindName).what).toMatch(/^[A-Z].*\.$/);
       expect(limits.parse(kind.limits)).toEqual(kind.limits);
     },
   );

@@ -1,11 +1,10 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { adapterFor, type RemoteKind } from '@mobilise/channels/registry';
-import {
-  type Channel,
-  channelKindOf,
-  type connectChannel as connectRoute,
-  type reconnectChannel as reconnectRoute,
-} from '@mobilise/contracts/channels';
+import { type Channel, channelKindOf } from '@mobilise/contracts/channels';
+import type {
+  connectChannel as connectRoute,
+  reconnectChannel as reconnectRoute,
+} from '@mobilise/contracts/connecting';
 import { Problem } from '@mobilise/contracts/problems';
 import type { RouteRequest } from '@mobilise/contracts/route';
 import { channels } from '@mobilise/db/schema/channels';

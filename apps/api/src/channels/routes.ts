@@ -1,4 +1,5 @@
 import * as contract from '@mobilise/contracts/channels';
+import { connectChannel as connectRoute, reconnectChannel as reconnectRoute } from '@mobilise/contracts/connecting';
 import { type Api, serve } from '../serve.ts';
 import { removeChannel, updateChannel } from './change.ts';
 import { checkChannel } from './check.ts';
@@ -9,13 +10,11 @@ export function channelRoutes(api: Api): void {
   const { context } = api;
   const { publicUrl } = context.settings;
   serve(api, contract.listChannels, (scope) => listChannels(scope, publicUrl));
-  serve(api, contract.connectChannel, (scope, { body }) => connectChannel(scope, context, body));
+  serve(api, connectRoute, (scope, { body }) => connectChannel(scope, context, body));
   serve(api, contract.updateChannel, (scope, { params, body }) =>
     updateChannel(scope, publicUrl, params.channel, body),
   );
-  serve(api, contract.reconnectChannel, (scope, { params, body }) =>
-    reconnectChannel(scope, context, params.channel, body),
-  );
+  serve(api, reconnectRoute, (scope, { params, body }) => reconnectChannel(scope, context, params.channel, body));
   serve(api, contract.checkChannel, (scope, { params }) => checkChannel(scope, context, params.channel));
   serve(api, contract.removeChannel, (scope, { params }) => removeChannel(scope, params.channel));
 }

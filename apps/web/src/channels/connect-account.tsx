@@ -1,10 +1,5 @@
-import {
-  type Channel,
-  type ChannelKindName,
-  channelKindOf,
-  connectBody,
-  connectChannel,
-} from '@mobilise/contracts/channels';
+import { type Channel, type ChannelKindName, channelKindOf } from '@mobilise/contracts/channels';
+import { connectBody, connectChannel } from '@mobilise/contracts/connecting';
 import { useMutation } from '@tanstack/react-query';
 import { call } from '../call.ts';
 import { useWorkspace } from '../session.ts';

@@ -1,5 +1,6 @@
-import type { ConnectField, ConnectHelp } from '@mobilise/contracts/channel-kinds/kind';
-import { type ChannelKindName, channelKindOf } from '@mobilise/contracts/channels';
+import type { ChannelKindName } from '@mobilise/contracts/channels';
+import { connectOf } from '@mobilise/contracts/connecting';
+import type { ConnectField, ConnectHelp } from '@mobilise/contracts/connecting/kind';
 import { useState } from 'react';
 import { textOf } from '../ui/form.tsx';
 import { PasswordField } from '../ui/password-field.tsx';
@@ -17,19 +18,18 @@ export function ConnectFields({
   known?: Record<string, string>;
   errors: Record<string, string>;
 }) {
-  const { connect } = channelKindOf(kind);
+  const { fields: asked, help } = connectOf(kind);
   const [isOpen, setOpen] = useState(false);
-  if (!connect) return null;
   const isUsual = ({ name, usual }: ConnectField) => usual !== undefined && (known[name] ?? usual) === usual;
-  const folded = connect.fields.filter(isUsual);
+  const folded = asked.filter(isUsual);
   return (
     <>
-      {connect.fields
+      {asked
         .filter((field) => !isUsual(field))
         .map((field, index) => (
           <OneField key={field.name} field={field} value={known[field.name]} isFirst={index === 0} />
         ))}
-      {connect.help && <HowTo help={connect.help} />}
+      {help && <HowTo help={help} />}
       {folded.length > 0 && (
         <details
           open={isOpen || folded.some(({ name }) => errors[name])}
@@ -49,7 +49,7 @@ export function ConnectFields({
 
 /** What was typed into the fields of a kind, by name. */
 export function typedInto(kind: ChannelKindName, data: FormData): Record<string, string> {
-  const fields = channelKindOf(kind).connect?.fields ?? [];
+  const fields = connectOf(kind).fields;
   return Object.fromEntries(
     fields.map(({ name, type, usual }) => {
       const typed = textOf(data, name).trim() || (usual ?? '');

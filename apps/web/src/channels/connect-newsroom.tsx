@@ -1,4 +1,5 @@
-import { type Channel, connectChannel } from '@mobilise/contracts/channels';
+import type { Channel } from '@mobilise/contracts/channels';
+import { connectChannel } from '@mobilise/contracts/connecting';
 import { slugify } from '@mobilise/contracts/fields';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';

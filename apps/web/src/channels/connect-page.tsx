@@ -1,4 +1,5 @@
 import { type Channel, channelKindNames, channelKindOf } from '@mobilise/contracts/channels';
+import { connectOf } from '@mobilise/contracts/connecting';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { ChevronRight } from 'lucide-react';
@@ -66,7 +67,7 @@ export function ConnectPage() {
                 </span>
                 <span className="flex grow flex-col">
                   <span className="text-lead font-semibold group-hover:underline">{channelKindOf(name).label}</span>
-                  <span className="text-ink-soft">{channelKindOf(name).what}</span>
+                  <span className="text-ink-soft">{connectOf(name).what}</span>
                 </span>
                 <ChevronRight aria-hidden className="size-5 shrink-0 text-ink-soft" />
               </Link>

@@ -1,4 +1,5 @@
-import { type Channel, channelKindOf, reconnectBody, reconnectChannel } from '@mobilise/contracts/channels';
+import { type Channel, channelKindOf } from '@mobilise/contracts/channels';
+import { connectOf, reconnectBody, reconnectChannel } from '@mobilise/contracts/connecting';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from '../call.ts';
 import { useWorkspace } from '../session.ts';
@@ -26,7 +27,7 @@ export function ReconnectForm({
   const { id: workspaceId } = useWorkspace();
   const client = useQueryClient();
   const { kind, version } = channel;
-  const { connect, label } = channelKindOf(kind);
+  const { label } = channelKindOf(kind);
   const reconnect = useMutation({
     meta: { shown: true },
     mutationFn: async (typed: Record<string, string>) =>
@@ -57,7 +58,7 @@ export function ReconnectForm({
       className="max-w-xl"
     >
       {channel.state === 'needs_reconnect' && <p>{sayReleasing(waiting, kind)}</p>}
-      <ConnectFields kind={kind} known={connect?.known(channel.config) ?? {}} errors={fieldErrors(reconnect.error)} />
+      <ConnectFields kind={kind} known={connectOf(kind).known(channel.config)} errors={fieldErrors(reconnect.error)} />
       {reconnect.isPending ? <Asking who={label} /> : <RefusalWords error={reconnect.error} />}
     </Form>
   );

@@ -1,9 +1,14 @@
+import { useQuery } from '@tanstack/react-query';
 import { FlaskConical, WifiOff } from 'lucide-react';
-import { useSyncExternalStore } from 'react';
-import { HoldBanners } from '../holds/hold-banners.tsx';
+import { Suspense, useSyncExternalStore } from 'react';
+import { lazy } from '../lazy.ts';
+import { holdsQuery } from '../queries.ts';
 import { useWorkspace } from '../session.ts';
 import { Banner } from '../ui/banner.tsx';
 import { LinkButton } from '../ui/link-button.tsx';
+
+/** Loaded with the first hold: most days have none. */
+const HoldBanners = lazy(() => import('../holds/hold-banners.tsx'), 'HoldBanners');
 
 function subscribe(listener: () => void): () => void {
   window.addEventListener('online', listener);
@@ -17,7 +22,8 @@ function subscribe(listener: () => void): () => void {
 /** What is true of the whole workspace just now and changes what one may expect of it. */
 export function Banners() {
   const isOnline = useSyncExternalStore(subscribe, () => navigator.onLine);
-  const { sample, slug, role } = useWorkspace();
+  const { id, sample, slug, role } = useWorkspace();
+  const holds = useQuery(holdsQuery(id)).data ?? [];
   return (
     <>
       {/* The live region is there before it has something to say, or it would not be read. */}
@@ -28,7 +34,11 @@ export function Banners() {
           </Banner>
         )}
       </div>
-      <HoldBanners />
+      {holds.length > 0 && (
+        <Suspense fallback={null}>
+          <HoldBanners />
+        </Suspense>
+      )}
       {sample && (
         <aside aria-label="Sample workspace">
           <Banner tone="bg-accent-soft" icon={<FlaskConical aria-hidden className="size-4.5 shrink-0 text-accent" />}>

@@ -9,21 +9,9 @@ export const ghostConfig = z.object({
   /** Where its Admin API begins; not always on the site’s own host: `https://riverside.ghost.io/ghost/api/admin/`. */
   api: httpUrl,
 });
-export const ghostTyped = z.object({
-  site: httpUrl,
-  adminApiKey: z
-    .string()
-    .trim()
-    .max(500)
-    .regex(
-      /^[0-9a-f]{8,}:(?:[0-9a-f]{2}){16,}$/i,
-      'Paste the whole Admin API key: letters and digits with a colon between them, not the Content API key',
-    ),
-});
 
 export const ghost = {
   label: 'Ghost',
-  what: 'Your team’s Ghost site, its own or at Ghost(Pro). Whole items become posts there; no newsletter is sent.',
   safety: 'D',
   shows: 'item',
   limits: {
@@ -40,31 +28,4 @@ export const ghost = {
   config: ghostConfig,
   address: (config) => ghostConfig.parse(config).site,
   account: (config) => siteName(ghostConfig.parse(config).site),
-  connect: {
-    fields: [
-      {
-        name: 'site',
-        label: 'Site address',
-        type: 'url',
-        placeholder: 'news.riverside.example',
-        description: 'What visitors type to reach the site, or the address where you sign in to Ghost.',
-      },
-      {
-        name: 'adminApiKey',
-        label: 'Admin API key',
-        type: 'secret',
-        description: 'The key of an integration made for Mobilise.',
-      },
-    ],
-    help: {
-      title: 'How to get an Admin API key',
-      steps: [
-        'Sign in to Ghost as an owner or administrator and open Settings, then Integrations under Advanced.',
-        'Choose “Add custom integration” and give it a name that you will know again, such as “Mobilise”.',
-        'Copy the Admin API key, not the Content API key, and paste it here.',
-      ],
-      note: 'It lets Mobilise write posts and upload pictures. You can delete the integration there at any time, which ends it. Here it is stored encrypted and never shown again.',
-    },
-    known: (config) => ({ site: ghostConfig.safeParse(config).data?.site ?? '' }),
-  },
 } as const satisfies ChannelKind;

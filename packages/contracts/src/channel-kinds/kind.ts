@@ -26,23 +26,9 @@ export type Limits = z.infer<typeof limits>;
  */
 export type SafetyClass = 'A' | 'B' | 'C' | 'D' | 'E';
 
-/** A field of the form that connects a channel; `name` is that of the kind's `typed` schema. */
-export interface ConnectField {
-  name: string;
-  label: string;
-  description?: string;
-  /** `secret` is never shown again; `url` may be typed without its scheme. */
-  type: 'text' | 'url' | 'secret';
-  placeholder?: string;
-  /** What it is unless somebody types something else; the field is then folded away. */
-  usual?: string;
-}
-
 /** What one kind of channel is: everything about it that is no conversation with the platform. */
 export interface ChannelKind {
   label: string;
-  /** What it is for, in a sentence for those who choose. */
-  what: string;
   safety: SafetyClass;
   /** `post`: words made for it, with images or a link; `item`: the item itself, whole. */
   shows: 'post' | 'item';
@@ -69,21 +55,6 @@ export interface ChannelKind {
   address: (config: Record<string, unknown>, publicUrl: string) => string;
   /** Who the connection is there: two channels of one account would show its public everything twice. Null: any number may be. */
   account: (config: Record<string, unknown>) => string | null;
-  /** What connecting asks for; null where the form is the kind's own. */
-  connect: {
-    fields: readonly ConnectField[];
-    help: ConnectHelp | null;
-    known: (config: Record<string, unknown>) => Record<string, string>;
-  } | null;
-}
-
-/** How to get what the form asks for. */
-export interface ConnectHelp {
-  title: string;
-  steps: readonly string[];
-  /** Where the steps begin. */
-  link?: { url: string; words: string };
-  note?: string;
 }
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });

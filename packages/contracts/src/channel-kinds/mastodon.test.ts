@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { countText, misfits, outgoingText } from '../channels.ts';
-import { mastodonConfig, mastodonTyped, withoutServers } from './mastodon.ts';
+import { mastodonTyped } from '../connecting/mastodon.ts';
+import { mastodonConfig, withoutServers } from './mastodon.ts';
 
 const count = (text: string) => countText('mastodon', text);
 

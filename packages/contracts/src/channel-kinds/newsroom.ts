@@ -3,12 +3,9 @@ import { colour, slug, text } from '../fields.ts';
 import type { ChannelKind } from './kind.ts';
 
 export const newsroomConfig = z.object({ slug, description: text(300), colour });
-/** What connecting asks for beside a name. */
-export const newsroomTyped = z.object({ slug, description: text(300).default(''), colour });
 
 export const newsroom = {
   label: 'Newsroom site',
-  what: 'A site of your own on this installation, with feeds. Nothing else is needed.',
   safety: 'A',
   shows: 'item',
   limits: { text: null, images: null, source: 'our own site', readOn: '2026-11-23' },
@@ -20,5 +17,4 @@ export const newsroom = {
   config: newsroomConfig,
   address: (config, publicUrl) => `${publicUrl}/news/${newsroomConfig.parse(config).slug}`,
   account: () => null,
-  connect: null,
 } as const satisfies ChannelKind;

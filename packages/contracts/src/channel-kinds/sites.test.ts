@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { ghost, ghostTyped } from './ghost.ts';
+import { ghostTyped } from '../connecting/ghost.ts';
+import { ghost } from './ghost.ts';
 import { wordpress } from './wordpress.ts';
 
 test('a site is one account however its address is written, and whoever signs in there', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { connectBody } from '../channels.ts';
-import { telegramTyped } from './telegram.ts';
+import { telegramTyped } from '../connecting/telegram.ts';
+import { connectBody } from '../connecting.ts';
 
 const secret = 'a secret of at least 24 characters';
 

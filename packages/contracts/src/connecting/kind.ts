@@ -1,0 +1,31 @@
+/** A field of the form that connects a channel; `name` is that of the kind's `typed` schema. */
+export interface ConnectField {
+  name: string;
+  label: string;
+  description?: string;
+  /** `secret` is never shown again; `url` may be typed without its scheme. */
+  type: 'text' | 'url' | 'secret';
+  placeholder?: string;
+  /** What it is unless somebody types something else; the field is then folded away. */
+  usual?: string;
+}
+
+/** How to get what the form asks for. */
+export interface ConnectHelp {
+  title: string;
+  steps: readonly string[];
+  /** Where the steps begin. */
+  link?: { url: string; words: string };
+  note?: string;
+}
+
+/** What connecting a kind of channel asks for: words for people, apart from what every screen needs of a kind. */
+export interface ConnectKind {
+  /** What it is for, in a sentence for those who choose. */
+  what: string;
+  /** Empty where the form is the kind's own. */
+  fields: readonly ConnectField[];
+  help: ConnectHelp | null;
+  /** What is known already of a connection that is renewed, by field. Never a secret. */
+  known: (config: Record<string, unknown>) => Record<string, string>;
+}

@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import { colour, slug, text } from '../fields.ts';
+import type { ConnectKind } from './kind.ts';
+
+/** What connecting asks for beside a name. */
+export const newsroomTyped = z.object({ slug, description: text(300).default(''), colour });
+
+export const newsroomConnect = {
+  what: 'A site of your own on this installation, with feeds. Nothing else is needed.',
+  fields: [],
+  help: null,
+  known: () => ({}),
+} as const satisfies ConnectKind;
