@@ -65,7 +65,7 @@ export async function startProduct({
     output: () => output,
     cutPower: async () => {
       const all = [pid, ...processesBelow(pid).map((one) => one.pid)];
-      for (const one of all) process.kill(one, 'SIGKILL');
+      for (const one of all) endNow(one);
       await ended(child);
     },
     stop: async () => {
@@ -87,4 +87,13 @@ function lastLines(file: string): string {
 function ended(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
   return new Promise((resolve) => child.once('exit', () => resolve()));
+}
+
+/** Kills a process; one that has ended by itself in the meantime (a connection of the database, say) is what was wanted. */
+function endNow(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
