@@ -10,11 +10,16 @@ const { packageManager } = JSON.parse(readFileSync(join(checkout, 'package.json'
 };
 
 // The server's database is compiled against the headers of the Node that runs it, not of one that npm was told about.
-const headers = dirname(dirname(realpathSync(process.execPath)));
-const nodedir = existsSync(join(headers, 'include/node/node.h')) ? { npm_config_nodedir: headers } : {};
+const home = dirname(dirname(realpathSync(process.execPath)));
+const headers = [home, join(home, `node_modules/node-${process.platform}-${process.arch}`)].find((folder) =>
+  existsSync(join(folder, 'include/node/node.h')),
+);
+const nodedir = headers ? { npm_config_nodedir: headers } : {};
 const PATH = `${dirname(process.execPath)}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH ?? ''}`;
 
-run('npx', ['-y', packageManager, 'install', '--frozen-lockfile'], here, { ...nodedir, PATH, CI: 'true' });
+// Nor may a build be taken that an earlier installation made for another Node.
+const ownBuild = { pnpm_config_side_effects_cache: 'false' };
+run('npx', ['-y', packageManager, 'install', '--frozen-lockfile'], here, { ...nodedir, ...ownBuild, PATH, CI: 'true' });
 run(join(checkout, 'node_modules/.bin/tsc'), ['--noEmit', '-p', 'interop/tsconfig.json'], checkout, { PATH });
 const vitest = ['run', '--config', 'interop/vitest.config.ts', ...process.argv.slice(2)];
 run(process.execPath, [join(checkout, 'node_modules/vitest/vitest.mjs'), ...vitest], checkout, { PATH });
