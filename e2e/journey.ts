@@ -45,7 +45,10 @@ export async function newContext(
   context.on('console', (message) => {
     if (/Content Security Policy/i.test(message.text())) faults.push(message.text());
   });
-  return { context, page: await context.newPage(), faults };
+  const page = await context.newPage();
+  // A page asks the browser for file dialogs from here on: asked only when one is about to open, a busy page is too late.
+  page.on('filechooser', () => {});
+  return { context, page, faults };
 }
 
 /** Makes the first owner through the set-up link, and arrives at the calendar. Answers the desk's address. */
@@ -76,10 +79,16 @@ export async function goTo(page: Page, place: string): Promise<void> {
 export function watchAccessibility(): { look: (page: Page, screen: string) => Promise<void>; findings: string[] } {
   const findings: string[] = [];
   const look = async (page: Page, screen: string) => {
-    await expectGone(page.locator('[aria-busy="true"], [role="status"][aria-label^="Loading"]'));
+    await expectGone(page.locator('[aria-busy="true"], [role="status"][aria-label^="Loading"], [data-entering]'));
+    await page.evaluate(endTransitions);
     findings.push(...(await accessibilityFindings(page)).map((finding) => `${screen}: ${finding}`));
   };
   return { look, findings };
+}
+
+/** Runs in the page: what fades in is there, what fades out is gone. To axe an overlay of opacity 0 is none. */
+function endTransitions(): void {
+  for (const one of document.getAnimations()) if (one instanceof CSSTransition) one.finish();
 }
 
 /** Looks at a screen in light and in dark colours. */
