@@ -15,7 +15,7 @@ export default defineConfig({
             'scripts/**/*.test.ts',
           ],
           globalSetup: ['scripts/vitest-setup.ts'],
-          testTimeout: 30_000,
+          testTimeout: 120_000,
           hookTimeout: 60_000,
         },
       },

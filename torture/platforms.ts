@@ -1,9 +1,12 @@
 import { blueskyFake } from '@mobilise/channels/bluesky-fake';
 import type { ConformanceFake } from '@mobilise/channels/conformance';
 import { type FaultProxy, faultNames, faultProxy, faults } from '@mobilise/channels/faults';
+import { ghostFake } from '@mobilise/channels/ghost-fake';
 import { mastodonFake } from '@mobilise/channels/mastodon-fake';
 import type { RemoteKind } from '@mobilise/channels/registry';
 import { telegramFake } from '@mobilise/channels/telegram-fake';
+import { webhookFake } from '@mobilise/channels/webhook-fake';
+import { wordpressFake } from '@mobilise/channels/wordpress-fake';
 import type { Chance } from './random.ts';
 
 /** A platform that posts arrive at, behind a proxy that breaks some of the requests. */
@@ -27,16 +30,23 @@ export const markOf = (number: number): string => `mark${String(number).padStart
 /** The kinds that take part, of as many classes of safety as there are. */
 const makers: Partial<Record<RemoteKind, () => Promise<ConformanceFake>>> = {
   bluesky: blueskyFake,
-  mastodon: mastodonFake,
+  // All channels share one account there, and its rate is not what is tested here.
+  mastodon: async () => Object.assign(await mastodonFake(), { requestsLeft: 1_000_000 }),
+  wordpress: wordpressFake,
+  ghost: ghostFake,
   telegram: telegramFake,
+  webhook: webhookFake,
 };
+
+/** Seconds that a platform asks to wait: a run has no minutes to spare. */
+const rest = 2;
 
 /** Starts a platform of every kind; about one request in `oneIn` to each is broken. */
 export async function startPlatforms(chance: Chance, oneIn: number): Promise<Platform[]> {
   return Promise.all(
     Object.entries(makers).map(async ([kind, make]) => {
       const fake = await make();
-      const proxy = await faultProxy(fake.url);
+      const proxy = await faultProxy(fake.url, { retryAfter: rest });
       let calm = () => {};
       return {
         kind: kind as RemoteKind,

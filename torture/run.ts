@@ -54,6 +54,17 @@ say(`${posts} posts scheduled on the newsroom and ${platforms.map(({ kind }) => 
 
 for (const platform of platforms) platform.trouble();
 const publishers = startPublishers(count, { databaseUrl: database.url, dataFolder: folder, secret });
+// Interrupted, nothing that was started stays behind.
+for (const [signal, status] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const) {
+  process.once(signal, async () => {
+    await publishers.stop();
+    await database.stop();
+    process.exit(status);
+  });
+}
 // Until most posts have found their end in spite of it, and for as long as they come due.
 const isOver = async () =>
   (seconds() > over + 5 && (await unsettled(database)) < posts * calmAt) || performance.now() - began > longestTrouble;

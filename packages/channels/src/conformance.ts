@@ -14,6 +14,13 @@ import {
 import { guardedFetch } from './outgoing-fetch.ts';
 import { handleFor } from './registry.ts';
 
+declare module 'vitest' {
+  interface TaskMeta {
+    /** What the adapter said, for the table of `pnpm conformance`. */
+    said?: string;
+  }
+}
+
 /** A request that a send is made of. */
 export interface Stage {
   name: string;
@@ -252,9 +259,10 @@ export function conformance(name: string, adapter: Adapter, makeFake: () => Prom
       expect(fake.made()).toBe(1);
     };
 
-    test.each(faultNames)('the write is %s: says only what is true, and never doubles', async (fault) => {
+    test.for(faultNames)('the write is %s: says only what is true, and never doubles', async (fault, { task }) => {
       const outcome = await publishThrough(fault, fake.write);
       const made = fake.made() === 1;
+      task.meta.said = `${outcome.outcome}, ${made ? 'is' : 'is not'} there`;
       if (outcome.outcome !== 'unknown') expect(outcome.outcome).toBe(made ? 'published' : 'refused');
       if (fault === '429 with Retry-After')
         expect(outcome).toMatchObject({ outcome: 'refused', retryAfter: retryAfterOfFault, limited: true });
@@ -262,19 +270,25 @@ export function conformance(name: string, adapter: Adapter, makeFake: () => Prom
       await settle();
     });
 
-    test.each(faultNames)('a request before the write is %s: nothing was made, and it says so', async (fault) => {
-      for (const stage of fake.preparing) {
-        const outcome = await publishThrough(fault, stage);
-        expect([stage.name, outcome.outcome]).toEqual([stage.name, 'refused']);
-        expect(fake.made()).toBe(0);
-      }
-      await settle();
-    });
+    test.for(faultNames)(
+      'a request before the write is %s: nothing was made, and it says so',
+      async (fault, { task }) => {
+        task.meta.said = fake.preparing.length > 0 ? 'refused' : 'no such request';
+        for (const stage of fake.preparing) {
+          const outcome = await publishThrough(fault, stage);
+          expect([stage.name, outcome.outcome]).toEqual([stage.name, 'refused']);
+          expect(fake.made()).toBe(0);
+        }
+        await settle();
+      },
+    );
 
-    test.each(safety === 'E' ? [] : faultNames)('the look is %s: does not know, rather than guess', async (fault) => {
+    test.for(faultNames)('the look is %s: does not know, rather than guess', async (fault, { task }) => {
+      task.meta.said = fake.look ? 'unknown' : 'a person looks';
+      if (!fake.look) return expect(adapter.reconcile).toBeUndefined();
       await adapter.publish(post, connection);
       const { signal, abort } = deadline();
-      const struck = proxy.strike(fault, fake.look?.matches ?? (() => false));
+      const struck = proxy.strike(fault, fake.look.matches);
       const looking = look({ ...connection, signal });
       await struck;
       if (faults[fault].hangs) abort();

@@ -40,12 +40,12 @@ interface Strike {
   struck: () => void;
 }
 
-/** Seconds the 429 asks to wait. */
+/** Seconds the 429 asks to wait, unless told otherwise. */
 export const retryAfterOfFault = 120;
 const tooLongBytes = 10 * 1024 * 1024;
 
 /** A TCP proxy on a random port of the loopback address, before a server that answers one request per connection. */
-export async function faultProxy(target: string): Promise<FaultProxy> {
+export async function faultProxy(target: string, { retryAfter = retryAfterOfFault } = {}): Promise<FaultProxy> {
   const { hostname, port } = new URL(target);
   const sockets = new Set<Socket>();
   let strikes: Strike[] = [];
@@ -61,7 +61,7 @@ export async function faultProxy(target: string): Promise<FaultProxy> {
     if (!request) return client.destroy();
     if (!strike) return client.end(await exchange(toServer(), request.bytes));
     strikes = strikes.filter((other) => other !== strike);
-    await befall(strike.fault, client, request.bytes, toServer);
+    await befall(strike.fault, client, request.bytes, { toServer, retryAfter });
     strike.struck();
   };
   const server = createServer((client) => void serve(open(client)));
@@ -79,7 +79,12 @@ export async function faultProxy(target: string): Promise<FaultProxy> {
 }
 
 /** Acts out a fault; resolves when the server has done all that it will do. */
-async function befall(fault: Fault, client: Socket, request: Buffer, toServer: () => Socket): Promise<void> {
+async function befall(
+  fault: Fault,
+  client: Socket,
+  request: Buffer,
+  { toServer, retryAfter }: { toServer: () => Socket; retryAfter: number },
+): Promise<void> {
   switch (fault) {
     case 'dropped before it arrived':
       client.resetAndDestroy();
@@ -95,11 +100,7 @@ async function befall(fault: Fault, client: Socket, request: Buffer, toServer: (
       return;
     case '429 with Retry-After':
       client.end(
-        answer(
-          429,
-          `retry-after: ${retryAfterOfFault}`,
-          '{"error":"RateLimitExceeded","message":"Rate Limit Exceeded"}',
-        ),
+        answer(429, `retry-after: ${retryAfter}`, '{"error":"RateLimitExceeded","message":"Rate Limit Exceeded"}'),
       );
       return;
     case '500 before accepting':

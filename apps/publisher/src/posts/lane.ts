@@ -1,4 +1,5 @@
 import { isRemote } from '@mobilise/channels/registry';
+import { shareHoldLock } from '@mobilise/db/holds';
 import { channelsById } from '../connection.ts';
 import type { Publisher } from '../publisher.ts';
 import { type Claimed, release } from './claim.ts';
@@ -99,20 +100,24 @@ async function sendGroup(publisher: Publisher, settler: Settler, claims: readonl
     );
     return [];
   }
-  const got = await takeTokens(publisher, first, claims.length);
-  const [group, left] = [claims.slice(0, got), claims.slice(got)];
   const [adapter, channels, { ready, unfit }] = await Promise.all([
     publisher.adapterFor(first.kind),
     channelsById(publisher, [first.channelId]),
-    prepare(publisher, group),
+    prepare(publisher, claims),
   ]);
   await failUnfit(publisher, unfit);
   const channel = channels.get(first.channelId);
-  if (!channel || ready.length === 0) return left;
+  if (!channel || ready.length === 0) return [];
 
   const payloads = new Map(ready.map(({ id, payload }) => [id, payload]));
   const since = publisher.monotonic();
-  const intended = await publisher.sql.begin((tx) => intend(publisher, tx, ready));
+  const { got, intended } = await publisher.sql.begin(async (tx) => {
+    // In this order everywhere: who presses the hold switch waits for no row that we have locked.
+    const locked = tx.unsafe(shareHoldLock).execute();
+    const [, got] = await Promise.all([locked, takeTokens({ sql: tx }, first, ready.length)]);
+    return { got, intended: await intend(publisher, tx, ready.slice(0, got)) };
+  });
+  const left = new Set(ready.slice(got).map(({ id }) => id));
   const sendOne = async (post: (typeof intended)[number]) => {
     const payload = payloads.get(post.id);
     if (!payload) return;
@@ -124,7 +129,7 @@ async function sendGroup(publisher: Publisher, settler: Settler, claims: readonl
   const [alone, ...others] = intended;
   if (alone) await sendOne(alone);
   await inParallel(others, sendOne);
-  return left;
+  return claims.filter(({ id }) => left.has(id));
 }
 
 async function inParallel<T>(all: readonly T[], run: (one: T) => Promise<void>): Promise<void> {

@@ -74,6 +74,17 @@ describe('the pace of a channel', () => {
     expect(platform.deliveries.length).toBe(3);
   });
 
+  it('loses nothing with a publisher whose intent comes to nothing', async () => {
+    await post();
+    await sql`update channels set tokens = 2, tokens_at = statement_timestamp() where id = ${channel.id}`;
+    await sql.unsafe(`
+      create function refuse() returns trigger language plpgsql as $$ begin raise exception 'the power is gone'; end $$;
+      create trigger refuse before insert on attempts for each row execute function refuse();`);
+    await sendDue();
+    await sql.unsafe('drop trigger refuse on attempts; drop function refuse()');
+    expect((await standing()).tokens).toBe(2);
+  });
+
   it('rests as long as the platform asked, for all of its posts', async () => {
     platform.onPublish = () => ({
       outcome: 'refused',

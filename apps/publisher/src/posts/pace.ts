@@ -1,13 +1,18 @@
 import { channelKindOf } from '@mobilise/contracts/channels';
-import type { Publisher } from '../publisher.ts';
+import type { Query } from '../publisher.ts';
 import type { Claimed } from './claim.ts';
 
 /**
  * Takes as many posts of a channel as its platform lets us send now, from the one bucket that all publishers share: it holds
  * at most what the kind's rate allows and fills up evenly. When it is empty, the channel rests until there is one more; while
- * it rests, for this or because the platform asked for it, nobody gets any. Answers how many may go.
+ * it rests, for this or because the platform asked for it, nobody gets any. Answers how many may go. Taken in the transaction of
+ * their intent, none are lost with a publisher that stops before it.
  */
-export async function takeTokens({ sql }: Publisher, { channelId, kind }: Claimed, wanted: number): Promise<number> {
+export async function takeTokens(
+  { sql }: { sql: Query },
+  { channelId, kind }: Pick<Claimed, 'channelId' | 'kind'>,
+  wanted: number,
+): Promise<number> {
   const { rate } = channelKindOf(kind);
   if (!rate) {
     const [channel] = await sql<{ rests: boolean }[]>`
