@@ -53,6 +53,15 @@ describe('engagement of a remote channel', () => {
     ]);
   });
 
+  it('never asks a channel again that tells nothing', async () => {
+    const slack = await buildChannel(db, { kind: 'slack' });
+    const post = await published(5, slack.id);
+    platform.onEngagement = () => expect.unreachable('Slack tells nothing');
+    await collect(publisher());
+    expect((await read(post.id)).readIn).toBeNull();
+    expect(await readingsOf(post.id)).toEqual([]);
+  });
+
   it('asks once a channel for all its posts', async () => {
     await Promise.all([published(5, bluesky.id), published(60, bluesky.id), published(1440, bluesky.id)]);
     const asked: number[] = [];

@@ -40,6 +40,13 @@ export async function collect(publisher: Publisher): Promise<number> {
       const kind = posts[0]?.kind;
       const channel = channels.get(channelId);
       if (!kind || !channel) return;
+      // A channel that tells nothing is not asked again.
+      if (channelKindOf(kind).metrics.length === 0)
+        return append(
+          publisher,
+          kind,
+          posts.map(({ id }) => ({ id, readings: [], nextIn: null })),
+        );
       const told = isRemote(kind)
         ? await ask(
             publisher,
