@@ -102,6 +102,10 @@ const tree = root.addChildren([
       lazy(() => import('./channels/channel-page.tsx'), 'ChannelPage'),
     ),
     screen(
+      'channels/$channel/queue',
+      lazy(() => import('./queue/queue-page.tsx'), 'QueuePage'),
+    ),
+    screen(
       'engagement',
       lazy(() => import('./engagement/engagement-page.tsx'), 'EngagementPage'),
       engagementSearch,

@@ -84,6 +84,8 @@ export const post = postCard
     /** The newest revision of its item, to say when it carries an older one. */
     newestRevision: z.number().int(),
     disambiguation,
+    /** Its time came from the channel's queue. */
+    queued: z.boolean(),
     remoteUrl: z.string().nullable(),
     advice: z.string().nullable(),
     grace: z.number().int(),

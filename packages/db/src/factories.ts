@@ -13,6 +13,7 @@ import { channels } from './schema/channels.ts';
 import { approvals, items, revisionAssets, revisions } from './schema/items.ts';
 import { assets } from './schema/media.ts';
 import { posts } from './schema/posts.ts';
+import { channelSlots } from './schema/slots.ts';
 import { members, workspaces } from './schema/team.ts';
 
 /**
@@ -170,6 +171,17 @@ export async function buildChannel(db: Db, overrides: Overrides<typeof channels>
     kind,
   };
   return one(await db.insert(channels).values(row).returning());
+}
+
+/** Slots of a channel at the same times on each of some weekdays; every day unless told. */
+export async function buildSlots(
+  db: Db,
+  { id: channelId, workspaceId }: Pick<Row<typeof channels>, 'id' | 'workspaceId'>,
+  times: readonly string[],
+  weekdays: readonly number[] = [1, 2, 3, 4, 5, 6, 7],
+): Promise<void> {
+  const rows = weekdays.flatMap((weekday) => times.map((time) => ({ workspaceId, channelId, weekday, time })));
+  await db.insert(channelSlots).values(rows);
 }
 
 /** What is public of a connection of a kind; `unique` makes it another one than every other. */

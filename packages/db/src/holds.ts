@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Db } from './connect.ts';
 import { holds } from './schema/holds.ts';
 
@@ -34,6 +34,28 @@ export const covers = (h: string, p: string): string =>
 /** SQL: the id of the oldest hold that is in force and covers the post `p`, or null. */
 export const holdOf = (p: string): string =>
   `(select h.id from holds h where ${covers('h', p)} and ${inForce('h')} order by h.created_at limit 1)`;
+
+/**
+ * The holds, in force or ahead, that cover what goes to a channel; for an item also those of its campaign and tags. `endsAt` is
+ * null until somebody ends it.
+ */
+export function holdsAhead(
+  db: Db,
+  { workspaceId, channelId, itemId }: { workspaceId: string; channelId: string; itemId: string | null },
+): Promise<{ startsAt: Date; endsAt: Date | null; reason: string }[]> {
+  return db
+    .select({ startsAt: holds.startsAt, endsAt: holds.endsAt, reason: holds.reason })
+    .from(holds)
+    .where(
+      and(
+        eq(holds.workspaceId, workspaceId),
+        isNull(holds.endedAt),
+        sql`(${holds.endsAt} is null or ${holds.endsAt} > statement_timestamp())`,
+        sql`exists (select from (values (${workspaceId}::uuid, ${channelId}::uuid, ${itemId}::uuid)) p (workspace_id, channel_id, item_id)
+          where ${sql.raw(covers('holds', 'p'))})`,
+      ),
+    );
+}
 
 /** Writes a hold, in the caller's transaction: once that is committed, no publisher begins to send what it covers. */
 export async function writeHold(tx: Db, hold: typeof holds.$inferInsert): Promise<void> {

@@ -1,10 +1,12 @@
 import * as contract from '@mobilise/contracts/channels';
 import { connectChannel as connectRoute, reconnectChannel as reconnectRoute } from '@mobilise/contracts/connecting';
+import * as slots from '@mobilise/contracts/slots';
 import { type Api, serve } from '../serve.ts';
 import { removeChannel, updateChannel } from './change.ts';
 import { checkChannel } from './check.ts';
 import { connectChannel, reconnectChannel } from './connect.ts';
 import { listChannels } from './read.ts';
+import { changeSlots, listSlots } from './slots.ts';
 
 export function channelRoutes(api: Api): void {
   const { context } = api;
@@ -16,5 +18,7 @@ export function channelRoutes(api: Api): void {
   );
   serve(api, reconnectRoute, (scope, { params, body }) => reconnectChannel(scope, context, params.channel, body));
   serve(api, contract.checkChannel, (scope, { params }) => checkChannel(scope, context, params.channel));
+  serve(api, slots.listSlots, (scope, { params }) => listSlots(scope, params.channel));
+  serve(api, slots.changeSlots, (scope, { params, body }) => changeSlots(scope, params.channel, body));
   serve(api, contract.removeChannel, (scope, { params }) => removeChannel(scope, params.channel));
 }

@@ -29,12 +29,19 @@ export interface RevisionRow {
 }
 
 /**
+ * How a channel is locked while posts of it change. A key share lets the publisher note a success meanwhile; pausing takes the full
+ * lock and waits. Whoever gives out times of its queue takes `no key update`: one at a time, without stopping the others.
+ */
+type ChannelLock = 'key share' | 'no key update';
+
+/**
  * Locks item and channel against the changes that would hold their posts: a new revision, a pause. Always in the order
  * item, channel, post, so that nobody waits in a circle. Problem `not_found`.
  */
 export async function lockPlace(
   scope: Scope,
   { itemId, channelId }: { itemId: string; channelId: string },
+  strength: ChannelLock = 'key share',
 ): Promise<Place> {
   const item = scope.db
     .select({
@@ -49,7 +56,6 @@ export async function lockPlace(
     .from(items)
     .where(and(eq(items.workspaceId, scope.workspaceId), eq(items.id, itemId)))
     .for('share');
-  // A key share lets the publisher note a success meanwhile; pausing takes the full lock and waits.
   const channel = scope.db
     .select({
       id: channels.id,
@@ -59,7 +65,7 @@ export async function lockPlace(
     })
     .from(channels)
     .where(and(eq(channels.workspaceId, scope.workspaceId), eq(channels.id, channelId)))
-    .for('key share');
+    .for(strength);
   const [[locked], [place]] = [await item, await channel];
   if (!locked?.revisionId) throw new Problem('not_found', 'There is no such item in this workspace.');
   if (!place) throw new Problem('not_found', 'There is no such channel in this workspace.');
@@ -76,11 +82,12 @@ export async function lockPost(
   id: string,
   command: PostCommand,
   version?: number,
+  strength?: ChannelLock,
 ): Promise<{ post: PostRow; place: Place }> {
   const mine = and(eq(posts.workspaceId, scope.workspaceId), eq(posts.id, id));
   const [found] = await scope.db.select({ itemId: posts.itemId, channelId: posts.channelId }).from(posts).where(mine);
   if (!found) throw noPost();
-  const place = await lockPlace(scope, found);
+  const place = await lockPlace(scope, found, strength);
   const [post] = await scope.db.select().from(posts).where(mine).for('update');
   if (!post) throw noPost();
   if (!allows(post.state, command)) throw wrongState(post.state, command);
@@ -122,7 +129,7 @@ const verbs: Record<PostCommand, string> = {
   remove: 'be removed',
 };
 
-const because: Partial<Record<PostState, string>> = {
+export const because: Partial<Record<PostState, string>> = {
   claimed: 'The publisher is sending it at this moment; look again in a minute.',
   sending: 'The publisher is sending it at this moment; look again in a minute.',
   published: 'It is published already. To publish it again, create another post.',

@@ -23,7 +23,7 @@ export async function getPost(scope: Scope, id: string): Promise<Post> {
   const [post] = await jsonRows<Post>(
     scope.db,
     sql`select ${cardFields}, ${holdField},
-      ${posts.content} as "content", ${posts.disambiguation} as "disambiguation",
+      ${posts.content} as "content", ${posts.disambiguation} as "disambiguation", ${posts.queued} as "queued",
       json_build_object('id', ${revisions.id}, 'number', ${revisions.number}) as "revision", ${items.revision} as "newestRevision",
       ${posts.remoteUrl} as "remoteUrl", ${posts.advice} as "advice", ${posts.grace} as "grace", ${posts.override} as "override",
       case when ${users.id} is not null then json_build_object('id', ${users.id}, 'name', ${users.name}) end as "createdBy",

@@ -2,7 +2,7 @@ import type { PostCommand } from '@mobilise/contracts/post-states';
 import type { Post, publishNow as publishNowRoute, schedulePost as scheduleRoute } from '@mobilise/contracts/posts';
 import type { RouteRequest } from '@mobilise/contracts/route';
 import { inTransaction, record, type Scope } from '../scope.ts';
-import { lockPost, readRevision } from './locks.ts';
+import { lockPost, type Place, readRevision } from './locks.ts';
 import { type Moment, momentNow, momentOf } from './moment.ts';
 import { getPost, subjectOf } from './read.ts';
 import { afterScheduling, onSchedule, write } from './scheduling.ts';
@@ -19,7 +19,7 @@ export function schedulePost(
   return put(scope, id, body, {
     command: 'schedule',
     action: 'scheduled',
-    when: (scope, zone) => momentOf(scope, zone, body),
+    when: (scope, { zone }) => momentOf(scope, zone, body),
   });
 }
 
@@ -29,32 +29,38 @@ export function publishNow(
   id: string,
   body: RouteRequest<typeof publishNowRoute>['body'],
 ): Promise<Post> {
-  return put(scope, id, body, { command: 'schedule', action: 'published now', when: momentNow });
+  return put(scope, id, body, { command: 'schedule', action: 'published now', when: now });
 }
 
 /** Sends a refused post again, at once. What may have arrived keeps its handle. Problems as for scheduling. */
 export function retryPost(scope: Scope, id: string, body: { version: number }): Promise<Post> {
-  return put(scope, id, body, { command: 'retry', action: 'retried', when: momentNow });
+  return put(scope, id, body, { command: 'retry', action: 'retried', when: now });
 }
+
+const now = (scope: Scope, { zone }: Place) => momentNow(scope, zone);
 
 interface Step {
   command: PostCommand;
   action: string;
-  when: (scope: Scope, zone: string) => Moment;
+  /** Called with the post and what it stands on locked. */
+  when: (scope: Scope, place: Place) => Moment | Promise<Moment>;
+  /** The time is the queue's to give: nobody else is given one of this channel meanwhile. */
+  queued?: boolean;
 }
 
-function put(
+/** Puts a post on schedule by the rules of scheduling, at whatever time a step says. Problems as for scheduling. */
+export function put(
   scope: Scope,
   id: string,
   body: { version: number; override?: string | undefined },
-  { command, action, when }: Step,
+  { command, action, when, queued = false }: Step,
 ): Promise<Post> {
   return inTransaction(scope, async (scope) => {
-    const { post, place } = await lockPost(scope, id, command, body.version);
+    const { post, place } = await lockPost(scope, id, command, body.version, queued ? 'no key update' : 'key share');
     // A draft was never meant to go out as it was then: it takes the words as they are now.
     const revision = await readRevision(scope, post.state === 'draft' ? place.item.revisionId : post.revisionId);
-    const columns = await onSchedule(scope, place, revision, post, when(scope, place.zone), body.override);
-    await write(scope, post, columns);
+    const columns = await onSchedule(scope, place, revision, post, await when(scope, place), body.override);
+    await write(scope, post, { ...columns, queued });
     await record(scope, {
       action,
       noun: 'posts',

@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { handleFor } from '@mobilise/channels/registry';
-import { channelKindOf } from '@mobilise/contracts/channels';
+import { type ChannelKindName, channelKindOf } from '@mobilise/contracts/channels';
 import type { HoldReason } from '@mobilise/contracts/post-states';
 import { can } from '@mobilise/contracts/roles';
 import { approvals } from '@mobilise/db/schema/items';
@@ -43,23 +43,33 @@ export async function onSchedule(
 ) {
   mustFit(place.channel.kind, post.content);
   const kept = alternativesOrThrow(scope, place.item.kind, revision, post.content, { override, kept: post.override });
-  // A platform that may have it knows it by the handle of that try; another handle could double it.
-  const keepsHandle = post.handle !== null && (await mayHaveArrived(scope, post.id));
   return {
     ...landing(scope, place, revision, post.holdReason),
-    ...moment,
+    ...(await atTime(scope, place.channel.kind, post, moment)),
     revisionId: revision.id,
-    tzVersion: process.versions['tz'] ?? null,
-    sendAt: moment.dueAt,
     grace: channelKindOf(place.channel.kind).grace,
     override: kept,
-    handle: keepsHandle
-      ? post.handle
-      : handleFor(place.channel.kind, { postId: post.id, dueAt: moment.dueAt.toISOString() }),
-    payload: null,
     holdId: null,
     failure: null,
     advice: null,
+  };
+}
+
+/** The columns that give a post another time, and nothing but that. */
+export async function atTime(
+  scope: Scope,
+  kind: ChannelKindName,
+  post: Pick<PostRow, 'id' | 'handle'>,
+  moment: Moment,
+) {
+  // A platform that may have it knows it by the handle of that try; another handle could double it.
+  const keepsHandle = post.handle !== null && (await mayHaveArrived(scope, post.id));
+  return {
+    ...moment,
+    tzVersion: process.versions['tz'] ?? null,
+    sendAt: moment.dueAt,
+    handle: keepsHandle ? post.handle : handleFor(kind, { postId: post.id, dueAt: moment.dueAt.toISOString() }),
+    payload: null,
   };
 }
 

@@ -20,6 +20,7 @@ export function unschedulePost(scope: Scope, id: string, { version }: { version:
       wallTime: null,
       zone: null,
       disambiguation: null,
+      queued: false,
       tzVersion: null,
       dueAt: null,
       sendAt: null,

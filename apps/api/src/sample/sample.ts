@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import type { Workspace } from '@mobilise/contracts/team';
 import { campaigns } from '@mobilise/db/schema/campaigns';
 import { channels } from '@mobilise/db/schema/channels';
+import { channelSlots } from '@mobilise/db/schema/slots';
 import { eq, sql } from 'drizzle-orm';
 import type { SignedIn } from '../authorise.ts';
 import type { Context } from '../context.ts';
@@ -86,6 +87,13 @@ async function insertChannels(scope: Scope): Promise<Record<SamplePost['channel'
     .where(eq(channels.workspaceId, scope.workspaceId))
     .returning({ id: channels.id, config: channels.config });
   if (!newsroom) throw new Error('A new workspace has a newsroom');
+  await scope.db
+    .insert(channelSlots)
+    .values(
+      [1, 2, 3, 4, 5].flatMap((weekday) =>
+        ['10:00', '16:00'].map((time) => ({ workspaceId: scope.workspaceId, channelId: newsroom.id, weekday, time })),
+      ),
+    );
   const bluesky = randomUUIDv7();
   await scope.db.insert(channels).values({
     id: bluesky,

@@ -20,6 +20,7 @@ import { LimitList } from './limit-list.tsx';
 import { PauseSection } from './pause-section.tsx';
 import { RemoveSection } from './remove-section.tsx';
 import { SettingsForm } from './settings-form.tsx';
+import { SlotsSection } from './slots-section.tsx';
 
 const noChannel = new Problem('not_found', 'There is no such channel in this workspace. It may have been removed.');
 
@@ -86,6 +87,7 @@ function OneChannel({ channel }: { channel: Channel }) {
         )}
       </PageHeader>
       <Health channel={channel} posts={posts} />
+      <SlotsSection channel={channel} />
       {isSite && <FeedAddresses channel={channel} />}
       {mayManage ? (
         <>

@@ -89,6 +89,9 @@ function ChannelRow({ channel }: { channel: Channel }) {
             <dd className="figures">{scheduled === 0 ? 'No posts' : sayPosts(scheduled)}</dd>
           </div>
         </dl>
+        <LinkButton to={`/w/${slug}/channels/${id}/queue` as string} size="small" aria-label={`Queue of ${name}`}>
+          Queue
+        </LinkButton>
       </div>
       {lastError && (
         <div className="sm:pl-14">

@@ -1,10 +1,12 @@
 import { type Channel, channelKindOf } from '@mobilise/contracts/channels';
 import type { Item } from '@mobilise/contracts/items';
 import { type ItemContent, kindOf } from '@mobilise/contracts/kinds';
+import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useEffect, useReducer, useState } from 'react';
 import { newId } from '../new-id.ts';
 import { ChannelChoice } from '../scheduling/channel-choice.tsx';
+import { nextSlotsQuery, sayQueued } from '../scheduling/next-slots.ts';
 import { sayScheduled } from '../scheduling/own-words.ts';
 import type { Intent } from '../scheduling/send-one.ts';
 import { useWorkspace } from '../session.ts';
@@ -52,6 +54,7 @@ export function Composer({ item, channels: unordered }: ComposerProps) {
   const withWords = chosen.filter(({ kind }) => channelKindOf(kind).limits.text);
   const isAllOwn = withWords.length > 0 && withWords.every(({ id }) => composition.parts[id]?.own !== null);
   const left = chosen.filter(({ id }) => !outcomes.get(id)?.isDone);
+  const slots = useQuery(nextSlotsQuery(workspaceId, item.id)).data;
   useEffect(() => {
     // Only what a person changed or tried to send is worth keeping, until all of it is sent.
     const isChanged = JSON.stringify(composition) !== JSON.stringify(fresh());
@@ -65,7 +68,9 @@ export function Composer({ item, channels: unordered }: ComposerProps) {
   const run = async (next: Intent) => {
     setIntent(next);
     setRestored(false);
-    const sendings = left.map((channel) => ({
+    // What has no slots waits for a time of its own.
+    const going = next.what === 'queue' ? left.filter(({ id }) => slots?.get(id)) : left;
+    const sendings = going.map((channel) => ({
       id: composition.postIds[channel.id] ?? newId(),
       itemId: item.id,
       channelId: channel.id,
@@ -78,15 +83,22 @@ export function Composer({ item, channels: unordered }: ComposerProps) {
     dispatch({ type: 'restored', composition: sent });
     const results = await send(sendings, next);
     const all = chosen.map(({ id }) => results.get(id));
-    if (!all.every((outcome) => outcome?.isDone)) return;
-    const posts = all.flatMap((outcome) => (outcome?.post ? [outcome.post] : []));
+    const posts = all.flatMap((outcome) => (outcome?.isDone && outcome.post ? [outcome.post] : []));
+    if (!all.every((outcome) => outcome?.isDone)) {
+      const isQueued = next.what === 'queue' && going.every(({ id }) => results.get(id)?.isDone);
+      if (isQueued)
+        showNotice({ text: `${sayQueued(posts.filter(({ queued }) => queued))} Choose a time for the others.` });
+      return;
+    }
     showNotice({
       text:
         next.what === 'drafts'
           ? `${posts.length === 1 ? 'A draft is' : `${posts.length} drafts are`} kept.`
           : next.what === 'now'
             ? 'It is on its way.'
-            : sayScheduled(posts),
+            : next.what === 'queue'
+              ? sayQueued(posts)
+              : sayScheduled(posts),
     });
     const at = posts[0]?.wallTime?.slice(0, 10);
     await navigate({ to: `/w/${slug}/calendar` as string, search: (at ? { date: at } : {}) as never });
@@ -161,7 +173,8 @@ export function Composer({ item, channels: unordered }: ComposerProps) {
         </div>
       )}
       <SendBar
-        count={left.length}
+        channels={left}
+        slots={slots}
         misfits={misfit.map(({ name }) => name)}
         missing={item.missing}
         isPending={isPending}

@@ -1,8 +1,9 @@
 import { allows } from '@mobilise/contracts/post-states';
 import type { Post } from '@mobilise/contracts/posts';
-import { RotateCw, Send } from 'lucide-react';
+import { ListEnd, RotateCw, Send } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Ask } from '../scheduling/asking.ts';
+import { needsTime } from '../scheduling/needs-time.ts';
 import { useCommands } from '../scheduling/use-commands.ts';
 import { useCan, useWorkspace } from '../session.ts';
 import { Button } from '../ui/button.tsx';
@@ -87,6 +88,14 @@ function WhatToDo({ post, ask }: { post: Post; ask: (ask: Ask) => void }): React
         </Button>
       )}
       {reschedule}
+      {needsTime(post) && (
+        <Button icon={ListEnd} onPress={() => ask({ what: 'queue', cards: [post] })}>
+          Add to the queue…
+        </Button>
+      )}
+      {post.queued && (state === 'scheduled' || state === 'held') && (
+        <LinkButton to={`/w/${slug}/channels/${post.channelId}/queue` as string}>See the queue</LinkButton>
+      )}
       {state === 'failed' && <LinkButton to={`/w/${slug}/channels` as string}>Look at the channel</LinkButton>}
       {state !== 'failed' && (
         <Button icon={Send} onPress={() => ask({ what: 'publish', cards: [post] })}>

@@ -1,5 +1,6 @@
-import { Send } from 'lucide-react';
+import { ListEnd, Send } from 'lucide-react';
 import { useState } from 'react';
+import { type NextSlots, sayNextFree, withoutSlot } from '../scheduling/next-slots.ts';
 import { isForeign, sayZone, useWallNow } from '../scheduling/now.ts';
 import { sayWhen } from '../scheduling/own-words.ts';
 import type { Intent } from '../scheduling/send-one.ts';
@@ -14,7 +15,9 @@ import { type Chosen, SendRow } from './send-row.tsx';
 
 interface SendBarProps {
   /** Channels that are still to get it. */
-  count: number;
+  channels: readonly { id: string; name: string }[];
+  /** Their next free slots, once they are known. */
+  slots: NextSlots | undefined;
   /** Names of channels that would refuse it as it is. */
   misfits: readonly string[];
   /** What the item lacks for people who cannot see or hear it. */
@@ -24,7 +27,7 @@ interface SendBarProps {
 }
 
 /** The foot of the composer: when it goes out. It stays in view while one writes, unless it would cover the page. */
-export function SendBar({ count, misfits, missing, isPending, onSend }: SendBarProps) {
+export function SendBar({ channels, slots, misfits, missing, isPending, onSend }: SendBarProps) {
   const { zone } = useWorkspace();
   const maySchedule = useCan('posts.schedule');
   const isPhone = useMedia('(width < 48rem)');
@@ -37,6 +40,7 @@ export function SendBar({ count, misfits, missing, isPending, onSend }: SendBarP
   const { date, time } = chosen;
   const [isAsking, setAsking] = useState(false);
   const wallTime = date && date >= today && time ? `${date}T${time}` : null;
+  const count = channels.length;
   const isBlocked = count === 0 || misfits.length > 0;
   const fields = (
     <>
@@ -58,6 +62,13 @@ export function SendBar({ count, misfits, missing, isPending, onSend }: SendBarP
     onPress: () => wallTime && onSend({ what: 'schedule', wallTime, disambiguation: null }),
   };
   const publish = { isDisabled: isBlocked || isPending, run: () => setAsking(true) };
+  const nextFree = slots && maySchedule ? sayNextFree(channels, slots) : null;
+  const without = slots && nextFree ? withoutSlot(channels, slots) : [];
+  const queue = nextFree !== null && {
+    words: without.length > 0 ? `${nextFree}. Not queued: ${without.join(', ')}` : nextFree,
+    isDisabled: isBlocked || isPending || without.length === count,
+    run: () => onSend({ what: 'queue' }),
+  };
   const keep = {
     label: count === 1 ? 'Keep as a draft' : 'Keep as drafts',
     isDisabled: count === 0 || isPending,
@@ -89,19 +100,25 @@ export function SendBar({ count, misfits, missing, isPending, onSend }: SendBarP
           {keepButton}
         </div>
       ) : isPhone ? (
-        <SendRow {...{ wallTime, chosen, choose, fields, schedule, publish, keep }} />
+        <SendRow {...{ wallTime, chosen, choose, fields, schedule, queue, publish, keep }} />
       ) : (
         <div className="flex flex-wrap items-end gap-3">
           {fields}
           <Button look="primary" {...schedule}>
             {wallTime ? `Schedule for ${sayWhen(wallTime)}` : 'Schedule'}
           </Button>
+          {queue && (
+            <Button icon={ListEnd} isDisabled={queue.isDisabled} onPress={queue.run}>
+              Add to the queue
+            </Button>
+          )}
           <Button icon={Send} isDisabled={publish.isDisabled} onPress={publish.run}>
             Publish now
           </Button>
           {keepButton}
         </div>
       )}
+      {queue && <p className="figures text-small text-ink-soft">{queue.words}</p>}
       <Confirm
         title="Publish it now?"
         isOpen={isAsking}

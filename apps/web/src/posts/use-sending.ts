@@ -1,10 +1,10 @@
 import { useState } from 'react';
-import { usePostCalls } from '../scheduling/post-change.ts';
+import { useSendCalls } from '../scheduling/queue-calls.ts';
 import { type Intent, type Outcome, type Sending, sendOne } from '../scheduling/send-one.ts';
 
 /** Sends a composition to its channels one after the other; what succeeded is not done again, what failed stops nobody. */
 export function useSending() {
-  const calls = usePostCalls();
+  const calls = useSendCalls();
   const [outcomes, setOutcomes] = useState<ReadonlyMap<string, Outcome>>(new Map());
   const [isPending, setPending] = useState(false);
 

@@ -4,6 +4,7 @@ import type { Ask } from './asking.ts';
 import { CancelDialog } from './cancel-dialog.tsx';
 import { DuplicateDialog } from './duplicate-dialog.tsx';
 import { PublishDialog } from './publish-dialog.tsx';
+import { QueueDialog } from './queue-dialog.tsx';
 import { ScheduleDialog } from './schedule-dialog.tsx';
 
 export interface AskDialogProps {
@@ -20,6 +21,8 @@ export function AskDialog({ ask, onClose, onScheduled = say }: AskDialogProps) {
     case 'schedule':
     case 'place':
       return <ScheduleDialog ask={ask} onClose={onClose} onScheduled={onScheduled} />;
+    case 'queue':
+      return <QueueDialog ask={ask} onClose={onClose} onScheduled={onScheduled} />;
     case 'publish':
       return <PublishDialog ask={ask} onClose={onClose} />;
     case 'cancel':

@@ -6,6 +6,7 @@ import type { Problem } from '@mobilise/contracts/problems';
 export type Ask =
   | { what: 'schedule'; cards: readonly PostCard[]; wallTime?: string; problem?: Problem }
   | { what: 'place'; item: { id: string; title: string; kind: ItemKind }; wallTime?: string }
+  | { what: 'queue'; cards: readonly PostCard[] }
   | { what: 'publish'; cards: readonly PostCard[] }
   | { what: 'cancel'; cards: readonly PostCard[] }
   | { what: 'duplicate'; card: PostCard };

@@ -41,7 +41,7 @@ export function usePostChange(): (run: () => Promise<Post>) => Promise<Post> {
 }
 
 /** The changes that making and sending a post take, each shown as `usePostChange` does. */
-export function usePostCalls(): PostCalls {
+export function usePostCalls(): Omit<PostCalls, 'queue'> {
   const { id: workspace } = useWorkspace();
   const change = usePostChange();
   return {

@@ -8,12 +8,14 @@ import {
   Copy,
   ExternalLink,
   Hand,
+  ListEnd,
   RotateCw,
   Send,
   Trash2,
 } from 'lucide-react';
 import type { MenuEntry } from '../ui/menu.tsx';
 import type { Ask } from './asking.ts';
+import { needsTime } from './needs-time.ts';
 
 export interface MenuNeeds {
   maySchedule: boolean;
@@ -35,6 +37,7 @@ export function postMenu(
   const [toSchedule, toUnschedule, toCancel, toRetry, toResolve, toRemove] = (
     ['schedule', 'unschedule', 'cancel', 'retry', 'resolve', 'remove'] as const
   ).map(which) as [PostCard[], PostCard[], PostCard[], PostCard[], PostCard[], PostCard[]];
+  const toQueue = toSchedule.filter(needsTime);
   const hasTime = toSchedule.some(({ wallTime }) => wallTime !== null);
   const first = cards[0];
   const entries: MenuEntry[] = [
@@ -53,6 +56,12 @@ export function postMenu(
         label: hasTime ? 'Reschedule…' : 'Schedule…',
         icon: CalendarClock,
         onAction: () => ask({ what: 'schedule', cards: toSchedule }),
+      },
+    maySchedule &&
+      toQueue.length > 0 && {
+        label: 'Add to the queue…',
+        icon: ListEnd,
+        onAction: () => ask({ what: 'queue', cards: toQueue }),
       },
     maySchedule &&
       toRetry.length > 0 && { label: 'Send again now', icon: RotateCw, onAction: () => run('retry', toRetry) },

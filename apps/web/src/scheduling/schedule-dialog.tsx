@@ -2,6 +2,7 @@ import { type Channel, channelKindOf } from '@mobilise/contracts/channels';
 import type { Post } from '@mobilise/contracts/posts';
 import { Problem } from '@mobilise/contracts/problems';
 import { useQuery } from '@tanstack/react-query';
+import { ListEnd } from 'lucide-react';
 import { useState } from 'react';
 import { useNewIds } from '../new-id.ts';
 import { channelsQuery } from '../queries.ts';
@@ -14,16 +15,19 @@ import { SkeletonRows } from '../ui/skeleton.tsx';
 import { TimeField } from '../ui/time-field.tsx';
 import type { Ask } from './asking.ts';
 import { ChannelChoice } from './channel-choice.tsx';
+import { nextSlotsQuery, sayNextFree, sayQueued } from './next-slots.ts';
 import { isForeign, sayZone, useWallNow } from './now.ts';
 import { sayScheduled, sayWhen } from './own-words.ts';
-import { usePostCalls } from './post-change.ts';
+import { useSendCalls } from './queue-calls.ts';
 import { Refusal } from './refusal.tsx';
-import { sendOne, type When } from './send-one.ts';
+import { type Intent, sendOne, type When } from './send-one.ts';
 
 interface Target {
   key: string;
+  channelId: string;
   label: string;
   send: (when: When) => Promise<Post>;
+  queue: (override: string) => Promise<Post>;
 }
 
 interface ScheduleDialogProps {
@@ -37,7 +41,7 @@ interface ScheduleDialogProps {
 export function ScheduleDialog({ ask, onClose, onScheduled }: ScheduleDialogProps) {
   const { id: workspace, zone } = useWorkspace();
   const now = useWallNow(zone);
-  const calls = usePostCalls();
+  const calls = useSendCalls();
   const channels = useQuery({ ...channelsQuery(workspace), enabled: ask.what === 'place' });
   const present = ask.wallTime ?? (ask.what === 'schedule' ? ask.cards[0]?.wallTime : undefined) ?? suggested(now);
   const [date, setDate] = useState<string | null>(present.slice(0, 10));
@@ -60,21 +64,36 @@ export function ScheduleDialog({ ask, onClose, onScheduled }: ScheduleDialogProp
     ask.what === 'schedule'
       ? ask.cards.map((card) => ({
           key: card.id,
+          channelId: card.channelId,
           label: channelKindOf(card.channelKind).label,
           send: (when) => calls.schedule(card, when),
+          queue: (override) => calls.queue(card, override),
         }))
       : ready
           .filter(({ id }) => selected.includes(id))
-          .map(({ id: channelId, name }) => ({
-            key: channelId,
-            label: name,
-            send: async (when) => {
-              const sending = { id: idFor(channelId), itemId, channelId };
-              const { post, problem } = await sendOne(calls, sending, { what: 'schedule', ...when });
+          .map(({ id: channelId, name }) => {
+            const bring = async (intent: Intent) => {
+              const { post, problem } = await sendOne(calls, { id: idFor(channelId), itemId, channelId }, intent);
               if (problem || !post) throw problem;
               return post;
-            },
-          }));
+            };
+            return {
+              key: channelId,
+              channelId,
+              label: name,
+              send: (when) => bring({ what: 'schedule', ...when }),
+              queue: (override) => bring({ what: 'queue', override }),
+            };
+          });
+  const slots = useQuery(nextSlotsQuery(workspace, itemId)).data;
+  const toQueue = targets.filter(({ key, channelId }) => !done.has(key) && slots?.get(channelId));
+  const nextFree =
+    slots && toQueue.length > 0
+      ? sayNextFree(
+          targets.map(({ channelId, label }) => ({ id: channelId, name: label })),
+          slots,
+        )
+      : null;
 
   const wallTime = date && time ? `${date}T${time}` : null;
   const changeTime = (change: () => void) => {
@@ -82,15 +101,15 @@ export function ScheduleDialog({ ask, onClose, onScheduled }: ScheduleDialogProp
     setDisambiguation(null);
     setRefused(new Map());
   };
-  const submit = async (at: string, which = disambiguation) => {
+  const submit = async (chosen: readonly Target[], run: (target: Target) => Promise<Post>) => {
     setPending(true);
     const [posts, problems] = [new Map(done), new Map<string, unknown>()];
-    const when = { wallTime: at, disambiguation: which, ...(override.trim() && { override: override.trim() }) };
     // One after the other: the newsroom page comes first, so that the others can link to it.
-    for (const { key, send } of targets) {
+    for (const target of chosen) {
+      const { key } = target;
       if (posts.has(key)) continue;
       try {
-        posts.set(key, await send(when));
+        posts.set(key, await run(target));
       } catch (problem) {
         problems.set(key, problem);
         // The same clock holds for all of them.
@@ -100,9 +119,14 @@ export function ScheduleDialog({ ask, onClose, onScheduled }: ScheduleDialogProp
     setPending(false);
     setDone(posts);
     setRefused(problems);
-    if (problems.size > 0) return;
-    onScheduled([...posts.values()], sayScheduled([...posts.values()]));
+    if (problems.size > 0 || posts.size < targets.length) return;
+    const all = [...posts.values()];
+    onScheduled(all, all.some(({ queued }) => queued) ? sayQueued(all) : sayScheduled(all));
     onClose();
+  };
+  const schedule = (wallTime: string) => {
+    const when = { wallTime, disambiguation, ...(override.trim() && { override: override.trim() }) };
+    void submit(targets, ({ send }) => send(when));
   };
 
   const hasTime = ask.what === 'schedule' && ask.cards.some((card) => card.wallTime !== null);
@@ -112,7 +136,7 @@ export function ScheduleDialog({ ask, onClose, onScheduled }: ScheduleDialogProp
         className="flex flex-col gap-4"
         onSubmit={(event) => {
           event.preventDefault();
-          if (wallTime) void submit(wallTime);
+          if (wallTime) schedule(wallTime);
         }}
       >
         <div className="grid gap-4 sm:grid-cols-2">
@@ -161,6 +185,18 @@ export function ScheduleDialog({ ask, onClose, onScheduled }: ScheduleDialogProp
             Scheduled on {targets.flatMap(({ key, label }) => (done.has(key) ? [label] : [])).join(', ')}. Only the rest
             will be tried again.
           </p>
+        )}
+        {nextFree && (
+          <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-t border-line pt-3">
+            <p className="figures min-w-0 text-ink-soft">{nextFree}</p>
+            <Button
+              icon={ListEnd}
+              isDisabled={isPending}
+              onPress={() => void submit(toQueue, ({ queue }) => queue(override.trim()))}
+            >
+              Add to the queue
+            </Button>
+          </div>
         )}
         <div className="flex flex-wrap justify-end gap-2">
           <Button onPress={onClose}>{done.size > 0 ? 'Leave the rest' : 'Keep it as it is'}</Button>

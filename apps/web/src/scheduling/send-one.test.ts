@@ -10,6 +10,7 @@ const edited: PostContent = { ...content, text: 'Come on Sunday' };
 const sending: Sending = { id: 'one', itemId: 'clinic', channelId: 'sky', content };
 const at: When = { wallTime: '2026-11-30T09:00', disambiguation: null };
 const later: When = { wallTime: '2026-10-25T01:30', disambiguation: 'later' };
+const slot: When = { wallTime: '2026-12-01T09:00', disambiguation: null };
 const schedule: Intent = { what: 'schedule', ...at };
 const unreached = new Problem('unavailable', 'Mobilise cannot be reached at this moment.');
 const signedOut = new Problem('not_signed_in', 'Sign in first.');
@@ -44,6 +45,7 @@ function fakeServer() {
     state: 'scheduled' as const,
     wallTime,
     disambiguation,
+    queued: false,
   });
   const calls: PostCalls = {
     make: ({ content: words = content, schedule }) =>
@@ -52,6 +54,7 @@ function fakeServer() {
     schedule: ({ version }, when) => run('schedule', () => changed('schedule', version, onSchedule(when))),
     publish: ({ version }) =>
       run('publish', () => changed('schedule', version, { ...onSchedule(at), wallTime: '2026-11-23T10:07' })),
+    queue: ({ version }) => run('queue', () => changed('schedule', version, { ...onSchedule(slot), queued: true })),
     unschedule: ({ version }) =>
       run('unschedule', () => changed('unschedule', version, { state: 'draft', wallTime: null })),
   };
@@ -75,6 +78,7 @@ const draft: Post = {
   revision: { id: 'first', number: 1 },
   newestRevision: 1,
   disambiguation: null,
+  queued: false,
   remoteUrl: null,
   advice: null,
   grace: 60,
@@ -104,6 +108,12 @@ const wanted = [
     steps: ['make', 'write', 'publish'],
     state: 'scheduled',
     wallTime: '2026-11-23T10:07',
+  },
+  {
+    intent: { what: 'queue' } as Intent,
+    steps: ['make', 'write', 'queue'],
+    state: 'scheduled',
+    wallTime: slot.wallTime,
   },
 ] as const;
 
@@ -151,6 +161,13 @@ test('what an earlier try did is not done again', async () => {
     await sendOne(server.calls, sending, { what: 'schedule', ...when });
   }
   expect(server.did).toEqual(['make', 'schedule']);
+});
+
+test('what has its slot is given no other', async () => {
+  const server = fakeServer();
+  await sendOne(server.calls, sending, { what: 'queue' });
+  await sendOne(server.calls, sending, { what: 'queue' });
+  expect(server.did).toEqual(['make', 'queue']);
 });
 
 test('the other of two hours with one name is another time', async () => {

@@ -10,7 +10,11 @@ export interface When {
 }
 
 /** What is to become of what was composed. */
-export type Intent = { what: 'drafts' } | { what: 'now'; override?: string } | ({ what: 'schedule' } & When);
+export type Intent =
+  | { what: 'drafts' }
+  | { what: 'now'; override?: string }
+  | { what: 'queue'; override?: string }
+  | ({ what: 'schedule' } & When);
 
 type Versioned = Pick<Post, 'id' | 'version'>;
 
@@ -21,6 +25,8 @@ export interface PostCalls {
   write: (post: Versioned, content: PostContent) => Promise<Post>;
   schedule: (post: Versioned, when: When) => Promise<Post>;
   publish: (post: Versioned, override?: string) => Promise<Post>;
+  /** Gives it the next free slot of its channel. */
+  queue: (post: Versioned, override?: string) => Promise<Post>;
   unschedule: (post: Versioned) => Promise<Post>;
 }
 
@@ -65,6 +71,7 @@ export async function sendOne(calls: PostCalls, sending: Sending, intent: Intent
 
 async function carryOut(calls: PostCalls, post: Post, intent: Intent): Promise<Post> {
   if (intent.what === 'now') return calls.publish(post, intent.override);
+  if (intent.what === 'queue') return isQueued(post) ? post : calls.queue(post, intent.override);
   if (intent.what === 'schedule') return isFor(post, intent) ? post : calls.schedule(post, whenOf(intent));
   return allows(post.state, 'unschedule') ? calls.unschedule(post) : post;
 }
@@ -75,11 +82,14 @@ const whenOf = ({ wallTime, disambiguation, override }: When): When => ({
   ...(override && { override }),
 });
 
+/** Whether an earlier try gave it a slot: another would be another slot. */
+const isQueued = (post: Post) => post.queued && waits(post);
+
 /** Whether it waits for that time already: scheduling it again would only be one more entry in the log. */
 const isFor = (post: Post, when: When) =>
-  (post.state === 'scheduled' || (post.state === 'held' && post.holdReason !== 'late')) &&
-  post.wallTime === when.wallTime &&
-  post.disambiguation === when.disambiguation;
+  waits(post) && post.wallTime === when.wallTime && post.disambiguation === when.disambiguation;
+
+const waits = (post: Post) => post.state === 'scheduled' || (post.state === 'held' && post.holdReason !== 'late');
 
 const isSame = (one: PostContent, other: PostContent) => plain(one) === plain(other);
 /** The keys in the order of the contract. */

@@ -2,7 +2,7 @@ import { type HoldReason, holdReasons, type PostState, postStates } from '@mobil
 import type { PostContent } from '@mobilise/contracts/posts';
 import type { Disambiguation } from '@mobilise/contracts/time';
 import { sql } from 'drizzle-orm';
-import { bigint, check, index, integer, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { bigint, boolean, check, index, integer, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { users } from './auth.ts';
 import { channels } from './channels.ts';
 import { at, oneOf } from './columns.ts';
@@ -35,6 +35,8 @@ export const posts = pgTable(
     wallTime: text('wall_time'),
     zone: text('zone'),
     disambiguation: text('disambiguation').$type<Disambiguation>(),
+    /** Its time came from the channel's queue; gone as soon as a person chooses another. */
+    queued: boolean('queued').notNull().default(false),
     /** The release of the tz database `due_at` was resolved with. */
     tzVersion: text('tz_version'),
     dueAt: at('due_at'),
