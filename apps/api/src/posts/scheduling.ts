@@ -51,6 +51,7 @@ export async function onSchedule(
     revisionId: revision.id,
     tzVersion: process.versions['tz'] ?? null,
     sendAt: moment.dueAt,
+    movedFrom: null,
     grace: channelKindOf(place.channel.kind).grace,
     override: kept,
     handle: keepsHandle

@@ -2,7 +2,8 @@ import { type Channel, channelKindOf } from '@mobilise/contracts/channels';
 import type { Item } from '@mobilise/contracts/items';
 import { type ItemContent, kindOf } from '@mobilise/contracts/kinds';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useEffect, useReducer, useState } from 'react';
+import { Suspense, useEffect, useReducer, useState } from 'react';
+import { lazy } from '../lazy.ts';
 import { newId } from '../new-id.ts';
 import { ChannelChoice } from '../scheduling/channel-choice.tsx';
 import { sayScheduled } from '../scheduling/own-words.ts';
@@ -18,6 +19,8 @@ import { type Composition, contentOf, countContent, startComposing, stepComposin
 import { keepComposition, keptComposition } from './composition-keeper.ts';
 import { SendBar } from './send-bar.tsx';
 import { useSending } from './use-sending.ts';
+
+const RepeatDialog = lazy(() => import('../series/repeat-dialog.tsx'), 'RepeatDialog');
 
 interface ComposerProps {
   item: Item;
@@ -47,6 +50,7 @@ export function Composer({ item, channels: unordered }: ComposerProps) {
   });
   const { outcomes, isPending, send } = useSending();
   const [intent, setIntent] = useState<Intent | null>(null);
+  const [isRepeating, setRepeating] = useState(false);
 
   const chosen = channels.filter(({ id }) => composition.parts[id]?.isChosen);
   const withWords = chosen.filter(({ kind }) => channelKindOf(kind).limits.text);
@@ -61,6 +65,8 @@ export function Composer({ item, channels: unordered }: ComposerProps) {
   const misfit = left.filter(
     (channel) => countContent(channel.kind, contentOf(composition, channel, page))?.problems.length,
   );
+
+  const repeatable = left.filter(({ kind }) => channelKindOf(kind).shows === 'post');
 
   const run = async (next: Intent) => {
     setIntent(next);
@@ -166,7 +172,23 @@ export function Composer({ item, channels: unordered }: ComposerProps) {
         missing={item.missing}
         isPending={isPending}
         onSend={(next) => void run(next)}
+        onRepeat={repeatable.length > 0 ? () => setRepeating(true) : null}
       />
+      <Suspense>
+        {isRepeating && (
+          <RepeatDialog
+            item={{ id: item.id, title: item.title }}
+            channels={repeatable.map((channel) => ({
+              channelId: channel.id,
+              channelName: channel.name,
+              channelKind: channel.kind,
+              content: contentOf(composition, channel, page),
+            }))}
+            wallTime={null}
+            onClose={() => setRepeating(false)}
+          />
+        )}
+      </Suspense>
     </Page>
   );
 }

@@ -1,4 +1,4 @@
-import { Send } from 'lucide-react';
+import { Repeat, Send } from 'lucide-react';
 import { useState } from 'react';
 import { isForeign, sayZone, useWallNow } from '../scheduling/now.ts';
 import { sayWhen } from '../scheduling/own-words.ts';
@@ -21,10 +21,12 @@ interface SendBarProps {
   missing: readonly string[];
   isPending: boolean;
   onSend: (intent: Intent) => void;
+  /** Asks how often it goes out; null where no chosen channel can get it again. */
+  onRepeat: (() => void) | null;
 }
 
 /** The foot of the composer: when it goes out. It stays in view while one writes, unless it would cover the page. */
-export function SendBar({ count, misfits, missing, isPending, onSend }: SendBarProps) {
+export function SendBar({ count, misfits, missing, isPending, onSend, onRepeat }: SendBarProps) {
   const { zone } = useWorkspace();
   const maySchedule = useCan('posts.schedule');
   const isPhone = useMedia('(width < 48rem)');
@@ -63,6 +65,7 @@ export function SendBar({ count, misfits, missing, isPending, onSend }: SendBarP
     isDisabled: count === 0 || isPending,
     run: () => onSend({ what: 'drafts' }),
   };
+  const repeat = onRepeat && { isDisabled: misfits.length > 0 || isPending, run: onRepeat };
   const keepButton = (
     <Button isDisabled={keep.isDisabled} onPress={keep.run}>
       {keep.label}
@@ -89,7 +92,7 @@ export function SendBar({ count, misfits, missing, isPending, onSend }: SendBarP
           {keepButton}
         </div>
       ) : isPhone ? (
-        <SendRow {...{ wallTime, chosen, choose, fields, schedule, publish, keep }} />
+        <SendRow {...{ wallTime, chosen, choose, fields, schedule, publish, repeat, keep }} />
       ) : (
         <div className="flex flex-wrap items-end gap-3">
           {fields}
@@ -99,6 +102,11 @@ export function SendBar({ count, misfits, missing, isPending, onSend }: SendBarP
           <Button icon={Send} isDisabled={publish.isDisabled} onPress={publish.run}>
             Publish now
           </Button>
+          {repeat && (
+            <Button icon={Repeat} isDisabled={repeat.isDisabled} onPress={repeat.run}>
+              Repeat…
+            </Button>
+          )}
           {keepButton}
         </div>
       )}

@@ -74,6 +74,7 @@ const draft: Post = {
   content,
   revision: { id: 'first', number: 1 },
   newestRevision: 1,
+  series: null,
   disambiguation: null,
   remoteUrl: null,
   advice: null,
