@@ -18,11 +18,13 @@ import { metricsRouter } from './metrics.ts';
 import { newsroomRouter } from './newsroom/router.ts';
 import { openApi } from './openapi.ts';
 import { postRoutes } from './posts/routes.ts';
+import { seriesRoutes } from './posts/series-routes.ts';
 import { nothingHere, problemHandler } from './problem-handler.ts';
 import { logRequests } from './request-log.ts';
 import { sampleRoutes } from './sample/routes.ts';
 import type { Api } from './serve.ts';
 import { teamRoutes } from './team/routes.ts';
+import { zoneRoutes } from './zones/routes.ts';
 
 /** Bytes of the largest JSON body: a story of 100,000 words fits several times. */
 const bodyLimit = 5 * 1024 * 1024;
@@ -35,9 +37,11 @@ const nouns = [
   itemRoutes,
   channelRoutes,
   postRoutes,
+  seriesRoutes,
   holdRoutes,
   calendarRoutes,
   engagementRoutes,
+  zoneRoutes,
 ];
 
 /** Everything the API process answers: the public site, the API, and the desk. */

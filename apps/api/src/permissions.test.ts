@@ -77,12 +77,23 @@ const rows: Record<string, string> = {
   queuePost: 'ole',
   arrangeQueue: 'ole',
   publisherStatus: 'oledv',
+  listSeries: 'oledv',
+  createSeries: 'ole',
+  getSeries: 'oledv',
+  updateSeries: 'ole',
+  pauseSeries: 'ole',
+  resumeSeries: 'ole',
+  endSeries: 'ole',
   listHolds: 'oledv',
   pressHold: 'ol',
   endHold: 'ol',
   postEngagement: 'oledv',
   rankEngagement: 'oledv',
   exportEngagement: 'oledv',
+  previewZone: 'o',
+  changeZone: 'o',
+  listMoved: 'oledv',
+  seeMoved: 'ole',
 };
 
 const api = await testApi();

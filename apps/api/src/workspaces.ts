@@ -89,7 +89,10 @@ export async function mustOwnOne(db: Db, person: SignedIn): Promise<void> {
   if (!owned) throw new Problem('forbidden', 'Only an owner may add a workspace. Ask an owner of yours.');
 }
 
-/** Changes name, zone or colour. Posts that are scheduled keep the zone they were scheduled in. */
+/**
+ * Changes name or colour. Problems: `stale_version`; `invalid_request` for another zone, which moves what is planned and has a
+ * route of its own.
+ */
 export async function updateWorkspace(
   scope: Scope,
   { version, ...fields }: RouteRequest<typeof updateRoute>['body'],
@@ -102,6 +105,10 @@ export async function updateWorkspace(
       .for('update');
     if (!present) throw new Problem('not_found', 'There is no such workspace.');
     sameVersionOrThrow(version, present, 'workspace');
+    if (fields.zone !== undefined && fields.zone !== present.zone) {
+      const message = 'Another zone moves what is planned: look at what it moves, then change it with POST …/zone';
+      throw new Problem('invalid_request', `${message}.`, { fields: [{ field: 'body.zone', message }] });
+    }
     const [workspace = present] = await scope.db
       .update(workspaces)
       .set({ ...fields, version: version + 1 })

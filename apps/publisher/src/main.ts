@@ -14,6 +14,8 @@ import { forgetReaders } from './engagement/forget-readers.ts';
 import { readPageViews } from './engagement/page-views.ts';
 import { beat, sayGoodbye } from './heartbeat.ts';
 import { workQueues } from './media/queue.ts';
+import { followTzData } from './posts/follow-tz-data.ts';
+import { planSeries } from './posts/plan-series.ts';
 import { probe } from './posts/probe.ts';
 import { reconcile } from './posts/reconcile.ts';
 import { createSending } from './posts/send-due.ts';
@@ -63,6 +65,7 @@ const stopTable = startTable(log, {
   '2-59/5 * * * * *': { prepare },
   '*/15 * * * * *': { probe: () => probe(publisher) },
   '*/30 * * * * *': { engagement: () => collect(publisher), pageViews: () => readPageViews(publisher) },
+  '11 23 3 * * *': { tzData: () => followTzData(publisher), series: () => planSeries(publisher) },
   '7 11 * * * *': { forgetReaders: () => forgetReaders(publisher) },
 });
 // The API says `posts_due` when something is scheduled soon; also called after the connection was lost and is back.
@@ -78,6 +81,12 @@ const queues = await eventually(log, 'The job queue', () => workQueues(publisher
 
 process.send?.({ ready: true });
 log.info({ worker: publisher.workerId }, 'The publisher is ready');
+
+// A new Node may have brought new tz data, and what the night's round would have made is made now.
+for (const duty of [followTzData, planSeries])
+  await duty(publisher).catch((error: unknown) =>
+    log.error({ error }, 'Could not be done at the start; it is at night'),
+  );
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void drain(signal));
 

@@ -5,8 +5,9 @@ import { addressOf } from './call.ts';
 
 /** What else shows a noun: a post's card carries its item's title, an item lists how many posts it has. */
 const shownWith: Record<string, readonly string[]> = {
-  items: ['posts', 'campaigns'],
-  posts: ['items', 'engagement', 'channels', 'holds'],
+  items: ['posts', 'campaigns', 'series'],
+  posts: ['items', 'engagement', 'channels', 'holds', 'series'],
+  series: ['posts'],
   holds: ['posts'],
   assets: ['items', 'posts'],
   channels: ['posts'],

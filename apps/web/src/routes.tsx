@@ -124,6 +124,14 @@ const tree = root.addChildren([
       lazy(() => import('./holds/held-page.tsx'), 'HeldPage'),
     ),
     screen(
+      'series',
+      lazy(() => import('./series/series-list-page.tsx'), 'SeriesListPage'),
+    ),
+    screen(
+      'series/$series',
+      lazy(() => import('./series/series-page.tsx'), 'SeriesPage'),
+    ),
+    screen(
       'team',
       lazy(() => import('./team/people-page.tsx'), 'PeoplePage'),
     ),

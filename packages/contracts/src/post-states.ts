@@ -35,7 +35,7 @@ export const transitions: Record<PostState, readonly PostState[]> = {
 };
 
 /** Why a post is held. */
-export const holdReasons = ['approval', 'late', 'channel', 'switch'] as const;
+export const holdReasons = ['approval', 'late', 'channel', 'switch', 'moved'] as const;
 export const holdReason = z.enum(holdReasons);
 export type HoldReason = (typeof holdReasons)[number];
 
@@ -86,4 +86,5 @@ export const holdWords: Record<HoldReason, string> = {
   late: 'Its time passed by more than its grace while it could not be sent. Choose a new time, or publish it now.',
   channel: 'The channel is paused, does not answer or needs to be reconnected.',
   switch: 'A lead pressed the hold switch. When the hold is over, send it, give it a new time, or drop it.',
+  moved: 'A change of clocks would have sent it at once, or too late. Choose a new time, or publish it now.',
 };

@@ -90,6 +90,8 @@ export const post = postCard
     advice: z.string().nullable(),
     grace: z.number().int(),
     override: z.string().nullable(),
+    /** The series that made it, and which of its dates it is. */
+    series: z.object({ id, occurrence: localDate }).nullable(),
     createdBy: person.nullable(),
     createdAt: instant,
     attempts: z.array(attempt),

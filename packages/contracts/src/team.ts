@@ -119,7 +119,7 @@ export const updateWorkspace = route({
   method: 'PATCH',
   path: '/workspaces/:workspace',
   access: 'workspace.manage',
-  summary: 'Changes name, colour or zone',
+  summary: 'Changes name or colour; the zone is changed by a route of its own',
   params: workspaceParams,
   body: workspaceBody.partial().extend({ version }),
   response: workspace,

@@ -13,6 +13,7 @@ import { channels } from './schema/channels.ts';
 import { approvals, items, revisionAssets, revisions } from './schema/items.ts';
 import { assets } from './schema/media.ts';
 import { posts } from './schema/posts.ts';
+import { series } from './schema/series.ts';
 import { channelSlots } from './schema/slots.ts';
 import { members, workspaces } from './schema/team.ts';
 
@@ -255,6 +256,33 @@ export async function buildPost(
     revisionId: rest.revisionId ?? item.revisionId ?? '',
   };
   return one(await db.insert(posts).values(row).returning());
+}
+
+/** A series of an approved story on Bluesky, every Tuesday at 09:00; none of its occurrences is made. */
+export async function buildSeries(
+  db: Db,
+  overrides: Overrides<typeof series> & { approved?: boolean } = {},
+): Promise<Row<typeof series>> {
+  const { approved = true, ...rest } = overrides;
+  const channel = rest.channelId
+    ? one(await db.select().from(channels).where(eq(channels.id, rest.channelId)))
+    : await buildChannel(db, { kind: 'bluesky', ...(rest.workspaceId && { workspaceId: rest.workspaceId }) });
+  const { workspaceId } = channel;
+  const itemId = rest.itemId ?? (await buildItem(db, { workspaceId, approved })).id;
+  const row = {
+    variants: [{ text: 'The memory café is open on Tuesdays.', images: [], link: null }],
+    rule: 'FREQ=WEEKLY;BYDAY=TU',
+    startsOn: '2026-11-24',
+    time: '09:00',
+    zone: 'Europe/London',
+    grace: channelKindOf(channel.kind).grace,
+    ...rest,
+    id: rest.id ?? newId(),
+    workspaceId,
+    channelId: channel.id,
+    itemId,
+  };
+  return one(await db.insert(series).values(row).returning());
 }
 
 function one<T>(rows: readonly T[]): T {

@@ -4,6 +4,7 @@ import { Problem } from '@mobilise/contracts/problems';
 import type { RouteRequest } from '@mobilise/contracts/route';
 import { approvals } from '@mobilise/db/schema/items';
 import { posts } from '@mobilise/db/schema/posts';
+import { series } from '@mobilise/db/schema/series';
 import { and, eq, sql } from 'drizzle-orm';
 import { releaseHeld } from '../post-release.ts';
 import { inTransaction, record, type Scope } from '../scope.ts';
@@ -38,6 +39,8 @@ export function approveRevision(
       .returning({ id: approvals.id });
     const override = missing.length > 0 ? reason : null;
     await carryNewest(scope, id, revisionId, override);
+    // Whoever approves has read what waits; what their series make later says the same.
+    await scope.db.update(series).set({ wordsApproved: true }).where(eq(series.itemId, id));
     const released = await releaseHeld(scope, 'approval', eq(posts.itemId, id));
     if (made.length > 0 || released.scheduled + released.held > 0) {
       await record(scope, {

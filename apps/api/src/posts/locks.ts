@@ -51,7 +51,6 @@ export async function lockPlace(
       slug: items.slug,
       revisionId: items.revisionId,
       archivedAt: items.archivedAt,
-      zone: sql<string>`(select ${workspaces.zone} from ${workspaces} where ${workspaces.id} = ${scope.workspaceId})`,
     })
     .from(items)
     .where(and(eq(items.workspaceId, scope.workspaceId), eq(items.id, itemId)))
@@ -62,6 +61,8 @@ export async function lockPlace(
       kind: channels.kind,
       name: channels.name,
       ready: sql<boolean>`${channels.state} = 'ready'`,
+      // Read once the item is locked, which a change of zone waits for and keeps from others.
+      zone: sql<string>`(select ${workspaces.zone} from ${workspaces} where ${workspaces.id} = ${scope.workspaceId})`,
     })
     .from(channels)
     .where(and(eq(channels.workspaceId, scope.workspaceId), eq(channels.id, channelId)))
@@ -69,8 +70,8 @@ export async function lockPlace(
   const [[locked], [place]] = [await item, await channel];
   if (!locked?.revisionId) throw new Problem('not_found', 'There is no such item in this workspace.');
   if (!place) throw new Problem('not_found', 'There is no such channel in this workspace.');
-  const { zone, ...row } = locked;
-  return { item: { ...row, revisionId: locked.revisionId }, channel: place, zone };
+  const { zone, ...channelRow } = place;
+  return { item: { ...locked, revisionId: locked.revisionId }, channel: channelRow, zone };
 }
 
 /**

@@ -24,7 +24,9 @@ export async function publisherStatus(scope: Scope): Promise<RouteResponse<typeo
     (select count(*)::int from ${posts} where ${posts.workspaceId} = ${scope.workspaceId} and ${posts.state} = 'scheduled'
       and ${posts.sendAt} >= ${startOfDate(today, zone)}::timestamptz and ${posts.sendAt} < ${startOfDate(tomorrow, zone)}::timestamptz) as "dueToday",
     (select count(*)::int from ${posts} where ${posts.workspaceId} = ${scope.workspaceId}
-      and ${posts.state} in ('failed', 'needs_person', 'held')) as "needAttention"`);
+      and ${posts.state} in ('failed', 'needs_person', 'held'))
+    + (select count(*)::int from ${posts} where ${posts.workspaceId} = ${scope.workspaceId}
+      and ${posts.movedFrom} is not null and ${posts.state} = 'scheduled') as "needAttention"`);
   if (!status) throw new Error('A select without a table answered no row');
   return status;
 }

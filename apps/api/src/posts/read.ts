@@ -13,7 +13,7 @@ import type { Scope } from '../scope.ts';
 import { noPost } from './locks.ts';
 
 /** The pressed hold switch that keeps a post, as its contract has it. */
-const holdField = sql`(select json_build_object('reason', h.reason, 'by', h.by)
+export const holdField = sql`(select json_build_object('reason', h.reason, 'by', h.by)
   from ${holds} h where ${posts.holdReason} = 'switch' and h.id = ${posts.holdId}) as "hold"`;
 
 const sortKey = z.tuple([idField]);
@@ -26,6 +26,7 @@ export async function getPost(scope: Scope, id: string): Promise<Post> {
       ${posts.content} as "content", ${posts.disambiguation} as "disambiguation", ${posts.queued} as "queued",
       json_build_object('id', ${revisions.id}, 'number', ${revisions.number}) as "revision", ${items.revision} as "newestRevision",
       ${posts.remoteUrl} as "remoteUrl", ${posts.advice} as "advice", ${posts.grace} as "grace", ${posts.override} as "override",
+      case when ${posts.seriesId} is not null then json_build_object('id', ${posts.seriesId}, 'occurrence', ${posts.occurrence}) end as "series",
       case when ${users.id} is not null then json_build_object('id', ${users.id}, 'name', ${users.name}) end as "createdBy",
       ${posts.createdAt} as "createdAt",
       (select coalesce(json_agg(json_build_object('number', a.number, 'startedAt', a.started_at, 'finishedAt', a.finished_at,

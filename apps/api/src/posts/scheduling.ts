@@ -47,6 +47,7 @@ export async function onSchedule(
     ...landing(scope, place, revision, post.holdReason),
     ...(await atTime(scope, place.channel.kind, post, moment)),
     revisionId: revision.id,
+    movedFrom: null,
     grace: channelKindOf(place.channel.kind).grace,
     override: kept,
     holdId: null,

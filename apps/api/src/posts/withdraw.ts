@@ -1,8 +1,10 @@
 import { isRemote, remoteIdAt } from '@mobilise/channels/registry';
 import type { cancelPost as cancelRoute, Post, resolvePost as resolveRoute } from '@mobilise/contracts/posts';
+import { Problem } from '@mobilise/contracts/problems';
 import type { RouteRequest } from '@mobilise/contracts/route';
 import { channels } from '@mobilise/db/schema/channels';
 import { attempts, posts } from '@mobilise/db/schema/posts';
+import { series } from '@mobilise/db/schema/series';
 import { and, desc, eq } from 'drizzle-orm';
 import { tellPublisher } from '../post-release.ts';
 import { inTransaction, record, type Scope } from '../scope.ts';
@@ -92,14 +94,25 @@ export function resolvePost(scope: Scope, id: string, body: RouteRequest<typeof 
   });
 }
 
-/** Removes a draft or a cancelled post. Problems: `not_found`, `wrong_state`. */
+/** Removes a draft or a cancelled post. Problems: `not_found`, `wrong_state`, also while its series would make it again. */
 export function removePost(scope: Scope, id: string): Promise<{ ok: true }> {
   return inTransaction(scope, async (scope) => {
-    const { place } = await lockPost(scope, id, 'remove');
+    const { post, place } = await lockPost(scope, id, 'remove');
+    if (post.seriesId) await seriesEndedOrThrow(scope, post.seriesId);
     await scope.db.delete(posts).where(and(eq(posts.workspaceId, scope.workspaceId), eq(posts.id, id)));
     await record(scope, { action: 'removed', noun: 'posts', id, subject: subjectOf(place) });
     return { ok: true };
   });
+}
+
+/** The row is what a series knows a date by that it is not to make again. */
+async function seriesEndedOrThrow(scope: Scope, id: string): Promise<void> {
+  const [row] = await scope.db.select({ state: series.state }).from(series).where(eq(series.id, id));
+  if (!row || row.state === 'ended') return;
+  throw new Problem(
+    'wrong_state',
+    'This post is one of a series, which would make it again. Cancelled it stays on record and does not come back.',
+  );
 }
 
 /** What lets the post's engagement be read from now on; nothing where the address does not name a post of the channel. */

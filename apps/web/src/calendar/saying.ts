@@ -38,6 +38,7 @@ const holds = {
   late: 'missed its time',
   channel: 'channel not ready',
   switch: 'the hold switch',
+  moved: 'the clocks changed',
 };
 
 /**

@@ -53,6 +53,7 @@ export function CampaignsPage() {
           tabs={[
             { to: `/w/${slug}/items`, title: 'All items' },
             { to: `/w/${slug}/items/campaigns`, title: 'Campaigns' },
+            { to: `/w/${slug}/series`, title: 'Series' },
           ]}
         />
       </PageHeader>

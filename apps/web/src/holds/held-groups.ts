@@ -38,6 +38,11 @@ const reasons: Record<Reason, Omit<HeldGroup, 'key' | 'kept' | 'posts'>> = {
     why: 'They could not be sent when they were due, and nobody decided since.',
     canSpread: true,
   },
+  moved: {
+    title: 'Moved by a change of clocks',
+    why: 'They would have gone out at once, or too late. Choose new times, or publish them now.',
+    canSpread: true,
+  },
   channel: {
     title: 'Channel not ready',
     why: 'It is paused, does not answer or needs to be reconnected. Once it is ready they go out, unless it is too late.',

@@ -1,4 +1,5 @@
 import type { ListedPost } from '@mobilise/contracts/posts';
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import type { Ask } from '../scheduling/asking.ts';
@@ -12,6 +13,7 @@ import { NoPermission } from '../ui/no-permission.tsx';
 import { Page } from '../ui/page-frame.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { SkeletonRows } from '../ui/skeleton.tsx';
+import { MovedSection, movedQuery } from '../zones/moved-section.tsx';
 import { HeldGroupSection } from './held-group-section.tsx';
 import { useHeldGroups } from './held-queries.ts';
 
@@ -24,6 +26,7 @@ export function HeldPage() {
   const maySchedule = useCan('posts.schedule');
   const navigate = useNavigate();
   const { groups, isPending, error, retry, more, isFetchingMore } = useHeldGroups(workspaceId);
+  const moved = useQuery(movedQuery(workspaceId)).data ?? [];
   const run = useCommands();
   const [chosenIds, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [asked, setAsked] = useState<Ask | null>(null);
@@ -45,6 +48,8 @@ export function HeldPage() {
         <ErrorState error={error} onRetry={retry} />
       ) : isPending ? (
         <SkeletonRows />
+      ) : groups.length === 0 && moved.length > 0 ? (
+        <MovedSection />
       ) : groups.length === 0 ? (
         <EmptyState
           drawing="planner"
@@ -60,6 +65,7 @@ export function HeldPage() {
               what="These wait for somebody who sends them or gives them new times."
             />
           )}
+          <MovedSection />
           {groups.map((group) => (
             <HeldGroupSection
               key={group.key}

@@ -57,6 +57,7 @@ export function ItemsPage() {
           tabs={[
             { to: `/w/${slug}/items`, title: 'All items' },
             { to: `/w/${slug}/items/campaigns`, title: 'Campaigns' },
+            { to: `/w/${slug}/series`, title: 'Series' },
           ]}
         />
         <search aria-label="Items" className="flex flex-wrap items-center gap-x-4 gap-y-2">

@@ -3,7 +3,8 @@ import type { Item } from '@mobilise/contracts/items';
 import { type ItemContent, kindOf } from '@mobilise/contracts/kinds';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useEffect, useReducer, useState } from 'react';
+import { Suspense, useEffect, useReducer, useState } from 'react';
+import { lazy } from '../lazy.ts';
 import { newId } from '../new-id.ts';
 import { ChannelChoice } from '../scheduling/channel-choice.tsx';
 import { nextSlotsQuery, sayQueued } from '../scheduling/next-slots.ts';
@@ -20,6 +21,8 @@ import { type Composition, contentOf, countContent, startComposing, stepComposin
 import { keepComposition, keptComposition } from './composition-keeper.ts';
 import { SendBar } from './send-bar.tsx';
 import { useSending } from './use-sending.ts';
+
+const RepeatDialog = lazy(() => import('../series/repeat-dialog.tsx'), 'RepeatDialog');
 
 interface ComposerProps {
   item: Item;
@@ -49,6 +52,7 @@ export function Composer({ item, channels: unordered }: ComposerProps) {
   });
   const { outcomes, isPending, send } = useSending();
   const [intent, setIntent] = useState<Intent | null>(null);
+  const [isRepeating, setRepeating] = useState(false);
 
   const chosen = channels.filter(({ id }) => composition.parts[id]?.isChosen);
   const withWords = chosen.filter(({ kind }) => channelKindOf(kind).limits.text);
@@ -64,6 +68,8 @@ export function Composer({ item, channels: unordered }: ComposerProps) {
   const misfit = left.filter(
     (channel) => countContent(channel.kind, contentOf(composition, channel, page))?.problems.length,
   );
+
+  const repeatable = left.filter(({ kind }) => channelKindOf(kind).shows === 'post');
 
   const run = async (next: Intent) => {
     setIntent(next);
@@ -179,7 +185,23 @@ export function Composer({ item, channels: unordered }: ComposerProps) {
         missing={item.missing}
         isPending={isPending}
         onSend={(next) => void run(next)}
+        onRepeat={repeatable.length > 0 ? () => setRepeating(true) : null}
       />
+      <Suspense>
+        {isRepeating && (
+          <RepeatDialog
+            item={{ id: item.id, title: item.title }}
+            channels={repeatable.map((channel) => ({
+              channelId: channel.id,
+              channelName: channel.name,
+              channelKind: channel.kind,
+              content: contentOf(composition, channel, page),
+            }))}
+            wallTime={null}
+            onClose={() => setRepeating(false)}
+          />
+        )}
+      </Suspense>
     </Page>
   );
 }

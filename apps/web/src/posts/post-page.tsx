@@ -2,7 +2,7 @@ import { channelKindOf } from '@mobilise/contracts/channels';
 import { allows } from '@mobilise/contracts/post-states';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { Ellipsis, ExternalLink, Pencil } from 'lucide-react';
+import { Ellipsis, ExternalLink, Pencil, Repeat } from 'lucide-react';
 import { Suspense, useState } from 'react';
 import { lazy } from '../lazy.ts';
 import { channelsQuery } from '../queries.ts';
@@ -26,6 +26,7 @@ import { PostStanding } from './post-standing.tsx';
 import { SentContent } from './sent-content.tsx';
 
 const AskDialog = lazy(() => import('../scheduling/ask-dialog.tsx'), 'AskDialog');
+const RepeatDialog = lazy(() => import('../series/repeat-dialog.tsx'), 'RepeatDialog');
 const PostEngagement = lazy(() => import('../engagement/post-engagement.tsx'), 'PostEngagement');
 
 /** One post: what is sent, exactly; how it stands and what to do; what was tried; what it achieved. */
@@ -40,6 +41,7 @@ export function PostPage() {
   const run = useCommands();
   const [asked, setAsked] = useState<Ask | null>(null);
   const [isEditing, setEditing] = useState(false);
+  const [isRepeating, setRepeating] = useState(false);
   if (!post.data) {
     return post.error ? (
       <Page>
@@ -53,6 +55,12 @@ export function PostPage() {
   const { data } = post;
   const channel = channels.data?.find(({ id }) => id === data.channelId) ?? null;
   const canEdit = mayWrite && allows(data.state, 'edit') && channelKindOf(data.channelKind).limits.text !== null;
+  const canRepeat =
+    maySchedule &&
+    channelKindOf(data.channelKind).shows === 'post' &&
+    data.series === null &&
+    data.state !== 'cancelled' &&
+    data.state !== 'failed';
   const actions = postMenu([data], {
     maySchedule,
     mayWrite,
@@ -62,6 +70,17 @@ export function PostPage() {
         if (isDone && command === 'remove') void navigate({ to: `/w/${slug}/calendar` as string });
       }),
   });
+  if (canRepeat) {
+    // Before what takes it away.
+    const end = actions.findIndex(
+      (action) => typeof action === 'object' && 'look' in action && action.look === 'danger',
+    );
+    actions.splice(end < 0 ? actions.length : end, 0, {
+      label: 'Repeat…',
+      icon: Repeat,
+      onAction: () => setRepeating(true),
+    });
+  }
   return (
     <>
       <PageFrame
@@ -139,7 +158,25 @@ export function PostPage() {
           )}
         </div>
       </PageFrame>
-      <Suspense>{asked && <AskDialog ask={asked} onClose={() => setAsked(null)} />}</Suspense>
+      <Suspense>
+        {asked && <AskDialog ask={asked} onClose={() => setAsked(null)} />}
+        {isRepeating && (
+          <RepeatDialog
+            item={{ id: data.itemId, title: data.title }}
+            channels={[
+              {
+                channelId: data.channelId,
+                channelName: channel?.name ?? channelKindOf(data.channelKind).label,
+                channelKind: data.channelKind,
+                content: data.content,
+                from: data.id,
+              },
+            ]}
+            wallTime={data.wallTime}
+            onClose={() => setRepeating(false)}
+          />
+        )}
+      </Suspense>
     </>
   );
 }

@@ -7,6 +7,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { call } from '../call.ts';
+import { sayWhen } from '../scheduling/own-words.ts';
 import { usePostChange } from '../scheduling/post-change.ts';
 import { useCan, useWorkspace } from '../session.ts';
 import { Button } from '../ui/button.tsx';
@@ -32,6 +33,18 @@ export function PostRail({ post, channel }: { post: Post; channel: Channel | nul
           </p>
         )}
       </RailSection>
+      {post.series && (
+        <RailSection title="Series">
+          <p>
+            One of a{' '}
+            <Link to={`/w/${slug}/series/${post.series.id}` as string} className="text-link">
+              series
+            </Link>
+            , for {sayWhen(`${post.series.occurrence}T00:00`).split(',')[0]}. What you change here changes this post
+            alone.
+          </p>
+        </RailSection>
+      )}
       <CarriedRevision post={post} />
       {post.override && (
         <RailSection title="Sent without alternatives">

@@ -1,4 +1,4 @@
-import { ListEnd, Send } from 'lucide-react';
+import { ListEnd, Repeat, Send } from 'lucide-react';
 import { useState } from 'react';
 import { type NextSlots, sayNextFree, withoutSlot } from '../scheduling/next-slots.ts';
 import { isForeign, sayZone, useWallNow } from '../scheduling/now.ts';
@@ -24,10 +24,12 @@ interface SendBarProps {
   missing: readonly string[];
   isPending: boolean;
   onSend: (intent: Intent) => void;
+  /** Asks how often it goes out; null where no chosen channel can get it again. */
+  onRepeat: (() => void) | null;
 }
 
 /** The foot of the composer: when it goes out. It stays in view while one writes, unless it would cover the page. */
-export function SendBar({ channels, slots, misfits, missing, isPending, onSend }: SendBarProps) {
+export function SendBar({ channels, slots, misfits, missing, isPending, onSend, onRepeat }: SendBarProps) {
   const { zone } = useWorkspace();
   const maySchedule = useCan('posts.schedule');
   const isPhone = useMedia('(width < 48rem)');
@@ -74,6 +76,7 @@ export function SendBar({ channels, slots, misfits, missing, isPending, onSend }
     isDisabled: count === 0 || isPending,
     run: () => onSend({ what: 'drafts' }),
   };
+  const repeat = onRepeat && { isDisabled: misfits.length > 0 || isPending, run: onRepeat };
   const keepButton = (
     <Button isDisabled={keep.isDisabled} onPress={keep.run}>
       {keep.label}
@@ -100,7 +103,7 @@ export function SendBar({ channels, slots, misfits, missing, isPending, onSend }
           {keepButton}
         </div>
       ) : isPhone ? (
-        <SendRow {...{ wallTime, chosen, choose, fields, schedule, queue, publish, keep }} />
+        <SendRow {...{ wallTime, chosen, choose, fields, schedule, queue, publish, repeat, keep }} />
       ) : (
         <div className="flex flex-wrap items-end gap-3">
           {fields}
@@ -115,6 +118,11 @@ export function SendBar({ channels, slots, misfits, missing, isPending, onSend }
           <Button icon={Send} isDisabled={publish.isDisabled} onPress={publish.run}>
             Publish now
           </Button>
+          {repeat && (
+            <Button icon={Repeat} isDisabled={repeat.isDisabled} onPress={repeat.run}>
+              Repeat…
+            </Button>
+          )}
           {keepButton}
         </div>
       )}

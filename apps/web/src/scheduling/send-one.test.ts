@@ -77,6 +77,7 @@ const draft: Post = {
   content,
   revision: { id: 'first', number: 1 },
   newestRevision: 1,
+  series: null,
   disambiguation: null,
   queued: false,
   remoteUrl: null,

@@ -19,6 +19,7 @@ type Entry = z.infer<typeof auditEntry>;
 /** Each noun of the log: as a choice of the filter, and within a sentence. */
 const nouns: Record<string, [choice: string, inSentence: string]> = {
   posts: ['Posts', 'the post'],
+  series: ['Series', 'the series'],
   items: ['Items', 'the item'],
   assets: ['Media', 'the upload'],
   channels: ['Channels', 'the channel'],

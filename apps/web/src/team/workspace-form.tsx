@@ -9,18 +9,16 @@ import { Form, textOf } from '../ui/form.tsx';
 import { Section } from '../ui/page-frame.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { showNotice } from '../ui/toast.tsx';
-import { ZoneField } from '../ui/zone-field.tsx';
 
 export function WorkspaceForm({ workspace }: { workspace: MyWorkspace }) {
   const client = useQueryClient();
-  const [zone, setZone] = useState(workspace.zone);
   const [colour, setColour] = useState(workspace.colour);
   const save = useMutation({
     meta: { shown: true },
     mutationFn: (name: string) =>
       call(updateWorkspace, {
         params: { workspace: workspace.id },
-        body: { name, zone, colour, version: workspace.version },
+        body: { name, colour, version: workspace.version },
       }),
     onSuccess: async () => {
       showNotice({ text: 'The workspace is changed.' });
@@ -39,12 +37,6 @@ export function WorkspaceForm({ workspace }: { workspace: MyWorkspace }) {
         }
       >
         <TextField label="Name of the team" name="name" defaultValue={workspace.name} isRequired maxLength={80} />
-        <ZoneField
-          label="Time zone"
-          description="New times are planned by this clock. Posts that are scheduled already keep theirs."
-          value={zone}
-          onChange={setZone}
-        />
         <ColourField label="Colour" value={colour} onChange={setColour} />
       </Form>
     </Section>

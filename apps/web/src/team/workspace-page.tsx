@@ -1,6 +1,7 @@
 import { useCan, usePerson, useWorkspace } from '../session.ts';
 import { NoPermission } from '../ui/no-permission.tsx';
 import { Page } from '../ui/page-frame.tsx';
+import { ZoneSection } from '../zones/zone-section.tsx';
 import { AnotherWorkspace } from './another-workspace.tsx';
 import { SampleSection } from './sample-section.tsx';
 import { TeamHeader } from './team-header.tsx';
@@ -16,7 +17,10 @@ export function WorkspacePage() {
       <TeamHeader part="Workspace" />
       <div className="flex max-w-xl flex-col gap-10">
         {isOwner ? (
-          <WorkspaceForm key={workspace.version} workspace={workspace} />
+          <>
+            <WorkspaceForm key={workspace.version} workspace={workspace} />
+            <ZoneSection workspace={workspace} />
+          </>
         ) : (
           <NoPermission
             action="workspace.manage"

@@ -47,6 +47,8 @@ export interface ChannelKind {
   count?: (text: string) => number;
   /** Posts the channel takes in so many seconds, shared by all publishers; null where nobody counts. */
   rate: { posts: number; seconds: number } | null;
+  /** Set where the platform refuses words that it has already, and for how many days it compares; nobody else does. */
+  refusesRepeats?: { days: number; source: string; readOn: string };
   /** What can be done to a post that is out. */
   after: { edit: boolean; remove: boolean };
   /** Public facts of a connection. Never a secret. */

@@ -8,6 +8,7 @@ import { channels } from './channels.ts';
 import { at, oneOf } from './columns.ts';
 import { holds } from './holds.ts';
 import { items, revisions } from './items.ts';
+import { series } from './series.ts';
 import { workspaceId } from './team.ts';
 
 /** One item's revision, on one channel, at one time. The row is the truth; docs: ARCHITECTURE.md, the state machine. */
@@ -31,6 +32,10 @@ export const posts = pgTable(
     holdId: uuid('hold_id').references(() => holds.id, { onDelete: 'set null' }),
     content: jsonb('content').$type<PostContent>().notNull(),
 
+    /** The series that made it, and which of its local dates it is: it stays that date's when its time is moved. */
+    seriesId: uuid('series_id').references(() => series.id, { onDelete: 'set null' }),
+    occurrence: text('occurrence'),
+
     /** What a person scheduled: a wall time (`2026-11-30T09:00`) in a zone. The instant follows from it. */
     wallTime: text('wall_time'),
     zone: text('zone'),
@@ -40,6 +45,8 @@ export const posts = pgTable(
     /** The release of the tz database `due_at` was resolved with. */
     tzVersion: text('tz_version'),
     dueAt: at('due_at'),
+    /** The instant before new tz data moved it, until somebody has seen that it did. */
+    movedFrom: at('moved_from'),
     /** When to send next: `due_at`, or later after a refusal that may be retried. */
     sendAt: at('send_at'),
     /** Seconds it may be late before it is held. */
@@ -91,6 +98,9 @@ export const posts = pgTable(
     index('posts_workspace').on(table.workspaceId, table.id),
     index('posts_attention').on(table.workspaceId).where(sql`${table.state} in ('failed', 'needs_person', 'held')`),
     index('posts_item').on(table.itemId),
+    // Several publishers and the API make occurrences at the same time; each comes into being once.
+    unique('posts_occurrence').on(table.seriesId, table.occurrence),
+    index('posts_moved').on(table.workspaceId).where(sql`${table.movedFrom} is not null`),
     index('posts_hold').on(table.holdId).where(sql`${table.holdId} is not null`),
     index('posts_revision').on(table.revisionId),
     index('posts_published').on(table.channelId, table.publishedAt.desc()).where(sql`${table.state} = 'published'`),

@@ -1,0 +1,120 @@
+import { type ChannelKindName, channelKindOf } from '@mobilise/contracts/channels';
+import type { PostContent } from '@mobilise/contracts/posts';
+import { createSeries, type Series } from '@mobilise/contracts/series';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { call } from '../call.ts';
+import { useNewIds } from '../new-id.ts';
+import { useWallNow } from '../scheduling/now.ts';
+import { useWorkspace } from '../session.ts';
+import { ChannelMark } from '../ui/channel-mark.tsx';
+import { Checkbox } from '../ui/checkbox.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { showNotice } from '../ui/toast.tsx';
+import { type Plan, RepeatForm } from './repeat-form.tsx';
+import { startRule } from './rule-draft.ts';
+import { useSeriesChange } from './series-queries.ts';
+
+/** What is to recur on one channel. */
+export interface Repeatable {
+  channelId: string;
+  channelName: string;
+  channelKind: ChannelKindName;
+  content: PostContent;
+  /** A post that becomes its first occurrence. */
+  from?: string;
+}
+
+interface RepeatDialogProps {
+  item: { id: string; title: string };
+  channels: readonly Repeatable[];
+  /** The time that stands in the fields at first. */
+  wallTime: string | null;
+  onClose: () => void;
+}
+
+/** Makes posts recur: one series for each channel. */
+export function RepeatDialog({ item, channels, wallTime, onClose }: RepeatDialogProps) {
+  const { id: workspace, slug, zone } = useWorkspace();
+  const now = useWallNow(zone);
+  const navigate = useNavigate();
+  const idFor = useNewIds();
+  const { mutateAsync } = useSeriesChange(workspace);
+  const [chosen, setChosen] = useState<readonly string[]>(channels.map(({ channelId }) => channelId));
+  const [error, setError] = useState<unknown>(null);
+  const [isPending, setPending] = useState(false);
+  const [only] = channels;
+  const isAlone = channels.length === 1;
+  const at = wallTime && wallTime > now ? wallTime : `${tomorrow(now)}T${wallTime?.slice(11) ?? '09:00'}`;
+
+  const submit = async ({ variants, ...plan }: Plan) => {
+    setPending(true);
+    setError(null);
+    const made: Series[] = [];
+    try {
+      for (const { channelId, content, from } of channels.filter((one) => chosen.includes(one.channelId))) {
+        const body = {
+          ...plan,
+          // Asked for again after a lost answer, it is the same series.
+          id: idFor(channelId),
+          itemId: item.id,
+          channelId,
+          variants: isAlone ? variants : [content],
+          ...(from && { from }),
+        };
+        made.push(await mutateAsync(() => call(createSeries, { params: { workspace }, body })));
+      }
+    } catch (problem) {
+      setError(problem);
+      return setPending(false);
+    }
+    const isHeld = made.some(({ wordsApproved }) => !wordsApproved);
+    showNotice({ text: `“${item.title}” repeats.${isHeld ? ' It waits for approval.' : ''}` });
+    onClose();
+    const to = made.length === 1 ? `/w/${slug}/series/${made[0]?.id}` : `/w/${slug}/series`;
+    await navigate({ to: to as string });
+  };
+
+  return (
+    <Dialog title={`Repeat “${item.title}”`} isOpen onClose={onClose}>
+      <RepeatForm
+        start={startRule(at.slice(0, 10), at.slice(11))}
+        zone={zone}
+        texts={only && isAlone ? { kind: only.channelKind, variants: [only.content] } : null}
+        error={error}
+        isPending={isPending}
+        isDisabled={chosen.length === 0}
+        submit="Repeat it"
+        onSubmit={(plan) => void submit(plan)}
+        onClose={onClose}
+      >
+        {!isAlone && (
+          <fieldset className="flex flex-col gap-1.5">
+            <legend className="pb-1 font-medium">Where</legend>
+            {channels.map(({ channelId, channelKind, channelName }) => (
+              <Checkbox
+                key={channelId}
+                isSelected={chosen.includes(channelId)}
+                onChange={(isOn) =>
+                  setChosen(isOn ? [...chosen, channelId] : chosen.filter((one) => one !== channelId))
+                }
+              >
+                <span className="flex items-center gap-2">
+                  <ChannelMark kind={channelKind} />
+                  {channelName}
+                  <span className="sr-only">, {channelKindOf(channelKind).label}</span>
+                </span>
+              </Checkbox>
+            ))}
+            <p className="text-small text-ink-soft">
+              Each gets the words you wrote for it. Further texts that take turns can be added on the page of its
+              series.
+            </p>
+          </fieldset>
+        )}
+      </RepeatForm>
+    </Dialog>
+  );
+}
+
+const tomorrow = (now: string) => Temporal.PlainDate.from(now.slice(0, 10)).add({ days: 1 }).toString();
