@@ -16,6 +16,7 @@ import { beat, sayGoodbye } from './heartbeat.ts';
 import { workQueues } from './media/queue.ts';
 import { probe } from './posts/probe.ts';
 import { reconcile } from './posts/reconcile.ts';
+import { forgetAuthorisations, noteEnded, renewAhead } from './posts/renew.ts';
 import { createSending } from './posts/send-due.ts';
 import { sweep } from './posts/sweep.ts';
 import { createTick } from './posts/tick.ts';
@@ -63,6 +64,11 @@ const stopTable = startTable(log, {
   '2-59/5 * * * * *': { prepare },
   '*/15 * * * * *': { probe: () => probe(publisher) },
   '*/30 * * * * *': { engagement: () => collect(publisher), pageViews: () => readPageViews(publisher) },
+  '40 * * * * *': {
+    renew: () => renewAhead(publisher),
+    noteEnded: () => noteEnded(publisher),
+    forgetAuthorisations: () => forgetAuthorisations(publisher),
+  },
   '7 11 * * * *': { forgetReaders: () => forgetReaders(publisher) },
 });
 // The API says `posts_due` when something is scheduled soon; also called after the connection was lost and is back.

@@ -7,11 +7,12 @@ import * as items from './items.ts';
 import * as media from './media.ts';
 import * as posts from './posts.ts';
 import type { Route } from './route.ts';
+import * as signIn from './sign-in.ts';
 import * as team from './team.ts';
 
 /** Every route of the API by its name: the OpenAPI document and the permission test walk this. */
 export const routes: Record<string, Route> = Object.fromEntries(
-  [team, campaigns, media, items, channels, connecting, posts, holds, engagement].flatMap((noun) =>
+  [team, campaigns, media, items, channels, connecting, signIn, posts, holds, engagement].flatMap((noun) =>
     Object.entries(noun).filter((entry): entry is [string, Route] => isRoute(entry[1])),
   ),
 );

@@ -1,10 +1,15 @@
 import * as contract from '@mobilise/contracts/channels';
 import { connectChannel as connectRoute, reconnectChannel as reconnectRoute } from '@mobilise/contracts/connecting';
-import { type Api, serve } from '../serve.ts';
+import * as signIn from '@mobilise/contracts/sign-in';
+import { sessionOf } from '../authorise.ts';
+import { type Api, serve, serveSession } from '../serve.ts';
 import { removeChannel, updateChannel } from './change.ts';
 import { checkChannel } from './check.ts';
 import { connectChannel, reconnectChannel } from './connect.ts';
 import { listChannels } from './read.ts';
+import { signInStatus, startSignIn } from './sign-in.ts';
+import { connectChosen, pagesToChoose } from './sign-in-choose.ts';
+import { finishAuthorised } from './sign-in-finish.ts';
 
 export function channelRoutes(api: Api): void {
   const { context } = api;
@@ -17,4 +22,15 @@ export function channelRoutes(api: Api): void {
   serve(api, reconnectRoute, (scope, { params, body }) => reconnectChannel(scope, context, params.channel, body));
   serve(api, contract.checkChannel, (scope, { params }) => checkChannel(scope, context, params.channel));
   serve(api, contract.removeChannel, (scope, { params }) => removeChannel(scope, params.channel));
+  serve(api, signIn.getSignIn, (_scope, { params }) => signInStatus(context, params.kind));
+  serve(api, signIn.startAuthorisation, async (scope, { body }, { request }) =>
+    startSignIn(scope, context, await sessionOf(context, request), body),
+  );
+  serveSession(api, signIn.finishAuthorisation, (signedIn, { body }) =>
+    finishAuthorised(context, signedIn, body, new Date()),
+  );
+  serve(api, signIn.getAuthorisation, (scope, { params }) => pagesToChoose(scope, params.authorisation));
+  serve(api, signIn.connectAuthorised, (scope, { params, body }) =>
+    connectChosen(scope, context, params.authorisation, body),
+  );
 }

@@ -47,6 +47,8 @@ export interface ChannelKind {
   count?: (text: string) => number;
   /** Posts the channel takes in so many seconds, shared by all publishers; null where nobody counts. */
   rate: { posts: number; seconds: number } | null;
+  /** Seconds before its credentials end at which they are renewed; left out where they do not end, or renew themselves in use. */
+  renewAhead?: number;
   /** What can be done to a post that is out. */
   after: { edit: boolean; remove: boolean };
   /** Public facts of a connection. Never a secret. */
