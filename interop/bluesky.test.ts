@@ -35,8 +35,10 @@ async function connect(service: string): Promise<Connection> {
     signal,
     keep: () => Promise.resolve(),
     readImage: () => Promise.resolve(image),
-    saveCredentials: async (renewed) => {
-      made.credentials = renewed;
+    client: null,
+    renew: async (refresh) => {
+      made.credentials = (await refresh(made.credentials)).credentials;
+      return made.credentials;
     },
   };
   return made;

@@ -46,7 +46,7 @@ export async function publishingStage(): Promise<{ stage: PublishingStage; strik
       storage: diskStorage(join(folder, 'media')),
       fetch: () => Promise.reject(new Error('Nothing goes out of the benchmark')),
       log: silent,
-      settings: { publicUrl: 'https://news.example.org' },
+      settings: { publicUrl: 'https://news.example.org', signInClients: {} },
       workerId: 'bench',
       key: sealingKey('a secret that is only for the benchmark, long enough'),
       timing: defaultTiming,

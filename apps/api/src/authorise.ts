@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Problem } from '@mobilise/contracts/problems';
-import type { Role } from '@mobilise/contracts/roles';
+import type { Action, Role } from '@mobilise/contracts/roles';
 import type { Access } from '@mobilise/contracts/route';
 import { apiKeys, members } from '@mobilise/db/schema/team';
 import { fromNodeHeaders } from 'better-auth/node';
@@ -13,6 +13,8 @@ import { mayOrThrow, type Scope } from './scope.ts';
 /** A signed-in person, outside any workspace. */
 export interface SignedIn {
   userId: string;
+  /** This sign-in; another browser of the same person has another. */
+  sessionId: string;
   name: string;
   email: string;
   twoFactor: boolean;
@@ -25,7 +27,13 @@ export async function sessionOf(context: Context, request: Request): Promise<Sig
   const session = await context.auth.api.getSession({ headers: fromNodeHeaders(request.headers) });
   if (!session) throw new Problem('not_signed_in', 'Your session has ended or there is none. Sign in and try again.');
   const { user } = session;
-  return { userId: user.id, name: user.name, email: user.email, twoFactor: user.twoFactorEnabled ?? false };
+  return {
+    userId: user.id,
+    sessionId: session.session.id,
+    name: user.name,
+    email: user.email,
+    twoFactor: user.twoFactorEnabled ?? false,
+  };
 }
 
 /**
@@ -33,11 +41,19 @@ export async function sessionOf(context: Context, request: Request): Promise<Sig
  * workspace the caller is no member of, exactly as for one that does not exist; `forbidden` when the role is not enough.
  */
 export async function scopeFor(context: Context, access: Access, request: Request): Promise<Scope> {
-  const { db } = context;
   if (access === 'public' || access === 'session') throw new Error('This route has no workspace');
   const key = bearer(request);
   const caller = key ? await keyOf(context, key) : await sessionOf(context, request);
-  const workspaceId = z.uuid().safeParse(request.params['workspace']).data;
+  return scopeOf(context, access, z.uuid().safeParse(request.params['workspace']).data, caller);
+}
+
+/** The scope of a caller in a workspace that the address does not name; problems as of `scopeFor`. */
+export async function scopeOf(
+  context: Context,
+  access: Action,
+  workspaceId: string | undefined,
+  caller: SignedIn | KeyCaller,
+): Promise<Scope> {
   const role =
     workspaceId &&
     ('role' in caller
@@ -48,7 +64,7 @@ export async function scopeFor(context: Context, access: Access, request: Reques
   if (!workspaceId || !role)
     throw new Problem('not_found', 'There is no such workspace, or you are not a member of it.');
   const actor = { name: caller.name, userId: 'userId' in caller ? caller.userId : null, role };
-  const scope = { db, workspaceId, actor, now: new Date() };
+  const scope = { db: context.db, workspaceId, actor, now: new Date() };
   mayOrThrow(scope, access);
   return scope;
 }
@@ -66,7 +82,13 @@ export function hashSecret(secret: string): string {
   return createHash('sha256').update(secret).digest('hex');
 }
 
-async function keyOf({ db }: Context, secret: string): Promise<{ name: string; role: Role; workspaceId: string }> {
+interface KeyCaller {
+  name: string;
+  role: Role;
+  workspaceId: string;
+}
+
+async function keyOf({ db }: Context, secret: string): Promise<KeyCaller> {
   const [key] = await db
     .select({
       id: apiKeys.id,

@@ -37,6 +37,7 @@ export async function testApi(overrides: Partial<Settings> = {}) {
     allowPrivateAddresses: true,
     trustProxy: false,
     metricsToken: undefined,
+    signInClients: {},
     ...overrides,
   };
   const api = await startApi(settings, pino({ level: 'silent' }));

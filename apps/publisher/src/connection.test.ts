@@ -19,28 +19,36 @@ async function connected(credentials: Record<string, unknown>) {
   return { worker, load, stored };
 }
 const signal = new AbortController().signal;
+const renewal = (token: string) => async () => ({ credentials: { token }, expiresAt: null, reconnectBy: null });
 
 it('opens the credentials of a channel and keeps renewed ones sealed', async () => {
   const { worker, load, stored } = await connected({ token: 'one' });
   const channel = await load();
   const connection = connectionTo(worker, channel, signal);
   expect(connection.credentials).toEqual({ token: 'one' });
-  await connection.saveCredentials({ token: 'two' });
+  expect(await connection.renew(renewal('two'))).toEqual({ token: 'two' });
   expect(await stored()).toEqual({ token: 'two' });
   expect(connectionTo(worker, channel, signal).credentials).toEqual({ token: 'two' });
   expect((await load()).credentials).not.toContain('two');
 });
 
-it('never writes an old token over one that was stored in the meantime', async () => {
+it('asks the platform once, however many connections found the token ended', async () => {
   const { worker, load, stored } = await connected({ token: 'one' });
-  const [first, second] = [await load(), await load()];
-  await Promise.all([
-    connectionTo(worker, first, signal).saveCredentials({ token: 'from the first' }),
-    connectionTo(worker, second, signal).saveCredentials({ token: 'from the second' }),
-  ]);
-  const winner = await stored();
-  expect(connectionTo(worker, first, signal).credentials).toEqual(winner);
-  expect(connectionTo(worker, second, signal).credentials).toEqual(winner);
+  const rows = await Promise.all([load(), load()]);
+  const connections = [...rows, rows[0]].map((row) => connectionTo(worker, row ?? rows[1], signal));
+  let asked = 0;
+  const answers = await Promise.all(
+    connections.map((connection) =>
+      connection.renew(async (present) => {
+        expect(present).toEqual({ token: 'one' });
+        asked += 1;
+        return renewal(`renewal ${asked}`)();
+      }),
+    ),
+  );
+  expect(asked).toBe(1);
+  expect(answers).toEqual(answers.map(() => ({ token: 'renewal 1' })));
+  expect(await stored()).toEqual({ token: 'renewal 1' });
 });
 
 it('gives every request the deadline, also when the adapter brings a signal of its own', async () => {

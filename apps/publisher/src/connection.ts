@@ -1,6 +1,7 @@
 import type { Connection } from '@mobilise/channels/adapter';
 import type { ChannelKindName } from '@mobilise/contracts/channels';
-import { storeRenewed } from '@mobilise/db/credentials';
+import { isSignInKind } from '@mobilise/contracts/sign-in-kinds';
+import { renewOnce } from '@mobilise/db/credentials';
 import { open } from '@mobilise/db/secrets';
 import type { Publisher } from './publisher.ts';
 
@@ -30,17 +31,23 @@ export function connectionTo(
   signal: AbortSignal,
   sending?: { id: string; fence: number },
 ): Connection {
-  const { db, storage, key } = publisher;
+  const { db, storage, key, settings } = publisher;
+  // What this connection was opened with: others of this process may have renewed the row meanwhile.
+  let { credentials: sealed } = channel;
   return {
     config: channel.config,
-    credentials: channel.credentials === null ? {} : open(channel.credentials, key, channel.id),
+    credentials: sealed === null ? {} : open(sealed, key, channel.id),
+    client: (isSignInKind(channel.kind) && settings.signInClients[channel.kind]) || null,
     // What an adapter forgets to pass on must not outlive the deadline.
     fetch: (input, init) =>
       publisher.fetch(input, { ...init, signal: init?.signal ? AbortSignal.any([signal, init.signal]) : signal }),
     readImage: async (sha256) =>
       Buffer.concat(await Array.fromAsync((await storage.get(sha256)) as AsyncIterable<Uint8Array>)),
-    saveCredentials: async (credentials) => {
-      channel.credentials = await storeRenewed(db, key, channel, credentials);
+    renew: async (refresh) => {
+      const renewed = await renewOnce(db, key, { id: channel.id, credentials: sealed }, refresh, signal);
+      sealed = renewed.sealed;
+      channel.credentials = sealed;
+      return renewed.credentials;
     },
     keep: async (progress) => {
       if (!sending) throw new Error('Only a send makes progress');

@@ -18,6 +18,7 @@ import { followTzData } from './posts/follow-tz-data.ts';
 import { planSeries } from './posts/plan-series.ts';
 import { probe } from './posts/probe.ts';
 import { reconcile } from './posts/reconcile.ts';
+import { forgetAuthorisations, noteEnded, renewAhead } from './posts/renew.ts';
 import { createSending } from './posts/send-due.ts';
 import { sweep } from './posts/sweep.ts';
 import { createTick } from './posts/tick.ts';
@@ -65,6 +66,11 @@ const stopTable = startTable(log, {
   '2-59/5 * * * * *': { prepare },
   '*/15 * * * * *': { probe: () => probe(publisher) },
   '*/30 * * * * *': { engagement: () => collect(publisher), pageViews: () => readPageViews(publisher) },
+  '40 * * * * *': {
+    renew: () => renewAhead(publisher),
+    noteEnded: () => noteEnded(publisher),
+    forgetAuthorisations: () => forgetAuthorisations(publisher),
+  },
   '11 23 3 * * *': { tzData: () => followTzData(publisher), series: () => planSeries(publisher) },
   '7 11 * * * *': { forgetReaders: () => forgetReaders(publisher) },
 });

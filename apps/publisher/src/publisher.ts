@@ -2,6 +2,7 @@ import type { Adapter } from '@mobilise/channels/adapter';
 import type { RemoteKind } from '@mobilise/channels/registry';
 import type { Connection } from '@mobilise/db/connect';
 import type { SealingKey } from '@mobilise/db/secrets';
+import type { Settings } from '@mobilise/db/settings';
 import type { Storage } from '@mobilise/media-processing/storage';
 import type { Logger } from 'pino';
 import type postgres from 'postgres';
@@ -47,7 +48,7 @@ export interface Publisher {
   log: Logger;
   /** Names this process in claims and attempts; different in every process. */
   workerId: string;
-  settings: { publicUrl: string };
+  settings: Pick<Settings, 'publicUrl' | 'signInClients'>;
   /** Opens channel credentials. */
   key: SealingKey;
   timing: Timing;

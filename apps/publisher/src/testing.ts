@@ -90,7 +90,7 @@ export async function testPublishing() {
     fetch: () => Promise.reject(new Error('Tests do not reach out')),
     log: pino({ level: process.env['TEST_LOG_LEVEL'] ?? 'silent', serializers: { error: errorForLog } }),
     workerId: `worker-${randomUUID()}`,
-    settings: { publicUrl: 'https://news.example.org' },
+    settings: { publicUrl: 'https://news.example.org', signInClients: {} },
     key: sealingKey('a secret that is only for tests, long enough'),
     timing: defaultTiming,
     held: { at: Number.NEGATIVE_INFINITY },

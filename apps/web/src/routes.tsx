@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter, Navigate, type RouteCompone
 import { z } from 'zod';
 import { calendarSearch } from './calendar/calendar-search.ts';
 import { connectSearch } from './channels/connect-search.ts';
+import { signInReturn } from './channels/sign-in-search.ts';
 import { engagementSearch } from './engagement/engagement-search.ts';
 import { itemFilters, itemSearch } from './items/search.ts';
 import { lazy } from './lazy.ts';
@@ -61,6 +62,11 @@ const tree = root.addChildren([
   page(
     'account',
     lazy(() => import('./identity/account-page.tsx'), 'AccountPage'),
+  ),
+  page(
+    'oauth/callback',
+    lazy(() => import('./channels/sign-in-return-page.tsx'), 'SignInReturnPage'),
+    signInReturn,
   ),
   workspace.addChildren([
     screen('/', () => <Navigate to={'calendar' as string} replace />),

@@ -1,6 +1,8 @@
 import type { Limits } from '@mobilise/contracts/channel-kinds/kind';
 import type { ChannelKindName } from '@mobilise/contracts/channels';
 import type { Metric } from '@mobilise/contracts/engagement';
+import type { SignInClient } from '@mobilise/contracts/sign-in-kinds';
+import type { SignIn } from './sign-in.ts';
 
 /** An image as the channel gets it: bytes made to its limits before anything is sent, the same on every try. */
 export interface OutgoingImage {
@@ -54,11 +56,28 @@ export interface Connection {
   fetch: typeof globalThis.fetch;
   /** The bytes of an image in storage. */
   readImage: (sha256: string) => Promise<Uint8Array>;
-  /** Keeps renewed credentials (a rotated refresh token, say); resolves when they are stored. */
-  saveCredentials: (credentials: Record<string, unknown>) => Promise<void>;
+  /** What this installation is registered as at the platform; null where it is not, or need not be. */
+  client: SignInClient | null;
+  /**
+   * Renews the credentials, whoever else may be at it: `refresh` asks the platform, with the newest that are stored, and is not
+   * called where somebody has renewed them meanwhile. Answers those to use, which are stored by then. Throws what `refresh`
+   * throws, and an error in words for people when nobody could.
+   */
+  renew: (refresh: (present: Record<string, unknown>) => Promise<Renewal>) => Promise<Record<string, unknown>>;
   /** Keeps what was made so far (a draft's id) before the next phase begins; resolves when it is stored. Throws when the post is no longer ours to send. */
   keep: (progress: Record<string, unknown>) => Promise<void>;
   signal: AbortSignal;
+}
+
+/** What a platform gave in the place of credentials. Times are RFC 3339; null: no end is known. */
+export interface Renewal {
+  credentials: Record<string, unknown>;
+  /** When they end unless they are renewed. */
+  expiresAt: string | null;
+  /** From then on only a person can keep the connection. */
+  reconnectBy: string | null;
+  /** Why the platform takes the means to renew no more; `credentials` are those without. */
+  refusal?: Error;
 }
 
 /**
@@ -115,11 +134,18 @@ export interface Connected {
   credentials: Record<string, unknown>;
   /** What it accepts, where it says so itself. */
   limits?: Limits;
+  /** As in a Renewal; left out where credentials do not end. */
+  expiresAt?: string | null;
+  reconnectBy?: string | null;
 }
 
 /** One kind of remote channel. One file implements it; `conformance.ts` is the suite each passes. */
 export interface Adapter {
   kind: ChannelKindName;
+  /** How people sign in at the platform, where a channel is connected so; `connect` then gets what they allowed (`grantedPage`). */
+  signIn?: SignIn;
+  /** Asks the platform for new credentials in the place of those of the connection; only where they end. For `renew`. */
+  refresh?: (connection: Connection) => Promise<Renewal>;
   /** Checks what a person typed by using it; throws Problem `channel_refused` in the platform's own words. */
   connect: (typed: Record<string, unknown>, connection: Pick<Connection, 'fetch' | 'signal'>) => Promise<Connected>;
   /** Whether the connection still works; `reconnect` when only a person can mend it. */

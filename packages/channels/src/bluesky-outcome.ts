@@ -1,5 +1,3 @@
-import type { Outcome } from './adapter.ts';
-import { SessionFailure } from './bluesky-session.ts';
 import { type Advice, commonAdvice, outcomesWith } from './outcome.ts';
 import type { ServiceFailure } from './service.ts';
 
@@ -41,16 +39,4 @@ export function adviceFor(failure: ServiceFailure): Advice {
   return commonAdvice(failure);
 }
 
-const outcomes = outcomesWith(adviceFor);
-
-export const { beforeWrite, ofChange, ofCheck } = outcomes;
-
-/** The outcome of an error of the write itself. An account that could not be signed in has not begun to write. */
-export function ofWrite(error: unknown): Outcome {
-  return signInFailed(error) ? outcomes.beforeWrite(error) : outcomes.ofWrite(error);
-}
-
-function signInFailed(error: unknown): boolean {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) if (cause instanceof SessionFailure) return true;
-  return false;
-}
+export const { beforeWrite, ofWrite, ofChange, ofCheck } = outcomesWith(adviceFor);

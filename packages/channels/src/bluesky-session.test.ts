@@ -41,7 +41,10 @@ describe('the session', () => {
 
   test('renewed tokens that cannot be stored are not used', async () => {
     fake.expireSession();
-    connection.saveCredentials = () => Promise.reject(new Error('database is down'));
+    connection.renew = async (refresh) => {
+      await refresh(connection.credentials);
+      throw new Error('The renewed sign-in could not be stored');
+    };
     expect(await bluesky.publish(samplePost(bluesky), connection)).toMatchObject({
       outcome: 'refused',
       message: 'The renewed sign-in could not be stored',

@@ -3,6 +3,7 @@ import { blueskyConfig } from '@mobilise/contracts/channel-kinds/bluesky';
 import { z } from 'zod';
 import type { Connection } from './adapter.ts';
 import { callService, type Reach, ServiceFailure } from './service.ts';
+import { SessionFailure, sessionFailure } from './session-failure.ts';
 
 /** What is kept of an account. `createSession` is limited to 300 a day, so the tokens are kept and renewed. */
 const blueskyCredentials = z.object({
@@ -19,17 +20,6 @@ const sessionAnswer = z.object({
   refreshJwt: z.string(),
 });
 export type BlueskySession = z.infer<typeof sessionAnswer>;
-
-/** The account could not be signed in: whatever was to be done was not begun. */
-export class SessionFailure extends Error {
-  readonly failure: ServiceFailure;
-
-  constructor(failure: ServiceFailure) {
-    super(failure.message, { cause: failure });
-    this.name = 'SessionFailure';
-    this.failure = failure;
-  }
-}
 
 /** An account that is signed in, and the service's methods in its name. */
 export interface Account {
@@ -69,24 +59,28 @@ async function readSession(response: Response): Promise<BlueskySession> {
 
 /**
  * The account of a connection. Its token is renewed when it is about to expire, and once more when the service says that it
- * has; renewed tokens are stored before they are used. Throws SessionFailure for credentials that are none; the agent's
+ * has, by one process at a time; renewed tokens are stored before they are used. Throws SessionFailure for credentials that are none; the agent's
  * methods throw errors with a SessionFailure among their causes when signing in fails, else with a ServiceFailure.
  */
 export function openAccount(connection: Connection): Account {
   const config = blueskyConfig.parse(connection.config);
   const reach: Reach = { service: config.service, fetch: connection.fetch, signal: connection.signal };
-  let credentials = readCredentials(connection);
+  let credentials = readCredentials(connection.credentials);
 
-  const renew = async (): Promise<string> => {
-    const session = await renewedSession(reach, config.did, credentials);
-    credentials = { ...credentials, accessJwt: session.accessJwt, refreshJwt: session.refreshJwt };
-    await connection.saveCredentials(credentials);
-    return session.accessJwt;
+  const signIn = async (): Promise<string> => {
+    const renewed = await connection
+      .renew(async (present) => {
+        const stored = readCredentials(present);
+        const { accessJwt, refreshJwt } = await renewedSession(reach, config.did, stored);
+        // The refresh token ends after two months without use; the app password opens another session then.
+        return { credentials: { ...stored, accessJwt, refreshJwt }, expiresAt: null, reconnectBy: null };
+      })
+      .catch((error: unknown) => {
+        throw sessionFailure(error);
+      });
+    credentials = readCredentials(renewed);
+    return credentials.accessJwt ?? '';
   };
-  const signIn = (): Promise<string> =>
-    renew().catch((error: unknown) => {
-      throw new SessionFailure(error instanceof ServiceFailure ? error : notStored(error));
-    });
   const call = (path: string, init: RequestInit, token: string) => {
     const headers = new Headers(init.headers);
     headers.set('authorization', `Bearer ${token}`);
@@ -108,8 +102,8 @@ export function openAccount(connection: Connection): Account {
   return { agent, did: config.did, config };
 }
 
-function readCredentials(connection: Connection): BlueskyCredentials {
-  const read = blueskyCredentials.safeParse(connection.credentials);
+function readCredentials(stored: Record<string, unknown>): BlueskyCredentials {
+  const read = blueskyCredentials.safeParse(stored);
   if (read.success) return read.data;
   throw new SessionFailure(
     new ServiceFailure('The stored sign-in is incomplete', { status: 401, sent: false, cause: read.error }),
@@ -130,11 +124,6 @@ async function renewedSession(
     }
   }
   return createSession(reach, did, appPassword);
-}
-
-/** Renewed tokens that cannot be stored must not be used: the stored ones would be worthless afterwards. */
-function notStored(cause: unknown): ServiceFailure {
-  return new ServiceFailure('The renewed sign-in could not be stored', { status: null, sent: false, cause });
 }
 
 const expiredNames = new Set(['ExpiredToken', 'InvalidToken', 'AuthMissing', 'TokenRequired']);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { channelKindOf } from '@mobilise/contracts/channels';
+import type { SignInClient } from '@mobilise/contracts/sign-in-kinds';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Adapter, Connection, Finding, Outcome, OutgoingImage, OutgoingPost } from './adapter.ts';
 import {
@@ -32,6 +33,8 @@ export interface Stage {
 /** A platform in this process, faithful in what it documents. It answers one request per connection. */
 export interface ConformanceFake {
   url: string;
+  /** What we are registered as there, at an address; only where people sign in at the platform. */
+  client?: (url: string) => SignInClient;
   /** What a person types to connect to it at an address. */
   typed: (url: string) => Record<string, unknown>;
   /** Whom `sample` mentions, in the platform's spelling. */
@@ -306,7 +309,7 @@ function deadline(): { signal: AbortSignal; abort: () => void } {
 export async function connectThrough(
   adapter: Adapter,
   url: string,
-  fake: Pick<ConformanceFake, 'typed'>,
+  fake: Pick<ConformanceFake, 'typed' | 'client'>,
 ): Promise<Connection> {
   const fetch = guardedFetch({ allowPrivate: true });
   const { signal } = new AbortController();
@@ -318,8 +321,12 @@ export async function connectThrough(
     signal,
     readImage: () => Promise.resolve(sampleImage),
     keep: async () => undefined,
-    saveCredentials: async (renewed) => {
+    client: fake.client?.(url) ?? null,
+    renew: async (refresh) => {
+      const { credentials: renewed, refusal } = await refresh(connection.credentials);
       connection.credentials = renewed;
+      if (refusal) throw refusal;
+      return renewed;
     },
   };
   return connection;

@@ -1,6 +1,7 @@
 import { Problem } from '@mobilise/contracts/problems';
 import type { Change, Connection, Outcome, OutgoingImage } from './adapter.ts';
 import { failureIn, type ServiceFailure, wordsOf } from './service.ts';
+import { signInFailed } from './session-failure.ts';
 
 /** What a person can do about a failure, and whether only connecting again can mend it. */
 export interface Advice {
@@ -82,22 +83,26 @@ export function outcomesWith(
     };
   };
 
+  const beforeWrite = (error: unknown): Outcome => {
+    if (error instanceof ImageUnreadable)
+      return {
+        outcome: 'refused',
+        message: error.message,
+        advice: imageUnreadable,
+        retryAfter: null,
+      };
+    const failure = failureIn(error);
+    if (failure) return definite(failure);
+    return { outcome: 'refused', message: wordsOf(error), advice: sendAgain, retryAfter: null };
+  };
+
   return {
     /** The outcome of an error before the request that makes the post: nothing public was made, whatever happened. */
-    beforeWrite: (error: unknown): Outcome => {
-      if (error instanceof ImageUnreadable)
-        return {
-          outcome: 'refused',
-          message: error.message,
-          advice: imageUnreadable,
-          retryAfter: null,
-        };
-      const failure = failureIn(error);
-      if (failure) return definite(failure);
-      return { outcome: 'refused', message: wordsOf(error), advice: sendAgain, retryAfter: null };
-    },
+    beforeWrite,
     /** The outcome of an error of the write itself: definite only where the service says so or never saw it. */
     ofWrite: (error: unknown): Outcome => {
+      // An account that could not be signed in has not begun to write.
+      if (signInFailed(error)) return beforeWrite(error);
       const failure = failureIn(error);
       if (failure && (!failure.sent || saysRefused(failure))) return definite(failure);
       return { outcome: 'unknown', message: wordsOf(error) };

@@ -34,6 +34,17 @@ const entries: Record<RemoteKind, Entry> = {
       return isOurs && id ? id : null;
     },
   },
+  linkedin: {
+    load: async () => (await import('./linkedin.ts')).linkedin,
+    // Addresses with `activity` name a post by a number that its interface does not know.
+    remoteId: ({ hostname, pathname }) => {
+      const [, kind, id] =
+        /^\/feed\/update\/urn(?::|%3A)li(?::|%3A)(share|ugcPost)(?::|%3A)(\d+)\/?$/i.exec(pathname) ??
+        /^\/posts\/.*-(share|ugcPost)-(\d+)-[\w-]+\/?$/.exec(pathname) ??
+        [];
+      return /(?:^|\.)linkedin\.com$/.test(hostname) && kind && id ? `urn:li:${kind}:${id}` : null;
+    },
+  },
   telegram: {
     load: async () => (await import('./telegram.ts')).telegram,
     remoteId: ({ hostname, pathname }, { chatId, username }) => {

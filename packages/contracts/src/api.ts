@@ -8,6 +8,7 @@ import * as media from './media.ts';
 import * as posts from './posts.ts';
 import * as queue from './queue.ts';
 import type { Route } from './route.ts';
+import * as signIn from './sign-in.ts';
 import * as series from './series.ts';
 import * as slots from './slots.ts';
 import * as team from './team.ts';
@@ -15,8 +16,10 @@ import * as zones from './zones.ts';
 
 /** Every route of the API by its name: the OpenAPI document and the permission test walk this. */
 export const routes: Record<string, Route> = Object.fromEntries(
-  [team, campaigns, media, items, channels, connecting, posts, slots, queue, series, holds, engagement, zones].flatMap(
-    (noun) => Object.entries(noun).filter((entry): entry is [string, Route] => isRoute(entry[1])),
+  [
+    ...[team, campaigns, media, items, channels, connecting, signIn, posts, slots, queue, series, holds, engagement],
+    zones,
+  ].flatMap((noun) => Object.entries(noun).filter((entry): entry is [string, Route] => isRoute(entry[1])),
   ),
 );
 

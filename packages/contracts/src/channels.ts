@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { bluesky } from './channel-kinds/bluesky.ts';
 import { ghost } from './channel-kinds/ghost.ts';
 import { type ChannelKind, countGraphemes, type Limits, limits, mostText } from './channel-kinds/kind.ts';
+import { linkedin } from './channel-kinds/linkedin.ts';
 import { mastodon } from './channel-kinds/mastodon.ts';
 import { newsroom, newsroomConfig } from './channel-kinds/newsroom.ts';
 import { slack } from './channel-kinds/slack.ts';
@@ -18,6 +19,7 @@ export const channelKinds = {
   newsroom,
   bluesky,
   mastodon,
+  linkedin,
   telegram,
   slack,
   teams,
@@ -52,6 +54,8 @@ export const channel = z
     lastSuccessAt: instant.nullable(),
     /** The platform's own words, when, and what to do about it. */
     lastError: z.object({ at: instant, message: z.string(), advice: z.string() }).nullable(),
+    /** Until when somebody has to sign in at the platform again; null where no end is known. */
+    reconnectBy: instant.nullable(),
     scheduled: z.number().int(),
     version: z.number(),
   })

@@ -3,6 +3,7 @@ import { type ChannelKindName, channel, channelParams } from './channels.ts';
 import { blueskyConnect, blueskyTyped } from './connecting/bluesky.ts';
 import { ghostConnect, ghostTyped } from './connecting/ghost.ts';
 import type { ConnectKind } from './connecting/kind.ts';
+import { linkedinConnect } from './connecting/linkedin.ts';
 import { mastodonConnect, mastodonTyped } from './connecting/mastodon.ts';
 import { newsroomConnect, newsroomTyped } from './connecting/newsroom.ts';
 import { slackConnect, slackTyped } from './connecting/slack.ts';
@@ -20,6 +21,7 @@ const connectKinds: Record<ChannelKindName, ConnectKind> = {
   newsroom: newsroomConnect,
   bluesky: blueskyConnect,
   mastodon: mastodonConnect,
+  linkedin: linkedinConnect,
   wordpress: wordpressConnect,
   ghost: ghostConnect,
   telegram: telegramConnect,

@@ -5,7 +5,17 @@ import { itemKind } from './kinds.ts';
 import { route } from './route.ts';
 import { workspaceParams } from './team.ts';
 
-export const metrics = ['views', 'readers', 'likes', 'reposts', 'replies', 'quotes', 'comments'] as const;
+export const metrics = [
+  'views',
+  'readers',
+  'likes',
+  'reposts',
+  'replies',
+  'quotes',
+  'comments',
+  'impressions',
+  'clicks',
+] as const;
 export const metric = z.enum(metrics);
 export type Metric = (typeof metrics)[number];
 export const metricWords: Record<Metric, string> = {
@@ -16,6 +26,8 @@ export const metricWords: Record<Metric, string> = {
   replies: 'Replies',
   quotes: 'Quotes',
   comments: 'Comments',
+  impressions: 'Impressions',
+  clicks: 'Clicks',
 };
 
 /** Minutes after publication at which a post is read: 5 min, 1 h, 6 h, 24 h, 3 d, 7 d, 28 d. */

@@ -192,6 +192,13 @@ function channelConfig(kind: ChannelKindName, unique: string): Record<string, un
       return { slug: `fern-hill-${unique}`, description: 'News from Fern Hill', colour: '#0f766e' };
     case 'mastodon':
       return { server: 'https://social.example.org', accountId: unique, handle: `fernhill_${unique}@example.org` };
+    case 'linkedin':
+      return {
+        service: 'https://api.linkedin.com',
+        organization: `urn:li:organization:${Number.parseInt(unique, 16)}`,
+        name: 'Fern Hill Hospice',
+        vanityName: null,
+      };
     case 'wordpress': {
       const site = `https://fernhill-${unique}.example.org/`;
       return { site, root: `${site}wp-json/`, userName: 'communications' };

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
+import { type SignInClient, type SignInKind, signInKinds } from '@mobilise/contracts/sign-in-kinds';
 
 /** The folder that holds package.json, packages/ and apps/. */
 export const checkout = resolve(import.meta.dirname, '../../..');
@@ -29,6 +30,8 @@ export interface StartSettings {
   readonly trustProxy: false | number | readonly string[];
   /** What whoever reads `/metrics` has to show; undefined: there is no such page. */
   readonly metricsToken: string | undefined;
+  /** What this installation is registered as, at the platforms where owners sign in to connect a channel. */
+  readonly signInClients: Readonly<Partial<Record<SignInKind, SignInClient>>>;
 }
 
 /** Settings of a process that is up: the database and the secret are known. */
@@ -96,7 +99,18 @@ export const settingsTable: readonly SettingRow[] = [
     'at least 16 characters',
     'Opens /metrics (Prometheus) to who sends it as a bearer token.',
   ),
+  ...Object.entries(signInKinds).flatMap(([kind, label]) => {
+    const allowed = 'printable characters without spaces';
+    return [
+      row(clientVariable(kind, 'ID'), 'none', allowed, `Client ID of your app at ${label}.`),
+      row(clientVariable(kind, 'SECRET'), 'none', allowed, `Client secret of your app at ${label}.`),
+    ];
+  }),
 ];
+
+function clientVariable(kind: string, part: 'ID' | 'SECRET'): string {
+  return `MOBILISE_${kind.toUpperCase()}_CLIENT_${part}`;
+}
 
 function row(name: string, fallback: string, allowed: string, meaning: string): SettingRow {
   return { name, default: fallback, allowed, meaning };
@@ -151,6 +165,7 @@ export function readStartSettings(env: Environment): StartSettings {
     metricsToken: read<string | undefined>('MOBILISE_METRICS_TOKEN', undefined, (text) =>
       text.length >= 16 ? text : wrong,
     ),
+    signInClients: readClients(env, problems, read),
   };
   if (problems.length > 0) throw new SettingsError(problems);
   return Object.freeze(settings);
@@ -202,10 +217,28 @@ export function keyFromFile(dataFolder: string): string {
 function sentence(name: string, text: string): string {
   const allowed = settingsTable.find((entry) => entry.name === name)?.allowed ?? '';
   // A secret or a password must not end up in a terminal's scrollback or in a log.
-  const shown = ['MOBILISE_SECRET', 'DATABASE_URL', 'MOBILISE_METRICS_TOKEN'].includes(name)
-    ? 'Its value'
-    : `"${text}"`;
+  const isSecret =
+    ['MOBILISE_SECRET', 'DATABASE_URL', 'MOBILISE_METRICS_TOKEN'].includes(name) || name.endsWith('_CLIENT_SECRET');
+  const shown = isSecret ? 'Its value' : `"${text}"`;
   return `${name} is wrong. ${shown} is not ${name === 'LOG_LEVEL' ? `one of ${allowed}` : allowed}.`;
+}
+
+type Read = <T>(name: string, fallback: T, parse: (text: string) => T | typeof wrong) => T;
+
+/** A client without its secret could only fail at the platform, so it is told at the start. `<KIND>_URL` names a fake, for tests. */
+function readClients(env: Environment, problems: string[], read: Read): StartSettings['signInClients'] {
+  const printable = (text: string) => (/^[\x21-\x7e]{1,500}$/.test(text) ? text : wrong);
+  const clients: Partial<Record<SignInKind, SignInClient>> = {};
+  for (const kind of Object.keys(signInKinds) as SignInKind[]) {
+    const names = [clientVariable(kind, 'ID'), clientVariable(kind, 'SECRET')] as const;
+    const [id, secret] = names.map((name) => read<string | undefined>(name, undefined, printable));
+    const origin = read<string | null>(`${kind.toUpperCase()}_URL`, null, parseOrigin);
+    if (id && secret) clients[kind] = { id, secret, origin };
+    const missing = names.filter((name) => !env[name]?.trim());
+    if (missing.length === 1)
+      problems.push(`${missing[0]} is not set, and the other of the two is: set both, or neither.`);
+  }
+  return clients;
 }
 
 function parseOrigin(text: string): string | typeof wrong {

@@ -157,10 +157,14 @@ describe('a Bluesky account', () => {
   test('reconnected while its token is renewed keeps the new credentials', async () => {
     const { id, version } = await connectChannel(owner, outside, typed());
     const check = connectionTo(owner, outside, await readRow(owner, id));
-    await reconnectChannel(owner, outside, id, again(version));
-    const { credentials } = await readRow(owner, id);
-    await check.saveCredentials({ appPassword: 'the one before' });
+    let credentials: string | null = null;
+    const kept = await check.renew(async () => {
+      await reconnectChannel(owner, outside, id, again(version));
+      credentials = (await readRow(owner, id)).credentials;
+      return { credentials: { appPassword: 'the one before' }, expiresAt: null, reconnectBy: null };
+    });
     expect((await readRow(owner, id)).credentials).toBe(credentials);
+    expect(kept).toMatchObject({ appPassword: fakeAccount.password });
   });
 
   test('reconnected during a check is not marked by what became of the credentials before', async () => {

@@ -1,4 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
+import type { Connected } from '@mobilise/channels/adapter';
 import { adapterFor, type RemoteKind } from '@mobilise/channels/registry';
 import { type Channel, channelKindOf } from '@mobilise/contracts/channels';
 import type {
@@ -7,10 +8,11 @@ import type {
 } from '@mobilise/contracts/connecting';
 import { Problem } from '@mobilise/contracts/problems';
 import type { RouteRequest } from '@mobilise/contracts/route';
+import { endsOf } from '@mobilise/db/credentials';
 import { channels } from '@mobilise/db/schema/channels';
 import { posts } from '@mobilise/db/schema/posts';
 import { and, eq, sql } from 'drizzle-orm';
-import { insertNewsroom } from '../newsroom-channel.ts';
+import { type ChannelRow, insertNewsroom } from '../newsroom-channel.ts';
 import { releaseHeld } from '../post-release.ts';
 import { inTransaction, record, type Scope } from '../scope.ts';
 import { type Outside, sealed, wayOut } from './connection.ts';
@@ -37,30 +39,41 @@ export async function connectChannel(
   }
   const { kind, name, ...typed } = body;
   const adapter = await adapterFor(kind);
-  const { config, credentials, limits } = await adapter.connect(typed, wayOut(outside));
-  return inTransaction(scope, async (scope) => {
-    await oneOfAccount(scope, kind, config);
-    const id = randomUUIDv7();
-    await scope.db.insert(channels).values({
-      id,
-      workspaceId: scope.workspaceId,
-      kind,
-      name,
-      config,
-      limits: limits ?? null,
-      credentials: sealed(outside, id, credentials),
-      lastSuccessAt: scope.now,
-      createdAt: scope.now,
-    });
-    await record(scope, {
-      action: 'connected',
-      noun: 'channels',
-      id,
-      subject: name,
-      detail: { kind, address: channelKindOf(kind).address(config, publicUrl) },
-    });
-    return getChannel(scope, publicUrl, id);
+  const connected = await adapter.connect(typed, wayOut(outside));
+  return inTransaction(scope, (scope) => insertConnected(scope, outside, { kind, name }, connected));
+}
+
+/** Keeps a connection that a platform has accepted, as a channel. Problem `conflict`. Within a transaction. */
+export async function insertConnected(
+  scope: Scope,
+  outside: Outside,
+  { kind, name }: { kind: RemoteKind; name: string },
+  connected: Connected,
+): Promise<Channel> {
+  const { publicUrl } = outside.settings;
+  const { config, credentials, limits } = connected;
+  await oneOfAccount(scope, kind, config);
+  const id = randomUUIDv7();
+  await scope.db.insert(channels).values({
+    id,
+    workspaceId: scope.workspaceId,
+    kind,
+    name,
+    config,
+    limits: limits ?? null,
+    credentials: sealed(outside, id, credentials),
+    ...endsOf(connected),
+    lastSuccessAt: scope.now,
+    createdAt: scope.now,
   });
+  await record(scope, {
+    action: 'connected',
+    noun: 'channels',
+    id,
+    subject: name,
+    detail: { kind, address: channelKindOf(kind).address(config, publicUrl) },
+  });
+  return getChannel(scope, publicUrl, id);
 }
 
 /**
@@ -84,39 +97,49 @@ export async function reconnectChannel(
     throw new Problem('invalid_request', `This channel is ${channelKindOf(present.kind).label}.`, {
       fields: [{ field: 'body.kind', message: 'This channel is of another kind' }],
     });
-  const { account, address } = channelKindOf(kind);
   const adapter = await adapterFor(kind);
-  const { config, credentials, limits } = await adapter.connect(typed, wayOut(outside));
-  if (account(config) !== account(present.config)) {
-    const there = address(present.config, outside.settings.publicUrl);
-    const message = `These credentials are of another account than ${there}. Use those of ${there}, or connect the other account as a channel of its own.`;
-    throw new Problem('conflict', message, { fields: [{ field: 'body', message: 'This is another account' }] });
-  }
-  return inTransaction(scope, async (scope) => {
-    const channel = await lockChannel(scope, id, version);
-    const state = channel.state === 'paused' ? 'paused' : 'ready';
-    await write(scope, id, {
-      config,
-      limits: limits ?? null,
-      credentials: sealed(outside, id, credentials),
-      state,
-      failures: 0,
-      restingUntil: null,
-      lastSuccessAt: scope.now,
-      lastError: null,
-      lastErrorAt: null,
-      lastAdvice: null,
-    });
-    const released = state === 'ready' ? await releaseHeld(scope, 'channel', eq(posts.channelId, id)) : null;
-    await record(scope, {
-      action: 'reconnected',
-      noun: 'channels',
-      id,
-      subject: channel.name,
-      detail: { ...released },
-    });
-    return getChannel(scope, outside.settings.publicUrl, id);
+  const connected = await adapter.connect(typed, wayOut(outside));
+  sameAccountOrThrow(outside, present, connected);
+  return inTransaction(scope, async (scope) =>
+    replaceCredentials(scope, outside, await lockChannel(scope, id, version), connected),
+  );
+}
+
+/** Problem `conflict` when a connection is of another account than the channel's. */
+export function sameAccountOrThrow(outside: Outside, present: ChannelRow, { config }: Pick<Connected, 'config'>): void {
+  const { account, address } = channelKindOf(present.kind);
+  if (account(config) === account(present.config)) return;
+  const there = address(present.config, outside.settings.publicUrl);
+  const message = `These credentials are of another account than ${there}. Use those of ${there}, or connect the other account as a channel of its own.`;
+  throw new Problem('conflict', message, { fields: [{ field: 'body', message: 'This is another account' }] });
+}
+
+/** Gives a locked channel a new connection to its account, and schedules again what waited for it. */
+export async function replaceCredentials(
+  scope: Scope,
+  outside: Outside,
+  channel: ChannelRow,
+  connected: Connected,
+): Promise<Channel> {
+  const { id } = channel;
+  const { config, credentials, limits } = connected;
+  const state = channel.state === 'paused' ? 'paused' : 'ready';
+  await write(scope, id, {
+    config,
+    limits: limits ?? null,
+    credentials: sealed(outside, id, credentials),
+    ...endsOf(connected),
+    state,
+    failures: 0,
+    restingUntil: null,
+    lastSuccessAt: scope.now,
+    lastError: null,
+    lastErrorAt: null,
+    lastAdvice: null,
   });
+  const released = state === 'ready' ? await releaseHeld(scope, 'channel', eq(posts.channelId, id)) : null;
+  await record(scope, { action: 'reconnected', noun: 'channels', id, subject: channel.name, detail: { ...released } });
+  return getChannel(scope, outside.settings.publicUrl, id);
 }
 
 /** Two channels of one account would show its public everything twice. Problem `conflict` names the one there is. */

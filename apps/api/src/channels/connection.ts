@@ -1,7 +1,8 @@
 import { buffer } from 'node:stream/consumers';
 import type { Connection } from '@mobilise/channels/adapter';
 import { guardedFetch } from '@mobilise/channels/outgoing-fetch';
-import { storeRenewed } from '@mobilise/db/credentials';
+import { isSignInKind } from '@mobilise/contracts/sign-in-kinds';
+import { renewOnce } from '@mobilise/db/credentials';
 import { open, seal, sealingKey } from '@mobilise/db/secrets';
 import type { Context } from '../context.ts';
 import type { ChannelRow } from '../newsroom-channel.ts';
@@ -28,15 +29,22 @@ export function sealed({ settings }: Outside, channelId: string, credentials: Re
 
 /** An open connection to a channel; renewed credentials go into its row, and into `channel`. Throws SealError when the credentials were sealed with another secret. */
 export function connectionTo(scope: Scope, outside: Outside, channel: ChannelRow): Connection {
-  const key = sealingKey(outside.settings.secret);
+  const { settings } = outside;
+  const key = sealingKey(settings.secret);
+  const way = wayOut(outside);
+  let { credentials: sealed } = channel;
   return {
-    ...wayOut(outside),
+    ...way,
     config: channel.config,
-    credentials: channel.credentials ? open(channel.credentials, key, channel.id) : {},
+    credentials: sealed ? open(sealed, key, channel.id) : {},
+    client: (isSignInKind(channel.kind) && settings.signInClients[channel.kind]) || null,
     keep: () => Promise.reject(new Error('The API sends nothing')),
     readImage: async (sha256) => new Uint8Array(await buffer(await outside.storage.get(sha256))),
-    saveCredentials: async (credentials) => {
-      channel.credentials = await storeRenewed(scope.db, key, channel, credentials);
+    renew: async (refresh) => {
+      const renewed = await renewOnce(scope.db, key, { id: channel.id, credentials: sealed }, refresh, way.signal);
+      sealed = renewed.sealed;
+      channel.credentials = sealed;
+      return renewed.credentials;
     },
   };
 }

@@ -17,6 +17,7 @@ const shown = {
   lastErrorAt: channels.lastErrorAt,
   lastError: channels.lastError,
   lastAdvice: channels.lastAdvice,
+  reconnectBy: channels.reconnectBy,
   version: channels.version,
 };
 
@@ -40,8 +41,9 @@ async function select(scope: Scope, publicUrl: string, id?: string): Promise<Cha
     .where(and(eq(channels.workspaceId, scope.workspaceId), id === undefined ? undefined : eq(channels.id, id)))
     .groupBy(channels.id)
     .orderBy(asc(channels.createdAt), asc(channels.id));
-  return rows.map(({ lastErrorAt, lastError, lastAdvice, lastSuccessAt, ...row }) => ({
+  return rows.map(({ lastErrorAt, lastError, lastAdvice, lastSuccessAt, reconnectBy, ...row }) => ({
     ...row,
+    reconnectBy: reconnectBy?.toISOString() ?? null,
     limits: row.limits ?? channelKindOf(row.kind).limits,
     address: channelKindOf(row.kind).address(row.config, publicUrl),
     lastSuccessAt: lastSuccessAt?.toISOString() ?? null,

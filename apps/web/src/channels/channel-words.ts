@@ -1,6 +1,7 @@
 import type { Limits } from '@mobilise/contracts/channel-kinds/kind';
 import { type Channel, type ChannelKindName, channelKindOf } from '@mobilise/contracts/channels';
 import { Problem } from '@mobilise/contracts/problems';
+import { sayInstant } from '@mobilise/contracts/time';
 import type { z } from 'zod';
 
 /** A channel’s state as a label for its badge and a sentence for its page. */
@@ -20,6 +21,21 @@ export const channelStateWords: Record<Channel['state'], { label: string; senten
     sentence: 'Nothing goes out here until an owner resumes it. Its posts wait and keep their times.',
   },
 };
+
+/** Days ahead of the end of a sign-in at which its owner is told: a fortnight has room for a holiday. */
+const warnDays = 14;
+
+/** When somebody has to sign in at the platform again; null while there is time, or when it is too late and the state says so. */
+export function sayReconnectBy(
+  { reconnectBy, state, kind }: Pick<Channel, 'reconnectBy' | 'state' | 'kind'>,
+  zone: string,
+  now: Date,
+): string | null {
+  if (reconnectBy === null || state === 'needs_reconnect') return null;
+  if (Date.parse(reconnectBy) - now.getTime() > warnDays * 86_400_000) return null;
+  const { label } = channelKindOf(kind);
+  return `Sign in at ${label} again by ${sayInstant(reconnectBy, zone, now)}. After that nothing goes out here.`;
+}
 
 /** `1 post`, `3 posts` */
 export function sayPosts(count: number): string {

@@ -16,6 +16,7 @@ import { SkeletonRows } from '../ui/skeleton.tsx';
 import { ChannelStateBadge } from './channel-state-badge.tsx';
 import { sayPosts } from './channel-words.ts';
 import { LastError } from './last-error.tsx';
+import { ReconnectBy } from './reconnect-by.tsx';
 
 /** Where posts go, and whether they arrive there. */
 export function ChannelsPage() {
@@ -98,6 +99,9 @@ function ChannelRow({ channel }: { channel: Channel }) {
           <LastError error={lastError} />
         </div>
       )}
+      <div className="empty:hidden sm:pl-14">
+        <ReconnectBy channel={channel} />
+      </div>
     </li>
   );
 }

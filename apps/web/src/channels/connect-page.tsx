@@ -1,5 +1,6 @@
 import { type Channel, channelKindNames, channelKindOf } from '@mobilise/contracts/channels';
 import { connectOf } from '@mobilise/contracts/connecting';
+import { isSignInKind } from '@mobilise/contracts/sign-in-kinds';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { ChevronRight } from 'lucide-react';
@@ -10,15 +11,17 @@ import { Page } from '../ui/page-frame.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { showNotice } from '../ui/toast.tsx';
 import { showChange } from './channel-queries.ts';
+import { ChoosePage } from './choose-page.tsx';
 import { ConnectAccount } from './connect-account.tsx';
 import { ConnectNewsroom } from './connect-newsroom.tsx';
 import type { ConnectSearch } from './connect-search.ts';
+import { SignInPanel } from './sign-in-panel.tsx';
 
 /** First which kind of channel, then what it needs. */
 export function ConnectPage() {
   const { id: workspaceId, slug } = useWorkspace();
   const mayManage = useCan('channels.manage');
-  const { kind } = useSearch({ strict: false }) as ConnectSearch;
+  const { kind, authorisation } = useSearch({ strict: false }) as ConnectSearch;
   const navigate = useNavigate();
   const client = useQueryClient();
   const here = `/w/${slug}/channels`;
@@ -50,8 +53,12 @@ export function ConnectPage() {
       ) : kind ? (
         kind === 'newsroom' ? (
           <ConnectNewsroom onConnected={done} />
-        ) : (
+        ) : !isSignInKind(kind) ? (
           <ConnectAccount kind={kind} onConnected={done} />
+        ) : authorisation ? (
+          <ChoosePage key={authorisation} kind={kind} authorisation={authorisation} onConnected={done} />
+        ) : (
+          <SignInPanel kind={kind} />
         )
       ) : (
         <ul className="flex flex-col border-t border-line">

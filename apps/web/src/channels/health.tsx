@@ -1,5 +1,6 @@
 import { type Channel, checkChannel } from '@mobilise/contracts/channels';
 import type { PostCard } from '@mobilise/contracts/posts';
+import { isSignInKind } from '@mobilise/contracts/sign-in-kinds';
 import { sayInstant } from '@mobilise/contracts/time';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { KeyRound, PlugZap } from 'lucide-react';
@@ -10,9 +11,11 @@ import { Button } from '../ui/button.tsx';
 import { Section } from '../ui/page-frame.tsx';
 import { showNotice } from '../ui/toast.tsx';
 import { showChange, waitingFor } from './channel-queries.ts';
-import { channelStateWords, sayPosts } from './channel-words.ts';
+import { channelStateWords, sayPosts, sayReleasing } from './channel-words.ts';
 import { LastError } from './last-error.tsx';
+import { ReconnectBy } from './reconnect-by.tsx';
 import { ReconnectForm } from './reconnect-form.tsx';
+import { SignInPanel } from './sign-in-panel.tsx';
 
 /** Whether posts arrive there: what happened last, checking it now, and mending it. */
 export function Health({ channel, posts }: { channel: Channel; posts: readonly PostCard[] | undefined }) {
@@ -22,6 +25,7 @@ export function Health({ channel, posts }: { channel: Channel; posts: readonly P
   const needsReconnect = channel.state === 'needs_reconnect';
   const [isAsked, setAsked] = useState(false);
   const hasCredentials = channel.kind !== 'newsroom';
+  const isSignedIn = isSignInKind(channel.kind);
   const mayReconnect = mayManage && hasCredentials && !sample;
   const isReconnecting = mayReconnect && (isAsked || needsReconnect);
   const waiting = posts ? waitingFor(posts) : 0;
@@ -48,7 +52,7 @@ export function Health({ channel, posts }: { channel: Channel; posts: readonly P
           <div className="flex flex-wrap gap-2">
             {mayReconnect && !isReconnecting && (
               <Button icon={KeyRound} onPress={() => setAsked(true)}>
-                Replace the credentials
+                {isSignedIn ? 'Sign in again' : 'Replace the credentials'}
               </Button>
             )}
             <Button icon={PlugZap} onPress={() => check.mutate()} isPending={check.isPending}>
@@ -78,13 +82,21 @@ export function Health({ channel, posts }: { channel: Channel; posts: readonly P
           <dd>{posts ? (waiting === 0 ? 'No posts' : sayPosts(waiting)) : '…'}</dd>
         </div>
       </dl>
+      <ReconnectBy channel={channel} />
       {channel.lastError ? <LastError error={channel.lastError} /> : <p className="text-ink-soft">No errors.</p>}
       {isReconnecting && (
         <section aria-labelledby="reconnect" className="flex flex-col gap-3 border-t border-line pt-4">
           <h3 id="reconnect" className="font-semibold">
-            {needsReconnect ? 'Reconnect it' : 'Replace the credentials'}
+            {needsReconnect ? 'Reconnect it' : isSignedIn ? 'Sign in again' : 'Replace the credentials'}
           </h3>
-          <ReconnectForm channel={channel} waiting={waiting} onDone={() => setAsked(false)} />
+          {isSignInKind(channel.kind) ? (
+            <>
+              {needsReconnect && <p>{sayReleasing(waiting, channel.kind)}</p>}
+              <SignInPanel kind={channel.kind} channel={channel} />
+            </>
+          ) : (
+            <ReconnectForm channel={channel} waiting={waiting} onDone={() => setAsked(false)} />
+          )}
           {!needsReconnect && (
             <Button look="quiet" onPress={() => setAsked(false)} className="self-start">
               Keep the present one

@@ -10,6 +10,8 @@ export const lineLooks: Record<Metric, { stroke: string; dash: string; shape: Sh
   reposts: { stroke: 'var(--color-going)', dash: '6 4', shape: 'square' },
   replies: { stroke: 'var(--color-wait)', dash: '2 4', shape: 'triangle' },
   quotes: { stroke: 'var(--color-wrong)', dash: '10 3 2 3', shape: 'diamond' },
+  impressions: { stroke: 'var(--color-wrong)', dash: '10 3 2 3', shape: 'diamond' },
+  clicks: { stroke: 'var(--color-ink)', dash: '1 3', shape: 'square' },
   comments: { stroke: 'var(--color-wait)', dash: '2 4', shape: 'triangle' },
 };
 

@@ -33,6 +33,19 @@ const marks: Record<ChannelKindName, ReactNode> = {
       d="M10.800 13.900c-2.700.600-7.200.500-8.100-3.300C2 7.500 1.900 1.800 5 1.800h6c3.100 0 3 5 2.400 7.400-.600 2.100-3.500 2.500-7.700 2M5.300 8.600V5.900a1.350 1.350 0 0 1 2.700 0v1.400M8 5.900a1.350 1.350 0 0 1 2.700 0v2.700"
     />
   ),
+  linkedin: (
+    <>
+      <circle cx="3.700" cy="3.400" r="1.300" fill="currentColor" />
+      <path
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.9"
+        strokeLinejoin="round"
+        strokeLinecap="round"
+        d="M3.700 6.900v6.400M7.400 6.900v6.400M7.400 9.700a2.700 2.700 0 0 1 5.400 0v3.600"
+      />
+    </>
+  ),
   telegram: (
     <path
       fill="none"

@@ -49,6 +49,8 @@ export interface ChannelKind {
   rate: { posts: number; seconds: number } | null;
   /** Set where the platform refuses words that it has already, and for how many days it compares; nobody else does. */
   refusesRepeats?: { days: number; source: string; readOn: string };
+  /** Seconds before its credentials end at which they are renewed; left out where they do not end, or renew themselves in use. */
+  renewAhead?: number;
   /** What can be done to a post that is out. */
   after: { edit: boolean; remove: boolean };
   /** Public facts of a connection. Never a secret. */

@@ -19,6 +19,17 @@ export interface ConnectHelp {
   note?: string;
 }
 
+/** Words about connecting by signing in at the platform. */
+export interface SignInWords {
+  /** What is chosen afterwards, in the singular: `page`. */
+  page: string;
+  /** Who may do it. */
+  needs: string;
+  noPages: string;
+  /** What whoever runs this installation has to do once. */
+  setUp: { link: { url: string; words: string }; steps: readonly string[] };
+}
+
 /** What connecting a kind of channel asks for: words for people, apart from what every screen needs of a kind. */
 export interface ConnectKind {
   /** What it is for, in a sentence for those who choose. */
@@ -28,4 +39,6 @@ export interface ConnectKind {
   help: ConnectHelp | null;
   /** What is known already of a connection that is renewed, by field. Never a secret. */
   known: (config: Record<string, unknown>) => Record<string, string>;
+  /** Only where people connect it by signing in at the platform. */
+  signIn?: SignInWords;
 }

@@ -17,6 +17,12 @@ export const channels = pgTable(
     config: jsonb('config').$type<Record<string, unknown>>().notNull(),
     /** Sealed credentials (see secrets.ts), or null where none are needed. */
     credentials: text('credentials'),
+    /** When the credentials end unless they are renewed; null where they do not, or where nobody tells. */
+    credentialsExpireAt: at('credentials_expire_at'),
+    /** From then on only a person can keep the connection: renewing has an end too, or there is none. Null: no end is known. */
+    reconnectBy: at('reconnect_by'),
+    /** A process is renewing the credentials, and has until then; nobody else may ask the platform meanwhile (credentials.ts). */
+    renewingUntil: at('renewing_until'),
     state: text('state').$type<'ready' | 'needs_reconnect' | 'failing' | 'paused'>().notNull().default('ready'),
     /** What the platform said that it accepts, where it says so. */
     limits: jsonb('limits').$type<Limits>(),
@@ -37,6 +43,7 @@ export const channels = pgTable(
   (table) => [
     index('channels_workspace').on(table.workspaceId),
     index('channels_resting').on(table.restingUntil).where(sql`${table.restingUntil} is not null`),
+    index('channels_expiring').on(table.credentialsExpireAt).where(sql`${table.credentialsExpireAt} is not null`),
     uniqueIndex('channels_newsroom_slug').on(sql`(${table.config}->>'slug')`).where(sql`${table.kind} = 'newsroom'`),
   ],
 );

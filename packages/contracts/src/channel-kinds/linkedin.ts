@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { httpUrl } from '../fields.ts';
+import type { ChannelKind } from './kind.ts';
+
+export const linkedinConfig = z.object({
+  /** Where its interface is; not LinkedIn’s own only in tests. */
+  service: httpUrl,
+  /** `urn:li:organization:2414183` */
+  organization: z.string().regex(/^urn:li:organization(?:Brand)?:\d+$/),
+  name: z.string(),
+  /** The page’s name in its address; null where it has none. */
+  vanityName: z.string().nullable(),
+});
+
+export const linkedin = {
+  label: 'LinkedIn',
+  safety: 'C',
+  shows: 'post',
+  limits: {
+    text: { max: 3000, bytes: null },
+    images: { max: 20, bytes: 5_000_000, altGraphemes: 4086 },
+    source:
+      'learn.microsoft.com/linkedin/marketing/community-management/shares: posts-api, multiimage-post-api, images-api; 5 MB: linkedin.com/help, “Photo sharing”',
+    readOn: '2026-11-26',
+  },
+  grace: 15 * 60,
+  metrics: ['impressions', 'clicks', 'likes', 'comments', 'reposts'],
+  linkCard: true,
+  // LinkedIn’s own editor counts UTF-16 code units; what is escaped for its text format counts as it is read.
+  count: (text) => text.length,
+  // “Throttle limits: member 150 requests a day” (learn.microsoft.com, Share on LinkedIn, read 2026-11-26).
+  rate: { posts: 150, seconds: 86_400 },
+  // 60 days less ten: a week of platform trouble and a long weekend are survived.
+  renewAhead: 10 * 86_400,
+  after: { edit: true, remove: true },
+  config: linkedinConfig,
+  address: (config) => {
+    const { name, vanityName } = linkedinConfig.parse(config);
+    return vanityName ? `linkedin.com/company/${vanityName}` : name;
+  },
+  account: (config) => linkedinConfig.parse(config).organization,
+} as const satisfies ChannelKind;
