@@ -1,18 +1,20 @@
 import * as campaigns from './campaigns.ts';
 import * as channels from './channels.ts';
 import * as connecting from './connecting.ts';
+import * as corrections from './corrections.ts';
 import * as engagement from './engagement.ts';
 import * as holds from './holds.ts';
 import * as items from './items.ts';
 import * as media from './media.ts';
+import * as postChanges from './post-changes.ts';
 import * as posts from './posts.ts';
 import type { Route } from './route.ts';
 import * as team from './team.ts';
 
 /** Every route of the API by its name: the OpenAPI document and the permission test walk this. */
 export const routes: Record<string, Route> = Object.fromEntries(
-  [team, campaigns, media, items, channels, connecting, posts, holds, engagement].flatMap((noun) =>
-    Object.entries(noun).filter((entry): entry is [string, Route] => isRoute(entry[1])),
+  [team, campaigns, media, items, channels, connecting, posts, postChanges, corrections, holds, engagement].flatMap(
+    (noun) => Object.entries(noun).filter((entry): entry is [string, Route] => isRoute(entry[1])),
   ),
 );
 

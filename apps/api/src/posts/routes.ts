@@ -1,5 +1,7 @@
+import * as changes from '@mobilise/contracts/post-changes';
 import * as contract from '@mobilise/contracts/posts';
 import { type Api, serve } from '../serve.ts';
+import { changePost, decideChange, listChanges } from './changes.ts';
 import { createPost } from './create.ts';
 import { publisherStatus } from './publisher-status.ts';
 import { getPost, listPosts } from './read.ts';
@@ -22,5 +24,8 @@ export function postRoutes(api: Api): void {
   serve(api, contract.resolvePost, (scope, { params, body }) => resolvePost(scope, params.post, body));
   serve(api, contract.removePost, (scope, { params }) => removePost(scope, params.post));
   serve(api, contract.spreadPosts, (scope, { body }) => spreadPosts(scope, body));
+  serve(api, changes.listChanges, (scope, { query }) => listChanges(scope, query));
+  serve(api, changes.changePost, (scope, { params, body }) => changePost(scope, params.post, body));
+  serve(api, changes.decideChange, (scope, { params, body }) => decideChange(scope, params.change, body));
   serve(api, contract.publisherStatus, (scope) => publisherStatus(scope));
 }

@@ -7,7 +7,11 @@ import type { Claimed } from './claim.ts';
  * at most what the kind's rate allows and fills up evenly. When it is empty, the channel rests until there is one more; while
  * it rests, for this or because the platform asked for it, nobody gets any. Answers how many may go.
  */
-export async function takeTokens({ sql }: Publisher, { channelId, kind }: Claimed, wanted: number): Promise<number> {
+export async function takeTokens(
+  { sql }: Publisher,
+  { channelId, kind }: Pick<Claimed, 'channelId' | 'kind'>,
+  wanted: number,
+): Promise<number> {
   const { rate } = channelKindOf(kind);
   if (!rate) {
     const [channel] = await sql<{ rests: boolean }[]>`

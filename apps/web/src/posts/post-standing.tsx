@@ -43,6 +43,7 @@ export function PostStanding({ post, ask }: { post: Post; ask: (ask: Ask) => voi
           <WhatToDo post={post} ask={ask} />
         ) : (
           state !== 'published' &&
+          state !== 'removed' &&
           state !== 'cancelled' && (
             <p className="text-small text-ink-soft">
               To send or move it: {askWhom('posts.schedule').replace(/^A/, 'a')}

@@ -9,7 +9,8 @@ import { Section } from '../ui/page-frame.tsx';
 import { Preview } from './previews.tsx';
 
 const titles: Partial<Record<Post['state'], string>> = {
-  published: 'What was sent',
+  published: 'What is out',
+  removed: 'What was out',
   unconfirmed: 'What may have arrived',
   needs_person: 'What may have arrived',
   cancelled: 'What was to be sent',

@@ -76,6 +76,7 @@ const draft: Post = {
   newestRevision: 1,
   disambiguation: null,
   remoteUrl: null,
+  editedAt: null,
   advice: null,
   grace: 60,
   override: null,

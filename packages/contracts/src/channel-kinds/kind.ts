@@ -47,8 +47,10 @@ export interface ChannelKind {
   count?: (text: string) => number;
   /** Posts the channel takes in so many seconds, shared by all publishers; null where nobody counts. */
   rate: { posts: number; seconds: number } | null;
-  /** What can be done to a post that is out. */
-  after: { edit: boolean; remove: boolean };
+  /** What can be done to a post that is out: change it, take it away, answer it with another. */
+  after: { edit: boolean; remove: boolean; reply: boolean };
+  /** Whether every post has an address that anybody can open; else some have none, or none that is told. */
+  addressed: boolean;
   /** Public facts of a connection. Never a secret. */
   config: z.ZodType<Record<string, unknown>>;
   /** What the public sees of a connection: a site's address, an account's handle. */
