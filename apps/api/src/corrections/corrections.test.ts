@@ -1,5 +1,8 @@
 import { buildChannel, buildPost, buildPostChange, buildRevision } from '@mobilise/db/factories';
+import { corrections } from '@mobilise/db/schema/post-changes';
+import { workspaces } from '@mobilise/db/schema/team';
 import { testDatabase } from '@mobilise/db/testing';
+import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { buildDesk, monday, refusal } from '../post-testing.ts';
 import { getCorrection, listCorrections, startCorrection, updateCorrection } from './corrections.ts';
@@ -40,10 +43,10 @@ test('a correction lists every post that is out with what its channel allows, th
     approvedRevision: 2,
   });
   expect(made.steps.map(({ postId, plans, change }) => [postId, plans, change])).toEqual([
+    [site.id, ['edit', 'remove', 'leave'], null],
     [slack.id, ['leave', 'remove'], null],
     [bluesky.id, ['reply', 'remove', 'leave'], null],
     [mastodon.id, ['edit', 'reply', 'remove', 'leave'], null],
-    [site.id, ['edit', 'remove', 'leave'], null],
   ]);
   expect((await listCorrections(scope, item.id)).data.map(({ id }) => id)).toEqual([made.id]);
 });
@@ -84,6 +87,14 @@ test('the sentence can be put right, by who saw it', async () => {
   const changed = await updateCorrection(scope, id, { version, statement: 'It is on Sunday.' });
   expect(changed.statement).toBe('It is on Sunday.');
   await refusal(updateCorrection(scope, id, { version, statement }), 'stale_version');
+});
+
+test('a workspace that is removed takes its corrections and changes with it', async () => {
+  const { scope, item, site, workspace } = await outEverywhere();
+  const { id } = await startCorrection(scope, item.id, { statement });
+  await buildPostChange(db, { postId: site.id, correctionId: id, kind: 'edit', state: 'done' });
+  await db.delete(workspaces).where(eq(workspaces.id, workspace.id));
+  expect(await db.select().from(corrections).where(eq(corrections.id, id))).toEqual([]);
 });
 
 test('another workspace’s item and correction are not there', async () => {

@@ -118,7 +118,8 @@ function summaries(scope: Scope, which: SQL): Promise<CorrectionSummary[]> {
 
 /**
  * Every post of an item that is out, or about which a correction did something. A post that answers another is part of its
- * conversation and none of its own; of a newsroom site's posts only the one that it shows is public.
+ * conversation and none of its own; of a newsroom site's posts only the one that it shows is public. The site comes first, where
+ * all the words are.
  */
 async function stepRows(
   scope: Scope,
@@ -135,7 +136,7 @@ async function stepRows(
         and ${posts.content}->>'replyTo' is null
         and (${posts.state} = 'published' or (${posts.state} = 'removed' and exists (
           select from ${postChanges} k where k.post_id = ${posts.id} and k.correction_id = ${correctionId}::uuid)))
-      order by ${posts.publishedAt} desc, ${posts.id} desc`,
+      order by ${channels.kind} = 'newsroom' desc, ${posts.publishedAt} desc, ${posts.id} desc`,
   );
   const shown = new Set<string>();
   return rows.filter(({ channelKind, channelId }) => {

@@ -88,7 +88,7 @@ export async function readRows(
     scope.db,
     sql`select ${posts.id} as "postId", ${posts.itemId} as "itemId", ${items.title} as "title", ${items.kind} as "kind",
       ${posts.channelId} as "channelId", ${channels.kind} as "channelKind", ${channels.name} as "channelName",
-      ${posts.publishedAt} as "publishedAt", ${thumbOf(items.thumbAssetId)} as "thumb", ${posts.remoteUrl} as "remoteUrl",
+      ${posts.publishedAt} as "publishedAt", ${thumbOf(items.thumbAssetId)} as "thumb", case when ${posts.state} = 'published' then ${posts.remoteUrl} end as "remoteUrl",
       (select coalesce(json_agg(l), '[]') from (
         select distinct on (r.metric) r.metric as "metric", r.value as "value", r.status as "status", r.observed_at as "observedAt", r.message as "message",
           case r.status when 'ok' then r.value when 'error' then (

@@ -103,6 +103,7 @@ describe('a removal', () => {
     const { change, post, scope } = await out('slack');
     const made = await change({ kind: 'remove' });
     expect(made).toMatchObject({ state: 'needs_person', advice: 'Delete it there by hand, then say so here.' });
+    await refusal(decideChange(scope, made.id, { version: made.version, decision: 'again' }), 'wrong_state');
     const done = await decideChange(scope, made.id, { version: made.version, decision: 'done' });
     expect(done).toMatchObject({ state: 'done', finishedAt: expect.any(String) });
     expect(await row(db, post.id)).toMatchObject({ state: 'removed', nextReadingAt: null });

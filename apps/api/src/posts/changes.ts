@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { channelKindOf } from '@mobilise/contracts/channels';
 import {
+  type ChangeKind,
   type changePost as changeRoute,
   type decideChange as decideRoute,
   type listChanges as listRoute,
@@ -94,7 +95,10 @@ export function decideChange(
     sameVersionOrThrow(version, { version: change.version }, 'change');
     if (!mayDecide(change.state, decision))
       throw new Problem('wrong_state', 'This change waits for nobody now. Look how it stands.');
-    if (decision === 'again') await giveWay(scope, post.id, id);
+    if (decision === 'again') {
+      possibleOrThrow(change.kind, place);
+      await giveWay(scope, post.id, id);
+    }
     const states = { again: 'planned', done: 'done', drop: 'dropped' } as const;
     await scope.db
       .update(postChanges)
@@ -120,6 +124,13 @@ export function decideChange(
     if (decision === 'again') await tellPublisher(scope);
     return one(scope, id);
   });
+}
+
+/** Problem `wrong_state` for what a person does by hand on channels of this kind. */
+function possibleOrThrow(kind: ChangeKind, { channel }: Place): void {
+  const { after, label } = channelKindOf(channel.kind);
+  if ((kind === 'edit' || kind === 'remove') && after[kind]) return;
+  throw impossible(`On ${label} this is done by hand. Do it there, then say so here.`);
 }
 
 /** The columns of a change, and what the log says that somebody did. */

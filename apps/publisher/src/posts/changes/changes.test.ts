@@ -15,6 +15,7 @@ import { seal } from '@mobilise/db/secrets';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Publisher } from '../../publisher.ts';
 import { testPublishing } from '../../testing.ts';
+import { reconcile } from '../reconcile.ts';
 import { createSending } from '../send-due.ts';
 import { sweepChanges } from './sweep.ts';
 import { createChanges } from './work.ts';
@@ -304,6 +305,94 @@ it('a post whose name on its channel nobody knows is a person’s to change', as
   const { id } = await edit();
   await work();
   expect(await change(id)).toMatchObject({ state: 'needs_person', attempts: 0 });
+});
+
+it('pressing the hold switch waits until an edit that was on its way has left, and stops one that was about to', async () => {
+  const { edit, channel, shown } = await published('mastodon');
+  const leaving = Promise.withResolvers<void>();
+  const { id } = await edit();
+  const slow = publisher({
+    ...overNetwork,
+    adapterFor: async (name) => {
+      const adapter = await adapterFor(name);
+      return {
+        ...adapter,
+        edit: async (...given) => {
+          await leaving.promise;
+          return (await adapter.edit?.(...given)) ?? { change: 'gone' };
+        },
+      };
+    },
+  });
+  const changes = createChanges(slow);
+  await changes.run();
+  await expect.poll(async () => (await change(id)).state).toBe('doing');
+  let inForce = false;
+  const pressing = press(channel.workspaceId).then(() => {
+    inForce = true;
+  });
+  await expect.poll(async () => (await sql`select 1 from holds where ended_at is null`).length).toBe(1);
+  expect(inForce).toBe(false);
+  leaving.resolve();
+  await changes.idle();
+  await pressing;
+  expect(await change(id)).toMatchObject({ state: 'done' });
+  expect(shown()).toEqual(['On Sunday']);
+});
+
+it('an edit whose intent was written just before the switch was pressed is given up', async () => {
+  const { edit, shown } = await published('mastodon');
+  const { id } = await edit();
+  await work({ held: { at: Number.POSITIVE_INFINITY } });
+  expect(await change(id)).toMatchObject({ state: 'planned', attempts: 1 });
+  expect(shown()).toEqual(['On Saturday']);
+});
+
+describe('a reply', () => {
+  const answer = async ({ channel, item, post }: Awaited<ReturnType<typeof published>>) =>
+    buildPost(db, {
+      channelId: channel.id,
+      itemId: item.id,
+      revisionId: post.revisionId,
+      content: { text: 'Correction: on Sunday', images: [], link: null, replyTo: post.id },
+    });
+  const send = async () => {
+    const sending = createSending(publisher(overNetwork));
+    await sending.run();
+    await sending.idle();
+  };
+
+  it.each(['mastodon', 'bluesky'] as const)(
+    'answers on %s what is out, once, also when its answer was lost',
+    async (kind) => {
+      const stage = await published(kind);
+      const { id } = await answer(stage);
+      const meeting = stage.proxy.strike('accepted, the answer lost', stage.fake.write.matches);
+      await send();
+      await meeting;
+      expect((await read(id)).state).toBe('unconfirmed');
+      await passTime(30);
+      await reconcile(publisher(overNetwork));
+      expect(await read(id)).toMatchObject({ state: 'published', attempts: 1 });
+      const [{ remote }] = (await sql`select remote_id as remote from posts where id = ${stage.post.id}`) as [
+        { remote: string },
+      ];
+      expect(stage.fake.replies?.()).toEqual([remote]);
+      expect(stage.shown()).toEqual(['On Saturday', 'Correction: on Sunday']);
+    },
+  );
+
+  it('to what is not out any more is not sent', async () => {
+    const stage = await published('mastodon');
+    const { id } = await answer(stage);
+    await sql`update posts set state = 'removed' where id = ${stage.post.id}`;
+    await send();
+    expect(await read(id)).toMatchObject({
+      state: 'failed',
+      failure: 'The post that it answers is not there any more.',
+    });
+    expect(stage.shown()).toEqual(['On Saturday']);
+  });
 });
 
 describe('the newsroom', () => {

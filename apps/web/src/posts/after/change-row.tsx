@@ -14,7 +14,7 @@ import { markOf, sayChange } from './change-words.ts';
 /** One change of what is out: how it stands, what the platform said, and what somebody can do about it. */
 export function ChangeRow({ change, isNamed = false }: { change: PostChange; isNamed?: boolean }) {
   const { slug, zone } = useWorkspace();
-  const { state, kind, message, advice, by, createdAt, reason, reply, postId, title } = change;
+  const { state, kind, attempts, message, advice, by, createdAt, reason, reply, postId, title } = change;
   const isSettled = state === 'done' || state === 'dropped';
   return (
     <div className="flex gap-2.5">
@@ -37,7 +37,7 @@ export function ChangeRow({ change, isNamed = false }: { change: PostChange; isN
               </Link>
             )}
           </p>
-          {message && !isSettled && <p>It said: “{message}”</p>}
+          {message && !isSettled && <p>{attempts > 0 ? `It said: “${message}”` : message}</p>}
           {advice && !isSettled && <p>{advice}</p>}
           {reply?.failure && reply.state !== 'published' && <p>It said: “{reply.failure}”</p>}
           <p className="figures text-small text-ink-soft">
