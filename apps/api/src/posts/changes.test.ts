@@ -7,8 +7,9 @@ import { testDatabase } from '@mobilise/db/testing';
 import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { buildDesk, monday, publicUrl, refusal, row } from '../post-testing.ts';
-import { changePost, decideChange, listChanges } from './changes.ts';
+import { changePost, listChanges } from './changes.ts';
 import { createPost } from './create.ts';
+import { decideChange } from './decide-change.ts';
 import { updatePost } from './update.ts';
 
 const { db } = await testDatabase();

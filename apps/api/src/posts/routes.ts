@@ -1,8 +1,9 @@
 import * as changes from '@mobilise/contracts/post-changes';
 import * as contract from '@mobilise/contracts/posts';
 import { type Api, serve } from '../serve.ts';
-import { changePost, decideChange, listChanges } from './changes.ts';
+import { changePost, listChanges } from './changes.ts';
 import { createPost } from './create.ts';
+import { decideChange } from './decide-change.ts';
 import { publisherStatus } from './publisher-status.ts';
 import { getPost, listPosts } from './read.ts';
 import { publishNow, retryPost, schedulePost } from './schedule.ts';

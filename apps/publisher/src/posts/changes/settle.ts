@@ -6,7 +6,8 @@ import type { ChangeSettlement } from './settlement.ts';
 /**
  * Writes what became of a change, and with it the post: an edited one carries what is out now, a removed one is `removed` and
  * read no more; on a newsroom site every post of the item goes with it, since an earlier one would come back in its place.
- * Guarded by fence and state: a write that comes after somebody else took the change does nothing. Whether it was written.
+ * Guarded by fence and state: a write that comes after somebody else took the change does nothing. The post is locked before the
+ * change, as whoever asks for one does. Whether it was written.
  */
 export async function settleChange(
   sql: Query,
@@ -15,13 +16,15 @@ export async function settleChange(
 ): Promise<boolean> {
   const kept = (words: string | null) => (words === null ? null : storable(words));
   const rows = await sql<{ id: string }[]>`
-    with settled as (
+    with locked as materialized (
+      select p.id as post from posts p join post_changes k on k.post_id = p.id where k.id = ${id} for no key update of p
+    ), settled as (
       update post_changes set state = ${state}, claimed_by = null, lease_until = null, message = ${kept(message)}, advice = ${kept(advice)},
         due_at = statement_timestamp() + make_interval(secs => ${delay}),
         finished_at = case when ${state} = 'done' then statement_timestamp() end,
         version = version + 1
-      where id = ${id} and fence = ${fence} and state = 'doing'
-      returning *
+      from locked where id = ${id} and post_id = post and fence = ${fence} and state = 'doing'
+      returning post_changes.*
     ), edited as (
       update posts p set content = coalesce(k.content, p.content), revision_id = k.revision_id, payload = k.payload,
         remote_url = coalesce(${kept(remoteUrl)}, p.remote_url), edited_at = statement_timestamp(),

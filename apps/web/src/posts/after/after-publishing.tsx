@@ -4,6 +4,8 @@ import type { Post } from '@mobilise/contracts/posts';
 import { useQuery } from '@tanstack/react-query';
 import { Pencil, Trash2 } from 'lucide-react';
 import { Suspense, useState } from 'react';
+import { useHoldOver } from '../../holds/hold-note.tsx';
+import { sayHold } from '../../holds/hold-words.ts';
 import { lazy } from '../../lazy.ts';
 import { useCan, useWorkspace } from '../../session.ts';
 import { Button } from '../../ui/button.tsx';
@@ -12,6 +14,7 @@ import { LinkButton } from '../../ui/link-button.tsx';
 import { NoPermission } from '../../ui/no-permission.tsx';
 import { Section } from '../../ui/page-frame.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { StateIcon } from '../../ui/state-icon.tsx';
 import { changesQuery } from './change-queries.ts';
 import { ChangeRow } from './change-row.tsx';
 import { uneditable } from './change-words.ts';
@@ -53,10 +56,11 @@ export function AfterPublishing({ post, item, channels }: AfterPublishingProps) 
 }
 
 function Actions({ post, item, channels }: AfterPublishingProps) {
-  const { slug } = useWorkspace();
+  const { slug, zone } = useWorkspace();
   const [maySchedule, mayCorrect] = [useCan('posts.schedule'), useCan('posts.correct')];
   const [isEditing, setEditing] = useState(false);
   const [isRemoving, setRemoving] = useState(false);
+  const hold = useHoldOver([post]);
   const { label, after, shows } = channelKindOf(post.channelKind);
   if (!maySchedule)
     return (
@@ -70,6 +74,12 @@ function Actions({ post, item, channels }: AfterPublishingProps) {
   if (isEditing) return <EditOut post={post} item={item} channels={channels} onDone={close} onClose={close} />;
   return (
     <>
+      {hold && (
+        <p className="flex gap-2">
+          <StateIcon state="held" className="mt-0.5" />
+          <span>{sayHold(hold, zone, new Date()).title}. An edit is held until it is ended; deleting goes on.</span>
+        </p>
+      )}
       {!after.edit && <p className="text-ink-soft">{uneditable(post.channelKind)}</p>}
       {after.edit && !mayEdit && (
         <NoPermission action="posts.correct" what="New words in public are a lead’s to confirm." />
