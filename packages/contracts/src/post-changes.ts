@@ -119,6 +119,15 @@ export const listChanges = route({
   }),
   response: z.object({ data: z.array(postChange) }),
 });
+/** Chosen by the client, or left out. */
+const changeId = z
+  .uuidv7()
+  .toLowerCase()
+  .optional()
+  .describe(
+    'A UUIDv7 of yours, so that a request sent again asks for nothing twice: it is answered with the change as it stands.',
+  );
+
 export const changePost = route({
   method: 'POST',
   path: '/workspaces/:workspace/posts/:post/changes',
@@ -130,6 +139,7 @@ export const changePost = route({
   body: z.discriminatedUnion('kind', [
     z.object({
       kind: z.literal('edit'),
+      id: changeId,
       version,
       correctionId: id.optional(),
       /** The revision you saw; refused with 409 when it is no longer the newest approved one. */
@@ -137,9 +147,15 @@ export const changePost = route({
       /** For channels that get words of their own; as they are when left out. */
       content: postContent.omit({ replyTo: true }).optional(),
     }),
-    z.object({ kind: z.literal('remove'), version, correctionId: id.optional(), reason: text(500).optional() }),
-    z.object({ kind: z.literal('reply'), version, correctionId: id.optional(), text: text(10_000) }),
-    z.object({ kind: z.literal('leave'), version, correctionId: id, reason: text(500).optional() }),
+    z.object({
+      kind: z.literal('remove'),
+      id: changeId,
+      version,
+      correctionId: id.optional(),
+      reason: text(500).optional(),
+    }),
+    z.object({ kind: z.literal('reply'), id: changeId, version, correctionId: id.optional(), text: text(10_000) }),
+    z.object({ kind: z.literal('leave'), id: changeId, version, correctionId: id, reason: text(500).optional() }),
   ]),
   response: postChange,
 });

@@ -1,8 +1,10 @@
+import { randomUUIDv7 } from 'node:crypto';
 import type { PostChange } from '@mobilise/contracts/post-changes';
 import type { Role } from '@mobilise/contracts/roles';
 import { buildChannel, buildCorrection, buildPost, buildPostChange, buildRevision } from '@mobilise/db/factories';
 import { approvals } from '@mobilise/db/schema/items';
 import { postChanges } from '@mobilise/db/schema/post-changes';
+import { posts } from '@mobilise/db/schema/posts';
 import { testDatabase } from '@mobilise/db/testing';
 import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
@@ -185,6 +187,19 @@ describe('a reply', () => {
     await refusal(change({ kind: 'reply', text: 'Sorry' }, 'editor'), 'forbidden');
     await refusal(change({ kind: 'reply', text: 'x'.repeat(301) }), 'does_not_fit_channel');
     await refusal((await out('slack')).change({ kind: 'reply', text: 'Sorry' }), 'wrong_state');
+  });
+
+  test('asked for twice with one id is one post', async () => {
+    const { change, post, item } = await out('bluesky');
+    const ask = (id: string, text = 'Sorry') => change({ kind: 'reply', text, id });
+    const id = randomUUIDv7({ disableEntropyCache: true });
+    const [first, second] = await Promise.all([ask(id), ask(id)]);
+    expect(second).toEqual(first);
+    expect(await ask(id, 'Sorry again')).toEqual(first);
+    const replies = await db.select().from(posts).where(eq(posts.itemId, item.id));
+    expect(replies.filter(({ content }) => content.replyTo === post.id)).toHaveLength(1);
+    await refusal(change({ kind: 'remove', id }), 'conflict');
+    await refusal(ask('ffffffff-ffff-7fff-bfff-ffffffffffff'), 'invalid_request');
   });
 
   test('can be composed to a post that is out on the same channel, and keeps what it answers when it is edited', async () => {

@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { channelKindOf } from '@mobilise/contracts/channels';
 import {
+  type ChangeKind,
   type changePost as changeRoute,
   type listChanges as listRoute,
   openForPeople,
@@ -9,10 +10,11 @@ import {
 import { Problem } from '@mobilise/contracts/problems';
 import type { RouteRequest } from '@mobilise/contracts/route';
 import { corrections, postChanges } from '@mobilise/db/schema/post-changes';
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import { changeRows } from '../post-change-rows.ts';
 import { inTransaction, mayOrThrow, record, type Scope } from '../scope.ts';
 import { giveWay, impossible, readChange, tellPublisher } from './change-queue.ts';
+import { soonOrThrow } from './create.ts';
 import { edited } from './edit-published.ts';
 import { lockPost, type Place, type PostRow } from './locks.ts';
 import { subjectOf } from './read.ts';
@@ -36,17 +38,21 @@ export async function listChanges(
 
 /**
  * Asks for one change of a published post; the publisher does it. What waited for somebody, or for its turn, gives way to it.
+ * An id that asked for the same before answers that change as it stands: a reply sent again makes no second post.
  * Problems: `not_found`, `wrong_state` for a post that is not out, a channel that does not allow it, or a change under way,
- * `stale_version`, `forbidden` for words of one's own, and those of scheduling.
+ * `stale_version`, `forbidden` for words of one's own, `conflict` for another change's id, and those of scheduling.
  */
 export function changePost(scope: Scope, id: string, body: Body): Promise<PostChange> {
   return inTransaction(scope, async (scope) => {
+    if (body.id) soonOrThrow(scope, body.id);
+    const known = body.id && (await sameChange(scope, { ...body, id: body.id }, id));
+    if (known) return known;
     const { post, place } = await lockPost(scope, id, 'change', body.version);
     if (body.correctionId) await ownCorrectionOrThrow(scope, body.correctionId, place);
     const [columns, said] = await columnsOf(scope, post, place, body);
     // Two at a time could arrive in the wrong order; one that may still arrive is waited for.
     const dueAt = await giveWay(scope, post.id);
-    const change = randomUUIDv7();
+    const change = body.id ?? randomUUIDv7();
     await scope.db.insert(postChanges).values({
       id: change,
       workspaceId: scope.workspaceId,
@@ -70,6 +76,25 @@ export function changePost(scope: Scope, id: string, body: Body): Promise<PostCh
     });
     await tellPublisher(scope);
     return readChange(scope, change);
+  });
+}
+
+/** The change that an earlier request with this id asked for; null when there was none. Requests with one id wait for each other. */
+async function sameChange(
+  scope: Scope,
+  { id, kind }: { id: string; kind: ChangeKind },
+  postId: string,
+): Promise<PostChange | null> {
+  await scope.db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`change ${id}`}, 0))`);
+  const [found] = await scope.db
+    .select({ workspaceId: postChanges.workspaceId, postId: postChanges.postId, kind: postChanges.kind })
+    .from(postChanges)
+    .where(eq(postChanges.id, id));
+  if (!found) return null;
+  if (found.workspaceId === scope.workspaceId && found.postId === postId && found.kind === kind)
+    return readChange(scope, id);
+  throw new Problem('conflict', 'Another change has this id. Choose a new one.', {
+    fields: [{ field: 'body.id', message: 'Another change has this id' }],
   });
 }
 

@@ -80,7 +80,7 @@ export async function createPost(
 const fastestClock = 24 * 3_600_000;
 
 /** Lists are in the order of ids. Problem `invalid_request` for one that would stand before all that come after it. */
-function soonOrThrow(scope: Scope, id: string): void {
+export function soonOrThrow(scope: Scope, id: string): void {
   // The first 48 bits of a UUIDv7 are milliseconds since 1970 (RFC 9562).
   const made = Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16);
   if (made <= scope.now.getTime() + fastestClock) return;

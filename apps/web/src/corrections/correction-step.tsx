@@ -6,6 +6,7 @@ import { sayInstant } from '@mobilise/contracts/time';
 import { Link } from '@tanstack/react-router';
 import { ExternalLink } from 'lucide-react';
 import { useState } from 'react';
+import { newId } from '../new-id.ts';
 import { useChangePost } from '../posts/after/change-queries.ts';
 import { ChangeRow } from '../posts/after/change-row.tsx';
 import { removalWords, uneditable } from '../posts/after/change-words.ts';
@@ -137,7 +138,9 @@ function Confirmed({
   const change = useChangePost();
   const [text, setText] = useState(replyWith(correction.statement));
   const counts = countContent(step.channelKind, { text, images: [], link: null });
-  const base = { version: step.postVersion, correctionId: correction.id };
+  // The same for every try, so that none of them makes a second reply.
+  const [id] = useState(() => newId());
+  const base = { id, version: step.postVersion, correctionId: correction.id };
   const submit = () =>
     change.mutate(
       {
