@@ -7,6 +7,7 @@ import { calendarRoutes } from './calendar/routes.ts';
 import { campaignRoutes } from './campaigns/routes.ts';
 import { channelRoutes } from './channels/routes.ts';
 import type { Context } from './context.ts';
+import { correctionRoutes } from './corrections/routes.ts';
 import { refuseCrossSite } from './cross-site.ts';
 import { deskRouter } from './desk.ts';
 import { engagementRoutes } from './engagement/routes.ts';
@@ -38,6 +39,7 @@ const nouns = [
   channelRoutes,
   postRoutes,
   seriesRoutes,
+  correctionRoutes,
   holdRoutes,
   calendarRoutes,
   engagementRoutes,

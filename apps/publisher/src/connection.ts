@@ -22,14 +22,14 @@ export async function channelsById({ sql }: Publisher, ids: readonly string[]): 
 }
 
 /**
- * What an adapter gets to reach its channel with; `sending` is the post on its way, whose progress it may keep. Throws
- * SealError when the stored credentials cannot be opened.
+ * What an adapter gets to reach its channel with; `sending` is the post on its way, whose progress it may keep, or the change
+ * of one. Throws SealError when the stored credentials cannot be opened.
  */
 export function connectionTo(
   publisher: Publisher,
   channel: ChannelRow,
   signal: AbortSignal,
-  sending?: { id: string; fence: number },
+  sending?: { id: string; fence: number; change?: true },
 ): Connection {
   const { db, storage, key, settings } = publisher;
   // What this connection was opened with: others of this process may have renewed the row meanwhile.
@@ -60,11 +60,16 @@ export function connectionTo(
 /** Stores what a send has made so far, guarded like every write of a send. Throws when the post is no longer ours. */
 async function keepProgress(
   { sql }: Publisher,
-  { id, fence }: { id: string; fence: number },
+  { id, fence, change }: { id: string; fence: number; change?: true },
   progress: Record<string, unknown>,
 ): Promise<void> {
-  const kept = await sql`
-    update posts set progress = ${JSON.stringify(progress)}::text::jsonb, updated_at = statement_timestamp()
-    where id = ${id} and fence = ${fence} and state = 'sending' and lease_until > clock_timestamp()`;
+  const made = JSON.stringify(progress);
+  const kept = change
+    ? await sql`
+        update posts p set progress = ${made}::text::jsonb, updated_at = statement_timestamp() from post_changes k
+        where k.id = ${id} and k.fence = ${fence} and k.state = 'doing' and k.lease_until > clock_timestamp() and p.id = k.post_id`
+    : await sql`
+        update posts set progress = ${made}::text::jsonb, updated_at = statement_timestamp()
+        where id = ${id} and fence = ${fence} and state = 'sending' and lease_until > clock_timestamp()`;
   if (kept.count === 0) throw new Error('Another publisher has this post now');
 }

@@ -14,6 +14,8 @@ import { forgetReaders } from './engagement/forget-readers.ts';
 import { readPageViews } from './engagement/page-views.ts';
 import { beat, sayGoodbye } from './heartbeat.ts';
 import { workQueues } from './media/queue.ts';
+import { sweepChanges } from './posts/changes/sweep.ts';
+import { createChanges } from './posts/changes/work.ts';
 import { followTzData } from './posts/follow-tz-data.ts';
 import { planSeries } from './posts/plan-series.ts';
 import { probe } from './posts/probe.ts';
@@ -50,6 +52,7 @@ const publisher: Publisher = {
   random: Math.random,
 };
 const sending = createSending(publisher);
+const changes = createChanges(publisher);
 const { tick, expect, prepare, stop: stopTick } = createTick(publisher, sending);
 
 await eventually(log, 'The first heartbeat', () => beat(publisher));
@@ -60,7 +63,8 @@ const stopTable = startTable(log, {
   '*/5 * * * * *': {
     tick,
     heartbeat: () => beat(publisher),
-    sweep: () => sweep(publisher),
+    sweep: () => Promise.all([sweep(publisher), sweepChanges(publisher)]),
+    changes: changes.run,
     reconcile: () => reconcile(publisher),
   },
   '2-59/5 * * * * *': { prepare },
@@ -83,6 +87,14 @@ const stopAll = () => {
   publisher.held.at = publisher.monotonic();
 };
 const switches = await eventually(log, 'Listening for the hold switch', () => sql.listen('holds', stopAll, stopAll));
+const change = () => {
+  void changes
+    .run()
+    .catch((error: unknown) => log.error({ error }, 'Changes could not be claimed; the next tick does'));
+};
+const asked = await eventually(log, 'Listening for changes of what is out', () =>
+  sql.listen('post_changes', change, change),
+);
 const queues = await eventually(log, 'The job queue', () => workQueues(publisher));
 
 process.send?.({ ready: true });
@@ -102,7 +114,14 @@ async function drain(signal: string): Promise<void> {
   setTimeout(() => process.exit(1), timing.deadline + 10_000).unref();
   stopTick();
   stopTable();
-  await Promise.allSettled([dueSoon.unlisten(), switches.unlisten(), sending.stop(), queues.stop()]);
+  await Promise.allSettled([
+    dueSoon.unlisten(),
+    switches.unlisten(),
+    asked.unlisten(),
+    sending.stop(),
+    changes.stop(),
+    queues.stop(),
+  ]);
   await sayGoodbye(publisher).catch(() => undefined);
   await end();
   log.info('Ended');

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Adapter, Finding, MetricReading, Outcome, OutgoingPost } from '@mobilise/channels/adapter';
+import { changeTransitions } from '@mobilise/contracts/post-changes';
 import { type PostState, transitions } from '@mobilise/contracts/post-states';
 import { errorForLog } from '@mobilise/db/error-log';
 import { sealingKey } from '@mobilise/db/secrets';
@@ -66,18 +67,23 @@ export async function testPublishing() {
   const folder = mkdtempSync(join(tmpdir(), 'mobilise-publisher-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   await sql.unsafe(`
-    create table observed_transitions (post_id uuid, was text, is_now text);
+    create table observed_transitions (id uuid, was text, is_now text, of text);
     create function observe() returns trigger language plpgsql as $$
       begin
-        insert into observed_transitions values (new.id, old.state, new.state);
+        insert into observed_transitions values (new.id, old.state, new.state, coalesce(tg_argv[0], 'post'));
         return new;
       end $$;
-    create trigger observe after update on posts for each row when (old.state is distinct from new.state) execute function observe();`);
+    create trigger observe after update on posts for each row when (old.state is distinct from new.state) execute function observe();
+    create trigger observe after update on post_changes for each row when (old.state is distinct from new.state) execute function observe('change');`);
   afterEach(async () => {
     const seen = await sql<
-      { was: PostState; is: PostState }[]
-    >`select distinct was, is_now as is from observed_transitions`;
-    expect(seen.filter(({ was, is }) => !transitions[was].includes(is))).toEqual([]);
+      { was: string; is: string; of: 'post' | 'change' }[]
+    >`select distinct was, is_now as is, of from observed_transitions`;
+    const permitted: Record<string, Record<string, readonly string[]>> = {
+      post: transitions,
+      change: changeTransitions,
+    };
+    expect(seen.filter(({ was, is, of }) => !permitted[of]?.[was]?.includes(is))).toEqual([]);
   });
 
   const storage = diskStorage(join(folder, 'media'));
@@ -112,6 +118,8 @@ export async function testPublishing() {
         update posts set send_at = send_at - make_interval(secs => ${seconds}), lease_until = lease_until - make_interval(secs => ${seconds}),
           due_at = due_at - make_interval(secs => ${seconds}), published_at = published_at - make_interval(secs => ${seconds}),
           next_reading_at = next_reading_at - make_interval(secs => ${seconds})`;
+      await sql`
+        update post_changes set due_at = due_at - make_interval(secs => ${seconds}), lease_until = lease_until - make_interval(secs => ${seconds})`;
       await sql`update attempts set started_at = started_at - make_interval(secs => ${seconds})`;
     },
     /** A post as the table has it now. */

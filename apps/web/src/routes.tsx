@@ -90,6 +90,11 @@ const tree = root.addChildren([
       itemSearch,
     ),
     screen(
+      'items/$item/correct',
+      lazy(() => import('./corrections/correct-page.tsx'), 'CorrectPage'),
+      z.object({ correction: z.uuid().optional().catch(undefined) }),
+    ),
+    screen(
       'media',
       lazy(() => import('./media/media-page.tsx'), 'MediaPage'),
       mediaSearch,

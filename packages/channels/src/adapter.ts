@@ -28,6 +28,8 @@ export interface OutgoingPost {
   item: OutgoingItem | null;
   /** What an earlier try has made there so far, as `keep` stored it; null before the first phase. */
   progress: Record<string, unknown> | null;
+  /** The remote id of the post on this channel that it answers. */
+  replyTo?: string | null;
   /** A link shown as a card; null when there is none or the text holds it. */
   card: { url: string; title: string; description: string; image: OutgoingImage | null } | null;
 }
@@ -120,7 +122,19 @@ export type Change =
   | { change: 'done'; remoteUrl?: string }
   /** It was gone already. */
   | { change: 'gone' }
-  | { change: 'refused'; message: string; advice: string; reconnect?: boolean }
+  /**
+   * Definite: nothing was changed. With `again` it may be taken later, not before `retryAfter` seconds; with `limited` that holds
+   * for everything on this channel.
+   */
+  | {
+      change: 'refused';
+      message: string;
+      advice: string;
+      reconnect?: boolean;
+      again?: boolean;
+      retryAfter?: number | null;
+      limited?: boolean;
+    }
   /** Nobody knows; doing it again does no harm. */
   | { change: 'unknown'; message: string };
 

@@ -60,6 +60,10 @@ const putInput = z.object({
   swapRecord: z.string().nullish(),
 });
 
+const answering = z.object({
+  reply: z.object({ parent: z.object({ uri: z.string(), cid: z.string().min(1) }) }).optional(),
+});
+
 interface Call {
   query: URLSearchParams;
   body: Buffer;
@@ -233,6 +237,11 @@ export async function blueskyFake(): Promise<BlueskyFake> {
     write: stage('writing', 'com.atproto.repo.putRecord'),
     look: stage('looking', 'com.atproto.repo.getRecord'),
     made: () => log.length,
+    replies: () =>
+      log.flatMap((rkey) => {
+        const { reply } = answering.parse(records.get(rkey)?.value);
+        return reply ? [reply.parent.uri] : [];
+      }),
     texts: () => log.map((rkey) => String(records.get(rkey)?.value['text'])),
     log: () => [...log],
     arrivals: () => arrivals,

@@ -1,4 +1,5 @@
-import { type Agent, type AppBskyFeedPost, AppBskyRichtextFacet, type BlobRef, RichText } from '@atproto/api';
+import { type Agent, type AppBskyFeedPost, AppBskyRichtextFacet, AtUri, type BlobRef, RichText } from '@atproto/api';
+import { z } from 'zod';
 import type { Connection, OutgoingImage, OutgoingPost } from './adapter.ts';
 import { readImage } from './outcome.ts';
 import { failureIn, ServiceFailure } from './service.ts';
@@ -19,6 +20,7 @@ export async function buildRecord(
 ): Promise<AppBskyFeedPost.Record> {
   const facets = await findFacets(agent, post.text);
   const embed = await buildEmbed(agent, post, connection);
+  const reply = post.replyTo ? await buildReply(agent, post.replyTo) : null;
   return {
     $type: 'app.bsky.feed.post',
     text: post.text,
@@ -26,7 +28,18 @@ export async function buildRecord(
     langs: [post.language],
     ...(facets.length > 0 && { facets }),
     ...(embed && { embed }),
+    ...(reply && { reply }),
   };
+}
+
+const answered = z.object({ reply: z.object({ root: z.object({ uri: z.string(), cid: z.string() }) }).optional() });
+
+/** What a post answers, and what that conversation began with. Throws what the service says when it is not there. */
+async function buildReply(agent: Agent, uri: string): Promise<NonNullable<AppBskyFeedPost.Record['reply']>> {
+  const { host: repo, collection, rkey } = new AtUri(uri);
+  const { data } = await agent.com.atproto.repo.getRecord({ repo, collection, rkey });
+  const parent = { uri, cid: data.cid ?? '' };
+  return { root: answered.safeParse(data.value).data?.reply?.root ?? parent, parent };
 }
 
 /** Links, tags and mentions in a text, by UTF-8 offsets. A mention of a handle that nobody has stays text. */

@@ -49,6 +49,8 @@ export interface ConformanceFake {
   made: () => number;
   /** What each of them said, in the order in which they appeared. */
   texts: () => string[];
+  /** Which posts others answer, by their remote ids; left out where there are no replies. */
+  replies?: () => string[];
   /** What the platform holds in the place of the post becomes something that we did not write; null where nothing has a place. */
   tamper: ((handle: string) => void) | null;
   /** The session of the connection ends and can be renewed; null where credentials do not expire. */
@@ -158,7 +160,24 @@ export function conformance(name: string, adapter: Adapter, makeFake: () => Prom
 
     test('has edit and remove exactly where its kind says so', () => {
       const { after } = channelKindOf(adapter.kind);
-      expect({ edit: adapter.edit !== undefined, remove: adapter.remove !== undefined }).toEqual(after);
+      const has = { edit: adapter.edit !== undefined, remove: adapter.remove !== undefined };
+      expect(has).toEqual({ edit: after.edit, remove: after.remove });
+    });
+
+    test.runIf(channelKindOf(adapter.kind).after.reply)('answers a post that is out, once', async () => {
+      const first = await adapter.publish({ ...post, images: [] }, connection);
+      if (first.outcome !== 'published') throw new Error('The first is not out');
+      const postId = '0192f0c1-2d3e-7f4a-8b5c-6d7e8f905678';
+      const handle = handleFor(adapter.kind, { postId, dueAt: '2026-11-30T10:00:00Z' });
+      const words = { text: 'Correction: it is on Sunday.', images: [], createdAt: '2026-11-30T10:00:00.000Z' };
+      post = { ...post, postId, handle, ...words, replyTo: first.remoteId };
+      if (adapter.reconcile) expect(await look()).toEqual({ found: 'absent' });
+      const answer = await adapter.publish(post, connection);
+      expect(answer.outcome).toBe('published');
+      expect(await adapter.publish(post, connection)).toEqual(answer);
+      if (adapter.reconcile) expect(await look()).toEqual({ ...answer, outcome: undefined, found: 'published' });
+      expect(fake.texts()).toHaveLength(2);
+      expect(fake.replies?.()).toEqual([first.remoteId]);
     });
 
     test.runIf(repeatable)('publishes a post once when it is sent twice', async () => {

@@ -314,6 +314,20 @@ describe('somebody at the same post', () => {
     expect(fake.made()).toBe(1);
   });
 
+  test('an edit shows pictures from where they are, and keeps those that it uploads', async () => {
+    const kept: { progress: OutgoingPost['progress'] } = { progress: null };
+    const outcome = await ghost.publish(base, keeping(kept));
+    if (outcome.outcome !== 'published') throw new Error(outcome.outcome);
+    await ghost.edit?.(outcome.remoteId, { ...base, ...kept }, keeping(kept));
+    expect(fake.images).toHaveLength(1);
+    kept.progress = { ...kept.progress, pictures: {} };
+    fake.refuse(/^PUT/, { status: 502, body: '' });
+    expect((await ghost.edit?.(outcome.remoteId, { ...base, ...kept }, keeping(kept)))?.change).toBe('unknown');
+    fake.mend();
+    expect((await ghost.edit?.(outcome.remoteId, { ...base, ...kept }, keeping(kept)))?.change).toBe('done');
+    expect(fake.images).toHaveLength(2);
+  });
+
   test('is told to have finished before a change is made', async () => {
     const { id } = await published(base);
     fake.saveNext({ title: 'Theirs' });

@@ -133,7 +133,12 @@ async function edit(remoteId: string, post: OutgoingPost, connection: Connection
   try {
     const site = openSite(connection);
     const now = await findByRemoteId(site, remoteId);
-    const content = await contentOf(site, post, connection, { pace: () => undefined, onUpload: async () => undefined });
+    const kept = progressOf(post);
+    // Pictures that are on the site already are shown from there, also those that an earlier try has uploaded.
+    const content = await contentOf(site, post, connection, {
+      pace: () => undefined,
+      onUpload: (pictures) => connection.keep({ ...kept, pictures }),
+    });
     return { change: 'done', remoteUrl: (await updatePost(site, now, content)).url };
   } catch (error) {
     return ofChange(error);

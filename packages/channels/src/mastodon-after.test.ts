@@ -92,6 +92,8 @@ describe('a change of what is out', () => {
       change: 'refused',
       message: 'The server is still at work on an image.',
       advice: 'Nothing was changed. Try again in a minute.',
+      again: true,
+      retryAfter: 15,
     });
     expect(onlyStatus().editedAt).toBe(null);
   });

@@ -84,6 +84,8 @@ export interface Words {
   /** ISO 639-1. */
   language: string;
   media_ids: string[];
+  /** The status it answers. */
+  in_reply_to_id?: string;
 }
 
 /** Makes a public status; within an hour the same key makes no second one. */

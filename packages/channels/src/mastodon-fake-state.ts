@@ -56,6 +56,7 @@ const written = z.object({
   language: z.string().nullish(),
   visibility: z.string().default('unlisted'),
   media_ids: z.array(z.string()).default([]),
+  in_reply_to_id: z.string().nullish(),
   media_attributes: z.array(z.object({ id: z.string(), description: z.string() })).default([]),
 });
 
@@ -145,8 +146,10 @@ export function fakeState() {
     return status;
   };
   const commit = (body: Buffer): FakeStatus => {
-    const { text, language = null, visibility, media_ids } = validated(body, null);
-    const status = post({ text, language, visibility, media: media_ids });
+    const { text, language = null, visibility, media_ids, in_reply_to_id: inReplyTo = null } = validated(body, null);
+    // PostStatusService looks the thread up and answers 404 without it.
+    if (inReplyTo !== null) statusOf(inReplyTo);
+    const status = post({ text, language, visibility, media: media_ids, inReplyTo });
     attach(media_ids, status.id);
     made.push(text);
     return status;

@@ -138,6 +138,7 @@ export async function mastodonFake(): Promise<MastodonFake> {
     write: { name: 'writing', matches: ({ method, path }) => method === 'POST' && path === '/api/v1/statuses' },
     look: { name: 'looking', matches: ({ path }) => /^\/api\/v1\/accounts\/\d+\/statuses/.test(path) },
     made: () => state.made.length,
+    replies: () => [...state.statuses.values()].flatMap(({ inReplyTo }) => inReplyTo ?? []),
     texts: () => [...state.made],
     tamper: null,
     expireSession: null,

@@ -59,7 +59,8 @@ async function says(
   { id, content, in_reply_to_id, media_attachments }: Status,
   post: OutgoingPost,
 ): Promise<boolean> {
-  if (in_reply_to_id || media_attachments.length !== post.images.length) return false;
+  if ((in_reply_to_id ?? null) !== (post.replyTo ?? null) || media_attachments.length !== post.images.length)
+    return false;
   const words = wordsOfPost(post);
   if (saysTheSame(wordsInHtml(content), words)) return true;
   // A server that dresses words up shows others than it was given.

@@ -103,6 +103,7 @@ function wordsFor(post: OutgoingPost, uploads: readonly { id: string }[]): Words
     status: wordsOfPost(post),
     language: post.language.split('-')[0] ?? post.language,
     media_ids: uploads.map(({ id }) => id),
+    ...(post.replyTo && { in_reply_to_id: post.replyTo }),
   };
 }
 
@@ -131,6 +132,8 @@ async function edit(remoteId: string, post: OutgoingPost, connection: Connection
         change: 'refused',
         message: 'The server is still at work on an image.',
         advice: 'Nothing was changed. Try again in a minute.',
+        again: true,
+        retryAfter: processing,
       };
     const made = await updateStatus(account, remoteId, {
       ...wordsFor(post, uploads),

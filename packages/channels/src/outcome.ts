@@ -18,9 +18,9 @@ const indefinite4xx = new Set([408, 425, 499]);
 export const sendAgain =
   'Nothing was posted, so it can be sent again. If this goes on, check whether the service is up.';
 
-const imageUnreadable = 'Choose the image again, or send the post without it.';
+const changeAgain = 'Nothing was changed, so it can be tried again. If this goes on, check whether the service is up.';
 
-const chooseAgain = 'Choose the image again, or send the post without it.';
+const imageUnreadable = 'Choose the image again, or send the post without it.';
 
 /** The bytes of an image could not be read from our own storage. */
 export class ImageUnreadable extends Error {
@@ -111,10 +111,16 @@ export function outcomesWith(
     ofChange: (error: unknown): Change => {
       if (error instanceof ImageUnreadable)
         return { change: 'refused', message: error.message, advice: imageUnreadable };
-      if (error instanceof ImageUnreadable) return { change: 'refused', message: error.message, advice: chooseAgain };
       const failure = failureIn(error);
       if (failure && isGone(failure)) return { change: 'gone' };
       if (!failure || (failure.sent && !saysRefused(failure))) return { change: 'unknown', message: wordsOf(error) };
+      const refused = definite(failure);
+      if (refused.outcome === 'refused' && !refused.reconnect) {
+        const { message, advice, retryAfter, limited } = refused;
+        // What says that nothing was posted is about a send.
+        const words = advice === sendAgain ? changeAgain : advice;
+        return { change: 'refused', message, advice: words, again: true, retryAfter, ...(limited && { limited }) };
+      }
       const { advice, reconnect } = adviceFor(failure);
       return { change: 'refused', message: failure.message, advice, ...(reconnect && { reconnect }) };
     },

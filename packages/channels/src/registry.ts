@@ -15,6 +15,8 @@ interface Entry {
   handle?: (post: { postId: string; dueAt: string }) => string;
   /** The remote id of a post that a person found at an address; null when it is the address of no post there. */
   remoteId: (url: URL, config: Config) => string | null;
+  /** Whether the channel knows a post by our id, so that no address is needed to find it. */
+  byOurId?: boolean;
 }
 
 const entries: Record<RemoteKind, Entry> = {
@@ -56,7 +58,7 @@ const entries: Record<RemoteKind, Entry> = {
   // What these made can neither be found nor changed by its address.
   slack: { load: async () => (await import('./slack.ts')).slack, remoteId: () => null },
   teams: { load: async () => (await import('./teams.ts')).teams, remoteId: () => null },
-  webhook: { load: async () => (await import('./webhook.ts')).webhook, remoteId: () => null },
+  webhook: { load: async () => (await import('./webhook.ts')).webhook, remoteId: () => null, byOurId: true },
   wordpress: {
     load: async () => (await import('./wordpress.ts')).wordpress,
     remoteId: (url, { site }) => {
@@ -97,8 +99,13 @@ export function handleFor(kind: ChannelKindName, post: { postId: string; dueAt: 
   return (isRemote(kind) && entries[kind].handle?.(post)) || post.postId;
 }
 
-/** The remote id of a post of ours that a person found at an address; null when it is the address of no post there. */
-export function remoteIdAt(kind: RemoteKind, url: string, config: Config): string | null {
-  const address = URL.parse(url);
-  return address && entries[kind].remoteId(address, config);
+/**
+ * The remote id of a post of ours that a person found, at an address where it has one; null when nothing there goes by that
+ * address, or by none.
+ */
+export function remoteIdAt(kind: RemoteKind, url: string | null, config: Config, postId?: string): string | null {
+  const { byOurId, remoteId } = entries[kind];
+  if (byOurId) return postId ?? null;
+  const address = url === null ? null : URL.parse(url);
+  return address && remoteId(address, config);
 }

@@ -1,15 +1,17 @@
 import * as campaigns from './campaigns.ts';
 import * as channels from './channels.ts';
 import * as connecting from './connecting.ts';
+import * as corrections from './corrections.ts';
 import * as engagement from './engagement.ts';
 import * as holds from './holds.ts';
 import * as items from './items.ts';
 import * as media from './media.ts';
+import * as postChanges from './post-changes.ts';
 import * as posts from './posts.ts';
 import * as queue from './queue.ts';
 import type { Route } from './route.ts';
-import * as signIn from './sign-in.ts';
 import * as series from './series.ts';
+import * as signIn from './sign-in.ts';
 import * as slots from './slots.ts';
 import * as team from './team.ts';
 import * as zones from './zones.ts';
@@ -17,10 +19,9 @@ import * as zones from './zones.ts';
 /** Every route of the API by its name: the OpenAPI document and the permission test walk this. */
 export const routes: Record<string, Route> = Object.fromEntries(
   [
-    ...[team, campaigns, media, items, channels, connecting, signIn, posts, slots, queue, series, holds, engagement],
-    zones,
-  ].flatMap((noun) => Object.entries(noun).filter((entry): entry is [string, Route] => isRoute(entry[1])),
-  ),
+    ...[team, campaigns, media, items, corrections, channels, connecting, signIn, posts, postChanges, slots, queue],
+    ...[series, holds, engagement, zones],
+  ].flatMap((noun) => Object.entries(noun).filter((entry): entry is [string, Route] => isRoute(entry[1]))),
 );
 
 function isRoute(value: unknown): value is Route {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 /**
  * The state machine of a post. `draft` is not scheduled; `scheduled` waits for its instant; `claimed` belongs to one
  * publisher, nothing sent yet; `sending` means a byte may have left; `unconfirmed` means we do not know; `needs_person`
- * means that only a person can find out; `held` waits for a person's decision.
+ * means that only a person can find out; `held` waits for a person's decision; `removed` was out and was taken away.
  */
 export const postStates = [
   'draft',
@@ -11,6 +11,7 @@ export const postStates = [
   'claimed',
   'sending',
   'published',
+  'removed',
   'unconfirmed',
   'needs_person',
   'held',
@@ -30,7 +31,8 @@ export const transitions: Record<PostState, readonly PostState[]> = {
   needs_person: ['published', 'scheduled', 'cancelled'],
   held: ['scheduled', 'draft', 'cancelled', 'held'],
   failed: ['scheduled', 'held', 'draft', 'cancelled'],
-  published: [],
+  published: ['removed'],
+  removed: [],
   cancelled: ['draft', 'scheduled', 'held'],
 };
 
@@ -48,6 +50,8 @@ const commands = {
   retry: ['failed'],
   resolve: ['needs_person'],
   remove: ['draft', 'cancelled'],
+  /** Edit, remove or answer what is out (contracts/post-changes.ts). */
+  change: ['published'],
 } as const satisfies Record<string, readonly PostState[]>;
 export type PostCommand = keyof typeof commands;
 
@@ -68,6 +72,7 @@ export const stateWords: Record<PostState, { label: string; sentence: string }> 
   claimed: { label: 'Sending', sentence: 'The publisher is about to send it.' },
   sending: { label: 'Sending', sentence: 'On its way to the channel.' },
   published: { label: 'Published', sentence: 'The channel confirmed it.' },
+  removed: { label: 'Removed', sentence: 'It was out, and was taken away.' },
   unconfirmed: {
     label: 'Unconfirmed',
     sentence: 'The channel did not answer. We are finding out whether it arrived; it will not be doubled.',

@@ -26,6 +26,8 @@ export const postContent = z.object({
   text: text(10_000),
   images: z.array(image).max(20),
   link: httpUrl.nullable(),
+  /** The published post on the same channel that this one answers, where the channel has replies. Stays as it was made. */
+  replyTo: id.optional(),
 });
 export type PostContent = z.infer<typeof postContent>;
 
@@ -87,6 +89,8 @@ export const post = postCard
     /** Its time came from the channel's queue. */
     queued: z.boolean(),
     remoteUrl: z.string().nullable(),
+    /** When what is out was last changed. */
+    editedAt: instant.nullable(),
     advice: z.string().nullable(),
     grace: z.number().int(),
     override: z.string().nullable(),
@@ -230,7 +234,12 @@ export const resolvePost = route({
   summary: 'A person says what became of a post that nobody could confirm',
   params: postParams,
   body: z.discriminatedUnion('outcome', [
-    z.object({ outcome: z.literal('is_there'), version, url: httpUrl }),
+    z.object({
+      outcome: z.literal('is_there'),
+      version,
+      /** Left out only where posts of the kind may have no public address. */
+      url: httpUrl.optional(),
+    }),
     z.object({ outcome: z.literal('send_again'), version }),
     z.object({ outcome: z.literal('drop'), version }),
   ]),

@@ -37,6 +37,7 @@ const permissions = {
   'posts.schedule': ['owner', 'lead', 'editor'],
   'posts.override': ['owner', 'lead'],
   'posts.hold': ['owner', 'lead'],
+  'posts.correct': ['owner', 'lead'],
   'engagement.read': everyone,
 } as const satisfies Record<string, readonly Role[]>;
 

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { countGraphemes, limits } from './channel-kinds/kind.ts';
-import { type ChannelKindName, channelKinds, misfits } from './channels.ts';
+import { type ChannelKindName, channelKindNames, channelKindOf, channelKinds, misfits } from './channels.ts';
 import { connectOf } from './connecting.ts';
+import { longestStatement, replyWith } from './corrections.ts';
 import { line, slug, slugify } from './fields.ts';
 import { kinds } from './kinds.ts';
+import { changeStates, changeTransitions, mayDecide, plansFor } from './post-changes.ts';
 import { allows, postStates, statesFor, transitions } from './post-states.ts';
 import { actions, can, roles, whoCan } from './roles.ts';
 
@@ -44,8 +46,9 @@ describe('roles', () => {
 });
 
 describe('the state machine', () => {
-  test('what is published stays published', () => {
-    expect(transitions.published).toEqual([]);
+  test('what is published stays published until it is taken away, for good', () => {
+    expect(transitions.published).toEqual(['removed']);
+    expect(transitions.removed).toEqual([]);
   });
 
   test('nothing is sent but by way of a claim', () => {
@@ -61,13 +64,43 @@ describe('the state machine', () => {
   });
 
   test('every state can be left for an end, but for the end itself', () => {
-    const ends = new Set(['published', 'cancelled']);
+    const ends = new Set(['published', 'cancelled', 'removed']);
     for (const start of postStates) {
       const seen = new Set([start]);
       for (const state of seen) for (const next of transitions[state]) seen.add(next);
       expect([...seen].some((state) => ends.has(state))).toBe(true);
     }
     expect(statesFor('resolve')).toEqual(['needs_person']);
+  });
+});
+
+describe('the changes of what is out', () => {
+  test('each can be left for an end, and a person may only do what leads on', () => {
+    const ends = new Set(['done', 'dropped']);
+    for (const start of changeStates) {
+      const seen = new Set([start]);
+      for (const state of seen) for (const next of changeTransitions[state]) seen.add(next);
+      expect([...seen].some((state) => ends.has(state))).toBe(true);
+      const leads = { again: 'planned', done: 'done', drop: 'dropped' } as const;
+      for (const decision of ['again', 'done', 'drop'] as const)
+        if (mayDecide(start, decision)) expect(changeTransitions[start]).toContain(leads[decision]);
+    }
+  });
+
+  test('the first plan is an edit where there are any, else a reply, else a removal; leaving it is always one', () => {
+    for (const kind of channelKindNames) {
+      const { edit, reply, remove } = channelKindOf(kind).after;
+      const plans = plansFor(kind);
+      expect(plans[0]).toBe(edit ? 'edit' : reply ? 'reply' : remove ? 'remove' : 'leave');
+      expect(new Set(plans).size).toBe(plans.length);
+      expect([plans.includes('leave'), plans.includes('remove')]).toEqual([true, true]);
+    }
+  });
+
+  test('a correction is a reply that every channel with replies takes', () => {
+    const words = replyWith('x'.repeat(longestStatement));
+    for (const kind of channelKindNames)
+      if (channelKindOf(kind).after.reply) expect(misfits(kind, { text: words, images: [], link: null })).toEqual([]);
   });
 });
 

@@ -12,6 +12,7 @@ import { campaigns } from './schema/campaigns.ts';
 import { channels } from './schema/channels.ts';
 import { approvals, items, revisionAssets, revisions } from './schema/items.ts';
 import { assets } from './schema/media.ts';
+import { corrections, postChanges } from './schema/post-changes.ts';
 import { posts } from './schema/posts.ts';
 import { series } from './schema/series.ts';
 import { channelSlots } from './schema/slots.ts';
@@ -290,6 +291,39 @@ export async function buildSeries(
     itemId,
   };
   return one(await db.insert(series).values(row).returning());
+}
+
+/** A change of a published post, by default its removal, due at this instant. An edit brings the revision that the post carries. */
+export async function buildPostChange(
+  db: Db,
+  overrides: Overrides<typeof postChanges> & { postId: string },
+): Promise<Row<typeof postChanges>> {
+  const post = one(await db.select().from(posts).where(eq(posts.id, overrides.postId)));
+  const kind = overrides.kind ?? 'remove';
+  const row = {
+    by: 'Grace Okafor',
+    revisionId: kind === 'edit' ? post.revisionId : null,
+    ...overrides,
+    kind,
+    id: overrides.id ?? newId(),
+    workspaceId: post.workspaceId,
+  };
+  return one(await db.insert(postChanges).values(row).returning());
+}
+
+/** A correction of an item. */
+export async function buildCorrection(
+  db: Db,
+  overrides: Overrides<typeof corrections> & { itemId: string },
+): Promise<Row<typeof corrections>> {
+  const item = one(await db.select().from(items).where(eq(items.id, overrides.itemId)));
+  const row = { statement: 'The clinic is on Sunday, not on Saturday.', by: 'Grace Okafor', ...overrides };
+  return one(
+    await db
+      .insert(corrections)
+      .values({ ...row, id: row.id ?? newId(), workspaceId: item.workspaceId })
+      .returning(),
+  );
 }
 
 function one<T>(rows: readonly T[]): T {

@@ -72,8 +72,13 @@ export async function forceHold(db: Db, id: string): Promise<void> {
   const until = performance.now() + patience;
   for (;;) {
     const [row] = await db.execute<{ leaving: number }>(sql`
-      select count(p.id)::int as leaving from holds h
-        left join posts p on p.state = 'sending' and p.lease_until > clock_timestamp() and ${sql.raw(covers('h', 'p'))}
+      select (
+          select count(*) from posts p where p.state = 'sending' and p.lease_until > clock_timestamp() and ${sql.raw(covers('h', 'p'))}
+        )::int + (
+          select count(*) from post_changes k join posts p on p.id = k.post_id
+          where k.state = 'doing' and k.kind = 'edit' and k.lease_until > clock_timestamp() and ${sql.raw(covers('h', 'p'))}
+        )::int as leaving
+      from holds h
       where h.id = ${id} and ${sql.raw(inForce('h'))}`);
     if ((row?.leaving ?? 0) === 0 || performance.now() > until) break;
     await wait(betweenLooks);

@@ -5,7 +5,7 @@ import { channels } from '@mobilise/db/schema/channels';
 import { readings } from '@mobilise/db/schema/engagement';
 import { items } from '@mobilise/db/schema/items';
 import { posts } from '@mobilise/db/schema/posts';
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import { jsonRows } from '../post-card.ts';
 import type { Scope } from '../scope.ts';
 import { thumbOf } from '../thumbs.ts';
@@ -76,7 +76,8 @@ export async function readRows(
   const instant = (at: number | undefined) => new Date(at ?? 0).toISOString();
   const which = and(
     eq(posts.workspaceId, scope.workspaceId),
-    eq(posts.state, 'published'),
+    // What was taken down did what it did while it was out.
+    inArray(posts.state, ['published', 'removed']),
     sql`${posts.publishedAt} >= ${instant(bounds[0])}::timestamptz`,
     sql`${posts.publishedAt} < ${instant(bounds.at(-1))}::timestamptz`,
     query.channel ? eq(posts.channelId, query.channel) : undefined,
@@ -87,7 +88,7 @@ export async function readRows(
     scope.db,
     sql`select ${posts.id} as "postId", ${posts.itemId} as "itemId", ${items.title} as "title", ${items.kind} as "kind",
       ${posts.channelId} as "channelId", ${channels.kind} as "channelKind", ${channels.name} as "channelName",
-      ${posts.publishedAt} as "publishedAt", ${thumbOf(items.thumbAssetId)} as "thumb", ${posts.remoteUrl} as "remoteUrl",
+      ${posts.publishedAt} as "publishedAt", ${thumbOf(items.thumbAssetId)} as "thumb", case when ${posts.state} = 'published' then ${posts.remoteUrl} end as "remoteUrl",
       (select coalesce(json_agg(l), '[]') from (
         select distinct on (r.metric) r.metric as "metric", r.value as "value", r.status as "status", r.observed_at as "observedAt", r.message as "message",
           case r.status when 'ok' then r.value when 'error' then (

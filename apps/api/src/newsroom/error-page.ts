@@ -12,10 +12,13 @@ const messages = {
 
 export type ErrorStatus = keyof typeof messages;
 
-/** A page that says what is wrong and where to go on, in the site's colours where there is a site. */
-export function errorPage(status: ErrorStatus, site: Site | null): string {
+/**
+ * A page that says what is wrong and where to go on, in the site's colours where there is a site. `why` is a team's own sentence
+ * about what it has taken down.
+ */
+export function errorPage(status: ErrorStatus, site: Site | null, why?: string): string {
   const [title, sentence] = messages[status];
-  const main = html`<div class="article"><header><h1>${title}</h1><p class="standfirst">${sentence}</p>${
+  const main = html`<div class="article"><header><h1>${title}</h1><p class="standfirst">${sentence}</p>${why && html`<p>${why}</p>`}${
     site && html`<p><a href="${paths.index(site)}">See all news from ${site.name}</a></p>`
   }</header></div><div class="space"></div>`;
   if (!site) return bareLayout(title, main);

@@ -3,7 +3,7 @@ import { documentHtml } from '@mobilise/contracts/document';
 import { type InfographicContent, type ItemKind, kindOf, type StoryContent } from '@mobilise/contracts/kinds';
 import { mediaUrl } from '../thumbs.ts';
 import { type Html, html, paragraphs, raw } from './html.ts';
-import { describe } from './item-page.ts';
+import { correctionNotes, describe } from './item-page.ts';
 import { cardFile } from './picture.ts';
 import { type PageContext, type PictureFile, type Published, paths } from './site.ts';
 
@@ -98,7 +98,7 @@ export function jsonFeed(context: PageContext, items: readonly Published[]): str
 
 /** The addresses of a site for search engines (sitemaps.org 0.9). */
 export function sitemap(
-  { site, origin }: Omit<PageContext, 'pictures'>,
+  { site, origin }: Omit<PageContext, 'pictures' | 'corrections'>,
   addresses: readonly { slug: string; campaign: string | null; updatedAt: Date }[],
 ): string {
   const url = (path: string, changed?: Date) =>
@@ -163,7 +163,8 @@ const bodies: Record<ItemKind, (context: PageContext, item: Published) => Html> 
 };
 
 function bodyHtml(context: PageContext, item: Published): Html {
-  return bodies[item.kind](context, item);
+  const notes = correctionNotes(context.corrections.get(item.itemId) ?? [], context.site);
+  return html`${notes}${bodies[item.kind](context, item)}`;
 }
 
 function imageHtml(

@@ -5,7 +5,7 @@ import { dateHtml } from './dates.ts';
 import { type Html, html } from './html.ts';
 import { breadcrumbs, layout } from './layout.ts';
 import { cardFile } from './picture.ts';
-import { type PageContext, type Published, paths } from './site.ts';
+import { type PageContext, type PublicCorrection, type Published, paths } from './site.ts';
 
 /** One item with what stands around it: others of its campaign, else the latest. */
 export interface ItemPage extends PageContext {
@@ -19,6 +19,7 @@ export function itemLayout(page: ItemPage, body: Html, data: Record<string, unkn
   const canonical = origin + paths.item(site, item);
   const description = describe(item);
   const image = linkImage(page);
+  const corrections = page.corrections.get(item.itemId) ?? [];
   const crumbs = [
     { name: site.name, url: origin + paths.index(site) },
     ...(item.campaign ? [{ name: item.campaign.name, url: origin + paths.campaign(site, item.campaign) }] : []),
@@ -45,12 +46,19 @@ export function itemLayout(page: ItemPage, body: Html, data: Record<string, unkn
           author: { '@type': 'Organization', name: site.name, url: origin + paths.index(site) },
           publisher: { '@type': 'Organization', name: site.name },
           ...(image && { image: [image.url] }),
+          ...(corrections.length > 0 && {
+            correction: corrections.map(({ statement, at }) => ({
+              '@type': 'CorrectionComment',
+              text: statement,
+              datePublished: at.toISOString(),
+            })),
+          }),
           ...data,
         },
         breadcrumbs(crumbs),
       ],
     },
-    main: html`<article class="article"><header>${kicker(site, item)}<h1>${item.title}</h1>${item.summary && html`<p class="standfirst">${item.summary}</p>`}${dates(page)}</header>
+    main: html`<article class="article"><header>${kicker(site, item)}<h1>${item.title}</h1>${item.summary && html`<p class="standfirst">${item.summary}</p>`}${dates(page)}${correctionNotes(corrections, site)}</header>
 ${body}</article>
 ${relatedHtml(page)}`,
   });
@@ -60,6 +68,14 @@ ${relatedHtml(page)}`,
 export function describe(item: Published): string {
   const words = (item.summary || kindOf(item.kind).plainText(item.content)).replace(/\s+/g, ' ').trim();
   return words.length <= 200 ? words : `${words.slice(0, 199).replace(/\s+\S*$/, '')}…`;
+}
+
+/** What was wrong, for everybody to see, before the words that are right now. */
+export function correctionNotes(corrections: readonly PublicCorrection[], { zone }: { zone: string }): Html {
+  return html`${corrections.map(
+    ({ statement, at }) =>
+      html`<p class="correction" role="note"><strong>Correction, ${dateHtml(at, zone)}:</strong> ${statement}</p>`,
+  )}`;
 }
 
 function dates({ site, item }: ItemPage): Html {

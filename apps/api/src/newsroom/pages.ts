@@ -16,6 +16,7 @@ import {
   listAddresses,
   listPublished,
   listSites,
+  loadCorrections,
   loadPictures,
 } from './queries.ts';
 import type { PageContext, Published, Site } from './site.ts';
@@ -63,7 +64,8 @@ export const loadItem = onSite(async (source, site, params) => {
   const item = await findPublished(source.db, site, params['slug'] ?? '');
   if (!item) return null;
   const related = await relatedTo(source.db, site, item);
-  const context = await contextOf(source, site, related, kindOf(item.kind).images(item.content));
+  const shown = { images: kindOf(item.kind).images(item.content), whole: [item] };
+  const context = await contextOf(source, site, related, shown);
   return { type: htmlType, postId: item.postId, body: itemPages[item.kind]({ ...context, item, related }) };
 });
 
@@ -101,7 +103,7 @@ function feed(type: string, render: (context: PageContext, items: readonly Publi
   return onSite(async (source, site) => {
     const items = await listPublished(source.db, site, { limit: feedSize });
     const images = items.flatMap((item) => kindOf(item.kind).images(item.content));
-    return { type, body: render(await contextOf(source, site, [], images), items) };
+    return { type, body: render(await contextOf(source, site, [], { images, whole: items }), items) };
   });
 }
 
@@ -112,12 +114,12 @@ async function relatedTo(db: Db, site: Site, item: Published): Promise<Published
   return inCampaign.length > 0 ? inCampaign : listPublished(db, site, others);
 }
 
-/** What pages are drawn with: the first picture of each card, and the pictures a page shows itself. */
+/** What pages are drawn with: the first picture of each card, the pictures a page shows itself, and what was wrong with items shown whole. */
 async function contextOf(
   { db, origin }: Source,
   site: Site,
   cards: readonly Published[],
-  images: readonly { assetId: string }[] = [],
+  { images = [], whole = [] }: { images?: readonly { assetId: string }[]; whole?: readonly Published[] } = {},
 ): Promise<PageContext> {
   const shown = [...cards.flatMap((item) => kindOf(item.kind).images(item.content).slice(0, 1)), ...images];
   return {
@@ -127,6 +129,11 @@ async function contextOf(
       db,
       site,
       shown.map(({ assetId }) => assetId),
+    ),
+    corrections: await loadCorrections(
+      db,
+      site,
+      whole.map(({ itemId }) => itemId),
     ),
   };
 }

@@ -4,11 +4,12 @@ import { campaigns } from '@mobilise/db/schema/campaigns';
 import { channels } from '@mobilise/db/schema/channels';
 import { items, revisions } from '@mobilise/db/schema/items';
 import { assets, renditions } from '@mobilise/db/schema/media';
+import { corrections, postChanges } from '@mobilise/db/schema/post-changes';
 import { posts } from '@mobilise/db/schema/posts';
 import { workspaces } from '@mobilise/db/schema/team';
 import { and, countDistinct, desc, eq, inArray, isNotNull, ne, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
-import type { PictureFile, Pictures, Published, PublishedCampaign, Site } from './site.ts';
+import type { PictureFile, Pictures, PublicCorrection, Published, PublishedCampaign, Site } from './site.ts';
 
 /** The newsroom site of this slug, or null. */
 export async function findSite(db: Db, slug: string): Promise<Site | null> {
@@ -79,7 +80,7 @@ async function published(db: Db, site: Site, { only, limit, offset = 0 }: Part):
       summary: revisions.summary,
       content: revisions.content,
       publishedAt: part.publishedAt,
-      updatedAt: shown.publishedAt,
+      updatedAt: sql<Date | null>`coalesce(${shown.editedAt}, ${shown.publishedAt})`.mapWith(posts.publishedAt),
       campaign: campaignColumns,
     })
     .from(part)
@@ -130,6 +131,40 @@ export async function findPublished(db: Db, site: Site, slug: string): Promise<P
   return found ?? null;
 }
 
+/**
+ * The corrections that a site's pages of these items carry, by item, the newest first: those with which a page was edited, or
+ * taken down.
+ */
+export async function loadCorrections(
+  db: Db,
+  site: Site,
+  itemIds: readonly string[],
+  kind: 'edit' | 'remove' = 'edit',
+): Promise<ReadonlyMap<string, PublicCorrection[]>> {
+  if (itemIds.length === 0) return new Map();
+  const rows = await db
+    .select({
+      itemId: corrections.itemId,
+      statement: corrections.statement,
+      at: sql<Date>`min(${postChanges.finishedAt})`.mapWith(postChanges.finishedAt),
+    })
+    .from(corrections)
+    .innerJoin(postChanges, eq(postChanges.correctionId, corrections.id))
+    .innerJoin(posts, eq(posts.id, postChanges.postId))
+    .where(
+      and(
+        inArray(corrections.itemId, [...itemIds]),
+        eq(corrections.workspaceId, site.workspaceId),
+        eq(posts.channelId, site.channelId),
+        eq(postChanges.kind, kind),
+        eq(postChanges.state, 'done'),
+      ),
+    )
+    .groupBy(corrections.id)
+    .orderBy(desc(sql`min(${postChanges.finishedAt})`));
+  return Map.groupBy(rows, ({ itemId }) => itemId);
+}
+
 /** How many items a site shows. */
 export async function countPublished(db: Db, site: Site): Promise<number> {
   const [row] = await db
@@ -139,10 +174,10 @@ export async function countPublished(db: Db, site: Site): Promise<number> {
   return row?.count ?? 0;
 }
 
-/** Whether something of this slug was on the site once and was taken down. */
-export async function wasPublished(db: Db, site: Site, slug: string): Promise<boolean> {
-  const rows = await db
-    .select({ id: posts.id })
+/** The id of an item of this slug that was on the site once and was taken down; null when there is none. */
+export async function findGone(db: Db, site: Site, slug: string): Promise<string | null> {
+  const [row] = await db
+    .select({ itemId: posts.itemId })
     .from(posts)
     .innerJoin(items, eq(items.id, posts.itemId))
     .where(
@@ -151,10 +186,11 @@ export async function wasPublished(db: Db, site: Site, slug: string): Promise<bo
         eq(items.slug, slug),
         eq(posts.channelId, site.channelId),
         isNotNull(posts.publishedAt),
+        sql`not exists (select from ${posts} p where p.item_id = ${items.id} and p.channel_id = ${site.channelId} and p.state = 'published')`,
       ),
     )
     .limit(1);
-  return rows.length > 0;
+  return row?.itemId ?? null;
 }
 
 /** The campaign of this slug. It is public only once something of it is. */
@@ -166,6 +202,8 @@ export async function findCampaign(db: Db, site: Site, slug: string): Promise<Pu
   return row ?? null;
 }
 
+const lastChange = sql`greatest(${posts.publishedAt}, ${posts.editedAt})`;
+
 /** The addresses a sitemap lists: items with the time of their latest update, and campaigns. At most 49,000 items. */
 export async function listAddresses(
   db: Db,
@@ -175,14 +213,14 @@ export async function listAddresses(
     .select({
       slug: items.slug,
       campaign: campaigns.slug,
-      updatedAt: sql<Date>`max(${posts.publishedAt})`.mapWith(posts.publishedAt),
+      updatedAt: sql<Date>`max(${lastChange})`.mapWith(posts.publishedAt),
     })
     .from(posts)
     .innerJoin(items, and(eq(items.id, posts.itemId), eq(items.workspaceId, site.workspaceId)))
     .leftJoin(campaigns, and(eq(campaigns.id, items.campaignId), eq(campaigns.workspaceId, site.workspaceId)))
     .where(and(eq(posts.channelId, site.channelId), eq(posts.state, 'published'), isNotNull(posts.publishedAt)))
     .groupBy(items.id, campaigns.id)
-    .orderBy(desc(sql`max(${posts.publishedAt})`))
+    .orderBy(desc(sql`max(${lastChange})`))
     .limit(49_000);
 }
 

@@ -24,7 +24,7 @@ import {
   loadRss,
   loadSitemap,
 } from './pages.ts';
-import { findSite, wasPublished } from './queries.ts';
+import { findGone, findSite, loadCorrections } from './queries.ts';
 import { publicHeaders, sendPage } from './respond.ts';
 import { paths } from './site.ts';
 import { createViews } from './views.ts';
@@ -108,14 +108,19 @@ export function newsroomRouter({ db, live, log, settings, storage }: NewsroomCon
   router.all('/news/:site/:slug/data.csv', page(loadData, { ...headers, 'Content-Disposition': 'attachment' }));
 
   /** Sends a page about an error; it is not kept. */
-  const fail = async (request: Request, response: Response, status: ErrorStatus, withSite = true) => {
+  const fail = async (
+    request: Request,
+    response: Response,
+    status: ErrorStatus,
+    { withSite = true, why }: { withSite?: boolean; why?: string | undefined } = {},
+  ) => {
     const name = /^\/news\/([^/]+)/.exec(request.path)?.[1] ?? '';
     const site = withSite && slugSchema.safeParse(name).success ? await findSite(db, name) : null;
     response
       .status(status)
       .set({ ...headers, 'Cache-Control': 'no-store' })
       .type('html')
-      .send(errorPage(status, site));
+      .send(errorPage(status, site, why));
   };
 
   router.all(['/robots.txt', '/media/*rest', '/news', '/news/*rest'], async (request, response) => {
@@ -126,24 +131,29 @@ export function newsroomRouter({ db, live, log, settings, storage }: NewsroomCon
     // An address typed with a slash at its end means the one without.
     if (/^\/news\/[^/].*[^/]\/$/.test(request.path))
       return void response.redirect(301, request.path.replace(/\/+$/, ''));
-    return fail(request, response, (await isGone(request.path)) ? 410 : 404);
+    const gone = await findGoneAt(request.path);
+    return gone ? fail(request, response, 410, gone) : fail(request, response, 404);
   });
 
-  const isGone = async (path: string): Promise<boolean> => {
-    const [, siteSlug, slug] = /^\/news\/([a-z0-9-]{1,80})\/([a-z0-9-]{1,80})$/.exec(path) ?? [];
-    const site = siteSlug ? await findSite(db, siteSlug) : null;
-    return site !== null && slug !== undefined && wasPublished(db, site, slug);
+  /** Why a page that was there is not any more, as far as the public was told; null when there never was one. */
+  const findGoneAt = async (path: string): Promise<{ why: string | undefined } | null> => {
+    const [, siteSlug, slug] = /^\/news\/([a-z0-9-]{1,80})\/([a-z0-9-]{1,80})(?:\/data\.csv)?$/.exec(path) ?? [];
+    const site = siteSlug && slug ? await findSite(db, siteSlug) : null;
+    const itemId = site && slug ? await findGone(db, site, slug) : null;
+    if (!site || !itemId) return null;
+    const [last] = (await loadCorrections(db, site, [itemId], 'remove')).get(itemId) ?? [];
+    return { why: last?.statement };
   };
 
   const onError: ErrorRequestHandler = (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
     // An address whose escapes cannot be read names nothing.
     if (error instanceof URIError || (error instanceof Error && 'status' in error && error.status === 400))
-      return fail(request, response, 404, false);
+      return fail(request, response, 404, { withSite: false });
     const away = isConnectionError(error);
     log.error({ error, path: request.path }, 'A public page could not be shown');
     if (away) response.set('Retry-After', '2');
-    return fail(request, response, away ? 503 : 500, false);
+    return fail(request, response, away ? 503 : 500, { withSite: false });
   };
   router.use(onError);
 

@@ -28,6 +28,12 @@ export interface Published {
   campaign: PublishedCampaign | null;
 }
 
+/** What was wrong with an item, and since when its page says so. */
+export interface PublicCorrection {
+  statement: string;
+  at: Date;
+}
+
 export interface PublishedCampaign {
   id: string;
   name: string;
@@ -57,6 +63,8 @@ export interface PageContext {
   /** Origin of absolute addresses, without a trailing slash. */
   origin: string;
   pictures: Pictures;
+  /** By item, the newest first; of the items that are shown whole. */
+  corrections: ReadonlyMap<string, readonly PublicCorrection[]>;
 }
 
 export const paths = {

@@ -207,6 +207,21 @@ describe('a post that nobody could confirm', () => {
     expect(await row(db, elsewhere.id)).toMatchObject({ remoteId: null, nextReadingAt: null });
   });
 
+  test('needs no address where posts of the kind may have none, and one everywhere else', async () => {
+    const found = async (kind: 'slack' | 'webhook' | 'mastodon') => {
+      const { post, as } = await buildDesk(db, { kind });
+      const { id } = await post({ state: 'needs_person' });
+      return { id, answer: resolvePost(await as('editor'), id, { outcome: 'is_there', version: 1 }) };
+    };
+    const slack = await found('slack');
+    expect(await slack.answer).toMatchObject({ state: 'published', remoteUrl: null });
+    // A receiver knows a post by our id, so that it can still be changed and removed.
+    const webhook = await found('webhook');
+    await webhook.answer;
+    expect(await row(db, webhook.id)).toMatchObject({ remoteId: webhook.id, nextReadingAt: null });
+    expect((await refusal((await found('mastodon')).answer, 'invalid_request')).fields?.[0]?.field).toBe('body.url');
+  });
+
   test('is sent again with the same bytes under the same handle', async () => {
     const { id, scope } = await unclear();
     expect(await resolvePost(scope, id, { outcome: 'send_again', version: 1 })).toMatchObject({ state: 'scheduled' });

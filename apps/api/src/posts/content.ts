@@ -51,7 +51,7 @@ async function newsroomPage(
         eq(posts.workspaceId, scope.workspaceId),
         eq(posts.itemId, item.id),
         eq(channels.kind, 'newsroom'),
-        sql`${posts.state} not in ('cancelled', 'failed')`,
+        sql`${posts.state} not in ('cancelled', 'failed', 'removed')`,
       ),
     )
     .orderBy(posts.id)

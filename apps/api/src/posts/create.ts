@@ -10,6 +10,7 @@ import { defaultContent, ownImagesOrThrow } from './content.ts';
 import { lockPlace, readRevision } from './locks.ts';
 import { momentOf } from './moment.ts';
 import { getPost, subjectOf } from './read.ts';
+import { answerableOrThrow } from './reply.ts';
 import { afterScheduling, onSchedule } from './scheduling.ts';
 
 /**
@@ -34,6 +35,7 @@ export async function createPost(
       throw new Problem('wrong_state', 'This item is archived. Take it out of the archive, then post it.');
     const revision = await readRevision(scope, place.item.revisionId);
     if (body.content) await ownImagesOrThrow(scope, body.content);
+    if (body.content) await answerableOrThrow(scope, place, body.content);
     const content = body.content ?? (await defaultContent(scope, publicUrl, place, revision));
     const post = { id: body.id ?? randomUUIDv7(), content, override: null, holdReason: null, handle: null };
     const scheduled =
@@ -78,7 +80,7 @@ export async function createPost(
 const fastestClock = 24 * 3_600_000;
 
 /** Lists are in the order of ids. Problem `invalid_request` for one that would stand before all that come after it. */
-function soonOrThrow(scope: Scope, id: string): void {
+export function soonOrThrow(scope: Scope, id: string): void {
   // The first 48 bits of a UUIDv7 are milliseconds since 1970 (RFC 9562).
   const made = Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16);
   if (made <= scope.now.getTime() + fastestClock) return;

@@ -128,11 +128,13 @@ const verbs: Record<PostCommand, string> = {
   retry: 'be sent again',
   resolve: 'be resolved',
   remove: 'be removed',
+  change: 'be changed on its channel',
 };
 
 export const because: Partial<Record<PostState, string>> = {
   claimed: 'The publisher is sending it at this moment; look again in a minute.',
   sending: 'The publisher is sending it at this moment; look again in a minute.',
+  removed: 'It was out, and was taken away.',
   published: 'It is published already. To publish it again, create another post.',
   unconfirmed: 'We are finding out whether it arrived; wait until that is known.',
   needs_person: 'Look at the channel first, then say whether it is there.',

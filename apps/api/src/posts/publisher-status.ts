@@ -1,6 +1,7 @@
 import type { publisherStatus as statusRoute } from '@mobilise/contracts/posts';
 import type { RouteResponse } from '@mobilise/contracts/route';
 import { dateOf, startOfDate } from '@mobilise/contracts/time';
+import { postChanges } from '@mobilise/db/schema/post-changes';
 import { posts, publishers } from '@mobilise/db/schema/posts';
 import { workspaces } from '@mobilise/db/schema/team';
 import { eq, sql } from 'drizzle-orm';
@@ -26,7 +27,9 @@ export async function publisherStatus(scope: Scope): Promise<RouteResponse<typeo
     (select count(*)::int from ${posts} where ${posts.workspaceId} = ${scope.workspaceId}
       and ${posts.state} in ('failed', 'needs_person', 'held'))
     + (select count(*)::int from ${posts} where ${posts.workspaceId} = ${scope.workspaceId}
-      and ${posts.movedFrom} is not null and ${posts.state} = 'scheduled') as "needAttention"`);
+      and ${posts.movedFrom} is not null and ${posts.state} = 'scheduled')
+    + (select count(*)::int from ${postChanges} where ${postChanges.workspaceId} = ${scope.workspaceId}
+      and ${postChanges.state} in ('held', 'refused', 'needs_person')) as "needAttention"`);
   if (!status) throw new Error('A select without a table answered no row');
   return status;
 }

@@ -25,7 +25,7 @@ export async function getPost(scope: Scope, id: string): Promise<Post> {
     sql`select ${cardFields}, ${holdField},
       ${posts.content} as "content", ${posts.disambiguation} as "disambiguation", ${posts.queued} as "queued",
       json_build_object('id', ${revisions.id}, 'number', ${revisions.number}) as "revision", ${items.revision} as "newestRevision",
-      ${posts.remoteUrl} as "remoteUrl", ${posts.advice} as "advice", ${posts.grace} as "grace", ${posts.override} as "override",
+      ${posts.remoteUrl} as "remoteUrl", ${posts.editedAt} as "editedAt", ${posts.advice} as "advice", ${posts.grace} as "grace", ${posts.override} as "override",
       case when ${posts.seriesId} is not null then json_build_object('id', ${posts.seriesId}, 'occurrence', ${posts.occurrence}) end as "series",
       case when ${users.id} is not null then json_build_object('id', ${users.id}, 'name', ${users.name}) end as "createdBy",
       ${posts.createdAt} as "createdAt",

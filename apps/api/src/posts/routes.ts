@@ -1,8 +1,11 @@
+import * as changes from '@mobilise/contracts/post-changes';
 import * as contract from '@mobilise/contracts/posts';
 import * as queue from '@mobilise/contracts/queue';
 import { type Api, serve } from '../serve.ts';
 import { arrangeQueue } from './arrange.ts';
+import { changePost, listChanges } from './changes.ts';
 import { createPost } from './create.ts';
+import { decideChange } from './decide-change.ts';
 import { publisherStatus } from './publisher-status.ts';
 import { nextSlots, queuePost } from './queue.ts';
 import { getPost, listPosts } from './read.ts';
@@ -30,5 +33,8 @@ export function postRoutes(api: Api): void {
   serve(api, queue.nextSlots, (scope, { query }) => nextSlots(scope, query.item));
   serve(api, queue.queuePost, (scope, { params, body }) => queuePost(scope, params.post, body));
   serve(api, queue.arrangeQueue, (scope, { params, body }) => arrangeQueue(scope, params.channel, body));
+  serve(api, changes.listChanges, (scope, { query }) => listChanges(scope, query));
+  serve(api, changes.changePost, (scope, { params, body }) => changePost(scope, params.post, body));
+  serve(api, changes.decideChange, (scope, { params, body }) => decideChange(scope, params.change, body));
   serve(api, contract.publisherStatus, (scope) => publisherStatus(scope));
 }

@@ -17,7 +17,9 @@ export function updatePost(scope: Scope, id: string, body: RouteRequest<typeof u
   return inTransaction(scope, async (scope) => {
     const { post, place } = await lockPost(scope, id, 'edit', body.version);
     if (body.content) await ownImagesOrThrow(scope, body.content);
-    const content = body.content ?? post.content;
+    // What it answers is not up for change: an edit of its words says nothing about that.
+    const { replyTo } = post.content;
+    const content = body.content ? { ...body.content, ...(replyTo && { replyTo }) } : post.content;
     const revision = await readRevision(scope, body.useNewest ? place.item.revisionId : post.revisionId);
     const changed = { content: !isDeepStrictEqual(content, post.content), revision: revision.id !== post.revisionId };
     if (!changed.content && !changed.revision) return getPost(scope, id);

@@ -1,4 +1,5 @@
 import { isRemote, remoteIdAt } from '@mobilise/channels/registry';
+import { channelKindOf } from '@mobilise/contracts/channels';
 import type { cancelPost as cancelRoute, Post, resolvePost as resolveRoute } from '@mobilise/contracts/posts';
 import { Problem } from '@mobilise/contracts/problems';
 import type { RouteRequest } from '@mobilise/contracts/route';
@@ -63,7 +64,10 @@ export function cancelPost(
   });
 }
 
-/** A person says what became of a post that nobody could confirm. Problems: `not_found`, `wrong_state`, `stale_version`. */
+/**
+ * A person says what became of a post that nobody could confirm. Problems: `not_found`, `wrong_state`, `stale_version`,
+ * `invalid_request` where its address is needed and missing.
+ */
 export function resolvePost(scope: Scope, id: string, body: RouteRequest<typeof resolveRoute>['body']): Promise<Post> {
   return inTransaction(scope, async (scope) => {
     const { post, place } = await lockPost(scope, id, 'resolve', body.version);
@@ -72,9 +76,9 @@ export function resolvePost(scope: Scope, id: string, body: RouteRequest<typeof 
       await write(scope, post, {
         ...said,
         state: 'published',
-        remoteUrl: body.url,
+        remoteUrl: addressOrThrow(place, body.url),
         publishedAt: await sentAt(scope, post),
-        ...(await readable(scope, place, body.url)),
+        ...(await readable(scope, place, id, body.url ?? null)),
       });
     } else if (body.outcome === 'send_again') {
       // The same bytes under the same handle: should the first send turn up after all, the channel can tell.
@@ -88,7 +92,7 @@ export function resolvePost(scope: Scope, id: string, body: RouteRequest<typeof 
       noun: 'posts',
       id,
       subject: subjectOf(place),
-      detail: { outcome: body.outcome, ...('url' in body && { url: body.url }) },
+      detail: { outcome: body.outcome, ...('url' in body && body.url && { url: body.url }) },
     });
     return getPost(scope, id);
   });
@@ -115,15 +119,25 @@ async function seriesEndedOrThrow(scope: Scope, id: string): Promise<void> {
   );
 }
 
+/** Where a post is. Problem `invalid_request` without an address, unless posts of its kind may have none. */
+function addressOrThrow({ channel: { kind } }: Place, url: string | undefined): string | null {
+  const { addressed, label } = channelKindOf(kind);
+  if (url || !addressed) return url ?? null;
+  const message = `Every post on ${label} has an address. Copy it from there`;
+  throw new Problem('invalid_request', `${message}.`, { fields: [{ field: 'body.url', message }] });
+}
+
 /** What lets the post's engagement be read from now on; nothing where the address does not name a post of the channel. */
 async function readable(
   scope: Scope,
   { channel: { id, kind } }: Place,
-  url: string,
+  postId: string,
+  url: string | null,
 ): Promise<Pick<PostRow, 'remoteId' | 'nextReadingAt'>> {
   const [channel] = await scope.db.select({ config: channels.config }).from(channels).where(eq(channels.id, id));
-  const remoteId = channel && isRemote(kind) ? remoteIdAt(kind, url, channel.config) : null;
-  return { remoteId, nextReadingAt: remoteId === null ? null : scope.now };
+  const remoteId = channel && isRemote(kind) ? remoteIdAt(kind, url, channel.config, postId) : null;
+  const isRead = remoteId !== null && channelKindOf(kind).metrics.length > 0;
+  return { remoteId, nextReadingAt: isRead ? scope.now : null };
 }
 
 /** When the last try began: the nearest to the truth for a post that turned out to be there. */

@@ -32,7 +32,7 @@ export async function append(
       select * from json_to_recordset(${JSON.stringify(next)}::text::json) as n(id uuid, seconds float8)
     ), moved as (
       update posts p set next_reading_at = statement_timestamp() + make_interval(secs => n.seconds)
-      from next n where p.id = n.id
+      from next n where p.id = n.id and p.state = 'published'
       returning p.id, p.workspace_id
     ), appended as (
       insert into readings (post_id, metric, value, status, source, message)

@@ -21,7 +21,8 @@ export interface Unfit {
 /** The language of what teams write; platforms use it for filters and translation. */
 const language = 'en';
 
-interface Row {
+/** What a post is made from. */
+export interface Row {
   id: string;
   kind: ChannelKindName;
   content: PostContent;
@@ -38,10 +39,15 @@ interface Row {
   revision: ItemContent | null;
   /** Path of the item's page on the newsroom site, where it is or will be there. */
   page: string | null;
+  /** The remote id of the post that it answers, while that is out. */
+  replyTo: string | null;
 }
 
+/** A post answers one that is not out any more. */
+class NothingToAnswer extends Error {}
+
 /** Kinds of channel that show the item itself. */
-const showItems = channelKindNames.filter((kind) => channelKindOf(kind).shows === 'item');
+export const showItems = channelKindNames.filter((kind) => channelKindOf(kind).shows === 'item');
 /** Bytes of a picture where the channel names no limit: what an untouched WordPress takes (upload_max_filesize, 2 MB). */
 const modest = 2_000_000;
 
@@ -79,6 +85,13 @@ export async function prepare(
             message: error.detail,
             advice: 'Choose another picture for this post, or leave it out; then schedule it again.',
           });
+        else if (error instanceof NothingToAnswer)
+          unfit.push({
+            id,
+            fence,
+            message: 'The post that it answers is not there any more.',
+            advice: 'Cancel it, or publish its words as a post of their own.',
+          });
         else publisher.log.error({ post: id, error }, 'Could not be prepared; it is tried again when its lease ends');
       }
     }),
@@ -94,15 +107,21 @@ export async function prepareAhead(publisher: Publisher, ids: readonly string[])
   }
 }
 
+/** SQL: the path of the newsroom page of the item `i` of the post `p`, or null. */
+export const pageOfItem = `(
+  select n.config->>'slug' from posts o join channels n on n.id = o.channel_id
+  where o.item_id = p.item_id and n.kind = 'newsroom' and o.state not in ('draft', 'cancelled', 'failed', 'removed') order by o.id limit 1
+) || '/' || i.slug`;
+
 async function load({ sql }: Publisher, ids: readonly string[]): Promise<Row[]> {
   return sql<Row[]>`
     select p.id, c.kind, p.content, p.payload, p.progress, p.handle, r.title, r.summary, i.kind as "itemKind", i.slug,
       (extract(epoch from coalesce(p.due_at, p.send_at)) * 1000)::float8 as due,
       case when p.payload is null and (p.content->>'link' is not null or c.kind = any(${showItems})) then r.content end as revision,
-      case when p.payload is null and c.kind = any(${showItems}) then (
-        select n.config->>'slug' from posts o join channels n on n.id = o.channel_id
-        where o.item_id = p.item_id and n.kind = 'newsroom' and o.state not in ('draft', 'cancelled', 'failed') order by o.id limit 1
-      ) || '/' || i.slug end as page
+      case when p.payload is null and c.kind = any(${showItems}) then ${sql.unsafe(pageOfItem)} end as page,
+      case when p.payload is null then (
+        select o.remote_id from posts o where o.id = (p.content->>'replyTo')::uuid and o.channel_id = p.channel_id and o.state = 'published'
+      ) end as "replyTo"
     from posts p
       join channels c on c.id = p.channel_id
       join revisions r on r.id = p.revision_id
@@ -110,7 +129,9 @@ async function load({ sql }: Publisher, ids: readonly string[]): Promise<Row[]> 
     where p.id = any(${[...ids]}::uuid[])`;
 }
 
-async function freeze(publisher: Publisher, row: Row): Promise<OutgoingPost> {
+/** What goes out, made from what it stands on. Throws MediaError for a picture that is gone or damaged. */
+export async function freeze(publisher: Publisher, row: Row): Promise<OutgoingPost> {
+  if (row.content.replyTo && row.replyTo === null) throw new NothingToAnswer();
   const { images: imageLimits } = channelKindOf(row.kind).limits;
   const createdAt = new Date(row.due).toISOString();
   const { text, images, link } = row.content;
@@ -130,6 +151,7 @@ async function freeze(publisher: Publisher, row: Row): Promise<OutgoingPost> {
     item:
       channelKindOf(row.kind).shows === 'item' && row.revision ? await wholeItem(publisher, row, row.revision) : null,
     progress: null,
+    ...(row.replyTo !== null && { replyTo: row.replyTo }),
     card: link && images.length === 0 && !text.includes(link) ? await card(publisher, row, link) : null,
   };
 }

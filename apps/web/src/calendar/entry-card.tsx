@@ -112,7 +112,7 @@ export const EntryCard = memo(function EntryCard({ entry, look, isReachable }: E
           className={cx(
             'text-ink wrap-anywhere',
             isRow ? 'min-w-0 basis-40 grow font-medium' : 'line-clamp-2 text-small',
-            state === 'cancelled' && 'line-through decoration-1',
+            (state === 'cancelled' || state === 'removed') && 'line-through decoration-1',
           )}
         >
           {first.title}

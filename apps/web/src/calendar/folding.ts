@@ -24,6 +24,7 @@ const urgency: readonly PostState[] = [
   'draft',
   'scheduled',
   'published',
+  'removed',
   'cancelled',
 ];
 

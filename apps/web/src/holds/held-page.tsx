@@ -2,6 +2,7 @@ import type { ListedPost } from '@mobilise/contracts/posts';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
+import { changesQuery } from '../posts/after/change-queries.ts';
 import type { Ask } from '../scheduling/asking.ts';
 import { useCommands } from '../scheduling/use-commands.ts';
 import { useCan, useWorkspace } from '../session.ts';
@@ -16,6 +17,7 @@ import { SkeletonRows } from '../ui/skeleton.tsx';
 import { MovedSection, movedQuery } from '../zones/moved-section.tsx';
 import { HeldGroupSection } from './held-group-section.tsx';
 import { useHeldGroups } from './held-queries.ts';
+import { WaitingChanges } from './waiting-changes.tsx';
 
 const AskDialog = lazy(() => import('../scheduling/ask-dialog.tsx').then(({ AskDialog }) => ({ default: AskDialog })));
 const SpreadDialog = lazy(() => import('./spread-dialog.tsx').then(({ SpreadDialog }) => ({ default: SpreadDialog })));
@@ -28,6 +30,8 @@ export function HeldPage() {
   const { groups, isPending, error, retry, more, isFetchingMore } = useHeldGroups(workspaceId);
   const moved = useQuery(movedQuery(workspaceId)).data ?? [];
   const run = useCommands();
+  const waiting = useQuery(changesQuery(workspaceId, { attention: true }));
+  const changes = waiting.data ?? [];
   const [chosenIds, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [asked, setAsked] = useState<Ask | null>(null);
   const [spreading, setSpreading] = useState<readonly ListedPost[] | null>(null);
@@ -44,19 +48,24 @@ export function HeldPage() {
           </p>
         )}
       </PageHeader>
+      {waiting.error && <ErrorState error={waiting.error} onRetry={() => void waiting.refetch()} />}
+      {changes.length > 0 && <WaitingChanges changes={changes} />}
       {error ? (
         <ErrorState error={error} onRetry={retry} />
-      ) : isPending ? (
+      ) : isPending || waiting.isPending ? (
         <SkeletonRows />
       ) : groups.length === 0 && moved.length > 0 ? (
         <MovedSection />
       ) : groups.length === 0 ? (
-        <EmptyState
-          drawing="planner"
-          action={<LinkButton to={`/w/${slug}/calendar` as string}>Go to the calendar</LinkButton>}
-        >
-          Nothing waits. What the hold switch keeps, what misses its time and what is not sent appears here.
-        </EmptyState>
+        changes.length === 0 &&
+        !waiting.error && (
+          <EmptyState
+            drawing="planner"
+            action={<LinkButton to={`/w/${slug}/calendar` as string}>Go to the calendar</LinkButton>}
+          >
+            Nothing waits. What the hold switch keeps, what misses its time and what is not sent appears here.
+          </EmptyState>
+        )
       ) : (
         <>
           {!maySchedule && (

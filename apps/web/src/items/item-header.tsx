@@ -3,7 +3,7 @@ import { removeItem } from '@mobilise/contracts/items';
 import { kinds } from '@mobilise/contracts/kinds';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Archive, ArchiveRestore, EllipsisVertical, Trash2 } from 'lucide-react';
+import { Archive, ArchiveRestore, EllipsisVertical, MessageSquareWarning, Trash2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { call } from '../call.ts';
 import { useCan, useWorkspace } from '../session.ts';
@@ -57,6 +57,7 @@ function ItemMenu({ item, quiet }: { item: Item; quiet: () => Promise<number> })
   const navigate = useNavigate();
   const [isRemoving, setRemoving] = useState(false);
   const update = useUpdateItem(item, quiet);
+  const mayCorrect = useCan('posts.correct');
   const what = kinds[item.kind].label.toLowerCase();
   const remove = useMutation({
     meta: { shown: true },
@@ -84,6 +85,16 @@ function ItemMenu({ item, quiet }: { item: Item; quiet: () => Promise<number> })
         placement="bottom end"
         trigger={<IconButton label="More" icon={EllipsisVertical} isDisabled={update.isPending} />}
         items={[
+          ...(mayCorrect && (item.posts['published'] ?? 0) > 0
+            ? ([
+                {
+                  label: 'Correct what is out…',
+                  icon: MessageSquareWarning,
+                  onAction: () => void navigate({ to: `/w/${slug}/items/${item.id}/correct` as string }),
+                },
+                'line',
+              ] as const)
+            : []),
           item.archivedAt
             ? { label: 'Bring it back', icon: ArchiveRestore, onAction: () => setArchived(false) }
             : {

@@ -1,7 +1,6 @@
 import type { Channel } from '@mobilise/contracts/channels';
 import type { Item } from '@mobilise/contracts/items';
-import { type ItemContent, kindOf } from '@mobilise/contracts/kinds';
-import { type Post, type PostContent, updatePost } from '@mobilise/contracts/posts';
+import { type Post, updatePost } from '@mobilise/contracts/posts';
 import { Problem } from '@mobilise/contracts/problems';
 import { useState } from 'react';
 import { call } from '../call.ts';
@@ -11,9 +10,10 @@ import { Button } from '../ui/button.tsx';
 import { FormProblem } from '../ui/form-problem.tsx';
 import { Section } from '../ui/page-frame.tsx';
 import { showNotice } from '../ui/toast.tsx';
-import { type Below, belowOf, countContent } from './composing.ts';
+import { countContent } from './composing.ts';
 import { ContentFields } from './content-fields.tsx';
 import { Preview } from './previews.tsx';
+import { useContent } from './use-content.ts';
 
 interface EditPostProps {
   post: Post;
@@ -27,21 +27,11 @@ export function EditPost({ post, item, channels, onClose }: EditPostProps) {
   const { id: workspace } = useWorkspace();
   const change = usePostChange();
   const channel = channels.find(({ id }) => id === post.channelId);
-  const site = channels.find(({ kind }) => kind === 'newsroom');
-  const page = post.content.link ?? (site && item ? `${site.address.replace(/\/$/, '')}/${item.slug}` : null);
-  const offered = item ? kindOf(item.kind).images(item.content as ItemContent) : [];
-  const [text, setText] = useState(post.content.text);
-  const [below, setBelow] = useState<Below>(belowOf(post.content));
-  const [images, setImages] = useState(post.content.images.length > 0 ? post.content.images : offered.slice(0, 1));
+  const { content, offered, fields } = useContent(post, item, channels);
   /** The version these words grew from: what somebody else saved since then is not overwritten unasked. */
   const [base, setBase] = useState(post.version);
   const [error, setError] = useState<unknown>(null);
   const [isPending, setPending] = useState(false);
-  const content: PostContent = {
-    text,
-    images: below === 'images' ? images : [],
-    link: below === 'link' ? page : null,
-  };
   const isStale = error instanceof Problem && error.code === 'stale_version';
   const save = async () => {
     setPending(true);
@@ -63,18 +53,7 @@ export function EditPost({ post, item, channels, onClose }: EditPostProps) {
   };
   return (
     <Section title="Edit the post">
-      <ContentFields
-        kind={post.channelKind}
-        text={text}
-        onText={setText}
-        below={below}
-        onBelow={setBelow}
-        images={images}
-        onImages={(next) => setImages([...next])}
-        offered={offered}
-        page={page}
-        counts={countContent(post.channelKind, content)}
-      />
+      <ContentFields {...fields} kind={post.channelKind} counts={countContent(post.channelKind, content)} />
       {channel && (
         <div className="max-w-lg">
           <Preview

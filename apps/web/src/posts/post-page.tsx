@@ -27,6 +27,7 @@ import { SentContent } from './sent-content.tsx';
 
 const AskDialog = lazy(() => import('../scheduling/ask-dialog.tsx'), 'AskDialog');
 const RepeatDialog = lazy(() => import('../series/repeat-dialog.tsx'), 'RepeatDialog');
+const AfterPublishing = lazy(() => import('./after/after-publishing.tsx'), 'AfterPublishing');
 const PostEngagement = lazy(() => import('../engagement/post-engagement.tsx'), 'PostEngagement');
 
 /** One post: what is sent, exactly; how it stands and what to do; what was tried; what it achieved. */
@@ -61,6 +62,7 @@ export function PostPage() {
     data.series === null &&
     data.state !== 'cancelled' &&
     data.state !== 'failed';
+  const wasOut = data.state === 'published' || data.state === 'removed';
   const actions = postMenu([data], {
     maySchedule,
     mayWrite,
@@ -103,7 +105,7 @@ export function PostPage() {
             actions={
               <>
                 <StateBadge state={data.state} />
-                {data.remoteUrl && (
+                {data.remoteUrl && data.state !== 'removed' && (
                   <AnchorButton
                     href={data.remoteUrl}
                     target="_blank"
@@ -145,7 +147,12 @@ export function PostPage() {
           ) : (
             <SentContent post={data} item={item.data ?? null} channel={channel} />
           )}
-          {data.state === 'published' && (
+          {wasOut && (
+            <Suspense fallback={<Skeleton className="h-24" />}>
+              <AfterPublishing key={data.id} post={data} item={item.data ?? null} channels={channels.data ?? []} />
+            </Suspense>
+          )}
+          {wasOut && (
             <Section title="What it achieved">
               {channelKindOf(data.channelKind).metrics.length === 0 ? (
                 <p>{channelKindOf(data.channelKind).label} tells no figures.</p>

@@ -1,5 +1,6 @@
 import { allows } from '@mobilise/contracts/post-states';
 import type { Post } from '@mobilise/contracts/posts';
+import { sayInstant } from '@mobilise/contracts/time';
 import { ListEnd, RotateCw, Send } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Ask } from '../scheduling/asking.ts';
@@ -25,7 +26,8 @@ const grounds = {
 
 /** How a post stands, in words, and what a person can do about it. */
 export function PostStanding({ post, ask }: { post: Post; ask: (ask: Ask) => void }) {
-  const { state, failure, advice } = post;
+  const { state, failure, advice, editedAt } = post;
+  const { zone } = useWorkspace();
   const maySchedule = useCan('posts.schedule');
   const plan = sayPlan(post);
   return (
@@ -38,12 +40,18 @@ export function PostStanding({ post, ask }: { post: Post; ask: (ask: Ask) => voi
             <p className="wrap-anywhere">It said: “{failure}”</p>
           )}
           {advice && state !== 'published' && <p>{advice}</p>}
+          {editedAt && (
+            <p className="figures text-small text-ink-soft">
+              What is out was last changed {sayInstant(editedAt, post.zone ?? zone)}.
+            </p>
+          )}
           {plan && <p className="figures text-small text-ink-soft">{plan}</p>}
         </div>
         {maySchedule ? (
           <WhatToDo post={post} ask={ask} />
         ) : (
           state !== 'published' &&
+          state !== 'removed' &&
           state !== 'cancelled' && (
             <p className="text-small text-ink-soft">
               To send or move it: {askWhom('posts.schedule').replace(/^A/, 'a')}

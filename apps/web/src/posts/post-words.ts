@@ -14,6 +14,7 @@ export function sayState({
   zone,
 }: Pick<Post, 'state' | 'holdReason' | 'hold' | 'wallTime' | 'publishedAt' | 'zone'>): string {
   if (state === 'published' && publishedAt) return `Published ${sayInstant(publishedAt, zone ?? 'UTC')}.`;
+  if (state === 'removed' && publishedAt) return `Removed. It was published ${sayInstant(publishedAt, zone ?? 'UTC')}.`;
   if (state === 'scheduled' && wallTime) return `Goes out ${sayWhen(wallTime)}.`;
   if (state === 'held' && hold)
     return `${hold.by} pressed the hold switch: ${hold.reason}. When the hold is over, send it, give it a new time, or drop it.`;

@@ -1,3 +1,4 @@
+import { channelKindOf } from '@mobilise/contracts/channels';
 import { type Post, resolvePost } from '@mobilise/contracts/posts';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -22,12 +23,15 @@ const verbs: Record<Outcome, string> = {
 export function ResolveForm({ post }: { post: Post }) {
   const { id: workspace } = useWorkspace();
   const change = usePostChange();
+  const { addressed } = channelKindOf(post.channelKind);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const resolve = useMutation({
     meta: { shown: true },
     mutationFn: ({ outcome, url }: { outcome: Outcome; url: string }) => {
       const body =
-        outcome === 'is_there' ? { outcome, version: post.version, url } : { outcome, version: post.version };
+        outcome === 'is_there'
+          ? { outcome, version: post.version, ...(url && { url }) }
+          : { outcome, version: post.version };
       return change(() => call(resolvePost, { params: { workspace, post: post.id }, body }));
     },
     onSuccess: (_post, { outcome }) =>
@@ -57,14 +61,20 @@ export function ResolveForm({ post }: { post: Post }) {
           {
             id: 'is_there',
             label: 'It is there',
-            description: 'Its address is kept, and what it achieves is collected.',
+            description: 'Where it is, is kept, and what it achieves is collected where the channel tells it.',
           },
           { id: 'send_again', label: 'It is not there, send it again', description: 'It goes out now.' },
           { id: 'drop', label: 'Drop it', description: 'It is not sent, and stays on record.' },
         ]}
       />
       {outcome === 'is_there' && (
-        <TextField label="Its address" name="url" type="url" placeholder="https://" isRequired />
+        <TextField
+          label={addressed ? 'Its address' : 'Its address, if it has one'}
+          name="url"
+          type="url"
+          placeholder="https://"
+          isRequired={addressed}
+        />
       )}
     </Form>
   );

@@ -3,13 +3,15 @@ import { getRevision, type Item } from '@mobilise/contracts/items';
 import { type ItemContent, kindOf } from '@mobilise/contracts/kinds';
 import type { Post } from '@mobilise/contracts/posts';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { call } from '../call.ts';
 import { useWorkspace } from '../session.ts';
 import { Section } from '../ui/page-frame.tsx';
 import { Preview } from './previews.tsx';
 
 const titles: Partial<Record<Post['state'], string>> = {
-  published: 'What was sent',
+  published: 'What is out',
+  removed: 'What was out',
   unconfirmed: 'What may have arrived',
   needs_person: 'What may have arrived',
   cancelled: 'What was to be sent',
@@ -17,7 +19,7 @@ const titles: Partial<Record<Post['state'], string>> = {
 
 /** What the channel gets or got: as it looks, and each image with the words for those who cannot see it. */
 export function SentContent({ post, item, channel }: { post: Post; item: Item | null; channel: Channel | null }) {
-  const { id: workspace } = useWorkspace();
+  const { id: workspace, slug } = useWorkspace();
   const { content, revision } = post;
   // The post carries its revision, not whatever the item says today.
   const carried = useQuery({
@@ -57,6 +59,13 @@ export function SentContent({ post, item, channel }: { post: Post; item: Item | 
             </div>
           ))}
         </dl>
+      )}
+      {content.replyTo && (
+        <p>
+          <Link to={`/w/${slug}/posts/${content.replyTo}` as string} className="text-link">
+            See the post that it answers
+          </Link>
+        </p>
       )}
       {content.link && (
         <p className="wrap-anywhere">

@@ -56,7 +56,10 @@ export function PublishDialog({ ask, onClose }: { ask: Extract<Ask, { what: 'pub
         {hold ? (
           <HoldNote hold={hold} />
         ) : (
-          <p>It goes out to {sayChannels(left)} at once. Elsewhere than on your own site it cannot be called back.</p>
+          <p>
+            It goes out to {sayChannels(left)} at once. It can be deleted afterwards where the channel allows it; who
+            has seen it has seen it.
+          </p>
         )}
         {[...refused].map(([id, problem]) => (
           <Refusal

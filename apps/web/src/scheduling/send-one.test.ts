@@ -81,6 +81,7 @@ const draft: Post = {
   disambiguation: null,
   queued: false,
   remoteUrl: null,
+  editedAt: null,
   advice: null,
   grace: 60,
   override: null,

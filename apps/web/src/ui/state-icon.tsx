@@ -10,6 +10,7 @@ export const stateTones: Record<PostState, Tone> = {
   claimed: 'going',
   sending: 'going',
   published: 'done',
+  removed: 'plain',
   unconfirmed: 'wait',
   needs_person: 'wait',
   held: 'wait',
@@ -24,6 +25,7 @@ export const stateInk: Record<PostState, string> = {
   claimed: 'text-going',
   sending: 'text-going',
   published: 'text-done',
+  removed: 'text-ink-soft',
   unconfirmed: 'text-wait',
   needs_person: 'text-wait',
   held: 'text-wait',
@@ -53,6 +55,12 @@ const shapes: Record<PostState, ReactNode> = {
     <>
       <circle cx="8" cy="8" r="7" fill="currentColor" stroke="none" />
       <path d="m4.9 8.3 2.2 2.2 4.1-4.7" stroke="var(--color-sheet)" strokeWidth="1.8" />
+    </>
+  ),
+  removed: (
+    <>
+      {ring}
+      <path d="M4.8 8h6.4" />
     </>
   ),
   unconfirmed: (

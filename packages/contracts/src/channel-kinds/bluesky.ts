@@ -19,7 +19,8 @@ export const bluesky = {
   linkCard: true,
   // 5,000 points an hour, a record costs 3 (docs.bsky.app/docs/advanced-guides/rate-limits, read 2026-11-23).
   rate: { posts: 1600, seconds: 3600 },
-  after: { edit: false, remove: true },
+  after: { edit: false, remove: true, reply: true },
+  addressed: true,
   config: blueskyConfig,
   address: (config) => `@${blueskyConfig.parse(config).handle}`,
   account: (config) => blueskyConfig.parse(config).did,

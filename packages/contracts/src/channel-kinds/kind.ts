@@ -51,8 +51,10 @@ export interface ChannelKind {
   refusesRepeats?: { days: number; source: string; readOn: string };
   /** Seconds before its credentials end at which they are renewed; left out where they do not end, or renew themselves in use. */
   renewAhead?: number;
-  /** What can be done to a post that is out. */
-  after: { edit: boolean; remove: boolean };
+  /** What can be done to a post that is out: change it, take it away, answer it with another. */
+  after: { edit: boolean; remove: boolean; reply: boolean };
+  /** Whether every post has an address that anybody can open; else some have none, or none that is told. */
+  addressed: boolean;
   /** Public facts of a connection. Never a secret. */
   config: z.ZodType<Record<string, unknown>>;
   /** What the public sees of a connection: a site's address, an account's handle. */

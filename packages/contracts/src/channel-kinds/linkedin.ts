@@ -32,7 +32,8 @@ export const linkedin = {
   rate: { posts: 150, seconds: 86_400 },
   // 60 days less ten: a week of platform trouble and a long weekend are survived.
   renewAhead: 10 * 86_400,
-  after: { edit: true, remove: true },
+  after: { edit: true, remove: true, reply: false },
+  addressed: true,
   config: linkedinConfig,
   address: (config) => {
     const { name, vanityName } = linkedinConfig.parse(config);

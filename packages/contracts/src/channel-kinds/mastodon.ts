@@ -41,7 +41,8 @@ export const mastodon = {
   withLink: (text, url) => (text.trim() ? `${text}\n\n${url}` : url),
   // RateLimiter of Mastodon 4.6, family `statuses`, which is stricter than the 300 requests in 5 minutes of its documents.
   rate: { posts: 300, seconds: 3 * 3600 },
-  after: { edit: true, remove: true },
+  after: { edit: true, remove: true, reply: true },
+  addressed: true,
   config: mastodonConfig,
   address: (config) => `@${mastodonConfig.parse(config).handle}`,
   account: (config) => mastodonConfig.parse(config).handle.toLowerCase(),

@@ -20,7 +20,8 @@ export const slack = {
   withLink: linkBelow,
   // “Posting messages: 1 per second” (docs.slack.dev/apis/web-api/rate-limits, read 2026-11-26).
   rate: { posts: 1, seconds: 1 },
-  after: { edit: false, remove: false },
+  after: { edit: false, remove: false, reply: false },
+  addressed: false,
   config: slackConfig,
   address: (config) => slackConfig.parse(config).place,
   account: () => null,

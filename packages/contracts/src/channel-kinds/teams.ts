@@ -20,7 +20,8 @@ export const teams = {
   linkCard: true,
   // Four requests a second (learn.microsoft.com, “Rate limiting for connectors”, read 2026-11-26).
   rate: { posts: 4, seconds: 1 },
-  after: { edit: false, remove: false },
+  after: { edit: false, remove: false, reply: false },
+  addressed: false,
   config: teamsConfig,
   address: (config) => teamsConfig.parse(config).place,
   account: () => null,

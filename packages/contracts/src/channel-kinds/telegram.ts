@@ -34,7 +34,8 @@ export const telegram = {
   count: (text) => text.length,
   // “In a group, bots are not able to send more than 20 messages per minute” (core.telegram.org/bots/faq, read 2026-11-26).
   rate: { posts: 20, seconds: 60 },
-  after: { edit: true, remove: true },
+  after: { edit: true, remove: true, reply: false },
+  addressed: false,
   config: telegramConfig,
   address: (config) => {
     const { username, title } = telegramConfig.parse(config);

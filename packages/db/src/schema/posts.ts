@@ -70,6 +70,8 @@ export const posts = pgTable(
     remoteId: text('remote_id'),
     remoteUrl: text('remote_url'),
     publishedAt: at('published_at'),
+    /** When what is out was last changed there. */
+    editedAt: at('edited_at'),
     /** The platform's own words and what to do, after a failure. */
     failure: text('failure'),
     advice: text('advice'),

@@ -1,0 +1,107 @@
+import { buildChannel, buildPost, buildPostChange, buildRevision } from '@mobilise/db/factories';
+import { corrections } from '@mobilise/db/schema/post-changes';
+import { workspaces } from '@mobilise/db/schema/team';
+import { testDatabase } from '@mobilise/db/testing';
+import { eq } from 'drizzle-orm';
+import { expect, test } from 'vitest';
+import { buildDesk, monday, refusal } from '../post-testing.ts';
+import { getCorrection, listCorrections, startCorrection, updateCorrection } from './corrections.ts';
+
+const { db } = await testDatabase();
+const statement = 'The clinic is on Sunday, not on Saturday.';
+
+async function outEverywhere() {
+  const desk = await buildDesk(db);
+  const out = (channelId: string, minutes = 0) =>
+    buildPost(db, {
+      itemId: desk.item.id,
+      channelId,
+      state: 'published',
+      publishedAt: new Date(monday.getTime() + minutes * 60_000),
+    });
+  const channel = async (kind: 'mastodon' | 'bluesky' | 'slack') =>
+    (await buildChannel(db, { workspaceId: desk.workspace.id, kind })).id;
+  const [site, mastodon, bluesky, slack] = [
+    await out(desk.channel.id),
+    await out(await channel('mastodon'), 1),
+    await out(await channel('bluesky'), 2),
+    await out(await channel('slack'), 3),
+  ];
+  return { ...desk, out, site, mastodon, bluesky, slack, scope: await desk.as('lead') };
+}
+
+test('a correction lists every post that is out with what its channel allows, the best first', async () => {
+  const { scope, item, site, mastodon, bluesky, slack } = await outEverywhere();
+  await buildRevision(db, { itemId: item.id, approved: true });
+  await buildRevision(db, { itemId: item.id });
+  const made = await startCorrection(scope, item.id, { statement });
+  expect(made).toMatchObject({
+    statement,
+    title: 'Flu clinic',
+    by: 'The lead',
+    newestRevision: 3,
+    approvedRevision: 2,
+  });
+  expect(made.steps.map(({ postId, plans, change }) => [postId, plans, change])).toEqual([
+    [site.id, ['edit', 'remove', 'leave'], null],
+    [slack.id, ['leave', 'remove'], null],
+    [bluesky.id, ['reply', 'remove', 'leave'], null],
+    [mastodon.id, ['edit', 'reply', 'remove', 'leave'], null],
+  ]);
+  expect((await listCorrections(scope, item.id)).data.map(({ id }) => id)).toEqual([made.id]);
+});
+
+test('of what the site shows there is one step, none of a reply, and what a correction removed stays in it', async () => {
+  const { scope, item, channel, out, mastodon, bluesky } = await outEverywhere();
+  const again = await out(channel.id, 10);
+  const reply = await buildPost(db, {
+    itemId: item.id,
+    channelId: mastodon.channelId,
+    state: 'published',
+    publishedAt: monday,
+    content: { text: 'Sorry', images: [], link: null, replyTo: mastodon.id },
+  });
+  const { id } = await startCorrection(scope, item.id, { statement });
+  const removed = { state: 'removed', publishedAt: monday, itemId: item.id } as const;
+  const before = await buildPost(db, { ...removed, channelId: bluesky.channelId });
+  const by = await buildPost(db, { ...removed, channelId: bluesky.channelId });
+  await buildPostChange(db, { postId: by.id, correctionId: id, state: 'dropped' });
+  await buildPostChange(db, { postId: by.id, correctionId: id, state: 'done' });
+  const { steps } = await getCorrection(scope, id);
+  const shown = steps.map(({ postId }) => postId);
+  expect(shown.filter((one) => [again.id, by.id].includes(one))).toHaveLength(2);
+  expect(shown.filter((one) => [reply.id, before.id].includes(one))).toEqual([]);
+  expect(steps).toHaveLength(5);
+  expect(steps.find(({ postId }) => postId === by.id)?.change?.state).toBe('done');
+});
+
+test('there is nothing to correct of what is not out', async () => {
+  const { as, item, post } = await buildDesk(db);
+  await post();
+  await refusal(startCorrection(await as('lead'), item.id, { statement }), 'wrong_state');
+});
+
+test('the sentence can be put right, by who saw it', async () => {
+  const { scope, item } = await outEverywhere();
+  const { id, version } = await startCorrection(scope, item.id, { statement });
+  const changed = await updateCorrection(scope, id, { version, statement: 'It is on Sunday.' });
+  expect(changed.statement).toBe('It is on Sunday.');
+  await refusal(updateCorrection(scope, id, { version, statement }), 'stale_version');
+});
+
+test('a workspace that is removed takes its corrections and changes with it', async () => {
+  const { scope, item, site, workspace } = await outEverywhere();
+  const { id } = await startCorrection(scope, item.id, { statement });
+  await buildPostChange(db, { postId: site.id, correctionId: id, kind: 'edit', state: 'done' });
+  await db.delete(workspaces).where(eq(workspaces.id, workspace.id));
+  expect(await db.select().from(corrections).where(eq(corrections.id, id))).toEqual([]);
+});
+
+test('another workspace’s item and correction are not there', async () => {
+  const [mine, theirs] = [await outEverywhere(), await outEverywhere()];
+  const { id } = await startCorrection(theirs.scope, theirs.item.id, { statement });
+  await refusal(startCorrection(mine.scope, theirs.item.id, { statement }), 'not_found');
+  await refusal(getCorrection(mine.scope, id), 'not_found');
+  await refusal(listCorrections(mine.scope, theirs.item.id), 'not_found');
+  await refusal(updateCorrection(mine.scope, id, { version: 1, statement }), 'not_found');
+});

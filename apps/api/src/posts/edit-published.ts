@@ -1,0 +1,86 @@
+import { isDeepStrictEqual } from 'node:util';
+import { channelKindOf } from '@mobilise/contracts/channels';
+import type { changePost as changeRoute } from '@mobilise/contracts/post-changes';
+import { Problem } from '@mobilise/contracts/problems';
+import type { RouteRequest } from '@mobilise/contracts/route';
+import { approvals, revisions } from '@mobilise/db/schema/items';
+import type { postChanges } from '@mobilise/db/schema/post-changes';
+import { posts } from '@mobilise/db/schema/posts';
+import { and, desc, eq, gt, sql } from 'drizzle-orm';
+import { mayOrThrow, type Scope } from '../scope.ts';
+import { impossible } from './change-queue.ts';
+import { alternativesOrThrow, mustFit, ownImagesOrThrow } from './content.ts';
+import { type Place, type PostRow, readRevision } from './locks.ts';
+
+type Body = RouteRequest<typeof changeRoute>['body'];
+type Brought = Pick<typeof postChanges.$inferInsert, 'revisionId' | 'content' | 'dueAt'>;
+
+/**
+ * What an edit brings: the newest approved revision, and the words for the channel if they were written anew. Problems:
+ * `wrong_state` where nothing is approved or nothing would change, `stale_version` for another revision than was seen, `forbidden`
+ * for words of one's own, and those of scheduling.
+ */
+export async function edited(
+  scope: Scope,
+  post: PostRow,
+  place: Place,
+  body: Extract<Body, { kind: 'edit' }>,
+): Promise<Brought> {
+  const { kind } = place.channel;
+  const newest = await newestApproved(scope, place.item.id);
+  if (!newest) throw new Problem('wrong_state', 'No revision of this item is approved. Have it approved, then edit.');
+  if (body.revision !== undefined && body.revision !== newest.number) {
+    const message = `Revision ${newest.number} was approved since you looked. Look at it, then edit again.`;
+    throw new Problem('stale_version', message, { extra: { revision: newest.number } });
+  }
+  const { replyTo } = post.content;
+  const content = body.content && { ...body.content, ...(replyTo && { replyTo }) };
+  const own = content && !isDeepStrictEqual(content, post.content) ? content : null;
+  if (own && channelKindOf(kind).shows === 'item')
+    throw impossible(`${channelKindOf(kind).label} shows the item itself: edit the item, and have it approved.`);
+  if (own) {
+    mayOrThrow(scope, 'posts.correct');
+    await ownImagesOrThrow(scope, own);
+    mustFit(kind, own);
+  }
+  if (!own && newest.id === post.revisionId && !(body.correctionId && kind === 'newsroom'))
+    throw impossible('It says already what it would say then. Change its words, or have a new revision approved.');
+  if (kind === 'newsroom') await shownOrThrow(scope, post);
+  const revision = await readRevision(scope, newest.id);
+  alternativesOrThrow(scope, place.item.kind, revision, own ?? post.content, { kept: post.override ?? newest.note });
+  return { revisionId: newest.id, content: own, dueAt: scope.now };
+}
+
+async function newestApproved(
+  scope: Scope,
+  itemId: string,
+): Promise<{ id: string; number: number; note: string | null } | null> {
+  const [row] = await scope.db
+    .select({ id: revisions.id, number: revisions.number, note: approvals.note })
+    .from(revisions)
+    .innerJoin(approvals, eq(approvals.revisionId, revisions.id))
+    .where(eq(revisions.itemId, itemId))
+    .orderBy(desc(revisions.number))
+    .limit(1);
+  return row ?? null;
+}
+
+/** The site shows the newest published post of an item; an edit of an earlier one would change nothing that anybody sees. */
+async function shownOrThrow(scope: Scope, post: PostRow): Promise<void> {
+  const [newer] = await scope.db
+    .select({ id: posts.id })
+    .from(posts)
+    .where(
+      and(
+        eq(posts.channelId, post.channelId),
+        eq(posts.itemId, post.itemId),
+        eq(posts.state, 'published'),
+        gt(
+          sql`(${posts.publishedAt}, ${posts.id})`,
+          sql`(select p.published_at, p.id from ${posts} p where p.id = ${post.id})`,
+        ),
+      ),
+    )
+    .limit(1);
+  if (newer) throw impossible('The site shows a later post of this item in its place. Edit that one.');
+}

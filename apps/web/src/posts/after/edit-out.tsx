@@ -1,0 +1,121 @@
+import { type Channel, channelKindOf } from '@mobilise/contracts/channels';
+import type { Item } from '@mobilise/contracts/items';
+import { kindOf } from '@mobilise/contracts/kinds';
+import type { PostContent } from '@mobilise/contracts/posts';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useWorkspace } from '../../session.ts';
+import { Button } from '../../ui/button.tsx';
+import { FormProblem } from '../../ui/form-problem.tsx';
+import { showNotice } from '../../ui/toast.tsx';
+import { countContent } from '../composing.ts';
+import { ContentFields } from '../content-fields.tsx';
+import { useContent } from '../use-content.ts';
+import { useChangePost } from './change-queries.ts';
+
+export interface EditOutProps {
+  post: {
+    id: string;
+    version: number;
+    itemId: string;
+    channelKind: Channel['kind'];
+    content: PostContent;
+    revision: { number: number };
+  };
+  item: Item | null;
+  channels: readonly Channel[];
+  /** The correction that it is part of. */
+  correctionId?: string;
+  onDone: () => void;
+  /** Absent where there is nothing to go back to. */
+  onClose?: () => void;
+}
+
+/** Edits what is out: where the channel shows the item, to the newest approved revision; else its words. */
+export function EditOut({ post, item, channels, correctionId, onDone, onClose }: EditOutProps) {
+  const change = useChangePost();
+  // The version these words grew from: what became of the post since is not overwritten unasked.
+  const [base] = useState(post.version);
+  const { content, fields } = useContent(post, item, channels);
+  const { label, shows, limits } = channelKindOf(post.channelKind);
+  const { replyTo: _, ...before } = post.content;
+  const isOwn = shows === 'post' && limits.text !== null;
+  const isSame =
+    JSON.stringify(content) === JSON.stringify({ text: before.text, images: before.images, link: before.link });
+  const approved = item?.approval?.revision ?? null;
+  const isNew = approved !== null && approved !== post.revision.number;
+  // A correction of the site's page puts its note there, also where the words are right already.
+  const canEdit =
+    approved !== null && (isOwn ? !isSame || isNew : isNew || (correctionId && post.channelKind === 'newsroom'));
+  const submit = () =>
+    change.mutate(
+      {
+        post: post.id,
+        body: {
+          kind: 'edit',
+          version: base,
+          ...(approved !== null && { revision: approved }),
+          ...(isOwn && !isSame && { content }),
+          ...(correctionId && { correctionId }),
+        },
+      },
+      {
+        onSuccess: () => {
+          showNotice({ text: `It is being edited on ${label}.` });
+          onDone();
+        },
+      },
+    );
+  return (
+    <div className="flex flex-col gap-4">
+      {isOwn ? (
+        <ContentFields {...fields} kind={post.channelKind} counts={countContent(post.channelKind, content)} />
+      ) : (
+        <Revisions post={post} item={item} approved={approved} />
+      )}
+      {isOwn && !canEdit && approved !== null && <p className="text-ink-soft">Write what it is to say then.</p>}
+      <FormProblem error={change.error} />
+      <div className="flex flex-wrap gap-2">
+        <Button look="primary" onPress={submit} isPending={change.isPending} isDisabled={!canEdit}>
+          {isOwn ? `Edit on ${label}` : isNew ? `Show revision ${approved} on ${label}` : `Add the note on ${label}`}
+        </Button>
+        {onClose && <Button onPress={onClose}>Keep it as it is</Button>}
+      </div>
+    </div>
+  );
+}
+
+/** What is shown now and what would be, as a comparison that can be opened. */
+function Revisions({ post, item, approved }: Pick<EditOutProps, 'post' | 'item'> & { approved: number | null }) {
+  const { slug } = useWorkspace();
+  const what = item ? kindOf(item.kind).label.toLowerCase() : 'item';
+  const newest = item?.revision ?? 0;
+  const link = (words: string, search: object) => (
+    <Link to={`/w/${slug}/items/${post.itemId}` as string} search={search as never} className="text-link">
+      {words}
+    </Link>
+  );
+  const { number } = post.revision;
+  return (
+    <div className="flex max-w-prose flex-col gap-1">
+      {approved === null ? (
+        <p>No revision of this {what} is approved.</p>
+      ) : approved === number ? (
+        <p>It shows revision {number}, the newest that is approved.</p>
+      ) : (
+        <p>
+          It shows revision {number}. Revision {approved} is approved.{' '}
+          {link('See what is different', { revision: approved, with: number })}
+        </p>
+      )}
+      {newest > (approved ?? 0) && (
+        <p className="text-ink-soft">
+          Revision {newest} is not approved, and stays out of it. {link(`Open the ${what}`, {})}
+        </p>
+      )}
+      {newest === approved && approved === number && (
+        <p className="text-ink-soft">To change what it says, {link(`edit the ${what}`, {})} and have it approved.</p>
+      )}
+    </div>
+  );
+}
