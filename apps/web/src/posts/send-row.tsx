@@ -1,4 +1,4 @@
-import { CalendarClock, Ellipsis, ListEnd, Send } from 'lucide-react';
+import { CalendarClock, Ellipsis, Send } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { sayWhen } from '../scheduling/own-words.ts';
 import { Button } from '../ui/button.tsx';
@@ -20,14 +20,12 @@ interface SendRowProps {
   /** Where date and time are chosen. */
   fields: ReactNode;
   schedule: { isPending: boolean; isDisabled: boolean; onPress: () => void };
-  /** False where no channel has slots. */
-  queue: false | { isDisabled: boolean; run: () => void };
   publish: { isDisabled: boolean; run: () => void };
   keep: { label: string; isDisabled: boolean; run: () => void };
 }
 
 /** The foot of the composer in one row: the time opens a dialog, what is done less often a menu. */
-export function SendRow({ wallTime, chosen, choose, fields, schedule, queue, publish, keep }: SendRowProps) {
+export function SendRow({ wallTime, chosen, choose, fields, schedule, publish, keep }: SendRowProps) {
   // What it is set back to, unless one is done; null while the dialog is closed.
   const [before, setBefore] = useState<Chosen | null>(null);
   const cancel = () => {
@@ -54,12 +52,6 @@ export function SendRow({ wallTime, chosen, choose, fields, schedule, queue, pub
         placement="top end"
         trigger={<IconButton label="More ways to go on" icon={Ellipsis} look="plain" />}
         items={[
-          queue && {
-            label: 'Add to the queue',
-            icon: ListEnd,
-            isDisabled: queue.isDisabled,
-            onAction: queue.run,
-          },
           { label: 'Publish now…', icon: Send, isDisabled: publish.isDisabled, onAction: publish.run },
           { label: keep.label, isDisabled: keep.isDisabled, onAction: keep.run },
         ]}
