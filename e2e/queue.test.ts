@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { beforeAll, expect, it, vi } from 'vitest';
 import { deskApi } from './desk.ts';
 import { drag, inBothColours, newContext, patience, setUp, startStage, watchAccessibility } from './journey.ts';
+import { keyboardOf } from './keyboard.ts';
 
 const { look, findings } = watchAccessibility();
 const stage = startStage();
@@ -76,6 +77,12 @@ it('a channel gets slots; posts queue for them, are moved, and fit in again when
   await becomes({ 'Flu clinic': 0, 'Open day': 1, 'Garden tea': 2 });
   await drag(page, page.getByRole('link', { name: 'Flu clinic' }), await place(4));
   await becomes({ 'Open day': 1, 'Garden tea': 2, 'Flu clinic': 4 });
+  const { press } = keyboardOf(page);
+  await page.getByRole('button', { name: 'Move Flu clinic', exact: true }).focus();
+  await press('Enter');
+  await (await place(3)).and(page.getByRole('listitem', { name: /^Drop into the free slot, / })).focus();
+  await press('Enter');
+  await becomes({ 'Open day': 1, 'Garden tea': 2, 'Flu clinic': 3 });
   await page.getByRole('button', { name: 'Actions for Garden tea' }).click();
   await page.getByRole('menuitem', { name: 'Move to…' }).click();
   await look(page, 'the dialog of a move');

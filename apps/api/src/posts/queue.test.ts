@@ -93,6 +93,7 @@ describe('adding to the queue', () => {
     const { id } = await here.post(draft);
     const theirs = await there.post(draft);
     await refusal(queuePost(await here.as('owner'), theirs.id, { version: 1 }), 'not_found');
+    await refusal(nextSlots(await here.as('owner'), there.item.id), 'not_found');
     expect((await queuePost(await here.as('lead'), id, { version: 1 })).wallTime).toBe('2026-11-30T09:00');
   });
 

@@ -2,9 +2,10 @@ import type { Post } from '@mobilise/contracts/posts';
 import { Problem } from '@mobilise/contracts/problems';
 import type { nextSlots as nextRoute, queuePost as queueRoute } from '@mobilise/contracts/queue';
 import type { RouteRequest, RouteResponse } from '@mobilise/contracts/route';
+import { items } from '@mobilise/db/schema/items';
 import { channelSlots } from '@mobilise/db/schema/slots';
 import { workspaces } from '@mobilise/db/schema/team';
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { readSlots } from '../channel-slots.ts';
 import type { Scope } from '../scope.ts';
 import { nextFree } from './free-slots.ts';
@@ -35,12 +36,13 @@ export function queuePost(scope: Scope, id: string, body: RouteRequest<typeof qu
   });
 }
 
-/** The next free slot of every channel that has slots, for an item when one is named. */
+/** The next free slot of every channel that has slots, for an item when one is named. Problem `not_found` for another’s item. */
 export async function nextSlots(scope: Scope, itemId?: string): Promise<RouteResponse<typeof nextRoute>> {
   const [workspace] = await scope.db
     .select({ zone: workspaces.zone })
     .from(workspaces)
     .where(eq(workspaces.id, scope.workspaceId));
+  if (itemId !== undefined) await itemOrThrow(scope, itemId);
   const rows = await scope.db.select().from(channelSlots).where(eq(channelSlots.workspaceId, scope.workspaceId));
   const data: RouteResponse<typeof nextRoute>['data'] = [];
   for (const [channelId, slots] of Map.groupBy(rows, (row) => row.channelId)) {
@@ -48,4 +50,12 @@ export async function nextSlots(scope: Scope, itemId?: string): Promise<RouteRes
     data.push({ channelId, wallTime: free?.wallTime ?? null });
   }
   return { data };
+}
+
+async function itemOrThrow(scope: Scope, id: string): Promise<void> {
+  const [item] = await scope.db
+    .select({ id: items.id })
+    .from(items)
+    .where(and(eq(items.workspaceId, scope.workspaceId), eq(items.id, id)));
+  if (!item) throw new Problem('not_found', 'There is no such item in this workspace.');
 }

@@ -1,6 +1,7 @@
 import { holdReasons, type PostState, postStates, transitions } from '@mobilise/contracts/post-states';
 import { Problem } from '@mobilise/contracts/problems';
 import type { Role } from '@mobilise/contracts/roles';
+import { buildSlots } from '@mobilise/db/factories';
 import { channels } from '@mobilise/db/schema/channels';
 import { testDatabase } from '@mobilise/db/testing';
 import { eq } from 'drizzle-orm';
@@ -8,6 +9,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { buildDesk, row } from '../post-testing.ts';
 import type { Scope } from '../scope.ts';
+import { queuePost } from './queue.ts';
 import { publishNow, retryPost, schedulePost } from './schedule.ts';
 import { updatePost } from './update.ts';
 import { cancelPost, resolvePost, unschedulePost } from './withdraw.ts';
@@ -18,6 +20,7 @@ type Command = (scope: Scope, id: string, version: number) => Promise<unknown>;
 const commands: Record<string, Command> = {
   schedule: (scope, id, version) =>
     schedulePost(scope, id, { version, wallTime: '2026-12-03T09:00', disambiguation: null }),
+  queue: (scope, id, version) => queuePost(scope, id, { version }),
   'publish now': (scope, id, version) => publishNow(scope, id, { version }),
   retry: (scope, id, version) => retryPost(scope, id, { version }),
   edit: (scope, id, version) =>
@@ -50,6 +53,7 @@ test('no command of any role leads outside the permitted transitions', async () 
       fc.array(step, { minLength: 1, maxLength: 6 }),
       async (state, reason, approved, steps) => {
         const { channel, post, as } = await buildDesk(db, { approved });
+        await buildSlots(db, channel, ['09:00']);
         const { id } = await post({ state, holdReason: state === 'held' ? reason : null });
         for (const { command, role, ready } of steps) {
           await db

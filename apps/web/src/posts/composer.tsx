@@ -89,11 +89,14 @@ export function Composer({ item, channels: unordered }: ComposerProps) {
     dispatch({ type: 'restored', composition: sent });
     const results = await send(sendings, next);
     const all = chosen.map(({ id }) => results.get(id));
-    const posts = all.flatMap((outcome) => (outcome?.isDone && outcome.post ? [outcome.post] : []));
+    // Those of this try: what was queued before has its own time.
+    const posts = going.flatMap(({ id }) => {
+      const outcome = results.get(id);
+      return outcome?.isDone && outcome.post ? [outcome.post] : [];
+    });
     if (!all.every((outcome) => outcome?.isDone)) {
       const isQueued = next.what === 'queue' && going.every(({ id }) => results.get(id)?.isDone);
-      if (isQueued)
-        showNotice({ text: `${sayQueued(posts.filter(({ queued }) => queued))} Choose a time for the others.` });
+      if (isQueued) showNotice({ text: `${sayQueued(posts)} Choose a time for the others.` });
       return;
     }
     showNotice({

@@ -71,6 +71,11 @@ export function SendBar({ channels, slots, misfits, missing, isPending, onSend, 
     isDisabled: isBlocked || isPending || without.length === count,
     run: () => onSend({ what: 'queue' }),
   };
+  const queueButton = queue && (
+    <Button icon={ListEnd} isDisabled={queue.isDisabled} onPress={queue.run}>
+      Add to the queue
+    </Button>
+  );
   const keep = {
     label: count === 1 ? 'Keep as a draft' : 'Keep as drafts',
     isDisabled: count === 0 || isPending,
@@ -103,18 +108,14 @@ export function SendBar({ channels, slots, misfits, missing, isPending, onSend, 
           {keepButton}
         </div>
       ) : isPhone ? (
-        <SendRow {...{ wallTime, chosen, choose, fields, schedule, queue, publish, repeat, keep }} />
+        <SendRow {...{ wallTime, chosen, choose, fields, schedule, publish, repeat, keep }} />
       ) : (
         <div className="flex flex-wrap items-end gap-3">
           {fields}
           <Button look="primary" {...schedule}>
             {wallTime ? `Schedule for ${sayWhen(wallTime)}` : 'Schedule'}
           </Button>
-          {queue && (
-            <Button icon={ListEnd} isDisabled={queue.isDisabled} onPress={queue.run}>
-              Add to the queue
-            </Button>
-          )}
+          {queueButton}
           <Button icon={Send} isDisabled={publish.isDisabled} onPress={publish.run}>
             Publish now
           </Button>
@@ -126,7 +127,12 @@ export function SendBar({ channels, slots, misfits, missing, isPending, onSend, 
           {keepButton}
         </div>
       )}
-      {queue && <p className="figures text-small text-ink-soft">{queue.words}</p>}
+      {queue && (
+        <div className="flex items-center justify-between gap-3">
+          <p className="figures min-w-0 text-small text-ink-soft">{queue.words}</p>
+          {isPhone && queueButton}
+        </div>
+      )}
       <Confirm
         title="Publish it now?"
         isOpen={isAsking}

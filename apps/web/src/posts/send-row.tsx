@@ -1,4 +1,4 @@
-import { CalendarClock, Ellipsis, ListEnd, Repeat, Send } from 'lucide-react';
+import { CalendarClock, Ellipsis, Repeat, Send } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { sayWhen } from '../scheduling/own-words.ts';
 import { Button } from '../ui/button.tsx';
@@ -20,15 +20,13 @@ interface SendRowProps {
   /** Where date and time are chosen. */
   fields: ReactNode;
   schedule: { isPending: boolean; isDisabled: boolean; onPress: () => void };
-  /** False where no channel has slots. */
-  queue: false | { isDisabled: boolean; run: () => void };
   publish: { isDisabled: boolean; run: () => void };
   repeat: { isDisabled: boolean; run: () => void } | null;
   keep: { label: string; isDisabled: boolean; run: () => void };
 }
 
 /** The foot of the composer in one row: the time opens a dialog, what is done less often a menu. */
-export function SendRow({ wallTime, chosen, choose, fields, schedule, queue, publish, repeat, keep }: SendRowProps) {
+export function SendRow({ wallTime, chosen, choose, fields, schedule, publish, repeat, keep }: SendRowProps) {
   // What it is set back to, unless one is done; null while the dialog is closed.
   const [before, setBefore] = useState<Chosen | null>(null);
   const cancel = () => {
@@ -55,12 +53,6 @@ export function SendRow({ wallTime, chosen, choose, fields, schedule, queue, pub
         placement="top end"
         trigger={<IconButton label="More ways to go on" icon={Ellipsis} look="plain" />}
         items={[
-          queue && {
-            label: 'Add to the queue',
-            icon: ListEnd,
-            isDisabled: queue.isDisabled,
-            onAction: queue.run,
-          },
           { label: 'Publish now…', icon: Send, isDisabled: publish.isDisabled, onAction: publish.run },
           repeat !== null && { label: 'Repeat…', icon: Repeat, isDisabled: repeat.isDisabled, onAction: repeat.run },
           { label: keep.label, isDisabled: keep.isDisabled, onAction: keep.run },

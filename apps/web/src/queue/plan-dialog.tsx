@@ -1,5 +1,6 @@
 import type { QueuedPost } from '@mobilise/contracts/queue';
 import { ArrowRight } from 'lucide-react';
+import { useState } from 'react';
 import { countPosts, sayWhen } from '../scheduling/own-words.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -10,17 +11,27 @@ import { useArrange } from './use-arrange.ts';
 interface PlanDialogProps {
   channelId: string;
   title: string;
-  words: string;
-  changes: readonly Change[];
-  /** What finds no place; it stays where it is. */
-  left: readonly QueuedPost[];
+  planned: {
+    changes: readonly Change[];
+    /** What finds no place; it stays where it is. */
+    left: readonly QueuedPost[];
+  };
+  /** What to say once so many are moved. */
+  say: (count: number) => string;
   onClose: () => void;
 }
 
 /** Shows which posts would move, from when to when, before they do. */
-export function PlanDialog({ channelId, title, words, changes, left, onClose }: PlanDialogProps) {
-  const arrange = useArrange(channelId);
-  const submit = () => arrange.mutate({ changes, words }, { onSuccess: onClose });
+export function PlanDialog({ channelId, title, planned, say, onClose }: PlanDialogProps) {
+  const arrange = useArrange(channelId, { isErrorShown: true });
+  // The queue may change while one reads. What is being carried out is shown until it is done.
+  const [carried, setCarried] = useState(planned);
+  const isUnderWay = arrange.isPending || arrange.isSuccess;
+  const { changes, left } = isUnderWay ? carried : planned;
+  const submit = () => {
+    setCarried(planned);
+    arrange.mutate({ changes, words: say(changes.length) }, { onSuccess: onClose });
+  };
   return (
     <Dialog title={title} isOpen onClose={onClose}>
       <div className="flex flex-col gap-4">

@@ -93,7 +93,7 @@ function OneQueue({ channel }: { channel: Channel }) {
           {!maySchedule && (
             <NoPermission
               action="posts.schedule"
-              what="You can read this queue. To add to it or to move what is in it:"
+              what="Would you like to add to this queue, or to move what is in it?"
             />
           )}
           <QueueTools channel={channel} queue={data} places={places} />

@@ -1,5 +1,5 @@
 import type { Channel } from '@mobilise/contracts/channels';
-import type { Queue, QueuedPost } from '@mobilise/contracts/queue';
+import type { Queue } from '@mobilise/contracts/queue';
 import { CircleAlert, ListStart } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { countPosts } from '../scheduling/own-words.ts';
@@ -8,21 +8,13 @@ import { Button } from '../ui/button.tsx';
 import { LinkButton } from '../ui/link-button.tsx';
 import type { Place } from './places.ts';
 import { PlanDialog } from './plan-dialog.tsx';
-import { type Change, closeGaps, fitAgain } from './planning.ts';
-
-interface Plan {
-  title: string;
-  /** What will be said once it is done. */
-  words: string;
-  changes: readonly Change[];
-  left: readonly QueuedPost[];
-}
+import { closeGaps, fitAgain } from './planning.ts';
 
 /** What the queue as a whole needs, or offers: posts that fit no slot any more, gaps, posts that missed their times. */
 export function QueueTools({ channel, queue, places }: { channel: Channel; queue: Queue; places: readonly Place[] }) {
   const { slug } = useWorkspace();
   const maySchedule = useCan('posts.schedule');
-  const [plan, setPlan] = useState<Plan | null>(null);
+  const [asked, setAsked] = useState<'fit' | 'gaps' | null>(null);
   const fit = fitAgain(places);
   const unfit = fit.changes.length + fit.left.length;
   const gaps = closeGaps(places);
@@ -45,16 +37,7 @@ export function QueueTools({ channel, queue, places }: { channel: Channel; queue
           action={
             maySchedule &&
             queue.hasSlots && (
-              <Button
-                size="small"
-                onPress={() =>
-                  setPlan({
-                    title: 'Fit posts into slots',
-                    words: `${countPosts(fit.changes.length)} moved into slots.`,
-                    ...fit,
-                  })
-                }
-              >
+              <Button size="small" onPress={() => setAsked('fit')}>
                 Fit {unfit === 1 ? 'it' : 'them'} into slots…
               </Button>
             )
@@ -67,22 +50,24 @@ export function QueueTools({ channel, queue, places }: { channel: Channel; queue
       )}
       {maySchedule && gaps.length > 0 && (
         <div>
-          <Button
-            icon={ListStart}
-            onPress={() =>
-              setPlan({
-                title: 'Close the gaps',
-                words: `${countPosts(gaps.length)} moved up.`,
-                changes: gaps,
-                left: [],
-              })
-            }
-          >
+          <Button icon={ListStart} onPress={() => setAsked('gaps')}>
             Close the gaps…
           </Button>
         </div>
       )}
-      {plan && <PlanDialog channelId={channel.id} {...plan} onClose={() => setPlan(null)} />}
+      {asked && (
+        <PlanDialog
+          channelId={channel.id}
+          {...(asked === 'fit'
+            ? { title: 'Fit posts into slots', planned: fit, say: (count) => `${countPosts(count)} moved into slots.` }
+            : {
+                title: 'Close the gaps',
+                planned: { changes: gaps, left: [] },
+                say: (count) => `${countPosts(count)} moved up.`,
+              })}
+          onClose={() => setAsked(null)}
+        />
+      )}
     </>
   );
 }

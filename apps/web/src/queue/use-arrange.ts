@@ -15,13 +15,15 @@ interface Arranging {
 /**
  * Moves posts of a channel's queue: on the screen at once, on the server after that, in the order in which they were asked for. What
  * is refused moves nothing, and the queue is shown as it is.
+ * @param isErrorShown whether the caller says why it was refused
  */
-export function useArrange(channelId: string) {
+export function useArrange(channelId: string, { isErrorShown = false } = {}) {
   const { id: workspace } = useWorkspace();
   const client = useQueryClient();
   const key = ['posts', workspace, 'queue', channelId];
   const arrange = useMutation({
     mutationKey: key,
+    meta: { shown: isErrorShown },
     scope: { id: key.join(' ') },
     mutationFn: ({ changes }: Arranging) =>
       call(arrangeQueue, {
@@ -30,10 +32,15 @@ export function useArrange(channelId: string) {
       }),
     onMutate: async ({ changes }) => {
       await client.cancelQueries({ queryKey: key });
+      const before = client.getQueriesData<Queue>({ queryKey: key });
       client.setQueriesData<Queue>(
         { queryKey: key },
         (queue) => queue && { ...queue, posts: carryOut(queue.posts, changes) },
       );
+      return before;
+    },
+    onError: (_error, _arranging, before) => {
+      for (const [queryKey, queue] of before ?? []) client.setQueryData(queryKey, queue);
     },
     onSuccess: (_, { changes, words, isUndo }) => {
       showNotice({
