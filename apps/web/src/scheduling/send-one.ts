@@ -77,7 +77,8 @@ const whenOf = ({ wallTime, disambiguation, override }: When): When => ({
 
 /** Whether it waits for that time already: scheduling it again would only be one more entry in the log. */
 const isFor = (post: Post, when: When) =>
-  (post.state === 'scheduled' || (post.state === 'held' && post.holdReason !== 'late')) &&
+  (post.state === 'scheduled' ||
+    (post.state === 'held' && post.holdReason !== 'late' && post.holdReason !== 'moved')) &&
   post.wallTime === when.wallTime &&
   post.disambiguation === when.disambiguation;
 
