@@ -177,7 +177,7 @@ async function lookAtTheRest(desk: string, first: Page): Promise<void> {
     ['team', page.getByRole('row', { name: /Ada Reid/ })],
     ['team/keys', heading],
     ['team/log', page.getByRole('main').getByText(titles[0])],
-    ['team/workspace', page.getByLabel('Time zone')],
+    ['team/workspace', page.getByRole('button', { name: 'Change the time zone…' })],
   ] as const;
   for (const [path, sign] of screens) {
     await page.goto(`${desk}/${path}`);

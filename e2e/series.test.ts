@@ -33,7 +33,7 @@ it('repeats a post every week, changes all to come, moves one, pauses, resumes a
   await look(page, 'no series yet');
 
   const itemId = await api.writeStory('Memory café');
-  await api.ask('POST', '/channels', { kind: 'slack', webhookUrl, place: '#news' });
+  await api.ask('POST', '/channels', { kind: 'slack', name: 'News', webhookUrl, place: '#news' });
   await page.goto(`${desk}/posts/new?item=${itemId}`);
   await page.getByRole('button', { name: 'Repeat…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Repeat “Memory café”' });
@@ -41,7 +41,7 @@ it('repeats a post every week, changes all to come, moves one, pauses, resumes a
   await dialog.getByText(/^Every \w+ at 09:00$/).waitFor();
   expect(await dates.count()).toBe(5);
   await dialog.getByRole('button', { name: 'Add a text' }).click();
-  await dialog.getByLabel('Text 2').fill('Cake and company, every week.');
+  await dialog.getByRole('textbox', { name: 'Text 2' }).fill('Cake and company, every week.');
   await look(page, 'the dialog that repeats a post');
   await dialog.getByRole('button', { name: 'Repeat it' }).click();
   await page.waitForURL(/\/series\/[\w-]+$/);
@@ -54,7 +54,7 @@ it('repeats a post every week, changes all to come, moves one, pauses, resumes a
   await oneAlone(page);
   await changeAll(page);
   // The one that was moved alone stays where it is put.
-  await page.getByRole('row', { name: /17:15.*Changed alone/ }).waitFor();
+  await page.getByRole('row', { name: /17:15.*Changed alone/s }).waitFor();
   expect(await page.getByRole('row', { name: /10:30/ }).count()).toBe(planned - 1);
 
   await page.getByRole('button', { name: 'Pause…' }).click();
@@ -125,18 +125,15 @@ it('changes the time zone of a workspace after it has listed what moves', async 
   await page.goto('/w/riverside-hospice/team/workspace');
   await page.getByRole('button', { name: 'Change the time zone…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Change the time zone' });
-  await dialog.getByRole('combobox', { name: /^Time zone/ }).fill('Kathmandu');
-  await page
-    .getByRole('option', { name: 'Asia/Kathmandu' })
-    .or(page.getByRole('option', { name: 'Asia/Katmandu' }))
-    .click();
+  await dialog.getByRole('combobox', { name: /^Time zone/ }).fill('Tokyo');
+  await page.getByRole('option', { name: 'Asia/Tokyo' }).click();
   await dialog.getByRole('row', { name: /Winter walk/ }).waitFor();
   await look(page, 'what another zone moves');
   await dialog.getByRole('button', { name: 'Change it and move 1 post' }).click();
   await page.getByText(/1 post moved/).waitFor();
   const post = await api.ask('GET', `/posts/${id}`);
   expect(post['wallTime']).toBe(`${date}T09:00`);
-  expect(new Date(String(post['dueAt'])).toISOString()).toBe(`${date}T03:15:00.000Z`);
+  expect(new Date(String(post['dueAt'])).toISOString()).toBe(`${date}T00:00:00.000Z`);
   expect(findings).toEqual([]);
   expect(faults).toEqual([]);
 });

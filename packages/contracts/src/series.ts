@@ -51,6 +51,8 @@ export type Series = z.infer<typeof series>;
 export const occurrence = listedPost.extend({
   /** The local date of the series that it is. */
   occurrence: localDate,
+  /** The words it carries. */
+  text: z.string(),
   /** Changed on its own: it does not follow the series any more. */
   isOwn: z.boolean(),
 });

@@ -39,7 +39,9 @@ export async function getSeries(scope: Scope, id: string): Promise<SeriesWithOcc
     ...found,
     occurrences: rows
       .toReversed()
-      .map((post) => occurrenceContract.parse({ ...post, isOwn: waits(post) && !follows(row, post) })),
+      .map((post) =>
+        occurrenceContract.parse({ ...post, text: post.content.text, isOwn: waits(post) && !follows(row, post) }),
+      ),
     textless: plan?.textless ?? [],
   };
 }

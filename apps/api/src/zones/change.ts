@@ -89,7 +89,10 @@ export function changeZone(
   });
 }
 
-/** The workspace, then its items, which everybody who schedules shares: whoever is at it ends first, and others see the new zone. */
+/**
+ * The workspace, then its items, which everybody who schedules shares: whoever is at it ends first, and others see the new zone.
+ * Channels, because a pause holds their posts; all in the order in which others lock.
+ */
 async function lockEverything(scope: Scope, version: number): Promise<{ name: string; zone: string }> {
   const [present] = await scope.db
     .select({ name: workspaces.name, zone: workspaces.zone, version: workspaces.version })
@@ -100,6 +103,12 @@ async function lockEverything(scope: Scope, version: number): Promise<{ name: st
   sameVersionOrThrow(version, { version: present.version }, 'workspace');
   const mine = eq(items.workspaceId, scope.workspaceId);
   await scope.db.select({ id: items.id }).from(items).where(mine).orderBy(asc(items.id)).for('no key update');
+  await scope.db
+    .select({ id: channels.id })
+    .from(channels)
+    .where(eq(channels.workspaceId, scope.workspaceId))
+    .orderBy(asc(channels.id))
+    .for('no key update');
   await scope.db
     .select({ id: series.id })
     .from(series)

@@ -2,8 +2,9 @@ import { buildPost, buildSeries } from '@mobilise/db/factories';
 import { beforeEach, expect, it } from 'vitest';
 import { testPublishing } from '../testing.ts';
 import { planSeries } from './plan-series.ts';
+import { createSending } from './send-due.ts';
 
-const { sql, db, publisher } = await testPublishing();
+const { sql, db, platform, publisher } = await testPublishing();
 const now = new Date('2026-11-26T12:00:00Z');
 beforeEach(() => sql`truncate series cascade`);
 
@@ -45,6 +46,24 @@ it('one that cannot be planned keeps none of the others back', async () => {
   const fine = await buildSeries(db);
   expect(await planSeries(publisher(), now)).toBe(8);
   expect(await datesOf(fine.id)).toHaveLength(8);
+});
+
+it('what it makes is sent like any other post, once, with its text and a handle of its own', async () => {
+  const row = await buildSeries(db, { rule: 'FREQ=DAILY;COUNT=3', startsOn: '2026-11-27' });
+  await planSeries(publisher(), now);
+  await sql`update posts set due_at = clock_timestamp(), send_at = clock_timestamp() where series_id = ${row.id} and occurrence <= '2026-11-28'`;
+  const sending = createSending(publisher());
+  await sending.run();
+  await sending.idle();
+  expect(platform.sent.map(({ text }) => text)).toEqual(Array(2).fill(row.variants[0]?.text));
+  expect(new Set(platform.deliveries).size).toBe(2);
+  expect(await sql`select occurrence, state from posts where series_id = ${row.id} order by occurrence`).toEqual([
+    { occurrence: '2026-11-27', state: 'published' },
+    { occurrence: '2026-11-28', state: 'published' },
+    { occurrence: '2026-11-29', state: 'scheduled' },
+  ]);
+  // What went out is not made again.
+  expect(await planSeries(publisher(), now)).toBe(0);
 });
 
 it('posts that belong to no series are left alone', async () => {

@@ -200,6 +200,7 @@ export function Composer({ item, channels: unordered }: ComposerProps) {
               channelKind: channel.kind,
               content: contentOf(composition, channel, page),
             }))}
+            others={left.filter((channel) => !repeatable.includes(channel)).map(({ name }) => name)}
             wallTime={null}
             onClose={() => setRepeating(false)}
           />

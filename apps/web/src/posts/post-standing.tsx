@@ -71,7 +71,7 @@ function WhatToDo({ post, ask }: { post: Post; ask: (ask: Ask) => void }): React
   if (!allows(state, 'schedule')) return null;
   const reschedule = (
     <Button
-      look={state === 'draft' || holdReason === 'late' ? 'primary' : 'plain'}
+      look={state === 'draft' || holdReason === 'late' || holdReason === 'moved' ? 'primary' : 'plain'}
       onPress={() => ask({ what: 'schedule', cards: [post] })}
     >
       {post.wallTime ? 'Reschedule…' : 'Schedule…'}

@@ -89,7 +89,8 @@ const isQueued = (post: Post) => post.queued && waits(post);
 const isFor = (post: Post, when: When) =>
   waits(post) && post.wallTime === when.wallTime && post.disambiguation === when.disambiguation;
 
-const waits = (post: Post) => post.state === 'scheduled' || (post.state === 'held' && post.holdReason !== 'late');
+const waits = (post: Post) =>
+  post.state === 'scheduled' || (post.state === 'held' && post.holdReason !== 'late' && post.holdReason !== 'moved');
 
 const isSame = (one: PostContent, other: PostContent) => plain(one) === plain(other);
 /** The keys in the order of the contract. */

@@ -51,11 +51,16 @@ function List({ caption, posts }: { caption: string; posts: readonly Occurrence[
         },
         { title: 'State', cell: ({ state }) => <StateBadge state={state} /> },
         {
-          title: 'What to know',
-          className: 'text-small text-ink-soft',
+          title: 'Text',
+          className: 'max-sm:basis-full',
           cell: (post) => {
-            const words = [post.isOwn && 'Changed alone.', post.state === 'held' && sayState(post)].filter(Boolean);
-            return words.length > 0 ? words.join(' ') : <span data-nothing />;
+            const notes = [post.isOwn && 'Changed alone.', post.state === 'held' && sayState(post)].filter(Boolean);
+            return (
+              <span className="flex min-w-0 flex-col">
+                <span className="line-clamp-1 wrap-anywhere">{post.text}</span>
+                {notes.length > 0 && <span className="text-small text-ink-soft">{notes.join(' ')}</span>}
+              </span>
+            );
           },
         },
       ]}

@@ -25,16 +25,20 @@ export interface Repeatable {
   from?: string;
 }
 
+const list = new Intl.ListFormat('en-GB', { type: 'conjunction' });
+
 interface RepeatDialogProps {
   item: { id: string; title: string };
   channels: readonly Repeatable[];
+  /** Names of channels that were chosen, too, and show the item itself. */
+  others?: readonly string[];
   /** The time that stands in the fields at first. */
   wallTime: string | null;
   onClose: () => void;
 }
 
 /** Makes posts recur: one series for each channel. */
-export function RepeatDialog({ item, channels, wallTime, onClose }: RepeatDialogProps) {
+export function RepeatDialog({ item, channels, others = [], wallTime, onClose }: RepeatDialogProps) {
   const { id: workspace, slug, zone } = useWorkspace();
   const now = useWallNow(zone);
   const navigate = useNavigate();
@@ -45,7 +49,7 @@ export function RepeatDialog({ item, channels, wallTime, onClose }: RepeatDialog
   const [isPending, setPending] = useState(false);
   const [only] = channels;
   const isAlone = channels.length === 1;
-  const at = wallTime && wallTime > now ? wallTime : `${tomorrow(now)}T${wallTime?.slice(11) ?? '09:00'}`;
+  const at = wallTime && wallTime > now ? wallTime : `${nextLike(wallTime, now)}T${wallTime?.slice(11) ?? '09:00'}`;
 
   const submit = async ({ variants, ...plan }: Plan) => {
     setPending(true);
@@ -88,6 +92,13 @@ export function RepeatDialog({ item, channels, wallTime, onClose }: RepeatDialog
         onSubmit={(plan) => void submit(plan)}
         onClose={onClose}
       >
+        {others.length > 0 && (
+          <p className="text-ink-soft">
+            {list.format(others)} {others.length === 1 ? 'shows' : 'show'} the item itself, and{' '}
+            {others.length === 1 ? 'is' : 'are'} not repeated: schedule {others.length === 1 ? 'that' : 'those'} as
+            usual.
+          </p>
+        )}
         {!isAlone && (
           <fieldset className="flex flex-col gap-1.5">
             <legend className="pb-1 font-medium">Where</legend>
@@ -117,4 +128,10 @@ export function RepeatDialog({ item, channels, wallTime, onClose }: RepeatDialog
   );
 }
 
-const tomorrow = (now: string) => Temporal.PlainDate.from(now.slice(0, 10)).add({ days: 1 }).toString();
+/** The next date from tomorrow on with the weekday that a post had; tomorrow without one. */
+function nextLike(wallTime: string | null, now: string): string {
+  const tomorrow = Temporal.PlainDate.from(now.slice(0, 10)).add({ days: 1 });
+  if (!wallTime) return tomorrow.toString();
+  const { dayOfWeek } = Temporal.PlainDate.from(wallTime.slice(0, 10));
+  return tomorrow.add({ days: (dayOfWeek - tomorrow.dayOfWeek + 7) % 7 }).toString();
+}

@@ -1,5 +1,6 @@
 import { sayInstant } from '@mobilise/contracts/time';
 import type { MovingPost, ZoneChange } from '@mobilise/contracts/zones';
+import { sayZone } from '../scheduling/now.ts';
 import { sayWhen } from '../scheduling/own-words.ts';
 import { useWorkspace } from '../session.ts';
 import { StateBadge } from '../ui/state-badge.tsx';
@@ -34,7 +35,7 @@ export function MovingPosts({ change }: { change: ZoneChange }) {
                 wallTime === newWallTime ? sayWhen(wallTime) : `${sayWhen(wallTime)}, then ${sayWhen(newWallTime)}`,
             },
             {
-              title: 'By the present clock',
+              title: `Goes out, by the clock of ${sayZone(zone)}`,
               className: 'figures',
               cell: ({ dueAt, newDueAt }) => `from ${sayInstant(dueAt, zone)} to ${sayInstant(newDueAt, zone)}`,
             },
