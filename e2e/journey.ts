@@ -13,11 +13,11 @@ export const userAgents = [
   'Mozilla/5.0 (Macintosh; Intel Mac OS X 15_0) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.0 Safari/605.1.15',
 ] as const;
 
-/** A product and a browser for the tests of a file; both are there once the first of them begins. */
-export function startStage(): { product: Product; browser: Browser } {
+/** A product and a browser for the tests of a file; both are there once the first of them begins. `env` is asked for then. */
+export function startStage(env: () => Record<string, string> = () => ({})): { product: Product; browser: Browser } {
   const stage = {} as { product: Product; browser: Browser };
   beforeAll(async () => {
-    [stage.product, stage.browser] = await Promise.all([startProduct(), launchBrowser()]);
+    [stage.product, stage.browser] = await Promise.all([startProduct({ env: env() }), launchBrowser()]);
   });
   afterAll(async () => {
     await stage.browser?.close();

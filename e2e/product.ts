@@ -27,8 +27,11 @@ export interface Product {
  */
 export async function startProduct({
   data = mkdtempSync(join(tmpdir(), 'mobilise-journey-')),
+  env = {},
 }: {
   data?: string;
+  /** Further settings. */
+  env?: Record<string, string>;
 } = {}): Promise<Product> {
   const { DATABASE_URL: _, npm_lifecycle_event: __, ...inherited } = process.env;
   const child = spawn(process.execPath, ['scripts/supervise.ts'], {
@@ -39,6 +42,7 @@ export async function startProduct({
       PORT: '0',
       MOBILISE_DATA: data,
       MOBILISE_ALLOW_PRIVATE_ADDRESSES: 'true',
+      ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -27,23 +27,25 @@ export function openAccount(connection: Connection): Account {
     const { fetch, signal } = connection;
     return { service, fetch, signal, secrets: [grant.accessToken] };
   };
-  const renew = async () => {
-    const renewed = await connection
-      .renew((present) => refresh({ ...connection, credentials: present }))
-      .catch((error) => {
-        throw sessionFailure(error);
-      });
+  /** `why`: what LinkedIn said of the token, for whom there is nothing to renew it with. */
+  const renew = async (why: ServiceFailure | null) => {
+    const ask = async (present: Record<string, unknown>) => {
+      if (why && readGrant(present).refreshToken === null) throw why;
+      return refresh({ ...connection, credentials: present });
+    };
+    const renewed = await connection.renew(ask).catch((error: unknown) => {
+      throw sessionFailure(error);
+    });
     grant = readGrant(renewed);
   };
   const signedIn = async (send: () => Promise<Response>): Promise<Response> => {
-    const mayRenew = grant.refreshToken !== null;
-    if (mayRenew && grant.expiresAt && Date.parse(grant.expiresAt) < Date.now() + margin) await renew();
+    const hasEnded = grant.expiresAt !== null && Date.parse(grant.expiresAt) < Date.now() + margin;
+    if (hasEnded && grant.refreshToken !== null) await renew(null);
     try {
       return await send();
     } catch (error) {
       if (!(error instanceof ServiceFailure && error.status === 401)) throw error;
-      if (!mayRenew) throw new SessionFailure(error);
-      await renew();
+      await renew(error);
       return send();
     }
   };

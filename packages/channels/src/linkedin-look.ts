@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Finding, OutgoingPost } from './adapter.ts';
 import type { Account } from './linkedin-api.ts';
-import { imagesOf, uploadedFor } from './linkedin-media.ts';
+import { uploadedFor } from './linkedin-media.ts';
 import { readAnswer } from './linkedin-request.ts';
 import { readLittleText } from './linkedin-text.ts';
 
@@ -14,6 +14,7 @@ const mostPages = 10;
 const content = z.object({
   media: z.object({ id: z.string() }).optional(),
   multiImage: z.object({ images: z.array(z.object({ id: z.string() })) }).optional(),
+  article: z.object({ thumbnail: z.string().optional() }).optional(),
 });
 const remotePost = z.object({
   id: z.string(),
@@ -34,7 +35,7 @@ export function whereabouts(urn: string): { remoteId: string; remoteUrl: string 
 
 /**
  * Whether the page has made a post since a send began (RFC 3339, by our clock). Its images were uploaded for it and are shown
- * by nothing else, so they tell for certain; without images only the words can, and then one post with these words is taken
+ * by nothing else, so they tell for certain, as does the picture of a card where it is told; without only the words can, and then one post with these words is taken
  * for it, and of several nobody knows. Throws ServiceFailure.
  */
 export async function findPost(account: Account, post: OutgoingPost, since: string): Promise<Finding> {
@@ -49,8 +50,12 @@ export async function findPost(account: Account, post: OutgoingPost, since: stri
     if (elements.length < pageSize || !oldest || (oldest.lastModifiedAt ?? oldest.createdAt) < earliest) break;
   }
   const urns = uploadedFor(post).map(({ urn }) => urn);
-  const certain = urns.length > 0 ? same.filter((one) => shown(one).some((id) => urns.includes(id))) : same;
-  const [one, another] = new Map(certain.map((each) => [each.id, each])).values();
+  const certain = same.filter((one) => shownOf(one).some((id) => id !== undefined && urns.includes(id)));
+  // The picture of a card helps to tell several apart; images have to be there.
+  const isAllShown = post.images.length > 0 && urns.length > 0;
+  const [one, another] = new Map(
+    (isAllShown || certain.length > 0 ? certain : same).map((each) => [each.id, each]),
+  ).values();
   if (!one) return { found: 'absent' };
   if (!another) return { found: 'published', ...whereabouts(one.id) };
   return {
@@ -72,11 +77,12 @@ async function listPosts({ call, organization }: Account, start: number): Promis
 }
 
 function saysTheSame(remote: RemotePost, post: OutgoingPost): boolean {
-  const isAlike = shown(remote).length === (post.images.length > 0 ? imagesOf(post).length : 0);
-  return isAlike && readLittleText(remote.commentary) === post.text.replace(/\s+/g, ' ').trim();
+  const { media, multiImage } = remote.content ?? {};
+  const images = multiImage?.images.length ?? (media ? 1 : 0);
+  return images === post.images.length && readLittleText(remote.commentary) === post.text.replace(/\s+/g, ' ').trim();
 }
 
-function shown({ content: of }: RemotePost): string[] {
-  if (of?.multiImage) return of.multiImage.images.map(({ id }) => id);
-  return of?.media ? [of.media.id] : [];
+/** The images that a post shows, or the picture of its card. */
+function shownOf({ content: of }: RemotePost): (string | undefined)[] {
+  return [of?.media?.id, ...(of?.multiImage?.images.map(({ id }) => id) ?? []), of?.article?.thumbnail];
 }

@@ -17,13 +17,16 @@ const begun = z.object({ value: z.object({ uploadUrl: z.url(), image: z.string()
 const looked = z.object({ status: z.string() });
 
 /** What a post shows: its images, or the picture of its card. */
-export function imagesOf({ images, card }: OutgoingPost): OutgoingImage[] {
+function imagesOf({ images, card }: OutgoingPost): OutgoingImage[] {
   return images.length > 0 ? images : card?.image ? [card.image] : [];
 }
 
-/** What earlier tries have uploaded for a post. */
-export function uploadedFor({ progress: kept }: OutgoingPost): Uploaded['images'] {
-  return progress.safeParse(kept).data?.images ?? [];
+/** What earlier tries have uploaded for a post: as far as it still shows the same. */
+export function uploadedFor(post: OutgoingPost): Uploaded['images'] {
+  const kept = progress.safeParse(post.progress).data?.images ?? [];
+  const images = imagesOf(post);
+  const changed = kept.findIndex(({ sha256 }, index) => images[index]?.sha256 !== sha256);
+  return changed < 0 ? kept : kept.slice(0, changed);
 }
 
 /**

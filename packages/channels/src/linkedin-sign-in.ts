@@ -1,3 +1,4 @@
+import { linkedin } from '@mobilise/contracts/channel-kinds/linkedin';
 import { z } from 'zod';
 import { readAnswer, readError, withHeaders } from './linkedin-request.ts';
 import { callService, type Reach } from './service.ts';
@@ -41,7 +42,7 @@ export const linkedinSignIn: SignIn = {
     const pages = found.pages.map(({ urn, name, vanityName }) => ({
       id: urn,
       name,
-      address: vanityName ? `linkedin.com/company/${vanityName}` : 'linkedin.com',
+      address: linkedin.address({ service: reach.service, organization: urn, name, vanityName }),
     }));
     return { pages, member: found.member };
   },

@@ -1,8 +1,10 @@
+import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Connection, OutgoingPost } from './adapter.ts';
 import { conformance, connectThrough, samplePost } from './conformance.ts';
 import { linkedin } from './linkedin.ts';
 import { fakeOrganization, type LinkedInFake, linkedinFake } from './linkedin-fake.ts';
+import { fakeClient } from './linkedin-fake-oauth.ts';
 import { untilMidnight } from './linkedin-request.ts';
 
 conformance('LinkedIn', linkedin, linkedinFake);
@@ -87,6 +89,16 @@ describe('a post', () => {
     expect(fake.made()).toBe(1);
   });
 
+  test('whose image was changed meanwhile shows the new one', async () => {
+    fake.processFor(5);
+    await linkedin.publish(post, connection);
+    fake.processFor(0);
+    post = { ...post, images: post.images.map((image) => ({ ...image, sha256: 'f'.repeat(64) })) };
+    await linkedin.publish(post, connection);
+    const [, newest] = fake.images.keys();
+    expect(only().content).toMatchObject({ media: { id: newest } });
+  });
+
   test('whose image cannot be shown is not sent', async () => {
     fake.failProcessing();
     expect(await linkedin.publish(post, connection)).toMatchObject({
@@ -161,6 +173,14 @@ describe('the sign-in', () => {
     expect(fake.signIn.oauth.refreshes).toBe(1);
   });
 
+  test('of a connection that was opened before a reconnect is the new one', async () => {
+    const old = { ...connection, credentials: { ...connection.credentials, refreshToken: null } };
+    fake.signIn.expire();
+    // As `renew` of the servers does when it finds others stored.
+    old.renew = async () => fake.grant();
+    expect((await linkedin.publish(post, old)).outcome).toBe('published');
+  });
+
   test('that cannot be renewed asks for a new one when it ends', async () => {
     connection.credentials = { ...connection.credentials, refreshToken: null };
     fake.signIn.expire();
@@ -196,6 +216,30 @@ describe('the sign-in', () => {
     expect(outcome).not.toHaveProperty('reconnect');
   });
 
+  test('is never told, whatever the platform answers', async () => {
+    const { accessToken, refreshToken } = connection.credentials;
+    const { fetch } = connection;
+    connection.fetch = async (input, init) => {
+      const url = new URL(input instanceof Request ? input.url : input);
+      const words = `Cannot ${url} ${JSON.stringify([...new Headers(init?.headers)])} ${String(init?.body)}`;
+      return url.pathname.startsWith('/oauth')
+        ? Response.json({ error: 'invalid_grant', error_description: words }, { status: 400 })
+        : Response.json({ status: 401, message: words }, { status: 401 });
+    };
+    const told = inspect(
+      await Promise.all([
+        linkedin.check(connection),
+        linkedin.publish(post, connection),
+        linkedin.remove('urn:li:share:1', connection),
+        linkedin.engagement(['urn:li:share:1'], connection),
+      ]),
+      { depth: 20 },
+    );
+    connection.fetch = fetch;
+    expect(told).toContain('Cannot');
+    for (const secret of [accessToken, refreshToken, fakeClient.secret]) expect(told).not.toContain(secret);
+  });
+
   test('sends the token to nobody but LinkedIn', async () => {
     const seen: (string | null)[] = [];
     connection.fetch = async (input, init) => {
@@ -228,6 +272,18 @@ describe('looking for a post', () => {
     const { commentary, content, id } = only();
     fake.post({ commentary, content: { media: { id: 'urn:li:image:other' } } });
     expect(content).not.toEqual({});
+    expect(await linkedin.reconcile(post, connection, since())).toMatchObject({ found: 'published', remoteId: id });
+  });
+
+  test('knows a card by its words, and of several by its picture', async () => {
+    const [image = null] = post.images;
+    const card = { url: 'https://news.example/flu', title: 'Flu clinic', description: 'On Saturday', image };
+    post = { ...post, images: [], card, text: words };
+    await linkedin.publish(post, connection);
+    const { id } = only();
+    expect(await linkedin.reconcile({ ...post, progress: null }, connection, since())).toMatchObject({ remoteId: id });
+    expect(await linkedin.reconcile(post, connection, since())).toMatchObject({ found: 'published', remoteId: id });
+    fake.post({ commentary: words, content: { article: { thumbnail: 'urn:li:image:other' } } });
     expect(await linkedin.reconcile(post, connection, since())).toMatchObject({ found: 'published', remoteId: id });
   });
 

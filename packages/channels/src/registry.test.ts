@@ -48,6 +48,20 @@ test.each([
 });
 
 test.each([
+  ['https://www.linkedin.com/feed/update/urn:li:share:7400000000000000001/', 'urn:li:share:7400000000000000001'],
+  ['https://www.linkedin.com/feed/update/urn%3Ali%3AugcPost%3A74', 'urn:li:ugcPost:74'],
+  [
+    'https://www.linkedin.com/posts/riverside-hospice_flu-clinic-share-7400000000000000001-aB3d',
+    'urn:li:share:7400000000000000001',
+  ],
+  ['https://www.linkedin.com/feed/update/urn:li:activity:7400000000000000001/', null],
+  ['https://linkedin.com.evil.example/feed/update/urn:li:share:1', null],
+  ['https://www.linkedin.com/company/riverside-hospice/', null],
+])('what a person found at %s on LinkedIn is known by %s', (url, id) => {
+  expect(remoteIdAt('linkedin', url, {})).toBe(id);
+});
+
+test.each([
   ['https://news.example/blog/2026/11/flu-clinic-1a2b3c4d/', 'slug:flu-clinic-1a2b3c4d'],
   ['https://news.example/blog/news/flu-clinic-1a2b3c4d.html', 'slug:flu-clinic-1a2b3c4d'],
   ['https://news.example/blog/?p=7', '7'],

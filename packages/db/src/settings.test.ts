@@ -33,6 +33,19 @@ describe('settings', () => {
     });
   });
 
+  it('know a platform’s client whole or not at all, and never tell its secret', () => {
+    const id = { MOBILISE_LINKEDIN_CLIENT_ID: '86abc' };
+    const both = { ...id, MOBILISE_LINKEDIN_CLIENT_SECRET: 'WPL_AP1.x' };
+    expect(readStartSettings({}).signInClients).toEqual({});
+    expect(readStartSettings(both).signInClients).toEqual({
+      linkedin: { id: '86abc', secret: 'WPL_AP1.x', origin: null },
+    });
+    expect(problems(id)).toEqual([expect.stringMatching(/^MOBILISE_LINKEDIN_CLIENT_SECRET is not set/)]);
+    const said = problems({ ...id, MOBILISE_LINKEDIN_CLIENT_SECRET: 'two hunter2 words' });
+    expect(said).toEqual([expect.stringMatching(/^MOBILISE_LINKEDIN_CLIENT_SECRET is wrong/)]);
+    expect(said.join()).not.toContain('hunter2');
+  });
+
   it('take an empty variable for one that is not set', () => {
     expect(readStartSettings({ PORT: '', LOG_LEVEL: ' ' })).toEqual(readStartSettings({}));
   });

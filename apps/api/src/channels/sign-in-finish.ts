@@ -166,8 +166,9 @@ async function reconnect(
 
 /** Platforms do not always give a refresh token again to who has allowed the same before: then the one there is stays. */
 function withStoredRefresh({ settings }: Context, id: string, stored: string | null, connected: Connected): Connected {
-  const fresh = grantSchema.parse(connected.credentials);
-  if (!stored) return connected;
+  const fresh = grantSchema.safeParse(connected.credentials).data;
+  // A kind may keep something else of what was allowed: a page's own token, say.
+  if (!stored || !fresh) return connected;
   try {
     const present = grantSchema.safeParse(open(stored, sealingKey(settings.secret), id)).data;
     return present ? { ...connected, ...renewalOf(withKeptRefresh(fresh, present)) } : connected;

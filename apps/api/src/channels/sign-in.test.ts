@@ -79,7 +79,12 @@ describe('connecting a page', () => {
     const choice = await api.call(contract.getAuthorisation, { params: { workspace, authorisation } }, owner);
     // Who only looks at figures of a page cannot post to it.
     expect(choice.pages).toEqual([
-      { id: 'urn:li:organization:5515715', name: 'Fern Hill Surgery', address: 'linkedin.com', connectedAs: null },
+      {
+        id: 'urn:li:organization:5515715',
+        name: 'Fern Hill Surgery',
+        address: 'linkedin.com/company/5515715',
+        connectedAs: null,
+      },
       {
         id: fakeOrganization,
         name: 'Riverside Hospice',

@@ -1,3 +1,5 @@
+import { bluesky } from '@mobilise/channels/bluesky';
+import { blueskyFake } from '@mobilise/channels/bluesky-fake';
 import { linkedin } from '@mobilise/channels/linkedin';
 import { fakeOrganization, type LinkedInFake, linkedinFake } from '@mobilise/channels/linkedin-fake';
 import { fakeClient } from '@mobilise/channels/linkedin-fake-oauth';
@@ -143,6 +145,27 @@ describe('an ended token in use', () => {
       expect(daysUntil((await row()).ends)).toBe(60);
     },
   );
+});
+
+it('a Bluesky session is renewed once by five workers at once', async () => {
+  const platform = await blueskyFake();
+  const typed = platform.typed(platform.url);
+  const by = { adapterFor: async () => bluesky };
+  const way = { fetch: guardedFetch({ allowPrivate: true }), signal: AbortSignal.timeout(20_000) };
+  const { config, credentials } = await bluesky.connect(typed, way);
+  const { id } = await buildChannel(db, { kind: 'bluesky', config });
+  await sql`update channels set credentials = ${seal(credentials, worker().key, id)} where id = ${id}`;
+  platform.expireSession?.();
+  const use = async () => {
+    const own = worker(by);
+    const channel = (await channelsById(own, [id])).get(id);
+    if (!channel) throw new Error('The channel is gone');
+    return bluesky.check(connectionTo(own, channel, AbortSignal.timeout(20_000)));
+  };
+  expect(await Promise.all(Array.from({ length: 5 }, use))).toEqual(Array.from({ length: 5 }, () => ({ ok: true })));
+  expect(platform.calls.filter((call) => call === 'com.atproto.server.refreshSession')).toHaveLength(1);
+  expect(platform.calls.filter((call) => call === 'com.atproto.server.createSession')).toHaveLength(1);
+  await platform.close();
 });
 
 describe('a sign-in that has ended for good', () => {

@@ -2,7 +2,15 @@ import { channelKindNames, channelKindOf } from '@mobilise/contracts/channels';
 import type { PostCard } from '@mobilise/contracts/posts';
 import { expect, test } from 'vitest';
 import { keptPosts, waitingFor } from './channel-queries.ts';
-import { newsroomBase, sayGrace, sayLimits, sayPausing, sayReleasing, withScheme } from './channel-words.ts';
+import {
+  newsroomBase,
+  sayGrace,
+  sayLimits,
+  sayPausing,
+  sayReconnectBy,
+  sayReleasing,
+  withScheme,
+} from './channel-words.ts';
 
 test('pausing says what becomes of what is scheduled', () => {
   expect(sayPausing({ kind: 'bluesky', scheduled: 3 })).toBe(
@@ -18,6 +26,19 @@ test('resuming says what becomes of what waits', () => {
   expect(sayReleasing(0, 'bluesky')).toBe('No post waits for it.');
   expect(sayReleasing(1, 'bluesky')).toMatch(/^1 post waits for it\. It is scheduled again, unless/);
   expect(sayReleasing(2, 'bluesky')).toMatch(/^2 posts wait for it\. They are scheduled again, unless/);
+});
+
+test('a sign-in that ends is told a fortnight ahead, and not when it has ended: the state says that', () => {
+  const at = (reconnectBy: string | null, state: 'ready' | 'needs_reconnect' = 'ready') =>
+    sayReconnectBy({ reconnectBy, state, kind: 'linkedin' }, 'Europe/London', new Date('2026-11-26T09:00:00Z'));
+  expect(at('2026-12-10T09:00:00Z')).toBe(
+    'Sign in at LinkedIn again by Thu 10 Dec, 09:00. After that nothing goes out here.',
+  );
+  expect([at('2026-12-10T09:00:01Z'), at(null), at('2026-11-25T09:00:00Z', 'needs_reconnect')]).toEqual([
+    null,
+    null,
+    null,
+  ]);
 });
 
 test('only posts held for their channel wait for it; drafts and cancelled posts do not keep it', () => {

@@ -33,7 +33,7 @@ export function SignInPanel({ kind, channel }: { kind: SignInKind; channel?: Pic
   });
   if (status.error) return <ErrorState error={status.error} onRetry={() => void status.refetch()} />;
   if (!status.data || !words) return <SkeletonRows rows={2} label={`Asking about ${label}`} />;
-  if (!status.data.isSetUp) return <SetUp label={label} words={words} {...status.data} />;
+  if (!status.data.isSetUp) return <SetUp label={label} words={words} level={channel ? 4 : 2} {...status.data} />;
   return (
     <div className="flex max-w-prose flex-col gap-4">
       <p>
@@ -62,20 +62,24 @@ export function SignInPanel({ kind, channel }: { kind: SignInKind; channel?: Pic
 function SetUp({
   label,
   words,
+  level,
   redirectAddress,
   variables,
 }: {
   label: string;
   words: SignInWords;
+  /** Of its heading, below what it stands in. */
+  level: 2 | 4;
   redirectAddress: string;
   variables: readonly string[];
 }) {
   const { link, steps } = words.setUp;
+  const Heading = `h${level}` as const;
   return (
     <section aria-labelledby="set-up" className="flex max-w-prose flex-col gap-4">
-      <h2 id="set-up" className="text-lead font-semibold">
+      <Heading id="set-up" className="text-lead font-semibold">
         First, register this installation at {label}
-      </h2>
+      </Heading>
       <p>
         {label} wants to know who asks. Whoever runs this installation does this once, for all its workspaces; then this
         page has a button to sign in.

@@ -1,7 +1,7 @@
 import { channelKindOf } from '@mobilise/contracts/channels';
 import { Problem } from '@mobilise/contracts/problems';
 import { finishAuthorisation } from '@mobilise/contracts/sign-in';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { call } from '../call.ts';
@@ -10,7 +10,6 @@ import { wordsOf } from '../ui/form-problem.tsx';
 import { LinkButton } from '../ui/link-button.tsx';
 import { Progress } from '../ui/progress.tsx';
 import { showNotice } from '../ui/toast.tsx';
-import { refreshChannels } from './channel-queries.ts';
 import type { SignInReturn } from './sign-in-search.ts';
 
 /**
@@ -25,7 +24,6 @@ export function SignInReturnPage() {
     error_description: errorDescription,
   } = useSearch({ strict: false }) as SignInReturn;
   const navigate = useNavigate();
-  const client = useQueryClient();
   // The answer counts once, so it is asked for once, whatever draws this page again.
   const { data, error } = useQuery({
     queryKey: ['sign-in-return', state],
@@ -50,14 +48,13 @@ export function SignInReturnPage() {
     const channels = `/w/${workspace}/channels`;
     if (refusal) showNotice({ text: `${refusal.message} ${refusal.advice}`, tone: 'wrong' });
     else if (channel) showNotice({ text: `${channel.name} is reconnected.` });
-    void refreshChannels(client, workspace);
     void navigate({
       to: (channel ? `${channels}/${channel.id}` : `${channels}/connect`) as string,
       search: (channel ? {} : { kind, ...(authorisation && { authorisation }) }) as never,
       // Going back must not come here again, nor find the code in the history.
       replace: true,
     });
-  }, [data, client, navigate]);
+  }, [data, navigate]);
   if (state === '' || error) {
     const isSignedOut = error instanceof Problem && error.code === 'not_signed_in';
     return (

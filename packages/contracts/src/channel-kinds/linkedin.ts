@@ -19,8 +19,8 @@ export const linkedin = {
   limits: {
     text: { max: 3000, bytes: null },
     images: { max: 20, bytes: 5_000_000, altGraphemes: 4086 },
-    source:
-      'learn.microsoft.com/linkedin/marketing/community-management/shares: posts-api, multiimage-post-api, images-api; 5 MB: linkedin.com/help, “Photo sharing”',
+    // 5 MB: linkedin.com/help, “Photo sharing”.
+    source: 'learn.microsoft.com/linkedin: posts-api, multiimage-post-api, images-api',
     readOn: '2026-11-26',
   },
   grace: 15 * 60,
@@ -35,9 +35,9 @@ export const linkedin = {
   after: { edit: true, remove: true, reply: false },
   addressed: true,
   config: linkedinConfig,
-  address: (config) => {
-    const { name, vanityName } = linkedinConfig.parse(config);
-    return vanityName ? `linkedin.com/company/${vanityName}` : name;
+  address: (config: Record<string, unknown>) => {
+    const { organization, vanityName } = linkedinConfig.parse(config);
+    return `linkedin.com/company/${vanityName ?? organization.split(':').at(-1)}`;
   },
   account: (config) => linkedinConfig.parse(config).organization,
 } as const satisfies ChannelKind;
