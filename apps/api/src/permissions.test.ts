@@ -106,6 +106,18 @@ const rows: Record<string, string> = {
   changeZone: 'o',
   listMoved: 'oledv',
   seeMoved: 'ole',
+  listSubscribers: 'ol',
+  exportSubscribers: 'ol',
+  addSubscriber: 'ol',
+  importSubscribers: 'ol',
+  unsubscribeSubscriber: 'ol',
+  removeSubscriber: 'ol',
+  reportBounce: 'ol',
+  listLetters: 'oledv',
+  stopLetters: 'ole',
+  resolveLetters: 'ole',
+  previewLetter: 'oledv',
+  sendTestLetter: 'ole',
 };
 
 const api = await testApi();

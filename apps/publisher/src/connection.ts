@@ -3,6 +3,7 @@ import type { ChannelKindName } from '@mobilise/contracts/channels';
 import { isSignInKind } from '@mobilise/contracts/sign-in-kinds';
 import { renewOnce } from '@mobilise/db/credentials';
 import { open } from '@mobilise/db/secrets';
+import { mailingOf } from './mailing.ts';
 import type { Publisher } from './publisher.ts';
 
 /** A channel as the publisher needs it to connect. */
@@ -29,7 +30,7 @@ export function connectionTo(
   publisher: Publisher,
   channel: ChannelRow,
   signal: AbortSignal,
-  sending?: { id: string; fence: number; change?: true },
+  sending?: { id: string; fence: number } & ({ ending: AbortSignal; late?: boolean } | { change: true }),
 ): Connection {
   const { db, storage, key, settings } = publisher;
   // What this connection was opened with: others of this process may have renewed the row meanwhile.
@@ -41,6 +42,7 @@ export function connectionTo(
     // What an adapter forgets to pass on must not outlive the deadline.
     fetch: (input, init) =>
       publisher.fetch(input, { ...init, signal: init?.signal ? AbortSignal.any([signal, init.signal]) : signal }),
+    lookup: publisher.lookup,
     readImage: async (sha256) =>
       Buffer.concat(await Array.fromAsync((await storage.get(sha256)) as AsyncIterable<Uint8Array>)),
     renew: async (refresh) => {
@@ -54,17 +56,22 @@ export function connectionTo(
       await keepProgress(publisher, sending, progress);
     },
     signal,
+    ...(sending &&
+      'ending' in sending &&
+      channel.kind === 'email' && {
+        mailing: mailingOf(publisher, { ...sending, postId: sending.id, channelId: channel.id }, sending.ending),
+      }),
   };
 }
 
 /** Stores what a send has made so far, guarded like every write of a send. Throws when the post is no longer ours. */
 async function keepProgress(
   { sql }: Publisher,
-  { id, fence, change }: { id: string; fence: number; change?: true },
+  { id, fence, ...of }: { id: string; fence: number; change?: true },
   progress: Record<string, unknown>,
 ): Promise<void> {
   const made = JSON.stringify(progress);
-  const kept = change
+  const kept = of.change
     ? await sql`
         update posts p set progress = ${made}::text::jsonb, updated_at = statement_timestamp() from post_changes k
         where k.id = ${id} and k.fence = ${fence} and k.state = 'doing' and k.lease_until > clock_timestamp() and p.id = k.post_id`

@@ -5,6 +5,7 @@ import * as corrections from './corrections.ts';
 import * as engagement from './engagement.ts';
 import * as holds from './holds.ts';
 import * as items from './items.ts';
+import * as letters from './letters.ts';
 import * as media from './media.ts';
 import * as postChanges from './post-changes.ts';
 import * as posts from './posts.ts';
@@ -13,6 +14,7 @@ import type { Route } from './route.ts';
 import * as series from './series.ts';
 import * as signIn from './sign-in.ts';
 import * as slots from './slots.ts';
+import * as subscribers from './subscribers.ts';
 import * as team from './team.ts';
 import * as zones from './zones.ts';
 
@@ -20,7 +22,7 @@ import * as zones from './zones.ts';
 export const routes: Record<string, Route> = Object.fromEntries(
   [
     ...[team, campaigns, media, items, corrections, channels, connecting, signIn, posts, postChanges, slots, queue],
-    ...[series, holds, engagement, zones],
+    ...[series, holds, engagement, zones, subscribers, letters],
   ].flatMap((noun) => Object.entries(noun).filter((entry): entry is [string, Route] => isRoute(entry[1]))),
 );
 

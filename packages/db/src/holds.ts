@@ -77,6 +77,10 @@ export async function forceHold(db: Db, id: string): Promise<void> {
         )::int + (
           select count(*) from post_changes k join posts p on p.id = k.post_id
           where k.state = 'doing' and k.kind = 'edit' and k.lease_until > clock_timestamp() and ${sql.raw(covers('h', 'p'))}
+        )::int + (
+          select count(*) from letters l join posts p on p.id = l.post_id
+          where l.state = 'sending' and p.state = 'published' and l.started_at > clock_timestamp() - interval '${sql.raw(String(patience))} milliseconds'
+            and ${sql.raw(covers('h', 'p'))}
         )::int as leaving
       from holds h
       where h.id = ${id} and ${sql.raw(inForce('h'))}`);

@@ -1,6 +1,6 @@
 import { buffer } from 'node:stream/consumers';
 import type { Connection } from '@mobilise/channels/adapter';
-import { guardedFetch } from '@mobilise/channels/outgoing-fetch';
+import { guardedFetch, guardedLookup } from '@mobilise/channels/outgoing-fetch';
 import { isSignInKind } from '@mobilise/contracts/sign-in-kinds';
 import { renewOnce } from '@mobilise/db/credentials';
 import { open, seal, sealingKey } from '@mobilise/db/secrets';
@@ -15,9 +15,10 @@ export type Outside = Pick<Context, 'settings' | 'storage'>;
 const patience = 20_000;
 
 /** The guarded way out, with a deadline. */
-export function wayOut({ settings }: Outside): Pick<Connection, 'fetch' | 'signal'> {
+export function wayOut({ settings }: Outside): Pick<Connection, 'fetch' | 'lookup' | 'signal'> {
   return {
     fetch: guardedFetch({ allowPrivate: settings.allowPrivateAddresses }),
+    lookup: guardedLookup({ allowPrivate: settings.allowPrivateAddresses }),
     signal: AbortSignal.timeout(patience),
   };
 }

@@ -32,6 +32,8 @@ export const linkedin = {
   rate: { posts: 150, seconds: 86_400 },
   // 60 days less ten: a week of platform trouble and a long weekend are survived.
   renewAhead: 10 * 86_400,
+  // It refuses words it has already, for a day or two: github.com/ComposioHQ/composio/issues/2710 (`DUPLICATE_POST`), second-hand.
+  refusesRepeats: { days: 2, source: 'github.com/ComposioHQ/composio/issues/2710', readOn: '2026-11-26' },
   after: { edit: true, remove: true, reply: false },
   addressed: true,
   config: linkedinConfig,

@@ -66,6 +66,7 @@ export const removalWords: Record<ChannelKindName, string> = {
   teams: 'Microsoft Teams lets us take nothing back: delete it there by hand, then say so here.',
   webhook: 'The program that takes the messages is told to take it away.',
   wordpress: 'It goes into the site’s bin, with its comments.',
+  email: 'A letter that was sent cannot be called back: write to your readers by hand, then say so here.',
   ghost: 'It is deleted there for good, with its comments. Letters that went out stay where they are.',
 };
 
