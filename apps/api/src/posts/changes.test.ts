@@ -84,6 +84,13 @@ describe('an edit of what is out', () => {
     expect((await refusal(change({ kind: 'edit' }), 'wrong_state')).message).toContain('a later post');
   });
 
+  test('of a page that is right already puts a correction’s note there, and nothing without one', async () => {
+    const { change, item } = await out('newsroom', false);
+    await refusal(change({ kind: 'edit' }), 'wrong_state');
+    const { id: correctionId } = await buildCorrection(db, { itemId: item.id });
+    expect(await change({ kind: 'edit', correctionId })).toMatchObject({ revision: 1, correctionId });
+  });
+
   test('is only of what is out', async () => {
     const { post, as } = await buildDesk(db, { kind: 'mastodon' });
     const { id, version } = await post();

@@ -3,7 +3,7 @@ import { kindOf } from '@mobilise/contracts/kinds';
 import { allows } from '@mobilise/contracts/post-states';
 import { type Post, updatePost } from '@mobilise/contracts/posts';
 import { sayInstant } from '@mobilise/contracts/time';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { call } from '../call.ts';
@@ -14,12 +14,16 @@ import { Button } from '../ui/button.tsx';
 import { ChannelMark } from '../ui/channel-mark.tsx';
 import { RailSection } from '../ui/page-frame.tsx';
 import { showNotice } from '../ui/toast.tsx';
+import { changesQuery } from './after/change-queries.ts';
+import { sayChange } from './after/change-words.ts';
 import { sayAttempt, sayDuration } from './post-words.ts';
 
 /** Beside the post: its channel, the revision it carries, and every try at sending it. */
 export function PostRail({ post, channel }: { post: Post; channel: Channel | null }) {
-  const { slug, zone: own } = useWorkspace();
+  const { id: workspace, slug, zone: own } = useWorkspace();
   const zone = post.zone ?? own;
+  const wasOut = post.publishedAt !== null;
+  const changes = useQuery({ ...changesQuery(workspace, { post: post.id }), enabled: wasOut }).data ?? [];
   return (
     <>
       <RailSection title="Channel">
@@ -61,6 +65,11 @@ export function PostRail({ post, channel }: { post: Post; channel: Channel | nul
             >
               <span className="font-medium">Try {attempt.number}.</span> {sayAttempt(attempt)}
               {attempt.advice && <span className="block text-small text-ink-soft">{attempt.advice}</span>}
+            </Event>
+          ))}
+          {changes.toReversed().map((change) => (
+            <Event key={change.id} at={sayInstant(change.finishedAt ?? change.createdAt, zone)}>
+              {sayChange(change)} {change.kind === 'leave' ? 'Decided' : 'Asked for'} by {change.by}.
             </Event>
           ))}
         </ol>

@@ -268,6 +268,21 @@ it('a token that was revoked marks the channel, and the change waits for its bei
   expect(shown()).toEqual(['On Saturday']);
 });
 
+it('a paused channel whose token was revoked is not asked for a removal again and again', async () => {
+  const { remove, channel, fake } = await published('wordpress');
+  (fake as Awaited<ReturnType<typeof wordpressFake>>).revoke();
+  await sql`update channels set state = 'paused' where id = ${channel.id}`;
+  const { id } = await remove();
+  await work();
+  await work();
+  expect(await change(id)).toMatchObject({ state: 'planned', attempts: 1 });
+  for (let tries = 2; tries <= 5; tries += 1) {
+    await passTime(3600);
+    await work();
+  }
+  expect(await change(id)).toMatchObject({ state: 'refused', attempts: 5 });
+});
+
 it('a limit lets the channel rest, and the change is done after it', async () => {
   const { edit, proxy, changes, shown } = await published('mastodon');
   const { id } = await edit();

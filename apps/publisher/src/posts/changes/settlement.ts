@@ -49,9 +49,8 @@ export function settlementOfChange(
       return { ...plain, state: 'planned' };
     case 'refused': {
       const { message, advice, reconnect, again, retryAfter = null } = outcome;
-      // Waits for somebody to reconnect the channel.
-      if (reconnect) return { ...plain, state: 'planned', message, advice };
-      if (again && tries < mostTries)
+      // One that has to be reconnected is claimed no more until it is; one that is paused would be asked again and again.
+      if ((again || reconnect) && tries < mostTries)
         return { ...plain, state: 'planned', message, advice, delay: waitAfter(tries, retryAfter, random) };
       return { ...plain, state: 'refused', message, advice };
     }
