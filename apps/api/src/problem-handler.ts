@@ -1,5 +1,6 @@
 import { Problem, toProblemDetails } from '@mobilise/contracts/problems';
 import { isConnectionError } from '@mobilise/db/connect';
+import { StorageError } from '@mobilise/media-processing/errors';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { loggedPath } from './request-log.ts';
@@ -35,6 +36,13 @@ function toProblem(error: unknown): Problem {
     return new Problem(
       'unavailable',
       'The database cannot be reached at this moment. Nothing was lost; try again in a few seconds.',
+      { cause: error },
+    );
+  }
+  if (error instanceof StorageError) {
+    return new Problem(
+      'unavailable',
+      'The store of files does not work at this moment. Nothing was lost; try again in a minute.',
       { cause: error },
     );
   }

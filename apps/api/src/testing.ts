@@ -37,6 +37,8 @@ export async function testApi(overrides: Partial<Settings> = {}) {
     allowPrivateAddresses: true,
     trustProxy: false,
     metricsToken: undefined,
+    objectStore: undefined,
+    release: 'test',
     ...overrides,
   };
   const api = await startApi(settings, pino({ level: 'silent' }));

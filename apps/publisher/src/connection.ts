@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Connection } from '@mobilise/channels/adapter';
 import type { ChannelKindName } from '@mobilise/contracts/channels';
 import { storeRenewed } from '@mobilise/db/credentials';
@@ -37,8 +38,8 @@ export function connectionTo(
     // What an adapter forgets to pass on must not outlive the deadline.
     fetch: (input, init) =>
       publisher.fetch(input, { ...init, signal: init?.signal ? AbortSignal.any([signal, init.signal]) : signal }),
-    readImage: async (sha256) =>
-      Buffer.concat(await Array.fromAsync((await storage.get(sha256)) as AsyncIterable<Uint8Array>)),
+    // From the local file that was made sure of before the intent.
+    readImage: async (sha256) => readFile(await storage.path(sha256)),
     saveCredentials: async (credentials) => {
       channel.credentials = await storeRenewed(db, key, channel, credentials);
     },

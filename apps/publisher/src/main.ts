@@ -7,7 +7,7 @@ import { connect } from '@mobilise/db/connect';
 import { errorForLog } from '@mobilise/db/error-log';
 import { sealingKey } from '@mobilise/db/secrets';
 import { openDataFolder, readSettings } from '@mobilise/db/settings';
-import { diskStorage } from '@mobilise/media-processing/storage';
+import { openStorage } from '@mobilise/media-processing/open-storage';
 import { pino } from 'pino';
 import { collect } from './engagement/collect.ts';
 import { forgetReaders } from './engagement/forget-readers.ts';
@@ -28,6 +28,8 @@ const log = pino({
   level: settings.logLevel,
   serializers: { error: errorForLog },
 });
+const folder = join(openDataFolder(settings.dataFolder), 'media');
+const storage = await openStorage({ ...settings, folder }, (error) => log.warn({ error }, 'Pictures have to wait'));
 const timing = timingOf(process.env['PUBLISHER_TIMING']);
 const { db, sql, end } = connect(settings, { name: 'mobilise publisher', max: 5, statementTimeout: 20_000 });
 
@@ -37,13 +39,14 @@ const publisher: Publisher = {
   adapterFor,
   log,
   settings,
-  storage: diskStorage(join(openDataFolder(settings.dataFolder), 'media')),
+  storage,
   fetch: guardedFetch({ allowPrivate: settings.allowPrivateAddresses, timeout: timing.deadline }),
   workerId: `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,
   key: sealingKey(settings.secret),
   timing,
   held: { at: Number.NEGATIVE_INFINITY },
   monotonic: () => performance.now(),
+  wallClock: () => Date.now(),
   random: Math.random,
 };
 const sending = createSending(publisher);
