@@ -19,6 +19,7 @@ import { newsroomRouter } from './newsroom/router.ts';
 import { openApi } from './openapi.ts';
 import { postRoutes } from './posts/routes.ts';
 import { nothingHere, problemHandler } from './problem-handler.ts';
+import { publishingRoutes } from './publishing/routes.ts';
 import { logRequests } from './request-log.ts';
 import { sampleRoutes } from './sample/routes.ts';
 import type { Api } from './serve.ts';
@@ -38,6 +39,7 @@ const nouns = [
   holdRoutes,
   calendarRoutes,
   engagementRoutes,
+  publishingRoutes,
 ];
 
 /** Everything the API process answers: the public site, the API, and the desk. */

@@ -77,6 +77,8 @@ const rows: Record<string, string> = {
   postEngagement: 'oledv',
   rankEngagement: 'oledv',
   exportEngagement: 'oledv',
+  getPublishing: 'ole',
+  findPublishing: 'ole',
 };
 
 const api = await testApi();

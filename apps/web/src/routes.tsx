@@ -120,6 +120,10 @@ const tree = root.addChildren([
       lazy(() => import('./holds/held-page.tsx'), 'HeldPage'),
     ),
     screen(
+      'publisher',
+      lazy(() => import('./publishing/publishing-page.tsx'), 'PublishingPage'),
+    ),
+    screen(
       'team',
       lazy(() => import('./team/people-page.tsx'), 'PeoplePage'),
     ),

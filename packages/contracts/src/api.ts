@@ -6,12 +6,13 @@ import * as holds from './holds.ts';
 import * as items from './items.ts';
 import * as media from './media.ts';
 import * as posts from './posts.ts';
+import * as publishing from './publishing.ts';
 import type { Route } from './route.ts';
 import * as team from './team.ts';
 
 /** Every route of the API by its name: the OpenAPI document and the permission test walk this. */
 export const routes: Record<string, Route> = Object.fromEntries(
-  [team, campaigns, media, items, channels, connecting, posts, holds, engagement].flatMap((noun) =>
+  [team, campaigns, media, items, channels, connecting, posts, holds, engagement, publishing].flatMap((noun) =>
     Object.entries(noun).filter((entry): entry is [string, Route] => isRoute(entry[1])),
   ),
 );

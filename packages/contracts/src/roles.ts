@@ -38,6 +38,7 @@ const permissions = {
   'posts.override': ['owner', 'lead'],
   'posts.hold': ['owner', 'lead'],
   'engagement.read': everyone,
+  'publishing.read': ['owner', 'lead', 'editor'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Action = keyof typeof permissions;
