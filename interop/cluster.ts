@@ -65,8 +65,7 @@ export async function startCluster(): Promise<Cluster> {
     PORT: '0',
   });
   const once = (script: string) => run(script, environment());
-  await Promise.all([once('scripts/migrate.ts'), once('scripts/migrate.ts')]);
-  await once('scripts/make-bucket.ts');
+  await Promise.all(['scripts/migrate.ts', 'scripts/migrate.ts', 'scripts/make-bucket.ts'].map(once));
   const start = (script: string) => startNode(script, environment());
   const [one, two, ...publishers] = await Promise.all([
     ...['api', 'api', 'publisher', 'publisher', 'publisher'].map((name) => start(`apps/${name}/src/main.ts`)),
