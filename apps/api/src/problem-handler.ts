@@ -3,15 +3,17 @@ import { isConnectionError } from '@mobilise/db/connect';
 import { StorageError } from '@mobilise/media-processing/errors';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { Logger } from 'pino';
-import { loggedPath } from './request-log.ts';
+import { loggedPath, postOf } from './request-log.ts';
 
 /** Answers every error as RFC 9457 problem details. What nobody expected is logged whole and told briefly. */
 export function problemHandler(log: Logger): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
     const problem = toProblem(error);
-    if (problem.status >= 500)
-      log.error({ error, requestId: request.id, method: request.method, path: loggedPath(request) }, problem.message);
+    if (problem.status >= 500) {
+      const path = loggedPath(request);
+      log.error({ error, requestId: request.id, method: request.method, path, ...postOf(path) }, problem.message);
+    }
     if (problem.code === 'unavailable') response.setHeader('Retry-After', '2');
     response
       .status(problem.status)

@@ -23,8 +23,9 @@ import { type Publisher, timingOf } from './publisher.ts';
 import { eventually, startTable } from './table.ts';
 
 const settings = readSettings(process.env);
+const workerId = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`;
 const log = pino({
-  base: { process: 'publisher' },
+  base: { process: 'publisher', worker: workerId },
   level: settings.logLevel,
   serializers: { error: errorForLog },
 });
@@ -41,7 +42,7 @@ const publisher: Publisher = {
   settings,
   storage,
   fetch: guardedFetch({ allowPrivate: settings.allowPrivateAddresses, timeout: timing.deadline }),
-  workerId: `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,
+  workerId,
   key: sealingKey(settings.secret),
   timing,
   held: { at: Number.NEGATIVE_INFINITY },
@@ -80,7 +81,7 @@ const switches = await eventually(log, 'Listening for the hold switch', () => sq
 const queues = await eventually(log, 'The job queue', () => workQueues(publisher));
 
 process.send?.({ ready: true });
-log.info({ worker: publisher.workerId }, 'The publisher is ready');
+log.info('The publisher is ready');
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void drain(signal));
 
