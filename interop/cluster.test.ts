@@ -28,7 +28,7 @@ beforeAll(async () => {
   if (made.status !== 201) throw new Error(String(made.bytes));
   ({ cookie } = made);
   workspace = made.json.workspaceId;
-});
+}, 180_000);
 afterAll(async () => {
   await cluster?.database.end();
   await cluster?.close();

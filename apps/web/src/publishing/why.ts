@@ -25,7 +25,7 @@ const usual = 10_000;
 export const restWords: Record<RestReason, string> = {
   asked: 'asked for a rest',
   pace: 'has had as many posts as it takes at a time',
-  circuit: 'did not take several posts in a row and is asked whether it works again',
+  circuit: 'did not take several posts in a row',
 };
 
 /** Why a post is not out, in one sentence, from all that decides it. The first obstacle that a publisher would meet counts. */
@@ -158,7 +158,8 @@ function refusedBefore({ lastAttempt, channelName, sendAt, dueAt }: WatchedPost)
 function channelSentence({ channelName, channelState }: WatchedPost): string {
   if (channelState === 'paused') return `an owner has paused ${channelName}.`;
   if (channelState === 'needs_reconnect') return `${channelName} has to be reconnected by an owner.`;
-  if (channelState === 'failing') return `${channelName} ${restWords.circuit}.`;
+  if (channelState === 'failing')
+    return `${channelName} ${restWords.circuit}; it is asked now and then whether it works again.`;
   return `${channelName} works again; what is too late for its grace waits for a decision.`;
 }
 
