@@ -23,6 +23,7 @@ import { openApi } from './openapi.ts';
 import { postRoutes } from './posts/routes.ts';
 import { seriesRoutes } from './posts/series-routes.ts';
 import { nothingHere, problemHandler } from './problem-handler.ts';
+import { publishingRoutes } from './publishing/routes.ts';
 import { logRequests } from './request-log.ts';
 import { sampleRoutes } from './sample/routes.ts';
 import type { Api } from './serve.ts';
@@ -49,6 +50,7 @@ const nouns = [
   zoneRoutes,
   subscriberRoutes,
   letterRoutes,
+  publishingRoutes,
 ];
 
 /** Everything the API process answers: the public site, the API, and the desk. */

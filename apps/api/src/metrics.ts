@@ -9,8 +9,11 @@ const recent = 5;
 
 interface Reading extends Record<string, unknown> {
   due: number;
+  dueResting: number;
   lag: number;
   publishers: number;
+  skew: number;
+  renditions: { waiting: number; failed: number; oldest: number };
   states: Record<string, number>;
   held: Record<string, number>;
   attempts: Record<string, number>;
@@ -55,8 +58,18 @@ async function makeGauges(): Promise<Gauges> {
   const gauge = <L extends string>(name: string, help: string, labelNames: L[] = []) =>
     new Gauge({ name: `mobilise_${name}`, help, labelNames, registers: [registry] });
   const due = gauge('posts_due', 'Posts whose time has come and that nobody has begun to send');
-  const lag = gauge('posts_lag_seconds', 'How long the longest due of them has waited');
+  const dueResting = gauge(
+    'posts_due_resting',
+    'Those of them whose channel rests: they wait for its pace or its platform',
+  );
+  const lag = gauge('posts_lag_seconds', 'How long the longest due of those has waited whose channel does not rest');
   const publishers = gauge('publishers', 'Publishers that said within 20 seconds that they live');
+  const skew = gauge(
+    'publishers_clock_skew_seconds',
+    'The most that the clock of one of them and the database’s differ',
+  );
+  const renditions = gauge('renditions', 'Uploads that wait for their pictures, or got none', ['state']);
+  const oldest = gauge('renditions_oldest_seconds', 'How long the oldest of those that wait has waited');
   const states = gauge('posts', 'Posts on their way or in need of somebody, by state', ['state']);
   const held = gauge('posts_held', 'Held posts, by reason', ['reason']);
   const attempts = gauge('attempts_recent', `Tries at sending in the last ${recent} minutes, by outcome`, ['outcome']);
@@ -69,8 +82,13 @@ async function makeGauges(): Promise<Gauges> {
     registry,
     set: (reading) => {
       due.set(reading.due);
+      dueResting.set(reading.dueResting);
       lag.set(reading.lag);
       publishers.set(reading.publishers);
+      skew.set(reading.skew);
+      renditions.set({ state: 'waiting' }, reading.renditions.waiting);
+      renditions.set({ state: 'failed' }, reading.renditions.failed);
+      oldest.set(reading.renditions.oldest);
       fill(states, 'state', reading.states);
       fill(held, 'reason', reading.held);
       fill(attempts, 'outcome', reading.attempts);
@@ -83,10 +101,19 @@ async function makeGauges(): Promise<Gauges> {
 /** Of all workspaces together: an operator's figures hold nothing of what they write. */
 async function read(db: Context['db']): Promise<Reading> {
   const [reading] = await db.execute<Reading>(sql`
+    with due as materialized (
+      select p.send_at, c.resting_until > statement_timestamp() as rests from posts p join channels c on c.id = p.channel_id
+      where p.state = 'scheduled' and p.send_at <= statement_timestamp()
+    )
     select
-      (select count(*)::int from posts where state = 'scheduled' and send_at <= statement_timestamp()) as due,
-      (select coalesce(extract(epoch from statement_timestamp() - min(send_at)), 0)::float8 from posts
-        where state = 'scheduled' and send_at <= statement_timestamp()) as lag,
+      (select count(*)::int from due) as due,
+      (select count(*)::int from due where rests) as "dueResting",
+      (select coalesce(extract(epoch from statement_timestamp() - min(send_at)), 0)::float8 from due where rests is not true) as lag,
+      (select coalesce(max(abs(skew)), 0)::float8 / 1000 from publishers
+        where seen_at > statement_timestamp() - interval '20 seconds') as skew,
+      (select json_build_object('waiting', count(*) filter (where state = 'processing'), 'failed', count(*) filter (where state = 'failed'),
+        'oldest', coalesce(extract(epoch from statement_timestamp() - min(created_at) filter (where state = 'processing')), 0)) from assets
+        where state in ('processing', 'failed')) as renditions,
       (select count(*)::int from publishers where seen_at > statement_timestamp() - interval '20 seconds') as publishers,
       (select coalesce(json_object_agg(state, count), '{}') from (
         select state, count(*)::int from posts where state in ('claimed', 'sending', 'unconfirmed', 'needs_person', 'failed', 'held') group by state

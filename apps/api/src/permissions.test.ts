@@ -118,6 +118,8 @@ const rows: Record<string, string> = {
   resolveLetters: 'ole',
   previewLetter: 'oledv',
   sendTestLetter: 'ole',
+  getPublishing: 'ole',
+  findPublishing: 'ole',
 };
 
 const api = await testApi();

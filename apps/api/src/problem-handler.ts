@@ -1,16 +1,19 @@
 import { Problem, toProblemDetails } from '@mobilise/contracts/problems';
 import { isConnectionError } from '@mobilise/db/connect';
+import { StorageError } from '@mobilise/media-processing/errors';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { Logger } from 'pino';
-import { loggedPath } from './request-log.ts';
+import { loggedPath, postOf } from './request-log.ts';
 
 /** Answers every error as RFC 9457 problem details. What nobody expected is logged whole and told briefly. */
 export function problemHandler(log: Logger): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
     const problem = toProblem(error);
-    if (problem.status >= 500)
-      log.error({ error, requestId: request.id, method: request.method, path: loggedPath(request) }, problem.message);
+    if (problem.status >= 500) {
+      const path = loggedPath(request);
+      log.error({ error, requestId: request.id, method: request.method, path, ...postOf(path) }, problem.message);
+    }
     if (problem.code === 'unavailable') response.setHeader('Retry-After', '2');
     response
       .status(problem.status)
@@ -35,6 +38,13 @@ function toProblem(error: unknown): Problem {
     return new Problem(
       'unavailable',
       'The database cannot be reached at this moment. Nothing was lost; try again in a few seconds.',
+      { cause: error },
+    );
+  }
+  if (error instanceof StorageError) {
+    return new Problem(
+      'unavailable',
+      'The store of files does not work at this moment. Nothing was lost; try again in a minute.',
       { cause: error },
     );
   }

@@ -13,6 +13,12 @@ export function loggedPath({ baseUrl, path }: Request): string {
   return `${baseUrl}${path}`.replace(/(\/invitations\/)[^/]+/, '$1…');
 }
 
+/** The id of the post that a path is about, for whoever follows one through all logs. */
+export function postOf(path: string): { post?: string } {
+  const [, post] = /\/posts\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\/|$)/.exec(path) ?? [];
+  return post ? { post } : {};
+}
+
 /** One line a request: method, path, status and milliseconds. */
 export function logRequests(log: Logger): RequestHandler {
   return (request, response, next) => {
@@ -20,7 +26,8 @@ export function logRequests(log: Logger): RequestHandler {
     const path = loggedPath(request);
     response.on('close', () => {
       const ms = Math.round((performance.now() - started) * 10) / 10;
-      log.info({ requestId: request.id, method: request.method, path, status: response.statusCode, ms }, 'request');
+      const { statusCode: status } = response;
+      log.info({ requestId: request.id, method: request.method, path, ...postOf(path), status, ms }, 'request');
     });
     next();
   };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { connect } from '@mobilise/db/connect';
 import { queueDatabase } from '@mobilise/db/queue';
 import { openDataFolder, type Settings } from '@mobilise/db/settings';
-import { diskStorage } from '@mobilise/media-processing/storage';
+import { openStorage } from '@mobilise/media-processing/open-storage';
 import { sql } from 'drizzle-orm';
 import { fromDrizzle, PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
@@ -34,7 +34,8 @@ export async function startApi(settings: Settings, log: Logger): Promise<Running
   await boss.createQueue('render-asset');
   await boss.createQueue('ask-subscriber');
   const live = await createLive(connection.sql, log);
-  const storage = diskStorage(join(openDataFolder(settings.dataFolder), 'media'));
+  const folder = join(openDataFolder(settings.dataFolder), 'media');
+  const storage = await openStorage({ ...settings, folder }, (error) => log.warn({ error }, 'Uploads have to wait'));
   const context: Context = {
     settings,
     db,

@@ -38,6 +38,8 @@ export async function testApi(overrides: Partial<Settings> = {}) {
     trustProxy: false,
     metricsToken: undefined,
     signInClients: {},
+    objectStore: undefined,
+    release: 'test',
     ...overrides,
   };
   const api = await startApi(settings, pino({ level: 'silent' }));

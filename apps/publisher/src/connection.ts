@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Connection } from '@mobilise/channels/adapter';
 import type { ChannelKindName } from '@mobilise/contracts/channels';
 import { isSignInKind } from '@mobilise/contracts/sign-in-kinds';
@@ -43,8 +44,8 @@ export function connectionTo(
     fetch: (input, init) =>
       publisher.fetch(input, { ...init, signal: init?.signal ? AbortSignal.any([signal, init.signal]) : signal }),
     lookup: publisher.lookup,
-    readImage: async (sha256) =>
-      Buffer.concat(await Array.fromAsync((await storage.get(sha256)) as AsyncIterable<Uint8Array>)),
+    // From the local file that was made sure of before the intent.
+    readImage: async (sha256) => readFile(await storage.path(sha256)),
     renew: async (refresh) => {
       const renewed = await renewOnce(db, key, { id: channel.id, credentials: sealed }, refresh, signal);
       sealed = renewed.sealed;

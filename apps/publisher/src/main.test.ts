@@ -61,6 +61,9 @@ it('publishes, survives losing every connection to its database, and drains when
     .map((line) => JSON.parse(line) as Record<string, unknown>);
   expect(lines.find(({ post, outcome }) => post === first.id && outcome === 'published')).toMatchObject({
     process: 'publisher',
+    worker: expect.stringContaining(`-${child.pid}-`),
+    channel: first.channelId,
+    attempt: 1,
   });
   expect(log()).not.toContain('only for tests');
 }, 60_000);

@@ -7,7 +7,7 @@ import { connect } from '@mobilise/db/connect';
 import { errorForLog } from '@mobilise/db/error-log';
 import { sealingKey } from '@mobilise/db/secrets';
 import { openDataFolder, readSettings } from '@mobilise/db/settings';
-import { diskStorage } from '@mobilise/media-processing/storage';
+import { openStorage } from '@mobilise/media-processing/open-storage';
 import { pino } from 'pino';
 import { collect } from './engagement/collect.ts';
 import { forgetReaders } from './engagement/forget-readers.ts';
@@ -30,11 +30,14 @@ import { type Publisher, timingOf } from './publisher.ts';
 import { eventually, startTable } from './table.ts';
 
 const settings = readSettings(process.env);
+const workerId = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`;
 const log = pino({
-  base: { process: 'publisher' },
+  base: { process: 'publisher', worker: workerId },
   level: settings.logLevel,
   serializers: { error: errorForLog },
 });
+const folder = join(openDataFolder(settings.dataFolder), 'media');
+const storage = await openStorage({ ...settings, folder }, (error) => log.warn({ error }, 'Pictures have to wait'));
 const timing = timingOf(process.env['PUBLISHER_TIMING']);
 const { db, sql, end } = connect(settings, { name: 'mobilise publisher', max: 5, statementTimeout: 20_000 });
 
@@ -44,14 +47,15 @@ const publisher: Publisher = {
   adapterFor,
   log,
   settings,
-  storage: diskStorage(join(openDataFolder(settings.dataFolder), 'media')),
+  storage,
   fetch: guardedFetch({ allowPrivate: settings.allowPrivateAddresses, timeout: timing.deadline }),
   lookup: guardedLookup({ allowPrivate: settings.allowPrivateAddresses }),
-  workerId: `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,
+  workerId,
   key: sealingKey(settings.secret),
   timing,
   held: { at: Number.NEGATIVE_INFINITY },
   monotonic: () => performance.now(),
+  wallClock: () => Date.now(),
   random: Math.random,
 };
 const sending = createSending(publisher);
@@ -105,7 +109,7 @@ const asked = await eventually(log, 'Listening for changes of what is out', () =
 const queues = await eventually(log, 'The job queue', () => workQueues(publisher, { [askQueue]: askSubscriber }));
 
 process.send?.({ ready: true });
-log.info({ worker: publisher.workerId }, 'The publisher is ready');
+log.info('The publisher is ready');
 
 // A new Node may have brought new tz data, and what the night's round would have made is made now.
 for (const duty of [followTzData, planSeries])

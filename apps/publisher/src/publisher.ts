@@ -50,7 +50,7 @@ export interface Publisher {
   log: Logger;
   /** Names this process in claims and attempts; different in every process. */
   workerId: string;
-  settings: Pick<Settings, 'publicUrl' | 'signInClients'>;
+  settings: Pick<Settings, 'publicUrl' | 'signInClients' | 'release'>;
   /** Opens channel credentials. */
   key: SealingKey;
   timing: Timing;
@@ -58,6 +58,8 @@ export interface Publisher {
   held: { at: number };
   /** Milliseconds of a clock that never jumps; only differences mean anything. */
   monotonic: () => number;
+  /** Milliseconds since 1970 by this machine's clock, which decides nothing. */
+  wallClock: () => number;
   /** From 0 up to 1, for jitter. */
   random: () => number;
 }

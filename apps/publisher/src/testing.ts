@@ -97,11 +97,12 @@ export async function testPublishing() {
     lookup: () => Promise.reject(new Error('Tests do not reach out')),
     log: pino({ level: process.env['TEST_LOG_LEVEL'] ?? 'silent', serializers: { error: errorForLog } }),
     workerId: `worker-${randomUUID()}`,
-    settings: { publicUrl: 'https://news.example.org', signInClients: {} },
+    settings: { publicUrl: 'https://news.example.org', signInClients: {}, release: 'test' },
     key: sealingKey('a secret that is only for tests, long enough'),
     timing: defaultTiming,
     held: { at: Number.NEGATIVE_INFINITY },
     monotonic: () => performance.now(),
+    wallClock: () => Date.now(),
     random: () => 0.5,
     ...overrides,
   });

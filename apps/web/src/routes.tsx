@@ -143,6 +143,10 @@ const tree = root.addChildren([
       lazy(() => import('./series/series-page.tsx'), 'SeriesPage'),
     ),
     screen(
+      'publisher',
+      lazy(() => import('./publishing/publishing-page.tsx'), 'PublishingPage'),
+    ),
+    screen(
       'team',
       lazy(() => import('./team/people-page.tsx'), 'PeoplePage'),
     ),

@@ -9,6 +9,7 @@ import * as letters from './letters.ts';
 import * as media from './media.ts';
 import * as postChanges from './post-changes.ts';
 import * as posts from './posts.ts';
+import * as publishing from './publishing.ts';
 import * as queue from './queue.ts';
 import type { Route } from './route.ts';
 import * as series from './series.ts';
@@ -22,7 +23,7 @@ import * as zones from './zones.ts';
 export const routes: Record<string, Route> = Object.fromEntries(
   [
     ...[team, campaigns, media, items, corrections, channels, connecting, signIn, posts, postChanges, slots, queue],
-    ...[series, holds, engagement, zones, subscribers, letters],
+    ...[series, holds, engagement, zones, subscribers, letters, publishing],
   ].flatMap((noun) => Object.entries(noun).filter((entry): entry is [string, Route] => isRoute(entry[1]))),
 );
 

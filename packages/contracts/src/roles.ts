@@ -40,6 +40,7 @@ const permissions = {
   'posts.hold': ['owner', 'lead'],
   'posts.correct': ['owner', 'lead'],
   'engagement.read': everyone,
+  'publishing.read': ['owner', 'lead', 'editor'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Action = keyof typeof permissions;

@@ -83,10 +83,41 @@ describe('settings', () => {
     ['LOG_LEVEL', 'loud'],
     ['MOBILISE_ALLOW_PRIVATE_ADDRESSES', 'yes'],
     ['MOBILISE_TRUST_PROXY', 'everybody'],
+    ['MOBILISE_STORAGE', '/srv/media'],
+    ['MOBILISE_STORAGE', 's3://Bucket'],
+    ['MOBILISE_STORAGE', 's3://key:secret@bucket'],
+    ['MOBILISE_STORAGE', 's3://bucket/../other?endpoint=https://store.example.org/path'],
+    ['MOBILISE_STORAGE', 's3://bucket?endpont=https://store.example.org'],
+    ['MOBILISE_RELEASE', 'a release with spaces'],
   ])('refuse %s=%s in one sentence that names it and says what is allowed', (name, value) => {
     const row = settingsTable.find((entry) => entry.name === name);
     expect(problems({ [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name} is wrong\\. .*\\.$`))]);
     expect(problems({ [name]: value })[0]).toContain(row?.allowed);
+  });
+
+  it('name a store of objects, which is Amazon’s unless another is given', () => {
+    const key = { MOBILISE_STORAGE_KEY: 'AKIA', MOBILISE_STORAGE_SECRET: 'hunter2' };
+    const store = (address: string) => readStartSettings({ MOBILISE_STORAGE: address, ...key }).objectStore;
+    expect(readStartSettings({}).objectStore).toBeUndefined();
+    expect(store('s3://riverside-media')).toEqual({
+      endpoint: 'https://s3.us-east-1.amazonaws.com',
+      region: 'us-east-1',
+      bucket: 'riverside-media',
+      folder: '',
+      accessKey: 'AKIA',
+      secretKey: 'hunter2',
+    });
+    expect(store('s3://riverside/mobilise/media/?endpoint=http://storage:8333&region=eu-west-2')).toMatchObject({
+      endpoint: 'http://storage:8333',
+      region: 'eu-west-2',
+      folder: 'mobilise/media',
+    });
+  });
+
+  it('ask for the key of a store that is named without one', () => {
+    expect(problems({ MOBILISE_STORAGE: 's3://riverside', MOBILISE_STORAGE_KEY: 'AKIA' })).toEqual([
+      expect.stringContaining('MOBILISE_STORAGE_SECRET'),
+    ]);
   });
 
   it('report every wrong one at once', () => {

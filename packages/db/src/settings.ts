@@ -32,6 +32,22 @@ export interface StartSettings {
   readonly metricsToken: string | undefined;
   /** What this installation is registered as, at the platforms where owners sign in to connect a channel. */
   readonly signInClients: Readonly<Partial<Record<SignInKind, SignInClient>>>;
+  /** Where uploads are kept when several machines share them; undefined: in the data folder. */
+  readonly objectStore: ObjectStore | undefined;
+  /** What this installation runs, for people who look whether all machines run the same. */
+  readonly release: string;
+}
+
+/** A bucket of an S3-compatible store, and the key to it. */
+export interface ObjectStore {
+  /** Origin of the store; buckets are addressed by path. */
+  readonly endpoint: string;
+  readonly region: string;
+  readonly bucket: string;
+  /** A folder in the bucket, without slashes at its ends; empty for the bucket itself. */
+  readonly folder: string;
+  readonly accessKey: string;
+  readonly secretKey: string;
 }
 
 /** Settings of a process that is up: the database and the secret are known. */
@@ -106,6 +122,15 @@ export const settingsTable: readonly SettingRow[] = [
       row(clientVariable(kind, 'SECRET'), 'none', allowed, `Client secret of your app at ${label}.`),
     ];
   }),
+  row(
+    'MOBILISE_STORAGE',
+    'the data folder',
+    's3://bucket or s3://bucket/folder, with ?endpoint=https://…&region=… where it is not Amazon in us-east-1',
+    'An S3-compatible store for uploads, which several machines share.',
+  ),
+  row('MOBILISE_STORAGE_KEY', 'none', 'an access key', 'The access key of that store.'),
+  row('MOBILISE_STORAGE_SECRET', 'none', 'a secret key', 'The secret key of that store.'),
+  row('MOBILISE_RELEASE', 'the version in package.json', 'a short name', 'What the publishers say that they run.'),
 ];
 
 function clientVariable(kind: string, part: 'ID' | 'SECRET'): string {
@@ -126,6 +151,9 @@ export class SettingsError extends Error {
   }
 }
 
+const ownVersion = (JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8')) as { version: string }).version;
+
+type Place = Omit<ObjectStore, 'accessKey' | 'secretKey'>;
 type Environment = Readonly<Record<string, string | undefined>>;
 const wrong = Symbol('wrong');
 
@@ -166,6 +194,8 @@ export function readStartSettings(env: Environment): StartSettings {
       text.length >= 16 ? text : wrong,
     ),
     signInClients: readClients(env, problems, read),
+    objectStore: withKey(env, problems, read<Place | undefined>('MOBILISE_STORAGE', undefined, parseStorage)),
+    release: read('MOBILISE_RELEASE', ownVersion, (text) => (/^[\w.+-]{1,60}$/.test(text) ? text : wrong)),
   };
   if (problems.length > 0) throw new SettingsError(problems);
   return Object.freeze(settings);
@@ -218,7 +248,8 @@ function sentence(name: string, text: string): string {
   const allowed = settingsTable.find((entry) => entry.name === name)?.allowed ?? '';
   // A secret or a password must not end up in a terminal's scrollback or in a log.
   const isSecret =
-    ['MOBILISE_SECRET', 'DATABASE_URL', 'MOBILISE_METRICS_TOKEN'].includes(name) || name.endsWith('_CLIENT_SECRET');
+    ['MOBILISE_SECRET', 'DATABASE_URL', 'MOBILISE_METRICS_TOKEN', 'MOBILISE_STORAGE'].includes(name) ||
+    name.endsWith('_CLIENT_SECRET');
   const shown = isSecret ? 'Its value' : `"${text}"`;
   return `${name} is wrong. ${shown} is not ${name === 'LOG_LEVEL' ? `one of ${allowed}` : allowed}.`;
 }
@@ -250,6 +281,29 @@ function parseOrigin(text: string): string | typeof wrong {
 
 function parseDatabaseUrl(text: string): string | typeof wrong {
   return /^postgres(ql)?:\/\/.+/.test(text) && URL.canParse(text) ? text : wrong;
+}
+
+/** `s3://bucket/folder?endpoint=…&region=…`. A key in the address is refused: addresses end up in logs. */
+function parseStorage(text: string): Place | typeof wrong {
+  if (!URL.canParse(text)) return wrong;
+  const { protocol, host, username, pathname, searchParams } = new URL(text);
+  const unknown = [...searchParams.keys()].some((name) => name !== 'endpoint' && name !== 'region');
+  if (protocol !== 's3:' || username || unknown || !/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(host)) return wrong;
+  const folder = pathname.replace(/^\/|\/$/g, '');
+  const region = searchParams.get('region') ?? 'us-east-1';
+  const endpoint = parseOrigin(searchParams.get('endpoint') ?? `https://s3.${region}.amazonaws.com`);
+  if (endpoint === wrong || !/^[a-z0-9-]+$/.test(region) || !/^[\w-]*(\/[\w-]+)*$/.test(folder)) return wrong;
+  return { endpoint, region, bucket: host, folder };
+}
+
+function withKey(env: Environment, problems: string[], place: Place | undefined): ObjectStore | undefined {
+  if (!place) return undefined;
+  const [accessKey = '', secretKey = ''] = ['MOBILISE_STORAGE_KEY', 'MOBILISE_STORAGE_SECRET'].map((name) =>
+    env[name]?.trim(),
+  );
+  if (!accessKey || !secretKey)
+    problems.push('MOBILISE_STORAGE needs its key: set MOBILISE_STORAGE_KEY and MOBILISE_STORAGE_SECRET as well.');
+  return { ...place, accessKey, secretKey };
 }
 
 function parseProxies(text: string): StartSettings['trustProxy'] | typeof wrong {

@@ -34,6 +34,20 @@ export class MediaError extends Error {
   }
 }
 
+/**
+ * The store of files did not do what was asked. Never a fault of the file, so nothing that hangs on it has failed: `refused`
+ * is a wrong key or bucket, `away` one that cannot be reached or is broken at this moment.
+ */
+export class StorageError extends Error {
+  override readonly name = 'StorageError';
+  readonly code: 'refused' | 'away';
+
+  constructor(code: 'refused' | 'away', message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
 /** Whether a file-system error says that the file does not exist. */
 export function isNotFound(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ENOENT';

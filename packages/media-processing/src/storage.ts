@@ -39,22 +39,26 @@ export interface DiskStorage extends Storage {
 }
 
 const hashPattern = /^[0-9a-f]{64}$/;
+/** The name that `keyOf` gives, with the hash in it. */
+export const keyPattern = /^[0-9a-f]{2}\/[0-9a-f]{2}\/([0-9a-f]{64})$/;
+
+/** Where a file lies below the folder or the bucket: `ab/cd/<sha256>`, so that no folder grows to hundreds of thousands. Throws `media_name_invalid`. */
+export function keyOf(sha256: string): string {
+  if (!hashPattern.test(sha256)) {
+    throw new MediaError('media_name_invalid', 'A stored file is named by 64 lower-case hexadecimal digits.');
+  }
+  return `${sha256.slice(0, 2)}/${sha256.slice(2, 4)}/${sha256}`;
+}
 
 /**
- * Storage in a folder, created when first needed: `ab/cd/<sha256>`, so that no folder grows to hundreds
- * of thousands of entries. Files appear whole or not at all: they are written beside, synced to the
+ * Storage in a folder, created when first needed. Files appear whole or not at all: they are written beside, synced to the
  * disk, then renamed. Only the account that runs the server may read them (0700 and 0600).
  */
 export function diskStorage(location: string): DiskStorage {
   const folder = resolve(location);
   const incoming = join(folder, 'incoming');
 
-  const locate = (sha256: string): string => {
-    if (!hashPattern.test(sha256)) {
-      throw new MediaError('media_name_invalid', 'A stored file is named by 64 lower-case hexadecimal digits.');
-    }
-    return join(folder, sha256.slice(0, 2), sha256.slice(2, 4), sha256);
-  };
+  const locate = (sha256: string): string => join(folder, keyOf(sha256));
 
   const path = async (sha256: string): Promise<string> => {
     const file = locate(sha256);

@@ -65,7 +65,9 @@ export async function claimDue(
     )
     select id, fence, channel_id as "channelId", kind, hold, case when hold is not null then ${announced(sql, 'posts', 'held')} end
     from taken`;
-  for (const { id, hold } of rows) if (hold) log.warn({ post: id, hold }, 'Held instead of sent');
+  for (const { id, channelId, hold } of rows)
+    if (hold) log.warn({ post: id, channel: channelId, hold }, 'Held instead of sent');
+    else log.debug({ post: id, channel: channelId }, 'Claimed');
   return {
     claimed: rows
       .filter(({ hold }) => hold === null)

@@ -11,10 +11,11 @@ export interface Ready {
   payload: OutgoingPost | null;
 }
 
-/** A post that may be sent now, once; `tries` counts this one and those before it that were no mere waiting. */
+/** A post that may be sent now, once; `attempt` is its number, and `tries` leaves out those before it that were mere waiting. */
 export interface Intended {
   id: string;
   fence: number;
+  attempt: number;
   tries: number;
 }
 
@@ -24,7 +25,7 @@ export interface Intended {
  * that the hold switch covers, whose channel was paused or whose approval was taken back since the claim is held instead.
  */
 export async function intend(
-  { workerId, timing }: Publisher,
+  { workerId, timing, log }: Publisher,
   sql: Query,
   posts: readonly Ready[],
 ): Promise<Intended[]> {
@@ -32,7 +33,7 @@ export async function intend(
     posts.map(({ id, fence, payload }) => ({ id, fence, payload, handle: payload?.handle ?? null })),
   );
   const locked = sql.unsafe(shareHoldLock).execute();
-  const intending = sql<(Intended & { hold: string | null })[]>`
+  const intending = sql<(Intended & { hold: string | null; channel: string })[]>`
     with wanted as (
       select * from json_to_recordset(${wanted}::text::json) as w(id uuid, fence int, payload jsonb, handle text)
     ), covered as (
@@ -58,7 +59,7 @@ export async function intend(
         updated_at = statement_timestamp()
       from judged j
       where p.id = j.id and p.fence = j.fence and p.state = 'claimed' and p.claimed_by = ${workerId} and p.lease_until > clock_timestamp()
-      returning p.id, p.workspace_id, p.revision_id, p.fence, p.attempts, p.handle, j.hold
+      returning p.id, p.workspace_id, p.channel_id, p.revision_id, p.fence, p.attempts, p.handle, j.hold
     ), held as (
       select * from intended where hold is not null
     ), audited as (
@@ -69,11 +70,15 @@ export async function intend(
       insert into attempts (post_id, number, fence, worker, handle, started_at)
       select id, attempts, fence, ${workerId}, handle, clock_timestamp() from intended where hold is null
     )
-    select id, fence, hold,
+    select id, fence, hold, attempts as attempt, channel_id as channel,
       attempts - case when attempts = 1 then 0 else (
         select count(*)::int from attempts a where a.post_id = intended.id and a.outcome in ('waiting', 'abandoned')
       ) end as tries, case when hold is not null then ${announced(sql, 'posts', 'held')} end from intended`;
   // Sent together, on one connection: the statement looks for holds when it has the lock.
   const [, rows] = await Promise.all([locked, intending]);
-  return rows.filter(({ hold }) => hold === null).map(({ id, fence, tries }) => ({ id, fence, tries }));
+  for (const { id, channel, attempt, hold } of rows)
+    if (hold) log.warn({ post: id, channel, attempt, hold }, 'Held just before it was sent');
+  return rows
+    .filter(({ hold }) => hold === null)
+    .map(({ id, fence, attempt, tries }) => ({ id, fence, attempt, tries }));
 }

@@ -89,16 +89,25 @@ export function createLane(publisher: Publisher, settler: Settler, onProgress: (
 
 /** Sends what the channel's pace allows; answers the rest, untouched. */
 async function sendGroup(
-  publisher: Publisher,
+  all: Publisher,
   settler: Settler,
   claims: readonly Claimed[],
   ending: AbortSignal,
 ): Promise<Claimed[]> {
   const [first] = claims;
   if (!first) return [];
+  // Every line from here on says which channel it is about, and which post when there is one.
+  const publisher = isRemote(first.kind) ? { ...all, log: all.log.child({ channel: first.channelId }) } : all;
   if (!isRemote(first.kind)) {
-    const published = new Set(await publishOnNewsroom(publisher, claims));
-    for (const id of published) publisher.log.info({ post: id, outcome: 'published' }, 'Settled');
+    const published = new Map((await publishOnNewsroom(publisher, claims)).map(({ id, attempt }) => [id, attempt]));
+    for (const { id, channelId } of claims) {
+      const attempt = published.get(id);
+      if (attempt !== undefined)
+        publisher.log.info(
+          { post: id, channel: channelId, attempt, outcome: 'published', state: 'published' },
+          'Settled',
+        );
+    }
     await noteHealth(
       publisher,
       claims.filter(({ id }) => published.has(id)).map(({ channelId }) => ({ channelId, error: null })),
@@ -126,9 +135,14 @@ async function sendGroup(
   const sendOne = async (post: (typeof intended)[number]) => {
     const payload = payloads.get(post.id);
     if (!payload) return;
-    publisher.log.debug({ post: post.id, attempt: post.tries, channel: channel.id }, 'Sending');
-    const outcome = await sendOnce(publisher, { adapter, channel, post: payload, fence: post.fence, since, ending });
-    settler.add(settlementOf(post, outcome, publisher.random), signOf(channel.id, outcome));
+    const about = { channel: channel.id, attempt: post.attempt };
+    const log = publisher.log.child({ post: post.id, attempt: post.attempt });
+    log.debug('Sending');
+    const outcome = await sendOnce(
+      { ...publisher, log },
+      { adapter, channel, post: payload, fence: post.fence, since, ending },
+    );
+    settler.add(settlementOf(post, outcome, publisher.random), signOf(channel.id, outcome), about);
   };
   // The first goes alone: a token that has to be renewed is renewed once, not by eight requests at the same time.
   const [alone, ...others] = intended;

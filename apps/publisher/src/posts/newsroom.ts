@@ -1,6 +1,6 @@
 import type { Publisher } from '../publisher.ts';
 import type { Claimed } from './claim.ts';
-import { intend } from './intend.ts';
+import { type Intended, intend } from './intend.ts';
 import { settlementOf } from './retry.ts';
 import { settle } from './settle.ts';
 
@@ -9,7 +9,7 @@ import { settle } from './settle.ts';
  * nothing about it can be unknown. A post of an item that is already on the site takes the earlier one's place, because the
  * site shows the newest published post of an item on its channel.
  */
-export async function publishOnNewsroom(publisher: Publisher, claims: readonly Claimed[]): Promise<string[]> {
+export async function publishOnNewsroom(publisher: Publisher, claims: readonly Claimed[]): Promise<Intended[]> {
   const { sql, settings, random } = publisher;
   return sql.begin(async (tx) => {
     const intended = await intend(
@@ -26,6 +26,7 @@ export async function publishOnNewsroom(publisher: Publisher, claims: readonly C
     const published = intended.map((post) =>
       settlementOf(post, { outcome: 'published', remoteId: post.id, remoteUrl: addresses.get(post.id) ?? '' }, random),
     );
-    return settle(publisher, tx, published);
+    const written = new Set(await settle(publisher, tx, published));
+    return intended.filter(({ id }) => written.has(id));
   });
 }

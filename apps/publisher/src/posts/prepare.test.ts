@@ -1,13 +1,15 @@
 import { buildAsset, buildChannel, buildItem, buildPost } from '@mobilise/db/factories';
+import { StorageError } from '@mobilise/media-processing/errors';
 import { loadSharp } from '@mobilise/media-processing/sharp';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { testPublishing } from '../testing.ts';
 import { claimDue } from './claim.ts';
 import { prepare, prepareAhead } from './prepare.ts';
 import { createSending } from './send-due.ts';
+import { sweep } from './sweep.ts';
 
 const sharp = await loadSharp();
-const { sql, db, storage, platform, publisher, read } = await testPublishing();
+const { sql, db, storage, platform, publisher, passTime, read } = await testPublishing();
 const channel = await buildChannel(db, { kind: 'bluesky' });
 const { workspaceId } = channel;
 
@@ -28,8 +30,8 @@ async function picture(width: number, height: number) {
   return buildAsset(db, { workspaceId, sha256: stored.sha256, bytes: stored.bytes, width, height });
 }
 
-async function sendDue() {
-  const sending = createSending(publisher());
+async function sendDue(worker = publisher()) {
+  const sending = createSending(worker);
   await sending.run();
   await sending.idle();
 }
@@ -114,6 +116,28 @@ describe('a picture that cannot be used', () => {
     expect((await read(bad.id)).failure).toBeTruthy();
     expect((await read(good.id)).state).toBe('published');
   });
+});
+
+it('a store of files that is away delays a post with a picture, and leaves nobody in doubt whether it went out', async () => {
+  const asset = await picture(900, 700);
+  const build = () =>
+    buildPost(db, {
+      channelId: channel.id,
+      content: { text: 'Look', images: [{ assetId: asset.id, alt: '' }], link: null },
+    });
+  const post = await build();
+  await sendDue();
+  const { payload } = await read(post.id);
+  // Its picture is made already, so only sending needs the store.
+  const again = await build();
+  await sql`update posts set payload = ${JSON.stringify({ ...payload, postId: again.id })}::text::jsonb where id = ${again.id}`;
+  const path = () => Promise.reject(new StorageError('away', 'The store of files cannot be reached.'));
+  await sendDue(publisher({ storage: { ...storage, path } }));
+  expect(await read(again.id)).toMatchObject({ state: 'claimed', attempts: 0, failure: null });
+  await passTime(61);
+  await sweep(publisher());
+  await sendDue();
+  expect(await read(again.id)).toMatchObject({ state: 'published', attempts: 1 });
 });
 
 it('prepared ahead, needs the original no more at the instant', async () => {

@@ -76,6 +76,8 @@ export async function prepare(
       if (!row) return;
       try {
         const payload = row.payload ?? (await freeze(publisher, row));
+        // Here a store of files that is away costs time; between intent and send it would leave nobody knowing.
+        for (const { sha256 } of picturesOf(payload)) await publisher.storage.path(sha256);
         ready.push({ id, fence, payload: { ...payload, progress: row.progress } });
       } catch (error) {
         if (error instanceof MediaError)
@@ -190,6 +192,11 @@ async function wholeItem(publisher: Publisher, row: Row, content: ItemContent): 
     leadImage: uses[0]?.assetId ?? null,
     url: row.page && `${publisher.settings.publicUrl}/news/${row.page}`,
   };
+}
+
+/** Every picture that goes out with a post. */
+function picturesOf({ images, card, item }: OutgoingPost): OutgoingImage[] {
+  return [...images, ...(card?.image ? [card.image] : []), ...Object.values(item?.images ?? {})];
 }
 
 /** An image whose address the channel puts in. */

@@ -57,8 +57,12 @@ export async function reconcile(publisher: Publisher): Promise<number> {
     rows.map(async (row) => verdictOn(row, await look(publisher, row, channels.get(row.channelId)))),
   );
   const written = await write(publisher, verdicts);
+  const about = new Map(rows.map(({ id, channelId, attempts }) => [id, { channel: channelId, attempt: attempts }]));
   for (const { id, state, message } of verdicts) {
-    publisher.log.info({ post: id, state, message, written: written.has(id) }, 'Looked for on its channel');
+    publisher.log.info(
+      { post: id, ...about.get(id), state, message, written: written.has(id) },
+      'Looked for on its channel',
+    );
   }
   return rows.length;
 }
@@ -99,7 +103,8 @@ async function look(publisher: Publisher, row: Row, channel: ChannelRow | undefi
     const since = new Date(row.began).toISOString();
     return await Promise.race([adapter.reconcile(post, connectionTo(publisher, channel, deadline), since), late]);
   } catch (error) {
-    publisher.log.error({ post: row.id, error }, 'The look at the channel failed');
+    const about = { post: row.id, channel: row.channelId, attempt: row.attempts };
+    publisher.log.error({ ...about, error }, 'The look at the channel failed');
     return { found: 'unknown', message: wordsOf(error) };
   }
 }

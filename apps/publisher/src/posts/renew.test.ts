@@ -31,6 +31,7 @@ const worker = (overrides: Partial<Publisher> = {}): Publisher =>
     fetch: guardedFetch({ allowPrivate: true }),
     settings: {
       publicUrl: 'https://news.example.org',
+      release: 'test',
       signInClients: { linkedin: { ...fakeClient, origin: fake.url } },
     },
     ...overrides,

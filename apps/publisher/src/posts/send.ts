@@ -68,7 +68,7 @@ export async function sendOnce(
     return await Promise.race([adapter.publish(post, connection), late.promise]);
   } catch (error) {
     // An adapter throws only for a fault of ours, and then nobody knows what has left.
-    log.error({ post: post.postId, error }, 'The adapter failed');
+    log.error({ error }, 'The adapter failed');
     return { outcome: 'unknown', message: wordsOf(error) };
   } finally {
     deadline.removeEventListener('abort', giveUp);

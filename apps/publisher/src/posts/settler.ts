@@ -10,9 +10,15 @@ const largestGroup = 500;
 /** Milliseconds between tries while the database is away. */
 const pause = 250;
 
+/** What its log line says beside the result. */
+interface About {
+  channel: string;
+  attempt: number;
+}
+
 /** Collects results of sends and writes them in groups. */
 export interface Settler {
-  add: (result: Settlement, sign: Sign | null) => void;
+  add: (result: Settlement, sign: Sign | null, about: About) => void;
   /** Resolves when everything added so far is written. */
   flushed: () => Promise<void>;
   /** The same at the end of the process: gives up `patience` milliseconds after being asked. */
@@ -26,7 +32,7 @@ export interface Settler {
  */
 export function createSettler(publisher: Publisher): Settler {
   const { log, sql } = publisher;
-  const waiting: { result: Settlement; sign: Sign | null }[] = [];
+  const waiting: { result: Settlement; sign: Sign | null; about: About }[] = [];
   let writing: Promise<void> | null = null;
   let givenUp = false;
 
@@ -49,10 +55,14 @@ export function createSettler(publisher: Publisher): Settler {
         group.map(({ result }) => result),
       ),
     );
-    for (const { result } of group) {
+    for (const { result, about } of group) {
       const { id, state, outcome, message } = result;
-      if (written.has(id)) log.info({ post: id, outcome, state, ...(message && { message }) }, 'Settled');
-      else log.warn({ post: id, outcome }, 'Somebody else took this post in the meantime; the result was not written');
+      if (written.has(id)) log.info({ post: id, ...about, outcome, state, ...(message && { message }) }, 'Settled');
+      else
+        log.warn(
+          { post: id, ...about, outcome },
+          'Somebody else took this post in the meantime; the result was not written',
+        );
     }
     await noteHealth(
       publisher,
@@ -82,14 +92,14 @@ export function createSettler(publisher: Publisher): Settler {
       await write([one]).catch((error: unknown) => {
         if (isConnectionError(error)) waiting.push(one);
         // Left in `sending`: the sweep finds it, and the channel is asked.
-        else log.error({ error, post: one.result.id }, 'A result was refused by the database');
+        else log.error({ error, post: one.result.id, ...one.about }, 'A result was refused by the database');
       });
     }
   };
 
   return {
-    add: (result, sign) => {
-      waiting.push({ result, sign });
+    add: (result, sign, about) => {
+      waiting.push({ result, sign, about });
       writing ??= writeAll();
     },
     flushed: async () => {

@@ -1,5 +1,6 @@
 import { sayInstant } from '@mobilise/contracts/time';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { OctagonPause } from 'lucide-react';
 import { askAboutHold } from '../holds/asked.ts';
 import { phaseOf } from '../holds/hold-phase.ts';
@@ -10,7 +11,7 @@ import { StateIcon } from '../ui/state-icon.tsx';
 
 /** Whether posts go out by themselves at this moment, in one line, and the switch that stops them. */
 export function PublisherLine({ onLeave }: { onLeave?: () => void }) {
-  const { id, zone } = useWorkspace();
+  const { id, slug, zone } = useWorkspace();
   const { data } = useQuery(publisherQuery(id));
   const holds = useQuery(holdsQuery(id)).data ?? [];
   if (!data) return null;
@@ -35,16 +36,22 @@ export function PublisherLine({ onLeave }: { onLeave?: () => void }) {
             )}
           </svg>
         )}
-        {running ? (
-          <span className="figures">
-            {isHeld ? 'Everything is on hold' : 'Publisher runs'}, {due}
-          </span>
-        ) : (
-          <span>
-            <strong className="font-semibold text-wrong">Publisher stopped.</strong> Nothing goes out
-            {seenAt ? ` since ${sayInstant(seenAt, zone)}` : ''}. Start Mobilise again.
-          </span>
-        )}
+        <Link
+          to={`/w/${slug}/publisher` as string}
+          {...(onLeave && { onClick: onLeave })}
+          className="figures text-ink-soft no-underline hover:underline"
+        >
+          {running ? (
+            <>
+              {isHeld ? 'Everything is on hold' : 'Publisher runs'}, {due}
+            </>
+          ) : (
+            <>
+              <strong className="font-semibold text-wrong">Publisher stopped.</strong> Nothing goes out
+              {seenAt ? ` since ${sayInstant(seenAt, zone)}` : ''}. Start Mobilise again.
+            </>
+          )}
+        </Link>
       </p>
       <Button
         size="small"

@@ -142,6 +142,11 @@ export const attempts = pgTable(
 /** A publisher that lives; it says so every few seconds. */
 export const publishers = pgTable('publishers', {
   id: text('id').primaryKey(),
+  /** The name its machine has, and the release it runs. */
+  machine: text('machine').notNull().default(''),
+  release: text('release').notNull().default(''),
+  /** Milliseconds by which its machine's clock is ahead of the database's, as it found at its last beat. */
+  skew: integer('skew').notNull().default(0),
   startedAt: at('started_at').notNull().defaultNow(),
   seenAt: at('seen_at').notNull().defaultNow(),
 });

@@ -1,0 +1,29 @@
+import { hostname } from 'node:os';
+import { expect, it } from 'vitest';
+import { beat, sayGoodbye } from './heartbeat.ts';
+import { testPublishing } from './testing.ts';
+
+const { sql, publisher } = await testPublishing();
+const rows = (id: string) =>
+  sql<{ machine: string; release: string; skew: number }[]>`
+    select machine, release, skew from publishers where id = ${id}`;
+
+it('a publisher says where it runs, what, and by how much its clock is off, and takes its leave', async () => {
+  const fast = publisher({ wallClock: () => Date.now() + 5000 });
+  await beat(fast);
+  const [row] = await rows(fast.workerId);
+  expect(row).toMatchObject({ machine: hostname(), release: 'test' });
+  expect(row?.skew).toBeGreaterThan(4000);
+  expect(row?.skew).toBeLessThan(6000);
+
+  await beat({ ...fast, wallClock: () => Date.now() - 60_000 });
+  expect((await rows(fast.workerId))[0]?.skew).toBeLessThan(-58_000);
+  await sayGoodbye(fast);
+  expect(await rows(fast.workerId)).toEqual([]);
+});
+
+it('a clock that is off by years is told as far as a number goes', async () => {
+  const lost = publisher({ wallClock: () => 0 });
+  await beat(lost);
+  expect((await rows(lost.workerId))[0]?.skew).toBe(-2_000_000_000);
+});
