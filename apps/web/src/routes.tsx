@@ -117,6 +117,10 @@ const tree = root.addChildren([
       lazy(() => import('./queue/queue-page.tsx'), 'QueuePage'),
     ),
     screen(
+      'channels/$channel/subscribers',
+      lazy(() => import('./subscribers/subscribers-page.tsx'), 'SubscribersPage'),
+    ),
+    screen(
       'engagement',
       lazy(() => import('./engagement/engagement-page.tsx'), 'EngagementPage'),
       engagementSearch,

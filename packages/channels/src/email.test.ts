@@ -277,9 +277,18 @@ describe('a list', () => {
       return taken > 3 ? { status: 451, words: '4.7.0 Too many messages, try again later' } : null;
     };
     const list = listOf(readers(6));
-    expect(await publish(list)).toMatchObject({ outcome: 'refused', limited: true, retryAfter: expect.any(Number) });
+    expect(await publish(list)).toMatchObject({
+      outcome: 'waiting',
+      seconds: 300,
+      message: expect.stringContaining('Too many messages'),
+    });
     expect(fake.taken.length).toBe(3);
     expect([...list.results.values()].filter(({ state }) => state === 'unsent').length).toBe(1);
+  });
+
+  test('a server that takes nothing at all for now is a try that failed', async () => {
+    fake.onSender = () => ({ status: 451, words: '4.7.0 Too many messages, try again later' });
+    expect(await publish(listOf(readers(2)))).toMatchObject({ outcome: 'refused', limited: true, retryAfter: 300 });
   });
 
   test('a server that is down takes nothing, and nothing is given out', async () => {

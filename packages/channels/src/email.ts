@@ -14,6 +14,8 @@ import { itemOf } from './whole-item.ts';
 
 /** Connections to a mail server at a time: what most of them let one account have. */
 const sessions = 4;
+/** Seconds until a list whose connection was lost is gone on with. */
+const restAfterLoss = 60;
 /** Letters that are worth signing in once more for. */
 const worthASession = 10;
 /** Letters in a row that were refused as such, or of which nobody knows, after which the rest is left in peace. */
@@ -160,6 +162,7 @@ async function sendAll(
 ): Promise<Outcome | null> {
   const { from } = emailConfig.parse(connection.config);
   let stopped: Outcome | null = null;
+  let took = 0;
   let refusedInARow = 0;
   let unknownInARow = 0;
 
@@ -168,6 +171,7 @@ async function sendAll(
     const { to, bytes } = await write(letter);
     try {
       const reply = await session.send({ from, to }, bytes);
+      took += 1;
       refusedInARow = 0;
       unknownInARow = 0;
       await mailing.settle(letter, { state: 'accepted', reply });
@@ -224,7 +228,13 @@ async function sendAll(
       work(index === 0 ? first : null, index === 0),
     ),
   );
-  return stopped;
+  return took > 0 ? goOnLater(stopped) : stopped;
+}
+
+/** A server that took some letters and then no more has a limit by the hour, say: the rest waits, and that is no failed try. */
+function goOnLater(stopped: Outcome | null): Outcome | null {
+  if (stopped?.outcome !== 'refused' || stopped.reconnect) return stopped;
+  return { outcome: 'waiting', message: stopped.message, seconds: stopped.retryAfter ?? restAfterLoss };
 }
 
 function summary(

@@ -6,7 +6,8 @@ import type { RouteRequest } from '@mobilise/contracts/route';
 import { channels } from '@mobilise/db/schema/channels';
 import { attempts, posts } from '@mobilise/db/schema/posts';
 import { series } from '@mobilise/db/schema/series';
-import { and, desc, eq } from 'drizzle-orm';
+import { letters } from '@mobilise/db/schema/subscribers';
+import { and, desc, eq, notInArray } from 'drizzle-orm';
 import { tellPublisher } from '../post-release.ts';
 import { inTransaction, record, type Scope } from '../scope.ts';
 import { lockPost, type Place, type PostRow } from './locks.ts';
@@ -98,11 +99,24 @@ export function resolvePost(scope: Scope, id: string, body: RouteRequest<typeof 
   });
 }
 
-/** Removes a draft or a cancelled post. Problems: `not_found`, `wrong_state`, also while its series would make it again. */
+/**
+ * Removes a draft or a cancelled post. Problems: `not_found`, `wrong_state`, also while its series would make it again, and once
+ * letters of it have left.
+ */
 export function removePost(scope: Scope, id: string): Promise<{ ok: true }> {
   return inTransaction(scope, async (scope) => {
     const { post, place } = await lockPost(scope, id, 'remove');
     if (post.seriesId) await seriesEndedOrThrow(scope, post.seriesId);
+    const [letter] = await scope.db
+      .select({ id: letters.id })
+      .from(letters)
+      .where(and(eq(letters.postId, id), notInArray(letters.state, ['pending', 'skipped'])))
+      .limit(1);
+    if (letter)
+      throw new Problem(
+        'wrong_state',
+        'Letters of this post have left, and stay on record. Leave it cancelled instead.',
+      );
     await scope.db.delete(posts).where(and(eq(posts.workspaceId, scope.workspaceId), eq(posts.id, id)));
     await record(scope, { action: 'removed', noun: 'posts', id, subject: subjectOf(place) });
     return { ok: true };

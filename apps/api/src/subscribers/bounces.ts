@@ -50,7 +50,7 @@ export async function reportBounce(
     const state = isComplaint ? 'complained' : 'bounced';
     if (letter.subscriberId && (await endSubscription(scope.db, letter.subscriberId, state, scope.now, report.reply)))
       await record(scope, {
-        action: `was told that a subscriber ${state}:`,
+        action: isComplaint ? 'was told of a complaint about' : 'was told of a bounce of',
         noun: 'subscribers',
         id: letter.subscriberId,
         subject: channel.name,

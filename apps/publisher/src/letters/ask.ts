@@ -7,7 +7,8 @@ import type { Publisher } from '../publisher.ts';
 /** The queue; the API sends the subscriber’s id in the transaction that puts somebody down. */
 export const askQueue = 'ask-subscriber';
 
-type Row = ChannelRow & { email: string; askedAt: Date; colour: string };
+/** `askedAt` in milliseconds since 1970. */
+type Row = ChannelRow & { email: string; askedAt: number; colour: string };
 
 /**
  * Asks somebody by letter whether they meant to subscribe. Asking twice does no harm, so what fails is tried again. Whoever has
@@ -16,7 +17,7 @@ type Row = ChannelRow & { email: string; askedAt: Date; colour: string };
 export async function askSubscriber(publisher: Publisher, subscriberId: string): Promise<void> {
   const { sql, key, settings } = publisher;
   const [row] = await sql<Row[]>`
-    select c.id, c.kind, c.config, c.credentials, s.email, s.asked_at as "askedAt", w.colour
+    select c.id, c.kind, c.config, c.credentials, s.email, (extract(epoch from s.asked_at) * 1000)::float8 as "askedAt", w.colour
     from subscribers s join channels c on c.id = s.channel_id join workspaces w on w.id = c.workspace_id
     where s.id = ${subscriberId} and s.state = 'pending' and s.asked_at is not null`;
   if (!row) return;
@@ -27,7 +28,7 @@ export async function askSubscriber(publisher: Publisher, subscriberId: string):
     import('@mobilise/channels/email'),
   ]);
   const { fromName: name, postalAddress, about } = emailConfig.parse(channel.config);
-  const token = signed(key, 'confirm', [subscriberId, String(askedAt.getTime())]);
+  const token = signed(key, 'confirm', [subscriberId, String(Math.round(askedAt))]);
   const confirmUrl = `${settings.publicUrl}/newsletters/confirm/${token}`;
   const letter = await confirmation({ about, confirmUrl, days: confirmDays }, { name, colour, postalAddress });
   const signal = AbortSignal.timeout(publisher.timing.deadline * 2);

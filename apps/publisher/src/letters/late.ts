@@ -4,6 +4,8 @@ import { channelsById, connectionTo } from '../connection.ts';
 import type { Publisher } from '../publisher.ts';
 import { wordsOf } from '../words.ts';
 
+/** Seconds in which a mail server that did not take letters is left in peace. */
+const rest = 300;
 /** Posts looked after at a time. */
 const batch = 5;
 
@@ -44,6 +46,11 @@ export async function sendLate(publisher: Publisher, ending: AbortSignal): Promi
       const adapter = await publisher.adapterFor(channel.kind);
       const sending = { id, fence, ending, late: true };
       const outcome = await adapter.publish(payload, connectionTo(publisher, channel, ending, sending));
+      // A server that is not as it should be is not asked again with every look.
+      if (outcome.outcome === 'refused' || outcome.outcome === 'waiting')
+        await sql`
+          update channels set resting_until = greatest(resting_until, statement_timestamp() + make_interval(secs => ${rest}))
+          where id = ${channelId} and ${!ending.aborted}`;
       log.info({ post: id, outcome: outcome.outcome }, 'Letters that had to wait were sent');
     } catch (error) {
       log.warn(

@@ -21,6 +21,7 @@ import { PauseSection } from './pause-section.tsx';
 import { RemoveSection } from './remove-section.tsx';
 import { SettingsForm } from './settings-form.tsx';
 import { SlotsSection } from './slots-section.tsx';
+import { Subscribing } from './subscribing.tsx';
 
 const noChannel = new Problem('not_found', 'There is no such channel in this workspace. It may have been removed.');
 
@@ -89,6 +90,7 @@ function OneChannel({ channel }: { channel: Channel }) {
       <Health channel={channel} posts={posts} />
       <SlotsSection channel={channel} />
       {isSite && <FeedAddresses channel={channel} />}
+      {channel.kind === 'email' && <Subscribing channel={channel} />}
       {mayManage ? (
         <>
           <SettingsForm channel={channel} />

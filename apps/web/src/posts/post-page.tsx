@@ -26,6 +26,7 @@ import { PostStanding } from './post-standing.tsx';
 import { SentContent } from './sent-content.tsx';
 
 const AskDialog = lazy(() => import('../scheduling/ask-dialog.tsx'), 'AskDialog');
+const LetterProgress = lazy(() => import('../letters/letter-progress.tsx'), 'LetterProgress');
 const RepeatDialog = lazy(() => import('../series/repeat-dialog.tsx'), 'RepeatDialog');
 const AfterPublishing = lazy(() => import('./after/after-publishing.tsx'), 'AfterPublishing');
 const PostEngagement = lazy(() => import('../engagement/post-engagement.tsx'), 'PostEngagement');
@@ -137,6 +138,11 @@ export function PostPage() {
       >
         <div className="flex flex-col gap-8">
           <PostStanding post={data} ask={setAsked} />
+          {data.channelKind === 'email' && (
+            <Suspense>
+              <LetterProgress post={data} />
+            </Suspense>
+          )}
           {isEditing && canEdit ? (
             <EditPost
               post={data}
@@ -152,7 +158,7 @@ export function PostPage() {
               <AfterPublishing key={data.id} post={data} item={item.data ?? null} channels={channels.data ?? []} />
             </Suspense>
           )}
-          {wasOut && (
+          {wasOut && data.channelKind !== 'email' && (
             <Section title="What it achieved">
               {channelKindOf(data.channelKind).metrics.length === 0 ? (
                 <p>{channelKindOf(data.channelKind).label} tells no figures.</p>

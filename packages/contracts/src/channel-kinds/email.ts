@@ -31,7 +31,7 @@ export const email = {
   limits: {
     text: null,
     // They travel in the letter; ten at their largest are still below what mailboxes take.
-    images: { max: 10, bytes: 150_000, altGraphemes: null },
+    images: { max: 10, bytes: 150_000, altGraphemes: 1500 },
     source: 'support.google.com/mail: attachments to 25 MB, letters above 102 kB of HTML are cut off',
     readOn: '2026-11-26',
   },

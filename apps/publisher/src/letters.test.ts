@@ -6,17 +6,18 @@ import { forceHold, writeHold } from '@mobilise/db/holds';
 import { verified } from '@mobilise/db/links';
 import { seal, sealingKey } from '@mobilise/db/secrets';
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { channelsById } from '../connection.ts';
-import { claimDue } from '../posts/claim.ts';
-import { intend } from '../posts/intend.ts';
-import { prepare } from '../posts/prepare.ts';
-import { reconcile } from '../posts/reconcile.ts';
-import { sendOnce } from '../posts/send.ts';
-import { createSending } from '../posts/send-due.ts';
-import { sweep } from '../posts/sweep.ts';
-import type { Publisher } from '../publisher.ts';
-import { testPublishing } from '../testing.ts';
-import { sendLate } from './late.ts';
+import { channelsById } from './connection.ts';
+import { askSubscriber, forgetUnconfirmed } from './letters/ask.ts';
+import { sendLate } from './letters/late.ts';
+import { claimDue } from './posts/claim.ts';
+import { intend } from './posts/intend.ts';
+import { prepare } from './posts/prepare.ts';
+import { reconcile } from './posts/reconcile.ts';
+import { sendOnce } from './posts/send.ts';
+import { createSending } from './posts/send-due.ts';
+import { sweep } from './posts/sweep.ts';
+import type { Publisher } from './publisher.ts';
+import { testPublishing } from './testing.ts';
 
 const { sql, db, publisher, read, passTime } = await testPublishing();
 const key = sealingKey('a secret that is only for tests, long enough');
@@ -215,6 +216,18 @@ test('two publishers at once share what a list has left behind', async () => {
   expect(await states(postId)).toEqual({ accepted: 40 });
 });
 
+test('a server that refuses our password is not asked again with every look', async () => {
+  const { postId, channelId } = await newsletter(3);
+  await sendAll();
+  await sql`update letters set state = 'pending' where post_id = ${postId}`;
+  const wrong = seal({ password: 'changed' }, key, channelId);
+  await sql`update channels set credentials = ${wrong} where id = ${channelId}`;
+  const before = fake.logins();
+  for (const _ of [1, 2, 3]) await sendLate(worker(), never);
+  expect(fake.logins()).toBe(before + 1);
+  expect(await states(postId)).toEqual({ pending: 3 });
+});
+
 test('who unsubscribes while it is sent gets it no more', async () => {
   const { postId, channelId } = await newsletter(6);
   fake.onMessage = async (to) => {
@@ -303,4 +316,23 @@ test('nobody subscribed is told, and a list without anybody stays open', async (
     state: 'failed',
     failure: expect.stringContaining('Nobody is subscribed'),
   });
+});
+
+test('who is put down is asked by letter, and nobody else', async () => {
+  const { channelId } = await newsletter(2);
+  const people = await sql<{ id: string; email: string }[]>`
+    select id, email from subscribers where channel_id = ${channelId} order by id`;
+  const [asked, active] = people;
+  if (!asked || !active) throw new Error('Nobody is there');
+  await sql`update subscribers set state = 'pending', asked_at = now() where id = ${asked.id}`;
+  for (const { id } of people) await askSubscriber(worker(), id);
+  expect(fake.taken.map(({ to }) => to)).toEqual([asked.email]);
+  const [, token = ''] = /newsletters\/confirm\/([^"\s]+)/.exec(fake.taken[0]?.raw.replace(/=\r\n/g, '') ?? '') ?? [];
+  expect(verified(key, 'confirm', token)?.[0]).toBe(asked.id);
+
+  await sql`update subscribers set asked_at = now() - interval '8 days' where id = ${asked.id}`;
+  await forgetUnconfirmed(worker());
+  expect(await sql`select email from subscribers where channel_id = ${channelId}`).toMatchObject([
+    { email: active.email },
+  ]);
 });
