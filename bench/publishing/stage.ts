@@ -45,6 +45,7 @@ export async function publishingStage(): Promise<{ stage: PublishingStage; strik
       adapterFor: async () => noOp(arrivals),
       storage: diskStorage(join(folder, 'media')),
       fetch: () => Promise.reject(new Error('Nothing goes out of the benchmark')),
+      lookup: () => Promise.reject(new Error('Nothing goes out of the benchmark')),
       log: silent,
       settings: { publicUrl: 'https://news.example.org' },
       workerId: 'bench',

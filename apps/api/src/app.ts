@@ -13,8 +13,10 @@ import { engagementRoutes } from './engagement/routes.ts';
 import { holdRoutes } from './holds/routes.ts';
 import { itemRoutes } from './items/routes.ts';
 import { jsonBody } from './json-body.ts';
+import { letterRoutes } from './letters/routes.ts';
 import { mediaRoutes } from './media/routes.ts';
 import { metricsRouter } from './metrics.ts';
+import { newsletterRouter } from './newsroom/newsletter-router.ts';
 import { newsroomRouter } from './newsroom/router.ts';
 import { openApi } from './openapi.ts';
 import { postRoutes } from './posts/routes.ts';
@@ -22,6 +24,7 @@ import { nothingHere, problemHandler } from './problem-handler.ts';
 import { logRequests } from './request-log.ts';
 import { sampleRoutes } from './sample/routes.ts';
 import type { Api } from './serve.ts';
+import { subscriberRoutes } from './subscribers/routes.ts';
 import { teamRoutes } from './team/routes.ts';
 
 /** Bytes of the largest JSON body: a story of 100,000 words fits several times. */
@@ -38,6 +41,8 @@ const nouns = [
   holdRoutes,
   calendarRoutes,
   engagementRoutes,
+  subscriberRoutes,
+  letterRoutes,
 ];
 
 /** Everything the API process answers: the public site, the API, and the desk. */
@@ -51,6 +56,7 @@ export function createApp(context: Context): { app: Express; drain: () => Promis
 
   const newsroom = newsroomRouter(context);
   app.use(newsroom.router);
+  app.use(newsletterRouter(context));
 
   app.get('/health/live', (_request, response) => void response.json({ ok: true }));
   app.get('/health/ready', async (_request, response) => {

@@ -77,6 +77,18 @@ const rows: Record<string, string> = {
   postEngagement: 'oledv',
   rankEngagement: 'oledv',
   exportEngagement: 'oledv',
+  listSubscribers: 'ol',
+  exportSubscribers: 'ol',
+  addSubscriber: 'ol',
+  importSubscribers: 'ol',
+  unsubscribeSubscriber: 'ol',
+  removeSubscriber: 'ol',
+  reportBounce: 'ol',
+  listLetters: 'oledv',
+  stopLetters: 'ole',
+  resolveLetters: 'ole',
+  previewLetter: 'oledv',
+  sendTestLetter: 'ole',
 };
 
 const api = await testApi();

@@ -32,6 +32,7 @@ export async function startApi(settings: Settings, log: Logger): Promise<Running
   boss.on('error', (error) => log.error({ error }, 'The job queue reported an error'));
   await boss.start();
   await boss.createQueue('render-asset');
+  await boss.createQueue('ask-subscriber');
   const live = await createLive(connection.sql, log);
   const storage = diskStorage(join(openDataFolder(settings.dataFolder), 'media'));
   const context: Context = {

@@ -2,6 +2,7 @@ import type { Connection } from '@mobilise/channels/adapter';
 import type { ChannelKindName } from '@mobilise/contracts/channels';
 import { storeRenewed } from '@mobilise/db/credentials';
 import { open } from '@mobilise/db/secrets';
+import { mailingOf } from './mailing.ts';
 import type { Publisher } from './publisher.ts';
 
 /** A channel as the publisher needs it to connect. */
@@ -28,7 +29,7 @@ export function connectionTo(
   publisher: Publisher,
   channel: ChannelRow,
   signal: AbortSignal,
-  sending?: { id: string; fence: number },
+  sending?: { id: string; fence: number; ending: AbortSignal; late?: boolean },
 ): Connection {
   const { db, storage, key } = publisher;
   return {
@@ -37,6 +38,7 @@ export function connectionTo(
     // What an adapter forgets to pass on must not outlive the deadline.
     fetch: (input, init) =>
       publisher.fetch(input, { ...init, signal: init?.signal ? AbortSignal.any([signal, init.signal]) : signal }),
+    lookup: publisher.lookup,
     readImage: async (sha256) =>
       Buffer.concat(await Array.fromAsync((await storage.get(sha256)) as AsyncIterable<Uint8Array>)),
     saveCredentials: async (credentials) => {
@@ -47,6 +49,10 @@ export function connectionTo(
       await keepProgress(publisher, sending, progress);
     },
     signal,
+    ...(sending &&
+      channel.kind === 'email' && {
+        mailing: mailingOf(publisher, { ...sending, postId: sending.id, channelId: channel.id }, sending.ending),
+      }),
   };
 }
 

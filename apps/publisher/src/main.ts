@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { guardedFetch } from '@mobilise/channels/outgoing-fetch';
+import { guardedFetch, guardedLookup } from '@mobilise/channels/outgoing-fetch';
 import { adapterFor } from '@mobilise/channels/registry';
 import { connect } from '@mobilise/db/connect';
 import { errorForLog } from '@mobilise/db/error-log';
@@ -13,6 +13,8 @@ import { collect } from './engagement/collect.ts';
 import { forgetReaders } from './engagement/forget-readers.ts';
 import { readPageViews } from './engagement/page-views.ts';
 import { beat, sayGoodbye } from './heartbeat.ts';
+import { askQueue, askSubscriber, forgetUnconfirmed } from './letters/ask.ts';
+import { sendLate } from './letters/late.ts';
 import { workQueues } from './media/queue.ts';
 import { probe } from './posts/probe.ts';
 import { reconcile } from './posts/reconcile.ts';
@@ -39,6 +41,7 @@ const publisher: Publisher = {
   settings,
   storage: diskStorage(join(openDataFolder(settings.dataFolder), 'media')),
   fetch: guardedFetch({ allowPrivate: settings.allowPrivateAddresses, timeout: timing.deadline }),
+  lookup: guardedLookup({ allowPrivate: settings.allowPrivateAddresses }),
   workerId: `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,
   key: sealingKey(settings.secret),
   timing,
@@ -47,6 +50,7 @@ const publisher: Publisher = {
   random: Math.random,
 };
 const sending = createSending(publisher);
+const ending = new AbortController();
 const { tick, expect, prepare, stop: stopTick } = createTick(publisher, sending);
 
 await eventually(log, 'The first heartbeat', () => beat(publisher));
@@ -61,9 +65,12 @@ const stopTable = startTable(log, {
     reconcile: () => reconcile(publisher),
   },
   '2-59/5 * * * * *': { prepare },
-  '*/15 * * * * *': { probe: () => probe(publisher) },
+  '*/15 * * * * *': { probe: () => probe(publisher), letters: () => sendLate(publisher, ending.signal) },
   '*/30 * * * * *': { engagement: () => collect(publisher), pageViews: () => readPageViews(publisher) },
-  '7 11 * * * *': { forgetReaders: () => forgetReaders(publisher) },
+  '7 11 * * * *': {
+    forgetReaders: () => forgetReaders(publisher),
+    forgetUnconfirmed: () => forgetUnconfirmed(publisher),
+  },
 });
 // The API says `posts_due` when something is scheduled soon; also called after the connection was lost and is back.
 const dueSoon = await eventually(log, 'Listening for due posts', () =>
@@ -74,7 +81,7 @@ const stopAll = () => {
   publisher.held.at = publisher.monotonic();
 };
 const switches = await eventually(log, 'Listening for the hold switch', () => sql.listen('holds', stopAll, stopAll));
-const queues = await eventually(log, 'The job queue', () => workQueues(publisher));
+const queues = await eventually(log, 'The job queue', () => workQueues(publisher, { [askQueue]: askSubscriber }));
 
 process.send?.({ ready: true });
 log.info({ worker: publisher.workerId }, 'The publisher is ready');
@@ -85,6 +92,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => 
 async function drain(signal: string): Promise<void> {
   log.info({ signal }, 'Draining');
   setTimeout(() => process.exit(1), timing.deadline + 10_000).unref();
+  ending.abort();
   stopTick();
   stopTable();
   await Promise.allSettled([dueSoon.unlisten(), switches.unlisten(), sending.stop(), queues.stop()]);

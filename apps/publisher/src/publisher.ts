@@ -1,4 +1,4 @@
-import type { Adapter } from '@mobilise/channels/adapter';
+import type { Adapter, Connection as ChannelConnection } from '@mobilise/channels/adapter';
 import type { RemoteKind } from '@mobilise/channels/registry';
 import type { Connection } from '@mobilise/db/connect';
 import type { SealingKey } from '@mobilise/db/secrets';
@@ -44,6 +44,8 @@ export interface Publisher {
   adapterFor: (kind: RemoteKind) => Promise<Adapter>;
   /** The way out to the channels, with private addresses refused. */
   fetch: typeof globalThis.fetch;
+  /** The same for mail servers. */
+  lookup: NonNullable<ChannelConnection['lookup']>;
   log: Logger;
   /** Names this process in claims and attempts; different in every process. */
   workerId: string;

@@ -88,6 +88,7 @@ export async function testPublishing() {
     storage,
     adapterFor: async () => platform.adapter,
     fetch: () => Promise.reject(new Error('Tests do not reach out')),
+    lookup: () => Promise.reject(new Error('Tests do not reach out')),
     log: pino({ level: process.env['TEST_LOG_LEVEL'] ?? 'silent', serializers: { error: errorForLog } }),
     workerId: `worker-${randomUUID()}`,
     settings: { publicUrl: 'https://news.example.org' },

@@ -1,6 +1,7 @@
 import type { Limits } from '@mobilise/contracts/channel-kinds/kind';
 import type { ChannelKindName } from '@mobilise/contracts/channels';
 import type { Metric } from '@mobilise/contracts/engagement';
+import type { Address } from './outgoing-fetch.ts';
 
 /** An image as the channel gets it: bytes made to its limits before anything is sent, the same on every try. */
 export interface OutgoingImage {
@@ -46,12 +47,54 @@ export interface OutgoingItem {
   url: string | null;
 }
 
+/** One letter of a list that is about to be sent, and is sent at most once by itself. */
+export interface OutgoingLetter {
+  id: number;
+  address: string;
+  /** What its Message-ID begins with; the same on every try, and nobody can guess another's. */
+  name: string;
+  unsubscribeUrl: string;
+}
+
+/** What became of one letter. */
+export type LetterResult =
+  | { state: 'accepted'; reply: string }
+  /** For good; `bounced` when the address, and not the letter, was refused. */
+  | { state: 'refused'; reply: string; bounced: boolean }
+  /** Not now: it is tried again by itself. */
+  | { state: 'later'; reply: string }
+  /** Its bytes may have arrived. It is never sent again by itself. */
+  | { state: 'unknown'; reply: string }
+  /** Not one byte of it left. */
+  | { state: 'unsent' };
+
+/** The list of a post that is written to people one by one, as the publisher keeps it. */
+export interface Mailing {
+  /** Makes the list of those who are subscribed at this moment, unless it is there. */
+  open: () => Promise<{ total: number; colour: string }>;
+  /**
+   * Commits that the next letter is about to leave, and gives it out to nobody else; null when there is none left now, or the
+   * rest must wait (`interrupted`).
+   */
+  next: () => Promise<OutgoingLetter | null>;
+  /** Writes what became of it. */
+  settle: (letter: OutgoingLetter, result: LetterResult) => Promise<void>;
+  /** Whether the rest must wait: the hold switch, a pause, or this process is about to end. */
+  interrupted: () => boolean;
+  /** How many letters of the list are in each state. */
+  counts: () => Promise<{ total: number; accepted: number; refused: number; unknown: number; pending: number }>;
+}
+
 /** A connection to one channel: its public config, its opened credentials and the means to reach it. */
 export interface Connection {
   config: Record<string, unknown>;
   credentials: Record<string, unknown>;
   /** The only way out: refuses private addresses unless a setting allows them, and honours the signal. */
   fetch: typeof globalThis.fetch;
+  /** The same for protocols other than HTTP: the checked addresses of a host, to connect to and to no others. */
+  lookup?: (host: string, signal: AbortSignal) => Promise<Address[]>;
+  /** Only where letters are written, and only while a post is sent. */
+  mailing?: Mailing;
   /** The bytes of an image in storage. */
   readImage: (sha256: string) => Promise<Uint8Array>;
   /** Keeps renewed credentials (a rotated refresh token, say); resolves when they are stored. */
@@ -121,7 +164,10 @@ export interface Connected {
 export interface Adapter {
   kind: ChannelKindName;
   /** Checks what a person typed by using it; throws Problem `channel_refused` in the platform's own words. */
-  connect: (typed: Record<string, unknown>, connection: Pick<Connection, 'fetch' | 'signal'>) => Promise<Connected>;
+  connect: (
+    typed: Record<string, unknown>,
+    connection: Pick<Connection, 'fetch' | 'lookup' | 'signal'>,
+  ) => Promise<Connected>;
   /** Whether the connection still works; `reconnect` when only a person can mend it. */
   check: (
     connection: Connection,

@@ -30,7 +30,7 @@ export class ImageUnreadable extends Error {
 }
 
 /** The bytes of an image; throws ImageUnreadable. */
-export async function readImage(connection: Connection, image: OutgoingImage): Promise<Uint8Array> {
+export async function readImage(connection: Pick<Connection, 'readImage'>, image: OutgoingImage): Promise<Uint8Array> {
   return connection.readImage(image.sha256).catch((cause: unknown) => {
     throw new ImageUnreadable(cause);
   });

@@ -74,13 +74,31 @@ export function guardedFetch(options: GuardedFetchOptions): typeof globalThis.fe
   };
 }
 
-/** The addresses a request may connect to. Literal addresses are checked too: connecting to one asks no resolver. */
+/** The addresses a request may connect to. */
 async function reachable({ url, signal }: Sending, options: GuardedFetchOptions): Promise<Address[]> {
   const host = url.hostname.replace(/^\[|\]$/g, '');
-  const allowPrivate = typeof options.allowPrivate === 'function' ? options.allowPrivate(host) : options.allowPrivate;
+  const allowPrivate = allowsPrivate(options, host);
   if (url.protocol !== 'https:' && !(allowPrivate && url.protocol === 'http:')) {
     throw new Problem('address_refused', `${url.host || url.href} may only be reached over https.`);
   }
+  return checkedAddresses(options, host, signal);
+}
+
+const allowsPrivate = ({ allowPrivate }: Pick<GuardedFetchOptions, 'allowPrivate'>, host: string): boolean =>
+  typeof allowPrivate === 'function' ? allowPrivate(host) : allowPrivate;
+
+/** The addresses of a host that may be connected to, for protocols other than HTTP. Throws Problem `address_refused`, else OutgoingError. */
+export function guardedLookup(options: Pick<GuardedFetchOptions, 'allowPrivate' | 'resolve'>) {
+  return (host: string, signal: AbortSignal): Promise<Address[]> => checkedAddresses(options, host, signal);
+}
+
+/** Literal addresses are checked too: connecting to one asks no resolver. */
+async function checkedAddresses(
+  options: Pick<GuardedFetchOptions, 'allowPrivate' | 'resolve'>,
+  host: string,
+  signal: AbortSignal,
+): Promise<Address[]> {
+  const allowPrivate = allowsPrivate(options, host);
   const literal = isIP(host);
   const addresses = literal
     ? [{ address: host, family: literal }]

@@ -66,6 +66,8 @@ const entries: Record<RemoteKind, Entry> = {
       return slug && `slug:${slug}`;
     },
   },
+  // Letters are in other people's mailboxes.
+  email: { load: async () => (await import('./email.ts')).email, remoteId: () => null },
 };
 
 /** Every kind that has an adapter. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { bluesky } from './channel-kinds/bluesky.ts';
+import { email } from './channel-kinds/email.ts';
 import { ghost } from './channel-kinds/ghost.ts';
 import { type ChannelKind, countGraphemes, type Limits, limits, mostText } from './channel-kinds/kind.ts';
 import { mastodon } from './channel-kinds/mastodon.ts';
@@ -24,6 +25,7 @@ export const channelKinds = {
   webhook,
   wordpress,
   ghost,
+  email,
 } as const satisfies Record<string, ChannelKind>;
 
 export type ChannelKindName = keyof typeof channelKinds;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type ChannelKindName, channel, channelParams } from './channels.ts';
 import { blueskyConnect, blueskyTyped } from './connecting/bluesky.ts';
+import { emailConnect, emailTyped } from './connecting/email.ts';
 import { ghostConnect, ghostTyped } from './connecting/ghost.ts';
 import type { ConnectKind } from './connecting/kind.ts';
 import { mastodonConnect, mastodonTyped } from './connecting/mastodon.ts';
@@ -26,6 +27,7 @@ const connectKinds: Record<ChannelKindName, ConnectKind> = {
   slack: slackConnect,
   teams: teamsConnect,
   webhook: webhookConnect,
+  email: emailConnect,
 };
 
 /** What connecting a kind of channel asks for. */
@@ -46,6 +48,7 @@ export const connectBody = z.discriminatedUnion('kind', [
   webhookTyped.extend({ kind: z.literal('webhook'), name }),
   wordpressTyped.extend({ kind: z.literal('wordpress'), name }),
   ghostTyped.extend({ kind: z.literal('ghost'), name }),
+  emailTyped.extend({ kind: z.literal('email'), name }),
 ]);
 
 /** What reconnecting asks for: the same again, for the same account. */
@@ -58,6 +61,7 @@ export const reconnectBody = z.discriminatedUnion('kind', [
   webhookTyped.extend({ kind: z.literal('webhook'), version }),
   wordpressTyped.extend({ kind: z.literal('wordpress'), version }),
   ghostTyped.extend({ kind: z.literal('ghost'), version }),
+  emailTyped.extend({ kind: z.literal('email'), version }),
 ]);
 
 export const connectChannel = route({

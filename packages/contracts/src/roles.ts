@@ -32,6 +32,7 @@ const permissions = {
   'assets.write': writers,
   'channels.read': everyone,
   'channels.manage': ['owner'],
+  'subscribers.manage': ['owner', 'lead'],
   'posts.read': everyone,
   'posts.write': writers,
   'posts.schedule': ['owner', 'lead', 'editor'],

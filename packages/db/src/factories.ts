@@ -199,6 +199,11 @@ function channelConfig(kind: ChannelKindName, unique: string): Record<string, un
     case 'slack':
     case 'teams':
       return { place: 'News at Fern Hill', host: 'hooks.example.org' };
+    case 'email':
+      return {
+        ...{ host: 'smtp.example.org', port: 465, security: 'tls', user: null, fromName: 'Fern Hill', replyTo: null },
+        ...{ from: `news-${unique}@fernhill.example.org`, postalAddress: '1 Fern Hill', about: 'News from Fern Hill' },
+      };
     case 'webhook':
       return { host: 'intranet.example.org' };
     default:

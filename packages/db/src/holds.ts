@@ -50,7 +50,11 @@ export async function forceHold(db: Db, id: string): Promise<void> {
   const until = performance.now() + patience;
   for (;;) {
     const [row] = await db.execute<{ leaving: number }>(sql`
-      select count(p.id)::int as leaving from holds h
+      select count(p.id)::int + (
+        select count(*)::int from letters l join posts p on p.id = l.post_id join holds h on h.id = ${id}
+        where l.state = 'sending' and p.state = 'published' and l.started_at > clock_timestamp() - interval '${sql.raw(String(patience))} milliseconds'
+          and ${sql.raw(covers('h', 'p'))} and ${sql.raw(inForce('h'))}
+      ) as leaving from holds h
         left join posts p on p.state = 'sending' and p.lease_until > clock_timestamp() and ${sql.raw(covers('h', 'p'))}
       where h.id = ${id} and ${sql.raw(inForce('h'))}`);
     if ((row?.leaving ?? 0) === 0 || performance.now() > until) break;

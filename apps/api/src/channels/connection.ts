@@ -1,6 +1,6 @@
 import { buffer } from 'node:stream/consumers';
 import type { Connection } from '@mobilise/channels/adapter';
-import { guardedFetch } from '@mobilise/channels/outgoing-fetch';
+import { guardedFetch, guardedLookup } from '@mobilise/channels/outgoing-fetch';
 import { storeRenewed } from '@mobilise/db/credentials';
 import { open, seal, sealingKey } from '@mobilise/db/secrets';
 import type { Context } from '../context.ts';
@@ -14,9 +14,10 @@ export type Outside = Pick<Context, 'settings' | 'storage'>;
 const patience = 20_000;
 
 /** The guarded way out, with a deadline. */
-export function wayOut({ settings }: Outside): Pick<Connection, 'fetch' | 'signal'> {
+export function wayOut({ settings }: Outside): Pick<Connection, 'fetch' | 'lookup' | 'signal'> {
   return {
     fetch: guardedFetch({ allowPrivate: settings.allowPrivateAddresses }),
+    lookup: guardedLookup({ allowPrivate: settings.allowPrivateAddresses }),
     signal: AbortSignal.timeout(patience),
   };
 }

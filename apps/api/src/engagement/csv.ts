@@ -4,12 +4,10 @@ import { metrics, metricWords, type Reading } from '@mobilise/contracts/engageme
 import { kindOf } from '@mobilise/contracts/kinds';
 import type { RouteRequest } from '@mobilise/contracts/route';
 import { wallTimeOf } from '@mobilise/contracts/time';
+import { byteOrderMark, text } from '../csv-text.ts';
 import type { Scope } from '../scope.ts';
 import { readPeriod } from './period.ts';
 import { readRows, scoreOf } from './rank.ts';
-
-/** Excel reads UTF-8 only with it. */
-const byteOrderMark = '\uFEFF';
 
 /**
  * The posts of a period as a CSV file, the newest first: RFC 4180 with a byte-order mark. Zero is `0`; what a channel does
@@ -54,10 +52,4 @@ export function fileName({ from, to }: { from: string; to: string }): string {
 function figure(reading: Reading | undefined): string {
   if (!reading) return '';
   return reading.status === 'ok' ? String(reading.value ?? '') : reading.status;
-}
-
-/** A cell of text. A spreadsheet would run what begins like a formula, so an apostrophe goes before it. */
-export function text(value: string): string {
-  const harmless = /^[\s]*[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

@@ -4,8 +4,9 @@ import { buildChannel, buildItem } from '@mobilise/db/factories';
 import { readings } from '@mobilise/db/schema/engagement';
 import { testDatabase } from '@mobilise/db/testing';
 import { describe, expect, test } from 'vitest';
+import { text } from '../csv-text.ts';
 import { buildDesk, refusal } from '../post-testing.ts';
-import { exportEngagement, fileName, text } from './csv.ts';
+import { exportEngagement, fileName } from './csv.ts';
 import { postEngagement } from './post-engagement.ts';
 import { rankEngagement } from './rank.ts';
 

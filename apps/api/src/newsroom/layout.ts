@@ -110,7 +110,7 @@ function slimMasthead(site: Site): Html {
 function footer(site: Site): Html {
   return html`<footer class="foot"><div class="frame">
 <p><strong>${site.name}</strong>${site.description && html`<br>${site.description}`}<br>This site sets no cookies. It counts visits without keeping anything about you.</p>
-<nav aria-label="Feeds"><ul><li><a href="${paths.index(site)}">All news</a></li><li><a href="${paths.rss(site)}">RSS</a></li><li><a href="${paths.atom(site)}">Atom</a></li><li><a href="${paths.jsonFeed(site)}">JSON Feed</a></li></ul></nav>
+<nav aria-label="More ways to read"><ul>${site.newsletterId && html`<li><a href="/newsletters/${site.newsletterId}">Newsletter by e-mail</a></li>`}<li><a href="${paths.index(site)}">All news</a></li><li><a href="${paths.rss(site)}">RSS</a></li><li><a href="${paths.atom(site)}">Atom</a></li><li><a href="${paths.jsonFeed(site)}">JSON Feed</a></li></ul></nav>
 </div></footer>`;
 }
 

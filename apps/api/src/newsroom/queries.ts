@@ -19,6 +19,8 @@ export async function findSite(db: Db, slug: string): Promise<Site | null> {
       config: channels.config,
       name: workspaces.name,
       zone: workspaces.zone,
+      newsletterId: sql<string | null>`(select n.id from ${channels} n
+        where n.workspace_id = ${workspaces.id} and n.kind = 'email' and n.state <> 'paused' order by n.created_at limit 1)`,
     })
     .from(channels)
     .innerJoin(workspaces, eq(workspaces.id, channels.workspaceId))
@@ -28,6 +30,7 @@ export async function findSite(db: Db, slug: string): Promise<Site | null> {
         ...newsroomConfig.parse(row.config),
         name: row.name,
         zone: row.zone,
+        newsletterId: row.newsletterId,
         channelId: row.channelId,
         workspaceId: row.workspaceId,
       }

@@ -10,6 +10,8 @@ export interface Site {
   description: string;
   colour: string;
   zone: string;
+  /** The newsletter that the team's public may subscribe to. */
+  newsletterId: string | null;
 }
 
 /** An item as the public sees it: the revision that its newest published post carries. */

@@ -150,6 +150,10 @@ td.n,th.n{text-align:right;padding:.55rem 0 .55rem 1.25rem}
 .space-top{margin-top:clamp(1.75rem,5vw,3rem)}
 .up{margin:0 0 .6rem!important;font-weight:650}
 .period{font-weight:650;font-size:1rem!important}
+.ask input{font:inherit;width:100%;max-width:24em;padding:.5em .6em;border:1px solid var(--soft);border-radius:6px;background:var(--paper);color:var(--ink)}
+.ask button{font:inherit;font-weight:650;padding:.55em 1.1em;border:1px solid transparent;border-radius:6px;background:var(--band);color:var(--on-band);cursor:pointer}
+.ask p+p{margin-top:1em}
+.ask [hidden]{display:none}
 .space{height:clamp(3rem,7vw,5rem)}
 .foot{border-top:1px solid var(--line);padding-block:2.25rem;font-size:.82rem;line-height:1.6;color:var(--soft)}
 .foot .frame{display:flex;flex-wrap:wrap;justify-content:space-between;gap:1rem 3rem}

@@ -1,9 +1,11 @@
 import { isRemote, remoteIdAt } from '@mobilise/channels/registry';
 import type { cancelPost as cancelRoute, Post, resolvePost as resolveRoute } from '@mobilise/contracts/posts';
+import { Problem } from '@mobilise/contracts/problems';
 import type { RouteRequest } from '@mobilise/contracts/route';
 import { channels } from '@mobilise/db/schema/channels';
 import { attempts, posts } from '@mobilise/db/schema/posts';
-import { and, desc, eq } from 'drizzle-orm';
+import { letters } from '@mobilise/db/schema/subscribers';
+import { and, desc, eq, notInArray } from 'drizzle-orm';
 import { tellPublisher } from '../post-release.ts';
 import { inTransaction, record, type Scope } from '../scope.ts';
 import { lockPost, type Place, type PostRow } from './locks.ts';
@@ -91,10 +93,20 @@ export function resolvePost(scope: Scope, id: string, body: RouteRequest<typeof 
   });
 }
 
-/** Removes a draft or a cancelled post. Problems: `not_found`, `wrong_state`. */
+/** Removes a draft or a cancelled post. Problems: `not_found`, `wrong_state`, also once letters of it have left. */
 export function removePost(scope: Scope, id: string): Promise<{ ok: true }> {
   return inTransaction(scope, async (scope) => {
     const { place } = await lockPost(scope, id, 'remove');
+    const [letter] = await scope.db
+      .select({ id: letters.id })
+      .from(letters)
+      .where(and(eq(letters.postId, id), notInArray(letters.state, ['pending', 'skipped'])))
+      .limit(1);
+    if (letter)
+      throw new Problem(
+        'wrong_state',
+        'Letters of this post have left, and stay on record. Leave it cancelled instead.',
+      );
     await scope.db.delete(posts).where(and(eq(posts.workspaceId, scope.workspaceId), eq(posts.id, id)));
     await record(scope, { action: 'removed', noun: 'posts', id, subject: subjectOf(place) });
     return { ok: true };

@@ -1,6 +1,6 @@
 import { queueDatabase } from '@mobilise/db/queue';
 import { sql as raw } from 'drizzle-orm';
-import { fromDrizzle, type JobWithMetadata, PgBoss } from 'pg-boss';
+import { fromDrizzle, type Job, type JobWithMetadata, PgBoss } from 'pg-boss';
 import type { Publisher } from '../publisher.ts';
 import { renderAsset, renderQueue } from './render.ts';
 
@@ -9,9 +9,13 @@ const poll = 30;
 
 /**
  * Works through the jobs that are safe to retry. On the publisher's own few connections, one picture at a time, woken by
- * notification, so that a quiet queue costs next to nothing. Resolves with the way to stop: it waits for the job at hand.
+ * notification, so that a quiet queue costs next to nothing. `errands` are queues of small things, each job
+ * with what it is about as its `subject`. Resolves with the way to stop: it waits for the job at hand.
  */
-export async function workQueues(publisher: Publisher): Promise<{ stop: () => Promise<void> }> {
+export async function workQueues(
+  publisher: Publisher,
+  errands: Record<string, (publisher: Publisher, subject: string) => Promise<void>> = {},
+): Promise<{ stop: () => Promise<void> }> {
   const boss = new PgBoss({
     db: queueDatabase(publisher.sql, fromDrizzle(publisher.db, raw)),
     schedule: false,
@@ -44,6 +48,23 @@ export async function workQueues(publisher: Publisher): Promise<{ stop: () => Pr
       }
     },
   );
+  for (const [name, run] of Object.entries(errands)) {
+    // A mail server may be away for a night: tried for half a day, ever more rarely.
+    const patient = { retryLimit: 10, retryDelay: 30, retryBackoff: true, expireInSeconds: 120, notify: true };
+    await boss.createQueue(name, patient);
+    await boss.updateQueue(name, patient);
+    const errand: string = await boss.work(
+      name,
+      { batchSize: 1, pollingIntervalSeconds: poll, notifyPollingIntervalSeconds: poll },
+      async (jobs: Job<{ subject: string }>[]) => {
+        try {
+          for (const { data } of jobs) await run(publisher, data.subject);
+        } finally {
+          boss.notifyWorker(errand);
+        }
+      },
+    );
+  }
   return {
     stop: async () => {
       ending.abort();

@@ -21,6 +21,11 @@ export function imageBudget(maxBytes: number): Budget {
   return { maxBytes, maxWidth: longestSide, maxHeight: longestSide };
 }
 
+/** The budget of a picture that travels in a letter: twice the width it is shown at. */
+export function letterBudget(maxBytes: number): Budget {
+  return { maxBytes, maxWidth: 1104, maxHeight: 2208 };
+}
+
 /** A picture for a link card: the rendition made for cards where it fits, else one made from the original. */
 export async function cardImage(
   { sql, storage }: Publisher,

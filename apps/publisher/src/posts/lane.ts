@@ -8,7 +8,7 @@ import { publishOnNewsroom } from './newsroom.ts';
 import { takeTokens } from './pace.ts';
 import { prepare } from './prepare.ts';
 import { type SendOutcome, settlementOf } from './retry.ts';
-import { sendOnce } from './send.ts';
+import { isListed, sendOnce } from './send.ts';
 import type { Settler } from './settler.ts';
 import { failUnfit } from './unfit.ts';
 
@@ -42,18 +42,18 @@ export function createLane(publisher: Publisher, settler: Settler, onProgress: (
   let underWay = 0;
   let size = smallest;
   let running: Promise<void> | null = null;
-  let stopped = false;
+  const ending = new AbortController();
 
   const giveBack = async (claims: readonly Claimed[]) => {
     await release(publisher, claims).catch(() => log.warn('Claims could not be given back; their leases end'));
   };
   const run = async () => {
-    while (queue.length > 0 && !stopped) {
-      const group = queue.splice(0, size);
+    while (queue.length > 0 && !ending.signal.aborted) {
+      const group = queue.splice(0, isListed(queue[0]?.kind) ? 1 : size);
       underWay = group.length;
       const started = performance.now();
       try {
-        const left = await sendGroup(publisher, settler, group);
+        const left = await sendGroup(publisher, settler, group, ending.signal);
         // The channel rests: what it cannot take now is for whoever is there when it can.
         if (left.length > 0) await giveBack([...left, ...queue.splice(0)]);
       } catch (error) {
@@ -78,7 +78,7 @@ export function createLane(publisher: Publisher, settler: Settler, onProgress: (
     },
     waiting: () => queue.length + underWay,
     stop: async () => {
-      stopped = true;
+      ending.abort();
       const rest = queue;
       queue = [];
       await Promise.all([running, giveBack(rest)]);
@@ -87,7 +87,12 @@ export function createLane(publisher: Publisher, settler: Settler, onProgress: (
 }
 
 /** Sends what the channel's pace allows; answers the rest, untouched. */
-async function sendGroup(publisher: Publisher, settler: Settler, claims: readonly Claimed[]): Promise<Claimed[]> {
+async function sendGroup(
+  publisher: Publisher,
+  settler: Settler,
+  claims: readonly Claimed[],
+  ending: AbortSignal,
+): Promise<Claimed[]> {
   const [first] = claims;
   if (!first) return [];
   if (!isRemote(first.kind)) {
@@ -117,7 +122,7 @@ async function sendGroup(publisher: Publisher, settler: Settler, claims: readonl
     const payload = payloads.get(post.id);
     if (!payload) return;
     publisher.log.debug({ post: post.id, attempt: post.tries, channel: channel.id }, 'Sending');
-    const outcome = await sendOnce(publisher, { adapter, channel, post: payload, fence: post.fence, since });
+    const outcome = await sendOnce(publisher, { adapter, channel, post: payload, fence: post.fence, since, ending });
     settler.add(settlementOf(post, outcome, publisher.random), signOf(channel.id, outcome));
   };
   // The first goes alone: a token that has to be renewed is renewed once, not by eight requests at the same time.

@@ -7,7 +7,7 @@ import type { PostContent } from '@mobilise/contracts/posts';
 import { MediaError } from '@mobilise/media-processing/errors';
 import type { Publisher } from '../publisher.ts';
 import type { Claimed } from './claim.ts';
-import { cardImage, fitImage, imageBudget } from './images.ts';
+import { cardImage, fitImage, imageBudget, letterBudget } from './images.ts';
 import type { Ready } from './intend.ts';
 
 /** A post that can never go out as it is, and what to do about it. */
@@ -152,7 +152,9 @@ async function wholeItem(publisher: Publisher, row: Row, content: ItemContent): 
   const kind = kindOf(row.itemKind);
   const uses = kind.images(content);
   const originals = await originalsOf(publisher, uses);
-  const budget = imageBudget(channelKindOf(row.kind).limits.images?.bytes ?? modest);
+  const budget = (row.kind === 'email' ? letterBudget : imageBudget)(
+    channelKindOf(row.kind).limits.images?.bytes ?? modest,
+  );
   const images: Record<string, OutgoingImage> = {};
   for (const [index, { assetId, alt }] of uses.entries())
     images[assetId] ??= { alt, ...(await fitImage(publisher, originals[index]?.sha256 ?? '', budget)) };

@@ -1,9 +1,15 @@
 import type { Adapter, Outcome, OutgoingPost } from '@mobilise/channels/adapter';
+import type { ChannelKindName } from '@mobilise/contracts/channels';
 import { SealError } from '@mobilise/db/secrets';
 import { type ChannelRow, connectionTo } from '../connection.ts';
 import type { Publisher } from '../publisher.ts';
 import { wordsOf } from '../words.ts';
 import type { SendOutcome } from './retry.ts';
+
+/** Whether a kind of channel writes to a list, a letter a reader. */
+export function isListed(kind: ChannelKindName | undefined): boolean {
+  return kind === 'email';
+}
 
 /**
  * Sends one post once, within the deadline. `since` is the monotonic time just before its intent was written: when too
@@ -18,13 +24,23 @@ export async function sendOnce(
     post,
     fence,
     since,
-  }: { adapter: Adapter; channel: ChannelRow; post: OutgoingPost; fence: number; since: number },
+    ending = new AbortController().signal,
+  }: {
+    adapter: Adapter;
+    channel: ChannelRow;
+    post: OutgoingPost;
+    fence: number;
+    since: number;
+    /** Aborted when this process is about to end: a list stops between two letters. */
+    ending?: AbortSignal;
+  },
 ): Promise<SendOutcome> {
   const { timing, monotonic, log } = publisher;
-  const deadline = AbortSignal.timeout(timing.deadline);
+  // A list takes as long as it takes: each of its letters has a deadline, and the lease is renewed while they leave.
+  const deadline = isListed(channel.kind) ? new AbortController().signal : AbortSignal.timeout(timing.deadline);
   let connection: ReturnType<typeof connectionTo>;
   try {
-    connection = connectionTo(publisher, channel, deadline, { id: post.postId, fence });
+    connection = connectionTo(publisher, channel, deadline, { id: post.postId, fence, ending });
   } catch (error) {
     if (!(error instanceof SealError)) throw error;
     return {

@@ -7,6 +7,16 @@ const wing =
   'M8.050 7C7.300 5.400 5.300 2.900 3.500 1.700 1.900.700 1 .900.600 1.300.200 1.700.100 2.500.100 3.100c0 .800.400 3.700.700 4.600.600 1.900 2.500 2.600 4.500 2.400-2.800.400-4.900 1.500-2.400 4.200 2.800 3 4.500-.500 5.150-2.600Z';
 
 const marks: Record<ChannelKindName, ReactNode> = {
+  email: (
+    <path
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.5"
+      strokeLinejoin="round"
+      strokeLinecap="round"
+      d="M1.800 3.400h12.400v9.200H1.800ZM2.200 4l5.800 4.700L13.800 4"
+    />
+  ),
   newsroom: (
     <path
       fill="none"

@@ -4,7 +4,11 @@ export interface ConnectField {
   label: string;
   description?: string;
   /** `secret` is never shown again; `url` may be typed without its scheme. */
-  type: 'text' | 'url' | 'secret';
+  type: 'text' | 'url' | 'secret' | 'choice';
+  /** What there is to choose from. */
+  choices?: readonly { id: string; label: string }[];
+  /** May stay empty. */
+  isOptional?: boolean;
   placeholder?: string;
   /** What it is unless somebody types something else; the field is then folded away. */
   usual?: string;
