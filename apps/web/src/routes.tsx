@@ -102,6 +102,10 @@ const tree = root.addChildren([
       lazy(() => import('./channels/channel-page.tsx'), 'ChannelPage'),
     ),
     screen(
+      'channels/$channel/subscribers',
+      lazy(() => import('./subscribers/subscribers-page.tsx'), 'SubscribersPage'),
+    ),
+    screen(
       'engagement',
       lazy(() => import('./engagement/engagement-page.tsx'), 'EngagementPage'),
       engagementSearch,

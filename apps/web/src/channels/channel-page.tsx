@@ -20,6 +20,7 @@ import { LimitList } from './limit-list.tsx';
 import { PauseSection } from './pause-section.tsx';
 import { RemoveSection } from './remove-section.tsx';
 import { SettingsForm } from './settings-form.tsx';
+import { Subscribing } from './subscribing.tsx';
 
 const noChannel = new Problem('not_found', 'There is no such channel in this workspace. It may have been removed.');
 
@@ -87,6 +88,7 @@ function OneChannel({ channel }: { channel: Channel }) {
       </PageHeader>
       <Health channel={channel} posts={posts} />
       {isSite && <FeedAddresses channel={channel} />}
+      {channel.kind === 'email' && <Subscribing channel={channel} />}
       {mayManage ? (
         <>
           <SettingsForm channel={channel} />

@@ -4,6 +4,7 @@ import type { ConnectField, ConnectHelp } from '@mobilise/contracts/connecting/k
 import { useState } from 'react';
 import { textOf } from '../ui/form.tsx';
 import { PasswordField } from '../ui/password-field.tsx';
+import { Select } from '../ui/select.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { withScheme } from './channel-words.ts';
 
@@ -62,10 +63,11 @@ function OneField({ field, value, isFirst }: { field: ConnectField; value: strin
   const common = {
     label: field.label,
     name: field.name,
-    isRequired: field.usual === undefined,
+    isRequired: field.usual === undefined && !field.isOptional,
     autoFocus: isFirst,
     ...(field.description && { description: field.description }),
   };
+  if (field.type === 'choice') return <ChoiceField field={field} value={value} />;
   if (field.type === 'secret') return <PasswordField {...common} maxLength={4000} />;
   return (
     <TextField
@@ -76,6 +78,21 @@ function OneField({ field, value, isFirst }: { field: ConnectField; value: strin
       spellCheck="false"
       {...(field.type === 'url' && { inputMode: 'url' as const })}
       {...(field.placeholder && { placeholder: field.placeholder })}
+    />
+  );
+}
+
+function ChoiceField({ field, value }: { field: ConnectField; value: string | undefined }) {
+  const [chosen, setChosen] = useState(value ?? '');
+  const { label, name, description, choices = [] } = field;
+  return (
+    <Select
+      label={label}
+      name={name}
+      choices={choices}
+      value={chosen}
+      onChange={setChosen}
+      {...(description && { description })}
     />
   );
 }

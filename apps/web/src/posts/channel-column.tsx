@@ -2,16 +2,20 @@ import { type Channel, channelKindOf } from '@mobilise/contracts/channels';
 import type { Image } from '@mobilise/contracts/kinds';
 import { Link } from '@tanstack/react-router';
 import { CircleCheck, RotateCw } from 'lucide-react';
-import { type Dispatch, useState } from 'react';
+import { type Dispatch, Suspense, useState } from 'react';
+import { lazy } from '../lazy.ts';
 import { Refusal } from '../scheduling/refusal.tsx';
 import type { Outcome, When } from '../scheduling/send-one.ts';
 import { useWorkspace } from '../session.ts';
 import { Button } from '../ui/button.tsx';
 import { ChannelMark } from '../ui/channel-mark.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
 import { type ComposerEvent, type Composition, contentOf, countContent } from './composing.ts';
 import { ContentFields } from './content-fields.tsx';
 import { sayState } from './post-words.ts';
 import { Preview, type PreviewItem } from './previews.tsx';
+
+const LetterPreview = lazy(() => import('../letters/letter-preview.tsx'), 'LetterPreview');
 
 interface ChannelColumnProps {
   channel: Channel;
@@ -79,7 +83,13 @@ export function ChannelColumn(props: ChannelColumnProps) {
               The {label.toLowerCase()} shows the item itself, whole. Nothing needs to be written here.
             </p>
           ))}
-        <Preview channel={channel} content={content} item={item} />
+        {channel.kind === 'email' ? (
+          <Suspense fallback={<Skeleton className="h-48" />}>
+            <LetterPreview channelId={channel.id} itemId={item.id} />
+          </Suspense>
+        ) : (
+          <Preview channel={channel} content={content} item={item} />
+        )}
       </div>
     </section>
   );

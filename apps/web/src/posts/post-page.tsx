@@ -26,6 +26,7 @@ import { PostStanding } from './post-standing.tsx';
 import { SentContent } from './sent-content.tsx';
 
 const AskDialog = lazy(() => import('../scheduling/ask-dialog.tsx'), 'AskDialog');
+const LetterProgress = lazy(() => import('../letters/letter-progress.tsx'), 'LetterProgress');
 const PostEngagement = lazy(() => import('../engagement/post-engagement.tsx'), 'PostEngagement');
 
 /** One post: what is sent, exactly; how it stands and what to do; what was tried; what it achieved. */
@@ -116,6 +117,11 @@ export function PostPage() {
       >
         <div className="flex flex-col gap-8">
           <PostStanding post={data} ask={setAsked} />
+          {data.channelKind === 'email' && (
+            <Suspense>
+              <LetterProgress post={data} />
+            </Suspense>
+          )}
           {isEditing && canEdit ? (
             <EditPost
               post={data}
@@ -126,7 +132,7 @@ export function PostPage() {
           ) : (
             <SentContent post={data} item={item.data ?? null} channel={channel} />
           )}
-          {data.state === 'published' && (
+          {data.state === 'published' && data.channelKind !== 'email' && (
             <Section title="What it achieved">
               {channelKindOf(data.channelKind).metrics.length === 0 ? (
                 <p>{channelKindOf(data.channelKind).label} tells no figures.</p>

@@ -3,9 +3,12 @@ import { getRevision, type Item } from '@mobilise/contracts/items';
 import { type ItemContent, kindOf } from '@mobilise/contracts/kinds';
 import type { Post } from '@mobilise/contracts/posts';
 import { useQuery } from '@tanstack/react-query';
+import { Suspense } from 'react';
 import { call } from '../call.ts';
+import { lazy } from '../lazy.ts';
 import { useWorkspace } from '../session.ts';
 import { Section } from '../ui/page-frame.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
 import { Preview } from './previews.tsx';
 
 const titles: Partial<Record<Post['state'], string>> = {
@@ -14,6 +17,10 @@ const titles: Partial<Record<Post['state'], string>> = {
   needs_person: 'What may have arrived',
   cancelled: 'What was to be sent',
 };
+
+const unsent = new Set<Post['state']>(['draft', 'scheduled', 'held']);
+
+const LetterPreview = lazy(() => import('../letters/letter-preview.tsx'), 'LetterPreview');
 
 /** What the channel gets or got: as it looks, and each image with the words for those who cannot see it. */
 export function SentContent({ post, item, channel }: { post: Post; item: Item | null; channel: Channel | null }) {
@@ -28,19 +35,28 @@ export function SentContent({ post, item, channel }: { post: Post; item: Item | 
   });
   const shown = carried.data ?? item;
   const images = shown ? kindOf(post.kind).images(shown.content as ItemContent) : [];
+  // What has left may have said something else; only what is still to leave can be shown as it will be.
+  const isNewestLetter =
+    post.channelKind === 'email' && unsent.has(post.state) && revision.number === post.newestRevision;
   return (
     <Section title={titles[post.state] ?? 'What will be sent'}>
       <div className="max-w-lg">
-        <Preview
-          channel={channel ?? { kind: post.channelKind, name: channelKindOf(post.channelKind).label, address: '' }}
-          content={content}
-          item={{
-            kind: post.kind,
-            title: shown?.title ?? post.title,
-            summary: shown?.summary ?? '',
-            leadId: images[0]?.assetId ?? null,
-          }}
-        />
+        {isNewestLetter ? (
+          <Suspense fallback={<Skeleton className="h-48" />}>
+            <LetterPreview channelId={post.channelId} itemId={post.itemId} />
+          </Suspense>
+        ) : (
+          <Preview
+            channel={channel ?? { kind: post.channelKind, name: channelKindOf(post.channelKind).label, address: '' }}
+            content={content}
+            item={{
+              kind: post.kind,
+              title: shown?.title ?? post.title,
+              summary: shown?.summary ?? '',
+              leadId: images[0]?.assetId ?? null,
+            }}
+          />
+        )}
       </div>
       {content.images.length > 0 && (
         <dl className="flex flex-col gap-1.5">

@@ -24,6 +24,7 @@ const nouns: Record<string, [choice: string, inSentence: string]> = {
   channels: ['Channels', 'the channel'],
   holds: ['Holds', 'the hold on'],
   campaigns: ['Campaigns', 'the campaign'],
+  subscribers: ['Subscribers', 'the newsletter'],
   members: ['People', ''],
   'api-keys': ['API keys', 'the API key'],
   workspaces: ['Workspace', 'the workspace'],

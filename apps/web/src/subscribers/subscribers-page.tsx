@@ -1,0 +1,232 @@
+import {
+  exportSubscribers,
+  listSubscribers,
+  removeSubscriber,
+  type Subscriber,
+  type SubscriberState,
+  subscriberStates,
+  unsubscribeSubscriber,
+} from '@mobilise/contracts/subscribers';
+import { sayInstant } from '@mobilise/contracts/time';
+import { infiniteQueryOptions, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { Download, Ellipsis, Plus, Upload } from 'lucide-react';
+import { useDeferredValue, useState } from 'react';
+import { addressOf, call } from '../call.ts';
+import { channelsQuery } from '../queries.ts';
+import { useCan, useWorkspace } from '../session.ts';
+import { Badge } from '../ui/badge.tsx';
+import { Button } from '../ui/button.tsx';
+import { Confirm } from '../ui/confirm.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { ErrorState } from '../ui/error-state.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
+import { AnchorButton } from '../ui/link-button.tsx';
+import { Menu } from '../ui/menu.tsx';
+import { NoPermission } from '../ui/no-permission.tsx';
+import { Page } from '../ui/page-frame.tsx';
+import { PageHeader } from '../ui/page-header.tsx';
+import { SearchField } from '../ui/search-field.tsx';
+import { Select } from '../ui/select.tsx';
+import { SkeletonRows } from '../ui/skeleton.tsx';
+import { Table } from '../ui/table.tsx';
+import { showNotice } from '../ui/toast.tsx';
+import { AddDialog, ImportDialog } from './add-dialog.tsx';
+import { subscriberWords } from './subscriber-words.ts';
+
+type Filter = SubscriberState | 'all';
+
+const subscribersQuery = (workspace: string, channel: string, search: string, state: Filter) =>
+  infiniteQueryOptions({
+    queryKey: ['subscribers', workspace, channel, search, state],
+    queryFn: ({ pageParam, signal }) =>
+      call(listSubscribers, {
+        params: { workspace, channel },
+        query: {
+          limit: 100,
+          ...(search && { search }),
+          ...(state !== 'all' && { state }),
+          ...(pageParam && { cursor: pageParam }),
+        },
+        signal,
+      }),
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next,
+    placeholderData: (before) => before,
+  });
+
+/** Who gets a newsletter: found, added, unsubscribed and forgotten. */
+export function SubscribersPage() {
+  const { id: workspace, slug } = useWorkspace();
+  const { channel: channelId } = useParams({ strict: false }) as { channel: string };
+  const mayManage = useCan('subscribers.manage');
+  const channel = useQuery(channelsQuery(workspace)).data?.find(({ id }) => id === channelId);
+  const [adding, setAdding] = useState<'one' | 'file' | null>(null);
+  return (
+    <Page width="page">
+      <PageHeader
+        title="Subscribers"
+        above={
+          <span className="flex flex-wrap gap-x-1.5">
+            <Link to={`/w/${slug}/channels` as string} className="text-link">
+              Channels
+            </Link>
+            /
+            <Link to={`/w/${slug}/channels/${channelId}` as string} className="text-link">
+              {channel?.name ?? 'Newsletter'}
+            </Link>
+          </span>
+        }
+        actions={
+          mayManage && (
+            <>
+              <AnchorButton
+                icon={Download}
+                href={addressOf(exportSubscribers, { params: { workspace, channel: channelId }, query: {} })}
+                download
+              >
+                Export
+              </AnchorButton>
+              <Button icon={Upload} onPress={() => setAdding('file')}>
+                Import
+              </Button>
+              <Button look="primary" icon={Plus} onPress={() => setAdding('one')}>
+                Add
+              </Button>
+            </>
+          )
+        }
+      />
+      {mayManage ? (
+        <Subscribers channelId={channelId} />
+      ) : (
+        <NoPermission action="subscribers.manage" what="Who subscribes is shown to those who answer for it." />
+      )}
+      {adding === 'one' && <AddDialog channelId={channelId} onClose={() => setAdding(null)} />}
+      {adding === 'file' && <ImportDialog channelId={channelId} onClose={() => setAdding(null)} />}
+    </Page>
+  );
+}
+
+function Subscribers({ channelId }: { channelId: string }) {
+  const { id: workspace, zone } = useWorkspace();
+  const client = useQueryClient();
+  const [search, setSearch] = useState('');
+  const [state, setState] = useState<Filter>('all');
+  const [erasing, setErasing] = useState<Subscriber | null>(null);
+  const list = useInfiniteQuery(subscribersQuery(workspace, channelId, useDeferredValue(search.trim()), state));
+  const changed = () => client.invalidateQueries({ queryKey: ['subscribers', workspace] });
+  const params = (subscriber: string) => ({ workspace, channel: channelId, subscriber });
+  const unsubscribe = useMutation({
+    mutationFn: (id: string) => call(unsubscribeSubscriber, { params: params(id) }),
+    onSuccess: async ({ email }) => {
+      showNotice({ text: `${email} is unsubscribed.` });
+      await changed();
+    },
+  });
+  const erase = useMutation({
+    meta: { shown: true },
+    mutationFn: (id: string) => call(removeSubscriber, { params: params(id) }),
+    onSuccess: async () => {
+      setErasing(null);
+      showNotice({ text: 'The address is erased.' });
+      await changed();
+    },
+  });
+  if (list.error) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />;
+  if (!list.data) return <SkeletonRows />;
+  const rows = list.data.pages.flatMap(({ data }) => data);
+  const counts = list.data.pages[0]?.counts;
+  const total = counts ? subscriberStates.reduce((sum, name) => sum + counts[name], 0) : 0;
+  if (total === 0)
+    return (
+      <EmptyState drawing="planner">
+        Nobody has subscribed yet. Your newsroom site links to the form; people who have agreed elsewhere can be
+        imported.
+      </EmptyState>
+    );
+  return (
+    <>
+      <div className="flex flex-wrap items-end gap-3">
+        <SearchField label="Search addresses" value={search} onChange={setSearch} />
+        <Select
+          label="State"
+          hideLabel
+          value={state}
+          onChange={setState}
+          choices={[
+            { id: 'all', label: `All (${total})` },
+            ...subscriberStates.map((name) => ({
+              id: name,
+              label: `${subscriberWords[name].label} (${counts?.[name] ?? 0})`,
+            })),
+          ]}
+        />
+      </div>
+      {rows.length === 0 ? (
+        <p role="status">No address fits.</p>
+      ) : (
+        <Table
+          caption="Subscribers"
+          rows={rows}
+          rowKey={({ id }) => id}
+          columns={[
+            { title: 'Address', cell: ({ email }) => <span className="font-medium wrap-anywhere">{email}</span> },
+            {
+              title: 'State',
+              cell: ({ state, reply }) => (
+                <span className="flex flex-col items-start gap-0.5">
+                  <Badge tone={subscriberWords[state].tone}>{subscriberWords[state].label}</Badge>
+                  {reply && <span className="text-small text-ink-soft wrap-anywhere">{reply}</span>}
+                </span>
+              ),
+            },
+            { title: 'Since', cell: ({ since }) => sayInstant(since, zone), className: 'figures' },
+            {
+              title: 'Agreed',
+              cell: ({ consentSource, consentAt }) =>
+                `${consentSource}, ${sayInstant(consentAt, zone).replace(/, \d.*$/, '')}`,
+            },
+            {
+              title: 'Change',
+              hideTitle: true,
+              align: 'right',
+              cell: (row) => (
+                <Menu
+                  label={`Change ${row.email}`}
+                  placement="bottom end"
+                  trigger={<IconButton label={`Change ${row.email}`} icon={Ellipsis} look="plain" size="small" />}
+                  items={[
+                    ...(row.state === 'active' || row.state === 'pending'
+                      ? [{ label: 'Unsubscribe', onAction: () => unsubscribe.mutate(row.id) }]
+                      : []),
+                    { label: 'Erase the address', look: 'danger' as const, onAction: () => setErasing(row) },
+                  ]}
+                />
+              ),
+            },
+          ]}
+        />
+      )}
+      {list.hasNextPage && (
+        <Button onPress={() => void list.fetchNextPage()} isPending={list.isFetchingNextPage} className="self-start">
+          Show older
+        </Button>
+      )}
+      {erasing && (
+        <Confirm
+          title={`Erase ${erasing.email}?`}
+          isOpen
+          onClose={() => setErasing(null)}
+          action="Erase the address"
+          onConfirm={() => erase.mutate(erasing.id)}
+          isPending={erase.isPending}
+          error={erase.error}
+        >
+          It goes from this list and from every letter’s record, and no import brings it back. They can subscribe again
+          themselves.
+        </Confirm>
+      )}
+    </>
+  );
+}
