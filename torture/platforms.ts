@@ -2,6 +2,7 @@ import { blueskyFake } from '@mobilise/channels/bluesky-fake';
 import type { ConformanceFake } from '@mobilise/channels/conformance';
 import { type FaultProxy, faultNames, faultProxy, faults } from '@mobilise/channels/faults';
 import { ghostFake } from '@mobilise/channels/ghost-fake';
+import { linkedinFake } from '@mobilise/channels/linkedin-fake';
 import { mastodonFake } from '@mobilise/channels/mastodon-fake';
 import type { RemoteKind } from '@mobilise/channels/registry';
 import { telegramFake } from '@mobilise/channels/telegram-fake';
@@ -32,6 +33,7 @@ const makers: Partial<Record<RemoteKind, () => Promise<ConformanceFake>>> = {
   bluesky: blueskyFake,
   // All channels share one account there, and its rate is not what is tested here.
   mastodon: async () => Object.assign(await mastodonFake(), { requestsLeft: 1_000_000 }),
+  linkedin: linkedinFake,
   wordpress: wordpressFake,
   ghost: ghostFake,
   telegram: telegramFake,

@@ -36,7 +36,6 @@ export async function schedulePosts(
   }
 
   const pattern = await buildPost(db, { channelId: newsroom.id, itemId: item.id, state: 'draft', dueAt: null });
-  const start = Date.now() + 3000;
   /** A channel that shows items whole gets an item of its own for each post, with the mark in its words. */
   const marked = async (mark: string) => {
     const body = {
@@ -55,17 +54,22 @@ export async function schedulePosts(
     const id = randomUUIDv7();
     const channels = ofKind[index % ofKind.length] ?? [];
     const channel = channels[Math.floor(index / ofKind.length) % channels.length] ?? newsroom;
-    const dueAt = new Date(start + chance.between(0, over * 1000)).toISOString();
+    const after = chance.between(0, over * 1000);
     const text = `Flu clinic ${markOf(index)} opens on Saturday`;
     const isWhole = channel.kind !== 'newsroom' && channelKindOf(channel.kind).shows === 'item';
     const own = isWhole ? await marked(text) : { item_id: item.id, revision_id: item.revisionId };
-    const handle = handleFor(channel.kind, { postId: id, dueAt });
-    rows.push({ id, channel_id: channel.id, due_at: dueAt, text, handle, ...own });
+    rows.push({ id, channel_id: channel.id, kind: channel.kind, after, text, ...own });
   }
-  for (let at = 0; at < rows.length; at += 1000) {
+  // Making the items takes its time; the first post is due when all are there.
+  const start = Date.now() + 3000;
+  const due = rows.map(({ kind, after, ...row }) => {
+    const dueAt = new Date(start + after).toISOString();
+    return { ...row, due_at: dueAt, handle: handleFor(kind, { postId: row.id, dueAt }) };
+  });
+  for (let at = 0; at < due.length; at += 1000) {
     await sql`
       insert into posts
-      select r.* from json_to_recordset(${JSON.stringify(rows.slice(at, at + 1000))}::text::json)
+      select r.* from json_to_recordset(${JSON.stringify(due.slice(at, at + 1000))}::text::json)
           as o(id uuid, channel_id uuid, item_id uuid, revision_id uuid, due_at timestamptz, text text, handle text)
         cross join posts p
         cross join lateral jsonb_populate_record(p, jsonb_build_object(

@@ -3,6 +3,7 @@ import { blueskyFake } from '@mobilise/channels/bluesky-fake';
 import type { ConformanceFake } from '@mobilise/channels/conformance';
 import { type FaultProxy, faultProxy } from '@mobilise/channels/faults';
 import { ghostFake } from '@mobilise/channels/ghost-fake';
+import { linkedinFake } from '@mobilise/channels/linkedin-fake';
 import { mastodonFake } from '@mobilise/channels/mastodon-fake';
 import { guardedFetch } from '@mobilise/channels/outgoing-fetch';
 import { adapterFor, handleFor, type RemoteKind } from '@mobilise/channels/registry';
@@ -33,6 +34,7 @@ const { sql, db, publisher, passTime, read } = await testPublishing();
 const fakes: Partial<Record<RemoteKind, () => Promise<ConformanceFake>>> = {
   bluesky: blueskyFake,
   mastodon: mastodonFake,
+  linkedin: linkedinFake,
   wordpress: wordpressFake,
   ghost: ghostFake,
   telegram: telegramFake,

@@ -42,6 +42,8 @@ export function createLane(publisher: Publisher, settler: Settler, onProgress: (
   let queue: Claimed[] = [];
   let underWay = 0;
   let size = smallest;
+  /** By the monotonic clock: when the oldest claim of the queue came. */
+  let filledAt = 0;
   let running: Promise<void> | null = null;
   const ending = new AbortController();
 
@@ -50,6 +52,12 @@ export function createLane(publisher: Publisher, settler: Settler, onProgress: (
   };
   const run = async () => {
     while (queue.length > 0 && !ending.signal.aborted) {
+      // The channel is slower than leases last: what waits is for whoever comes to it first, rather than for the sweep.
+      if (publisher.monotonic() - filledAt > publisher.timing.lease / 2) {
+        await giveBack(queue.splice(0));
+        onProgress();
+        break;
+      }
       const group = queue.splice(0, isListed(queue[0]?.kind) ? 1 : size);
       underWay = group.length;
       const started = performance.now();
@@ -74,6 +82,7 @@ export function createLane(publisher: Publisher, settler: Settler, onProgress: (
 
   return {
     push: (claims) => {
+      if (queue.length === 0) filledAt = publisher.monotonic();
       queue.push(...claims);
       running ??= run();
     },

@@ -1,5 +1,6 @@
 import { buildChannel, buildItem, buildPost, buildWorkspace } from '@mobilise/db/factories';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { defaultTiming } from '../publisher.ts';
 import { testPublishing } from '../testing.ts';
 import { createSending } from './send-due.ts';
 
@@ -242,6 +243,26 @@ describe('when the channel', () => {
       state: 'unconfirmed',
       failure: expect.stringContaining('1 second'),
     });
+  });
+
+  it('is slower than claims last, the rest is given back before its leases end, and goes out', async () => {
+    let now = 0;
+    platform.onPublish = (_post, deliver) => {
+      now += defaultTiming.lease / 15;
+      return deliver();
+    };
+    for (let index = 0; index < 20; index += 1) await buildPost(db, { channelId: bluesky.id });
+    const sending = createSending(publisher({ monotonic: () => now }));
+    for (let round = 0; round < 5; round += 1) {
+      await sending.run();
+      await sending.idle();
+    }
+    expect(platform.deliveries).toHaveLength(20);
+    const [{ fences } = { fences: 0 }] = await sql<
+      { fences: number }[]
+    >`select count(distinct fence)::int as fences from posts where channel_id = ${bluesky.id} and state = 'published'`;
+    // Those that were given back were claimed again.
+    expect(fences).toBeGreaterThan(1);
   });
 
   it('has an adapter with a fault, the outcome is unknown', async () => {
