@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     // Forks, not threads: tests start servers, send signals and load native image code.
     pool: 'forks',
+    // As many as there are cores: much of a test's time is the database's, a browser's or a clock's.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
@@ -26,8 +28,8 @@ export default defineConfig({
           globalSetup: ['scripts/vitest-setup.ts'],
           testTimeout: 180_000,
           hookTimeout: 120_000,
-          // Journeys share two cores with a browser; one at a time is faster and steadier.
-          fileParallelism: false,
+          // Each has a product and a browser of its own, and waits for minutes to come: two at a time, however many cores.
+          maxWorkers: 2,
         },
       },
     ],
