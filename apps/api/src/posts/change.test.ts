@@ -1,4 +1,6 @@
+import { channelKinds } from '@mobilise/contracts/channels';
 import { buildAsset, buildItem, buildRevision } from '@mobilise/db/factories';
+import { channels } from '@mobilise/db/schema/channels';
 import { publishers } from '@mobilise/db/schema/posts';
 import { auditEntries } from '@mobilise/db/schema/team';
 import { testDatabase } from '@mobilise/db/testing';
@@ -81,6 +83,20 @@ describe('editing', () => {
       'does_not_fit_channel',
     );
     expect((await row(db, id)).version).toBe(1);
+  });
+
+  test('counts against what the channel’s own server accepts, where that said so', async () => {
+    const { channel, post, as } = await buildDesk(db, { kind: 'mastodon' });
+    const { limits } = channelKinds.mastodon;
+    const own = { ...limits, text: { ...limits.text, max: 5000 } };
+    const { id } = await post();
+    const lead = await as('lead');
+    const write = (version: number, length: number) =>
+      updatePost(lead, id, { version, content: words('x'.repeat(length)), useNewest: false });
+    await refusal(write(1, limits.text.max + 1), 'does_not_fit_channel');
+    await db.update(channels).set({ limits: own }).where(eq(channels.id, channel.id));
+    await write(1, 5000);
+    await refusal(write(2, 5001), 'does_not_fit_channel');
   });
 
   test('keeps a reason to go without alternatives only for the images it was given for', async () => {

@@ -21,7 +21,8 @@ export async function defaultContent(
   { item, channel }: Place,
   revision: RevisionRow,
 ): Promise<PostContent> {
-  const { limits, linkCard } = channelKindOf(channel.kind);
+  const { linkCard } = channelKindOf(channel.kind);
+  const { limits } = channel;
   if (!limits.text) return { text: '', images: [], link: null };
   const link = linkCard ? await newsroomPage(scope, publicUrl, item) : null;
   const images = link
@@ -98,8 +99,8 @@ export async function ownImagesOrThrow(scope: Scope, { images }: PostContent): P
 }
 
 /** Problem `does_not_fit_channel` says all that the channel would refuse. */
-export function mustFit(kind: ChannelKindName, content: PostContent): void {
-  const problems = misfits(kind, content);
+export function mustFit({ kind, limits }: Place['channel'], content: PostContent): void {
+  const problems = misfits(kind, content, limits);
   if (problems.length === 0) return;
   throw new Problem('does_not_fit_channel', problems.join(' '), {
     fields: problems.map((message) => ({ field: 'body.content', message })),

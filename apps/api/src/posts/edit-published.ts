@@ -41,7 +41,7 @@ export async function edited(
   if (own) {
     mayOrThrow(scope, 'posts.correct');
     await ownImagesOrThrow(scope, own);
-    mustFit(kind, own);
+    mustFit(place.channel, own);
   }
   if (!own && newest.id === post.revisionId && !(body.correctionId && kind === 'newsroom'))
     throw impossible('It says already what it would say then. Change its words, or have a new revision approved.');

@@ -1,4 +1,5 @@
-import type { ChannelKindName } from '@mobilise/contracts/channels';
+import type { Limits } from '@mobilise/contracts/channel-kinds/kind';
+import { type ChannelKindName, channelKindOf } from '@mobilise/contracts/channels';
 import type { ItemContent, ItemKind } from '@mobilise/contracts/kinds';
 import { allows, type PostCommand, type PostState, stateWords } from '@mobilise/contracts/post-states';
 import { Problem } from '@mobilise/contracts/problems';
@@ -15,7 +16,8 @@ export type PostRow = typeof posts.$inferSelect;
 /** What a post stands on, locked until the transaction ends. */
 export interface Place {
   item: { id: string; kind: ItemKind; title: string; slug: string; revisionId: string; archivedAt: Date | null };
-  channel: { id: string; kind: ChannelKindName; name: string; ready: boolean };
+  /** `limits`: what its platform said that it accepts, else what its kind does. */
+  channel: { id: string; kind: ChannelKindName; name: string; ready: boolean; limits: Limits };
   zone: string;
 }
 
@@ -60,6 +62,7 @@ export async function lockPlace(
       id: channels.id,
       kind: channels.kind,
       name: channels.name,
+      limits: channels.limits,
       ready: sql<boolean>`${channels.state} = 'ready'`,
       // Read once the item is locked, which a change of zone waits for and keeps from others.
       zone: sql<string>`(select ${workspaces.zone} from ${workspaces} where ${workspaces.id} = ${scope.workspaceId})`,
@@ -70,8 +73,9 @@ export async function lockPlace(
   const [[locked], [place]] = [await item, await channel];
   if (!locked?.revisionId) throw new Problem('not_found', 'There is no such item in this workspace.');
   if (!place) throw new Problem('not_found', 'There is no such channel in this workspace.');
-  const { zone, ...channelRow } = place;
-  return { item: { ...locked, revisionId: locked.revisionId }, channel: channelRow, zone };
+  const { zone, ...row } = place;
+  const limits = row.limits ?? channelKindOf(row.kind).limits;
+  return { item: { ...locked, revisionId: locked.revisionId }, channel: { ...row, limits }, zone };
 }
 
 /**

@@ -41,7 +41,7 @@ export async function onSchedule(
   moment: Moment,
   override?: string,
 ) {
-  mustFit(place.channel.kind, post.content);
+  mustFit(place.channel, post.content);
   const kept = alternativesOrThrow(scope, place.item.kind, revision, post.content, { override, kept: post.override });
   return {
     ...landing(scope, place, revision, post.holdReason),

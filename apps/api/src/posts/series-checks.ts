@@ -44,7 +44,7 @@ export async function variantsOrThrow(
     }
     try {
       await ownImagesOrThrow(scope, content);
-      mustFit(channel.kind, content);
+      mustFit(channel, content);
       reason ??= alternativesOrThrow(scope, item.kind, revision, content, given);
     } catch (error) {
       throw error instanceof Problem ? ofVariant(error, index, variants.length) : error;

@@ -1,4 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
+import { channelKindOf } from '@mobilise/contracts/channels';
 import { buildAsset, buildChannel, buildItem, buildPost, buildRevision } from '@mobilise/db/factories';
 import { posts } from '@mobilise/db/schema/posts';
 import { series as table } from '@mobilise/db/schema/series';
@@ -139,7 +140,10 @@ describe('making a series', () => {
 
   test('says how many texts are needed where the channel refuses words it has', async () => {
     const { channel, as } = await seriesDesk();
-    const place = { zone: 'Europe/London', channel: { ...channel, ready: true } };
+    const place = {
+      zone: 'Europe/London',
+      channel: { ...channel, ready: true, limits: channelKindOf(channel.kind).limits },
+    };
     const check = async (variants: string[], days: number | null) =>
       rhythmOrThrow(await as('lead'), place, { ...tuesdays, variants: variants.map(words) }, () => days);
     const problem = await refusal(check(['One', 'Two'], 14), 'does_not_fit_channel');

@@ -53,7 +53,7 @@ function decide(
 ): (Landing | Pick<PostRow, 'state' | 'holdReason'>) & { override: string | null } {
   const mayApprove = can(scope.actor.role, 'items.approve');
   if (post.state === 'scheduled') {
-    mustFit(place.channel.kind, content);
+    mustFit(place.channel, content);
     const override = alternativesOrThrow(scope, place.item.kind, revision, content, { kept });
     if (newWords && !mayApprove) return { state: 'held', holdReason: 'approval', override };
     return { ...landing(scope, place, revision, null), override };

@@ -1,5 +1,6 @@
 import type { OutgoingImage, OutgoingItem, OutgoingPost } from '@mobilise/channels/adapter';
 import { handleFor } from '@mobilise/channels/registry';
+import type { Limits } from '@mobilise/contracts/channel-kinds/kind';
 import { type ChannelKindName, channelKindNames, channelKindOf } from '@mobilise/contracts/channels';
 import { escapeHtml } from '@mobilise/contracts/document';
 import { type Image, type ItemContent, type ItemKind, kindOf } from '@mobilise/contracts/kinds';
@@ -25,6 +26,8 @@ const language = 'en';
 export interface Row {
   id: string;
   kind: ChannelKindName;
+  /** What the platform said that it accepts, where it says so. */
+  limits: Limits | null;
   content: PostContent;
   payload: OutgoingPost | null;
   progress: OutgoingPost['progress'];
@@ -117,7 +120,7 @@ export const pageOfItem = `(
 
 async function load({ sql }: Publisher, ids: readonly string[]): Promise<Row[]> {
   return sql<Row[]>`
-    select p.id, c.kind, p.content, p.payload, p.progress, p.handle, r.title, r.summary, i.kind as "itemKind", i.slug,
+    select p.id, c.kind, c.limits, p.content, p.payload, p.progress, p.handle, r.title, r.summary, i.kind as "itemKind", i.slug,
       (extract(epoch from coalesce(p.due_at, p.send_at)) * 1000)::float8 as due,
       case when p.payload is null and (p.content->>'link' is not null or c.kind = any(${showItems})) then r.content end as revision,
       case when p.payload is null and c.kind = any(${showItems}) then ${sql.unsafe(pageOfItem)} end as page,
@@ -134,7 +137,7 @@ async function load({ sql }: Publisher, ids: readonly string[]): Promise<Row[]> 
 /** What goes out, made from what it stands on. Throws MediaError for a picture that is gone or damaged. */
 export async function freeze(publisher: Publisher, row: Row): Promise<OutgoingPost> {
   if (row.content.replyTo && row.replyTo === null) throw new NothingToAnswer();
-  const { images: imageLimits } = channelKindOf(row.kind).limits;
+  const { images: imageLimits } = row.limits ?? channelKindOf(row.kind).limits;
   const createdAt = new Date(row.due).toISOString();
   const { text, images, link } = row.content;
   const originals = images.length > 0 ? await originalsOf(publisher, images) : [];
@@ -177,7 +180,7 @@ async function wholeItem(publisher: Publisher, row: Row, content: ItemContent): 
   const uses = kind.images(content);
   const originals = await originalsOf(publisher, uses);
   const budget = (row.kind === 'email' ? letterBudget : imageBudget)(
-    channelKindOf(row.kind).limits.images?.bytes ?? modest,
+    (row.limits ?? channelKindOf(row.kind).limits).images?.bytes ?? modest,
   );
   const images: Record<string, OutgoingImage> = {};
   for (const [index, { assetId, alt }] of uses.entries())

@@ -76,7 +76,7 @@ export function ChannelColumn(props: ChannelColumnProps) {
               onImages={(images) => dispatch({ type: 'took-images', channelId: channel.id, images })}
               offered={offered}
               page={page}
-              counts={countContent(channel.kind, content)}
+              counts={countContent(channel.kind, content, channel.limits)}
             />
           ) : (
             <p className="text-ink-soft">

@@ -66,7 +66,7 @@ export function Composer({ item, channels: unordered }: ComposerProps) {
     keepComposition(workspaceId, item.id, isChanged && !isSent ? composition : null);
   });
   const misfit = left.filter(
-    (channel) => countContent(channel.kind, contentOf(composition, channel, page))?.problems.length,
+    (channel) => countContent(channel.kind, contentOf(composition, channel, page), channel.limits)?.problems.length,
   );
 
   const repeatable = left.filter(({ kind }) => channelKindOf(kind).shows === 'post');

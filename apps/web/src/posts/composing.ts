@@ -1,4 +1,4 @@
-import { mostText } from '@mobilise/contracts/channel-kinds/kind';
+import { type Limits, mostText } from '@mobilise/contracts/channel-kinds/kind';
 import { type ChannelKindName, channelKindOf, countText, misfits, outgoingText } from '@mobilise/contracts/channels';
 import type { Image } from '@mobilise/contracts/kinds';
 import type { PostContent } from '@mobilise/contracts/posts';
@@ -120,13 +120,17 @@ export interface Counts {
   problems: string[];
 }
 
-/** The live count of a text against its channel; null where the channel counts nothing. */
-export function countContent(kind: ChannelKindName, content: PostContent): Counts | null {
-  const { text } = channelKindOf(kind).limits;
+/** The live count of a text against its channel, by the channel's own limits where it has some; null where it counts nothing. */
+export function countContent(
+  kind: ChannelKindName,
+  content: PostContent,
+  limits: Limits = channelKindOf(kind).limits,
+): Counts | null {
+  const { text } = limits;
   if (!text) return null;
   const used = countText(kind, outgoingText(kind, content));
   const limit = mostText(text, content.images);
-  return { used, limit, left: limit - used, problems: misfits(kind, content) };
+  return { used, limit, left: limit - used, problems: misfits(kind, content, limits) };
 }
 
 export const belowOf = ({ link, images }: PostContent): Below =>

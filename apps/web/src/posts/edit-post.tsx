@@ -53,7 +53,11 @@ export function EditPost({ post, item, channels, onClose }: EditPostProps) {
   };
   return (
     <Section title="Edit the post">
-      <ContentFields {...fields} kind={post.channelKind} counts={countContent(post.channelKind, content)} />
+      <ContentFields
+        {...fields}
+        kind={post.channelKind}
+        counts={countContent(post.channelKind, content, channel?.limits)}
+      />
       {channel && (
         <div className="max-w-lg">
           <Preview
