@@ -137,9 +137,12 @@ export function dayCell(page: Page, date: string): Locator {
   return page.locator(`[data-cell="${date}"]`);
 }
 
-export function today(): string {
-  return Temporal.Now.plainDateISO(zone).toString();
+/** The date so many days from now, where the team is. */
+export function inDays(days: number): string {
+  return Temporal.Now.plainDateISO(zone).add({ days }).toString();
 }
+
+export const today = () => inDays(0);
 
 /** The next full minute that is still some seconds away, as people type it. */
 export function soon(): { date: string; hour: string; minute: string } {

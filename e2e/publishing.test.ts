@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
 import { deskApi } from './desk.ts';
-import { deskOf, inBothColours, newContext, setUp, startStage, watchAccessibility } from './journey.ts';
+import { deskOf, inBothColours, inDays, newContext, setUp, startStage, watchAccessibility } from './journey.ts';
 
 const title = 'Open day at the hospice';
 const { look, findings } = watchAccessibility();
@@ -24,8 +24,7 @@ const picture = async (page: Page, name: string) => {
 
 it('why a post is not out is answered in one look, and follows what others do', async () => {
   const [itemId, channelId] = [await api.writeStory(title), await api.newsroom()];
-  const tomorrow = Temporal.Now.plainDateISO().add({ days: 1 });
-  await api.ask('POST', '/posts', { itemId, channelId, schedule: { wallTime: `${tomorrow}T11:00` } });
+  await api.ask('POST', '/posts', { itemId, channelId, schedule: { wallTime: `${inDays(1)}T11:00` } });
 
   await ada.getByRole('link', { name: /^Publisher runs/ }).click();
   await ada.getByRole('heading', { level: 1, name: 'What the publisher is doing' }).waitFor();

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { deskApi } from './desk.ts';
-import { inBothColours, newContext, setUp, startStage, watchAccessibility } from './journey.ts';
+import { inBothColours, inDays, newContext, setUp, startStage, watchAccessibility } from './journey.ts';
 
 const { look, findings } = watchAccessibility();
 const stage = startStage();
@@ -120,7 +120,7 @@ it('changes the time zone of a workspace after it has listed what moves', async 
   const api = deskApi(page);
   const channelId = await api.newsroom();
   const itemId = await api.writeStory('Winter walk');
-  const date = Temporal.Now.plainDateISO().add({ days: 3 });
+  const date = inDays(3);
   const { id } = await api.ask('POST', '/posts', { itemId, channelId, schedule: { wallTime: `${date}T09:00` } });
   await page.goto('/w/riverside-hospice/team/workspace');
   await page.getByRole('button', { name: 'Change the time zone…' }).click();

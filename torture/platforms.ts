@@ -8,15 +8,14 @@ import type { RemoteKind } from '@mobilise/channels/registry';
 import { telegramFake } from '@mobilise/channels/telegram-fake';
 import { webhookFake } from '@mobilise/channels/webhook-fake';
 import { wordpressFake } from '@mobilise/channels/wordpress-fake';
+import { channelKindOf } from '@mobilise/contracts/channels';
 import type { Chance } from './random.ts';
 
 /** A platform that posts arrive at, behind a proxy that breaks some of the requests. */
 export interface Platform {
   kind: RemoteKind;
-  /** Where to connect. */
-  url: string;
-  /** What a person would type to connect. */
-  typed: Record<string, unknown>;
+  /** What a person would type to connect to each of its accounts. */
+  accounts: Record<string, unknown>[];
   /** How often the public has seen each post appear, by the post's mark (see `markOf`). */
   appearances: () => Map<string, number>;
   /** From now on some requests are broken, until `calm`. */
@@ -31,7 +30,7 @@ export const markOf = (number: number): string => `mark${String(number).padStart
 /** The kinds that take part, of as many classes of safety as there are. */
 const makers: Partial<Record<RemoteKind, () => Promise<ConformanceFake>>> = {
   bluesky: blueskyFake,
-  // All channels share one account there, and its rate is not what is tested here.
+  // Looking for posts takes requests as well, and their rate is not what is tested here.
   mastodon: async () => Object.assign(await mastodonFake(), { requestsLeft: 1_000_000 }),
   linkedin: linkedinFake,
   wordpress: wordpressFake,
@@ -43,32 +42,46 @@ const makers: Partial<Record<RemoteKind, () => Promise<ConformanceFake>>> = {
 /** Seconds that a platform asks to wait: a run has no minutes to spare. */
 const rest = 2;
 
-/** Starts a platform of every kind; about one request in `oneIn` to each is broken. */
-export async function startPlatforms(chance: Chance, oneIn: number): Promise<Platform[]> {
+/**
+ * Starts a platform of every kind for so many posts, with as many accounts as it takes for its rate not to be what is tested
+ * here; about one request in `oneIn` to each is broken.
+ */
+export async function startPlatforms(chance: Chance, { posts, oneIn }: { posts: number; oneIn: number }) {
+  const all = Object.entries(makers) as [RemoteKind, () => Promise<ConformanceFake>][];
+  // The newsroom takes its share as well.
+  const each = Math.ceil(posts / (all.length + 1));
   return Promise.all(
-    Object.entries(makers).map(async ([kind, make]) => {
-      const fake = await make();
-      const proxy = await faultProxy(fake.url, { retryAfter: rest });
-      let calm = () => {};
+    all.map(async ([kind, make]): Promise<Platform> => {
+      const count = Math.ceil(each / (channelKindOf(kind).rate?.posts ?? each));
+      const accounts = await Promise.all(
+        Array.from({ length: count }, async () => {
+          const fake = await make();
+          return { fake, proxy: await faultProxy(fake.url, { retryAfter: rest }) };
+        }),
+      );
+      let calm: (() => void)[] = [];
       return {
-        kind: kind as RemoteKind,
-        url: proxy.url,
-        typed: fake.typed(proxy.url),
+        kind,
+        accounts: accounts.map(({ fake, proxy }) => fake.typed(proxy.url)),
         appearances: () => {
           const counts = new Map<string, number>();
-          for (const text of fake.texts()) {
+          for (const text of accounts.flatMap(({ fake }) => fake.texts())) {
             const mark = /mark\d{6}/.exec(text)?.[0] ?? text;
             counts.set(mark, (counts.get(mark) ?? 0) + 1);
           }
           return counts;
         },
         trouble: () => {
-          calm = breakRequests(proxy, chance, oneIn);
+          calm = accounts.map(({ proxy }) => breakRequests(proxy, chance, oneIn));
         },
-        calm: () => calm(),
+        calm: () => {
+          for (const end of calm) end();
+        },
         close: async () => {
-          await proxy.close();
-          await fake.close();
+          for (const { fake, proxy } of accounts) {
+            await proxy.close();
+            await fake.close();
+          }
         },
       };
     }),

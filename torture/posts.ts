@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { guardedFetch } from '@mobilise/channels/outgoing-fetch';
-import { adapterFor, handleFor } from '@mobilise/channels/registry';
+import { adapterFor, handleFor, type RemoteKind } from '@mobilise/channels/registry';
 import { channelKindOf } from '@mobilise/contracts/channels';
 import { buildChannel, buildItem, buildPost, buildWorkspace } from '@mobilise/db/factories';
 import { seal, sealingKey } from '@mobilise/db/secrets';
@@ -25,14 +25,10 @@ export async function schedulePosts(
   const workspace = await buildWorkspace(db);
   const item = await buildItem(db, { workspaceId: workspace.id, approved: true });
   const newsroom = await buildChannel(db, { workspaceId: workspace.id });
-  const each = Math.ceil(count / (platforms.length + 1));
   const ofKind = [[newsroom]];
   for (const platform of platforms) {
-    // As many channels as it takes for the platform's rate not to be what is tested here.
-    const most = channelKindOf(platform.kind).rate?.posts ?? each;
-    const made = [];
-    for (let left = each; left > 0; left -= most) made.push(await connected(db, workspace.id, platform, secret));
-    ofKind.push(made);
+    const made = platform.accounts.map((typed) => connected(db, workspace.id, platform.kind, typed, secret));
+    ofKind.push(await Promise.all(made));
   }
 
   const pattern = await buildPost(db, { channelId: newsroom.id, itemId: item.id, state: 'draft', dueAt: null });
@@ -74,14 +70,20 @@ export async function schedulePosts(
         cross join posts p
         cross join lateral jsonb_populate_record(p, jsonb_build_object(
           'id', o.id, 'channel_id', o.channel_id, 'item_id', o.item_id, 'revision_id', o.revision_id, 'state', 'scheduled', 'due_at', o.due_at, 'send_at', o.due_at, 'handle', o.handle,
-          'grace', 86400, 'wall_time', to_char(o.due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI'), 'zone', 'UTC',
+          'grace', 86400, 'tz_version', ${process.versions['tz'] ?? ''}::text, 'wall_time', to_char(o.due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI'), 'zone', 'UTC',
           'content', jsonb_build_object('text', o.text, 'images', '[]'::jsonb, 'link', null))) r
       where p.id = ${pattern.id}`;
   }
   await sql`delete from posts where id = ${pattern.id}`;
 }
 
-async function connected(db: Database['db'], workspaceId: string, { kind, typed }: Platform, secret: string) {
+async function connected(
+  db: Database['db'],
+  workspaceId: string,
+  kind: RemoteKind,
+  typed: Record<string, unknown>,
+  secret: string,
+) {
   const adapter = await adapterFor(kind);
   const { config, credentials, limits } = await adapter.connect(typed, {
     fetch: guardedFetch({ allowPrivate: true }),

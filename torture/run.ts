@@ -48,7 +48,7 @@ const seconds = () => Number(((performance.now() - began) / 1000).toFixed(1));
 const say = (words: string) => console.error(`${seconds()} s  ${words}`);
 
 const database = await startDatabase(folder);
-const platforms = await startPlatforms(chance, oneIn);
+const platforms = await startPlatforms(chance, { posts, oneIn });
 await schedulePosts(database, platforms, chance, { count: posts, over, secret });
 say(`${posts} posts scheduled on the newsroom and ${platforms.map(({ kind }) => kind).join(', ')}`);
 

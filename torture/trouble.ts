@@ -12,7 +12,7 @@ export interface Troubles {
 }
 
 /** Milliseconds between two troubles. */
-const calm = { least: 2000, most: 8000 };
+const calm = { least: 1000, most: 4000 };
 /** Milliseconds that a publisher is stopped for: often longer than its lease of six seconds. */
 const frozen = { least: 500, most: 9000 };
 
@@ -37,7 +37,7 @@ export async function makeTrouble(
     } else if (roll < 0.65) {
       publishers.freeze(one(), chance.between(frozen.least, frozen.most));
       done.freezes += 1;
-    } else if (roll < 0.95) {
+    } else if (roll < 0.92) {
       await database.dropConnections(chance.between(1, 3));
       done.connections += 1;
     } else {

@@ -1,11 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import type { Connection } from '@mobilise/channels/adapter';
+import { OwnFailure } from '@mobilise/channels/outcome';
 import type { ChannelKindName } from '@mobilise/contracts/channels';
 import { isSignInKind } from '@mobilise/contracts/sign-in-kinds';
 import { renewOnce } from '@mobilise/db/credentials';
 import { open } from '@mobilise/db/secrets';
 import { mailingOf } from './mailing.ts';
 import type { Publisher } from './publisher.ts';
+import { wordsOf } from './words.ts';
 
 /** A channel as the publisher needs it to connect. */
 export interface ChannelRow {
@@ -54,7 +56,9 @@ export function connectionTo(
     },
     keep: async (progress) => {
       if (!sending) throw new Error('Only a send makes progress');
-      await keepProgress(publisher, sending, progress);
+      await keepProgress(publisher, sending, progress).catch((cause: unknown) => {
+        throw new OwnFailure(wordsOf(cause), { advice: 'Nothing was posted; it is tried again by itself.', cause });
+      });
     },
     signal,
     ...(sending &&

@@ -20,7 +20,7 @@ import { sweepChanges } from './posts/changes/sweep.ts';
 import { createChanges } from './posts/changes/work.ts';
 import { followTzData } from './posts/follow-tz-data.ts';
 import { planSeries } from './posts/plan-series.ts';
-import { probe } from './posts/probe.ts';
+import { freeLeftBehind, probe } from './posts/probe.ts';
 import { reconcile } from './posts/reconcile.ts';
 import { forgetAuthorisations, noteEnded, renewAhead } from './posts/renew.ts';
 import { createSending } from './posts/send-due.ts';
@@ -76,7 +76,11 @@ const stopTable = startTable(log, {
     reconcile: () => reconcile(publisher),
   },
   '2-59/5 * * * * *': { prepare },
-  '*/15 * * * * *': { probe: () => probe(publisher), letters: () => sendLate(publisher, ending.signal) },
+  '*/15 * * * * *': {
+    probe: () => probe(publisher),
+    leftBehind: () => freeLeftBehind(publisher),
+    letters: () => sendLate(publisher, ending.signal),
+  },
   '*/30 * * * * *': { engagement: () => collect(publisher), pageViews: () => readPageViews(publisher) },
   '40 * * * * *': {
     renew: () => renewAhead(publisher),

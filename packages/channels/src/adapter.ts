@@ -133,7 +133,7 @@ export type Outcome =
   | { outcome: 'published'; remoteId: string; remoteUrl: string | null }
   /**
    * Definite: nothing public was made. It may be sent again, not before `retryAfter` seconds; with `limited` that holds for
-   * everything on this channel.
+   * everything on this channel. With `ours` the reason is here and tells nothing of the channel.
    */
   | {
       outcome: 'refused';
@@ -142,6 +142,7 @@ export type Outcome =
       retryAfter: number | null;
       reconnect?: boolean;
       limited?: boolean;
+      ours?: boolean;
     }
   /** Nothing is public yet, and the channel is at work (a video is processed, say): come again after so many seconds. */
   | { outcome: 'waiting'; message: string; seconds: number }

@@ -50,6 +50,14 @@ describe('a status of ours is found', () => {
     expect(fake.calls.filter((call) => call.endsWith('/statuses'))).toHaveLength(3);
   });
 
+  test('among more posts than there are requests for, without asking for any source', async () => {
+    for (let count = 0; count < 50; count += 1) fake.post({ text: `Other words ${count}` });
+    const { id } = fake.post({ text: post.text });
+    for (let count = 0; count < 50; count += 1) fake.post({ text: `More words ${count}` });
+    expect(await look()).toMatchObject({ found: 'published', remoteId: id });
+    expect(asksForSource()).toBe(false);
+  });
+
   test.each([
     ['an hour ahead', hour],
     ['an hour behind', -hour],
@@ -87,6 +95,21 @@ describe('what is no status of ours', () => {
   test('may be one all the same when it was edited since, and a person looks', async () => {
     fake.post({ text: 'Moved to Sunday', editedAt: Date.now() });
     expect(await look()).toMatchObject({ found: 'different', message: expect.stringContaining('edited') });
+  });
+});
+
+describe('among more posts than there are requests for, none of which says the same', () => {
+  beforeEach(() => {
+    for (let count = 0; count < 41; count += 1) fake.post({ text: `Other words ${count}` });
+  });
+
+  test('it is absent while the server remembers the key it would be sent under again', async () => {
+    expect(await look(49 * 60_000)).toEqual({ found: 'absent' });
+    expect(asksForSource()).toBe(false);
+  });
+
+  test('nobody knows afterwards', async () => {
+    expect(await look(51 * 60_000)).toMatchObject({ found: 'unknown' });
   });
 });
 

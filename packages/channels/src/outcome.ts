@@ -22,10 +22,21 @@ const changeAgain = 'Nothing was changed, so it can be tried again. If this goes
 
 const imageUnreadable = 'Choose the image again, or send the post without it.';
 
+/** Something of ours failed before anything was sent, our database or storage: it tells nothing of the channel. */
+export class OwnFailure extends Error {
+  readonly advice: string;
+
+  constructor(message: string, { advice, cause }: { advice: string; cause?: unknown }) {
+    super(message, { cause });
+    this.name = 'OwnFailure';
+    this.advice = advice;
+  }
+}
+
 /** The bytes of an image could not be read from our own storage. */
-export class ImageUnreadable extends Error {
+export class ImageUnreadable extends OwnFailure {
   constructor(cause: unknown) {
-    super('An image of this post could not be read from storage', { cause });
+    super('An image of this post could not be read from storage', { advice: imageUnreadable, cause });
     this.name = 'ImageUnreadable';
   }
 }
@@ -84,13 +95,8 @@ export function outcomesWith(
   };
 
   const beforeWrite = (error: unknown): Outcome => {
-    if (error instanceof ImageUnreadable)
-      return {
-        outcome: 'refused',
-        message: error.message,
-        advice: imageUnreadable,
-        retryAfter: null,
-      };
+    if (error instanceof OwnFailure)
+      return { outcome: 'refused', message: error.message, advice: error.advice, retryAfter: null, ours: true };
     const failure = failureIn(error);
     if (failure) return definite(failure);
     return { outcome: 'refused', message: wordsOf(error), advice: sendAgain, retryAfter: null };
@@ -109,8 +115,7 @@ export function outcomesWith(
     },
     /** What became of a change or a removal that failed. */
     ofChange: (error: unknown): Change => {
-      if (error instanceof ImageUnreadable)
-        return { change: 'refused', message: error.message, advice: imageUnreadable };
+      if (error instanceof OwnFailure) return { change: 'refused', message: error.message, advice: error.advice };
       const failure = failureIn(error);
       if (failure && isGone(failure)) return { change: 'gone' };
       if (!failure || (failure.sent && !saysRefused(failure))) return { change: 'unknown', message: wordsOf(error) };

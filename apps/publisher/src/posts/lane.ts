@@ -168,7 +168,9 @@ async function inParallel<T>(all: readonly T[], run: (one: T) => Promise<void>):
   await Promise.all(Array.from({ length: Math.min(atOnce, all.length) }, worker));
 }
 
+/** What a send tells of its channel; null where it tells nothing. */
 function signOf(channelId: string, outcome: SendOutcome): Sign | null {
+  if (outcome.outcome === 'refused' && outcome.ours) return null;
   switch (outcome.outcome) {
     case 'published':
       return { channelId, error: null };

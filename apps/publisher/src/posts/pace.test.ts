@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { testPublishing } from '../testing.ts';
 import { circuitOpensAfter } from './health.ts';
 import { takeTokens } from './pace.ts';
-import { probe } from './probe.ts';
+import { freeLeftBehind, probe } from './probe.ts';
 import { createSending } from './send-due.ts';
 
 const { sql, db, platform, publisher, read } = await testPublishing();
@@ -149,6 +149,20 @@ describe('a channel that keeps failing', () => {
     expect((await read(waited.id)).state).toBe('published');
   });
 
+  it('lets go of what was held at the very moment it became ready', async () => {
+    const left = await post();
+    const late = await post();
+    const other = await buildChannel(db, { workspaceId: channel.workspaceId, kind: 'bluesky', state: 'paused' });
+    const kept = await buildPost(db, { channelId: other.id, state: 'held', holdReason: 'channel' });
+    await sql`update posts set state = 'held', hold_reason = 'channel' where id in ${sql([left.id, late.id])}`;
+    await sql`update posts set due_at = due_at - interval '1 day' where id = ${late.id}`;
+    expect(await freeLeftBehind(publisher())).toBe(2);
+    expect((await read(left.id)).state).toBe('scheduled');
+    expect(await read(late.id)).toMatchObject({ state: 'held', holdReason: 'late' });
+    expect(await read(kept.id)).toMatchObject({ state: 'held', holdReason: 'channel' });
+    expect(await freeLeftBehind(publisher())).toBe(0);
+  });
+
   it('that only a person can mend is told so', async () => {
     await sql`update channels set state = 'failing', failures = 5 where id = ${channel.id}`;
     Object.assign(platform, {
@@ -159,6 +173,19 @@ describe('a channel that keeps failing', () => {
     });
     await probe(publisher());
     expect(await standing()).toMatchObject({ state: 'needs_reconnect' });
+  });
+
+  it('is not suspected for what failed here', async () => {
+    platform.onPublish = () => ({
+      outcome: 'refused',
+      message: 'The database is away',
+      advice: 'Wait.',
+      retryAfter: null,
+      ours: true,
+    });
+    for (let number = 0; number < circuitOpensAfter + 1; number += 1) await post();
+    await sendDue();
+    expect(await standing()).toMatchObject({ state: 'ready', failures: 0 });
   });
 
   it('is not suspected for a refusal of one post, nor for one success among failures', async () => {
