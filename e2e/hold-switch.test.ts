@@ -75,7 +75,7 @@ it('a lead holds everything; what comes due waits, also afterwards, until it is 
 }, async () => {
   const title = 'Open day at the hospice';
   await ben.goto(`${desk}/items`);
-  await grace.getByRole('main').getByRole('button', { name: 'Hold…' }).click();
+  await grace.getByRole('button', { name: 'Hold…' }).click();
   await grace.getByRole('dialog').waitFor();
   await inBothColours(grace, (shade) => look(grace, `the hold switch, ${shade}`));
   await grace.getByRole('button', { name: 'A death' }).click();

@@ -52,7 +52,8 @@ export async function startPlatforms(chance: Chance, { posts, oneIn }: { posts: 
   const each = Math.ceil(posts / (all.length + 1));
   return Promise.all(
     all.map(async ([kind, make]): Promise<Platform> => {
-      const count = Math.ceil(each / (channelKindOf(kind).rate?.posts ?? each));
+      // Half of the rate each: every try takes of it.
+      const count = Math.ceil(each / ((channelKindOf(kind).rate?.posts ?? 2 * each) / 2));
       const accounts = await Promise.all(
         Array.from({ length: count }, async () => {
           const fake = await make();

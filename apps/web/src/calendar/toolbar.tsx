@@ -1,7 +1,6 @@
 import { Link } from '@tanstack/react-router';
-import { CalendarPlus, ChevronLeft, ChevronRight, Inbox, ListFilter, OctagonPause } from 'lucide-react';
+import { CalendarPlus, ChevronLeft, ChevronRight, Inbox, ListFilter } from 'lucide-react';
 import { Suspense } from 'react';
-import { askAboutHold } from '../holds/asked.ts';
 import { lazy } from '../lazy.ts';
 import { isForeign, sayZone } from '../scheduling/now.ts';
 import { useCan, useWorkspace } from '../session.ts';
@@ -38,7 +37,7 @@ interface ToolbarProps {
 /** The head of the calendar: where in time one is, how it is shown, and what of it. */
 export function Toolbar({ title, view, zone, filters, onView, onPage, onToday, onFilter, onTray }: ToolbarProps) {
   const { slug } = useWorkspace();
-  const [mayWrite, mayHold] = [useCan('posts.write'), useCan('posts.hold')];
+  const mayWrite = useCan('posts.write');
   const narrowed = countFilters(filters);
   const page = view === 'week' ? 'week' : 'month';
   useTitle(`Calendar, ${title}`);
@@ -92,11 +91,6 @@ export function Toolbar({ title, view, zone, filters, onView, onPage, onToday, o
             <Filters filters={filters} onChange={onFilter} />
           </Suspense>
         </Popover>
-        {mayHold && (
-          <Button icon={OctagonPause} onPress={() => askAboutHold({ what: 'press' })} className="max-sm:hidden">
-            Hold…
-          </Button>
-        )}
         <Button icon={Inbox} onPress={onTray} className={cx(onPhone, 'min-[1240px]:hidden')}>
           <span className="max-sm:sr-only">Unscheduled</span>
         </Button>
