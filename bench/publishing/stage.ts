@@ -94,11 +94,12 @@ function noOp(arrivals: Map<string, number>): Adapter {
 }
 
 const quiet = () => undefined;
-const silent = {
+const silent: Publisher['log'] = {
   fatal: quiet,
   error: console.error,
   warn: quiet,
   info: quiet,
   debug: quiet,
   trace: quiet,
+  child: () => silent,
 } as unknown as Publisher['log'];

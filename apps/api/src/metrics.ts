@@ -1,4 +1,5 @@
 import { hash, timingSafeEqual } from 'node:crypto';
+import { publisherSilence } from '@mobilise/contracts/publishing';
 import { sql } from 'drizzle-orm';
 import express, { type Router } from 'express';
 import type { Gauge, Registry } from 'prom-client';
@@ -110,11 +111,11 @@ async function read(db: Context['db']): Promise<Reading> {
       (select count(*)::int from due where rests) as "dueResting",
       (select coalesce(extract(epoch from statement_timestamp() - min(send_at)), 0)::float8 from due where rests is not true) as lag,
       (select coalesce(max(abs(skew)), 0)::float8 / 1000 from publishers
-        where seen_at > statement_timestamp() - interval '20 seconds') as skew,
+        where seen_at > statement_timestamp() - make_interval(secs => ${publisherSilence})) as skew,
       (select json_build_object('waiting', count(*) filter (where state = 'processing'), 'failed', count(*) filter (where state = 'failed'),
         'oldest', coalesce(extract(epoch from statement_timestamp() - min(created_at) filter (where state = 'processing')), 0)) from assets
         where state in ('processing', 'failed')) as renditions,
-      (select count(*)::int from publishers where seen_at > statement_timestamp() - interval '20 seconds') as publishers,
+      (select count(*)::int from publishers where seen_at > statement_timestamp() - make_interval(secs => ${publisherSilence})) as publishers,
       (select coalesce(json_object_agg(state, count), '{}') from (
         select state, count(*)::int from posts where state in ('claimed', 'sending', 'unconfirmed', 'needs_person', 'failed', 'held') group by state
       ) s) as states,

@@ -194,13 +194,21 @@ describe('a Bluesky account', () => {
     expect(channel).toMatchObject({ state: 'needs_reconnect', lastError: { advice: 'Reconnect the channel.' } });
   });
 
-  test('that works again releases what waited when it is checked', async () => {
-    const { id } = await connectChannel(owner, outside, typed());
-    await db.update(channels).set({ state: 'needs_reconnect' }).where(eq(channels.id, id));
-    const post = await desk.post({ channelId: id, state: 'held', holdReason: 'channel' });
-    expect(await checkChannel(owner, outside, id)).toMatchObject({ state: 'ready', scheduled: 1 });
-    expect(await stateOf(post.id)).toBe('scheduled');
-  });
+  test.each(['needs_reconnect', 'failing'] as const)(
+    'that was %s releases what waited when it is checked and works',
+    async (state) => {
+      const { id } = await connectChannel(owner, outside, typed());
+      await db
+        .update(channels)
+        .set({ state, failures: 7, restingUntil: new Date('2099-01-01') })
+        .where(eq(channels.id, id));
+      const post = await desk.post({ channelId: id, state: 'held', holdReason: 'channel' });
+      expect(await checkChannel(owner, outside, id)).toMatchObject({ state: 'ready', scheduled: 1 });
+      expect(await stateOf(post.id)).toBe('scheduled');
+      const [row] = await db.select().from(channels).where(eq(channels.id, id));
+      expect(row).toMatchObject({ failures: 0, restingUntil: null });
+    },
+  );
 });
 
 test('a newsroom has no credentials to replace', async () => {

@@ -23,14 +23,11 @@ export async function checkChannel(scope: Scope, outside: Outside, id: string): 
     const channel = await lockChannel(scope, id);
     // Somebody reconnected it meanwhile: what became of the credentials before says nothing of the new ones.
     if (channel.credentials !== asked.credentials) return getChannel(scope, outside.settings.publicUrl, id);
-    const mended = health.ok && channel.state === 'needs_reconnect';
-    const state = mended
-      ? 'ready'
-      : !health.ok && health.reconnect && channel.state === 'ready'
-        ? 'needs_reconnect'
-        : channel.state;
+    const mended = health.ok && (channel.state === 'needs_reconnect' || channel.state === 'failing');
+    const state = stateAfter(channel.state, health);
     await write(scope, id, {
       state,
+      ...(mended && { failures: 0, restingUntil: null }),
       ...(health.ok
         ? { lastSuccessAt: scope.now, lastErrorAt: null, lastError: null, lastAdvice: null }
         : { lastErrorAt: scope.now, lastError: health.message, lastAdvice: health.advice }),
@@ -45,6 +42,13 @@ export async function checkChannel(scope: Scope, outside: Outside, id: string): 
     });
     return getChannel(scope, outside.settings.publicUrl, id);
   });
+}
+
+/** A pause is a person's, and stays; a rest of a channel that is ready is its platform's wish, and stays as well. */
+function stateAfter(present: ChannelRow['state'], health: Health): ChannelRow['state'] {
+  if (present === 'paused') return present;
+  if (health.ok) return 'ready';
+  return health.reconnect ? 'needs_reconnect' : present;
 }
 
 async function ask(scope: Scope, outside: Outside, channel: ChannelRow): Promise<Health> {

@@ -1,8 +1,10 @@
-import { buildAsset, buildChannel, buildItem, buildPost } from '@mobilise/db/factories';
+import { buildAsset, buildChannel, buildItem, buildPost, buildPostChange } from '@mobilise/db/factories';
 import { StorageError } from '@mobilise/media-processing/errors';
 import { loadSharp } from '@mobilise/media-processing/sharp';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { testPublishing } from '../testing.ts';
+import { claimChanges } from './changes/claim.ts';
+import { prepareChange } from './changes/prepare.ts';
 import { claimDue } from './claim.ts';
 import { prepare, prepareAhead } from './prepare.ts';
 import { createSending } from './send-due.ts';
@@ -53,6 +55,22 @@ describe('what goes out', () => {
     const { width, height } = await sharp(bytes).metadata();
     expect({ width, height }).toEqual({ width: image?.width, height: image?.height });
     expect(Math.max(width, height)).toBeLessThanOrEqual(2560);
+  });
+
+  it('is, in an edit of what is out, made to the limits of the same server as before', async () => {
+    const asset = await picture(900, 700);
+    const own = await buildChannel(db, { workspaceId, kind: 'bluesky' });
+    const images = { max: 4, bytes: 100_000, altGraphemes: 2000 };
+    await sql`update channels set limits = ${JSON.stringify({ text: null, images })}::text::jsonb where id = ${own.id}`;
+    const content = { text: 'Look', images: [{ assetId: asset.id, alt: 'The garden' }], link: null };
+    const post = await buildPost(db, { channelId: own.id, content });
+    await sendDue();
+    const { itemId, revisionId } = await buildPost(db, { channelId: own.id, state: 'draft' });
+    await sql`update posts set item_id = ${itemId} where id = ${post.id}`;
+    await buildPostChange(db, { postId: post.id, kind: 'edit', revisionId, content });
+    const [claim] = await claimChanges(publisher(), { limit: 1, except: [] });
+    const edit = claim && (await prepareChange(publisher(), claim));
+    expect(edit?.payload?.images).toEqual((await read(post.id)).payload?.images);
   });
 
   it('carries a link as a card with the item’s words and picture', async () => {

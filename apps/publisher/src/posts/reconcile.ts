@@ -22,7 +22,10 @@ interface Row {
   channelId: string;
   kind: ChannelKindName;
   payload: OutgoingPost | null;
+  /** The number of the last attempt. */
   attempts: number;
+  /** Attempts that were no mere waiting. */
+  tries: number;
   progress: OutgoingPost['progress'];
   /** When the send began, in milliseconds since 1970. */
   began: number;
@@ -78,6 +81,7 @@ async function take({ sql, workerId, timing }: Publisher): Promise<Row[]> {
       returning p.*
     )
     select t.id, t.fence, t.channel_id as "channelId", c.kind, t.payload, t.progress, t.attempts,
+      t.attempts - (select count(*)::int from attempts w where w.post_id = t.id and w.outcome in ('waiting', 'abandoned')) as tries,
       (extract(epoch from coalesce(a.started_at, statement_timestamp())) * 1000)::float8 as began,
       (extract(epoch from statement_timestamp() - coalesce(a.started_at, statement_timestamp())) * 1000)::float8 as age
     from taken t join channels c on c.id = t.channel_id left join attempts a on a.post_id = t.id and a.number = t.attempts`;
@@ -110,7 +114,7 @@ async function look(publisher: Publisher, row: Row, channel: ChannelRow | undefi
 }
 
 /** What follows from a finding. Pure. */
-export function verdictOn(row: Pick<Row, 'id' | 'fence' | 'attempts' | 'age'>, finding: Finding): Verdict {
+export function verdictOn(row: Pick<Row, 'id' | 'fence' | 'tries' | 'age'>, finding: Finding): Verdict {
   const plain = {
     id: row.id,
     fence: row.fence,
@@ -124,12 +128,12 @@ export function verdictOn(row: Pick<Row, 'id' | 'fence' | 'attempts' | 'age'>, f
     case 'published':
       return { ...plain, state: 'published', remoteId: finding.remoteId, remoteUrl: finding.remoteUrl };
     case 'absent':
-      if (row.attempts < mostTries)
+      if (row.tries < mostTries)
         return { ...plain, state: 'scheduled', message: 'It did not arrive. It is sent again.' };
       return {
         ...plain,
         state: 'failed',
-        message: `It did not arrive in ${row.attempts} tries.`,
+        message: `It did not arrive in ${row.tries} tries.`,
         advice: 'Look whether the channel works, then retry.',
       };
     case 'different':

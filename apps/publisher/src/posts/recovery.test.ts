@@ -26,6 +26,7 @@ beforeEach(async () => {
     onReconcile: () => null,
   });
   await sql`delete from posts`;
+  await sql`update channels set failures = 0`;
 });
 
 /** The steps of one publisher, one by one, so that a test can stop it between any two. */
@@ -271,9 +272,22 @@ describe('looking for an unconfirmed post', () => {
   });
 
   it('ends after five tries that never arrived', () => {
-    const row = { id: 'x', fence: 1, attempts: 5, age: 30_000 };
+    const row = { id: 'x', fence: 1, tries: 5, age: 30_000 };
     expect(verdictOn(row, { found: 'absent' })).toMatchObject({ state: 'failed' });
-    expect(verdictOn({ ...row, attempts: 4 }, { found: 'absent' })).toMatchObject({ state: 'scheduled' });
+    expect(verdictOn({ ...row, tries: 4 }, { found: 'absent' })).toMatchObject({ state: 'scheduled' });
+  });
+
+  it('counts as a try only what was more than waiting', async () => {
+    const post = await unconfirmed();
+    await sql`update posts set attempts = 6 where id = ${post.id}`;
+    await sql`update attempts set number = 6 where post_id = ${post.id}`;
+    await sql`
+      insert into attempts (post_id, number, fence, worker, finished_at, outcome)
+      select ${post.id}, n, 1, 'x', now(), 'waiting' from generate_series(1, 5) n`;
+    await passTime(soon.quiet / 1000 + 1);
+    platform.onReconcile = () => ({ found: 'absent' });
+    await reconcile(publisher());
+    expect((await read(post.id)).state).toBe('scheduled');
   });
 });
 

@@ -297,6 +297,29 @@ it('a limit lets the channel rest, and the change is done after it', async () =>
   expect(shown()).toEqual(['On Sunday']);
 });
 
+it('a look that is asked for during another begins nothing twice, and the end waits for both', async () => {
+  const { edit, shown } = await published('mastodon');
+  const { id } = await edit();
+  const changes = createChanges(publisher(overNetwork));
+  void changes.run();
+  void changes.run();
+  await changes.stop();
+  const { state, attempts } = await change(id);
+  expect([state, attempts, shown()]).toEqual(
+    state === 'done' ? ['done', 1, ['On Sunday']] : ['planned', 0, ['On Saturday']],
+  );
+});
+
+it('takes no token for what comes to nothing', async () => {
+  const { edit, post, channel } = await published('mastodon');
+  await sql`update channels set tokens = 5, tokens_at = statement_timestamp() where id = ${channel.id}`;
+  await sql`update posts set remote_id = null where id = ${post.id}`;
+  await edit();
+  await work();
+  const [row] = await sql`select tokens from channels where id = ${channel.id}`;
+  expect(row).toEqual({ tokens: 5 });
+});
+
 it('two publishers do one change once', async () => {
   const { edit, fake } = await published('mastodon');
   await edit();

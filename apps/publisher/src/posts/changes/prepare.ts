@@ -18,7 +18,7 @@ export interface Change extends ClaimedChange {
 export async function prepareChange(publisher: Publisher, claim: ClaimedChange): Promise<Change | null> {
   const { sql } = publisher;
   const [row] = await sql<(Row & { remoteId: string | null })[]>`
-    select p.id, c.kind, coalesce(k.content, p.content) as content, k.payload, p.progress, p.handle, p.remote_id as "remoteId",
+    select p.id, c.kind, c.limits, coalesce(k.content, p.content) as content, k.payload, p.progress, p.handle, p.remote_id as "remoteId",
       r.title, r.summary, i.kind as "itemKind", i.slug,
       (extract(epoch from coalesce(p.due_at, p.send_at, p.published_at)) * 1000)::float8 as due,
       case when k.payload is null then r.content end as revision,

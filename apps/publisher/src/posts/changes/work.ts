@@ -1,4 +1,5 @@
 import { isRemote, type RemoteKind } from '@mobilise/channels/registry';
+import { shareHoldLock } from '@mobilise/db/holds';
 import { MediaError } from '@mobilise/media-processing/errors';
 import { type ChannelRow, channelsById } from '../../connection.ts';
 import type { Publisher } from '../../publisher.ts';
@@ -31,6 +32,8 @@ export function createChanges(publisher: Publisher): Changes {
   const { log } = publisher;
   const working = new Map<string, Promise<void>>();
   let stopped = false;
+  let running: Promise<void> | null = null;
+  let again = false;
 
   const work = async (channelId: string, claims: readonly ClaimedChange[]) => {
     const end = publisher.monotonic() + publisher.timing.lease / 2;
@@ -53,18 +56,33 @@ export function createChanges(publisher: Publisher): Changes {
     working.delete(channelId);
   };
 
+  // One look at a time: two would each begin work on the same channel.
+  const runUntilQuiet = async () => {
+    try {
+      while (again && !stopped) {
+        again = false;
+        const claims = await claimChanges(publisher, { limit: batch, except: [...working.keys()] });
+        for (const [channelId, group] of Map.groupBy(claims, ({ channelId }) => channelId))
+          working.set(channelId, work(channelId, group));
+      }
+    } finally {
+      // In the same breath as the last look at `again`: a call in between would be lost.
+      running = null;
+    }
+  };
+
   const changes: Changes = {
-    run: async () => {
-      if (stopped) return;
-      const claims = await claimChanges(publisher, { limit: batch, except: [...working.keys()] });
-      for (const [channelId, group] of Map.groupBy(claims, ({ channelId }) => channelId))
-        working.set(channelId, work(channelId, group));
+    run: () => {
+      again = true;
+      running ??= runUntilQuiet();
+      return running;
     },
     idle: async () => {
       while (working.size > 0) await Promise.all(working.values());
     },
     stop: async () => {
       stopped = true;
+      await running;
       await Promise.all(working.values());
     },
   };
@@ -79,9 +97,7 @@ async function doOne(publisher: Publisher, claim: ClaimedChange): Promise<boolea
     return true;
   }
   const [channel] = (await channelsById(publisher, [channelId])).values();
-  if (!channel || (await takeTokens(publisher, { ...claim, kind: channelKind }, 1)) < 1) return false;
-  await onChannel(publisher, claim, channelKind, channel);
-  return true;
+  return channel !== undefined && onChannel(publisher, claim, channelKind, channel);
 }
 
 /** The site shows what the table says, so intent and result are one transaction and nothing about it can be unknown. */
@@ -95,12 +111,13 @@ async function onNewsroom(publisher: Publisher, claim: ClaimedChange): Promise<v
   log.info({ change: claim.id, kind: claim.kind }, 'Changed on the newsroom');
 }
 
+/** Answers false when the channel rests. */
 async function onChannel(
   publisher: Publisher,
   claim: ClaimedChange,
   kind: RemoteKind,
   channel: ChannelRow,
-): Promise<void> {
+): Promise<boolean> {
   const { log, timing, random, sql } = publisher;
   const change = await prepareChange(publisher, claim).catch(async (error: unknown) => {
     if (!(error instanceof MediaError)) throw error;
@@ -108,18 +125,24 @@ async function onChannel(
     await setAside(publisher, claim, { state: 'refused', message: error.detail, advice });
     return null;
   });
-  if (!change) return;
+  if (!change) return true;
   const { remoteId } = change;
   if (remoteId === null) {
     const message = 'Nobody knows by what name the channel has this post.';
     const advice = `${change.kind === 'edit' ? 'Edit' : 'Delete'} it there by hand, then say so here.`;
     await setAside(publisher, claim, { state: 'needs_person', message, advice });
-    return;
+    return true;
   }
   const adapter = await publisher.adapterFor(kind);
   const since = publisher.monotonic();
-  const tries = await sql.begin((tx) => intendChange(publisher, tx, change));
-  if (tries === null) return;
+  const tries = await sql.begin(async (tx) => {
+    // In this order everywhere: who presses the hold switch waits for no row that we have locked.
+    const locked = tx.unsafe(shareHoldLock).execute();
+    const [, got] = await Promise.all([locked, takeTokens({ sql: tx }, { channelId: channel.id, kind }, 1)]);
+    return got < 1 ? 'rests' : intendChange(publisher, tx, change);
+  });
+  if (tries === 'rests') return false;
+  if (tries === null) return true;
   const outcome = await carryOut(publisher, { adapter, channel, change, remoteId, since });
   const settlement = settlementOfChange(change.kind, tries, outcome, { quiet: timing.quiet / 1000, random });
   const sign = signOf(channel.id, outcome);
@@ -127,6 +150,7 @@ async function onChannel(
   if (sign) await noteHealth(publisher, [sign]);
   const isWritten = await settleChange(sql, change, settlement);
   log.info({ change: change.id, kind: change.kind, isWritten, ...settlement }, 'Changed on its channel');
+  return true;
 }
 
 function signOf(channelId: string, outcome: ChangeOutcome): Sign | null {
