@@ -27,7 +27,8 @@ export const claimFlat: Figure<PublishingStage> = {
 async function fill({ sql }: PublishingStage, count: number): Promise<void> {
   const began = performance.now();
   const indexes = await sql<{ name: string; definition: string }[]>`
-    select indexname as name, indexdef as definition from pg_indexes where tablename = 'posts' and indexname <> 'posts_pkey'`;
+    select indexname as name, indexdef as definition from pg_indexes
+    where tablename = 'posts' and indexname not in (select conname from pg_constraint where conrelid = 'posts'::regclass)`;
   for (const { name } of indexes) await sql.unsafe(`drop index ${name}`);
   const step = 500_000;
   for (let at = 0; at < count; at += step) {

@@ -10,7 +10,7 @@ import { diskStorage } from '@mobilise/media-processing/storage';
 import { defaultTiming, type Publisher } from '../../apps/publisher/src/publisher.ts';
 import { onEnd } from '../clean-up.ts';
 
-/** A database with its durability as it ships, a publisher in this process, and a channel that takes everything at once. */
+/** A database with its durability as it ships, a publisher in this process, and channels that take everything at once. */
 export interface PublishingStage extends Connection {
   publisher: Publisher;
   /** When each post arrived at the channel, in milliseconds since 1970. */
@@ -21,8 +21,9 @@ export interface PublishingStage extends Connection {
   clear: () => Promise<void>;
 }
 
-/** A kind without a rate of its own: what is measured is ours. */
-const kind = 'webhook';
+const kind = 'bluesky';
+/** So many that 10,000 posts at once are within the rate of each: what is measured is ours. */
+const accounts = 10;
 
 export async function publishingStage(): Promise<{ stage: PublishingStage; strike: () => Promise<void> }> {
   const server = await startTestServer({ durable: true });
@@ -33,8 +34,11 @@ export async function publishingStage(): Promise<{ stage: PublishingStage; strik
   const folder = mkdtempSync(join(tmpdir(), 'mobilise-bench-'));
   const workspace = await buildWorkspace(db);
   const item = await buildItem(db, { workspaceId: workspace.id, approved: true });
-  const channel = await buildChannel(db, { workspaceId: workspace.id, kind });
-  const pattern = await buildPost(db, { channelId: channel.id, itemId: item.id, state: 'draft', dueAt: null });
+  const channelIds: string[] = [];
+  for (let count = 0; count < accounts; count += 1)
+    channelIds.push((await buildChannel(db, { workspaceId: workspace.id, kind })).id);
+  const [channelId = ''] = channelIds;
+  const pattern = await buildPost(db, { channelId, itemId: item.id, state: 'draft', dueAt: null });
   const arrivals = new Map<string, number>();
   const stage: PublishingStage = {
     ...connection,
@@ -61,10 +65,11 @@ export async function publishingStage(): Promise<{ stage: PublishingStage; strik
         insert into posts
         select r.* from (select n, uuidv7() as id from generate_series(1, ${count}::int) n) made cross join posts p
           cross join lateral jsonb_populate_record(p, jsonb_build_object(
-            'id', made.id, 'state', 'scheduled', 'due_at', ${instant.toISOString()}::timestamptz, 'send_at', ${instant.toISOString()}::timestamptz,
+            'id', made.id, 'channel_id', (${channelIds}::uuid[])[1 + made.n % ${accounts}::int], 'state', 'scheduled', 'due_at', ${instant.toISOString()}::timestamptz, 'send_at', ${instant.toISOString()}::timestamptz,
             'wall_time', to_char(${instant.toISOString()}::timestamptz at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI'), 'zone', 'UTC')) r
         where p.id = ${pattern.id}`;
-      await sql`vacuum (analyze) posts`;
+      await sql`update channels set tokens = null, tokens_at = null, resting_until = null`;
+      await sql`vacuum (analyze) posts, channels`;
       await sql`checkpoint`;
     },
     clear: async () => {
