@@ -5,7 +5,8 @@ import type { Connection, OutgoingImage, OutgoingItem, OutgoingPost } from './ad
 import { conformance, connectThrough, sampleImage, samplePost } from './conformance.ts';
 import { faultProxy } from './faults.ts';
 import { wordpress } from './wordpress.ts';
-import { type FakeWordPressPost, fakeAuthor, type WordPressFake, wordpressFake } from './wordpress-fake.ts';
+import { fakeAuthor, type WordPressFake, wordpressFake } from './wordpress-fake.ts';
+import type { FakeWordPressPost } from './wordpress-fake-state.ts';
 
 conformance('WordPress', wordpress, wordpressFake);
 
