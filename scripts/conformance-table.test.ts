@@ -17,6 +17,8 @@ test('a table has a row for each fault and a column for each adapter', () => {
       one('One', 'the write is dropped midway: says only what is true', 'passed', 'refused'),
       one('Two', 'publishes a post once'),
       one('One', 'publishes a post once', 'skipped'),
+      one('Two', 'the look is dropped midway: does not know', 'passed', 'unknown'),
+      one('One', 'the look is dropped midway: does not know', 'skipped', 'no such request'),
       { ancestorTitles: ['something else'], title: 'is left out', status: 'failed' },
     ),
   );
@@ -29,6 +31,10 @@ test('a table has a row for each fault and a column for each adapter', () => {
       '| it promises …         | One          | Two  |',
       '| --------------------- | ------------ | ---- |',
       '| publishes a post once | not promised | kept |',
+      '',
+      '| the look …     | One             | Two     |',
+      '| -------------- | --------------- | ------- |',
+      '| dropped midway | no such request | unknown |',
     ].join('\n'),
   );
   expect(isWhole).toBe(true);

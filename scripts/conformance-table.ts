@@ -44,10 +44,10 @@ export function tablesOf(report: Report): { tables: string; isWhole: boolean } {
 
 const failed = 'FAILED';
 
-/** A skipped promise is one that the channel's class of safety does not make. */
-function cellOf(status: string, said = 'kept'): string {
-  if (status === 'passed') return said;
-  return status === 'skipped' || status === 'pending' ? 'not promised' : failed;
+/** A skipped promise is one that the channel's class of safety does not make, unless it says why. */
+function cellOf(status: string, said?: string): string {
+  if (status === 'passed') return said ?? 'kept';
+  return status === 'skipped' || status === 'pending' ? (said ?? 'not promised') : failed;
 }
 
 function markdown(rows: string[][]): string {

@@ -319,7 +319,8 @@ export function conformance(name: string, adapter: Adapter, makeFake: () => Prom
   });
 }
 
-function deadline(): { signal: AbortSignal; abort: () => void } {
+/** A signal, and what ends its time. */
+export function deadline(): { signal: AbortSignal; abort: () => void } {
   const controller = new AbortController();
   return { signal: controller.signal, abort: () => controller.abort(new DOMException('Time is up', 'TimeoutError')) };
 }
@@ -328,19 +329,20 @@ function deadline(): { signal: AbortSignal; abort: () => void } {
 export async function connectThrough(
   adapter: Adapter,
   url: string,
-  fake: Pick<ConformanceFake, 'typed' | 'client'>,
+  { typed, client, lookup }: Pick<ConformanceFake, 'typed' | 'client'> & Pick<Connection, 'lookup'>,
 ): Promise<Connection> {
   const fetch = guardedFetch({ allowPrivate: true });
   const { signal } = new AbortController();
-  const { config, credentials } = await adapter.connect(fake.typed(url), { fetch, signal });
+  const { config, credentials } = await adapter.connect(typed(url), { fetch, signal, ...(lookup && { lookup }) });
   const connection: Connection = {
     config,
     credentials,
     fetch,
+    ...(lookup && { lookup }),
     signal,
     readImage: () => Promise.resolve(sampleImage),
     keep: async () => undefined,
-    client: fake.client?.(url) ?? null,
+    client: client?.(url) ?? null,
     renew: async (refresh) => {
       const { credentials: renewed, refusal } = await refresh(connection.credentials);
       connection.credentials = renewed;

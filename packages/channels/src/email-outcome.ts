@@ -1,7 +1,7 @@
 import { Problem } from '@mobilise/contracts/problems';
 import type { LetterResult, Outcome } from './adapter.ts';
 import { ImageUnreadable, sendAgain } from './outcome.ts';
-import { SmtpFailure } from './smtp.ts';
+import { SmtpFailure } from './smtp-failure.ts';
 
 /** Seconds that the channel rests after the server said that it takes no more for now. */
 const usualRest = 300;

@@ -1,10 +1,11 @@
 import { channelKindOf } from '@mobilise/contracts/channels';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Connection, LetterResult, Mailing, OutgoingLetter, OutgoingPost } from './adapter.ts';
-import { sampleImage, samplePost } from './conformance.ts';
+import type { Connection, Mailing, OutgoingPost } from './adapter.ts';
+import { connectThrough, samplePost } from './conformance.ts';
 import { email } from './email.ts';
+import { mailingFake } from './mailing-fake.ts';
 import { guardedFetch, guardedLookup } from './outgoing-fetch.ts';
-import { fakeLogin, type SmtpFake, smtpFake, trustFakes } from './smtp-fake.ts';
+import { fakeLogin, lookupFakes, type SmtpFake, smtpFake, trustFakes, typedFor } from './smtp-fake.ts';
 
 let fake: SmtpFake;
 beforeAll(trustFakes);
@@ -13,82 +14,15 @@ beforeEach(async () => {
 });
 afterEach(() => fake.close());
 
-const typed = (overrides: object = {}) => ({
-  host: fake.host,
-  port: String(fake.port),
-  security: 'tls',
-  ...fakeLogin,
-  fromName: 'Riverside Hospice',
-  from: 'news@riverside.example',
-  postalAddress: '4 Mill Lane, Riverside',
-  about: 'News from Riverside, once a month',
-  replyTo: '',
-  ...overrides,
-});
-const lookup = guardedLookup({ allowPrivate: true, resolve: async () => [{ address: '127.0.0.1', family: 4 }] });
-const connect = (overrides: object = {}, over = lookup) =>
-  email.connect(typed(overrides), {
-    fetch: guardedFetch({ allowPrivate: true }),
-    lookup: over,
-    signal: AbortSignal.timeout(10_000),
-  });
-
-/** A list in memory that keeps what the publisher's keeps: who was given out, and what became of it. */
-function listOf(
-  addresses: string[],
-): Mailing & { results: Map<string, LetterResult>; given: string[]; interrupt: () => void } {
-  const waiting: OutgoingLetter[] = addresses.map((address, index) => ({
-    id: index + 1,
-    address,
-    name: `${index + 1}.abc`,
-    unsubscribeUrl: `https://news.example/newsletters/unsubscribe/${index + 1}.tok`,
-  }));
-  const results = new Map<string, LetterResult>();
-  const given: string[] = [];
-  let isInterrupted = false;
-  const count = (state: string) =>
-    results
-      .values()
-      .filter((result) => result.state === state)
-      .toArray().length;
-  return {
-    results,
-    given,
-    interrupt: () => {
-      isInterrupted = true;
-    },
-    open: async () => ({ total: addresses.length, colour: '#0f766e' }),
-    next: async () => {
-      const letter = isInterrupted ? undefined : waiting.shift();
-      if (letter) given.push(letter.address);
-      return letter ?? null;
-    },
-    settle: async ({ address }, result) => void results.set(address, result),
-    interrupted: () => isInterrupted,
-    counts: async () => ({
-      total: addresses.length,
-      accepted: count('accepted'),
-      refused: count('refused'),
-      unknown: count('unknown'),
-      pending: addresses.length - count('accepted') - count('refused') - count('unknown'),
-    }),
-  };
-}
+const connect = (overrides: object = {}, lookup = lookupFakes) =>
+  email.connect(
+    { ...typedFor(fake), ...overrides },
+    { fetch: guardedFetch({ allowPrivate: true }), lookup, signal: AbortSignal.timeout(10_000) },
+  );
 
 async function connected(mailing?: Mailing): Promise<Connection> {
-  const { config, credentials } = await connect();
-  return {
-    config,
-    credentials,
-    fetch: guardedFetch({ allowPrivate: true }),
-    lookup,
-    signal: new AbortController().signal,
-    readImage: async () => sampleImage,
-    keep: async () => undefined,
-    client: null,
-    renew: () => Promise.reject(new Error('A mail server has no session')),
-    ...(mailing && { mailing }),
-  };
+  const connection = await connectThrough(email, '', { typed: () => typedFor(fake), lookup: lookupFakes });
+  return { ...connection, ...(mailing && { mailing }) };
 }
 const publish = async (mailing: Mailing, post: OutgoingPost = samplePost(email)) =>
   email.publish(post, await connected(mailing));
@@ -111,6 +45,14 @@ describe('connecting', () => {
     expect(String(refused)).not.toContain('wrong horse');
     const answer = await email.check({ ...(await connected()), credentials: { password: 'old' } });
     expect(answer).toMatchObject({ ok: false, reconnect: true });
+  });
+
+  test('a password that is taken no more sends nothing, and asks to connect again', async () => {
+    const list = mailingFake(readers(3));
+    const connection = { ...(await connected(list)), credentials: { password: 'old' } };
+    expect(await email.publish(samplePost(email), connection)).toMatchObject({ outcome: 'refused', reconnect: true });
+    expect(list.given).toEqual([]);
+    expect(fake.taken).toEqual([]);
   });
 
   test('speaks STARTTLS, and to nobody without encryption', async () => {
@@ -153,7 +95,7 @@ describe('connecting', () => {
 
 describe('a list', () => {
   test('gets a letter each, with a way out of its own, and its pictures inside', async () => {
-    const list = listOf(readers(25));
+    const list = mailingFake(readers(25));
     expect(await publish(list)).toMatchObject({ outcome: 'published', remoteUrl: null });
     expect(fake.taken.map(({ to }) => to).sort()).toEqual(readers(25).sort());
     const first = fake.taken.find(({ to }) => to === 'reader1@people.example')?.raw ?? '';
@@ -171,10 +113,10 @@ describe('a list', () => {
   });
 
   test('signs in a few times only, and once for a short list', async () => {
-    await publish(listOf(readers(3)));
+    await publish(mailingFake(readers(3)));
     // Connecting is the other one.
     expect(fake.logins()).toBe(2);
-    await publish(listOf(readers(60)));
+    await publish(mailingFake(readers(60)));
     expect(fake.logins()).toBeLessThanOrEqual(2 + 5);
   });
 
@@ -185,7 +127,7 @@ describe('a list', () => {
       title: 'Hello\r\nBcc: spy@evil.example\r\n\r\n<script>x</script>',
       summary: '<img src=x onerror=alert(1)>',
     };
-    await publish(listOf(['anna@people.example']), { ...post, item });
+    await publish(mailingFake(['anna@people.example']), { ...post, item });
     const [letter] = fake.taken;
     const headers = letter?.raw.split('\r\n\r\n')[0];
     expect(headers).not.toMatch(/^Bcc:/im);
@@ -196,7 +138,10 @@ describe('a list', () => {
   });
 
   test('nobody on it is said, and nothing sent', async () => {
-    expect(await publish(listOf([]))).toMatchObject({ outcome: 'failed', message: expect.stringContaining('Nobody') });
+    expect(await publish(mailingFake([]))).toMatchObject({
+      outcome: 'failed',
+      message: expect.stringContaining('Nobody'),
+    });
   });
 
   test('refused addresses bounce, put-off ones wait, and everybody else gets it', async () => {
@@ -207,7 +152,7 @@ describe('a list', () => {
       'wall@people.example': [550, '5.7.1 You are not welcome'],
     };
     fake.onRecipient = (to) => (reply[to] ? { status: reply[to][0], words: reply[to][1] } : null);
-    const list = listOf([...Object.keys(reply), ...readers(5)]);
+    const list = mailingFake([...Object.keys(reply), ...readers(5)]);
     expect(await publish(list)).toMatchObject({ outcome: 'published' });
     expect(list.results.get('gone@people.example')).toMatchObject({
       state: 'refused',
@@ -222,7 +167,7 @@ describe('a list', () => {
 
   test('a connection lost after the last byte leaves one letter in doubt, and goes on', async () => {
     fake.onMessage = (to) => (to === 'reader3@people.example' ? 'gone' : null);
-    const list = listOf(readers(8));
+    const list = mailingFake(readers(8));
     expect(await publish(list)).toMatchObject({ outcome: 'published' });
     expect(list.results.get('reader3@people.example')?.state).toBe('unknown');
     expect(list.given.length).toBe(new Set(list.given).size);
@@ -231,7 +176,7 @@ describe('a list', () => {
 
   test('a server that swallows every letter without a word is left in peace after three', async () => {
     fake.onMessage = () => 'gone';
-    const list = listOf(readers(9));
+    const list = mailingFake(readers(9));
     expect(await publish(list)).toMatchObject({ outcome: 'refused' });
     expect([...list.results.values()].map(({ state }) => state)).toEqual(['unknown', 'unknown', 'unknown']);
   });
@@ -243,7 +188,7 @@ describe('a list', () => {
       dropped = true;
       return 'gone';
     };
-    const list = listOf(readers(4));
+    const list = mailingFake(readers(4));
     await publish(list);
     expect(list.results.get('reader2@people.example')?.state).toBe('unsent');
     expect(fake.taken.map(({ to }) => to)).not.toContain('reader2@people.example');
@@ -252,7 +197,7 @@ describe('a list', () => {
 
   test('a letter that the server refuses as such is not sent to thousands', async () => {
     fake.onMessage = () => ({ status: 554, words: '5.7.1 This looks like spam' });
-    const list = listOf(readers(9));
+    const list = mailingFake(readers(9));
     expect(await publish(list)).toMatchObject({
       outcome: 'failed',
       message: expect.stringContaining('looks like spam'),
@@ -265,7 +210,7 @@ describe('a list', () => {
 
   test('a sender that the server does not allow is the channel’s fault, and nobody’s letter', async () => {
     fake.onSender = () => ({ status: 550, words: '5.7.60 Client does not have permissions to send as this sender' });
-    const list = listOf(readers(3));
+    const list = mailingFake(readers(3));
     expect(await publish(list)).toMatchObject({ outcome: 'refused', reconnect: true });
     expect([...list.results.values()]).toEqual([{ state: 'unsent' }]);
   });
@@ -276,7 +221,7 @@ describe('a list', () => {
       taken += 1;
       return taken > 3 ? { status: 451, words: '4.7.0 Too many messages, try again later' } : null;
     };
-    const list = listOf(readers(6));
+    const list = mailingFake(readers(6));
     expect(await publish(list)).toMatchObject({
       outcome: 'waiting',
       seconds: 300,
@@ -288,11 +233,15 @@ describe('a list', () => {
 
   test('a server that takes nothing at all for now is a try that failed', async () => {
     fake.onSender = () => ({ status: 451, words: '4.7.0 Too many messages, try again later' });
-    expect(await publish(listOf(readers(2)))).toMatchObject({ outcome: 'refused', limited: true, retryAfter: 300 });
+    expect(await publish(mailingFake(readers(2)))).toMatchObject({
+      outcome: 'refused',
+      limited: true,
+      retryAfter: 300,
+    });
   });
 
   test('a server that is down takes nothing, and nothing is given out', async () => {
-    const list = listOf(readers(3));
+    const list = mailingFake(readers(3));
     const connection = await connected(list);
     await fake.close();
     expect(await email.publish(samplePost(email), connection)).toMatchObject({ outcome: 'refused', retryAfter: null });
@@ -300,14 +249,14 @@ describe('a list', () => {
   });
 
   test('an image that cannot be read stops it before the first letter', async () => {
-    const list = listOf(readers(3));
+    const list = mailingFake(readers(3));
     const connection = { ...(await connected(list)), readImage: () => Promise.reject(new Error('gone')) };
     expect(await email.publish(samplePost(email), connection)).toMatchObject({ outcome: 'refused' });
     expect(list.given).toEqual([]);
   });
 
   test('is interrupted between two letters, and comes again', async () => {
-    const list = listOf(readers(8));
+    const list = mailingFake(readers(8));
     fake.onMessage = (to) => {
       if (to === 'reader4@people.example') list.interrupt();
       return null;

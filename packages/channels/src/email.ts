@@ -9,7 +9,8 @@ import { refuse } from './connecting.ts';
 import { type Enclosed, letterItem, messageBytes, pictureFiles } from './email-message.ts';
 import { adviceFor, isServers, ofLetter, ofServer } from './email-outcome.ts';
 import { guardedLookup } from './outgoing-fetch.ts';
-import { openSmtp, SmtpFailure, type SmtpServer, type SmtpSession } from './smtp.ts';
+import { openSmtp, type SmtpServer, type SmtpSession } from './smtp.ts';
+import { SmtpFailure } from './smtp-failure.ts';
 import { itemOf } from './whole-item.ts';
 
 /** Connections to a mail server at a time: what most of them let one account have. */
@@ -181,7 +182,7 @@ async function sendAll(
       if (isServers(error)) {
         // A session that has taken letters may end for having taken enough: the next one shows.
         if (!error.isClosed || session.taken() === 0) stopped ??= ofServer(error);
-        await mailing.settle(letter, { state: 'unsent' });
+        await mailing.settle(letter, error.stage === 'message' && error.status ? ofLetter(error) : { state: 'unsent' });
         return false;
       }
       const result = ofLetter(error);

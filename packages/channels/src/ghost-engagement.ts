@@ -2,6 +2,7 @@ import type { Adapter, MetricReading } from './adapter.ts';
 import { countComments, findByRemoteId, findShown, hasComments, orNone, type Site } from './ghost-api.ts';
 import { openSite } from './ghost-site.ts';
 import { failureIn, wordsOf } from './service.ts';
+import { noComments, notShown } from './whole-item.ts';
 
 /** Posts asked about in one request (the most that Ghost 6 lists at once). */
 const postsACall = 100;
@@ -29,13 +30,12 @@ async function readingOf(
   site: Site & { home: string },
   remoteIds: readonly string[],
 ): Promise<(remoteId: string) => MetricReading> {
-  const unavailable = (message: string) => ({ metric: 'comments', status: 'unavailable', message }) as const;
   try {
-    if (!(await hasComments(site))) return () => unavailable('Comments are switched off on this site');
+    if (!(await hasComments(site))) return () => noComments('Comments are switched off on this site');
   } catch (error) {
     // Versions before 6 do not let an integration read this.
     const { status } = failureIn(error) ?? {};
-    if (status === 403 || status === 501) return () => unavailable('This site does not say whether it has comments');
+    if (status === 403 || status === 501) return () => noComments('This site does not say whether it has comments');
     throw error;
   }
   const ids = new Map<string, string>();
@@ -47,9 +47,9 @@ async function readingOf(
   const counts = shown.length > 0 ? await countComments(site, site.home, shown) : {};
   return (remoteId) => {
     const id = ids.get(remoteId) ?? '';
-    if (!shown.includes(id)) return unavailable('The site does not show this post: it is deleted or no longer public');
+    if (!shown.includes(id)) return noComments(notShown);
     const value = counts[id];
-    if (value === undefined) return unavailable('The site did not give this figure');
+    if (value === undefined) return noComments('The site did not give this figure');
     return { metric: 'comments', status: 'ok', value };
   };
 }

@@ -1,14 +1,14 @@
 import { createHmac } from 'node:crypto';
-import type { Problem } from '@mobilise/contracts/problems';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Connection, OutgoingImage, OutgoingItem, OutgoingPost } from './adapter.ts';
 import { conformance, connectThrough, sampleImage, samplePost } from './conformance.ts';
-import { faultProxy } from './faults.ts';
 import { ghost } from './ghost.ts';
 import { type FakeGhostPost, fakeKey, type GhostFake, ghostError, ghostFake } from './ghost-fake.ts';
 import { adminKeyOf, tokenOf } from './ghost-token.ts';
+import { keeping, postWith, refusalOf, siteConformance } from './site-conformance.ts';
 
 conformance('Ghost', ghost, ghostFake);
+siteConformance('Ghost', ghost, ghostFake, 'published');
 
 let fake: GhostFake;
 let connection: Connection;
@@ -19,12 +19,8 @@ beforeEach(async () => {
 afterEach(() => fake.close());
 
 const base = samplePost(ghost);
-/** A post whose item differs. */
-const postOf = (item: Partial<OutgoingItem> = {}, overrides: Partial<OutgoingPost> = {}): OutgoingPost => ({
-  ...base,
-  ...overrides,
-  item: base.item && { ...base.item, ...item },
-});
+const postOf = (item: Partial<OutgoingItem> = {}, overrides: Partial<OutgoingPost> = {}) =>
+  postWith(base, item, overrides);
 const imageOf = (name: string, alt = name): OutgoingImage => ({
   alt,
   mime: 'image/jpeg',
@@ -42,23 +38,7 @@ async function published(post: OutgoingPost): Promise<FakeGhostPost> {
   return made;
 }
 
-/** A connection that keeps progress in `kept`, as the publisher does. */
-function keeping(kept: { progress: OutgoingPost['progress'] }): Connection {
-  const keep: Connection['keep'] = async (progress) => {
-    kept.progress = progress;
-  };
-  return { ...connection, keep };
-}
-
-/** What connecting was refused with. */
-async function refused(typed: Record<string, unknown>): Promise<{ message: string; fields: unknown }> {
-  const refusal = await ghost.connect({ ...fake.typed(fake.url), ...typed }, connection).then(
-    () => null,
-    (problem: Problem) => problem,
-  );
-  expect(refusal?.code).toBe('channel_refused');
-  return { message: refusal?.message ?? '', fields: refusal?.fields?.map(({ field }) => field) };
-}
+const refused = (typed: Record<string, unknown>) => refusalOf(ghost, { ...fake.typed(fake.url), ...typed }, connection);
 
 describe('the token', () => {
   test('is a JWT that names the key, the Admin API and at most five minutes, signed with the secret as bytes', () => {
@@ -206,54 +186,10 @@ describe('the post', () => {
     expect(made.html).toMatch(/<p>One<\/p>\n<!--.*-->\n<ul>.*<\/ul>\n<blockquote><p>q<\/p><\/blockquote>$/);
   });
 
-  test('a second post of the same item is another post with a name of its own', async () => {
-    const [one, two] = [await published(base), await published({ ...base, handle: 'another' })];
-    expect(one.id).not.toBe(two.id);
-    for (const { slug } of [one, two]) expect(slug).toMatch(new RegExp(`^${base.item?.slug}-[0-9a-f]{8}$`));
-    expect(fake.made()).toBe(2);
-  });
-
-  test('a draft whose answer was lost is found again, and there is no other', async () => {
-    const proxy = await faultProxy(fake.url);
-    const through = await connectThrough(ghost, proxy.url, fake);
-    const creating = fake.preparing.find(({ name }) => name === 'making the draft');
-    void proxy.strike('accepted, the answer lost', creating?.matches ?? (() => false));
-    expect((await ghost.publish(base, through)).outcome).toBe('refused');
-    expect([...fake.posts.values()].map(({ status }) => status)).toEqual(['draft']);
-    expect(await ghost.reconcile?.(base, through, base.createdAt)).toEqual({ found: 'absent' });
-    await published(base);
-    expect(fake.posts.size).toBe(1);
-    await proxy.close();
-  });
-
-  test('somebody else’s post of the same name is neither taken for ours nor touched', async () => {
-    const { slug } = await published(base);
-    fake.posts.clear();
-    const other = fake.writeOther({ slug, title: 'Somebody else’s', status: 'published' });
-    expect(await ghost.reconcile?.(base, connection, base.createdAt)).toEqual({ found: 'absent' });
-    const kept = { progress: null };
-    const outcome = await ghost.publish(base, keeping(kept));
-    expect(fake.posts.get(other.id)).toEqual(other);
-    expect([...fake.posts.values()].map((post) => post.slug)).toEqual([slug, `${slug}-2`]);
-    expect(await ghost.reconcile?.({ ...base, ...kept }, connection, base.createdAt)).toEqual({
-      ...outcome,
-      outcome: undefined,
-      found: 'published',
-    });
-  });
-
-  test('that is out already is left alone', async () => {
-    const kept = { progress: null };
-    await ghost.publish(base, keeping(kept));
-    fake.calls.length = 0;
-    expect((await ghost.publish({ ...base, ...kept }, connection)).outcome).toBe('published');
-    expect(fake.calls).toEqual([`GET posts/${[...fake.posts.keys()][0]}/`]);
-  });
-
   test('does not upload its pictures again after a try that came no further', async () => {
     const kept = { progress: null };
     fake.refuse('POST posts/', { status: 503, body: '' });
-    expect((await ghost.publish(base, keeping(kept))).outcome).toBe('refused');
+    expect((await ghost.publish(base, keeping(connection, kept))).outcome).toBe('refused');
     fake.mend();
     await published({ ...base, ...kept });
     expect(fake.images).toHaveLength(1);
@@ -265,7 +201,7 @@ describe('the post', () => {
     onTestFinished(() => clock.mockRestore());
     const kept: { progress: OutgoingPost['progress'] } = { progress: null };
     const slow = {
-      ...keeping(kept),
+      ...keeping(connection, kept),
       readImage: async () => {
         now += 6000;
         return sampleImage;
@@ -280,7 +216,7 @@ describe('the post', () => {
 
   test('whose draft somebody deleted needs a person', async () => {
     const kept = { progress: null };
-    await ghost.publish(base, keeping(kept));
+    await ghost.publish(base, keeping(connection, kept));
     fake.posts.clear();
     expect((await ghost.reconcile?.({ ...base, ...kept }, connection, base.createdAt))?.found).toBe('different');
   });
@@ -300,7 +236,7 @@ describe('somebody at the same post', () => {
   test('who saves the draft just before has it sent again, as it was approved', async () => {
     const kept = { progress: null };
     fake.saveNext({ title: 'Scribbled' });
-    expect(await ghost.publish(base, keeping(kept))).toMatchObject({
+    expect(await ghost.publish(base, keeping(connection, kept))).toMatchObject({
       outcome: 'refused',
       message: 'Saving failed! Someone else is editing this post.',
     });
@@ -316,15 +252,19 @@ describe('somebody at the same post', () => {
 
   test('an edit shows pictures from where they are, and keeps those that it uploads', async () => {
     const kept: { progress: OutgoingPost['progress'] } = { progress: null };
-    const outcome = await ghost.publish(base, keeping(kept));
+    const outcome = await ghost.publish(base, keeping(connection, kept));
     if (outcome.outcome !== 'published') throw new Error(outcome.outcome);
-    await ghost.edit?.(outcome.remoteId, { ...base, ...kept }, keeping(kept));
+    await ghost.edit?.(outcome.remoteId, { ...base, ...kept }, keeping(connection, kept));
     expect(fake.images).toHaveLength(1);
     kept.progress = { ...kept.progress, pictures: {} };
     fake.refuse(/^PUT/, { status: 502, body: '' });
-    expect((await ghost.edit?.(outcome.remoteId, { ...base, ...kept }, keeping(kept)))?.change).toBe('unknown');
+    expect((await ghost.edit?.(outcome.remoteId, { ...base, ...kept }, keeping(connection, kept)))?.change).toBe(
+      'unknown',
+    );
     fake.mend();
-    expect((await ghost.edit?.(outcome.remoteId, { ...base, ...kept }, keeping(kept)))?.change).toBe('done');
+    expect((await ghost.edit?.(outcome.remoteId, { ...base, ...kept }, keeping(connection, kept)))?.change).toBe(
+      'done',
+    );
     expect(fake.images).toHaveLength(2);
   });
 
@@ -368,10 +308,6 @@ describe('refusals', () => {
     expect(await ghost.edit?.('6748592f4b9b7700010f6564', base, connection)).toMatchObject({ change: 'refused' });
     expect((await ghost.reconcile?.(base, connection, base.createdAt))?.found).toBe('unknown');
   });
-
-  test('stored credentials that are none ask to reconnect', async () => {
-    expect(await ghost.publish(base, { ...connection, credentials: {} })).toMatchObject({ reconnect: true });
-  });
 });
 
 describe('what is out', () => {
@@ -399,14 +335,6 @@ describe('what is out', () => {
     expect(await ghost.remove?.(id, connection)).toEqual({ change: 'done' });
     expect(await ghost.remove?.(id, connection)).toEqual({ change: 'gone' });
     expect(await ghost.edit?.(id, base, connection)).toEqual({ change: 'gone' });
-  });
-
-  test('and was found by a person is known by its name', async () => {
-    const { id, slug } = await published(base);
-    expect((await ghost.edit?.(`slug:${slug}`, postOf({ title: 'Now' }), connection))?.change).toBe('done');
-    expect(fake.posts.get(id)?.title).toBe('Now');
-    expect(await ghost.remove?.(`slug:${slug}`, connection)).toEqual({ change: 'done' });
-    expect(await ghost.remove?.(`slug:${slug}`, connection)).toEqual({ change: 'gone' });
   });
 });
 

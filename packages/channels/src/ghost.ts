@@ -16,9 +16,8 @@ import { contentOf, progressOf } from './ghost-content.ts';
 import { engagement } from './ghost-engagement.ts';
 import { beforeWrite, isCollision, isNoPost, ofChange, ofCheck, ofWrite } from './ghost-outcome.ts';
 import { connect, openSite } from './ghost-site.ts';
-import { sendAgain } from './outcome.ts';
 import { failureIn, wordsOf } from './service.ts';
-import { itemOf, paceFromNow, slugOf, stillUploading } from './whole-item.ts';
+import { deletedThere, draftGone, itemOf, keptBack, paceFromNow, slugOf, stillUploading } from './whole-item.ts';
 
 /**
  * Ghost, through the Admin API of the site. In two phases: pictures and a draft, whose id is kept; then the draft is
@@ -60,14 +59,11 @@ async function publish(post: OutgoingPost, connection: Connection): Promise<Outc
   try {
     // All of it again: somebody may have touched the draft, and what was approved goes out.
     const made = await updatePost(site, draft, { ...content, status: 'published' });
-    return isOut(made) ? { outcome: 'published', ...whereabouts(made) } : keptBack(made);
+    return isOut(made) ? { outcome: 'published', ...whereabouts(made) } : keptBack(made.status, ifKeptBack);
   } catch (error) {
     const failure = failureIn(error);
     if (failure && isCollision(failure)) return outcomeOfCollision(site, draft, error);
-    // Somebody deleted the draft just now; the next try makes another.
-    if (failure && isNoPost(failure))
-      return { outcome: 'refused', message: failure.message, advice: sendAgain, retryAfter: null };
-    return ofWrite(error);
+    return failure && isNoPost(failure) ? draftGone(failure) : ofWrite(error);
   }
 }
 
@@ -87,13 +83,7 @@ async function outcomeOfCollision(site: Site, { id }: RemotePost, error: unknown
   };
 }
 
-function keptBack({ status }: RemotePost): Outcome {
-  return {
-    outcome: 'failed',
-    message: `The site took the post and left it as “${status}”.`,
-    advice: 'Look at the post in Ghost.',
-  };
-}
+const ifKeptBack = 'Look at the post in Ghost.';
 
 function isOut({ status }: RemotePost): boolean {
   return status === 'published';
@@ -120,10 +110,7 @@ async function reconcile(post: OutgoingPost, connection: Connection): Promise<Fi
     const made = await findMade(openSite(connection), post);
     if (made && isOut(made)) return { found: 'published', ...whereabouts(made) };
     const { id } = progressOf(post);
-    // It may have been public before somebody took it away.
-    if (id !== null && made?.id !== id)
-      return { found: 'different', message: 'The post was made on the site, and somebody deleted it there.' };
-    return { found: 'absent' };
+    return id !== null && made?.id !== id ? deletedThere : { found: 'absent' };
   } catch (error) {
     return { found: 'unknown', message: wordsOf(error) };
   }

@@ -1,48 +1,25 @@
-import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Connection, OutgoingPost } from './adapter.ts';
-import { connectThrough, samplePost } from './conformance.ts';
 import { mastodon } from './mastodon.ts';
-import { type MastodonFake, mastodonFake } from './mastodon-fake.ts';
+import type { MastodonFake } from './mastodon-fake.ts';
 import { fakeAccount } from './mastodon-fake-state.ts';
+import { imageOf, type MastodonStage, mastodonStage } from './mastodon-testing.ts';
 
 // Nobody waits here for a server at work: the looks follow each other at once.
 vi.mock('node:timers/promises', () => ({ setTimeout: () => Promise.resolve() }));
 
 let fake: MastodonFake;
 let connection: Connection;
-/** What the send has kept. */
-let progress: OutgoingPost['progress'];
+let postOf: MastodonStage['postOf'];
+let published: MastodonStage['published'];
+let onlyStatus: MastodonStage['onlyStatus'];
+let forget: MastodonStage['forget'];
 beforeEach(async () => {
-  fake = await mastodonFake();
-  connection = await connectThrough(mastodon, fake.url, fake);
-  progress = null;
-  connection.keep = async (kept) => {
-    progress = kept;
-  };
+  ({ fake, connection, postOf, published, onlyStatus, forget } = await mastodonStage());
 });
 afterEach(() => fake.close());
 
 const plain = { images: [] } as const satisfies Partial<OutgoingPost>;
-const postOf = (overrides: Partial<OutgoingPost> = {}) => ({ ...samplePost(mastodon, overrides), progress });
-const imageOf = (name: string) => ({
-  alt: `A poster: ${name}`,
-  mime: 'image/png',
-  width: 800,
-  height: 600,
-  sha256: createHash('sha256').update(name).digest('hex'),
-});
-const onlyStatus = () => {
-  expect(fake.statuses.size).toBe(1);
-  const [status] = fake.statuses.values();
-  if (!status) throw new Error('There is one');
-  return status;
-};
-async function published(overrides: Partial<OutgoingPost> = {}): Promise<string> {
-  const outcome = await mastodon.publish(postOf(overrides), connection);
-  if (outcome.outcome !== 'published') throw new Error(JSON.stringify(outcome));
-  return outcome.remoteId;
-}
 
 describe('a change of what is out', () => {
   const changed = (overrides: Partial<OutgoingPost> = {}) => postOf({ text: 'Now on Sunday', ...overrides });
@@ -80,7 +57,7 @@ describe('a change of what is out', () => {
 
   test('uploads the images again where nobody knows what was uploaded', async () => {
     const id = await published({ images: [imageOf('one')] });
-    progress = null;
+    forget();
     await mastodon.edit(id, changed({ images: [imageOf('one')] }), connection);
     expect(onlyStatus().media.map((media) => fake.media.get(media)?.description)).toEqual(['A poster: one']);
   });

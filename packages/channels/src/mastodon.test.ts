@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Connection, OutgoingPost } from './adapter.ts';
-import { conformance, connectThrough, sampleImage, samplePost } from './conformance.ts';
+import { conformance, sampleImage } from './conformance.ts';
 import { mastodon } from './mastodon.ts';
 import { type MastodonFake, mastodonFake } from './mastodon-fake.ts';
-import { fakeAccount, fakeFriend } from './mastodon-fake-state.ts';
+import { fakeAccount } from './mastodon-fake-state.ts';
+import { imageOf, type MastodonStage, mastodonStage } from './mastodon-testing.ts';
 import { guardedFetch } from './outgoing-fetch.ts';
 
 // Nobody waits here for a server at work: the looks follow each other at once.
@@ -15,15 +15,11 @@ conformance('Mastodon', mastodon, mastodonFake);
 const hour = 3_600_000;
 let fake: MastodonFake;
 let connection: Connection;
-/** What a try has kept for the next one. */
-let progress: OutgoingPost['progress'];
+let postOf: MastodonStage['postOf'];
+let published: MastodonStage['published'];
+let onlyStatus: MastodonStage['onlyStatus'];
 beforeEach(async () => {
-  fake = await mastodonFake();
-  connection = await connectThrough(mastodon, fake.url, fake);
-  progress = null;
-  connection.keep = async (kept) => {
-    progress = kept;
-  };
+  ({ fake, connection, postOf, published, onlyStatus } = await mastodonStage());
 });
 afterEach(async () => {
   vi.useRealTimers();
@@ -34,30 +30,8 @@ const passTime = (milliseconds: number) =>
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + milliseconds, shouldAdvanceTime: false });
 
 const plain = { images: [] } as const satisfies Partial<OutgoingPost>;
-const postOf = (overrides: Parameters<typeof samplePost>[1] = {}) => ({
-  ...samplePost(mastodon, { mention: `@${fakeFriend}`, ...overrides }),
-  progress,
-});
-const publish = (overrides: Parameters<typeof samplePost>[1] = {}) => mastodon.publish(postOf(overrides), connection);
-const imageOf = (name: string) => ({
-  alt: `A poster: ${name}`,
-  mime: 'image/png',
-  width: 800,
-  height: 600,
-  sha256: createHash('sha256').update(name).digest('hex'),
-});
-const onlyStatus = () => {
-  expect(fake.statuses.size).toBe(1);
-  const [status] = fake.statuses.values();
-  if (!status) throw new Error('There is one');
-  return status;
-};
+const publish = (overrides: Parameters<typeof postOf>[0] = {}) => mastodon.publish(postOf(overrides), connection);
 const times = (call: string) => fake.calls.filter((one) => one === call).length;
-async function published(overrides: Parameters<typeof samplePost>[1] = {}): Promise<string> {
-  const outcome = await publish(overrides);
-  if (outcome.outcome !== 'published') throw new Error(JSON.stringify(outcome));
-  return outcome.remoteId;
-}
 
 describe('a status', () => {
   test('is public, in the language of the post, without its region', async () => {

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { SMTPServer, type SMTPServerSession } from 'smtp-server';
+import { guardedLookup } from './outgoing-fetch.ts';
 import { certificate, privateKey } from './smtp-fake-certificate.ts';
 
 /** A message that the server has taken, as it came in. */
@@ -29,6 +30,27 @@ export interface SmtpFake {
 }
 
 export const fakeLogin = { user: 'news@riverside.example', password: 'correct horse' };
+
+/** What a person types to connect to a fake. */
+export function typedFor({ host, port }: Pick<SmtpFake, 'host' | 'port'>): Record<string, unknown> {
+  return {
+    host,
+    port: String(port),
+    security: 'tls',
+    ...fakeLogin,
+    fromName: 'Riverside Hospice',
+    from: 'news@riverside.example',
+    postalAddress: '4 Mill Lane, Riverside',
+    about: 'News from Riverside, once a month',
+    replyTo: '',
+  };
+}
+
+/** Takes every name for this machine's. */
+export const lookupFakes = guardedLookup({
+  allowPrivate: true,
+  resolve: async () => [{ address: '127.0.0.1', family: 4 }],
+});
 
 /** Makes this process trust the fakes' certificate, which no product does. */
 export function trustFakes(): void {
@@ -69,7 +91,10 @@ export async function smtpFake({
     onMailFrom: ({ address }, session, done) => answer(fake.onSender(address), session, done),
     onRcptTo: ({ address }, session, done) => answer(fake.onRecipient(address), session, done),
     onData: async (stream, session, done) => {
-      const raw = Buffer.concat(await Array.fromAsync(stream as AsyncIterable<Buffer>)).toString();
+      const parts = await Array.fromAsync(stream as AsyncIterable<Buffer>).catch(() => null);
+      // A connection that was lost before the last dot: there is no message, and nobody to tell.
+      if (!parts) return;
+      const raw = Buffer.concat(parts).toString();
       const to = session.envelope.rcptTo[0]?.address ?? '';
       const from = session.envelope.mailFrom ? session.envelope.mailFrom.address : '';
       const reply = await fake.onMessage(to);

@@ -2,13 +2,16 @@ import { isIP } from 'node:net';
 import { Readable } from 'node:stream';
 import { Problem } from '@mobilise/contracts/problems';
 import type SMTPConnection from 'nodemailer/lib/smtp-connection';
-import { OutgoingError } from './outgoing-error.ts';
 import type { Address } from './outgoing-fetch.ts';
-import { withoutSecrets } from './service.ts';
+import { failureOf, oneLine, SmtpFailure, type SmtpStage } from './smtp-failure.ts';
 
 /** Milliseconds to connect and be greeted, and without a word from the server afterwards. */
 const connectTimeout = 8_000;
 const silence = 15_000;
+/** Milliseconds for one exchange, a letter whole: a server that says a byte now and then is never silent. */
+const usualPatience = 120_000;
+/** Bytes that a server may say in one exchange. The longest that any says, to EHLO, is below 2 kB. */
+const mostHeard = 64 * 1024;
 /** Addresses of a server that are tried. */
 const mostAddresses = 3;
 
@@ -21,35 +24,6 @@ export interface SmtpServer {
   password: string | null;
 }
 
-/** How far a letter had got when it failed. Only after `message` nobody knows whether it arrived. */
-export type SmtpStage = 'connect' | 'login' | 'sender' | 'recipient' | 'message';
-
-/** What a mail server, or the way to it, said against a letter or a sign-in. */
-export class SmtpFailure extends Error {
-  readonly stage: SmtpStage;
-  /** The server's reply code; null when it gave none. */
-  readonly status: number | null;
-  /** Its enhanced code (RFC 3463), such as 5.1.1. */
-  readonly enhanced: string | null;
-  /** False only where the letter was certainly not taken: before its first byte, or refused in words. */
-  readonly mayHaveArrived: boolean;
-  /** The connection is of no more use. */
-  readonly isClosed: boolean;
-
-  constructor(
-    message: string,
-    facts: { stage: SmtpStage; status?: number | null; begun?: boolean; isClosed?: boolean; cause?: unknown },
-  ) {
-    super(message, { cause: facts.cause });
-    this.name = 'SmtpFailure';
-    this.stage = facts.stage;
-    this.status = facts.status ?? null;
-    this.enhanced = /^\d{3}[ -]([245]\.\d{1,3}\.\d{1,3})\b/.exec(message)?.[1] ?? null;
-    this.mayHaveArrived = facts.begun === true && this.status === null;
-    this.isClosed = facts.isClosed ?? this.status === null;
-  }
-}
-
 export interface SmtpSession {
   /** Letters that this session has taken so far. */
   taken: () => number;
@@ -58,13 +32,11 @@ export interface SmtpSession {
   close: () => void;
 }
 
-/** What nodemailer says about an error. */
-interface Told {
-  message: string;
-  code?: string;
-  command?: string;
-  response?: string;
-  responseCode?: number;
+interface Reach {
+  lookup: (host: string, signal: AbortSignal) => Promise<Address[]>;
+  signal: AbortSignal;
+  /** Milliseconds that one exchange may take. */
+  patience?: number;
 }
 
 /**
@@ -73,7 +45,7 @@ interface Told {
  */
 export async function openSmtp(
   server: SmtpServer,
-  { lookup, signal }: { lookup: (host: string, signal: AbortSignal) => Promise<Address[]>; signal: AbortSignal },
+  { lookup, signal, patience = usualPatience }: Reach,
 ): Promise<SmtpSession> {
   const addresses = await lookup(server.host, signal).catch((cause: unknown) => {
     if (cause instanceof Problem) throw cause;
@@ -82,7 +54,7 @@ export async function openSmtp(
   let failure: unknown;
   for (const { address } of addresses.slice(0, mostAddresses)) {
     try {
-      return await openAt(server, address, signal);
+      return await openAt(server, address, { signal, patience });
     } catch (error) {
       failure = error;
       // A server that spoke is the right one; what it says holds for its other addresses.
@@ -92,7 +64,11 @@ export async function openSmtp(
   throw failure;
 }
 
-async function openAt(server: SmtpServer, address: string, signal: AbortSignal): Promise<SmtpSession> {
+async function openAt(
+  server: SmtpServer,
+  address: string,
+  { signal, patience }: { signal: AbortSignal; patience: number },
+): Promise<SmtpSession> {
   const { default: Connection } = await import('nodemailer/lib/smtp-connection');
   const { host, port, security, user, password } = server;
   const secrets = [password ?? '', Buffer.from(password ?? '').toString('base64')].filter(Boolean);
@@ -110,6 +86,7 @@ async function openAt(server: SmtpServer, address: string, signal: AbortSignal):
     socketCloseTimeout: 1000,
     logger: false,
   });
+  const hearing = boundHearing(connection);
   let isClosed = false;
   let taken = 0;
   const close = () => {
@@ -133,7 +110,12 @@ async function openAt(server: SmtpServer, address: string, signal: AbortSignal):
       const fail = (told: unknown) =>
         settle(() => reject(failureOf(told, stage, { host, secrets, begun: begun(), isClosed })));
       const onEnd = () => fail(signal.aborted ? signal.reason : new Error('Connection closed'));
+      const timer = setTimeout(() => {
+        fail(Object.assign(new Error('Time is up'), { code: 'ETIMEDOUT' }));
+        close();
+      }, patience);
       const settle = (run: () => void) => {
+        clearTimeout(timer);
         connection.removeListener('error', fail);
         connection.removeListener('end', onEnd);
         signal.removeEventListener('abort', onEnd);
@@ -143,6 +125,7 @@ async function openAt(server: SmtpServer, address: string, signal: AbortSignal):
       connection.once('end', onEnd);
       signal.addEventListener('abort', onEnd, { once: true });
       if (signal.aborted || isClosed) return onEnd();
+      hearing.begin();
       begin((error, result) => (error ? fail(error) : settle(() => resolve(result as T))));
     });
 
@@ -151,7 +134,7 @@ async function openAt(server: SmtpServer, address: string, signal: AbortSignal):
   try {
     await exchange('connect', (done) => connection.connect((error) => done(error)));
     if (user !== null)
-      await exchange('login', (done) => connection.login({ user, pass: password ?? '' }, (error) => done(error)));
+      await exchange('connect', (done) => connection.login({ user, pass: password ?? '' }, (error) => done(error)));
   } catch (error) {
     close();
     throw error;
@@ -180,6 +163,10 @@ async function openAt(server: SmtpServer, address: string, signal: AbortSignal):
           (done) => connection.send({ from, to: [to], size: message.length }, stream, done),
           () => begun,
         );
+        if (!/^2\d\d(?!\d)/.test(String(response))) {
+          close();
+          throw failureOf(new Error('No reply code'), 'message', { host, secrets, begun, isClosed });
+        }
         taken += 1;
         return oneLine(String(response), secrets);
       } catch (error) {
@@ -192,39 +179,27 @@ async function openAt(server: SmtpServer, address: string, signal: AbortSignal):
   };
 }
 
-function failureOf(
-  error: unknown,
-  stage: SmtpStage,
-  { host, secrets, begun, isClosed }: { host: string; secrets: string[]; begun: boolean; isClosed: boolean },
-): SmtpFailure {
-  const told = (error instanceof Error ? error : new Error(String(error))) as Error & Told;
-  const status = told.responseCode ?? null;
-  const message = status === null ? wordsFor(told, stage, host) : oneLine(told.response ?? told.message, secrets);
-  return new SmtpFailure(message, {
-    stage: stageOf(told, stage, begun),
-    status,
-    begun,
-    isClosed: isClosed || status === null || status === 421,
-  });
-}
-
-function stageOf({ command = '' }: Told, stage: SmtpStage, begun: boolean): SmtpStage {
-  if (begun || command === 'DATA') return 'message';
-  if (command === 'MAIL FROM') return 'sender';
-  return command.startsWith('AUTH') ? 'login' : stage;
-}
-
-/** What happened where the server said nothing. */
-function wordsFor(told: Error & Told & { originalCode?: string }, stage: SmtpStage, host: string): string {
-  if (told.code === 'EAUTH' || stage === 'login') return `${host} did not let us sign in: ${told.message}`;
-  if (told.code === 'ETLS' || /certificate|TLS|SSL/i.test(told.message))
-    return `No encrypted connection to ${host}: ${told.message}`;
-  if (told.code === 'ETIMEDOUT') return `${host} did not answer in time`;
-  const cause = Object.assign(new Error(told.message), { code: told.originalCode ?? told.code, name: told.name });
-  return OutgoingError.from(cause, host, stage !== 'connect').message;
-}
-
-/** The words of a reply, its lines joined, without secrets. */
-function oneLine(words: string, secrets: readonly string[]): string {
-  return withoutSecrets(words.replace(/\r?\n(?:\d{3}[ -](?:[245]\.\d+\.\d+ )?)?/g, ' ').trim(), secrets).slice(0, 500);
+/**
+ * Ends a connection whose server says more than `mostHeard` in one exchange. nodemailer bounds a single reply and keeps every
+ * line of a flood of them, empty ones too, until it comes to it.
+ */
+function boundHearing(connection: SMTPConnection): { begin: () => void } {
+  // Not in its types, and the only place that every byte comes through, before STARTTLS and after it.
+  const inner = connection as unknown as { _onData: (chunk: Buffer) => void };
+  const hear = inner._onData.bind(connection);
+  let heard = 0;
+  inner._onData = (chunk) => {
+    heard += chunk.length;
+    if (heard <= mostHeard) return hear(chunk);
+    const socket = connection._socket;
+    connection.emit('error', new Error('The answer is too long'));
+    connection.close();
+    // It would listen for a second more.
+    if (socket) socket.destroy();
+  };
+  return {
+    begin: () => {
+      heard = 0;
+    },
+  };
 }

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Outcome, OutgoingItem, OutgoingPost } from './adapter.ts';
+import type { Finding, MetricReading, Outcome, OutgoingItem, OutgoingPost } from './adapter.ts';
 import { refuse } from './connecting.ts';
+import { sendAgain } from './outcome.ts';
+import type { ServiceFailure } from './service.ts';
 
 /** Milliseconds of one try that may go into pictures, so that the rest is done within the publisher's deadline of 20 s. */
 const patience = 10_000;
@@ -26,6 +28,30 @@ export function stillUploading(error: unknown): Outcome | null {
   if (!(error instanceof MorePictures)) return null;
   return { outcome: 'waiting', message: 'The pictures are still being uploaded.', seconds: 1 };
 }
+
+/** What became of a send after which the site has the post and does not show it. */
+export function keptBack(status: string, advice: string): Outcome {
+  return { outcome: 'failed', message: `The site took the post and left it as “${status}”.`, advice };
+}
+
+/** What became of a send whose draft somebody deleted just before it was published; the next try makes another. */
+export function draftGone({ message }: ServiceFailure): Outcome {
+  return { outcome: 'refused', message, advice: sendAgain, retryAfter: null };
+}
+
+/** What a look says of a post that was made and is not there; it may have been public before somebody took it away. */
+export const deletedThere: Finding = {
+  found: 'different',
+  message: 'The post was made on the site, and somebody deleted it there.',
+};
+
+/** Why a post has no number of comments, which is not the same as none. */
+export function noComments(message: string): MetricReading {
+  return { metric: 'comments', status: 'unavailable', message };
+}
+
+/** For `noComments`. */
+export const notShown = 'The site does not show this post: it is deleted or no longer public';
 
 /** The item of a post; a post without one never comes to a channel that shows items. */
 export function itemOf(post: OutgoingPost): OutgoingItem {

@@ -1,5 +1,6 @@
 import type { Adapter, MetricReading } from './adapter.ts';
 import { wordsOf } from './service.ts';
+import { noComments, notShown } from './whole-item.ts';
 import { countComments, findId, readDiscussions, type Site } from './wordpress-api.ts';
 import { openSite } from './wordpress-site.ts';
 
@@ -40,12 +41,11 @@ async function commentsOf(
   site: Site,
   post: Awaited<ReturnType<typeof readDiscussions>>[number] | undefined,
 ): Promise<MetricReading> {
-  const unavailable = (message: string) => ({ metric: 'comments', status: 'unavailable', message }) as const;
-  if (!post) return unavailable('The site does not show this post: it is deleted or no longer public');
+  if (!post) return noComments(notShown);
   try {
     const count = await countComments(site, post.id);
-    if (count === null) return unavailable('The site does not say how many comments there are');
-    if (count === 0 && post.comment_status !== 'open') return unavailable('Nobody can comment on this post');
+    if (count === null) return noComments('The site does not say how many comments there are');
+    if (count === 0 && post.comment_status !== 'open') return noComments('Nobody can comment on this post');
     return { metric: 'comments', status: 'ok', value: count };
   } catch (error) {
     return { metric: 'comments', status: 'error', message: wordsOf(error) };

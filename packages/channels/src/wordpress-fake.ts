@@ -1,5 +1,14 @@
 import type { ConformanceFake } from './conformance.ts';
-import { type FakeAnswer, type FakeRequest, fakeServer } from './fake-server.ts';
+import { type FakeAnswer, fakeServer } from './fake-server.ts';
+import {
+  type Call,
+  type FakeUpload,
+  type FakeWordPressPost,
+  parsed,
+  Refusal,
+  type WordPressState,
+  wordpressState,
+} from './wordpress-fake-state.ts';
 
 export const fakeAuthor = {
   userName: 'communications',
@@ -7,49 +16,21 @@ export const fakeAuthor = {
   password: 'abcd EFGH 1234 ijkl',
 };
 
-export interface FakeWordPressPost {
-  id: number;
-  slug: string;
-  status: string;
-  title: string;
-  content: string;
-  excerpt: string;
-  featured_media: number;
-  comment_status: 'open' | 'closed';
-  /** Whether somebody gave it a date in the future. */
-  isAhead?: boolean;
-}
-
-interface FakeUpload {
-  id: number;
-  slug: string;
-  file: string;
-  alt_text: string;
-  mime: string;
-  bytes: Buffer;
-}
-
 /**
  * A WordPress in this process: no more of its REST API than the adapter uses, with the statuses, codes and words that
  * WordPress 6.5 was seen to answer. It is a fake: it has no themes, no plugins and no database. It says that it stands where it is
  * asked, so that a proxy before it stays in between.
  */
-export interface WordPressFake extends ConformanceFake {
-  posts: Map<number, FakeWordPressPost>;
-  uploads: Map<number, FakeUpload>;
+export interface WordPressFake
+  extends ConformanceFake,
+    Pick<WordPressState, 'posts' | 'uploads' | 'writeOther' | 'publishAs' | 'keepBin'> {
   /** Approved comments by the post's id. */
   comments: Map<number, number>;
   /** Requests to the REST API, as `POST posts/7`, in order. */
   calls: string[];
-  /** Somebody else writes a post. */
-  writeOther: (post: Partial<FakeWordPressPost>) => FakeWordPressPost;
   /** The account may do only this from now on. */
   allow: (capabilities: string[]) => void;
   revoke: () => void;
-  /** What becomes of a post that is to be published; a plugin that holds posts back makes it `pending`. */
-  publishAs: (status: string) => void;
-  /** Whether it has a bin. */
-  keepBin: (has: boolean) => void;
   /** Answers a request, named as in `calls`, like this from now on. */
   refuse: (call: string | RegExp, answer: FakeAnswer) => void;
   /** Refuses nothing any more. */
@@ -65,14 +46,6 @@ interface Options {
   hasLink?: boolean;
 }
 
-class Refusal extends Error {
-  readonly answer: FakeAnswer;
-  constructor(status: number, code: string, message: string, more: object = {}) {
-    super(message);
-    this.answer = { status, body: { code, message, data: { status, ...more } } };
-  }
-}
-
 const forbiddenStatus = { code: 'rest_forbidden_status', message: 'Status is forbidden.', data: { status: 401 } };
 const forbidden = { params: { status: forbiddenStatus.message }, details: { status: forbiddenStatus } };
 
@@ -84,35 +57,13 @@ export async function wordpressFake({
   isPretty = true,
   hasLink = true,
 }: Options = {}): Promise<WordPressFake> {
-  const posts: WordPressFake['posts'] = new Map();
-  const uploads: WordPressFake['uploads'] = new Map();
+  const { appeared, change, bin, upload, ...state } = wordpressState();
+  const { posts, uploads } = state;
   const comments: WordPressFake['comments'] = new Map();
   const calls: string[] = [];
-  const appeared: number[] = [];
   const refusals: { call: string | RegExp; answer: FakeAnswer }[] = [];
   let capabilities = author;
   let password: string | null = fakeAuthor.password;
-  let publishedAs = 'publish';
-  let hasBin = true;
-  let lastId = 4;
-
-  const nextId = () => {
-    lastId += 1;
-    return lastId;
-  };
-  /** As `wp_unique_post_slug` makes it: a number behind what is taken. */
-  const freeSlug = (wanted: string, own: number) => {
-    const taken = new Set([...posts.values()].filter(({ id }) => id !== own).map(({ slug }) => slug));
-    for (let number = 1; ; number += 1) {
-      const slug = number === 1 ? wanted : `${wanted}-${number}`;
-      if (!taken.has(slug)) return slug;
-    }
-  };
-  const store = (post: FakeWordPressPost): FakeWordPressPost => {
-    if (post.status === 'publish' && posts.get(post.id)?.status !== 'publish') appeared.push(post.id);
-    posts.set(post.id, post);
-    return post;
-  };
 
   const shown = (origin: string, { id, slug, status, title, content, excerpt, ...rest }: FakeWordPressPost) => ({
     id,
@@ -151,17 +102,7 @@ export async function wordpressFake({
             'rest_cannot_create',
             'Sorry, you are not allowed to create posts as this user.',
           );
-        const made = change(call, {
-          id: nextId(),
-          slug: '',
-          status: 'draft',
-          title: '',
-          content: '',
-          excerpt: '',
-          featured_media: 0,
-          comment_status: 'open',
-        });
-        return { status: 201, body: shown(origin, made) };
+        return { status: 201, body: shown(origin, change(call)) };
       }
       if (query.has('status') && !may('edit_posts'))
         throw new Refusal(400, 'rest_invalid_param', 'Invalid parameter(s): status', forbidden);
@@ -208,64 +149,6 @@ export async function wordpressFake({
     // Of a post that is not there it counts none, and says nothing else.
     if (noun === 'comments') return list([], comments.get(Number(query.get('post'))) ?? 0);
     throw new Refusal(404, 'rest_no_route', 'No route was found matching the URL and request method.');
-  };
-
-  const change = (call: Call, post: FakeWordPressPost): FakeWordPressPost => {
-    const input = parsed(call.request);
-    const wanted = input.status ?? post.status;
-    if (wanted === 'publish' && !call.may('publish_posts'))
-      throw new Refusal(403, 'rest_cannot_publish', 'Sorry, you are not allowed to publish posts in this post type.');
-    const words = (name: 'title' | 'content' | 'excerpt') => String(input[name] ?? post[name]);
-    if (!words('title') && !words('content') && !words('excerpt'))
-      throw new Refusal(400, 'empty_content', 'Content, title, and excerpt are empty.');
-    return store({
-      ...post,
-      status: wanted === 'publish' && post.status !== 'publish' ? published(post, input) : String(wanted),
-      slug: freeSlug(String(input.slug ?? post.slug), post.id),
-      title: filtered(words('title')),
-      content: words('content'),
-      excerpt: filtered(words('excerpt')),
-      featured_media: Number(input.featured_media ?? post.featured_media),
-    });
-  };
-
-  /** A post with a date in the future waits for it, unless the date is taken away. */
-  const published = (post: FakeWordPressPost, { date }: Record<string, unknown>) =>
-    post.isAhead && date !== null ? 'future' : publishedAs;
-
-  const bin = (post: FakeWordPressPost, forGood: boolean): unknown => {
-    if (forGood) {
-      posts.delete(post.id);
-      return { deleted: true, previous: { id: post.id } };
-    }
-    if (!hasBin)
-      throw new Refusal(
-        501,
-        'rest_trash_not_supported',
-        "The post does not support trashing. Set 'force=true' to delete.",
-      );
-    if (post.status === 'trash') throw new Refusal(410, 'rest_already_trashed', 'The post has already been deleted.');
-    return store({ ...post, status: 'trash', slug: `${post.slug}__trashed` });
-  };
-
-  const upload = ({ may, query, request }: Call): FakeUpload => {
-    if (!may('upload_files'))
-      throw new Refusal(400, 'rest_cannot_create', 'Sorry, you are not allowed to upload media on this site.');
-    const [, file] = /filename="([^"]+)"/.exec(request.headers['content-disposition'] ?? '') ?? [];
-    if (!file) throw new Refusal(400, 'rest_upload_no_content_disposition', 'No Content-Disposition supplied.');
-    if (!/^image\/(?:png|jpeg|webp|gif)$/.test(request.headers['content-type'] ?? ''))
-      throw new Refusal(500, 'rest_upload_sideload_error', 'Sorry, you are not allowed to upload this file type.');
-    const slug = query.get('slug') ?? file.replace(/\.[^.]+$/, '');
-    const made = {
-      id: nextId(),
-      slug,
-      file,
-      alt_text: '',
-      mime: request.headers['content-type'] ?? '',
-      bytes: request.body,
-    };
-    uploads.set(made.id, made);
-    return made;
   };
 
   const index = (origin: string) => ({
@@ -337,47 +220,20 @@ export async function wordpressFake({
     texts: () => appeared.map((id) => posts.get(id)?.content ?? ''),
     tamper: null,
     expireSession: null,
-    posts,
-    uploads,
+    ...state,
     comments,
     calls,
-    writeOther: (post) => {
-      const id = nextId();
-      const plain = { title: 'Another', content: '', excerpt: '', featured_media: 0, comment_status: 'open' } as const;
-      const made = { ...plain, id, slug: `other-${id}`, status: 'draft', ...post };
-      posts.set(id, made);
-      return made;
-    },
     allow: (wanted) => {
       capabilities = wanted;
     },
     revoke: () => {
       password = null;
     },
-    publishAs: (status) => {
-      publishedAs = status;
-    },
-    keepBin: (has) => {
-      hasBin = has;
-    },
     refuse: (call, answer) => void refusals.push({ call, answer }),
     mend: () => {
       refusals.length = 0;
     },
   };
-}
-
-interface Call {
-  method: string;
-  /** Behind `/wp/v2/`; empty for the root. */
-  route: string;
-  query: URLSearchParams;
-  origin: string;
-  isKnown: boolean;
-  /** The status for what the account, or nobody, may not do. */
-  denied: number;
-  may: (capability: string) => boolean;
-  request: FakeRequest;
 }
 
 /** The route of a request to the REST API; null for a page. A site answers to the query form always. */
@@ -404,18 +260,6 @@ function isNamed(wanted: string | null, value: string): boolean {
 
 function flags(names: string[]): Record<string, boolean> {
   return Object.fromEntries(names.map((name) => [name, true]));
-}
-
-function parsed(request: FakeRequest): Record<string, unknown> {
-  return JSON.parse(request.body.toString()) as Record<string, unknown>;
-}
-
-/** `wp_filter_kses` for an account that may not write any HTML: no tags, entities for what looks like one. */
-function filtered(text: string): string {
-  return text
-    .replace(/<[^>]*>/g, '')
-    .replace(/&(?!(?:#\d+|\w+);)/g, '&amp;')
-    .replaceAll('<', '&lt;');
 }
 
 function basic(password: string): string {

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
-import type { Problem } from '@mobilise/contracts/problems';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Connection, OutgoingImage, OutgoingItem, OutgoingPost } from './adapter.ts';
 import { conformance, connectThrough, sampleImage, samplePost } from './conformance.ts';
-import { faultProxy } from './faults.ts';
+import { keeping, postWith, refusalOf, siteConformance } from './site-conformance.ts';
 import { wordpress } from './wordpress.ts';
-import { type FakeWordPressPost, fakeAuthor, type WordPressFake, wordpressFake } from './wordpress-fake.ts';
+import { fakeAuthor, type WordPressFake, wordpressFake } from './wordpress-fake.ts';
+import type { FakeWordPressPost } from './wordpress-fake-state.ts';
 
 conformance('WordPress', wordpress, wordpressFake);
+siteConformance('WordPress', wordpress, wordpressFake, 'publish');
 
 let fake: WordPressFake;
 let connection: Connection;
@@ -25,12 +26,8 @@ async function instead(options: Parameters<typeof wordpressFake>[0]): Promise<vo
 }
 
 const base = samplePost(wordpress);
-/** A post whose item differs. */
-const postOf = (item: Partial<OutgoingItem> = {}, overrides: Partial<OutgoingPost> = {}): OutgoingPost => ({
-  ...base,
-  ...overrides,
-  item: base.item && { ...base.item, ...item },
-});
+const postOf = (item: Partial<OutgoingItem> = {}, overrides: Partial<OutgoingPost> = {}) =>
+  postWith(base, item, overrides);
 const imageOf = (alt: string): OutgoingImage => ({ alt, mime: 'image/jpeg', width: 800, height: 600, sha256: 'b' });
 
 /** Publishes, keeping what is kept, and gives the post as the site has it. */
@@ -42,23 +39,8 @@ async function published(post: OutgoingPost): Promise<FakeWordPressPost> {
   return made;
 }
 
-/** A connection that keeps progress in `kept`, as the publisher does. */
-function keeping(kept: { progress: OutgoingPost['progress'] }): Connection {
-  const keep: Connection['keep'] = async (progress) => {
-    kept.progress = progress;
-  };
-  return { ...connection, keep };
-}
-
-/** What connecting was refused with. */
-async function refused(typed: Record<string, unknown>): Promise<{ message: string; fields: unknown }> {
-  const refusal = await wordpress.connect({ ...fake.typed(fake.url), ...typed }, connection).then(
-    () => null,
-    (problem: Problem) => problem,
-  );
-  expect(refusal?.code).toBe('channel_refused');
-  return { message: refusal?.message ?? '', fields: refusal?.fields?.map(({ field }) => field) };
-}
+const refused = (typed: Record<string, unknown>) =>
+  refusalOf(wordpress, { ...fake.typed(fake.url), ...typed }, connection);
 
 describe('finding the site', () => {
   test('keeps where it is and who we are there, and no secret', () => {
@@ -201,48 +183,10 @@ describe('the post', () => {
     expect(fake.calls.filter((call) => call.includes('media'))).toEqual([]);
   });
 
-  test('a second post of the same item is another post with a name of its own', async () => {
-    const [one, two] = [await published(base), await published({ ...base, handle: 'another' })];
-    expect(one.id).not.toBe(two.id);
-    expect(one.slug).not.toBe(two.slug);
-    for (const { slug } of [one, two]) expect(slug).toMatch(new RegExp(`^${base.item?.slug}-[0-9a-f]{8}$`));
-    expect(fake.made()).toBe(2);
-  });
-
-  test('a draft whose answer was lost is found again, and there is no other', async () => {
-    const proxy = await faultProxy(fake.url);
-    const through = await connectThrough(wordpress, proxy.url, fake);
-    const creating = fake.preparing.find(({ name }) => name === 'making the draft');
-    void proxy.strike('accepted, the answer lost', creating?.matches ?? (() => false));
-    expect((await wordpress.publish(base, through)).outcome).toBe('refused');
-    expect([...fake.posts.values()].map(({ status }) => status)).toEqual(['draft']);
-    expect(await wordpress.reconcile?.(base, through, base.createdAt)).toEqual({ found: 'absent' });
-    await published(base);
-    expect(fake.posts.size).toBe(1);
-    await proxy.close();
-  });
-
-  test('somebody else’s post of the same name is neither taken for ours nor touched', async () => {
-    const { slug } = await published(base);
-    fake.posts.clear();
-    const other = fake.writeOther({ slug, title: 'Somebody else’s', status: 'publish' });
-    expect(await wordpress.reconcile?.(base, connection, base.createdAt)).toEqual({ found: 'absent' });
-    const kept = { progress: null };
-    const outcome = await wordpress.publish(base, keeping(kept));
-    expect(fake.posts.get(other.id)).toEqual(other);
-    expect([...fake.posts.values()].map((post) => post.slug)).toEqual([slug, `${slug}-2`]);
-    // Of its own it is known by its number.
-    expect(await wordpress.reconcile?.({ ...base, ...kept }, connection, base.createdAt)).toEqual({
-      ...outcome,
-      outcome: undefined,
-      found: 'published',
-    });
-  });
-
   test('goes out as it was approved, and now, whatever somebody did to the draft', async () => {
     const kept = { progress: null };
     fake.refuse(/^POST posts\/\d+$/, { status: 503, body: '' });
-    expect((await wordpress.publish(base, keeping(kept))).outcome).toBe('unknown');
+    expect((await wordpress.publish(base, keeping(connection, kept))).outcome).toBe('unknown');
     const [draft] = fake.posts.values();
     if (!draft) throw new Error('There is no draft');
     fake.posts.set(draft.id, { ...draft, title: 'Scribbled', content: 'x', isAhead: true });
@@ -252,14 +196,6 @@ describe('the post', () => {
       title: base.item?.title,
       status: 'publish',
     });
-  });
-
-  test('that is out already is left alone', async () => {
-    const kept = { progress: null };
-    await wordpress.publish(base, keeping(kept));
-    fake.calls.length = 0;
-    expect((await wordpress.publish({ ...base, ...kept }, connection)).outcome).toBe('published');
-    expect(fake.calls).toEqual([`GET posts/${[...fake.posts.keys()][0]}`]);
   });
 
   test('that the site holds back is not said to be published', async () => {
@@ -272,7 +208,7 @@ describe('the post', () => {
 
   test('whose draft somebody put into the bin needs a person, and is not dug out', async () => {
     const kept = { progress: null };
-    await wordpress.publish(base, keeping(kept));
+    await wordpress.publish(base, keeping(connection, kept));
     await wordpress.remove?.(String([...fake.posts.keys()][0]), connection);
     const post = { ...base, ...kept };
     expect((await wordpress.reconcile?.(post, connection, base.createdAt))?.found).toBe('different');
@@ -362,13 +298,6 @@ describe('refusals', () => {
     expect(await wordpress.edit?.('7', base, connection)).toMatchObject({ change: 'refused', reconnect: true });
     expect((await wordpress.reconcile?.(base, connection, base.createdAt))?.found).toBe('unknown');
   });
-
-  test('stored credentials that are none ask to reconnect', async () => {
-    expect(await wordpress.publish(base, { ...connection, credentials: {} })).toMatchObject({
-      outcome: 'refused',
-      reconnect: true,
-    });
-  });
 });
 
 describe('what is out', () => {
@@ -407,14 +336,6 @@ describe('what is out', () => {
     const { id } = await published(base);
     expect(await wordpress.remove?.(String(id), connection)).toEqual({ change: 'done' });
     expect(fake.posts.has(id)).toBe(false);
-  });
-
-  test('and was found by a person is known by its name', async () => {
-    const { id, slug } = await published(base);
-    expect((await wordpress.edit?.(`slug:${slug}`, postOf({ title: 'Now' }), connection))?.change).toBe('done');
-    expect(fake.posts.get(id)?.title).toBe('Now');
-    expect(await wordpress.remove?.(`slug:${slug}`, connection)).toEqual({ change: 'done' });
-    expect(await wordpress.remove?.(`slug:${slug}`, connection)).toEqual({ change: 'gone' });
   });
 });
 

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import type { Adapter, Change, Connection, Finding, Outcome, OutgoingPost } from './adapter.ts';
-import { sendAgain } from './outcome.ts';
 import { failureIn, wordsOf } from './service.ts';
-import { paceFromNow, slugOf, stillUploading } from './whole-item.ts';
+import { deletedThere, draftGone, keptBack, paceFromNow, slugOf, stillUploading } from './whole-item.ts';
 import {
   type Content,
   createDraft,
@@ -57,13 +56,10 @@ async function publish(post: OutgoingPost, connection: Connection): Promise<Outc
   try {
     // All of it again: somebody may have touched the draft, and what was approved goes out. Now, whatever date they gave it.
     const made = await updatePost(site, draft.id, { ...content, status: 'publish', date: null });
-    return isOut(made) ? { outcome: 'published', ...whereabouts(made) } : keptBack(made);
+    return isOut(made) ? { outcome: 'published', ...whereabouts(made) } : keptBack(made.status, ifKeptBack);
   } catch (error) {
     const failure = failureIn(error);
-    // Somebody deleted the draft just now; the next try makes another.
-    if (failure && isNoPost(failure))
-      return { outcome: 'refused', message: failure.message, advice: sendAgain, retryAfter: null };
-    return ofWrite(error);
+    return failure && isNoPost(failure) ? draftGone(failure) : ofWrite(error);
   }
 }
 
@@ -73,13 +69,7 @@ const inBin: Outcome = {
   advice: 'Restore it on the site or delete it there for good, then send again.',
 };
 
-function keptBack({ status }: RemotePost): Outcome {
-  return {
-    outcome: 'failed',
-    message: `The site took the post and left it as “${status}”.`,
-    advice: 'Look at the post on the site: a plugin may hold posts back until somebody there approves them.',
-  };
-}
+const ifKeptBack = 'Look at the post on the site: a plugin may hold posts back until somebody there approves them.';
 
 function isOut({ status }: RemotePost): boolean {
   return status === 'publish';
@@ -117,10 +107,7 @@ async function reconcile(post: OutgoingPost, connection: Connection): Promise<Fi
     const made = await findMade(openSite(connection), post);
     if (made && isOut(made)) return { found: 'published', ...whereabouts(made) };
     const kept = keptId(post);
-    // It may have been public before somebody took it away.
-    if (made?.status === 'trash' || (kept !== null && made?.id !== kept))
-      return { found: 'different', message: 'The post was made on the site, and somebody deleted it there.' };
-    return { found: 'absent' };
+    return made?.status === 'trash' || (kept !== null && made?.id !== kept) ? deletedThere : { found: 'absent' };
   } catch (error) {
     return { found: 'unknown', message: wordsOf(error) };
   }
