@@ -128,6 +128,8 @@ export async function materialise(
       dueAt,
       sendAt: dueAt,
       movedFrom: null,
+      // Its time is the series’ now, and no longer the queue’s to give away.
+      queued: false,
       grace: row.grace,
       override: row.override,
       // Frozen, with the handle that belongs to this time, when a publisher takes it.
