@@ -85,7 +85,7 @@ async function takeOnce(
   if (row) return row;
   throw new Problem(
     'gone',
-    'This answer belongs to no sign-in that was begun in this browser in the last ten minutes, or it has been used already. Nothing was connected; begin again.',
+    'This answer belongs to no sign-in that was begun in this browser in the last ten minutes, or it has been used already. Begin again.',
   );
 }
 
