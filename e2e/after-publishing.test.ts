@@ -107,6 +107,28 @@ it('a lead corrects a story everywhere it is out, and deletes what cannot be rig
     .getByText(/^Edited on Mastodon/)
     .waitFor();
   await look(page, 'a post that was edited');
+
+  // Somebody else edits it meanwhile: what was written here is not lost, and does not take their place unasked.
+  await page.getByRole('button', { name: 'Edit what is out…' }).click();
+  await page.getByLabel('Text for Mastodon').fill('Flu clinic on Sunday at ten');
+  const theirs = { text: 'Flu clinic on Sunday, all day', images: [], link: null };
+  const { version: seen } = await api.ask('GET', `/posts/${onMastodon}`);
+  await api.ask('POST', `/posts/${onMastodon}/changes`, { kind: 'edit', version: seen, content: theirs });
+  await until(async () => [...mastodon.statuses.values()].map(({ text }) => text).join(), theirs.text);
+  await page.getByRole('button', { name: 'Edit on Mastodon' }).click();
+  await page.getByText(theirs.text).waitFor();
+  await inBothColours(page, (shade) => look(page, `an edit that somebody overtook, ${shade}`));
+  await page.getByRole('button', { name: 'Use my words on the newest' }).click();
+  await page.getByRole('button', { name: 'Edit on Mastodon' }).click();
+  const mine = 'Flu clinic on Sunday at ten';
+  await until(async () => [...mastodon.statuses.values()].map(({ text }) => text).join(), mine);
+  await until(async () => (await api.ask('GET', `/posts/${onMastodon}`))['content'], { ...theirs, text: mine });
+
+  await page.goto(`${desk}/posts/new?item=${itemId}`);
+  const column = page.getByRole('region', { name: 'Our mastodon' });
+  await column.getByText('This item is on this channel already:').waitFor();
+  await look(page, 'the composer for an item that is out');
+  await column.getByRole('link', { name: /^published / }).click();
   await page.getByRole('button', { name: 'Delete from Mastodon…' }).click();
   await page.getByRole('alertdialog').getByText('Delete it everywhere').click();
   await inBothColours(page, (shade) => look(page, `the question before deleting, ${shade}`));

@@ -39,13 +39,15 @@ function withoutJsonSchema(): Plugin {
   };
 }
 
-/** What a route is for stands in the API's description alone. */
+/** What routes and fields are for stands in the API's description alone. */
 function withoutSummaries(): Plugin {
   return {
     name: 'without-summaries',
     enforce: 'pre',
     transform: (code, id) =>
-      id.includes('/packages/contracts/src/') ? code.replaceAll(/^ {2}summary:\s+('|").*\1,$/gm, '') : null,
+      id.includes('/packages/contracts/src/')
+        ? code.replaceAll(/^ {2}summary:\s+('|").*\1,$/gm, '').replaceAll(/\s*\.describe\(\s*'[^']*',?\s*\)/g, '')
+        : null,
   };
 }
 

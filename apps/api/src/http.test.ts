@@ -29,6 +29,7 @@ test.each([
   ['a body that is no JSON', '{"title": ', 400, 'invalid_request', {}],
   ['a body that says it is something else', 'title=x', 415, 'media_type_unsupported', { 'Content-Type': 'text/plain' }],
   ['a body over 5 MB', JSON.stringify({ title: 'x'.repeat(6_000_000) }), 413, 'too_large', {}],
+  ['a body that is no UTF-8', Buffer.from('{"kind":"story","title":"Caf\xe9"}', 'latin1'), 400, 'invalid_request', {}],
   ['a body that is not an object', '"text"', 400, 'invalid_request', {}],
 ])('%s is refused', async (_, body, status, code, headers: Record<string, string>) => {
   const response = await fetch(`${api.url}/api/v1/workspaces/${workspaceId}/items`, {

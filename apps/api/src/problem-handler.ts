@@ -73,6 +73,10 @@ function fromBodyParser(error: unknown): Problem | null {
     return new Problem('invalid_request', 'The request body is not valid JSON.', {
       fields: [{ field: 'body', message: error.message }],
     });
+  if (type === 'entity.verify.failed')
+    return new Problem('invalid_request', 'The request body is not valid UTF-8, as JSON has to be.', {
+      fields: [{ field: 'body', message: 'Write it in UTF-8' }],
+    });
   if (error.status === 415)
     return new Problem('media_type_unsupported', `The request body cannot be read: ${error.message}.`);
   return new Problem('invalid_request', `The request cannot be read: ${error.message}.`);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { realWallTime, tags } from './fields.ts';
+import { realWallTime, tags, zone } from './fields.ts';
 
 describe('tags', () => {
   test('are trimmed, in small letters, each once, in the order they came', () => {
@@ -33,3 +33,19 @@ test.each(['2026-02-31T09:00', '2026-13-01T09:00', '2026-11-30T24:00', '2026-11-
     expect(realWallTime.safeParse(value).success).toBe(false);
   },
 );
+
+describe('a zone', () => {
+  test.each([
+    ['europe/london', 'Europe/London'],
+    ['AMERICA/PORT-AU-PRINCE', 'America/Port-au-Prince'],
+    ['asia/calcutta', 'Asia/Calcutta'],
+    ['Asia/Kolkata', 'Asia/Kolkata'],
+    ['utc', 'UTC'],
+  ])('%s is kept as %s', (typed, kept) => {
+    expect(zone.parse(typed)).toBe(kept);
+  });
+
+  test.each(['Europe/Atlantis', 'GMT', '+01:00', '', '2026-11-30T09:00[Europe/London]'])('%j is none', (typed) => {
+    expect(zone.safeParse(typed).success).toBe(false);
+  });
+});

@@ -1,5 +1,5 @@
 import { Problem } from './problems.ts';
-import { type Disambiguation, type ResolvedTime, resolveWallTime } from './time.ts';
+import { type Disambiguation, type ResolvedTime, resolveWallTime, wallTimeOf } from './time.ts';
 
 /** What the clocks do to a wall time on its day: they skip it, show it twice, or leave it alone. */
 export type ClockTrouble = 'skipped' | 'twice' | null;
@@ -27,4 +27,20 @@ export function resolveUnasked(
     if (error.code !== 'time_skipped') throw error;
     return { ...resolve(String(error.extra?.['later']), zone), trouble: 'skipped' };
   }
+}
+
+/**
+ * What the clocks of a zone show so many minutes after a wall time, as time passes there: never a time that they skip. Of one
+ * that they show twice, `disambiguation` says which it is. A start that is skipped or shown twice is resolved as above.
+ */
+export function passedSince(
+  wallTime: string,
+  zone: string,
+  minutes: number,
+): { wallTime: string; disambiguation: Disambiguation } {
+  const start = Temporal.Instant.from(resolveUnasked(wallTime, zone).instant);
+  const instant = start.add({ minutes }).toString();
+  const shown = wallTimeOf(instant, zone);
+  const isFirst = resolveWallTime(shown, zone, 'earlier').instant === instant;
+  return { wallTime: shown, disambiguation: isFirst ? 'earlier' : 'later' };
 }

@@ -168,6 +168,22 @@ describe('the texts of a series', () => {
         expect(Math.abs(apart)).toBeGreaterThan(13);
       }
   });
+
+  it.each([
+    // 13 local days before the first date, which is today, and one day more.
+    ['2026-11-13T00:15:00Z', 'Two'],
+    ['2026-11-12T23:45:00Z', 'One'],
+  ])('may be what the channel has since %s: %s comes first', async (at, first) => {
+    const channel = await buildChannel(db, { kind: 'bluesky' });
+    const item = await buildItem(db, { workspaceId: channel.workspaceId, approved: true });
+    const place = { channelId: channel.id, itemId: item.id };
+    const dueAt = new Date(at);
+    await buildPost(db, { ...place, content: words('One'), state: 'published', dueAt, publishedAt: dueAt });
+    const daily = { rule: 'FREQ=DAILY', startsOn: '2026-11-26', time: '23:00' };
+    const row = await buildSeries(db, { ...place, ...daily, variants: ['One', 'Two'].map(words) });
+    await make(row.id, now, () => 13);
+    expect((await texts(row.id))[0]).toBe(first);
+  });
 });
 
 it('a series goes with its item, and its posts with their channel', async () => {

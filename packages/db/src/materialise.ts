@@ -5,7 +5,7 @@ import type { HoldReason } from '@mobilise/contracts/post-states';
 import type { PostContent } from '@mobilise/contracts/posts';
 import { datesBetween, later, nextDates, parseRule } from '@mobilise/contracts/recurrence';
 import { madeAhead } from '@mobilise/contracts/series';
-import { dateOf } from '@mobilise/contracts/time';
+import { dateOf, startOfDate } from '@mobilise/contracts/time';
 import { resolveUnasked } from '@mobilise/contracts/unasked-time';
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Db } from './connect.ts';
@@ -128,6 +128,8 @@ export async function materialise(
       dueAt,
       sendAt: dueAt,
       movedFrom: null,
+      // Its time is the series’ now, and no longer the queue’s to give away.
+      queued: false,
       grace: row.grace,
       override: row.override,
       // Frozen, with the handle that belongs to this time, when a publisher takes it.
@@ -173,7 +175,7 @@ export async function planTexts(
 ): Promise<{ planned: { date: string; content: PostContent }[]; textless: string[] }> {
   const taken = await takenBy(db, row, free);
   const wanted = comingDates(row, now).filter((date) => !taken.has(date));
-  const choose = chooser(row, kind, taken, await onChannel(db, row, kind, free, refusal));
+  const choose = chooser(row, kind, taken, await onChannel(db, row, kind, now, free, refusal));
   const texts = wanted.map((date) => ({ date, content: choose(date) }));
   return {
     planned: texts.flatMap(({ date, content }) => (content ? [{ date, content }] : [])),
@@ -219,17 +221,20 @@ interface Said {
   words: string;
 }
 
-/** What the channel has or is to get, where it refuses to get it again. */
+/** What the channel has or is to get, where it refuses to get it again from today on. */
 async function onChannel(
   db: Db,
   { channelId, workspaceId, zone }: SeriesRow,
   kind: ChannelKindName,
+  now: Date,
   free: ReadonlyMap<string, string>,
   refusal: typeof refusalOf,
 ): Promise<{ days: number; said: Said[] } | null> {
   const days = refusal(kind);
   if (days === null) return null;
   const rewritable = new Set(free.values());
+  // What is older stands in nobody's way: texts are chosen for today and later.
+  const since = startOfDate(later(dateOf(now, zone), { days: -days }), zone);
   const rows = await db
     .select({ id: posts.id, content: posts.content, at: sql<string>`to_json(coalesce(published_at, due_at))#>>'{}'` })
     .from(posts)
@@ -238,7 +243,7 @@ async function onChannel(
         eq(posts.workspaceId, workspaceId),
         eq(posts.channelId, channelId),
         inArray(posts.state, ['scheduled', 'claimed', 'sending', 'published', 'unconfirmed', 'needs_person', 'held']),
-        sql`coalesce(published_at, due_at) is not null`,
+        sql`coalesce(published_at, due_at) >= ${since}`,
       ),
     );
   const said = rows.flatMap(({ id, content, at }) =>

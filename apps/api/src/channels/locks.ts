@@ -22,6 +22,15 @@ export async function lockChannel(scope: Scope, id: string, version?: number): P
   return channel;
 }
 
+/** Whether a process is renewing a locked channel's credentials. Only the database's clock decides. */
+export async function isRenewing(scope: Scope, id: string): Promise<boolean> {
+  const [channel] = await scope.db
+    .select({ is: sql<boolean>`coalesce(${channels.renewingUntil} > clock_timestamp(), false)` })
+    .from(channels)
+    .where(mine(scope, id));
+  return channel?.is ?? false;
+}
+
 /** Writes the columns of a locked channel, and raises its version. */
 export async function write(scope: Scope, id: string, columns: Partial<ChannelRow>): Promise<void> {
   await scope.db

@@ -18,7 +18,7 @@ import type { Context } from '../context.ts';
 import { inTransaction, type Scope } from '../scope.ts';
 import { replaceCredentials, sameAccountOrThrow } from './connect.ts';
 import { type Outside, wayOut } from './connection.ts';
-import { lockChannel, readRow } from './locks.ts';
+import { isRenewing, lockChannel, readRow } from './locks.ts';
 import { getChannel } from './read.ts';
 import { partiesOf, patience, redirectAddress } from './sign-in.ts';
 
@@ -85,7 +85,7 @@ async function takeOnce(
   if (row) return row;
   throw new Problem(
     'gone',
-    'This answer belongs to no sign-in that was begun in this browser in the last ten minutes, or it has been used already. Nothing was connected; begin again.',
+    'This answer belongs to no sign-in that was begun in this browser in the last ten minutes, or it has been used already. Begin again.',
   );
 }
 
@@ -156,7 +156,7 @@ async function reconnect(
     const channel = await inTransaction(scope, async (scope) => {
       const locked = await lockChannel(scope, id);
       // Its answer may bring the only refresh token that still counts.
-      if (locked.renewingUntil && locked.renewingUntil > new Date()) return null;
+      if (await isRenewing(scope, id)) return null;
       return replaceCredentials(scope, context, locked, withStoredRefresh(context, id, locked.credentials, connected));
     });
     if (channel) return channel;

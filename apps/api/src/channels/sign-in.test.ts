@@ -12,7 +12,7 @@ import { posts } from '@mobilise/db/schema/posts';
 import { members } from '@mobilise/db/schema/team';
 import { open, seal, sealingKey } from '@mobilise/db/secrets';
 import { and, eq, sql } from 'drizzle-orm';
-import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Caller, password, testApi } from '../testing.ts';
 import { partiesOf, signInStatus } from './sign-in.ts';
 
@@ -315,6 +315,19 @@ describe('reconnecting', () => {
     const started = Date.now();
     const { refusal } = await finished(await answerOf((await begin(owner, channel)).address));
     expect([refusal, Date.now() - started >= 550]).toEqual([null, true]);
+  });
+
+  test('waits for it by the clock of the database, however wrong its own is', async () => {
+    const channel = await chosen();
+    const answer = await answerOf((await begin(owner, channel)).address);
+    await db
+      .update(channels)
+      .set({ renewingUntil: sql`clock_timestamp() + interval '600 milliseconds'` })
+      .where(eq(channels.id, channel.id));
+    const started = performance.now();
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 120_000 });
+    const { refusal } = await finished(answer).finally(() => vi.useRealTimers());
+    expect([refusal, performance.now() - started >= 550]).toEqual([null, true]);
   });
 
   test('as somebody of another page changes nothing, and says so', async () => {

@@ -17,7 +17,10 @@ import { updatePost } from './update.ts';
 const { db } = await testDatabase();
 
 /** A published post on a channel of this kind, of an item with a newer revision. */
-async function out(kind: 'mastodon' | 'bluesky' | 'newsroom' | 'slack' | 'wordpress' = 'mastodon', approved = true) {
+async function out(
+  kind: 'mastodon' | 'bluesky' | 'newsroom' | 'slack' | 'wordpress' | 'linkedin' = 'mastodon',
+  approved = true,
+) {
   const desk = await buildDesk(db, { kind });
   const published = { state: 'published', publishedAt: monday, remoteId: '7' } as const;
   const post = await desk.post(published);
@@ -71,6 +74,15 @@ describe('an edit of what is out', () => {
     );
     const site = await out('wordpress');
     await refusal(site.change({ kind: 'edit', content: site.content }), 'wrong_state');
+  });
+
+  test('brings words alone where the channel changes nothing else, and names what it would leave', async () => {
+    const { change, content } = await out('linkedin');
+    expect((await change({ kind: 'edit', content })).content).toEqual(content);
+    const link = 'https://news.example.org/news/flu';
+    const problem = await refusal(change({ kind: 'edit', content: { ...content, link } }), 'does_not_fit_channel');
+    expect(problem.message).toContain('LinkedIn changes only the words');
+    expect(problem.fields).toEqual([{ field: 'body.content.link', message: expect.any(String) }]);
   });
 
   test('of a newsroom page is one of the post that the site shows', async () => {

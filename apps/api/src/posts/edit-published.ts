@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { channelKindOf } from '@mobilise/contracts/channels';
+import { type ChannelKindName, channelKindOf } from '@mobilise/contracts/channels';
 import type { changePost as changeRoute } from '@mobilise/contracts/post-changes';
+import type { PostContent } from '@mobilise/contracts/posts';
 import { Problem } from '@mobilise/contracts/problems';
 import type { RouteRequest } from '@mobilise/contracts/route';
 import { approvals, revisions } from '@mobilise/db/schema/items';
@@ -18,7 +19,7 @@ type Brought = Pick<typeof postChanges.$inferInsert, 'revisionId' | 'content' | 
 /**
  * What an edit brings: the newest approved revision, and the words for the channel if they were written anew. Problems:
  * `wrong_state` where nothing is approved or nothing would change, `stale_version` for another revision than was seen, `forbidden`
- * for words of one's own, and those of scheduling.
+ * for words of one's own, `does_not_fit_channel` for images or a link that the channel does not change, and those of scheduling.
  */
 export async function edited(
   scope: Scope,
@@ -42,6 +43,7 @@ export async function edited(
     mayOrThrow(scope, 'posts.correct');
     await ownImagesOrThrow(scope, own);
     mustFit(place.channel, own);
+    editableOrThrow(kind, own, post.content);
   }
   if (!own && newest.id === post.revisionId && !(body.correctionId && kind === 'newsroom'))
     throw impossible('It says already what it would say then. Change its words, or have a new revision approved.');
@@ -49,6 +51,19 @@ export async function edited(
   const revision = await readRevision(scope, newest.id);
   alternativesOrThrow(scope, place.item.kind, revision, own ?? post.content, { kept: post.override ?? newest.note });
   return { revisionId: newest.id, content: own, dueAt: scope.now };
+}
+
+/** Problem `does_not_fit_channel` names what a channel that changes words alone would leave as it is. */
+function editableOrThrow(kind: ChannelKindName, own: PostContent, before: PostContent): void {
+  const { label, after } = channelKindOf(kind);
+  if (!after.wordsOnly) return;
+  const changed = (['images', 'link'] as const).filter((field) => !isDeepStrictEqual(own[field], before[field]));
+  if (changed.length === 0) return;
+  throw new Problem(
+    'does_not_fit_channel',
+    `${label} changes only the words of a post that is out. To show something else below them, delete it and post the item again.`,
+    { fields: changed.map((field) => ({ field: `body.content.${field}`, message: 'Leave it as it is out' })) },
+  );
 }
 
 async function newestApproved(

@@ -27,7 +27,7 @@ type Body = RouteRequest<typeof createRoute>['body'];
 export function createSeries(scope: Scope, body: Body): Promise<SeriesWithOccurrences> {
   return inTransaction(scope, async (scope) => {
     const id = body.id ?? randomUUIDv7();
-    if (body.id && (await isKnown(scope, body.id))) return getSeries(scope, body.id);
+    if (body.id && (await isKnown(scope, { ...body, id: body.id }))) return getSeries(scope, body.id);
     const place = await lockPlace(scope, body);
     recurOrThrow(place);
     const revision = await readRevision(scope, place.item.revisionId);
@@ -70,11 +70,19 @@ export function createSeries(scope: Scope, body: Body): Promise<SeriesWithOccurr
   });
 }
 
-/** Requests with one id wait for each other. Problem `conflict` when it is another workspace's. */
-async function isKnown(scope: Scope, id: string): Promise<boolean> {
+/** Requests with one id wait for each other. Problem `conflict` when it is another workspace's, or of another item or channel. */
+async function isKnown(
+  scope: Scope,
+  { id, itemId, channelId }: { id: string; itemId: string; channelId: string },
+): Promise<boolean> {
   await scope.db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`series ${id}`}, 0))`);
-  const [known] = await scope.db.select({ workspaceId: series.workspaceId }).from(series).where(eq(series.id, id));
-  if (known && known.workspaceId !== scope.workspaceId)
+  const [known] = await scope.db
+    .select({
+      isSame: sql<boolean>`${series.workspaceId} = ${scope.workspaceId} and ${series.itemId} = ${itemId} and ${series.channelId} = ${channelId}`,
+    })
+    .from(series)
+    .where(eq(series.id, id));
+  if (known && !known.isSame)
     throw new Problem('conflict', 'Another series has this id. Choose a new one.', {
       fields: [{ field: 'body.id', message: 'Another series has this id' }],
     });

@@ -92,12 +92,30 @@ describe('making a series', () => {
     }
   });
 
+  test('takes a post out of the queue that gave it its time', async () => {
+    const { create, post } = await seriesDesk();
+    const { id } = await post({ dueAt: new Date('2026-12-08T14:00:00Z'), queued: true });
+    await create('lead', { from: id });
+    expect(await row(db, id)).toMatchObject({ wallTime: '2026-12-08T09:00', queued: false });
+  });
+
   test('with one id makes one, however often and at once it is asked', async () => {
     const { create } = await seriesDesk();
     const id = randomUUIDv7();
     const answers = await Promise.all(Array.from({ length: 5 }, () => create('lead', { id })));
     expect(new Set(answers.map((made) => made.id))).toEqual(new Set([id]));
     expect(await occurrences(id)).toHaveLength(9);
+  });
+
+  test('with the id of one of another channel or item is refused', async () => {
+    const { create, workspace } = await seriesDesk();
+    const { id } = await create();
+    const channel = await buildChannel(db, { workspaceId: workspace.id, kind: 'mastodon' });
+    const item = await buildItem(db, { workspaceId: workspace.id, approved: true });
+    for (const other of [{ channelId: channel.id }, { itemId: item.id }])
+      expect((await refusal(create('lead', { id, ...other }), 'conflict')).fields).toMatchObject([
+        { field: 'body.id' },
+      ]);
   });
 
   test.each(['newsroom', 'wordpress', 'ghost', 'webhook'] as const)(

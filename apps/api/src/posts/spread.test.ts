@@ -29,6 +29,22 @@ test('what cannot be scheduled is named with its reason, and leaves no gap', asy
   expect(await row(db, waiting.id)).toMatchObject({ wallTime: '2026-12-02T08:00' });
 });
 
+test('over a change of the clocks they stay as far apart, and none is refused', async () => {
+  const { as, post } = await buildDesk(db);
+  const due = ['09', '10', '11'].map((hour) => new Date(`2026-11-30T${hour}:00:00Z`));
+  const spreadFrom = async (from: string) => {
+    const ids = await Promise.all(due.map(async (dueAt) => (await post({ ...held, dueAt })).id));
+    const answer = await spreadPosts(await as('editor'), { posts: ids, from, every: 30 });
+    expect(answer).toEqual({ scheduled: 3, held: 0, refused: [] });
+    return Promise.all(ids.map(async (id) => (await row(db, id)).dueAt?.toISOString().slice(11, 16)));
+  };
+  // The clocks show 02:00 after 00:59.
+  expect(await spreadFrom('2027-03-28T00:30')).toEqual(['00:30', '01:00', '01:30']);
+  expect(await spreadFrom('2027-03-28T01:30')).toEqual(['01:30', '02:00', '02:30']);
+  // And 01:00 to 01:59 twice.
+  expect(await spreadFrom('2027-10-31T01:00')).toEqual(['00:00', '00:30', '01:00']);
+});
+
 test('what nobody has approved gets its time, and is counted as held', async () => {
   const { as, post } = await buildDesk(db, { approved: false });
   const { id } = await post({ ...held, dueAt: new Date('2026-11-30T09:00:00Z') });

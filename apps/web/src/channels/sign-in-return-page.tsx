@@ -6,11 +6,18 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { call } from '../call.ts';
 import { IdentityFrame } from '../identity/frame.tsx';
-import { wordsOf } from '../ui/form-problem.tsx';
+import { lastWorkspace } from '../last-workspace.ts';
 import { LinkButton } from '../ui/link-button.tsx';
 import { Progress } from '../ui/progress.tsx';
 import { showNotice } from '../ui/toast.tsx';
+import { sayReturn } from './sign-in-return-words.ts';
 import type { SignInReturn } from './sign-in-search.ts';
+
+const arrivedByHand = {
+  title: 'Nothing was connected',
+  detail: 'Platforms send people to this page after they have signed in there.',
+  isUnsure: false,
+};
 
 /**
  * Where platforms send people back to. A page and no answer of the API, because browsers keep the session's cookie from what
@@ -57,11 +64,15 @@ export function SignInReturnPage() {
   }, [data, navigate]);
   if (state === '' || error) {
     const isSignedOut = error instanceof Problem && error.code === 'not_signed_in';
+    const { title, detail, isUnsure } = error ? sayReturn(error) : arrivedByHand;
+    // The sign-in was begun in the workspace that this browser had open last.
+    const workspace = lastWorkspace();
+    const channels = isUnsure && workspace ? `/w/${workspace}/channels` : null;
     return (
-      <IdentityFrame title="Nothing was connected">
-        <p>{error ? wordsOf(error).detail : 'Platforms send people to this page after they have signed in there.'}</p>
-        <LinkButton to={isSignedOut ? '/sign-in' : '/'} look="primary" className="self-start">
-          {isSignedOut ? 'Sign in to Mobilise' : 'Open Mobilise'}
+      <IdentityFrame title={title}>
+        <p>{detail}</p>
+        <LinkButton to={(isSignedOut ? '/sign-in' : (channels ?? '/')) as string} look="primary" className="self-start">
+          {isSignedOut ? 'Sign in to Mobilise' : channels ? 'Look at the channels' : 'Open Mobilise'}
         </LinkButton>
       </IdentityFrame>
     );

@@ -32,7 +32,7 @@ export function SpreadDialog({ posts, onClose }: { posts: readonly ListedPost[];
   const from = date && time ? `${date}T${time}` : null;
   const every = readMinutes(typed);
   const isPast = from !== null && from < now;
-  const preview = from !== null && every !== null && !isPast ? spread(posts, from, every) : [];
+  const preview = from !== null && every !== null && !isPast ? spread(posts, from, every, zone) : [];
   const send = useMutation({
     meta: { shown: true },
     mutationFn: (body: { posts: string[]; from: string; every: number }) =>

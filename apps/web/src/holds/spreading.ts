@@ -1,14 +1,16 @@
 import type { ListedPost } from '@mobilise/contracts/posts';
 import { laterBy } from '@mobilise/contracts/time';
+import { passedSince } from '@mobilise/contracts/unasked-time';
 import { byTime } from './held-groups.ts';
 
-/** When each post would go out: the earliest due first, `every` minutes between two. */
+/** When each post would go out, as the server will have it: the earliest due first, `every` minutes between two. */
 export function spread<T extends Pick<ListedPost, 'dueAt' | 'id'>>(
   posts: readonly T[],
   from: string,
   every: number,
+  zone: string,
 ): { post: T; wallTime: string }[] {
-  return byTime(posts).map((post, place) => ({ post, wallTime: laterBy(from, place * every) }));
+  return byTime(posts).map((post, place) => ({ post, wallTime: passedSince(from, zone, place * every).wallTime }));
 }
 
 /** Minutes: a person needs a moment to look at the times, and likes round ones. */

@@ -14,6 +14,7 @@ import { type ComposerEvent, type Composition, contentOf, countContent } from '.
 import { ContentFields } from './content-fields.tsx';
 import { sayState } from './post-words.ts';
 import { Preview, type PreviewItem } from './previews.tsx';
+import { ThereAlready } from './there-already.tsx';
 
 const LetterPreview = lazy(() => import('../letters/letter-preview.tsx'), 'LetterPreview');
 
@@ -47,6 +48,9 @@ export function ChannelColumn(props: ChannelColumnProps) {
         <ChannelMark kind={channel.kind} isNamed />
         {channel.name}
       </h2>
+      {!outcome?.isDone && (
+        <ThereAlready itemId={item.id} channelId={channel.id} own={composition.postIds[channel.id]} />
+      )}
       {outcome && <HowItWent {...props} outcome={outcome} />}
       {/* Words and how they will look stand side by side where a channel has the width of two. */}
       <div className="grid max-w-2xl items-start gap-x-6 gap-y-4 @4xl:max-w-none @4xl:grid-cols-2">

@@ -21,6 +21,8 @@ interface ContentFieldsProps {
   /** The newsroom page a card can link to; null when there is none. */
   page: string | null;
   counts: Counts | null;
+  /** What stands below the words cannot be changed any more. */
+  isWordsOnly?: boolean;
 }
 
 /** The words of a post with their live count, and what stands below them. */
@@ -36,6 +38,7 @@ export function ContentFields({
   offered,
   page,
   counts,
+  isWordsOnly = false,
 }: ContentFieldsProps) {
   const { label, limits, linkCard } = channelKindOf(kind);
   const max = limits.images?.max ?? 0;
@@ -53,13 +56,19 @@ export function ContentFields({
           {source}
         </div>
       </div>
-      <RadioGroup
-        label="Below the words"
-        choices={choices}
-        value={below === 'link' && !page ? 'nothing' : below}
-        onChange={onBelow}
-      />
-      {below === 'images' && <ImageChoice offered={offered} images={images} max={max} onChange={onImages} />}
+      {isWordsOnly ? (
+        <p className="text-ink-soft">{label} changes only the words of a post that is out; the rest stays.</p>
+      ) : (
+        <>
+          <RadioGroup
+            label="Below the words"
+            choices={choices}
+            value={below === 'link' && !page ? 'nothing' : below}
+            onChange={onBelow}
+          />
+          {below === 'images' && <ImageChoice offered={offered} images={images} max={max} onChange={onImages} />}
+        </>
+      )}
       {counts && counts.problems.length > 0 && <Misfits problems={counts.problems} />}
     </div>
   );

@@ -11,6 +11,7 @@ import { ChannelMark } from '../ui/channel-mark.tsx';
 import { Checkbox } from '../ui/checkbox.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { showNotice } from '../ui/toast.tsx';
+import { isAsPlanned, repeatEach } from './repeat-each.ts';
 import { type Plan, RepeatForm } from './repeat-form.tsx';
 import { startRule } from './rule-draft.ts';
 import { useSeriesChange } from './series-queries.ts';
@@ -45,6 +46,7 @@ export function RepeatDialog({ item, channels, others = [], wallTime, onClose }:
   const idFor = useNewIds();
   const { mutateAsync } = useSeriesChange(workspace);
   const [chosen, setChosen] = useState<readonly string[]>(channels.map(({ channelId }) => channelId));
+  const [done, setDone] = useState<ReadonlyMap<string, Series>>(new Map());
   const [error, setError] = useState<unknown>(null);
   const [isPending, setPending] = useState(false);
   const [only] = channels;
@@ -54,28 +56,31 @@ export function RepeatDialog({ item, channels, others = [], wallTime, onClose }:
   const submit = async ({ variants, ...plan }: Plan) => {
     setPending(true);
     setError(null);
-    const made: Series[] = [];
-    try {
-      for (const { channelId, content, from } of channels.filter((one) => chosen.includes(one.channelId))) {
-        const body = {
-          ...plan,
-          // Asked for again after a lost answer, it is the same series.
-          id: idFor(channelId),
-          itemId: item.id,
-          channelId,
-          variants: isAlone ? variants : [content],
-          ...(from && { from }),
-        };
-        made.push(await mutateAsync(() => call(createSeries, { params: { workspace }, body })));
-      }
-    } catch (problem) {
-      setError(problem);
-      return setPending(false);
-    }
-    const isHeld = made.some(({ wordsApproved }) => !wordsApproved);
-    showNotice({ text: `“${item.title}” repeats.${isHeld ? ' It waits for approval.' : ''}` });
+    let isOther = false;
+    const wanted = channels.filter((one) => chosen.includes(one.channelId));
+    const { made, error } = await repeatEach(wanted, done, async ({ channelId, content, from }) => {
+      const body = {
+        ...plan,
+        // Asked for again after a lost answer, it is the same series.
+        id: idFor(channelId),
+        itemId: item.id,
+        channelId,
+        variants: isAlone ? variants : [content],
+        ...(from && { from }),
+      };
+      const series = await mutateAsync(() => call(createSeries, { params: { workspace }, body }));
+      isOther ||= !isAsPlanned(series, body);
+      return series;
+    });
+    setDone(made);
+    setPending(false);
+    if (error) return setError(error);
+    const all = [...made.values()];
+    const isHeld = all.some(({ wordsApproved }) => !wordsApproved);
+    const how = isOther ? ' as you asked at first: only the answer was lost. Change it here.' : '.';
+    showNotice({ text: `“${item.title}” repeats${how}${isHeld ? ' It waits for approval.' : ''}` });
     onClose();
-    const to = made.length === 1 ? `/w/${slug}/series/${made[0]?.id}` : `/w/${slug}/series`;
+    const to = all.length === 1 ? `/w/${slug}/series/${all[0]?.id}` : `/w/${slug}/series`;
     await navigate({ to: to as string });
   };
 
@@ -87,7 +92,7 @@ export function RepeatDialog({ item, channels, others = [], wallTime, onClose }:
         texts={only && isAlone ? { kind: only.channelKind, variants: [only.content] } : null}
         error={error}
         isPending={isPending}
-        isDisabled={chosen.length === 0}
+        isDisabled={chosen.every((id) => done.has(id))}
         submit="Repeat it"
         onSubmit={(plan) => void submit(plan)}
         onClose={onClose}
@@ -106,6 +111,7 @@ export function RepeatDialog({ item, channels, others = [], wallTime, onClose }:
               <Checkbox
                 key={channelId}
                 isSelected={chosen.includes(channelId)}
+                isDisabled={done.has(channelId)}
                 onChange={(isOn) =>
                   setChosen(isOn ? [...chosen, channelId] : chosen.filter((one) => one !== channelId))
                 }
@@ -114,6 +120,7 @@ export function RepeatDialog({ item, channels, others = [], wallTime, onClose }:
                   <ChannelMark kind={channelKind} />
                   {channelName}
                   <span className="sr-only">, {channelKindOf(channelKind).label}</span>
+                  {done.has(channelId) && <span className="text-small text-done">repeats already</span>}
                 </span>
               </Checkbox>
             ))}

@@ -51,8 +51,8 @@ export interface ChannelKind {
   refusesRepeats?: { days: number; source: string; readOn: string };
   /** Seconds before its credentials end at which they are renewed; left out where they do not end, or renew themselves in use. */
   renewAhead?: number;
-  /** What can be done to a post that is out: change it, take it away, answer it with another. */
-  after: { edit: boolean; remove: boolean; reply: boolean };
+  /** What can be done to a post that is out: change it, or its words alone, take it away, answer it with another. */
+  after: { edit: boolean; wordsOnly?: boolean; remove: boolean; reply: boolean };
   /** Whether every post has an address that anybody can open; else some have none, or none that is told. */
   addressed: boolean;
   /** Public facts of a connection. Never a secret. */

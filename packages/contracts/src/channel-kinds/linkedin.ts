@@ -34,7 +34,8 @@ export const linkedin = {
   renewAhead: 10 * 86_400,
   // It refuses words it has already, for a day or two: github.com/ComposioHQ/composio/issues/2710 (`DUPLICATE_POST`), second-hand.
   refusesRepeats: { days: 2, source: 'github.com/ComposioHQ/composio/issues/2710', readOn: '2026-11-26' },
-  after: { edit: true, remove: true, reply: false },
+  // A partial update takes the commentary of a post, and none of its content (posts-api, as above).
+  after: { edit: true, wordsOnly: true, remove: true, reply: false },
   addressed: true,
   config: linkedinConfig,
   address: (config: Record<string, unknown>) => {

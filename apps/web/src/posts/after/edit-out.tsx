@@ -2,6 +2,7 @@ import { type Channel, channelKindOf } from '@mobilise/contracts/channels';
 import type { Item } from '@mobilise/contracts/items';
 import { kindOf } from '@mobilise/contracts/kinds';
 import type { PostContent } from '@mobilise/contracts/posts';
+import { Problem } from '@mobilise/contracts/problems';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useWorkspace } from '../../session.ts';
@@ -35,10 +36,11 @@ export interface EditOutProps {
 export function EditOut({ post, item, channels, correctionId, onDone, onClose }: EditOutProps) {
   const change = useChangePost();
   // The version these words grew from: what became of the post since is not overwritten unasked.
-  const [base] = useState(post.version);
-  const { content, fields } = useContent(post, item, channels);
-  const { label, shows, limits } = channelKindOf(post.channelKind);
+  const [base, setBase] = useState(post.version);
+  const { content: written, fields } = useContent(post, item, channels);
+  const { label, shows, limits, after } = channelKindOf(post.channelKind);
   const { replyTo: _, ...before } = post.content;
+  const content = after.wordsOnly ? { ...written, images: before.images, link: before.link } : written;
   const isOwn = shows === 'post' && limits.text !== null;
   const isSame =
     JSON.stringify(content) === JSON.stringify({ text: before.text, images: before.images, link: before.link });
@@ -47,6 +49,7 @@ export function EditOut({ post, item, channels, correctionId, onDone, onClose }:
   // A correction of the site's page puts its note there, also where the words are right already.
   const canEdit =
     approved !== null && (isOwn ? !isSame || isNew : isNew || (correctionId && post.channelKind === 'newsroom'));
+  const isStale = change.error instanceof Problem && change.error.code === 'stale_version';
   const submit = () =>
     change.mutate(
       {
@@ -69,12 +72,34 @@ export function EditOut({ post, item, channels, correctionId, onDone, onClose }:
   return (
     <div className="flex flex-col gap-4">
       {isOwn ? (
-        <ContentFields {...fields} kind={post.channelKind} counts={countContent(post.channelKind, content)} />
+        <ContentFields
+          {...fields}
+          kind={post.channelKind}
+          counts={countContent(post.channelKind, content)}
+          isWordsOnly={after.wordsOnly ?? false}
+        />
       ) : (
         <Revisions post={post} item={item} approved={approved} />
       )}
       {isOwn && !canEdit && approved !== null && <p className="text-ink-soft">Write what it is to say then.</p>}
       <FormProblem error={change.error} />
+      {isStale && post.version !== base && (
+        <div className="flex flex-col gap-2 border-l-2 border-wait pl-3">
+          <p className="font-medium">What is out now, with revision {post.revision.number}:</p>
+          {isOwn && <p className="whitespace-pre-wrap wrap-anywhere">{post.content.text || 'No words.'}</p>}
+          <div>
+            <Button
+              size="small"
+              onPress={() => {
+                setBase(post.version);
+                change.reset();
+              }}
+            >
+              {isOwn ? 'Use my words on the newest' : 'Go on from there'}
+            </Button>
+          </div>
+        </div>
+      )}
       <div className="flex flex-wrap gap-2">
         <Button look="primary" onPress={submit} isPending={change.isPending} isDisabled={!canEdit}>
           {isOwn ? `Edit on ${label}` : isNew ? `Show revision ${approved} on ${label}` : `Add the note on ${label}`}

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { buildCard } from '../calendar/testing.ts';
+import { findThere, sayThere } from './there-words.ts';
+
+const channelId = 'bluesky';
+
+test('what is out or to go out on the channel is found, the newest first', () => {
+  const out = buildCard({ channelId, state: 'published', publishedAt: '2026-11-30T09:00:00Z' });
+  const coming = buildCard({ channelId, state: 'held' });
+  expect(findThere([buildCard(), coming, out], channelId, undefined)).toBe(coming);
+  expect(findThere([out], channelId, undefined)).toBe(out);
+});
+
+test.each(['draft', 'cancelled', 'failed', 'removed'] as const)('one that is %s is not there', (state) => {
+  expect(findThere([buildCard({ channelId, state })], channelId, undefined)).toBeNull();
+});
+
+test('the post that is being made is no other', () => {
+  const own = buildCard({ channelId });
+  expect(findThere([own], channelId, own.id)).toBeNull();
+});
+
+test('it is said how that stands, and when', () => {
+  const wallTime = `${new Date().getFullYear()}-11-30T09:00`;
+  expect(sayThere(buildCard({ wallTime }), 'Europe/London')).toMatch(/^scheduled, \w{3} 30 Nov, 09:00$/);
+  const publishedAt = `${new Date().getFullYear()}-11-30T09:01:00Z`;
+  expect(sayThere(buildCard({ state: 'published', publishedAt }), 'Europe/London')).toMatch(
+    /^published \w{3} 30 Nov, 09:01$/,
+  );
+});

@@ -1,0 +1,29 @@
+import { type PostState, stateWords } from '@mobilise/contracts/post-states';
+import type { PostCard } from '@mobilise/contracts/posts';
+import { sayInstant } from '@mobilise/contracts/time';
+import { sayWhen } from '../scheduling/own-words.ts';
+
+/** What its public has seen or is to see. A draft is nobody's yet, and what failed or was taken back is not there. */
+const there: ReadonlySet<PostState> = new Set([
+  'scheduled',
+  'held',
+  'claimed',
+  'sending',
+  'unconfirmed',
+  'needs_person',
+  'published',
+]);
+
+type There = Pick<PostCard, 'id' | 'channelId' | 'state' | 'wallTime' | 'publishedAt'>;
+
+/** The newest of an item's posts that its channel has or is to get, other than the one being made; null when there is none. */
+export function findThere<T extends There>(posts: readonly T[], channelId: string, own: string | undefined): T | null {
+  return posts.find((post) => post.channelId === channelId && post.id !== own && there.has(post.state)) ?? null;
+}
+
+/** `published Mon 30 Nov, 09:00`; `scheduled, Mon 30 Nov, 09:00`. */
+export function sayThere({ state, wallTime, publishedAt }: There, zone: string): string {
+  if (state === 'published' && publishedAt) return `published ${sayInstant(publishedAt, zone)}`;
+  const words = stateWords[state].label.toLowerCase();
+  return wallTime ? `${words}, ${sayWhen(wallTime)}` : words;
+}
