@@ -1,3 +1,4 @@
+import { randomUUIDv7 } from 'node:crypto';
 import * as contract from '@mobilise/contracts/subscribers';
 import { buildChannel, buildPost } from '@mobilise/db/factories';
 import { signed } from '@mobilise/db/links';
@@ -65,6 +66,19 @@ describe('importing', () => {
       known: 3,
     });
     expect((await listed()).counts).toMatchObject({ active: 1, unsubscribed: 1, bounced: 1, complained: 1 });
+  });
+
+  test('subscribes who was asked by letter and has not answered, with the consent that is given', async () => {
+    const person = { id: randomUUIDv7(), workspaceId, channelId: channel, email: 'anna@example.org' };
+    const asked = { state: 'pending' as const, consentAt: new Date(), consentSource: 'Form', askedAt: new Date() };
+    await db.insert(subscribers).values({ ...person, ...asked });
+    expect(await imported('anna@example.org\nben@example.org')).toMatchObject({ added: 2, known: 0 });
+    const [row] = await db.select().from(subscribers).where(eq(subscribers.id, person.id));
+    expect(row).toMatchObject({
+      ...{ state: 'active', consentSource: consent.source, askedAt: null, confirmedAt: null },
+      consentAt: new Date('2026-06-01T12:00:00Z'),
+    });
+    expect(await imported('anna@example.org')).toMatchObject({ added: 0, known: 1 });
   });
 
   test('20,000 addresses at once', async () => {
