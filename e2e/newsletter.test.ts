@@ -92,6 +92,21 @@ it('a newsletter is connected, subscribed to, confirmed, sent once, left with on
   await page.getByRole('link', { name: 'See the subscribers' }).click();
   await page.getByRole('rowheader', { name: reader }).waitFor();
   await inBothColours(page, (shade) => look(page, `subscribers, ${shade}`));
+  // The file has who is shown; a list that cannot be had leaves the field that somebody types in.
+  const search = page.getByLabel('Search addresses');
+  await search.fill('rose');
+  const file = page.getByRole('link', { name: 'Export these' });
+  expect(await file.getAttribute('href')).toMatch(/subscribers\.csv\?search=rose$/);
+  await page.route('**/subscribers?*', (route) => route.fulfill({ status: 500 }));
+  await search.fill('nobody');
+  await page.getByRole('alert').waitFor();
+  await look(page, 'subscribers that cannot be had');
+  await page.unroute('**/subscribers?*');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByText('No address fits.').waitFor();
+  await search.fill('');
+  await page.getByRole('rowheader', { name: reader }).waitFor();
+  expect(await page.getByRole('link', { name: 'Export all' }).getAttribute('href')).toMatch(/subscribers\.csv$/);
   await page.getByRole('button', { name: 'Import' }).click();
   await page.getByRole('dialog').getByLabel('Where they agreed').waitFor();
   await look(page, 'importing subscribers');
