@@ -52,7 +52,21 @@ const letterTo = (address: string, words: string): Promise<string> =>
     { timeout: 60_000, interval: 200 },
   );
 
-it('a newsletter is connected, subscribed to, confirmed, sent once and left with one click', {
+/** The reader subscribes on the site, and confirms by the letter that comes. */
+async function subscribe(visitor: Page): Promise<void> {
+  await visitor.goto('/news/riverside-hospice');
+  await visitor.getByRole('link', { name: 'Newsletter by e-mail' }).click();
+  await visitor.getByLabel('Your e-mail address').fill('Rose@People.example');
+  await visitor.getByRole('button', { name: 'Subscribe' }).click();
+  await visitor.getByRole('heading', { name: 'Look into your mailbox' }).waitFor();
+  const asked = await letterTo(reader, 'Would you like our newsletter?');
+  const [, confirm = ''] = /"(http[^"]*\/newsletters\/confirm\/[^"]+)"/.exec(asked) ?? [];
+  await visitor.goto(new URL(confirm).pathname);
+  await visitor.getByRole('button', { name: 'Yes, subscribe me' }).click();
+  await visitor.getByRole('heading', { name: 'You are subscribed' }).waitFor();
+}
+
+it('a newsletter is connected, subscribed to, confirmed, sent once, left with one click and come back to', {
   timeout: 240_000,
 }, async () => {
   await page.goto(`${desk}/channels/connect?kind=email`);
@@ -73,20 +87,26 @@ it('a newsletter is connected, subscribed to, confirmed, sent once and left with
 
   // The public's side, in a browser of its own and without script.
   const visitor = await newContext(stage, { javaScriptEnabled: false });
-  await visitor.page.goto('/news/riverside-hospice');
-  await visitor.page.getByRole('link', { name: 'Newsletter by e-mail' }).click();
-  await visitor.page.getByLabel('Your e-mail address').fill('Rose@People.example');
-  await visitor.page.getByRole('button', { name: 'Subscribe' }).click();
-  await visitor.page.getByRole('heading', { name: 'Look into your mailbox' }).waitFor();
-  const asked = await letterTo(reader, 'Would you like our newsletter?');
-  const [, confirm = ''] = /"(http[^"]*\/newsletters\/confirm\/[^"]+)"/.exec(asked) ?? [];
-  await visitor.page.goto(new URL(confirm).pathname);
-  await visitor.page.getByRole('button', { name: 'Yes, subscribe me' }).click();
-  await visitor.page.getByRole('heading', { name: 'You are subscribed' }).waitFor();
+  await subscribe(visitor.page);
 
   await page.getByRole('link', { name: 'See the subscribers' }).click();
   await page.getByRole('rowheader', { name: reader }).waitFor();
   await inBothColours(page, (shade) => look(page, `subscribers, ${shade}`));
+  // The file has who is shown; a list that cannot be had leaves the field that somebody types in.
+  const search = page.getByLabel('Search addresses');
+  await search.fill('rose');
+  const file = page.getByRole('link', { name: 'Export these' });
+  expect(await file.getAttribute('href')).toMatch(/subscribers\.csv\?search=rose$/);
+  await page.route('**/subscribers?*', (route) => route.fulfill({ status: 500 }));
+  await search.fill('nobody');
+  await page.getByRole('alert').waitFor();
+  await look(page, 'subscribers that cannot be had');
+  await page.unroute('**/subscribers?*');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByText('No address fits.').waitFor();
+  await search.fill('');
+  await page.getByRole('rowheader', { name: reader }).waitFor();
+  expect(await page.getByRole('link', { name: 'Export all' }).getAttribute('href')).toMatch(/subscribers\.csv$/);
   await page.getByRole('button', { name: 'Import' }).click();
   await page.getByRole('dialog').getByLabel('Where they agreed').waitFor();
   await look(page, 'importing subscribers');
@@ -124,6 +144,17 @@ it('a newsletter is connected, subscribed to, confirmed, sent once and left with
     { timeout: patience },
   );
   expect(mail.taken.filter(({ to }) => to === reader)).toHaveLength(2);
+
+  // Who has left comes back as they came.
+  mail.taken.length = 0;
+  await subscribe(visitor.page);
+  await vi.waitFor(
+    async () => {
+      const { data } = await api.ask('GET', `/channels/${channel}/subscribers`);
+      expect(data).toMatchObject([{ email: reader, state: 'active' }]);
+    },
+    { timeout: patience },
+  );
   expect(findings).toEqual([]);
   expect(faults).toEqual([]);
 });

@@ -7,13 +7,14 @@ import { loggedPath, postOf } from './request-log.ts';
 
 /** Answers every error as RFC 9457 problem details. What nobody expected is logged whole and told briefly. */
 export function problemHandler(log: Logger): ErrorRequestHandler {
-  return (error: unknown, request, response, next) => {
-    if (response.headersSent) return next(error);
+  return (error: unknown, request, response, _next) => {
     const problem = toProblem(error);
     if (problem.status >= 500) {
       const path = loggedPath(request);
       log.error({ error, requestId: request.id, method: request.method, path, ...postOf(path) }, problem.message);
     }
+    // Too late to say it: whoever reads sees that the answer does not end.
+    if (response.headersSent) return void response.destroy();
     if (problem.code === 'unavailable') response.setHeader('Retry-After', '2');
     response
       .status(problem.status)

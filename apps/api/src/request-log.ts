@@ -8,9 +8,12 @@ declare module 'http' {
   }
 }
 
-/** The path of a request as a log may hold it: without its query and without an invitation's token. */
+/** Tokens that open something to whoever has them: of invitations, and of links to confirm and to unsubscribe. */
+const tokens = /(\/invitations\/|\/newsletters\/(?:confirm|unsubscribe)\/)[^/]+/;
+
+/** The path of a request as a log may hold it: without its query and without a token. */
 export function loggedPath({ baseUrl, path }: Request): string {
-  return `${baseUrl}${path}`.replace(/(\/invitations\/)[^/]+/, '$1…');
+  return `${baseUrl}${path}`.replace(tokens, '$1…');
 }
 
 /** The id of the post that a path is about, for whoever follows one through all logs. */

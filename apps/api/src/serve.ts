@@ -1,9 +1,11 @@
+import { pipeline } from 'node:stream/promises';
 import { Problem } from '@mobilise/contracts/problems';
 import type { Route, RouteRequest, RouteResponse } from '@mobilise/contracts/route';
 import type { Request, Response, Router } from 'express';
 import type { z } from 'zod';
 import { type SignedIn, scopeFor, sessionOf } from './authorise.ts';
 import type { Context } from './context.ts';
+import { isGoneAway } from './gone-away.ts';
 import type { Scope } from './scope.ts';
 
 /** What a handler may need beyond its parsed request. */
@@ -12,11 +14,14 @@ export interface Exchange {
   response: Response;
 }
 
+/** What a handler answers; a text file may come in pieces, made as fast as they are taken. */
+type Answer<T extends Route> = RouteResponse<T> | (RouteResponse<T> extends string ? AsyncIterable<string> : never);
+
 type Handler<T extends Route, S> = (
   scope: S,
   input: RouteRequest<T>,
   exchange: Exchange,
-) => Promise<RouteResponse<T>> | RouteResponse<T>;
+) => Promise<Answer<T>> | Answer<T>;
 
 /** Where routes are bound: one router, and what the process has. */
 export interface Api {
@@ -53,11 +58,22 @@ function bind({ router }: Api, route: Route, answer: (request: Request, response
     // A stream of events is written by its handler.
     if (response.headersSent || route.transport === 'events') return;
     if (route.transport === 'csv') {
-      response.status(route.status).type('text/csv').send(body);
+      response.status(route.status).type('text/csv');
+      if (typeof body === 'string') response.send(body);
+      else await sendPieces(body as AsyncIterable<string>, response);
       return;
     }
     response.status(route.status).json(route.response.parse(body));
   });
+}
+
+async function sendPieces(pieces: AsyncIterable<string>, response: Response): Promise<void> {
+  try {
+    await pipeline(pieces, response);
+  } catch (error) {
+    // Whoever goes away in the middle is no fault.
+    if (!isGoneAway(error)) throw error;
+  }
 }
 
 function parseRequest<T extends Route>(route: T, request: Request): RouteRequest<T> {

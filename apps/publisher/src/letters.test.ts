@@ -290,6 +290,24 @@ test('a mailbox that is gone is written to no more, and one that is put off late
   expect(await states(postId)).toEqual({ refused: 1, accepted: 3 });
 });
 
+test('a letter under way while somebody stops the rest arrives, or is not tried again', async () => {
+  const { postId } = await newsletter(3);
+  fake.onMessage = async (to) => {
+    if (to !== 'reader2@people.example') return null;
+    // As the API does: what waits is crossed out, what is under way has its only try.
+    await sql`
+      update letters set state = case state when 'pending' then 'skipped' else state end, reply = 'Stopped by Grace.', not_before = 'infinity'
+      where post_id = ${postId} and state in ('pending', 'sending')`;
+    return { status: 451, words: '4.7.1 Greylisted' };
+  };
+  await sendAll();
+  expect(await read(postId)).toMatchObject({ state: 'published' });
+  expect(await states(postId)).toEqual({ accepted: 1, skipped: 2 });
+  const [second] = await sql`
+    select state, reply, finished_at is not null as finished from letters where post_id = ${postId} and address = 'reader2@people.example'`;
+  expect(second).toEqual({ state: 'skipped', reply: 'Stopped by Grace.', finished: true });
+});
+
 test('a process that ends gives the rest of its list to another', async () => {
   const { postId } = await newsletter(9);
   const sending = createSending(worker());
@@ -330,7 +348,19 @@ test('who is put down is asked by letter, and nobody else', async () => {
   const [, token = ''] = /newsletters\/confirm\/([^"\s]+)/.exec(fake.taken[0]?.raw.replace(/=\r\n/g, '') ?? '') ?? [];
   expect(verified(key, 'confirm', token)?.[0]).toBe(asked.id);
 
-  await sql`update subscribers set asked_at = now() - interval '8 days' where id = ${asked.id}`;
+  // The form knows no difference between who comes and who comes back.
+  for (const state of ['unsubscribed', 'bounced', 'complained']) {
+    fake.taken.length = 0;
+    await sql`update subscribers set state = ${state} where id = ${asked.id}`;
+    await askSubscriber(worker(), asked.id);
+    expect(fake.taken.map(({ to }) => to)).toEqual([asked.email]);
+    await sql`update subscribers set asked_at = null where id = ${asked.id}`;
+    await askSubscriber(worker(), asked.id);
+    expect(fake.taken.length).toBe(1);
+    await sql`update subscribers set asked_at = now() where id = ${asked.id}`;
+  }
+
+  await sql`update subscribers set state = 'pending', asked_at = now() - interval '8 days' where id = ${asked.id}`;
   await forgetUnconfirmed(worker());
   expect(await sql`select email from subscribers where channel_id = ${channelId}`).toMatchObject([
     { email: active.email },

@@ -101,12 +101,15 @@ export function mailingOf(publisher: Publisher, of: MailingOf, ending: AbortSign
     const attempt = attempts.get(letter.id) ?? 0;
     const { state, delay, bounced } = rowOf(result, attempt);
     const reply = 'reply' in result ? storable(result.reply) : null;
+    // Somebody stopped the letters while this one was under way, so it has had its only try.
+    const over = sql`${state} = 'pending' and not_before is not distinct from 'infinity'`;
     await sql`
       with written as (
-        update letters set state = ${state}, reply = coalesce(${reply}, reply),
-          finished_at = case when ${state} in ('accepted', 'refused', 'unknown') then statement_timestamp() end,
+        update letters set state = case when ${over} then 'skipped' else ${state} end,
+          reply = case when ${over} then reply else coalesce(${reply}, reply) end,
+          finished_at = case when ${state} <> 'pending' or ${over} then statement_timestamp() end,
           bounced_at = case when ${bounced} then statement_timestamp() else bounced_at end,
-          not_before = case when ${delay}::float8 is not null then statement_timestamp() + make_interval(secs => ${delay}) end
+          not_before = case when ${delay}::float8 is not null and not (${over}) then statement_timestamp() + make_interval(secs => ${delay}) end
         where id = ${letter.id} and attempts = ${attempt} and state in ('sending', 'unknown')
         returning subscriber_id
       ), bounces as (

@@ -100,7 +100,7 @@ export const removeChannel = route({
   method: 'DELETE',
   path: '/workspaces/:workspace/channels/:channel',
   access: 'channels.manage',
-  summary: 'Removes a channel without published posts; one with posts can be paused',
+  summary: 'Removes a channel without published posts, subscribers and series that go on; another can be paused',
   params: channelParams,
   response: nothing,
 });

@@ -80,8 +80,9 @@ export const importSubscribers = route({
   params: channelParams,
   body: z.object({ csv: z.string().min(1).max(longestImport), consent }),
   response: z.object({
+    /** Who was asked by letter and had not answered is subscribed by this, and counted here. */
     added: z.number().int(),
-    /** On the list already, whatever their state: nothing was changed. */
+    /** On the list already as anything else: nothing was changed. */
     known: z.number().int(),
     /** Had asked to be forgotten, so they are left out. */
     suppressed: z.number().int(),

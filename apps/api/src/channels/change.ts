@@ -6,8 +6,10 @@ import type { RouteRequest } from '@mobilise/contracts/route';
 import { channels } from '@mobilise/db/schema/channels';
 import { items } from '@mobilise/db/schema/items';
 import { posts } from '@mobilise/db/schema/posts';
+import { series } from '@mobilise/db/schema/series';
+import { subscribers, suppressions } from '@mobilise/db/schema/subscribers';
 import { auditEntries } from '@mobilise/db/schema/team';
-import { and, eq, notInArray, sql } from 'drizzle-orm';
+import { and, eq, ne, notInArray, sql } from 'drizzle-orm';
 import type { ChannelRow } from '../newsroom-channel.ts';
 import { type Released, releaseHeld } from '../post-release.ts';
 import { announce, inTransaction, record, type Scope } from '../scope.ts';
@@ -54,7 +56,10 @@ export function updateChannel(scope: Scope, publicUrl: string, id: string, body:
   });
 }
 
-/** Removes a channel that has published and scheduled nothing; its drafts and cancelled posts go with it. Problems: `not_found`, `conflict`. */
+/**
+ * Removes a channel that has published and scheduled nothing, that nobody has subscribed to and no series posts to; its drafts and
+ * cancelled posts go with it. Problems: `not_found`, `conflict`.
+ */
 export function removeChannel(scope: Scope, id: string): Promise<{ ok: true }> {
   return inTransaction(scope, async (scope) => {
     const channel = await lockChannel(scope, id);
@@ -73,6 +78,7 @@ export function removeChannel(scope: Scope, id: string): Promise<{ ok: true }> {
         },
       );
     }
+    await nobodyLosesIt(scope, id);
     const gone = await scope.db.delete(posts).where(onIt).returning({ id: posts.id });
     await scope.db.delete(channels).where(and(eq(channels.workspaceId, scope.workspaceId), eq(channels.id, id)));
     await record(scope, {
@@ -85,6 +91,39 @@ export function removeChannel(scope: Scope, id: string): Promise<{ ok: true }> {
     if (gone.length > 0) await announce(scope, 'posts', null);
     return { ok: true };
   });
+}
+
+/**
+ * Throws `conflict` for what would go with a channel without a word: who subscribed and how they agreed, who asked to be forgotten, and
+ * series that still post. The channel is locked, so none of these comes to be meanwhile.
+ */
+async function nobodyLosesIt(scope: Scope, id: string): Promise<void> {
+  const { workspaceId } = scope;
+  const people = await scope.db.$count(
+    subscribers,
+    and(eq(subscribers.workspaceId, workspaceId), eq(subscribers.channelId, id)),
+  );
+  if (people > 0)
+    throw new Problem(
+      'conflict',
+      `This newsletter has ${people === 1 ? 'an address' : `${people} addresses`} on record, of people who subscribe or have left. The record says who agreed and who must not be written to, so it stays. Pause the channel instead.`,
+      { extra: { subscribers: people } },
+    );
+  if ((await scope.db.$count(suppressions, eq(suppressions.channelId, id))) > 0)
+    throw new Problem(
+      'conflict',
+      'People have asked this newsletter to forget them, and the record that keeps imports from bringing them back stays. Pause the channel instead.',
+    );
+  const recurring = await scope.db.$count(
+    series,
+    and(eq(series.workspaceId, workspaceId), eq(series.channelId, id), ne(series.state, 'ended')),
+  );
+  if (recurring > 0)
+    throw new Problem(
+      'conflict',
+      `${recurring === 1 ? 'A series posts' : `${recurring} series post`} to this channel. End ${recurring === 1 ? 'it' : 'them'} first, or pause the channel instead.`,
+      { extra: { series: recurring } },
+    );
 }
 
 function stateAfter(channel: ChannelRow, paused: boolean | undefined): ChannelRow['state'] {

@@ -1,9 +1,12 @@
+import { randomUUIDv7 } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { channel as channelSchema } from '@mobilise/contracts/channels';
-import { buildChannel, buildRevision } from '@mobilise/db/factories';
+import { buildChannel, buildRevision, buildSeries } from '@mobilise/db/factories';
 import { posts } from '@mobilise/db/schema/posts';
+import { series } from '@mobilise/db/schema/series';
+import { subscribers, suppressions } from '@mobilise/db/schema/subscribers';
 import { auditEntries } from '@mobilise/db/schema/team';
 import type { Settings } from '@mobilise/db/settings';
 import { testDatabase } from '@mobilise/db/testing';
@@ -167,6 +170,33 @@ describe('removing', () => {
     expect(await removeChannel(owner, channel.id)).toEqual({ ok: true });
     expect((await listChannels(owner, publicUrl)).data).toEqual([]);
     expect(await db.select().from(posts).where(eq(posts.channelId, channel.id))).toEqual([]);
+  });
+
+  test('keeps a newsletter that people subscribed to, or asked to forget them', async () => {
+    const { workspace, as } = await buildDesk(db);
+    const { id } = await buildChannel(db, { workspaceId: workspace.id, kind: 'email' });
+    const owner = await as('owner');
+    const person = { id: randomUUIDv7(), workspaceId: workspace.id, channelId: id, email: 'anna@example.org' };
+    await db
+      .insert(subscribers)
+      .values({ ...person, state: 'unsubscribed', consentAt: monday, consentSource: 'Paper form' });
+    expect((await refusal(removeChannel(owner, id), 'conflict')).message).toContain('an address');
+    await db.delete(subscribers).where(eq(subscribers.channelId, id));
+    await db.insert(suppressions).values({ channelId: id, hash: 'f'.repeat(32) });
+    expect((await refusal(removeChannel(owner, id), 'conflict')).message).toContain('forget');
+    expect(await db.$count(suppressions, eq(suppressions.channelId, id))).toBe(1);
+    await db.delete(suppressions).where(eq(suppressions.channelId, id));
+    expect(await removeChannel(owner, id)).toEqual({ ok: true });
+  });
+
+  test.each(['active', 'paused'] as const)('is refused while a series on it is %s', async (state) => {
+    const { workspace, as } = await buildDesk(db);
+    const channel = await buildChannel(db, { workspaceId: workspace.id, kind: 'bluesky' });
+    const { id } = await buildSeries(db, { channelId: channel.id, state });
+    const owner = await as('owner');
+    expect((await refusal(removeChannel(owner, channel.id), 'conflict')).message).toContain('A series posts');
+    await db.update(series).set({ state: 'ended' }).where(eq(series.id, id));
+    expect(await removeChannel(owner, channel.id)).toEqual({ ok: true });
   });
 
   test('and every other change touches nothing in another workspace', async () => {

@@ -1,9 +1,10 @@
 import { fakeLogin, type SmtpFake, smtpFake, trustFakes } from '@mobilise/channels/smtp-fake';
 import * as contract from '@mobilise/contracts/letters';
 import { buildChannel, buildItem, buildPost } from '@mobilise/db/factories';
+import { posts } from '@mobilise/db/schema/posts';
 import { letters, subscribers } from '@mobilise/db/schema/subscribers';
 import { seal, sealingKey } from '@mobilise/db/secrets';
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testApi } from '../testing.ts';
 
@@ -83,6 +84,11 @@ test('stopping crosses out what has not left, and nothing else', async () => {
   expect((await api.request(contract.stopLetters, { params }, owner)).status).toBe(409);
   const skipped = (await rowsOf(params.post)).filter(({ state }) => state === 'skipped');
   expect(skipped[0]?.reply).toBe('Stopped by Olive Owner.');
+  // What is under way is let go, and never tried again: the publisher looks at this.
+  const never = await db.execute<{ state: string }>(
+    sql`select state from letters where post_id = ${params.post} and state <> 'skipped' and not_before = 'infinity'`,
+  );
+  expect(never.map(({ state }) => state)).toEqual(['sending']);
 });
 
 test.each([
@@ -116,4 +122,17 @@ test('a letter can be looked at, and sent to whoever asks, who is a person', asy
   mail.onRecipient = () => ({ status: 550, words: '5.7.1 Not today' });
   const refused = await api.request(contract.sendTestLetter, { params, body: { item: item.id } }, owner);
   expect(await refused.json()).toMatchObject({ code: 'channel_refused', detail: expect.stringContaining('Not today') });
+});
+
+test('a letter links to the page of its item until that is taken down', async () => {
+  const channel = await newsletter();
+  const item = await buildItem(db, { workspaceId });
+  const site = await buildChannel(db, { workspaceId, kind: 'newsroom' });
+  const post = await buildPost(db, { workspaceId, itemId: item.id, channelId: site.id, state: 'scheduled' });
+  const params = { workspace: workspaceId, channel: channel.id };
+  const page = `/news/${(site.config as { slug: string }).slug}/${item.slug}`;
+  const seen = async () => (await api.call(contract.previewLetter, { params, query: { item: item.id } }, owner)).text;
+  expect(await seen()).toContain(page);
+  await db.update(posts).set({ state: 'removed' }).where(eq(posts.id, post.id));
+  expect(await seen()).not.toContain(page);
 });

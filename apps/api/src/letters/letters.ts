@@ -80,14 +80,31 @@ export async function listLetters(scope: Scope, id: string): Promise<PostLetters
   };
 }
 
-/** Nobody gets it who has not got it yet; what is on its way arrives. Problems `not_found`, `wrong_state` when nothing waits. */
+/**
+ * Nobody gets it who has not got it yet; what is on its way arrives, or is not tried again: its `not_before` is infinity. Problems
+ * `not_found`, `wrong_state` when nothing waits.
+ */
 export function stopLetters(scope: Scope, id: string): Promise<PostLetters> {
   return inTransaction(scope, async (scope) => {
     const { subject } = await newsletterPost(scope, id);
+    // One statement, so that no letter goes from one of the two states into the other between two.
     const stopped = await scope.db
       .update(letters)
-      .set({ state: 'skipped', reply: `Stopped by ${scope.actor.name}.`, finishedAt: scope.now })
-      .where(and(eq(letters.postId, id), eq(letters.state, 'pending')))
+      .set({
+        state: sql`case ${letters.state} when 'pending' then 'skipped' else ${letters.state} end`,
+        reply: `Stopped by ${scope.actor.name}.`,
+        finishedAt: sql`case ${letters.state} when 'pending' then ${scope.now.toISOString()}::timestamptz end`,
+        notBefore: sql`'infinity'`,
+      })
+      .where(
+        and(
+          eq(letters.postId, id),
+          or(
+            eq(letters.state, 'pending'),
+            and(eq(letters.state, 'sending'), sql`${letters.notBefore} is distinct from 'infinity'`),
+          ),
+        ),
+      )
       .returning({ id: letters.id });
     if (stopped.length === 0) throw new Problem('wrong_state', 'No letter of this post waits to be sent.');
     await record(scope, {

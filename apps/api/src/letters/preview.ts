@@ -5,11 +5,11 @@ import { email, emailConfig } from '@mobilise/contracts/channel-kinds/email';
 import { escapeHtml } from '@mobilise/contracts/document';
 import { kindOf } from '@mobilise/contracts/kinds';
 import { Problem } from '@mobilise/contracts/problems';
+import { pageOfItem } from '@mobilise/db/item-page';
 import { users } from '@mobilise/db/schema/auth';
 import { channels } from '@mobilise/db/schema/channels';
 import { items, revisions } from '@mobilise/db/schema/items';
 import { assets, renditions } from '@mobilise/db/schema/media';
-import { posts } from '@mobilise/db/schema/posts';
 import { workspaces } from '@mobilise/db/schema/team';
 import { open, sealingKey } from '@mobilise/db/secrets';
 import type { LetterPicture } from '@mobilise/emails/newsletter';
@@ -89,6 +89,7 @@ async function compose(
       summary: revisions.summary,
       content: revisions.content,
       colour: workspaces.colour,
+      page: sql<string | null>`${sql.raw(pageOfItem('items'))}`,
     })
     .from(items)
     .innerJoin(revisions, eq(revisions.id, items.revisionId))
@@ -133,7 +134,7 @@ async function compose(
     text: kind.plainText(item.content),
     images: {},
     leadImage: uses[0]?.assetId ?? null,
-    url: await pageOf(scope, settings.publicUrl, itemId, item.slug),
+    url: item.page && `${settings.publicUrl}/news/${item.page}`,
   };
   const unsubscribeUrl = `${settings.publicUrl}/newsletters/${channel.id}`;
   const letter = await newsletter(letterItem(whole, pictures), {
@@ -172,22 +173,4 @@ async function filesOf(scope: Scope, assetIds: string[]) {
   // The last one wins: a JPEG of about the width.
   for (const { assetId, ...file } of rows) files.set(assetId, file);
   return files;
-}
-
-async function pageOf(scope: Scope, publicUrl: string, itemId: string, slug: string): Promise<string | null> {
-  const [site] = await scope.db
-    .select({ slug: sql<string>`${channels.config}->>'slug'` })
-    .from(posts)
-    .innerJoin(channels, eq(channels.id, posts.channelId))
-    .where(
-      and(
-        eq(posts.workspaceId, scope.workspaceId),
-        eq(posts.itemId, itemId),
-        eq(channels.kind, 'newsroom'),
-        sql`${posts.state} not in ('draft', 'cancelled', 'failed')`,
-      ),
-    )
-    .orderBy(posts.id)
-    .limit(1);
-  return site ? `${publicUrl}/news/${site.slug}/${slug}` : null;
 }

@@ -3,6 +3,7 @@ import { bareLayout, layout } from './layout.ts';
 import { paths, type Site } from './site.ts';
 
 const messages = {
+  400: ['What you sent could not be read', 'It was too long or damaged. Go back and try again.'],
   404: ['There is no such page', 'The address may be mistyped, or the page may have moved.'],
   405: ['This page can only be read', 'It takes no other kind of request.'],
   410: ['This page has been taken down', 'It was here, and the team has removed it.'],

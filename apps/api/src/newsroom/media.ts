@@ -3,6 +3,7 @@ import type { Db } from '@mobilise/db/connect';
 import { MediaError } from '@mobilise/media-processing/errors';
 import type { Storage } from '@mobilise/media-processing/storage';
 import type { Request, Response } from 'express';
+import { isGoneAway } from '../gone-away.ts';
 import { findRendition } from './queries.ts';
 import { namesTag } from './respond.ts';
 
@@ -68,12 +69,4 @@ function notFound(response: Response): void {
     .set({ ...headers, 'Cache-Control': 'no-store' })
     .type('text/plain')
     .send('There is no such file.\n');
-}
-
-function isGoneAway(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    'code' in error &&
-    (error.code === 'ERR_STREAM_PREMATURE_CLOSE' || error.code === 'ECONNRESET' || error.code === 'EPIPE')
-  );
 }

@@ -27,6 +27,7 @@ import {
   leftPage,
   tooManyPage,
 } from './newsletter-pages.ts';
+import { publicErrors } from './public-errors.ts';
 import { findSite } from './queries.ts';
 import { publicHeaders } from './respond.ts';
 import type { Site } from './site.ts';
@@ -37,13 +38,13 @@ const mostAsked = 30;
 /** Bytes of the largest form. */
 const bodyLimit = '8kb';
 
-type NewsletterContext = Pick<Context, 'db' | 'boss' | 'settings'>;
+type NewsletterContext = Pick<Context, 'db' | 'boss' | 'log' | 'settings'>;
 
 /**
  * The public's side of newsletters: subscribing, confirming, leaving. Programs that look at mail follow links, so a link only ever
  * shows a page with a button. Unsubscribing needs nothing but its link (RFC 8058): no cookie, no session, no page of ours before it.
  */
-export function newsletterRouter({ db, boss, settings }: NewsletterContext): Router {
+export function newsletterRouter({ db, boss, log, settings }: NewsletterContext): Router {
   const key = sealingKey(settings.secret);
   const desk = () => ({ db, key, now: new Date() });
   const headers = publicHeaders(settings.publicUrl);
@@ -120,6 +121,8 @@ export function newsletterRouter({ db, boss, settings }: NewsletterContext): Rou
     if (!website) await askToSubscribe(desk(), boss, shown.newsletter, address);
     response.redirect(303, `/newsletters/${shown.newsletter.channelId}/asked`);
   });
+  router.all('/newsletters{/*rest}', (_request, response) => none(response));
+  router.use(publicErrors(log, (_request, response, status) => send(response, errorPage(status, null), status)));
   return router;
 }
 

@@ -1,10 +1,16 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { connect } from '@mobilise/db/connect';
 import { buildChannel, buildPost, buildWorkspace } from '@mobilise/db/factories';
 import { signed } from '@mobilise/db/links';
 import { letters, subscribers } from '@mobilise/db/schema/subscribers';
 import { sealingKey } from '@mobilise/db/secrets';
 import { eq } from 'drizzle-orm';
+import express from 'express';
+import { pino } from 'pino';
 import { beforeEach, expect, test } from 'vitest';
 import { testApi } from '../testing.ts';
+import { newsletterRouter } from './newsletter-router.ts';
 
 const api = await testApi();
 const { db, boss } = api.context;
@@ -166,4 +172,30 @@ test('a link to unsubscribe that is not ours ends nothing', async () => {
   await post(`unsubscribe/${row?.id}.1.${'0'.repeat(32)}`);
   await post(`unsubscribe/${signed(key, 'confirm', [row?.id ?? '', '1'])}`);
   expect((await rows())[0]?.state).toBe('active');
+});
+
+test('an error is shown as a page, and no link is logged', async () => {
+  const tooLong = await post(channel, { email: 'a'.repeat(10_000) });
+  expect([tooLong.status, tooLong.headers.get('content-type')]).toEqual([400, 'text/html; charset=utf-8']);
+  for (const path of [`${channel}/nothing`, '%ff']) {
+    const missing = await get(path);
+    expect([missing.status, await missing.text()]).toEqual([404, expect.stringContaining('There is no such page')]);
+  }
+
+  // Without its database.
+  const lines: string[] = [];
+  const away = connect('postgres://nobody@127.0.0.1:1/none');
+  const app = express().use(
+    newsletterRouter({ ...api.context, db: away.db, log: pino({}, { write: (line) => lines.push(line) }) }),
+  );
+  const server = app.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const token = signed(key, 'unsubscribe', [crypto.randomUUID(), '1']);
+  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const response = await fetch(`${base}/newsletters/unsubscribe/${token}`, { method: 'POST' });
+  expect([response.status, await response.text()]).toEqual([503, expect.stringContaining('</html>')]);
+  expect(lines.join()).toContain('/newsletters/unsubscribe/…');
+  expect(lines.join()).not.toContain(token);
+  server.close();
+  await away.end();
 });

@@ -1,12 +1,6 @@
 import { slug as slugSchema } from '@mobilise/contracts/fields';
 import { isConnectionError } from '@mobilise/db/connect';
-import express, {
-  type ErrorRequestHandler,
-  type Request,
-  type RequestHandler,
-  type Response,
-  type Router,
-} from 'express';
+import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { Context } from '../context.ts';
 import { findAsset } from './assets.ts';
 import { type ErrorStatus, errorPage } from './error-page.ts';
@@ -24,6 +18,7 @@ import {
   loadRss,
   loadSitemap,
 } from './pages.ts';
+import { publicErrors } from './public-errors.ts';
 import { findGone, findSite, loadCorrections } from './queries.ts';
 import { publicHeaders, sendPage } from './respond.ts';
 import { paths } from './site.ts';
@@ -145,17 +140,7 @@ export function newsroomRouter({ db, live, log, settings, storage }: NewsroomCon
     return { why: last?.statement };
   };
 
-  const onError: ErrorRequestHandler = (error: unknown, request, response, next) => {
-    if (response.headersSent) return next(error);
-    // An address whose escapes cannot be read names nothing.
-    if (error instanceof URIError || (error instanceof Error && 'status' in error && error.status === 400))
-      return fail(request, response, 404, { withSite: false });
-    const away = isConnectionError(error);
-    log.error({ error, path: request.path }, 'A public page could not be shown');
-    if (away) response.set('Retry-After', '2');
-    return fail(request, response, away ? 503 : 500, { withSite: false });
-  };
-  router.use(onError);
+  router.use(publicErrors(log, (request, response, status) => fail(request, response, status, { withSite: false })));
 
   return { router, flushViews: views.flush, drain: views.drain };
 }

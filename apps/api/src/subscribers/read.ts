@@ -19,6 +19,8 @@ import { holds } from '../search.ts';
 export type SubscriberRow = typeof subscribers.$inferSelect;
 
 const sortKey = z.tuple([idField]);
+/** Rows of an export that are read at a time. */
+const exportPage = 1000;
 
 /** A newsletter of the workspace. Problem `not_found`, also for a channel of another kind. */
 export async function newsletterOrThrow(scope: Scope, channelId: string): Promise<{ id: string; name: string }> {
@@ -76,21 +78,40 @@ export async function listSubscribers(scope: Scope, channelId: string, query: Ro
   return { ...toPage(rows, query.limit, ({ id }) => [id], shown), counts };
 }
 
-/** Subscribers as a CSV file. Problem `not_found`. */
-export async function exportSubscribers(scope: Scope, channelId: string, query: Query): Promise<string> {
+/**
+ * Subscribers as a CSV file, in pieces: as many rows are held as one page has, however long the list is. Each stands in it once, as it
+ * was when its page was read. Problem `not_found`.
+ */
+export async function exportSubscribers(scope: Scope, channelId: string, query: Query): Promise<AsyncIterable<string>> {
   await newsletterOrThrow(scope, channelId);
-  const rows = await scope.db
-    .select()
-    .from(subscribers)
-    .where(matching(scope, channelId, query))
-    .orderBy(desc(subscribers.id));
-  const header = ['E-mail', 'State', 'Since', 'Agreed on', 'Where', 'Confirmed'];
-  const lines = rows.map(({ email, state, since, consentAt, consentSource, confirmedAt }) => [
-    ...[email, state, since.toISOString(), consentAt.toISOString(), consentSource],
-    confirmedAt?.toISOString() ?? '',
-  ]);
-  return byteOrderMark + [header, ...lines].map((cells) => `${cells.map(text).join(',')}\r\n`).join('');
+  const page = (after: string | undefined) =>
+    scope.db
+      .select()
+      .from(subscribers)
+      .where(and(matching(scope, channelId, query), after ? lt(subscribers.id, after) : undefined))
+      .orderBy(desc(subscribers.id))
+      .limit(exportPage);
+  // Read before the first byte is sent, so that a fault can still be said.
+  return piecesOf(page, await page(undefined));
 }
+
+async function* piecesOf(page: (after: string) => Promise<SubscriberRow[]>, first: SubscriberRow[]) {
+  yield byteOrderMark + line(['E-mail', 'State', 'Since', 'Agreed on', 'Where', 'Confirmed']);
+  let rows = first;
+  while (rows.length > 0) {
+    yield rows
+      .map(({ email, state, since, consentAt, consentSource, confirmedAt }) =>
+        line([
+          ...[email, state, since.toISOString(), consentAt.toISOString(), consentSource],
+          confirmedAt?.toISOString() ?? '',
+        ]),
+      )
+      .join('');
+    rows = rows.length < exportPage ? [] : await page(rows.at(-1)?.id ?? '');
+  }
+}
+
+const line = (cells: string[]) => `${cells.map(text).join(',')}\r\n`;
 
 /** A row as its contract has it. */
 export function shown(row: SubscriberRow): Subscriber {

@@ -1,3 +1,4 @@
+import { randomUUIDv7 } from 'node:crypto';
 import * as contract from '@mobilise/contracts/subscribers';
 import { buildChannel, buildPost } from '@mobilise/db/factories';
 import { signed } from '@mobilise/db/links';
@@ -7,6 +8,7 @@ import { sealingKey } from '@mobilise/db/secrets';
 import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { testApi } from '../testing.ts';
+import { exportSubscribers } from './read.ts';
 
 const api = await testApi();
 const { workspaceId, owner } = await api.setUp();
@@ -67,6 +69,19 @@ describe('importing', () => {
     expect((await listed()).counts).toMatchObject({ active: 1, unsubscribed: 1, bounced: 1, complained: 1 });
   });
 
+  test('subscribes who was asked by letter and has not answered, with the consent that is given', async () => {
+    const person = { id: randomUUIDv7(), workspaceId, channelId: channel, email: 'anna@example.org' };
+    const asked = { state: 'pending' as const, consentAt: new Date(), consentSource: 'Form', askedAt: new Date() };
+    await db.insert(subscribers).values({ ...person, ...asked });
+    expect(await imported('anna@example.org\nben@example.org')).toMatchObject({ added: 2, known: 0 });
+    const [row] = await db.select().from(subscribers).where(eq(subscribers.id, person.id));
+    expect(row).toMatchObject({
+      ...{ state: 'active', consentSource: consent.source, askedAt: null, confirmedAt: null },
+      consentAt: new Date('2026-06-01T12:00:00Z'),
+    });
+    expect(await imported('anna@example.org')).toMatchObject({ added: 0, known: 1 });
+  });
+
   test('20,000 addresses at once', async () => {
     const csv = Array.from({ length: 20_000 }, (_, n) => `reader${n}@example.org`).join('\n');
     expect(await imported(csv)).toMatchObject({ added: 20_000 });
@@ -104,6 +119,25 @@ test('an export runs no formula', async () => {
   expect(csv).toContain("\r\n'=cmd@example.org,active,");
   expect(csv).toContain("\r\n'+44@example.org,active,");
   expect(csv).toContain(`,"'@SUM(1),""x""",`);
+});
+
+test('an export has everybody once, and reads no further than it is taken', async () => {
+  await imported(Array.from({ length: 2500 }, (_, n) => `reader${n}@example.org`).join('\n'));
+  const csv = await api.call(contract.exportSubscribers, { params: params(), query: {} } as never, owner);
+  const lines = csv.split('\r\n').slice(1, -1);
+  expect(new Set(lines.map((line) => line.split(',')[0])).size).toBe(2500);
+  expect(lines).toHaveLength(2500);
+
+  const actor = { name: 'Olive Owner', userId: owner.userId, role: 'owner' as const };
+  const pieces = await exportSubscribers({ db, workspaceId, actor, now: new Date() }, channel, {});
+  let whole = '';
+  for await (const piece of pieces) {
+    whole += piece;
+    // What has not been read yet says so.
+    await db.update(subscribers).set({ state: 'unsubscribed' }).where(eq(subscribers.channelId, channel));
+  }
+  expect(whole.match(/,active,/g)).toHaveLength(1000);
+  expect(whole.match(/,unsubscribed,/g)).toHaveLength(1500);
 });
 
 /** A subscriber with a letter of a post that was sent. */

@@ -111,12 +111,15 @@ async function insert(scope: Scope, key: SealingKey, channelId: string, emails: 
     const wanted = some.filter((hash) => !suppressed.has(hash));
     if (wanted.length === 0) continue;
     const people = JSON.stringify(wanted.map((hash) => ({ id: randomUUIDv7(), email: hashOf.get(hash) })));
-    // Whatever they are already they stay.
+    // Who was asked by letter and has not answered has agreed by this. Whatever else they are already they stay.
     const rows = await scope.db.execute<{ id: string }>(sql`
       insert into ${subscribers} (id, workspace_id, channel_id, email, state, since, consent_at, consent_source, created_at)
       select p.id, ${scope.workspaceId}, ${channelId}, p.email, 'active', ${now}, ${consentAt.toISOString()}, ${consent.source}, ${now}
       from json_to_recordset(${people}::text::json) as p(id uuid, email text)
-      on conflict do nothing returning id`);
+      on conflict (channel_id, email) do update set state = 'active', since = excluded.since, consent_at = excluded.consent_at,
+        consent_source = excluded.consent_source, asked_at = null
+      where ${subscribers}.state = 'pending'
+      returning id`);
     added.push(...rows.map(({ id }) => id));
   }
   return { added, suppressed: suppressed.size };

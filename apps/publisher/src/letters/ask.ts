@@ -12,14 +12,15 @@ type Row = ChannelRow & { email: string; askedAt: number; colour: string };
 
 /**
  * Asks somebody by letter whether they meant to subscribe. Asking twice does no harm, so what fails is tried again. Whoever has
- * answered meanwhile, or has subscribed already, is not asked: the form says the same to everybody.
+ * answered meanwhile, or has subscribed already, is not asked: the form says the same to everybody. Whoever left, bounced or complained
+ * once is asked like anybody else, since nobody but the owner of the mailbox can bring them back.
  */
 export async function askSubscriber(publisher: Publisher, subscriberId: string): Promise<void> {
   const { sql, key, settings } = publisher;
   const [row] = await sql<Row[]>`
     select c.id, c.kind, c.config, c.credentials, s.email, (extract(epoch from s.asked_at) * 1000)::float8 as "askedAt", w.colour
     from subscribers s join channels c on c.id = s.channel_id join workspaces w on w.id = c.workspace_id
-    where s.id = ${subscriberId} and s.state = 'pending' and s.asked_at is not null`;
+    where s.id = ${subscriberId} and s.state <> 'active' and s.asked_at is not null`;
   if (!row) return;
   const { email, askedAt, colour, ...channel } = row;
   // Loaded when first needed: most publishers never write a letter.

@@ -5,6 +5,7 @@ import { type ChannelKindName, channelKindNames, channelKindOf } from '@mobilise
 import { escapeHtml } from '@mobilise/contracts/document';
 import { type Image, type ItemContent, type ItemKind, kindOf } from '@mobilise/contracts/kinds';
 import type { PostContent } from '@mobilise/contracts/posts';
+import { pageOfItem } from '@mobilise/db/item-page';
 import { MediaError } from '@mobilise/media-processing/errors';
 import type { Publisher } from '../publisher.ts';
 import type { Claimed } from './claim.ts';
@@ -112,18 +113,12 @@ export async function prepareAhead(publisher: Publisher, ids: readonly string[])
   }
 }
 
-/** SQL: the path of the newsroom page of the item `i` of the post `p`, or null. */
-export const pageOfItem = `(
-  select n.config->>'slug' from posts o join channels n on n.id = o.channel_id
-  where o.item_id = p.item_id and n.kind = 'newsroom' and o.state not in ('draft', 'cancelled', 'failed', 'removed') order by o.id limit 1
-) || '/' || i.slug`;
-
 async function load({ sql }: Publisher, ids: readonly string[]): Promise<Row[]> {
   return sql<Row[]>`
     select p.id, c.kind, c.limits, p.content, p.payload, p.progress, p.handle, r.title, r.summary, i.kind as "itemKind", i.slug,
       (extract(epoch from coalesce(p.due_at, p.send_at)) * 1000)::float8 as due,
       case when p.payload is null and (p.content->>'link' is not null or c.kind = any(${showItems})) then r.content end as revision,
-      case when p.payload is null and c.kind = any(${showItems}) then ${sql.unsafe(pageOfItem)} end as page,
+      case when p.payload is null and c.kind = any(${showItems}) then ${sql.unsafe(pageOfItem('i'))} end as page,
       case when p.payload is null then (
         select o.remote_id from posts o where o.id = (p.content->>'replyTo')::uuid and o.channel_id = p.channel_id and o.state = 'published'
       ) end as "replyTo"

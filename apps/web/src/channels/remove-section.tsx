@@ -1,4 +1,5 @@
 import { type Channel, removeChannel } from '@mobilise/contracts/channels';
+import { connectOf } from '@mobilise/contracts/connecting';
 import type { PostCard } from '@mobilise/contracts/posts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -13,7 +14,7 @@ import { showNotice } from '../ui/toast.tsx';
 import { keptPosts, refreshChannels } from './channel-queries.ts';
 import { sayPosts } from './channel-words.ts';
 
-/** Removes a channel that nothing went out on; for another it says why it stays. */
+/** Removes a channel that nothing went out on and nobody would miss; for another it, or the server, says why it stays. */
 export function RemoveSection({ channel, posts }: { channel: Channel; posts: readonly PostCard[] | undefined }) {
   const { id: workspaceId, slug } = useWorkspace();
   const client = useQueryClient();
@@ -38,7 +39,7 @@ export function RemoveSection({ channel, posts }: { channel: Channel; posts: rea
       description={
         kept > 0
           ? `This channel cannot be removed: ${sayPosts(kept)} on it ${kept === 1 ? 'is' : 'are'} published or under way, and ${kept === 1 ? 'stays' : 'stay'} on record. ${channel.state === 'paused' ? 'It is paused, so nothing goes out on it.' : 'Pause it instead.'}`
-          : 'Nothing has gone out on this channel, so it can be removed.'
+          : `Nothing has gone out on this channel, so it can be removed${channel.kind === 'email' ? ', unless people have subscribed to it or a series posts to it' : ', unless a series posts to it'}.`
       }
     >
       {kept === 0 && (
@@ -60,9 +61,7 @@ export function RemoveSection({ channel, posts }: { channel: Channel; posts: rea
         isPending={remove.isPending}
         error={remove.error}
       >
-        {channel.kind === 'newsroom'
-          ? 'Its site and its feeds are gone at once. '
-          : 'Its credentials are deleted here; revoke the app password on the platform as well. '}
+        {connectOf(channel.kind).removed}{' '}
         {drafts > 0 &&
           `${sayPosts(drafts)} that ${drafts === 1 ? 'is a draft or' : 'are drafts or'} cancelled ${drafts === 1 ? 'goes' : 'go'} with it.`}
       </Confirm>

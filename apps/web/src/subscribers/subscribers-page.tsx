@@ -34,20 +34,25 @@ import { showNotice } from '../ui/toast.tsx';
 import { AddDialog, ImportDialog } from './add-dialog.tsx';
 import { subscriberWords } from './subscriber-words.ts';
 
-type Filter = SubscriberState | 'all';
+/** Which subscribers are shown, and exported. */
+interface Filter {
+  search: string;
+  state: SubscriberState | 'all';
+}
 
-const subscribersQuery = (workspace: string, channel: string, search: string, state: Filter) =>
+/** A filter as the API takes it. */
+const asked = ({ search, state }: Filter) => ({
+  ...(search.trim() && { search: search.trim() }),
+  ...(state !== 'all' && { state }),
+});
+
+const subscribersQuery = (workspace: string, channel: string, filter: ReturnType<typeof asked>) =>
   infiniteQueryOptions({
-    queryKey: ['subscribers', workspace, channel, search, state],
+    queryKey: ['subscribers', workspace, channel, filter],
     queryFn: ({ pageParam, signal }) =>
       call(listSubscribers, {
         params: { workspace, channel },
-        query: {
-          limit: 100,
-          ...(search && { search }),
-          ...(state !== 'all' && { state }),
-          ...(pageParam && { cursor: pageParam }),
-        },
+        query: { limit: 100, ...filter, ...(pageParam && { cursor: pageParam }) },
         signal,
       }),
     initialPageParam: '',
@@ -62,6 +67,8 @@ export function SubscribersPage() {
   const mayManage = useCan('subscribers.manage');
   const channel = useQuery(channelsQuery(workspace)).data?.find(({ id }) => id === channelId);
   const [adding, setAdding] = useState<'one' | 'file' | null>(null);
+  const [filter, setFilter] = useState<Filter>({ search: '', state: 'all' });
+  const exported = asked(filter);
   return (
     <Page width="page">
       <PageHeader
@@ -82,10 +89,10 @@ export function SubscribersPage() {
             <>
               <AnchorButton
                 icon={Download}
-                href={addressOf(exportSubscribers, { params: { workspace, channel: channelId }, query: {} })}
+                href={addressOf(exportSubscribers, { params: { workspace, channel: channelId }, query: exported })}
                 download
               >
-                Export
+                {Object.keys(exported).length > 0 ? 'Export these' : 'Export all'}
               </AnchorButton>
               <Button icon={Upload} onPress={() => setAdding('file')}>
                 Import
@@ -98,7 +105,7 @@ export function SubscribersPage() {
         }
       />
       {mayManage ? (
-        <Subscribers channelId={channelId} />
+        <Subscribers channelId={channelId} filter={filter} onFilter={setFilter} />
       ) : (
         <NoPermission action="subscribers.manage" what="Who subscribes is shown to those who answer for it." />
       )}
@@ -108,13 +115,20 @@ export function SubscribersPage() {
   );
 }
 
-function Subscribers({ channelId }: { channelId: string }) {
+/** `All (12)`; without the number while it is not known. */
+const counted = (label: string, count: number | undefined) => (count === undefined ? label : `${label} (${count})`);
+
+interface SubscribersProps {
+  channelId: string;
+  filter: Filter;
+  onFilter: (filter: Filter) => void;
+}
+
+function Subscribers({ channelId, filter, onFilter }: SubscribersProps) {
   const { id: workspace, zone } = useWorkspace();
   const client = useQueryClient();
-  const [search, setSearch] = useState('');
-  const [state, setState] = useState<Filter>('all');
   const [erasing, setErasing] = useState<Subscriber | null>(null);
-  const list = useInfiniteQuery(subscribersQuery(workspace, channelId, useDeferredValue(search.trim()), state));
+  const list = useInfiniteQuery(subscribersQuery(workspace, channelId, asked(useDeferredValue(filter))));
   const changed = () => client.invalidateQueries({ queryKey: ['subscribers', workspace] });
   const params = (subscriber: string) => ({ workspace, channel: channelId, subscriber });
   const unsubscribe = useMutation({
@@ -133,12 +147,10 @@ function Subscribers({ channelId }: { channelId: string }) {
       await changed();
     },
   });
-  if (list.error) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />;
-  if (!list.data) return <SkeletonRows />;
-  const rows = list.data.pages.flatMap(({ data }) => data);
-  const counts = list.data.pages[0]?.counts;
-  const total = counts ? subscriberStates.reduce((sum, name) => sum + counts[name], 0) : 0;
-  if (total === 0)
+  const rows = list.data?.pages.flatMap(({ data }) => data) ?? [];
+  const counts = list.data?.pages[0]?.counts;
+  const total = counts && subscriberStates.reduce((sum, name) => sum + counts[name], 0);
+  if (total === 0 && !list.error)
     return (
       <EmptyState drawing="planner">
         Nobody has subscribed yet. Your newsroom site links to the form; people who have agreed elsewhere can be
@@ -148,22 +160,30 @@ function Subscribers({ channelId }: { channelId: string }) {
   return (
     <>
       <div className="flex flex-wrap items-end gap-3">
-        <SearchField label="Search addresses" value={search} onChange={setSearch} />
+        <SearchField
+          label="Search addresses"
+          value={filter.search}
+          onChange={(search) => onFilter({ ...filter, search })}
+        />
         <Select
           label="State"
           hideLabel
-          value={state}
-          onChange={setState}
+          value={filter.state}
+          onChange={(state) => onFilter({ ...filter, state })}
           choices={[
-            { id: 'all', label: `All (${total})` },
+            { id: 'all' as const, label: counted('All', total) },
             ...subscriberStates.map((name) => ({
               id: name,
-              label: `${subscriberWords[name].label} (${counts?.[name] ?? 0})`,
+              label: counted(subscriberWords[name].label, counts?.[name]),
             })),
           ]}
         />
       </div>
-      {rows.length === 0 ? (
+      {list.error ? (
+        <ErrorState error={list.error} onRetry={() => void list.refetch()} />
+      ) : !list.data ? (
+        <SkeletonRows />
+      ) : rows.length === 0 ? (
         <p role="status">No address fits.</p>
       ) : (
         <Table
@@ -208,7 +228,7 @@ function Subscribers({ channelId }: { channelId: string }) {
           ]}
         />
       )}
-      {list.hasNextPage && (
+      {list.hasNextPage && !list.error && (
         <Button onPress={() => void list.fetchNextPage()} isPending={list.isFetchingNextPage} className="self-start">
           Show older
         </Button>

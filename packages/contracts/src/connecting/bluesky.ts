@@ -44,6 +44,7 @@ export const blueskyConnect = {
     ],
     note: 'It lets Mobilise post, and cannot change your password or delete the account. You can revoke it there at any time. Here it is stored encrypted and never shown again.',
   },
+  removed: 'Its app password is deleted here. Delete it on Bluesky as well, under “App passwords”.',
   known: (config) => {
     const known = blueskyConfig.safeParse(config).data;
     return { service: known?.service ?? '', identifier: known?.handle ?? '' };

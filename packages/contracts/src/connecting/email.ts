@@ -94,6 +94,7 @@ export const emailConnect = {
     ],
     note: 'Connecting signs in to the server and sends nothing. The password is stored encrypted and never shown again.',
   },
+  removed: 'The password of the mail server is deleted here, and the form that people subscribe with is gone at once.',
   known: (config) => {
     const known = emailConfig.safeParse(config).data;
     if (!known) return {};

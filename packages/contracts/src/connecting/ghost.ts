@@ -41,5 +41,6 @@ export const ghostConnect = {
     ],
     note: 'It lets Mobilise write posts and upload pictures. You can delete the integration there at any time, which ends it. Here it is stored encrypted and never shown again.',
   },
+  removed: 'Its API key is deleted here. Delete the integration in Ghost as well.',
   known: (config) => ({ site: ghostConfig.safeParse(config).data?.site ?? '' }),
 } as const satisfies ConnectKind;

@@ -41,6 +41,8 @@ export interface ConnectKind {
   /** Empty where the form is the kind's own. */
   fields: readonly ConnectField[];
   help: ConnectHelp | null;
+  /** What becomes of the connection once the channel is removed here, and what is left to do at the platform. */
+  removed: string;
   /** What is known already of a connection that is renewed, by field. Never a secret. */
   known: (config: Record<string, unknown>) => Record<string, string>;
   /** Only where people connect it by signing in at the platform. */

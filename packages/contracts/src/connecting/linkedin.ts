@@ -4,6 +4,8 @@ export const linkedinConnect = {
   what: 'A page of your organisation. You sign in at LinkedIn as somebody who looks after it.',
   fields: [],
   help: null,
+  removed:
+    'Its access is deleted here. Take Mobilise away at LinkedIn as well, under “Permitted services” in the settings of whoever signed in.',
   known: () => ({}),
   signIn: {
     page: 'page',

@@ -41,5 +41,7 @@ export const mastodonConnect = {
     ],
     note: 'It lets Mobilise post, and cannot change your password. You can delete the application there at any time, which ends it. Here it is stored encrypted and never shown again.',
   },
+  removed:
+    'Its access token is deleted here. Delete the application on the Mastodon server as well, under Development.',
   known: (config) => ({ server: mastodonConfig.safeParse(config).data?.server ?? '' }),
 } as const satisfies ConnectKind;

@@ -9,5 +9,6 @@ export const newsroomConnect = {
   what: 'A site of your own on this installation, with feeds. Nothing else is needed.',
   fields: [],
   help: null,
+  removed: 'Its site and its feeds are gone at once.',
   known: () => ({}),
 } as const satisfies ConnectKind;

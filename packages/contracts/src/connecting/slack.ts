@@ -34,5 +34,6 @@ export const slackConnect = {
     ],
     note: 'It can post into that one channel and read nothing. You can remove the webhook on the same page at any time. Here it is stored encrypted and never shown again.',
   },
+  removed: 'Its webhook URL is deleted here. Remove the webhook in Slack as well.',
   known: (config) => ({ place: slackConfig.safeParse(config).data?.place ?? '' }),
 } as const satisfies ConnectKind;

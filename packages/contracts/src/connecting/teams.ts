@@ -33,5 +33,6 @@ export const teamsConnect = {
     ],
     note: 'The workflow belongs to whoever made it and ends with their account: give it a second owner in the Workflows app. You can switch it off there at any time. Here the address is stored encrypted and never shown again.',
   },
+  removed: 'Its webhook URL is deleted here. Switch off the workflow in Teams as well.',
   known: (config) => ({ place: teamsConfig.safeParse(config).data?.place ?? '' }),
 } as const satisfies ConnectKind;

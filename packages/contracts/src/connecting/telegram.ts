@@ -53,6 +53,7 @@ export const telegramConnect = {
     ],
     note: 'The bot cannot read your other chats. You can take it out of the channel at any time, or have BotFather revoke the token. Here the token is stored encrypted and never shown again.',
   },
+  removed: 'Its bot token is deleted here. Take the bot out of the channel in Telegram as well.',
   known: (config) => {
     const known = telegramConfig.safeParse(config).data;
     return {

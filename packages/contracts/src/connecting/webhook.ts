@@ -33,5 +33,6 @@ export const webhookConnect = {
     ],
     note: 'Both are stored encrypted and never shown again.',
   },
+  removed: 'Its address and its signing secret are deleted here.',
   known: () => ({}),
 } as const satisfies ConnectKind;

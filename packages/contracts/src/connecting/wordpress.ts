@@ -44,6 +44,7 @@ export const wordpressConnect = {
     ],
     note: 'It lets Mobilise write posts and upload pictures as that account. You can revoke it there at any time. Here it is stored encrypted and never shown again.',
   },
+  removed: 'Its application password is deleted here. Revoke it in the WordPress profile as well.',
   known: (config) => {
     const known = wordpressConfig.safeParse(config).data;
     return { site: known?.site ?? '', userName: known?.userName ?? '' };

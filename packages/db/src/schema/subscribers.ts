@@ -69,6 +69,7 @@ export const letters = pgTable(
     attempts: integer('attempts').notNull().default(0),
     /** The post's fence when it was taken: another publisher's after a crash. */
     fence: integer('fence').notNull().default(0),
+    /** When it may be tried again. Infinity, so that it is not: somebody stopped the letters. */
     notBefore: at('not_before'),
     startedAt: at('started_at'),
     finishedAt: at('finished_at'),
