@@ -21,6 +21,8 @@ interface ContentFieldsProps {
   /** The newsroom page a card can link to; null when there is none. */
   page: string | null;
   counts: Counts | null;
+  /** Where nothing can stand below them. */
+  wordsOnly?: boolean;
 }
 
 /** The words of a post with their live count, and what stands below them. */
@@ -36,6 +38,7 @@ export function ContentFields({
   offered,
   page,
   counts,
+  wordsOnly = false,
 }: ContentFieldsProps) {
   const { label, limits, linkCard } = channelKindOf(kind);
   const max = limits.images?.max ?? 0;
@@ -53,19 +56,22 @@ export function ContentFields({
           {source}
         </div>
       </div>
-      <RadioGroup
-        label="Below the words"
-        choices={choices}
-        value={below === 'link' && !page ? 'nothing' : below}
-        onChange={onBelow}
-      />
+      {!wordsOnly && (
+        <RadioGroup
+          label="Below the words"
+          choices={choices}
+          value={below === 'link' && !page ? 'nothing' : below}
+          onChange={onBelow}
+        />
+      )}
       {below === 'images' && <ImageChoice offered={offered} images={images} max={max} onChange={onImages} />}
       {counts && counts.problems.length > 0 && <Misfits problems={counts.problems} />}
     </div>
   );
 }
 
-function Count({ used, limit, left }: Counts) {
+/** How much of what a channel takes is used. */
+export function Count({ used, limit, left }: Counts) {
   return (
     <p className={left < 0 ? 'figures font-semibold text-wrong' : 'figures text-ink-soft'}>
       {left < 0 ? `${-left} characters too many (${used} of ${limit})` : `${left} of ${limit} characters left`}
@@ -73,7 +79,8 @@ function Count({ used, limit, left }: Counts) {
   );
 }
 
-function Misfits({ problems }: { problems: readonly string[] }) {
+/** What a channel would refuse, as sentences. */
+export function Misfits({ problems }: { problems: readonly string[] }) {
   return (
     <div role="status" className="flex gap-2 text-wrong">
       <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />

@@ -76,7 +76,7 @@ export function SentContent({ post, item, channel }: { post: Post; item: Item | 
           ))}
         </dl>
       )}
-      {content.replyTo && (
+      {content.replyTo && content.part === undefined && (
         <p>
           <Link to={`/w/${slug}/posts/${content.replyTo}` as string} className="text-link">
             See the post that it answers

@@ -38,7 +38,7 @@ export function EditOut({ post, item, channels, correctionId, onDone, onClose }:
   const [base] = useState(post.version);
   const { content, fields } = useContent(post, item, channels);
   const { label, shows, limits } = channelKindOf(post.channelKind);
-  const { replyTo: _, ...before } = post.content;
+  const before = post.content;
   const isOwn = shows === 'post' && limits.text !== null;
   const isSame =
     JSON.stringify(content) === JSON.stringify({ text: before.text, images: before.images, link: before.link });
@@ -69,7 +69,11 @@ export function EditOut({ post, item, channels, correctionId, onDone, onClose }:
   return (
     <div className="flex flex-col gap-4">
       {isOwn ? (
-        <ContentFields {...fields} kind={post.channelKind} counts={countContent(post.channelKind, content)} />
+        <ContentFields
+          {...fields}
+          kind={post.channelKind}
+          counts={countContent(post.channelKind, { ...content, ...(before.part && { part: before.part }) })}
+        />
       ) : (
         <Revisions post={post} item={item} approved={approved} />
       )}
