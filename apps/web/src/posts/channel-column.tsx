@@ -83,7 +83,7 @@ export function ChannelColumn(props: ChannelColumnProps) {
               <ThreadFields
                 kind={channel.kind}
                 limits={channel.limits}
-                text={content.text}
+                content={content}
                 onText={write}
                 thread={part.thread}
                 onThread={(thread) => dispatch({ type: 'followed', channelId: channel.id, thread })}

@@ -1,14 +1,14 @@
 import type { Limits } from '@mobilise/contracts/channel-kinds/kind';
 import { type ChannelKindName, channelKindOf } from '@mobilise/contracts/channels';
 import type { Image } from '@mobilise/contracts/kinds';
-import type { Following } from '@mobilise/contracts/posts';
+import type { Following, PostContent } from '@mobilise/contracts/posts';
 import { limitsOfParts, mostFollowing } from '@mobilise/contracts/threads';
 import { ImagePlus, MessageSquarePlus, Scissors, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '../ui/button.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { TextArea } from '../ui/text-area.tsx';
-import { countContent } from './composing.ts';
+import { type Counts, countContent } from './composing.ts';
 import { Count, Misfits } from './content-fields.tsx';
 import { ImageChoice } from './image-choice.tsx';
 import { splitText } from './split-text.ts';
@@ -19,8 +19,8 @@ interface ThreadFieldsProps {
   limits: Limits | undefined;
   /** Which part of its thread the post itself is. */
   part?: number;
-  /** The words of the post itself, which may be too many for one. */
-  text: string;
+  /** The post itself, whose words may be too many for one. */
+  content: PostContent;
   onText: (text: string) => void;
   thread: readonly Following[];
   onThread: (thread: readonly Following[]) => void;
@@ -28,7 +28,7 @@ interface ThreadFieldsProps {
 }
 
 /** What follows a post by itself: parts of a thread, or a first comment. Nothing where the channel has neither. */
-export function ThreadFields({ kind, limits, part = 1, text, onText, thread, onThread, offered }: ThreadFieldsProps) {
+export function ThreadFields({ kind, limits, part = 1, content, onText, thread, onThread, offered }: ThreadFieldsProps) {
   const list = useRef<HTMLDivElement>(null);
   /** The part whose text box is to get the focus; the button that adds one gets it where there is none. */
   const [next, setNext] = useState<number | null>(null);
@@ -55,8 +55,11 @@ export function ThreadFields({ kind, limits, part = 1, text, onText, thread, onT
     onThread(thread.filter((_, at) => at !== index));
     setNext(index - 1);
   };
-  const fits = (words: string) =>
-    (countContent(kind, { text: words, images: [], link: null }, own)?.problems.length ?? 0) === 0;
+  // Any piece may be the first, which has its link or its images besides.
+  const fits = (text: string) =>
+    isComplete(countContent(kind, { text, images: [], link: null }, own)) &&
+    isComplete(countContent(kind, { ...content, text }, limits));
+  const { text } = content;
   const pieces = !isComment && thread.length === 0 && text.trim() && !fits(text) ? splitText(text, fits) : [];
   const canSplit = pieces.length > 1 && pieces.length - 1 <= most;
   const split = () => {
@@ -136,6 +139,8 @@ export function ThreadFields({ kind, limits, part = 1, text, onText, thread, onT
     </div>
   );
 }
+
+const isComplete = (counts: Counts | null) => (counts?.problems.length ?? 0) === 0;
 
 interface PartImagesProps {
   offered: readonly Image[];

@@ -40,6 +40,6 @@ export function useContent(
     offered,
     page,
   };
-  const following = { text, onText: setText, thread, onThread: setThread, offered };
+  const following = { content, onText: setText, thread, onThread: setThread, offered };
   return { content, offered, fields, following };
 }
