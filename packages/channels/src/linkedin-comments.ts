@@ -32,7 +32,7 @@ const told = z.object({ id: z.string().optional(), commentUrn: z.string().option
 const commentName = /^urn:li:comment:\((urn:li:(?:share|ugcPost):\d+),(\d+)\)$/;
 
 /** The name that we keep of a comment: that of its post, by which it is reached, and its number. */
-export const nameOfComment = (post: string, id: string) => `urn:li:comment:(${post},${id})`;
+const nameOfComment = (post: string, id: string) => `urn:li:comment:(${post},${id})`;
 
 /** Whether something that is out is a comment. */
 export const isComment = (remoteId: string) => commentName.test(remoteId);

@@ -28,7 +28,16 @@ interface ThreadFieldsProps {
 }
 
 /** What follows a post by itself: parts of a thread, or a first comment. Nothing where the channel has neither. */
-export function ThreadFields({ kind, limits, part = 1, content, onText, thread, onThread, offered }: ThreadFieldsProps) {
+export function ThreadFields({
+  kind,
+  limits,
+  part = 1,
+  content,
+  onText,
+  thread,
+  onThread,
+  offered,
+}: ThreadFieldsProps) {
   const list = useRef<HTMLDivElement>(null);
   /** The part whose text box is to get the focus; the button that adds one gets it where there is none. */
   const [next, setNext] = useState<number | null>(null);
