@@ -51,6 +51,8 @@ export interface ConformanceFake {
   texts: () => string[];
   /** Which posts others answer, by their remote ids; left out where there are no replies. */
   replies?: () => string[];
+  /** Set where what is sent answers this post, by its remote id: then it has words and nothing else. */
+  answered?: string;
   /** What the platform holds in the place of the post becomes something that we did not write; null where nothing has a place. */
   tamper: ((handle: string) => void) | null;
   /** The session of the connection ends and can be renewed; null where credentials do not expire. */
@@ -102,10 +104,16 @@ export function samplePost(
 /**
  * What every adapter promises, whatever happens on the way: `published` only for what is there, a definite failure only for
  * what is not, the truth on looking, and never a double. `makeFake` starts a platform of its own for each test.
+ * @param isAnswer whether what is sent answers what the fake calls `answered`, for channels where that goes another way
  */
-export function conformance(name: string, adapter: Adapter, makeFake: () => Promise<ConformanceFake>): void {
+export function conformance(
+  name: string,
+  adapter: Adapter,
+  makeFake: () => Promise<ConformanceFake>,
+  { isAnswer = false } = {},
+): void {
   const { safety, shows, limits } = channelKindOf(adapter.kind);
-  const showsImages = shows === 'item' || limits.images !== null;
+  const showsImages = (shows === 'item' || limits.images !== null) && !isAnswer;
   /** Whether the channel recognises a post that is sent again. C must be looked up in between, and E cannot. */
   const repeatable = safety === 'A' || safety === 'B' || safety === 'D';
   describe(`${name} keeps the adapter's promises`, () => {
@@ -120,7 +128,10 @@ export function conformance(name: string, adapter: Adapter, makeFake: () => Prom
       fake = await makeFake();
       proxy = await faultProxy(fake.url);
       connection = await connectThrough(adapter, proxy.url, fake);
-      post = samplePost(adapter, { mention: fake.mention });
+      post = samplePost(adapter, {
+        mention: fake.mention,
+        ...(fake.answered && { images: [], replyTo: fake.answered }),
+      });
       // As the publisher does: what one try has made, the next one knows.
       connection.keep = async (progress) => {
         post = { ...post, progress };
@@ -162,6 +173,12 @@ export function conformance(name: string, adapter: Adapter, makeFake: () => Prom
       const { after } = channelKindOf(adapter.kind);
       const has = { edit: adapter.edit !== undefined, remove: adapter.remove !== undefined };
       expect(has).toEqual({ edit: after.edit, remove: after.remove });
+    });
+
+    test.runIf(isAnswer)('answers what it was told to answer', async () => {
+      await adapter.publish(post, connection);
+      expect(fake.replies?.()).toEqual([fake.answered]);
+      expect(fake.texts()).toEqual([post.text]);
     });
 
     test.runIf(channelKindOf(adapter.kind).after.reply)('answers a post that is out, once', async () => {

@@ -2,6 +2,7 @@ import type { Metric } from '@mobilise/contracts/engagement';
 import { z } from 'zod';
 import type { Connection, MetricReading } from './adapter.ts';
 import { type Account, openAccount } from './linkedin-api.ts';
+import { isComment } from './linkedin-comments.ts';
 import { readAnswer } from './linkedin-request.ts';
 import { wordsOf } from './service.ts';
 
@@ -35,11 +36,19 @@ const statistics = z.object({
 });
 type Figures = z.infer<typeof statistics>['elements'][number]['totalShareStatistics'];
 
-/** Lifetime figures of posts (learn.microsoft.com, share-statistics, read 2026-11-26). */
+/** Lifetime figures of posts (learn.microsoft.com, share-statistics, read 2026-11-26). Of comments it has none. */
 export async function engagement(remoteIds: string[], connection: Connection): Promise<Map<string, MetricReading[]>> {
-  const readings = new Map<string, MetricReading[]>();
-  for (let start = 0; start < remoteIds.length; start += batchSize) {
-    const batch = remoteIds.slice(start, start + batchSize);
+  const readings = new Map<string, MetricReading[]>(
+    remoteIds
+      .filter(isComment)
+      .map((id) => [
+        id,
+        metrics.map((metric) => ({ metric, status: 'unavailable', message: 'LinkedIn gives no figures for comments' })),
+      ]),
+  );
+  const posts = remoteIds.filter((id) => !isComment(id));
+  for (let start = 0; start < posts.length; start += batchSize) {
+    const batch = posts.slice(start, start + batchSize);
     try {
       const found = await ask(openAccount(connection), batch);
       for (const id of batch) readings.set(id, readingsOf(found.get(id)));

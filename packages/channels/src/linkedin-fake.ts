@@ -1,6 +1,9 @@
 import type { ConformanceFake } from './conformance.ts';
 import { type FakeAnswer, type FakeRequest, fakeServer } from './fake-server.ts';
+import { fakeComments } from './linkedin-fake-comments.ts';
+import { type FakeImage, fakeImages } from './linkedin-fake-images.ts';
 import { fakeClient, fakeSignIn } from './linkedin-fake-oauth.ts';
+import { type FakeOrganization, fakeOrganizations } from './linkedin-fake-organizations.ts';
 import { readLittleText } from './linkedin-text.ts';
 import type { Grant } from './sign-in.ts';
 
@@ -16,19 +19,6 @@ interface FakePost {
   isDeleted: boolean;
 }
 
-interface FakeImage {
-  owner: string;
-  bytes: Buffer | null;
-  /** Looks that still find it in processing. */
-  looks: number;
-  hasFailed: boolean;
-}
-
-interface FakeOrganization {
-  localizedName: string;
-  vanityName?: string;
-}
-
 /**
  * A fake, not a LinkedIn: one member and their pages, as far as the adapter uses it, written after the documents on
  * learn.microsoft.com/linkedin (marketing/community-management: posts, images, organization access control, share statistics;
@@ -42,8 +32,9 @@ export interface LinkedInFake extends ConformanceFake {
   grant: () => Grant;
   posts: Map<string, FakePost>;
   images: Map<string, FakeImage>;
+  comments: ReturnType<typeof fakeComments>;
   /** What the member looks after, by number, with their role. */
-  organizations: Map<string, FakeOrganization & { role: string }>;
+  organizations: Map<string, FakeOrganization>;
   figures: Map<string, Record<string, number>>;
   /** Method and path without query of every call, in order. */
   calls: string[];
@@ -66,12 +57,20 @@ export async function linkedinFake(): Promise<LinkedInFake> {
   const signIn = fakeSignIn();
   const refusals = new Map<string, FakeAnswer>();
   const made: FakePost[] = [];
-  const plan = { looks: 0, hasFailed: false, isHiding: false, hidden: new Set<string>() };
+  const plan = { isHiding: false, hidden: new Set<string>() };
   let ids = 7_400_000_000_000_000_000n;
   const nextId = () => {
     ids += 1n;
     return String(ids);
   };
+  const organizations = fakeOrganizations();
+  const images = fakeImages(nextId, failure);
+  const comments = fakeComments({
+    hasPost: (urn) => fake.posts.get(urn)?.isDeleted === false,
+    mayActFor: (urn) => fake.organizations.has(urn.split(':').at(-1) ?? ''),
+    nextId,
+    failure,
+  });
 
   const post = (overrides: Partial<FakePost>): FakePost => {
     const at = Date.now();
@@ -104,10 +103,7 @@ export async function linkedinFake(): Promise<LinkedInFake> {
       return failure(400, 'MISSING_FIELD', 'A public post was expected');
     if (readLittleText(input.commentary).length > 3000)
       return failure(400, 'FIELD_LENGTH_TOO_LONG', 'ShareCommentary text length exceeds the maximum allowed');
-    const unready = shownBy(input.content).find((urn) => {
-      const image = fake.images.get(urn);
-      return !image?.bytes || image.looks > 0 || image.hasFailed;
-    });
+    const unready = images.unready(shownBy(input.content));
     if (unready) return failure(400, 'INVALID_CONTENT', `Image ${unready} is not available`);
     const twin = [...fake.posts.values()].find(
       (one) => !one.isDeleted && one.author === input.author && one.commentary === input.commentary,
@@ -135,12 +131,7 @@ export async function linkedinFake(): Promise<LinkedInFake> {
     const member = signIn.memberOf(headers.authorization);
     if (typeof member !== 'string') return member;
     const upload = /^\/dms-uploads\/(.+)$/.exec(path);
-    if (upload && method === 'PUT') {
-      const image = fake.images.get(decodeURIComponent(upload[1] ?? ''));
-      if (!image) return { status: 404 };
-      image.bytes = request.body;
-      return { status: 201 };
-    }
+    if (upload && method === 'PUT') return images.upload(decodeURIComponent(upload[1] ?? ''), request.body);
     if (headers['x-restli-protocol-version'] !== '2.0.0')
       return failure(400, 'INVALID_PROTOCOL', 'X-Restli-Protocol-Version is missing');
     const version = headers['linkedin-version']?.toString() ?? '';
@@ -153,58 +144,17 @@ export async function linkedinFake(): Promise<LinkedInFake> {
     if (!versions.test(version))
       return failure(426, 'NONEXISTENT_VERSION', `Requested version ${version}01 is not active`);
     const [, resource = '', key] = /^\/rest\/([^/]+)(?:\/(.+))?$/.exec(path) ?? [];
+    if (resource === 'socialActions') return comments.answer(request, key ?? '', query);
     const urn = key && decodeURIComponent(key);
     switch (`${method} ${resource}${urn ? '/' : ''}`) {
-      case 'GET organizationAcls': {
-        const [start, count] = [Number(query.get('start') ?? 0), Number(query.get('count') ?? 10)];
-        const elements = [...fake.organizations].map(([id, { role }]) => ({
-          role,
-          organization: `urn:li:organization:${id}`,
-          roleAssignee: member,
-          state: 'APPROVED',
-        }));
-        return {
-          status: 200,
-          body: { paging: { start, count, links: [] }, elements: elements.slice(start, start + count) },
-        };
-      }
-      case 'GET organizations': {
-        const asked = /^List\((.*)\)$/.exec(query.get('ids') ?? '')?.[1]?.split(',') ?? [];
-        const results = Object.fromEntries(
-          asked.flatMap((id) => {
-            const { role: _, ...shown } = fake.organizations.get(id) ?? { role: '', localizedName: '' };
-            return shown.localizedName ? [[id, { id: Number(id), ...shown }]] : [];
-          }),
-        );
-        return { status: 200, body: { results, statuses: {}, errors: {} } };
-      }
-      case 'POST images': {
-        const { initializeUploadRequest } = JSON.parse(request.body.toString()) as {
-          initializeUploadRequest: { owner: string };
-        };
-        const image = `urn:li:image:C4E${nextId()}`;
-        fake.images.set(image, {
-          owner: initializeUploadRequest.owner,
-          bytes: null,
-          looks: plan.looks,
-          hasFailed: plan.hasFailed,
-        });
-        const uploadUrl = `http://${headers.host}/dms-uploads/${encodeURIComponent(image)}`;
-        return { status: 200, body: { value: { uploadUrlExpiresAt: Date.now() + 86_400_000, uploadUrl, image } } };
-      }
-      case 'GET images/': {
-        const image = fake.images.get(urn ?? '');
-        if (!image) return failure(404, 'NOT_FOUND', 'Could not find entity');
-        const status = !image.bytes
-          ? 'WAITING_UPLOAD'
-          : image.looks > 0
-            ? 'PROCESSING'
-            : image.hasFailed
-              ? 'PROCESSING_FAILED'
-              : 'AVAILABLE';
-        if (image.bytes && image.looks > 0) image.looks -= 1;
-        return { status: 200, body: { id: urn, owner: image.owner, status } };
-      }
+      case 'GET organizationAcls':
+        return organizations.roles(member, query);
+      case 'GET organizations':
+        return organizations.named(query);
+      case 'POST images':
+        return images.begin(request);
+      case 'GET images/':
+        return images.look(urn ?? '');
       case 'POST posts':
         return create(request);
       case 'POST posts/': {
@@ -234,23 +184,8 @@ export async function linkedinFake(): Promise<LinkedInFake> {
           body: { paging: { start, count, links: [] }, elements: elements.slice(start, start + count) },
         };
       }
-      case 'GET organizationalEntityShareStatistics': {
-        const listed = ['shares', 'ugcPosts'].flatMap(
-          (name) =>
-            /^List\((.*)\)$/
-              .exec(query.get(name) ?? '')?.[1]
-              ?.split(',')
-              .map(decodeURIComponent) ?? [],
-        );
-        const elements = listed.flatMap((id) => {
-          const figures = fake.figures.get(id);
-          const name = id.startsWith('urn:li:share:') ? 'share' : 'ugcPost';
-          return figures
-            ? [{ [name]: id, organizationalEntity: query.get('organizationalEntity'), totalShareStatistics: figures }]
-            : [];
-        });
-        return { status: 200, body: { paging: { start: 0, count: 10, links: [] }, elements } };
-      }
+      case 'GET organizationalEntityShareStatistics':
+        return organizations.statistics(query);
       default:
         return failure(404, 'RESOURCE_NOT_FOUND', `No virtual resource found for ${path}`);
     }
@@ -302,16 +237,13 @@ export async function linkedinFake(): Promise<LinkedInFake> {
     signIn,
     grant,
     posts: new Map(),
-    images: new Map(),
-    organizations: new Map([
-      ['2414183', { localizedName: 'Riverside Hospice', vanityName: 'riverside-hospice', role: 'ADMINISTRATOR' }],
-      ['5515715', { localizedName: 'Fern Hill Surgery', role: 'CONTENT_ADMINISTRATOR' }],
-      ['1337', { localizedName: 'Only looked at', vanityName: 'analyst', role: 'ANALYST' }],
-    ]),
-    figures: new Map(),
+    images: images.all,
+    comments,
+    organizations: organizations.all,
+    figures: organizations.figures,
     calls: [],
-    processFor: (looks) => Object.assign(plan, { looks }),
-    failProcessing: () => Object.assign(plan, { hasFailed: true }),
+    processFor: (looks) => Object.assign(images.plan, { looks }),
+    failProcessing: () => Object.assign(images.plan, { hasFailed: true }),
     post,
     hideNew: () => Object.assign(plan, { isHiding: true }),
     refuse: (start, answer) => void refusals.set(start, answer),
@@ -332,4 +264,20 @@ function shownBy(content: Record<string, unknown> | undefined): string[] {
   return [media?.id, ...(multiImage?.images.map(({ id }) => id) ?? []), article?.thumbnail].filter(
     (urn) => urn !== undefined,
   );
+}
+
+/** The same, where a comment below a post of the page stands for the post of the suite: sent, lost, looked for and found. */
+export async function linkedinCommentFake(): Promise<LinkedInFake> {
+  const fake = await linkedinFake();
+  const { id } = fake.post({ commentary: 'Flu clinic on Saturday' });
+  const path = `/rest/socialActions/${encodeURIComponent(id)}/comments`;
+  return Object.assign(fake, {
+    answered: id,
+    preparing: fake.preparing.filter(({ expired }) => expired),
+    write: { name: 'commenting', matches: (head) => head.method === 'POST' && head.path === path },
+    look: { name: 'looking', matches: (head) => head.method === 'GET' && head.path.startsWith(path) },
+    made: () => fake.comments.made.length,
+    texts: () => fake.comments.made.map(({ message }) => message.text),
+    replies: () => fake.comments.made.map(({ object }) => object),
+  } satisfies Partial<LinkedInFake>);
 }

@@ -3,11 +3,12 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Connection, OutgoingPost } from './adapter.ts';
 import { conformance, connectThrough, samplePost } from './conformance.ts';
 import { linkedin } from './linkedin.ts';
-import { fakeOrganization, type LinkedInFake, linkedinFake } from './linkedin-fake.ts';
+import { fakeOrganization, type LinkedInFake, linkedinCommentFake, linkedinFake } from './linkedin-fake.ts';
 import { fakeClient } from './linkedin-fake-oauth.ts';
 import { untilMidnight } from './linkedin-request.ts';
 
 conformance('LinkedIn', linkedin, linkedinFake);
+conformance('LinkedIn in a comment', linkedin, linkedinCommentFake, { isAnswer: true });
 
 let fake: LinkedInFake;
 let connection: Connection;

@@ -2,6 +2,7 @@ import { linkedinConfig } from '@mobilise/contracts/channel-kinds/linkedin';
 import type { Adapter, Change, Connection, Finding, Outcome, OutgoingPost } from './adapter.ts';
 import { refuse, refusedConnect } from './connecting.ts';
 import { type Account, openAccount, refresh } from './linkedin-api.ts';
+import { editComment, findComment, isComment, publishComment, removeComment } from './linkedin-comments.ts';
 import { engagement } from './linkedin-engagement.ts';
 import { findPost, findTwin, whereabouts } from './linkedin-look.ts';
 import { allAvailable, uploadRest } from './linkedin-media.ts';
@@ -71,6 +72,7 @@ async function check(connection: Connection): ReturnType<Adapter['check']> {
 }
 
 async function publish(post: OutgoingPost, connection: Connection): Promise<Outcome> {
+  if (post.replyTo) return publishComment(post, connection);
   let account: Account;
   let images: string[];
   try {
@@ -135,7 +137,7 @@ async function outcomeOfTwin(account: Account, post: OutgoingPost, error: unknow
 
 async function reconcile(post: OutgoingPost, connection: Connection, since: string): Promise<Finding> {
   try {
-    return await findPost(openAccount(connection), post, since);
+    return await (post.replyTo ? findComment : findPost)(openAccount(connection), post, since);
   } catch (error) {
     return { found: 'unknown', message: wordsOf(error) };
   }
@@ -143,6 +145,7 @@ async function reconcile(post: OutgoingPost, connection: Connection, since: stri
 
 /** The words alone: LinkedIn changes nothing else of a post. */
 async function edit(remoteId: string, post: OutgoingPost, connection: Connection): Promise<Change> {
+  if (isComment(remoteId)) return editComment(remoteId, post.text, connection);
   try {
     const body = JSON.stringify({ patch: { $set: { commentary: littleText(post.text) } } });
     const headers = { 'x-restli-method': 'PARTIAL_UPDATE' };
@@ -155,6 +158,7 @@ async function edit(remoteId: string, post: OutgoingPost, connection: Connection
 
 /** One that is gone already is no error to LinkedIn. */
 async function remove(remoteId: string, connection: Connection): Promise<Change> {
+  if (isComment(remoteId)) return removeComment(remoteId, connection);
   try {
     await openAccount(connection).call(pathOf(remoteId), { method: 'DELETE' });
     return { change: 'done' };

@@ -13,8 +13,11 @@ interface Entry {
   load: () => Promise<Adapter>;
   /** The idempotency handle of a post due at an RFC 3339 instant; same input, same handle. The post's id unless given. */
   handle?: (post: { postId: string; dueAt: string }) => string;
-  /** The remote id of a post that a person found at an address; null when it is the address of no post there. */
-  remoteId: (url: URL, config: Config) => string | null;
+  /**
+   * The remote id of a post, or of the part of a thread, that a person found at an address; null when it is the address of no such
+   * thing there.
+   */
+  remoteId: (url: URL, config: Config, isPart: boolean) => string | null;
   /** Whether the channel knows a post by our id, so that no address is needed to find it. */
   byOurId?: boolean;
 }
@@ -39,12 +42,17 @@ const entries: Record<RemoteKind, Entry> = {
   linkedin: {
     load: async () => (await import('./linkedin.ts')).linkedin,
     // Addresses with `activity` name a post by a number that its interface does not know.
-    remoteId: ({ hostname, pathname }) => {
+    remoteId: ({ hostname, pathname, searchParams }, _config, isPart) => {
       const [, kind, id] =
         /^\/feed\/update\/urn(?::|%3A)li(?::|%3A)(share|ugcPost)(?::|%3A)(\d+)\/?$/i.exec(pathname) ??
         /^\/posts\/.*-(share|ugcPost)-(\d+)-[\w-]+\/?$/.exec(pathname) ??
         [];
-      return /(?:^|\.)linkedin\.com$/.test(hostname) && kind && id ? `urn:li:${kind}:${id}` : null;
+      if (!(/(?:^|\.)linkedin\.com$/.test(hostname) && kind && id)) return null;
+      const post = `urn:li:${kind}:${id}`;
+      if (!isPart) return post;
+      // A comment that is taken for its post would be removed with it.
+      const [, comment] = /,(\d+)\)$/.exec(searchParams.get('commentUrn') ?? '') ?? [];
+      return comment ? `urn:li:comment:(${post},${comment})` : null;
     },
   },
   telegram: {
@@ -105,9 +113,14 @@ export function handleFor(kind: ChannelKindName, post: { postId: string; dueAt: 
  * The remote id of a post of ours that a person found, at an address where it has one; null when nothing there goes by that
  * address, or by none.
  */
-export function remoteIdAt(kind: RemoteKind, url: string | null, config: Config, postId?: string): string | null {
+export function remoteIdAt(
+  kind: RemoteKind,
+  url: string | null,
+  config: Config,
+  { postId, isPart = false }: { postId?: string; isPart?: boolean } = {},
+): string | null {
   const { byOurId, remoteId } = entries[kind];
   if (byOurId) return postId ?? null;
   const address = url === null ? null : URL.parse(url);
-  return address && remoteId(address, config);
+  return address && remoteId(address, config, isPart);
 }

@@ -145,7 +145,7 @@ export const changePost = route({
       /** The revision you saw; refused with 409 when it is no longer the newest approved one. */
       revision: z.number().int().min(1).optional(),
       /** For channels that get words of their own; as they are when left out. */
-      content: postContent.omit({ replyTo: true }).optional(),
+      content: postContent.omit({ replyTo: true, thread: true, part: true }).optional(),
     }),
     z.object({
       kind: z.literal('remove'),

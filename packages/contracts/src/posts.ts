@@ -21,15 +21,29 @@ import { holdReason, postState } from './post-states.ts';
 import { route } from './route.ts';
 import { workspaceParams } from './team.ts';
 
+const words = text(10_000);
+const images = z.array(image).max(20);
+
 /** What one channel gets beside the item itself. */
 export const postContent = z.object({
-  text: text(10_000),
-  images: z.array(image).max(20),
+  text: words,
+  images,
   link: httpUrl.nullable(),
   /** The published post on the same channel that this one answers, where the channel has replies. Stays as it was made. */
   replyTo: id.optional(),
+  /** What follows it when it is out, each part answering the one before, where the channel has that. */
+  thread: z
+    .array(z.object({ text: words, images }))
+    .max(24)
+    .optional(),
+  /** Which part of a thread it is: 2 follows the first. Only of posts that came into being as parts; stays as it was made. */
+  part: z.number().int().optional(),
 });
 export type PostContent = z.infer<typeof postContent>;
+export type Following = NonNullable<PostContent['thread']>[number];
+
+/** What people write of it; whether it is a part of a thread is not for them to say. */
+export const writtenContent = postContent.omit({ part: true });
 
 export const disambiguation = z.enum(['earlier', 'later']).nullable();
 
@@ -77,10 +91,24 @@ export const attempt = z.object({
   advice: z.string().nullable(),
 });
 
+/** One part of a thread: the first, those that are posts by now, and those that are still to come into being. */
+export const threadPart = z.object({
+  number: z.number().int(),
+  /** Null for one that waits until the part before it is out. */
+  postId: id.nullable(),
+  state: postState.nullable(),
+  text: z.string(),
+  failure: z.string().nullable(),
+  remoteUrl: z.string().nullable(),
+});
+export type ThreadPart = z.infer<typeof threadPart>;
+
 export const post = postCard
   .extend({
     hold,
     content: postContent,
+    /** The whole thread that it is a part of, in order; empty where nothing follows and it follows nothing. */
+    thread: z.array(threadPart),
     /** The revision it carries. */
     revision: z.object({ id, number: z.number().int() }),
     /** The newest revision of its item, to say when it carries an older one. */
@@ -160,7 +188,7 @@ export const createPost = route({
       ),
     itemId: id,
     channelId: id,
-    content: postContent.optional(),
+    content: writtenContent.optional(),
     schedule: when.optional(),
   }),
   response: post,
@@ -177,9 +205,9 @@ export const updatePost = route({
   method: 'PATCH',
   path: '/workspaces/:workspace/posts/:post',
   access: 'posts.write',
-  summary: 'Changes text, images or link; `useNewest` takes the newest revision of the item',
+  summary: 'Changes text, images, link or what follows it; `useNewest` takes the newest revision of the item',
   params: postParams,
-  body: z.object({ version, content: postContent.optional(), useNewest: z.boolean().default(false) }),
+  body: z.object({ version, content: writtenContent.optional(), useNewest: z.boolean().default(false) }),
   response: post,
 });
 export const schedulePost = route({

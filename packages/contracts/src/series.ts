@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type ChannelKindName, channelKind, channelKindOf } from './channels.ts';
 import { id, instant, line, localDate, version } from './fields.ts';
 import { itemKind } from './kinds.ts';
-import { disambiguation, listedPost, postContent } from './posts.ts';
+import { disambiguation, listedPost, writtenContent } from './posts.ts';
 import { rrule } from './recurrence.ts';
 import { route } from './route.ts';
 import { seriesStates } from './series-states.ts';
@@ -15,7 +15,7 @@ export const madeAhead = 60;
 export const canRecur = (kind: ChannelKindName) => channelKindOf(kind).shows === 'post';
 
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Write a time of day as 09:00');
-const variants = z.array(postContent).min(1).max(30);
+const variants = z.array(writtenContent).min(1).max(30);
 
 export const series = z
   .object({
@@ -27,7 +27,7 @@ export const series = z
     channelKind,
     channelName: z.string(),
     state: z.enum(seriesStates),
-    variants: z.array(postContent),
+    variants: z.array(writtenContent),
     /** False while somebody who may approve has yet to agree to the words: its occurrences are held. */
     wordsApproved: z.boolean(),
     rule: z.string(),

@@ -29,6 +29,8 @@ export function calendarQuery(workspaceId: string, query: Query): SQL {
   const which = and(
     eq(posts.workspaceId, workspaceId),
     between(posts.wallTime, `${query.from}T00:00`, `${query.to}T23:59`),
+    // A part of a thread that went out stands for itself no more than a second paragraph does.
+    sql`not (${posts.state} in ('published', 'removed') and ${posts.content} ? 'part')`,
     query.channel ? eq(posts.channelId, query.channel) : undefined,
     query.state ? eq(posts.state, query.state) : undefined,
     query.kind ? eq(items.kind, query.kind) : undefined,

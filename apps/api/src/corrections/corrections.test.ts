@@ -75,6 +75,15 @@ test('of what the site shows there is one step, none of a reply, and what a corr
   expect(steps.find(({ postId }) => postId === by.id)?.change?.state).toBe('done');
 });
 
+test('a part of a thread is corrected like the post that it goes on', async () => {
+  const { scope, item, mastodon } = await outEverywhere();
+  const content = { text: 'And on Sunday', images: [], link: null, replyTo: mastodon.id, part: 2 };
+  const out = { itemId: item.id, channelId: mastodon.channelId, state: 'published', publishedAt: monday } as const;
+  const part = await buildPost(db, { ...out, content });
+  const { steps } = await startCorrection(scope, item.id, { statement });
+  expect(steps.find(({ postId }) => postId === part.id)).toMatchObject({ plans: ['edit', 'reply', 'remove', 'leave'] });
+});
+
 test('there is nothing to correct of what is not out', async () => {
   const { as, item, post } = await buildDesk(db);
   await post();

@@ -118,7 +118,7 @@ function summaries(scope: Scope, which: SQL): Promise<CorrectionSummary[]> {
 
 /**
  * Every post of an item that is out, or about which a correction did something. A post that answers another is part of its
- * conversation and none of its own; of a newsroom site's posts only the one that it shows is public. The site comes first, where
+ * conversation and none of its own, unless it goes on what that says; of a newsroom site's posts only the one that it shows is public. The site comes first, where
  * all the words are.
  */
 async function stepRows(
@@ -133,7 +133,7 @@ async function stepRows(
       ${posts.remoteUrl} as "remoteUrl", ${posts.publishedAt} as "publishedAt", ${revisions.number} as "revision", ${posts.content} as "content"
       from ${posts} join ${channels} on ${channels.id} = ${posts.channelId} join ${revisions} on ${revisions.id} = ${posts.revisionId}
       where ${posts.workspaceId} = ${scope.workspaceId} and ${posts.itemId} = ${itemId} and ${posts.publishedAt} is not null
-        and ${posts.content}->>'replyTo' is null
+        and (${posts.content}->>'replyTo' is null or ${posts.content} ? 'part')
         and (${posts.state} = 'published' or (${posts.state} = 'removed' and exists (
           select from ${postChanges} k where k.post_id = ${posts.id} and k.correction_id = ${correctionId}::uuid)))
       order by ${channels.kind} = 'newsroom' desc, ${posts.publishedAt} desc, ${posts.id} desc`,

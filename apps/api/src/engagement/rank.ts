@@ -14,12 +14,14 @@ import { dayOf, type Period, readPeriod } from './period.ts';
 type Query = RouteRequest<typeof rankRoute>['query'];
 type Total = RouteResponse<typeof rankRoute>['total'];
 
+/** What a platform counts the next part of a thread as, which is ours and nobody’s reaction. */
+const answers: readonly Metric[] = ['replies', 'comments'];
 const reactions: readonly Metric[] = ['likes', 'reposts', 'replies', 'quotes', 'comments'];
 
 /** A post of a period with what was read of it. */
 export interface Row extends Omit<RankedPost, 'score'> {
   channelName: string;
-  /** The last value of each metric that could be read, by metric. */
+  /** The last value of each metric that could be read, by metric; without what our own next part counts for. */
   known: Partial<Record<Metric, number>>;
 }
 
@@ -84,11 +86,15 @@ export async function readRows(
     query.kind ? eq(items.kind, query.kind) : undefined,
   );
   // One read that failed does not undo what was known: `known` is the last value that could be read.
-  const rows = await jsonRows<Omit<Row, 'known' | 'latest'> & { latest: (Reading & { known: number | null })[] }>(
+  const rows = await jsonRows<
+    Omit<Row, 'known' | 'latest'> & { continued: boolean; latest: (Reading & { known: number | null })[] }
+  >(
     scope.db,
     sql`select ${posts.id} as "postId", ${posts.itemId} as "itemId", ${items.title} as "title", ${items.kind} as "kind",
       ${posts.channelId} as "channelId", ${channels.kind} as "channelKind", ${channels.name} as "channelName",
       ${posts.publishedAt} as "publishedAt", ${thumbOf(items.thumbAssetId)} as "thumb", case when ${posts.state} = 'published' then ${posts.remoteUrl} end as "remoteUrl",
+      ${posts.content} ? 'thread' and exists (select from ${posts} o where o.item_id = ${posts.itemId} and o.channel_id = ${posts.channelId}
+        and o.state = 'published' and o.content ? 'part' and o.content->>'replyTo' = ${posts.id}::text) as "continued",
       (select coalesce(json_agg(l), '[]') from (
         select distinct on (r.metric) r.metric as "metric", r.value as "value", r.status as "status", r.observed_at as "observedAt", r.message as "message",
           case r.status when 'ok' then r.value when 'error' then (
@@ -99,9 +105,14 @@ export async function readRows(
       from ${posts} join ${items} on ${items.id} = ${posts.itemId} join ${channels} on ${channels.id} = ${posts.channelId}
       where ${which} order by ${posts.publishedAt} desc, ${posts.id}`,
   );
-  return rows.map((row) => ({
+  return rows.map(({ continued, ...row }) => ({
     ...row,
     latest: row.latest.map(({ known: _known, ...reading }) => reading),
-    known: Object.fromEntries(row.latest.flatMap(({ metric, known }) => (known === null ? [] : [[metric, known]]))),
+    known: Object.fromEntries(
+      row.latest.flatMap(({ metric, known }) => {
+        if (known === null) return [];
+        return [[metric, continued && answers.includes(metric) ? Math.max(0, known - 1) : known]];
+      }),
+    ),
   }));
 }

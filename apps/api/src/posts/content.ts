@@ -1,8 +1,9 @@
 import { type Limits, mostText } from '@mobilise/contracts/channel-kinds/kind';
-import { type ChannelKindName, channelKindOf, countText, misfits, outgoingText } from '@mobilise/contracts/channels';
+import { type ChannelKindName, channelKindOf, countText, outgoingText } from '@mobilise/contracts/channels';
 import { type ItemKind, kindOf } from '@mobilise/contracts/kinds';
 import type { PostContent } from '@mobilise/contracts/posts';
 import { Problem } from '@mobilise/contracts/problems';
+import { postMisfits, threadMisfits, threadRefusal } from '@mobilise/contracts/threads';
 import { channels } from '@mobilise/db/schema/channels';
 import { assets } from '@mobilise/db/schema/media';
 import { posts } from '@mobilise/db/schema/posts';
@@ -80,10 +81,20 @@ function fitted(kind: ChannelKindName, text: string, limit: NonNullable<Limits['
   return `${(end > 0 ? kept.slice(0, end) : kept).trimEnd()}…`;
 }
 
-/** Every image must be an upload of this workspace. Problem `invalid_request` names the first that is not. */
-export async function ownImagesOrThrow(scope: Scope, { images }: PostContent): Promise<void> {
-  if (images.length === 0) return;
-  const wanted = images.map(({ assetId }) => assetId);
+/** Every image of a post and of what follows it, with the name of its field. */
+const imagesOf = ({ images, thread = [] }: PostContent) =>
+  [
+    { images, field: 'body.content' },
+    ...thread.map(({ images }, at) => ({ images, field: `body.content.thread.${at}` })),
+  ].flatMap(({ images, field }) =>
+    images.map(({ assetId }, at) => ({ assetId, field: `${field}.images.${at}.assetId` })),
+  );
+
+/** Every image must be an upload of this workspace. Problem `invalid_request` names those that are not. */
+export async function ownImagesOrThrow(scope: Scope, content: PostContent): Promise<void> {
+  const used = imagesOf(content);
+  if (used.length === 0) return;
+  const wanted = [...new Set(used.map(({ assetId }) => assetId))];
   const found = await scope.db
     .select({ id: assets.id })
     .from(assets)
@@ -91,19 +102,34 @@ export async function ownImagesOrThrow(scope: Scope, { images }: PostContent): P
     // Nobody removes one of them before this is committed.
     .for('key share');
   const known = new Set(found.map(({ id }) => id));
-  const fields = wanted.flatMap((assetId, index) =>
-    known.has(assetId) ? [] : [{ field: `body.content.images.${index}.assetId`, message: 'There is no such upload' }],
+  const fields = used.flatMap(({ assetId, field }) =>
+    known.has(assetId) ? [] : [{ field, message: 'There is no such upload' }],
   );
   if (fields.length > 0)
     throw new Problem('invalid_request', 'An image of this post is not an upload of this workspace.', { fields });
 }
 
-/** Problem `does_not_fit_channel` says all that the channel would refuse. */
+/** Problem `does_not_fit_channel` where a channel takes no thread, or none of so many parts; nothing else about it is looked at. */
+export function threadOrThrow({ kind }: Pick<Place['channel'], 'kind'>, content: PostContent): void {
+  const message = threadRefusal(kind, content);
+  if (message)
+    throw new Problem('does_not_fit_channel', `${message}.`, { fields: [{ field: 'body.content.thread', message }] });
+}
+
+/** Problem `does_not_fit_channel` says all that the channel would refuse, of the post and of each part that follows it. */
 export function mustFit({ kind, limits }: Place['channel'], content: PostContent): void {
-  const problems = misfits(kind, content, limits);
+  threadOrThrow({ kind }, content);
+  const noun = channelKindOf(kind).thread?.noun === 'comment' ? 'The comment' : null;
+  const own = postMisfits(kind, content, limits).map((message) => ({ field: 'body.content', message, said: message }));
+  const parts = threadMisfits(kind, content, limits).map(({ index, message }) => ({
+    field: `body.content.thread.${index}.text`,
+    message,
+    said: `${noun ?? `Part ${index + 1 + (content.part ?? 1)}`}: ${message}`,
+  }));
+  const problems = [...own, ...parts];
   if (problems.length === 0) return;
-  throw new Problem('does_not_fit_channel', problems.join(' '), {
-    fields: problems.map((message) => ({ field: 'body.content', message })),
+  throw new Problem('does_not_fit_channel', problems.map(({ said }) => said).join(' '), {
+    fields: problems.map(({ field, message }) => ({ field, message })),
   });
 }
 
@@ -120,7 +146,10 @@ export function alternativesOrThrow(
 ): string | null {
   if (given.override !== undefined) mayOrThrow(scope, 'posts.override');
   const missing = [...kindOf(kind).missing(revision.content)];
-  if (content.images.some(({ alt }) => !alt.trim())) missing.push('Describe every image of the post in its alt text.');
+  const isBare = ({ images }: Pick<PostContent, 'images'>) => images.some(({ alt }) => !alt.trim());
+  if (isBare(content)) missing.push('Describe every image of the post in its alt text.');
+  for (const [index, part] of (content.thread ?? []).entries())
+    if (isBare(part)) missing.push(`Describe every image of part ${index + 1 + (content.part ?? 1)} in its alt text.`);
   if (missing.length === 0) return null;
   const reason = given.override ?? given.kept;
   if (reason) return reason;

@@ -6,7 +6,7 @@ import type { RouteRequest } from '@mobilise/contracts/route';
 import { posts } from '@mobilise/db/schema/posts';
 import { eq, sql } from 'drizzle-orm';
 import { inTransaction, mayOrThrow, record, type Scope } from '../scope.ts';
-import { defaultContent, ownImagesOrThrow } from './content.ts';
+import { defaultContent, ownImagesOrThrow, threadOrThrow } from './content.ts';
 import { lockPlace, readRevision } from './locks.ts';
 import { momentOf } from './moment.ts';
 import { getPost, subjectOf } from './read.ts';
@@ -36,6 +36,7 @@ export async function createPost(
     const revision = await readRevision(scope, place.item.revisionId);
     if (body.content) await ownImagesOrThrow(scope, body.content);
     if (body.content) await answerableOrThrow(scope, place, body.content);
+    if (body.content) threadOrThrow(place.channel, body.content);
     const content = body.content ?? (await defaultContent(scope, publicUrl, place, revision));
     const post = { id: body.id ?? randomUUIDv7(), content, override: null, holdReason: null, handle: null };
     const scheduled =

@@ -34,8 +34,9 @@ export async function edited(
     const message = `Revision ${newest.number} was approved since you looked. Look at it, then edit again.`;
     throw new Problem('stale_version', message, { extra: { revision: newest.number } });
   }
-  const { replyTo } = post.content;
-  const content = body.content && { ...body.content, ...(replyTo && { replyTo }) };
+  const { replyTo, thread, part } = post.content;
+  const kept = { ...(replyTo && { replyTo }), ...(thread && { thread }), ...(part && { part }) };
+  const content = body.content && { ...body.content, ...kept };
   const own = content && !isDeepStrictEqual(content, post.content) ? content : null;
   if (own && channelKindOf(kind).shows === 'item')
     throw impossible(`${channelKindOf(kind).label} shows the item itself: edit the item, and have it approved.`);

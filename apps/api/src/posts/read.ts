@@ -11,6 +11,7 @@ import { fromCursor, toPage } from '../cursor.ts';
 import { cardFields, cardRows, cardTables, jsonRows } from '../post-card.ts';
 import type { Scope } from '../scope.ts';
 import { noPost } from './locks.ts';
+import { threadField } from './thread.ts';
 
 /** The pressed hold switch that keeps a post, as its contract has it. */
 export const holdField = sql`(select json_build_object('reason', h.reason, 'by', h.by)
@@ -23,7 +24,7 @@ export async function getPost(scope: Scope, id: string): Promise<Post> {
   const [post] = await jsonRows<Post>(
     scope.db,
     sql`select ${cardFields}, ${holdField},
-      ${posts.content} as "content", ${posts.disambiguation} as "disambiguation", ${posts.queued} as "queued",
+      ${posts.content} as "content", ${threadField} as "thread", ${posts.disambiguation} as "disambiguation", ${posts.queued} as "queued",
       json_build_object('id', ${revisions.id}, 'number', ${revisions.number}) as "revision", ${items.revision} as "newestRevision",
       ${posts.remoteUrl} as "remoteUrl", ${posts.editedAt} as "editedAt", ${posts.advice} as "advice", ${posts.grace} as "grace", ${posts.override} as "override",
       case when ${posts.seriesId} is not null then json_build_object('id', ${posts.seriesId}, 'occurrence', ${posts.occurrence}) end as "series",

@@ -3,13 +3,13 @@ import type { Post, PostContent, updatePost as updateRoute } from '@mobilise/con
 import { can } from '@mobilise/contracts/roles';
 import type { RouteRequest } from '@mobilise/contracts/route';
 import { inTransaction, record, type Scope } from '../scope.ts';
-import { alternativesOrThrow, mustFit, ownImagesOrThrow } from './content.ts';
+import { alternativesOrThrow, mustFit, ownImagesOrThrow, threadOrThrow } from './content.ts';
 import { lockPost, type Place, type PostRow, type RevisionRow, readRevision } from './locks.ts';
 import { getPost, subjectOf } from './read.ts';
 import { afterScheduling, type Landing, landing, write } from './scheduling.ts';
 
 /**
- * Changes text, images or link of a post, or takes the newest revision. One that is scheduled stays so if it still fits;
+ * Changes text, images, link or what follows a post, or takes the newest revision. One that is scheduled stays so if it still fits;
  * new words by a role that may not approve hold it. Problems: `wrong_state`, `stale_version`, `does_not_fit_channel`,
  * `alternatives_missing`, `invalid_request` for images that are not the workspace's own.
  */
@@ -18,14 +18,17 @@ export function updatePost(scope: Scope, id: string, body: RouteRequest<typeof u
     const { post, place } = await lockPost(scope, id, 'edit', body.version);
     if (body.content) await ownImagesOrThrow(scope, body.content);
     // What it answers is not up for change: an edit of its words says nothing about that.
-    const { replyTo } = post.content;
-    const content = body.content ? { ...body.content, ...(replyTo && { replyTo }) } : post.content;
+    const { replyTo, part } = post.content;
+    const content = body.content
+      ? { ...body.content, ...(replyTo && { replyTo }), ...(part && { part }) }
+      : post.content;
+    threadOrThrow(place.channel, content);
     const revision = await readRevision(scope, body.useNewest ? place.item.revisionId : post.revisionId);
     const changed = { content: !isDeepStrictEqual(content, post.content), revision: revision.id !== post.revisionId };
     if (!changed.content && !changed.revision) return getPost(scope, id);
 
     // A reason to go without alternatives was given for those images and that revision, not for others.
-    const sameImages = isDeepStrictEqual(content.images, post.content.images);
+    const sameImages = isDeepStrictEqual(imagesOf(content), imagesOf(post.content));
     const kept = sameImages && !changed.revision ? post.override : null;
     const { override, ...standing } = decide(scope, place, revision, post, content, changed.content, kept);
     await write(scope, post, { content, revisionId: revision.id, payload: null, override, ...standing });
@@ -34,13 +37,19 @@ export function updatePost(scope: Scope, id: string, body: RouteRequest<typeof u
       noun: 'posts',
       id,
       subject: subjectOf(place),
-      detail: { state: standing.state, revision: revision.number, ...(changed.content && { text: content.text }) },
+      detail: { state: standing.state, revision: revision.number, ...(changed.content && wordsOf(content)) },
     });
     if (post.state === 'scheduled')
       await afterScheduling(scope, place, revision, { ...standing, id, sendAt: post.sendAt });
     return getPost(scope, id);
   });
 }
+
+const wordsOf = ({ text, thread }: PostContent) => ({
+  text,
+  ...(thread && { thread: thread.map(({ text }) => text) }),
+});
+const imagesOf = ({ images, thread = [] }: PostContent) => [images, ...thread.map(({ images }) => images)];
 
 function decide(
   scope: Scope,

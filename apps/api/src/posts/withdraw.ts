@@ -7,9 +7,10 @@ import { channels } from '@mobilise/db/schema/channels';
 import { attempts, posts } from '@mobilise/db/schema/posts';
 import { series } from '@mobilise/db/schema/series';
 import { letters } from '@mobilise/db/schema/subscribers';
+import { continueThread } from '@mobilise/db/threads';
 import { and, desc, eq, notInArray } from 'drizzle-orm';
 import { tellPublisher } from '../post-release.ts';
-import { inTransaction, record, type Scope } from '../scope.ts';
+import { announce, inTransaction, record, type Scope } from '../scope.ts';
 import { lockPost, type Place, type PostRow } from './locks.ts';
 import { getPost, subjectOf } from './read.ts';
 import { mayHaveArrived, write } from './scheduling.ts';
@@ -79,8 +80,9 @@ export function resolvePost(scope: Scope, id: string, body: RouteRequest<typeof 
         state: 'published',
         remoteUrl: addressOrThrow(place, body.url),
         publishedAt: await sentAt(scope, post),
-        ...(await readable(scope, place, id, body.url ?? null)),
+        ...(await readable(scope, place, post, body.url ?? null)),
       });
+      if (await continueThread(scope.db, id)) await announce(scope, 'posts', null);
     } else if (body.outcome === 'send_again') {
       // The same bytes under the same handle: should the first send turn up after all, the channel can tell.
       await write(scope, post, { ...said, state: 'scheduled', sendAt: scope.now, dueAt: scope.now });
@@ -145,11 +147,14 @@ function addressOrThrow({ channel: { kind } }: Place, url: string | undefined): 
 async function readable(
   scope: Scope,
   { channel: { id, kind } }: Place,
-  postId: string,
+  { id: postId, content }: Pick<PostRow, 'id' | 'content'>,
   url: string | null,
 ): Promise<Pick<PostRow, 'remoteId' | 'nextReadingAt'>> {
   const [channel] = await scope.db.select({ config: channels.config }).from(channels).where(eq(channels.id, id));
-  const remoteId = channel && isRemote(kind) ? remoteIdAt(kind, url, channel.config, postId) : null;
+  const remoteId =
+    channel && isRemote(kind)
+      ? remoteIdAt(kind, url, channel.config, { postId, isPart: content.part !== undefined })
+      : null;
   const isRead = remoteId !== null && channelKindOf(kind).metrics.length > 0;
   return { remoteId, nextReadingAt: isRead ? scope.now : null };
 }

@@ -95,7 +95,7 @@ export async function prepare(
           unfit.push({
             id,
             fence,
-            message: 'The post that it answers is not there any more.',
+            message: 'The post that it answers is not there any more, or its name there is not known.',
             advice: 'Cancel it, or publish its words as a post of their own.',
           });
         else publisher.log.error({ post: id, error }, 'Could not be prepared; it is tried again when its lease ends');

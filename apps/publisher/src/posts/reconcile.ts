@@ -2,6 +2,7 @@ import type { Finding, OutgoingPost } from '@mobilise/channels/adapter';
 import { isRemote } from '@mobilise/channels/registry';
 import type { ChannelKindName } from '@mobilise/contracts/channels';
 import { readingSchedule } from '@mobilise/contracts/engagement';
+import { nextParts, wakeForParts } from '@mobilise/db/threads';
 import { announced } from '../announce.ts';
 import { type ChannelRow, channelsById, connectionTo } from '../connection.ts';
 import type { Publisher } from '../publisher.ts';
@@ -190,14 +191,14 @@ async function write({ sql }: Publisher, verdicts: readonly Verdict[]): Promise<
         updated_at = statement_timestamp()
       from verdicts v join posts q on q.id = v.id left join attempts a on a.post_id = v.id and a.number = q.attempts
       where p.id = v.id and p.fence = v.fence and p.state = 'unconfirmed'
-      returning p.id, p.workspace_id, p.revision_id, p.state, p.remote_url, v.message
-    ), audited as (
+      returning p.id, p.workspace_id, p.revision_id, p.state, p.remote_url, p.content, v.message
+    ), ${sql.unsafe(nextParts('found'))}, audited as (
       insert into audit_entries (workspace_id, actor, action, noun, subject_id, subject, reason, detail)
       select f.workspace_id, 'Publisher', case f.state when 'scheduled' then 'rescheduled' else f.state end, 'posts', f.id::text, r.title, f.message,
         case when f.remote_url is not null then jsonb_build_object('url', f.remote_url) end
       from found f join revisions r on r.id = f.revision_id
       where f.state <> 'unconfirmed'
     )
-    select id, ${announced(sql, 'posts', 'found')} from found`;
+    select id, ${announced(sql, 'posts', 'found')}, ${announced(sql, 'posts', 'next_parts')}, ${sql.unsafe(wakeForParts)} from found`;
   return new Set(rows.map(({ id }) => id));
 }

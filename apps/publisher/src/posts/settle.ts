@@ -1,4 +1,5 @@
 import { readingSchedule } from '@mobilise/contracts/engagement';
+import { nextParts, wakeForParts } from '@mobilise/db/threads';
 import { announced } from '../announce.ts';
 import type { Publisher, Query } from '../publisher.ts';
 import { storable } from '../words.ts';
@@ -10,7 +11,7 @@ const tooLate = 'It was not tried again, because it would have gone out too late
 /**
  * Writes what became of sends, a batch in one statement, guarded by fence and state: a write that comes after somebody
  * else took the post does nothing. A result that arrives after the sweep called its post unconfirmed still counts, as long
- * as nobody has begun to look. Answers the ids that were written.
+ * as nobody has begun to look. What follows a published post comes into being with it. Answers the ids that were written.
  */
 export async function settle({ timing }: Publisher, sql: Query, settlements: readonly Settlement[]): Promise<string[]> {
   const rows = await sql<{ id: string }[]>`
@@ -38,8 +39,8 @@ export async function settle({ timing }: Publisher, sql: Query, settlements: rea
       from judged j
       where p.id = j.id and p.fence = j.fence
         and (p.state = 'sending' or (p.state = 'unconfirmed' and j.outcome in ('published', 'refused', 'failed')))
-      returning p.id, p.workspace_id, p.revision_id, p.attempts, p.state, p.remote_url, p.advice as told_advice, j.outcome, j.message
-    ), finished as (
+      returning p.id, p.workspace_id, p.revision_id, p.attempts, p.state, p.remote_url, p.content, p.advice as told_advice, j.outcome, j.message
+    ), ${sql.unsafe(nextParts('settled'))}, finished as (
       update attempts a set finished_at = statement_timestamp(), outcome = s.outcome, message = s.message, advice = s.told_advice
       from settled s
       where a.post_id = s.id and a.number = s.attempts
@@ -50,7 +51,7 @@ export async function settle({ timing }: Publisher, sql: Query, settlements: rea
       from settled s join revisions r on r.id = s.revision_id
       where s.state <> 'scheduled'
     )
-    select id, ${announced(sql, 'posts', 'settled')} from settled`;
+    select id, ${announced(sql, 'posts', 'settled')}, ${announced(sql, 'posts', 'next_parts')}, ${sql.unsafe(wakeForParts)} from settled`;
   return rows.map(({ id }) => id);
 }
 

@@ -15,6 +15,7 @@ import { ContentFields } from './content-fields.tsx';
 import { sayState } from './post-words.ts';
 import { Preview, type PreviewItem } from './previews.tsx';
 import { ThereAlready } from './there-already.tsx';
+import { ThreadFields } from './thread-fields.tsx';
 
 const LetterPreview = lazy(() => import('../letters/letter-preview.tsx'), 'LetterPreview');
 
@@ -56,32 +57,43 @@ export function ChannelColumn(props: ChannelColumnProps) {
       <div className="grid max-w-2xl items-start gap-x-6 gap-y-4 @4xl:max-w-none @4xl:grid-cols-2">
         {!outcome?.isDone &&
           (limits.text ? (
-            <ContentFields
-              kind={channel.kind}
-              text={content.text}
-              onText={write}
-              source={
-                !isAlone &&
-                (hasOwn ? (
-                  <Button
-                    look="quiet"
-                    size="small"
-                    onPress={() => dispatch({ type: 'wrote-own', channelId: channel.id, text: null })}
-                  >
-                    Use the text for all
-                  </Button>
-                ) : (
-                  <p className="text-ink-soft">Same for all, until you change it here</p>
-                ))
-              }
-              below={part.below}
-              onBelow={(below) => dispatch({ type: 'put-below', channelId: channel.id, below })}
-              images={part.images}
-              onImages={(images) => dispatch({ type: 'took-images', channelId: channel.id, images })}
-              offered={offered}
-              page={page}
-              counts={countContent(channel.kind, content, channel.limits)}
-            />
+            <div className="flex flex-col gap-4">
+              <ContentFields
+                kind={channel.kind}
+                text={content.text}
+                onText={write}
+                source={
+                  !isAlone &&
+                  (hasOwn ? (
+                    <Button
+                      look="quiet"
+                      size="small"
+                      onPress={() => dispatch({ type: 'wrote-own', channelId: channel.id, text: null })}
+                    >
+                      Use the text for all
+                    </Button>
+                  ) : (
+                    <p className="text-ink-soft">Same for all, until you change it here</p>
+                  ))
+                }
+                below={part.below}
+                onBelow={(below) => dispatch({ type: 'put-below', channelId: channel.id, below })}
+                images={part.images}
+                onImages={(images) => dispatch({ type: 'took-images', channelId: channel.id, images })}
+                offered={offered}
+                page={page}
+                counts={countContent(channel.kind, content, channel.limits)}
+              />
+              <ThreadFields
+                kind={channel.kind}
+                limits={channel.limits}
+                content={content}
+                onText={write}
+                thread={part.thread}
+                onThread={(thread) => dispatch({ type: 'followed', channelId: channel.id, thread })}
+                offered={offered}
+              />
+            </div>
           ) : (
             <p className="text-ink-soft">
               The {label.toLowerCase()} shows the item itself, whole. Nothing needs to be written here.

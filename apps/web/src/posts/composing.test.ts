@@ -1,6 +1,7 @@
+import { channelKindOf } from '@mobilise/contracts/channels';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type ComposerEvent, contentOf, countContent, startComposing, stepComposing } from './composing.ts';
+import { type ComposerEvent, contentOf, countContent, isMisfit, startComposing, stepComposing } from './composing.ts';
 
 const channels = [
   { id: 'site', kind: 'newsroom' as const, isReady: true },
@@ -98,4 +99,24 @@ test('a link counts where it goes into the words, and not with images', () => {
   expect(mastodon({})).toMatchObject({ used: 495, left: 5, problems: [] });
   expect(mastodon({ link: null })).toMatchObject({ used: 470 });
   expect(mastodon({ images })).toMatchObject({ used: 470 });
+});
+
+test('what follows goes along with the words, each part with a count of its own', () => {
+  const start = startComposing(item, channels, true);
+  const limits = channelKindOf('bluesky').limits;
+  const follow = (...texts: string[]) =>
+    stepComposing(start, { type: 'followed', channelId: 'sky', thread: texts.map((text) => ({ text, images: [] })) });
+  expect(contentOf(start, sky, page)).not.toHaveProperty('thread');
+  const content = contentOf(follow('No appointment needed.'), sky, page);
+  expect(content.thread).toEqual([{ text: 'No appointment needed.', images: [] }]);
+  expect(isMisfit('bluesky', content, limits)).toBe(false);
+  expect(isMisfit('bluesky', contentOf(follow('x'.repeat(301)), sky, page), limits)).toBe(true);
+  expect(isMisfit('bluesky', contentOf(follow(''), sky, page), limits)).toBe(true);
+  expect(isMisfit('telegram', content, channelKindOf('telegram').limits)).toBe(true);
+});
+
+test('a comment is counted against the limit of comments', () => {
+  const comment = { text: 'See', images: [], link: null };
+  expect(countContent('linkedin', comment)).toMatchObject({ limit: 3000 });
+  expect(countContent('linkedin', { ...comment, part: 2 })).toMatchObject({ limit: 1250 });
 });

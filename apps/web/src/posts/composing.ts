@@ -1,7 +1,8 @@
 import { type Limits, mostText } from '@mobilise/contracts/channel-kinds/kind';
-import { type ChannelKindName, channelKindOf, countText, misfits, outgoingText } from '@mobilise/contracts/channels';
+import { type ChannelKindName, channelKindOf, countText, outgoingText } from '@mobilise/contracts/channels';
 import type { Image } from '@mobilise/contracts/kinds';
-import type { PostContent } from '@mobilise/contracts/posts';
+import type { Following, PostContent } from '@mobilise/contracts/posts';
+import { limitsOfParts, postMisfits, threadMisfits, threadRefusal } from '@mobilise/contracts/threads';
 
 /** What stands below the words where a channel shows either a link card or images. */
 export type Below = 'link' | 'images' | 'nothing';
@@ -13,6 +14,8 @@ export interface Part {
   own: string | null;
   below: Below;
   images: readonly Image[];
+  /** What follows it, each part answering the one before. */
+  thread: readonly Following[];
 }
 
 /** One item on its way to several channels. */
@@ -36,6 +39,7 @@ export type ComposerEvent =
   | { type: 'chose'; channelIds: readonly string[] }
   | { type: 'put-below'; channelId: string; below: Below }
   | { type: 'took-images'; channelId: string; images: readonly Image[] }
+  | { type: 'followed'; channelId: string; thread: readonly Following[] }
   | { type: 'restored'; composition: Composition };
 
 /** The start: title and summary for all, the link where there will be a page to link to, else the item's images. */
@@ -54,6 +58,7 @@ export function startComposing(
           own: null,
           below: hasPage && channelKindOf(kind).linkCard ? 'link' : item.images.length > 0 ? 'images' : 'nothing',
           images: item.images.slice(0, channelKindOf(kind).limits.images?.max ?? 0),
+          thread: [],
         } satisfies Part,
       ]),
     ),
@@ -77,6 +82,8 @@ export function stepComposing(composition: Composition, event: ComposerEvent): C
       return change(event.channelId, { below: event.below });
     case 'took-images':
       return change(event.channelId, { images: event.images });
+    case 'followed':
+      return change(event.channelId, { thread: event.thread });
     case 'chose':
       return {
         ...composition,
@@ -108,6 +115,7 @@ export function contentOf(
     text: part.own ?? composition.text,
     images: part.below === 'images' ? [...part.images] : [],
     link: part.below === 'link' ? page : null,
+    ...(part.thread.length > 0 && { thread: [...part.thread] }),
   };
 }
 
@@ -126,11 +134,19 @@ export function countContent(
   content: PostContent,
   limits: Limits = channelKindOf(kind).limits,
 ): Counts | null {
-  const { text } = limits;
+  const { text } = content.part === undefined ? limits : limitsOfParts(kind, limits);
   if (!text) return null;
   const used = countText(kind, outgoingText(kind, content));
   const limit = mostText(text, content.images);
-  return { used, limit, left: limit - used, problems: misfits(kind, content, limits) };
+  return { used, limit, left: limit - used, problems: postMisfits(kind, content, limits) };
+}
+
+/** Whether the channel would refuse the content as it is: the post itself, or anything that follows it. */
+export function isMisfit(kind: ChannelKindName, content: PostContent, limits: Limits): boolean {
+  const { problems = [] } = countContent(kind, content, limits) ?? {};
+  return (
+    problems.length > 0 || threadRefusal(kind, content) !== null || threadMisfits(kind, content, limits).length > 0
+  );
 }
 
 export const belowOf = ({ link, images }: PostContent): Below =>

@@ -12,6 +12,7 @@ const kept = z.object({
       own: z.string().nullable(),
       below: z.enum(['link', 'images', 'nothing']),
       images: z.array(image),
+      thread: z.array(z.object({ text: z.string(), images: z.array(image) })).default([]),
     }),
   ),
   postIds: z.record(id, id).default({}),

@@ -21,8 +21,8 @@ interface ContentFieldsProps {
   /** The newsroom page a card can link to; null when there is none. */
   page: string | null;
   counts: Counts | null;
-  /** What stands below the words cannot be changed any more. */
-  isWordsOnly?: boolean;
+  /** What stands below the words: what is chosen here, what is out there already and stays, or never anything. */
+  rest?: 'chosen' | 'kept' | 'none';
 }
 
 /** The words of a post with their live count, and what stands below them. */
@@ -38,7 +38,7 @@ export function ContentFields({
   offered,
   page,
   counts,
-  isWordsOnly = false,
+  rest = 'chosen',
 }: ContentFieldsProps) {
   const { label, limits, linkCard } = channelKindOf(kind);
   const max = limits.images?.max ?? 0;
@@ -56,9 +56,10 @@ export function ContentFields({
           {source}
         </div>
       </div>
-      {isWordsOnly ? (
+      {rest === 'kept' && (
         <p className="text-ink-soft">{label} changes only the words of a post that is out; the rest stays.</p>
-      ) : (
+      )}
+      {rest === 'chosen' && (
         <>
           <RadioGroup
             label="Below the words"
@@ -74,7 +75,8 @@ export function ContentFields({
   );
 }
 
-function Count({ used, limit, left }: Counts) {
+/** How much of what a channel takes is used. */
+export function Count({ used, limit, left }: Counts) {
   return (
     <p className={left < 0 ? 'figures font-semibold text-wrong' : 'figures text-ink-soft'}>
       {left < 0 ? `${-left} characters too many (${used} of ${limit})` : `${left} of ${limit} characters left`}
@@ -82,7 +84,8 @@ function Count({ used, limit, left }: Counts) {
   );
 }
 
-function Misfits({ problems }: { problems: readonly string[] }) {
+/** What a channel would refuse, as sentences. */
+export function Misfits({ problems }: { problems: readonly string[] }) {
   return (
     <div role="status" className="flex gap-2 text-wrong">
       <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />

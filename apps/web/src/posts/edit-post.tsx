@@ -13,6 +13,7 @@ import { showNotice } from '../ui/toast.tsx';
 import { countContent } from './composing.ts';
 import { ContentFields } from './content-fields.tsx';
 import { Preview } from './previews.tsx';
+import { ThreadFields } from './thread-fields.tsx';
 import { useContent } from './use-content.ts';
 
 interface EditPostProps {
@@ -27,7 +28,14 @@ export function EditPost({ post, item, channels, onClose }: EditPostProps) {
   const { id: workspace } = useWorkspace();
   const change = usePostChange();
   const channel = channels.find(({ id }) => id === post.channelId);
-  const { content, offered, fields } = useContent(post, item, channels);
+  const { content: words, offered, fields, following } = useContent(post, item, channels);
+  const { part } = post.content;
+  // Which part it is stays as it is; here it tells what the channel takes.
+  const content = {
+    ...words,
+    ...(following.thread.length > 0 && { thread: [...following.thread] }),
+    ...(part && { part }),
+  };
   /** The version these words grew from: what somebody else saved since then is not overwritten unasked. */
   const [base, setBase] = useState(post.version);
   const [error, setError] = useState<unknown>(null);
@@ -58,6 +66,7 @@ export function EditPost({ post, item, channels, onClose }: EditPostProps) {
         kind={post.channelKind}
         counts={countContent(post.channelKind, content, channel?.limits)}
       />
+      <ThreadFields {...following} kind={post.channelKind} limits={channel?.limits} part={part ?? 1} />
       {channel && (
         <div className="max-w-lg">
           <Preview

@@ -29,6 +29,7 @@ const AskDialog = lazy(() => import('../scheduling/ask-dialog.tsx'), 'AskDialog'
 const LetterProgress = lazy(() => import('../letters/letter-progress.tsx'), 'LetterProgress');
 const RepeatDialog = lazy(() => import('../series/repeat-dialog.tsx'), 'RepeatDialog');
 const AfterPublishing = lazy(() => import('./after/after-publishing.tsx'), 'AfterPublishing');
+const ThreadList = lazy(() => import('./thread-list.tsx'), 'ThreadList');
 const PostEngagement = lazy(() => import('../engagement/post-engagement.tsx'), 'PostEngagement');
 
 /** One post: what is sent, exactly; how it stands and what to do; what was tried; what it achieved. */
@@ -61,6 +62,7 @@ export function PostPage() {
     maySchedule &&
     channelKindOf(data.channelKind).shows === 'post' &&
     data.series === null &&
+    data.content.part === undefined &&
     data.state !== 'cancelled' &&
     data.state !== 'failed';
   const wasOut = data.state === 'published' || data.state === 'removed';
@@ -152,6 +154,11 @@ export function PostPage() {
             />
           ) : (
             <SentContent post={data} item={item.data ?? null} channel={channel} />
+          )}
+          {data.thread.length > 0 && !isEditing && (
+            <Suspense fallback={<Skeleton className="h-24" />}>
+              <ThreadList post={data} />
+            </Suspense>
           )}
           {wasOut && (
             <Suspense fallback={<Skeleton className="h-24" />}>

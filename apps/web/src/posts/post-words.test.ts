@@ -1,6 +1,6 @@
 import { postStates } from '@mobilise/contracts/post-states';
 import { expect, test } from 'vitest';
-import { sayAttempt, sayDuration, sayPlan, sayState } from './post-words.ts';
+import { sayAttempt, sayDuration, sayFollowing, sayPlan, sayState } from './post-words.ts';
 
 const post = {
   state: 'scheduled' as const,
@@ -58,4 +58,13 @@ test('durations are said in the unit that fits', () => {
   expect(sayDuration('2026-11-30T09:00:00.000Z', '2026-11-30T09:00:00.120Z')).toBe('120 ms');
   expect(sayDuration('2026-11-30T09:00:00Z', '2026-11-30T09:00:02.500Z')).toBe('2.5 s');
   expect(sayDuration('2026-11-30T09:00:00Z', '2026-11-30T09:03:00Z')).toBe('3 min');
+});
+
+test('what follows a post is said in the words of its channel', () => {
+  const thread = [{ text: 'And then', images: [] }];
+  const content = { text: 'First', images: [], link: null };
+  expect(sayFollowing('bluesky', content)).toBeNull();
+  expect(sayFollowing('bluesky', { ...content, thread })).toBe('Followed by one part');
+  expect(sayFollowing('mastodon', { ...content, thread: [...thread, ...thread] })).toBe('Followed by 2 parts');
+  expect(sayFollowing('linkedin', { ...content, thread })).toBe('Followed by a first comment');
 });

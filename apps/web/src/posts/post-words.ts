@@ -1,8 +1,16 @@
+import { type ChannelKindName, channelKindOf } from '@mobilise/contracts/channels';
 import { type HoldReason, holdWords, stateWords } from '@mobilise/contracts/post-states';
-import type { Post } from '@mobilise/contracts/posts';
+import type { Post, PostContent } from '@mobilise/contracts/posts';
 import { sayInstant, wallTimeOf } from '@mobilise/contracts/time';
 import { isForeign, sayZone } from '../scheduling/now.ts';
 import { sayWhen } from '../scheduling/own-words.ts';
+
+/** What follows a post by itself, in words; null for nothing. */
+export function sayFollowing(kind: ChannelKindName, { thread = [] }: PostContent): string | null {
+  if (thread.length === 0) return null;
+  if (channelKindOf(kind).thread?.noun === 'comment') return 'Followed by a first comment';
+  return thread.length === 1 ? 'Followed by one part' : `Followed by ${thread.length} parts`;
+}
 
 /** How a post stands, in a sentence for a person who has to do something about it or need not. */
 export function sayState({

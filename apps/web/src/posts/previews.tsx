@@ -28,6 +28,15 @@ export function Preview(props: PreviewProps) {
       className="max-w-2xl overflow-hidden rounded-base border border-line bg-sheet"
     >
       {channelKindOf(kind).shows === 'item' ? <ItemPreview {...props} /> : <PostPreview {...props} />}
+      {(props.content.thread ?? []).map((part, index) => (
+        <div
+          // biome-ignore lint/suspicious/noArrayIndexKey: a part is nothing but its place in the thread
+          key={index}
+          className={cx('border-t border-line', channelKindOf(kind).thread?.noun === 'comment' && 'bg-ground pl-8')}
+        >
+          <PostPreview {...props} content={{ ...part, link: null }} />
+        </div>
+      ))}
     </section>
   );
 }

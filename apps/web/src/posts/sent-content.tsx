@@ -1,7 +1,7 @@
 import { type Channel, channelKindOf } from '@mobilise/contracts/channels';
 import { getRevision, type Item } from '@mobilise/contracts/items';
 import { type ItemContent, kindOf } from '@mobilise/contracts/kinds';
-import type { Post } from '@mobilise/contracts/posts';
+import type { Post, PostContent } from '@mobilise/contracts/posts';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Suspense } from 'react';
@@ -37,6 +37,7 @@ export function SentContent({ post, item, channel }: { post: Post; item: Item | 
   });
   const shown = carried.data ?? item;
   const images = shown ? kindOf(post.kind).images(shown.content as ItemContent) : [];
+  const described = imagesOf(content);
   // What has left may have said something else; only what is still to leave can be shown as it will be.
   const isNewestLetter =
     post.channelKind === 'email' && unsent.has(post.state) && revision.number === post.newestRevision;
@@ -60,11 +61,11 @@ export function SentContent({ post, item, channel }: { post: Post; item: Item | 
           />
         )}
       </div>
-      {content.images.length > 0 && (
+      {described.length > 0 && (
         <dl className="flex flex-col gap-1.5">
-          {content.images.map(({ assetId, alt }, index) => (
-            <div key={assetId}>
-              <dt className="text-small font-medium text-ink-soft">Alt text of image {index + 1}</dt>
+          {described.map(({ name, alt }) => (
+            <div key={name}>
+              <dt className="text-small font-medium text-ink-soft">Alt text of {name}</dt>
               <dd>
                 {alt.trim() || (
                   <span className="font-medium text-wait">
@@ -76,7 +77,7 @@ export function SentContent({ post, item, channel }: { post: Post; item: Item | 
           ))}
         </dl>
       )}
-      {content.replyTo && (
+      {content.replyTo && content.part === undefined && (
         <p>
           <Link to={`/w/${slug}/posts/${content.replyTo}` as string} className="text-link">
             See the post that it answers
@@ -93,4 +94,14 @@ export function SentContent({ post, item, channel }: { post: Post; item: Item | 
       )}
     </Section>
   );
+}
+
+/** Every image of a post and of what follows it, named by its place. */
+function imagesOf({ images, thread = [], part = 1 }: PostContent): { name: string; alt: string }[] {
+  return [
+    ...images.map(({ alt }, at) => ({ name: `image ${at + 1}`, alt })),
+    ...thread.flatMap(({ images }, index) =>
+      images.map(({ alt }, at) => ({ name: `image ${at + 1} of part ${index + 1 + part}`, alt })),
+    ),
+  ];
 }

@@ -1,13 +1,16 @@
-import type { Channel } from '@mobilise/contracts/channels';
+import { type Channel, channelKindOf } from '@mobilise/contracts/channels';
 import type { Item } from '@mobilise/contracts/items';
 import { type Image, type ItemContent, kindOf } from '@mobilise/contracts/kinds';
-import type { PostContent } from '@mobilise/contracts/posts';
+import type { Following, PostContent } from '@mobilise/contracts/posts';
 import { useState } from 'react';
 import { type Below, belowOf } from './composing.ts';
 
-/** The content of a post in the hands of somebody who changes it: as it would be saved, and what `ContentFields` needs. */
+/**
+ * The content of a post in the hands of somebody who changes it: as it would be saved, and what `ContentFields` and, for what
+ * follows it, `ThreadFields` need.
+ */
 export function useContent(
-  post: { content: PostContent },
+  post: { channelKind: Channel['kind']; content: PostContent },
   item: Pick<Item, 'kind' | 'content' | 'slug'> | null,
   channels: readonly Channel[],
 ) {
@@ -19,12 +22,16 @@ export function useContent(
   const [images, setImages] = useState<readonly Image[]>(
     post.content.images.length > 0 ? post.content.images : offered.slice(0, 1),
   );
+  const [thread, setThread] = useState<readonly Following[]>(post.content.thread ?? []);
   const content: PostContent = {
     text,
     images: below === 'images' ? [...images] : [],
     link: below === 'link' ? page : null,
   };
+  // A comment has words and nothing else.
+  const isComment = post.content.part !== undefined && channelKindOf(post.channelKind).thread?.noun === 'comment';
   const fields = {
+    rest: isComment ? ('none' as const) : ('chosen' as const),
     text,
     onText: setText,
     below,
@@ -34,5 +41,6 @@ export function useContent(
     offered,
     page,
   };
-  return { content, offered, fields };
+  const following = { content, onText: setText, thread, onThread: setThread, offered };
+  return { content, offered, fields, following };
 }

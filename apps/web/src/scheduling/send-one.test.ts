@@ -75,6 +75,7 @@ function fakeServer() {
 const draft: Post = {
   ...buildCard({ id: 'one', state: 'draft', wallTime: null }),
   content,
+  thread: [],
   revision: { id: 'first', number: 1 },
   newestRevision: 1,
   series: null,

@@ -89,9 +89,19 @@ export function SeriesPage() {
         <Occurrences series={data} />
         <Section title={data.variants.length === 1 ? 'Its text' : `${data.variants.length} texts that take turns`}>
           <ol className="flex flex-col gap-3">
-            {data.variants.map(({ text, images, link }) => (
+            {data.variants.map(({ text, images, link, thread }) => (
               <li key={text} className="border-l-2 border-line pl-3">
                 <p className="whitespace-pre-wrap wrap-anywhere">{text}</p>
+                {thread && (
+                  <ol className="flex flex-col gap-1 py-1 pl-3 text-ink-soft">
+                    {thread.map((part, index) => (
+                      // biome-ignore lint/suspicious/noArrayIndexKey: a part is nothing but its place in the thread
+                      <li key={index} className="whitespace-pre-wrap wrap-anywhere">
+                        {part.text}
+                      </li>
+                    ))}
+                  </ol>
+                )}
                 {(images.length > 0 || link) && (
                   <p className="text-small text-ink-soft wrap-anywhere">
                     {images.length > 0

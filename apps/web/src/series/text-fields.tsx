@@ -2,6 +2,7 @@ import { type ChannelKindName, channelKindOf } from '@mobilise/contracts/channel
 import type { PostContent } from '@mobilise/contracts/posts';
 import { Plus } from 'lucide-react';
 import { countContent } from '../posts/composing.ts';
+import { sayFollowing } from '../posts/post-words.ts';
 import { Button } from '../ui/button.tsx';
 import { TextArea } from '../ui/text-area.tsx';
 
@@ -39,7 +40,10 @@ export function TextFields({ kind, variants, onChange }: TextFieldsProps) {
               error={counts && counts.problems.length > 0 ? counts.problems.join(' ') : undefined}
             />
             <div className="flex items-baseline justify-between gap-3 text-small text-ink-soft">
-              <span className="figures">{counts && `${counts.left} of ${counts.limit} characters left`}</span>
+              <span className="figures">
+                {counts && `${counts.left} of ${counts.limit} characters left`}
+                {variant.thread && ` · ${sayFollowing(kind, variant)}`}
+              </span>
               {variants.length > 1 && (
                 <Button
                   look="quiet"
@@ -59,7 +63,7 @@ export function TextFields({ kind, variants, onChange }: TextFieldsProps) {
           size="small"
           icon={Plus}
           className="self-start"
-          onPress={() => onChange([...variants, { ...first, text: '' }])}
+          onPress={() => onChange([...variants, { text: '', images: first.images, link: first.link }])}
         >
           Add a text
         </Button>

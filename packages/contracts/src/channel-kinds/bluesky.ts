@@ -20,6 +20,7 @@ export const bluesky = {
   // 5,000 points an hour, a record costs 3 (docs.bsky.app/docs/advanced-guides/rate-limits, read 2026-11-23).
   rate: { posts: 1600, seconds: 3600 },
   after: { edit: false, remove: true, reply: true },
+  thread: { noun: 'part', most: 24 },
   addressed: true,
   config: blueskyConfig,
   address: (config) => `@${blueskyConfig.parse(config).handle}`,

@@ -26,6 +26,16 @@ export type Limits = z.infer<typeof limits>;
  */
 export type SafetyClass = 'A' | 'B' | 'C' | 'D' | 'E';
 
+/** What may follow a post on a channel by itself, each answering the one before. */
+export interface ThreadKind {
+  /** What people call one of them: a part of a thread, or a comment below the post. */
+  noun: 'part' | 'comment';
+  /** How many may follow. */
+  most: number;
+  /** Where one takes something else than a post does. */
+  limits?: Pick<Limits, 'text' | 'images'>;
+}
+
 /** What one kind of channel is: everything about it that is no conversation with the platform. */
 export interface ChannelKind {
   label: string;
@@ -53,6 +63,8 @@ export interface ChannelKind {
   renewAhead?: number;
   /** What can be done to a post that is out: change it, or its words alone, take it away, answer it with another. */
   after: { edit: boolean; wordsOnly?: boolean; remove: boolean; reply: boolean };
+  /** Left out where nothing follows a post by itself. */
+  thread?: ThreadKind;
   /** Whether every post has an address that anybody can open; else some have none, or none that is told. */
   addressed: boolean;
   /** Public facts of a connection. Never a secret. */

@@ -36,6 +36,8 @@ export const linkedin = {
   refusesRepeats: { days: 2, source: 'github.com/ComposioHQ/composio/issues/2710', readOn: '2026-11-26' },
   // A partial update takes the commentary of a post, and none of its content (posts-api, as above).
   after: { edit: true, wordsOnly: true, remove: true, reply: false },
+  // Its own editor stops at 1,250 characters (linkedin.com/help, “Comment on posts”); an image would need permissions of its own.
+  thread: { noun: 'comment', most: 1, limits: { text: { max: 1250, bytes: null }, images: null } },
   addressed: true,
   config: linkedinConfig,
   address: (config: Record<string, unknown>) => {

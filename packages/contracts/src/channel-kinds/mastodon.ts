@@ -42,6 +42,7 @@ export const mastodon = {
   // RateLimiter of Mastodon 4.6, family `statuses`, which is stricter than the 300 requests in 5 minutes of its documents.
   rate: { posts: 300, seconds: 3 * 3600 },
   after: { edit: true, remove: true, reply: true },
+  thread: { noun: 'part', most: 24 },
   addressed: true,
   config: mastodonConfig,
   address: (config) => `@${mastodonConfig.parse(config).handle}`,

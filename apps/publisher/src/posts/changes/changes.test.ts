@@ -427,7 +427,7 @@ describe('a reply', () => {
     await send();
     expect(await read(id)).toMatchObject({
       state: 'failed',
-      failure: 'The post that it answers is not there any more.',
+      failure: 'The post that it answers is not there any more, or its name there is not known.',
     });
     expect(stage.shown()).toEqual(['On Saturday']);
   });

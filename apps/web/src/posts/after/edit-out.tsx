@@ -39,7 +39,7 @@ export function EditOut({ post, item, channels, correctionId, onDone, onClose }:
   const [base, setBase] = useState(post.version);
   const { content: written, fields } = useContent(post, item, channels);
   const { label, shows, limits, after } = channelKindOf(post.channelKind);
-  const { replyTo: _, ...before } = post.content;
+  const before = post.content;
   const content = after.wordsOnly ? { ...written, images: before.images, link: before.link } : written;
   const isOwn = shows === 'post' && limits.text !== null;
   const isSame =
@@ -75,8 +75,8 @@ export function EditOut({ post, item, channels, correctionId, onDone, onClose }:
         <ContentFields
           {...fields}
           kind={post.channelKind}
-          counts={countContent(post.channelKind, content)}
-          isWordsOnly={after.wordsOnly ?? false}
+          {...(after.wordsOnly && fields.rest === 'chosen' && { rest: 'kept' })}
+          counts={countContent(post.channelKind, { ...content, ...(before.part && { part: before.part }) })}
         />
       ) : (
         <Revisions post={post} item={item} approved={approved} />

@@ -1,0 +1,61 @@
+import { mastodonFake } from '@mobilise/channels/mastodon-fake';
+import type { Locator } from 'playwright-core';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { deskApi } from './desk.ts';
+import { newContext, patience, setUp, startStage, watchAccessibility } from './journey.ts';
+
+const { look, findings } = watchAccessibility();
+const stage = startStage();
+
+let fake: Awaited<ReturnType<typeof mastodonFake>>;
+beforeAll(async () => {
+  fake = await mastodonFake();
+});
+afterAll(() => fake.close());
+
+it('writes a thread with the keyboard, sends it, and finds every part on its page', async () => {
+  const { page, faults } = await newContext(stage);
+  const desk = await setUp(page, stage.product);
+  const api = deskApi(page);
+  const item = await api.writeStory('Flu clinic');
+  await api.ask('POST', '/channels', { kind: 'mastodon', name: 'Our news', ...fake.typed(fake.url) });
+
+  await page.goto(`${desk}/posts/new?item=${item}`);
+  const column = page.getByRole('region', { name: 'Our news' });
+  await column.getByRole('textbox').first().fill('The flu clinic opens. '.repeat(30));
+  await column.getByRole('button', { name: 'Split into a thread of 2' }).click();
+  const second = column.getByRole('textbox', { name: 'Part 2: text' });
+  await vi.waitFor(async () => expect(await isFocused(second)).toBe(true), { timeout: patience });
+  await column.getByRole('textbox').first().fill('The flu clinic opens on Saturday.');
+  await second.fill('No appointment needed.');
+  await column.getByRole('button', { name: 'Add a part' }).focus();
+  await page.keyboard.press('Enter');
+  const third = column.getByRole('textbox', { name: 'Part 3: text' });
+  await vi.waitFor(async () => expect(await isFocused(third)).toBe(true), { timeout: patience });
+  await page.keyboard.type('Nobody reads this far.');
+  await column.getByRole('button', { name: 'Remove part 3' }).focus();
+  await page.keyboard.press('Enter');
+  await vi.waitFor(async () => expect(await isFocused(second)).toBe(true), { timeout: patience });
+  await column.getByLabel('Preview on Mastodon').getByText('No appointment needed.').waitFor();
+  await look(page, 'a thread in the composer');
+
+  // The newsroom is not asked for: one post, with what follows it.
+  await page.getByRole('checkbox', { name: /^Newsroom/ }).press('Space');
+  await page.getByRole('button', { name: 'Publish now' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Publish now' }).click();
+  await vi.waitFor(() => expect(fake.texts()).toHaveLength(2), { timeout: patience });
+  expect(fake.texts()[1]).toBe('No appointment needed.');
+  expect(fake.replies?.()).toHaveLength(1);
+
+  const { data } = (await api.ask('GET', '/posts')) as { data: { id: string }[] };
+  expect(data).toHaveLength(2);
+  await page.goto(`${desk}/posts/${data[1]?.id}`);
+  await page.getByText('Part 1 of 2, this one').waitFor();
+  await look(page, 'a thread on the page of its first part');
+  await page.getByRole('link', { name: 'Part 2 of 2', exact: true }).click();
+  await page.getByText('Part 2 of 2, this one').waitFor();
+  expect(findings).toEqual([]);
+  expect(faults).toEqual([]);
+});
+
+const isFocused = (box: Locator) => box.evaluate((element) => element === document.activeElement);
