@@ -55,6 +55,25 @@ test('a body goes out as JSON', async () => {
   ]);
 });
 
+test('a double click asks once; the same again later, after a refusal, or with other words asks again', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
+  const made = { id: workspace, name: 'x', slug: 'x', zone: 'UTC', colour: '#0f766e', sample: false, version: 1 };
+  answer = { status: 201, body: JSON.stringify(made) };
+  const make = (name: string) =>
+    call(createWorkspace, { body: { name, zone: 'Europe/London' } }).catch((error: unknown) => error);
+  const [first, second] = await Promise.all([make('Riverside'), make('Riverside')]);
+  expect(second).toBe(first);
+  expect(first).toEqual(made);
+  await make('Harbour');
+  expect(seen).toHaveLength(2);
+  vi.advanceTimersByTime(500);
+  answer = { status: 400, body: '{}' };
+  await make('Riverside');
+  await make('Riverside');
+  expect(seen).toHaveLength(4);
+  vi.useRealTimers();
+});
+
 test('an address carries its parameters and leaves out what is not set', () => {
   expect(addressOf(listItems, { params: { workspace }, query: { search: 'flu & cold', kind: undefined } })).toBe(
     `/api/v1/workspaces/${workspace}/items?search=flu+%26+cold`,

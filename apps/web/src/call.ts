@@ -5,11 +5,28 @@ type Input<T extends Route> = RouteInput<T> & { signal?: AbortSignal | undefined
 /** The input may be left out when a route needs none. */
 type Rest<T extends Route> = Record<never, never> extends RouteInput<T> ? [input?: Input<T>] : [input: Input<T>];
 
+/** Milliseconds within which the same again is the second press of a double click. */
+const doubleClick = 500;
+const asked = new Map<string, Promise<unknown>>();
+
 /**
  * Calls a route of the API and answers its parsed response. Throws `Problem` for everything expected: the API's own, with
- * `unavailable` when it cannot be reached at all. An aborted call throws the signal's reason.
+ * `unavailable` when it cannot be reached at all. An aborted call throws the signal's reason. What makes something is asked
+ * for once by a double click: both presses get the one answer.
  */
-export async function call<T extends Route>(route: T, ...[input]: Rest<T>): Promise<RouteResponse<T>> {
+export function call<T extends Route>(route: T, ...[input]: Rest<T>): Promise<RouteResponse<T>> {
+  if (route.method !== 'POST') return send(route, input);
+  const key = addressOf(route, input) + JSON.stringify(input?.body);
+  const known = asked.get(key);
+  if (known) return known as Promise<RouteResponse<T>>;
+  const asking = send(route, input);
+  asked.set(key, asking);
+  const forget = () => asked.delete(key);
+  asking.then(() => setTimeout(forget, doubleClick), forget);
+  return asking;
+}
+
+async function send<T extends Route>(route: T, input: Input<T> | undefined): Promise<RouteResponse<T>> {
   const body: unknown = input?.body;
   const response = await fetch(addressOf(route, input), {
     method: route.method,

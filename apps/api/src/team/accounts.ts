@@ -3,6 +3,7 @@ import { users } from '@mobilise/db/schema/auth';
 import { members } from '@mobilise/db/schema/team';
 import { and, eq, notExists } from 'drizzle-orm';
 import type { Response } from 'express';
+import { clientAddressHeader } from '../auth.ts';
 import type { Context } from '../context.ts';
 
 /**
@@ -23,8 +24,11 @@ export async function newAccount(
       { fields: [{ field: 'body.email', message: 'Has an account already' }], cause },
     );
   if (await hasAccount({ db }, person.email)) throw inUse();
+  const { req } = response;
   const { headers, response: signedUp } = await auth.api
     .signUpEmail({
+      // For the list of sessions: the device, and where from.
+      headers: new Headers({ 'user-agent': req.get('user-agent') ?? '', [clientAddressHeader]: req.ip ?? '' }),
       body: { name: person.name, email: person.email, password: person.password },
       returnHeaders: true,
     })

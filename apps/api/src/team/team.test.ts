@@ -25,6 +25,11 @@ test('nobody is set up twice, and a wrong token sets nobody up', async () => {
   expect(await json(api.request(team.setup, { body }))).toMatchObject({ status: 410, code: 'gone' });
 });
 
+test('the session that set-up began says from which device and where', async () => {
+  const sessions = await (await api.send('GET', '/api/auth/list-sessions', { headers: owner.headers })).json();
+  expect(sessions).toMatchObject([{ userAgent: 'node', ipAddress: '127.0.0.1' }]);
+});
+
 test('the first owner has a workspace with a newsroom', async () => {
   const me = await api.call(team.getMe, {}, owner);
   expect(me.workspaces).toMatchObject([

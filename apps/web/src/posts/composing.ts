@@ -54,7 +54,8 @@ export function startComposing(
       channels.map(({ id, kind, isReady }) => [
         id,
         {
-          isChosen: isReady,
+          // A letter to every subscriber is chosen, never left in.
+          isChosen: isReady && kind !== 'email',
           own: null,
           below: hasPage && channelKindOf(kind).linkCard ? 'link' : item.images.length > 0 ? 'images' : 'nothing',
           images: item.images.slice(0, channelKindOf(kind).limits.images?.max ?? 0),

@@ -59,7 +59,9 @@ export function ScheduleDialog({ ask, onClose, onScheduled }: ScheduleDialogProp
   const title = ask.what === 'schedule' ? (ask.cards[0]?.title ?? '') : ask.item.title;
   const itemId = ask.what === 'schedule' ? (ask.cards[0]?.itemId ?? '') : ask.item.id;
   const ready = newsroomFirst(channels.data ?? []);
-  const selected = chosen ?? ready.filter(({ state }) => state === 'ready').map(({ id }) => id);
+  // A letter to every subscriber is chosen, never left in.
+  const selected =
+    chosen ?? ready.filter(({ state, kind }) => state === 'ready' && kind !== 'email').map(({ id }) => id);
   const targets: Target[] =
     ask.what === 'schedule'
       ? ask.cards.map((card) => ({
