@@ -84,12 +84,12 @@ it('a lead corrects a story everywhere it is out, and deletes what cannot be rig
   await at('Newsroom')
     .getByRole('button', { name: /^Show revision 2/ })
     .click();
-  await at('Newsroom').getByText('Edited on Newsroom site, now revision 2.').waitFor();
+  await at('Newsroom').getByText('Edited on Newsroom, now revision 2.').waitFor();
   await at('Our mastodon').getByLabel('Text for Mastodon').fill('Flu clinic on Sunday');
-  await at('Our mastodon').getByRole('button', { name: 'Edit on Mastodon' }).click();
-  await at('Our mastodon').getByText('Edited on Mastodon, now revision 2.').waitFor();
+  await at('Our mastodon').getByRole('button', { name: 'Edit on Our mastodon' }).click();
+  await at('Our mastodon').getByText('Edited on Our mastodon, now revision 2.').waitFor();
   await at('Our slack').getByText('Leave it as it is').click();
-  await at('Our slack').getByRole('button', { name: 'Leave it on Slack' }).click();
+  await at('Our slack').getByRole('button', { name: 'Leave it on Our slack' }).click();
   await page.getByText('Everything is done.').waitFor();
   await inBothColours(page, (shade) => look(page, `a correction that is done, ${shade}`));
 
@@ -104,7 +104,7 @@ it('a lead corrects a story everywhere it is out, and deletes what cannot be rig
   await page.goto(`${desk}/posts/${onMastodon}`);
   await page
     .getByRole('list', { name: 'Changes' })
-    .getByText(/^Edited on Mastodon/)
+    .getByText(/^Edited on Our mastodon/)
     .waitFor();
   await look(page, 'a post that was edited');
 
@@ -115,11 +115,11 @@ it('a lead corrects a story everywhere it is out, and deletes what cannot be rig
   const { version: seen } = await api.ask('GET', `/posts/${onMastodon}`);
   await api.ask('POST', `/posts/${onMastodon}/changes`, { kind: 'edit', version: seen, content: theirs });
   await until(async () => [...mastodon.statuses.values()].map(({ text }) => text).join(), theirs.text);
-  await page.getByRole('button', { name: 'Edit on Mastodon' }).click();
+  await page.getByRole('button', { name: 'Edit on Our mastodon' }).click();
   await page.getByText(theirs.text).waitFor();
   await inBothColours(page, (shade) => look(page, `an edit that somebody overtook, ${shade}`));
   await page.getByRole('button', { name: 'Use my words on the newest' }).click();
-  await page.getByRole('button', { name: 'Edit on Mastodon' }).click();
+  await page.getByRole('button', { name: 'Edit on Our mastodon' }).click();
   const mine = 'Flu clinic on Sunday at ten';
   await until(async () => [...mastodon.statuses.values()].map(({ text }) => text).join(), mine);
   await until(async () => (await api.ask('GET', `/posts/${onMastodon}`))['content'], { ...theirs, text: mine });
@@ -129,7 +129,7 @@ it('a lead corrects a story everywhere it is out, and deletes what cannot be rig
   await column.getByText('This item is on this channel already:').waitFor();
   await look(page, 'the composer for an item that is out');
   await column.getByRole('link', { name: /^published / }).click();
-  await page.getByRole('button', { name: 'Delete from Mastodon…' }).click();
+  await page.getByRole('button', { name: 'Delete from Our mastodon…' }).click();
   await page.getByRole('alertdialog').getByText('Delete it everywhere').click();
   await inBothColours(page, (shade) => look(page, `the question before deleting, ${shade}`));
   await page.getByRole('button', { name: 'Delete from 3 channels' }).click();
@@ -141,7 +141,7 @@ it('a lead corrects a story everywhere it is out, and deletes what cannot be rig
   expect(await fetched(`${site}/feed.xml`)).not.toContain('Flu clinic');
 
   await page.goto(`${desk}/held`);
-  await page.getByText('Deletion on Slack: needs you.').waitFor();
+  await page.getByText('Deletion on Our slack: needs you.').waitFor();
   await look(page, 'a deletion that is somebody’s');
   await page.getByRole('button', { name: /^I have deleted it/ }).click();
   await until(() => stateOf(onSlack), 'removed');

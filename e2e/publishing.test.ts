@@ -36,7 +36,8 @@ it('why a post is not out is answered in one look, and follows what others do', 
   const found = ada.getByRole('list', { name: 'Posts found' }).getByRole('listitem');
   await found.getByText(/^It goes out \w{3} \d/).waitFor();
   const hold = await api.ask('POST', '/holds', { target: { kind: 'everything' }, reason: 'A death' });
-  await found.getByText(/But Ada Reid pressed the hold switch: A death\./).waitFor();
+  await found.getByText(/and will be held then: Ada Reid pressed the hold switch: A death\./).waitFor();
+  await ada.getByText('Everything is on hold; nothing goes out.').waitFor();
   await look(ada, 'a post that a hold will keep');
   await picture(ada, 'publishing-1440');
   await api.ask('POST', `/holds/${hold['id']}/end`, {});

@@ -30,8 +30,11 @@ export function adviceFor(error: unknown): { advice: string; reconnect: boolean 
     };
   if (/encrypted/.test(message))
     return { advice: 'Check server name, port and encryption, then reconnect the channel.', reconnect: true };
+  const whom = 'ask whoever looks after the mail server.';
   return {
-    advice: 'Letters that have not left wait. If this goes on, ask whoever looks after the mail server.',
+    advice: `Letters that have not left wait. If this goes on, ${
+      stage === 'connect' && status === null ? `check server name, port and encryption, or ${whom}` : whom
+    }`,
     reconnect: false,
   };
 }

@@ -69,6 +69,22 @@ describe('connecting', () => {
     expect(fake.logins()).toBe(0);
   });
 
+  test('a server that takes no connection: server name, port and encryption are to be checked', async () => {
+    const connection = await connected();
+    await fake.close();
+    const { port } = fake;
+    fake = await smtpFake();
+    await expect(connect({ port })).rejects.toMatchObject({
+      message: expect.stringMatching(/refused the connection$/),
+      fields: [{ field: 'body.host', message: 'Check server name, port and encryption.' }],
+    });
+    expect(await email.check(connection)).toMatchObject({
+      ok: false,
+      reconnect: false,
+      advice: expect.stringContaining('check server name, port and encryption'),
+    });
+  });
+
   test('reaches no private address, whatever the name says', async () => {
     const strict = guardedLookup({ allowPrivate: false, resolve: async () => [{ address: '127.0.0.1', family: 4 }] });
     await expect(connect({}, strict)).rejects.toMatchObject({ code: 'address_refused' });

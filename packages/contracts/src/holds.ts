@@ -14,6 +14,8 @@ const target = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('tag'), tag }),
 ]);
 
+const keptByOthers = z.object({ held: z.number().int(), ahead: z.number().int() });
+
 export const hold = z
   .object({
     id,
@@ -31,6 +33,8 @@ export const hold = z
     held: z.number().int(),
     /** Posts that are scheduled while it lasts. */
     ahead: z.number().int(),
+    /** How many of each other holds keep as well: ending this one lets none of them go. */
+    keptByOthers,
   })
   .meta({ id: 'Hold' });
 export type Hold = z.infer<typeof hold>;
@@ -74,5 +78,5 @@ export const endHold = route({
   access: 'posts.hold',
   summary: 'Ends a hold. What it kept stays held until it is sent or spread out: nothing bursts',
   params: holdParams,
-  response: z.object({ held: z.number().int() }),
+  response: z.object({ held: z.number().int(), keptByOthers }),
 });

@@ -57,12 +57,15 @@ export const openForPeople: readonly ChangeState[] = ['held', 'refused', 'needs_
 /** States that end without anybody doing anything. */
 export const underWay: readonly ChangeState[] = ['planned', 'doing', 'unconfirmed'];
 
+/** Whether what went out on a kind of channel cannot be taken away by anybody. */
+export const isFinal = (kind: ChannelKindName): boolean => channelKindOf(kind).after.final === true;
+
 /** What a channel allows to be done about a post that is out, the best first: change it, else answer it, else take it away. */
 export function plansFor(kind: ChannelKindName): ChangeKind[] {
   const { edit, reply, remove } = channelKindOf(kind).after;
   const first: (ChangeKind | false)[] = [edit && 'edit', reply && 'reply', remove && 'remove'];
-  // What we cannot take away a person can, and says so.
-  const last: ChangeKind[] = remove ? ['leave'] : ['leave', 'remove'];
+  // What we cannot take away a person can, and says so, unless nobody can.
+  const last: ChangeKind[] = remove || isFinal(kind) ? ['leave'] : ['leave', 'remove'];
   return [...first.filter((plan) => plan !== false), ...last];
 }
 

@@ -45,7 +45,7 @@ export const watchedPost = z
     channelRest: rest.nullable(),
     state: postState,
     holdReason: holdReason.nullable(),
-    /** The hold that keeps it, or will while it lasts. */
+    /** The hold that keeps it, or will at its time. */
     hold: z.object({ reason: z.string(), by: z.string() }).nullable(),
     approved: z.boolean(),
     dueAt: instant.nullable(),
@@ -74,6 +74,8 @@ export const publishing = z
     /** By the database's clock, the only one that decides. */
     now: instant,
     publishers: z.array(publisher),
+    /** Whether a hold on everything is in force. */
+    onHold: z.boolean(),
     /** Claimed or being sent. */
     underWay: somePosts,
     /** Their time has come, and nobody has begun. */

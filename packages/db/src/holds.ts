@@ -13,7 +13,7 @@ const lock = 0x686f_6c64;
 export const shareHoldLock = `select pg_advisory_xact_lock_shared(${lock})`;
 
 /** SQL: whether the hold `h` is in force at this moment. */
-const inForce = (h: string): string =>
+export const inForce = (h: string): string =>
   `(${h}.ended_at is null and ${h}.starts_at <= statement_timestamp() and (${h}.ends_at is null or ${h}.ends_at > statement_timestamp()))`;
 
 /** Milliseconds that what is on its way may take to leave: a publisher's deadline for one request, and a little. */
@@ -31,9 +31,16 @@ export const covers = (h: string, p: string): string =>
     or (${h}.target in ('campaign', 'tag') and exists (
       select from items i where i.id = ${p}.item_id and (i.campaign_id = ${h}.campaign_id or ${h}.tag = any(i.tags))))))`;
 
-/** SQL: the id of the oldest hold that is in force and covers the post `p`, or null. */
-export const holdOf = (p: string): string =>
-  `(select h.id from holds h where ${covers('h', p)} and ${inForce('h')} order by h.created_at limit 1)`;
+/** SQL: the holds `h`, in force or ahead, that cover the post `p` at the instant `at`. Goes after `from`. */
+export const holdsAt = (p: string, at: string): string =>
+  `holds h where ${covers('h', p)} and h.ended_at is null and h.starts_at <= ${at} and (h.ends_at is null or h.ends_at > ${at})`;
+
+/** SQL: when the post `p` is sent at the earliest, if nothing keeps it. */
+export const earliest = (p: string): string => `greatest(${p}.send_at, statement_timestamp())`;
+
+/** SQL: the id of the oldest hold that covers the post `p` at an instant, or null; by default one that is in force. */
+export const holdOf = (p: string, at = 'statement_timestamp()'): string =>
+  `(select h.id from ${holdsAt(p, at)} order by h.created_at limit 1)`;
 
 /**
  * The holds, in force or ahead, that cover what goes to a channel; for an item also those of its campaign and tags. `endsAt` is

@@ -113,11 +113,33 @@ describe('the hold switch', () => {
     const lead = await as('lead');
     const { id } = await pressHold(lead, { target: everything, reason: 'A death' });
     const held = await post({ state: 'held', holdReason: 'switch', holdId: id });
-    expect(await endHold(lead, id)).toEqual({ held: 1 });
+    expect(await endHold(lead, id)).toEqual({ held: 1, keptByOthers: { held: 0, ahead: 0 } });
     expect((await listHolds(lead)).data).toEqual([]);
     const [row] = await db.select().from(posts).where(eq(posts.id, held.id));
     expect(row).toMatchObject({ state: 'held', holdReason: 'switch' });
     await refusal(endHold(lead, id), 'not_found');
+  });
+
+  test('says what the holds that remain keep: at the time of each post, and of what it covers', async () => {
+    const { as, post, channel } = await buildDesk(db);
+    const lead = await as('lead');
+    const { id } = await pressHold(lead, { target: everything, reason: 'A death' });
+    await post({ state: 'held', holdReason: 'switch', holdId: id });
+    await post({ dueAt: new Date('2126-12-02T09:00:00Z') });
+    await post({ dueAt: new Date('2126-12-08T09:00:00Z') });
+    const listed = async () => (await listHolds(lead)).data[0];
+    expect(await listed()).toMatchObject({ held: 1, ahead: 2, keptByOthers: { held: 0, ahead: 0 } });
+
+    const week = { startsAt: '2126-12-01T00:00', endsAt: '2126-12-05T00:00' };
+    await pressHold(lead, { target: { kind: 'channel', id: channel.id }, reason: 'Election', ...week });
+    const other = await buildDesk(db);
+    await pressHold(await other.as('lead'), { target: everything, reason: 'Theirs' });
+    await pressHold(lead, { target: { kind: 'tag', tag: 'flu' }, reason: 'Not about these' });
+    expect(await listed()).toMatchObject({ held: 1, ahead: 2, keptByOthers: { held: 0, ahead: 1 } });
+
+    const second = await pressHold(lead, { target: everything, reason: 'A second death' });
+    expect(await endHold(lead, id)).toEqual({ held: 1, keptByOthers: { held: 1, ahead: 2 } });
+    expect(await endHold(lead, second.id)).toEqual({ held: 0, keptByOthers: { held: 0, ahead: 1 } });
   });
 
   test('of another workspace can neither be seen nor ended', async () => {

@@ -3,7 +3,7 @@ import type { Hold, pressHold as pressRoute } from '@mobilise/contracts/holds';
 import { Problem } from '@mobilise/contracts/problems';
 import type { RouteRequest } from '@mobilise/contracts/route';
 import { resolveWallTime } from '@mobilise/contracts/time';
-import { covers, forceHold, inForceSince, writeHold } from '@mobilise/db/holds';
+import { covers, earliest, forceHold, holdsAt, inForceSince, writeHold } from '@mobilise/db/holds';
 import { campaigns } from '@mobilise/db/schema/campaigns';
 import { channels } from '@mobilise/db/schema/channels';
 import { holds } from '@mobilise/db/schema/holds';
@@ -64,7 +64,7 @@ export async function pressHold(scope: Scope, body: Body): Promise<Hold> {
 }
 
 /** Ends a hold. What it kept stays held, for somebody to send or spread out. Problem `not_found`. */
-export function endHold(scope: Scope, id: string): Promise<{ held: number }> {
+export function endHold(scope: Scope, id: string): Promise<Pick<Hold, 'held' | 'keptByOthers'>> {
   return inTransaction(scope, async (scope) => {
     const [hold] = await select(scope, eq(holds.id, id));
     const [ended] = await scope.db
@@ -78,7 +78,7 @@ export function endHold(scope: Scope, id: string): Promise<{ held: number }> {
     );
     const detail = { reason: hold.reason, ...count };
     await record(scope, { action: 'ended', noun: 'holds', id, subject: hold.covers, detail });
-    return { held: count?.held ?? 0 };
+    return { held: count?.held ?? 0, keptByOthers: hold.keptByOthers };
   });
 }
 
@@ -117,6 +117,12 @@ async function namesOf(scope: Scope, target: Body['target']): Promise<string> {
 /** When one that began by its date, or whose press was cut short, was in force at the latest. */
 const forcedSince = sql<Date | null>`${sql.raw(inForceSince('holds'))}`.mapWith(holds.inForceAt);
 
+/** Posts `p` that fit, and how many of them other holds cover at an instant. */
+const counted = (which: SQL, at: string) => sql<{ all: number; others: number }>`(
+  select json_build_object('all', count(*), 'others', count(*) filter (
+    where exists (select from ${sql.raw(holdsAt('p', at))} and h.id <> ${holds.id})))
+  from posts p where ${which})`;
+
 async function select(scope: Scope, which?: SQL): Promise<Hold[]> {
   const rows = await scope.db
     .select({
@@ -124,9 +130,12 @@ async function select(scope: Scope, which?: SQL): Promise<Hold[]> {
       since: forcedSince,
       channel: channels.name,
       campaign: campaigns.name,
-      held: sql<number>`(select count(*)::int from posts p where p.hold_id = ${holds.id} and p.state = 'held')`,
-      ahead: sql<number>`(select count(*)::int from posts p where p.state = 'scheduled' and p.send_at >= ${holds.startsAt}
-        and (${holds.endsAt} is null or p.send_at < ${holds.endsAt}) and ${sql.raw(covers('holds', 'p'))})`,
+      held: counted(sql`p.hold_id = ${holds.id} and p.state = 'held'`, 'statement_timestamp()'),
+      ahead: counted(
+        sql`p.state = 'scheduled' and p.send_at >= ${holds.startsAt}
+          and (${holds.endsAt} is null or p.send_at < ${holds.endsAt}) and ${sql.raw(covers('holds', 'p'))}`,
+        earliest('p'),
+      ),
     })
     .from(holds)
     .leftJoin(channels, eq(channels.id, holds.channelId))
@@ -150,8 +159,9 @@ async function select(scope: Scope, which?: SQL): Promise<Hold[]> {
     inForceAt: (hold.inForceAt ?? since)?.toISOString() ?? null,
     by: hold.by,
     createdAt: hold.createdAt.toISOString(),
-    held,
-    ahead,
+    held: held.all,
+    ahead: ahead.all,
+    keptByOthers: { held: held.others, ahead: ahead.others },
   }));
 }
 

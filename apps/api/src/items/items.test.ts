@@ -136,6 +136,14 @@ describe('saving', () => {
     expect(problem.extra).toEqual({ version: 2, revision: 2, updatedBy: 'The lead', updatedAt: monday.toISOString() });
   });
 
+  test('says so when it was the same member who changed it, in another window', async () => {
+    const { as, item } = await buildDesk(db);
+    const editor = await as('editor');
+    await saveItem(editor, jobs, item.id, words('Here', 1));
+    const problem = await refusal(saveItem(editor, jobs, item.id, words('There', 1)), 'stale_version');
+    expect(problem.message).toMatch(/^In another window you changed this item/);
+  });
+
   test('twice at the same version lets one through', async () => {
     const { as, item } = await buildDesk(db);
     const [editor, lead] = [await as('editor'), await as('lead')];

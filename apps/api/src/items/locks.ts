@@ -52,7 +52,8 @@ export async function lockItem(scope: Scope, id: string, version?: number): Prom
     // Asked for only now: joined to a row that was waited for, it would be the name from before the wait.
     const updatedBy = await nameOf(scope, item.updatedBy);
     const present = { version: item.version, revision: item.revision };
-    sameVersionOrThrow(version, { ...present, updatedBy, updatedAt: item.updatedAt.toISOString() }, 'item');
+    const isOwn = item.updatedBy !== null && item.updatedBy === scope.actor.userId;
+    sameVersionOrThrow(version, { ...present, updatedBy, updatedAt: item.updatedAt.toISOString() }, 'item', isOwn);
   }
   return { ...item, revisionId };
 }

@@ -18,7 +18,7 @@ const { db } = await testDatabase();
 
 /** A published post on a channel of this kind, of an item with a newer revision. */
 async function out(
-  kind: 'mastodon' | 'bluesky' | 'newsroom' | 'slack' | 'wordpress' | 'linkedin' = 'mastodon',
+  kind: 'mastodon' | 'bluesky' | 'newsroom' | 'slack' | 'wordpress' | 'linkedin' | 'email' = 'mastodon',
   approved = true,
 ) {
   const desk = await buildDesk(db, { kind });
@@ -130,6 +130,10 @@ describe('a removal', () => {
     expect(done).toMatchObject({ state: 'done', finishedAt: expect.any(String) });
     expect(await row(db, post.id)).toMatchObject({ state: 'removed', nextReadingAt: null });
   });
+});
+
+test('what nobody can call back is not asked to be deleted', async () => {
+  await refusal((await out('email')).change({ kind: 'remove' }), 'wrong_state');
 });
 
 describe('one change at a time', () => {

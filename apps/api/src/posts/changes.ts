@@ -3,6 +3,7 @@ import { channelKindOf } from '@mobilise/contracts/channels';
 import {
   type ChangeKind,
   type changePost as changeRoute,
+  isFinal,
   type listChanges as listRoute,
   openForPeople,
   type PostChange,
@@ -108,6 +109,7 @@ async function columnsOf(scope: Scope, post: PostRow, place: Place, body: Body):
     }
     case 'remove': {
       const said = 'asked to take down';
+      if (isFinal(place.channel.kind)) throw impossible(`What ${label} sent out cannot be called back by anybody.`);
       if (after.remove) return [{ dueAt: scope.now }, said];
       const message = `${label} lets us take nothing back.`;
       return [{ state: 'needs_person', message, advice: 'Delete it there by hand, then say so here.' }, said];

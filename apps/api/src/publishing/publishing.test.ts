@@ -155,6 +155,14 @@ describe('looking for a post', () => {
     expect(await find(post.id)).toMatchObject([
       { approved: false, hold: { reason: 'A death', by: 'Grace Okafor' }, channelState: 'ready' },
     ]);
+    expect((await look()).onHold).toBe(true);
+    await db.execute(sql`update holds set ends_at = statement_timestamp() + interval '5 minutes'`);
+    expect(await find(post.id)).toMatchObject([{ hold: null }]);
+    await db.execute(
+      sql`update holds set starts_at = ends_at, ends_at = statement_timestamp() + interval '15 minutes'`,
+    );
+    expect(await find(post.id)).toMatchObject([{ hold: { reason: 'A death' } }]);
+    expect((await look()).onHold).toBe(false);
     await db.execute(sql`delete from holds`);
     expect(await find(post.id)).toMatchObject([{ hold: null }]);
   });

@@ -1,5 +1,6 @@
 import type { ChannelKindName } from '@mobilise/contracts/channels';
 import { type Publishing, publisherSilence } from '@mobilise/contracts/publishing';
+import { inForce } from '@mobilise/db/holds';
 import { sql } from 'drizzle-orm';
 import { jsonRows } from '../post-card.ts';
 import type { Scope } from '../scope.ts';
@@ -38,6 +39,7 @@ async function readFacts({ db, workspaceId }: Scope): Promise<Facts> {
       (select coalesce(json_agg(json_build_object('id', id, 'machine', machine, 'release', release, 'startedAt', started_at, 'seenAt', seen_at,
         'skew', skew, 'lives', seen_at > statement_timestamp() - make_interval(secs => ${publisherSilence})) order by seen_at desc, id), '[]')
         from publishers) as "publishers",
+      exists (select from holds h where h.workspace_id = ${workspaceId} and h.target = 'everything' and ${sql.raw(inForce('h'))}) as "onHold",
       (select coalesce(extract(epoch from statement_timestamp() - min(send_at)), 0)::float8 from posts
         where workspace_id = ${workspaceId} and state = 'scheduled' and send_at <= statement_timestamp()) as "oldestLag",
       (select json_build_object(

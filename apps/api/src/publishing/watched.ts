@@ -1,6 +1,6 @@
 import { type ChannelKindName, channelKindOf } from '@mobilise/contracts/channels';
 import type { RestReason, WatchedPost } from '@mobilise/contracts/publishing';
-import { holdOf } from '@mobilise/db/holds';
+import { earliest, holdOf } from '@mobilise/db/holds';
 import { type SQL, sql } from 'drizzle-orm';
 import { jsonRows } from '../post-card.ts';
 import type { Scope } from '../scope.ts';
@@ -53,7 +53,7 @@ export async function watchedPosts(
         p.channel_id as "channelId", c.kind as "channelKind", c.name as "channelName", c.state as "channelState", ${restFields} as "resting",
         p.state as "state", p.hold_reason as "holdReason",
         (select json_build_object('reason', h.reason, 'by', h.by) from holds h where h.id = case
-          when p.state = 'held' then p.hold_id when p.state in ('scheduled', 'claimed') then ${sql.raw(holdOf('p'))} end) as "hold",
+          when p.state = 'held' then p.hold_id when p.state in ('scheduled', 'claimed') then ${sql.raw(holdOf('p', earliest('p')))} end) as "hold",
         exists (select from approvals a where a.revision_id = p.revision_id) as "approved",
         p.due_at as "dueAt", p.send_at as "sendAt", p.published_at as "publishedAt", p.remote_url as "remoteUrl",
         p.failure as "failure", p.advice as "advice", p.attempts as "attempts",

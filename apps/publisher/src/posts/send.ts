@@ -1,5 +1,6 @@
 import type { Adapter, Outcome, OutgoingPost } from '@mobilise/channels/adapter';
 import type { ChannelKindName } from '@mobilise/contracts/channels';
+import { noAnswerWithin, ourWords } from '@mobilise/contracts/failure-words';
 import { SealError } from '@mobilise/db/secrets';
 import { type ChannelRow, connectionTo } from '../connection.ts';
 import type { Publisher } from '../publisher.ts';
@@ -52,17 +53,15 @@ export async function sendOnce(
     };
   }
   // Nothing may come between these looks and the call.
-  if (since <= publisher.held.at)
-    return { outcome: 'abandoned', message: 'The hold switch was pressed before anything was sent.' };
+  if (since <= publisher.held.at) return { outcome: 'abandoned', message: ourWords.held };
   if (monotonic() - since > timing.lease - timing.deadline - timing.margin) {
     return {
       outcome: 'abandoned',
-      message: 'The publisher was stopped for too long to be sure of its turn; nothing was sent.',
+      message: ourWords.stalled,
     };
   }
   const late = Promise.withResolvers<Outcome>();
-  const giveUp = () =>
-    late.resolve({ outcome: 'unknown', message: `There was no answer within ${timing.deadline / 1000} seconds.` });
+  const giveUp = () => late.resolve({ outcome: 'unknown', message: noAnswerWithin(timing.deadline) });
   deadline.addEventListener('abort', giveUp, { once: true });
   try {
     return await Promise.race([adapter.publish(post, connection), late.promise]);

@@ -1,3 +1,4 @@
+import { ourWords } from '@mobilise/contracts/failure-words';
 import { announced } from '../announce.ts';
 import type { Publisher } from '../publisher.ts';
 
@@ -20,7 +21,7 @@ export async function sweep({ sql, timing, log }: Publisher): Promise<{ freed: n
       select id from posts where state = 'claimed' and lease_until < statement_timestamp() order by lease_until limit 5000 for update skip locked
     ) and state = 'claimed'
     returning id, channel_id as channel, attempts as attempt`;
-  const words = 'The publisher stopped before the channel’s answer could be kept.';
+  const words = ourWords.stopped;
   const unconfirmed = await sql<Swept[]>`
     with expired as (
       select id from posts

@@ -27,7 +27,7 @@ export function LimitList({ kind, limits }: Pick<Channel, 'kind' | 'limits'>) {
         ))}
       </dl>
       <p className="text-small text-ink-soft">
-        Read from {limits.source} on {read}.
+        Source: {limits.source}. Read on {read}.
       </p>
     </>
   );

@@ -33,7 +33,6 @@ export function CorrectionStepRow({ step, ...about }: StepProps) {
   const mayCorrect = useCan('posts.correct');
   const [isAgain, setAgain] = useState(false);
   const { channelKind, channelName, remoteUrl, postId, publishedAt, revision, state, change } = step;
-  const { label } = channelKindOf(channelKind);
   return (
     <section aria-label={channelName} className="flex flex-col gap-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -49,7 +48,7 @@ export function CorrectionStepRow({ step, ...about }: StepProps) {
         </Link>
         {remoteUrl && state === 'published' && (
           <a href={remoteUrl} target="_blank" rel="noopener" className="flex items-center gap-1 text-link text-small">
-            Open on {label} <ExternalLink aria-hidden className="size-3.5" />
+            Open on {channelName} <ExternalLink aria-hidden className="size-3.5" />
           </a>
         )}
       </div>
@@ -75,7 +74,7 @@ export function CorrectionStepRow({ step, ...about }: StepProps) {
 
 function Choice({ step, correction, item, channels, onDone }: StepProps & { onDone: () => void }) {
   const { channelKind, channelName, plans, content } = step;
-  const { label, after } = channelKindOf(channelKind);
+  const { after } = channelKindOf(channelKind);
   const [plan, setPlan] = useState<ChangeKind>(plans[0] ?? 'leave');
   const words: Record<ChangeKind, { label: string; description?: string }> = {
     edit: {
@@ -104,6 +103,7 @@ function Choice({ step, correction, item, channels, onDone }: StepProps & { onDo
             id: step.postId,
             version: step.postVersion,
             itemId: item.id,
+            channelId: step.channelId,
             channelKind,
             content,
             revision: { number: step.revision },
@@ -114,7 +114,7 @@ function Choice({ step, correction, item, channels, onDone }: StepProps & { onDo
           onDone={onDone}
         />
       ) : (
-        <Confirmed key={plan} plan={plan} step={step} correction={correction} label={label} onDone={onDone} />
+        <Confirmed key={plan} plan={plan} step={step} correction={correction} onDone={onDone} />
       )}
     </div>
   );
@@ -126,13 +126,11 @@ function Confirmed({
   plan,
   step,
   correction,
-  label,
   onDone,
 }: {
   plan: keyof typeof verbs;
   step: CorrectionStep;
   correction: Correction;
-  label: string;
   onDone: () => void;
 }) {
   const change = useChangePost();
@@ -153,7 +151,7 @@ function Confirmed({
     <div className="flex flex-col gap-3">
       {plan === 'reply' && (
         <TextArea
-          label={`Reply on ${label}`}
+          label={`Reply on ${step.channelName}`}
           value={text}
           onChange={setText}
           maxLength={10_000}
@@ -171,7 +169,7 @@ function Confirmed({
           isPending={change.isPending}
           isDisabled={plan === 'reply' && (text.trim() === '' || (counts !== null && counts.left < 0))}
         >
-          {verbs[plan]} {label}
+          {verbs[plan]} {step.channelName}
         </Button>
       </div>
     </div>

@@ -5,7 +5,7 @@ import { call } from '../call.ts';
 import { useWorkspace } from '../session.ts';
 import { Confirm } from '../ui/confirm.tsx';
 import { showNotice } from '../ui/toast.tsx';
-import { sayEnded, sayEnding } from './hold-words.ts';
+import { sayEnded, sayEnding } from './ending-words.ts';
 
 /** Asks before a hold is ended, then leads to what it kept. */
 export function EndDialog({ hold, onClose }: { hold: Hold; onClose: () => void }) {
@@ -15,11 +15,11 @@ export function EndDialog({ hold, onClose }: { hold: Hold; onClose: () => void }
   const end = useMutation({
     meta: { shown: true },
     mutationFn: () => call(endHold, { params: { workspace, hold: hold.id } }),
-    onSuccess: async ({ held }) => {
+    onSuccess: async (ended) => {
       onClose();
-      showNotice({ text: sayEnded(held) });
+      showNotice({ text: sayEnded(ended) });
       void Promise.all(['holds', 'posts'].map((noun) => client.invalidateQueries({ queryKey: [noun, workspace] })));
-      if (held > 0) await navigate({ to: `/w/${slug}/held` as string });
+      if (ended.held > 0) await navigate({ to: `/w/${slug}/held` as string });
     },
     onError: () => client.invalidateQueries({ queryKey: ['holds', workspace] }),
   });

@@ -1,9 +1,11 @@
 import { channelKindOf } from '@mobilise/contracts/channels';
+import { sayFailure } from '@mobilise/contracts/failure-words';
 import { kindOf } from '@mobilise/contracts/kinds';
 import { allows } from '@mobilise/contracts/post-states';
 import type { ListedPost, PostCard } from '@mobilise/contracts/posts';
 import { Link } from '@tanstack/react-router';
 import { Ellipsis } from 'lucide-react';
+import { useWallNow } from '../scheduling/now.ts';
 import { sayWhen } from '../scheduling/own-words.ts';
 import { type MenuNeeds, postMenu } from '../scheduling/post-menu.ts';
 import { useCan, useWorkspace } from '../session.ts';
@@ -30,8 +32,9 @@ interface HeldPostProps extends ActionsProps {
 
 /** A post that waits: what it is, where it goes, when it was due, and what can be done. */
 export function HeldPost({ post, channel, isChosen = false, onChoose, ...needs }: HeldPostProps) {
-  const { slug } = useWorkspace();
+  const { slug, zone } = useWorkspace();
   const { id, title, kind, channelKind, wallTime, thumb, failure } = post;
+  const now = useWallNow(post.zone ?? zone);
   const where = channel ?? channelKindOf(channelKind).label;
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line py-2.5">
@@ -62,9 +65,9 @@ export function HeldPost({ post, channel, isChosen = false, onChoose, ...needs }
             <ChannelMark kind={channelKind} isNamed className="size-3.5" />
             {where}
           </span>
-          {wallTime ? `Was due ${sayWhen(wallTime)}` : 'No time yet'}
+          {wallTime ? `${wallTime > now ? 'Planned for' : 'Was due'} ${sayWhen(wallTime)}` : 'No time yet'}
         </p>
-        {failure && <p className="text-small wrap-anywhere">It said: “{failure}”</p>}
+        {failure && <p className="text-small wrap-anywhere">{sayFailure(failure)}</p>}
       </div>
       <Actions post={post} {...needs} />
     </li>

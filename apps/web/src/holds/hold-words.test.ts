@@ -1,7 +1,8 @@
 import type { Hold } from '@mobilise/contracts/holds';
 import { expect, test } from 'vitest';
+import { sayEnded, sayEnding } from './ending-words.ts';
 import { keeps, phaseOf, untilNextTurn } from './hold-phase.ts';
-import { sayEnded, sayEnding, sayHold, sayPress, sayPressed } from './hold-words.ts';
+import { sayHold, sayPress, sayPressed } from './hold-words.ts';
 
 const now = new Date('2026-11-30T09:05:00Z');
 const zone = 'Europe/London';
@@ -19,6 +20,7 @@ function buildHold(overrides: Partial<Hold> = {}): Hold {
     createdAt: '2026-11-30T09:00:00Z',
     held: 4,
     ahead: 12,
+    keptByOthers: { held: 0, ahead: 0 },
     ...overrides,
   };
 }
@@ -78,11 +80,34 @@ test('ending says how many posts wait, and that none goes out by itself', () => 
   expect(sayEnding(buildHold({ held: 0, ahead: 1 }), now)).toBe(
     'It has kept nothing so far. 1 post still to come goes out at its time.',
   );
-  expect([sayEnded(0), sayEnded(1), sayEnded(2)]).toEqual([
+  expect([0, 1, 2].map((held) => sayEnded(buildHold({ held })))).toEqual([
     'The hold is ended. It kept nothing.',
     'The hold is ended. 1 post waits here.',
     'The hold is ended. 2 posts wait here.',
   ]);
+});
+
+test('ending says what other holds keep all the same', () => {
+  const ending = (held: number, aheadOf: number, others: Hold['keptByOthers']) =>
+    sayEnding(buildHold({ held, ahead: aheadOf, keptByOthers: others }), now);
+  expect(ending(0, 207, { held: 0, ahead: 207 })).toBe(
+    'It has kept nothing so far. 207 posts still to come are kept by another hold.',
+  );
+  expect(ending(4, 12, { held: 4, ahead: 11 })).toMatch(
+    /Another hold covers all of them as well: they leave only once that is over, too\. Of 12 posts still to come, another hold keeps 11; one goes out at its time\.$/,
+  );
+  expect(ending(4, 12, { held: 1, ahead: 2 })).toMatch(
+    /Another hold covers 1 of them as well: they .* another hold keeps 2; 10 go out at their times\.$/,
+  );
+  expect(ending(1, 1, { held: 1, ahead: 1 })).toMatch(
+    /covers it as well: it leaves only .* 1 post still to come is kept by another hold\.$/,
+  );
+  expect(sayEnding({ ...ahead, keptByOthers: { held: 0, ahead: 12 } }, now)).toBe(
+    'It has not begun. 12 posts still to come are kept by another hold.',
+  );
+  expect(sayEnded(buildHold({ held: 2, keptByOthers: { held: 2, ahead: 207 } }))).toBe(
+    'The hold is ended. 2 posts wait here. Another hold still keeps 209 posts.',
+  );
 });
 
 test('the button says what it does', () => {

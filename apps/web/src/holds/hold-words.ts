@@ -60,22 +60,3 @@ export function sayPressed(hold: Hold, zone: string, now: Date): string {
     return 'The switch is pressed. Something is still leaving; the line above says when it has.';
   return `${capital(sayCovers(hold))} is on hold. Nothing of it leaves any more.`;
 }
-
-/** What ending a hold does, before it is done. */
-export function sayEnding(hold: Pick<Hold, 'startsAt' | 'inForceAt' | 'held' | 'ahead'>, now: Date): string {
-  const { held, ahead } = hold;
-  if (phaseOf(hold, now.getTime()) === 'ahead')
-    return 'It has not begun. Posts go out at their times, as if it had not been.';
-  const [wait, them] = held === 1 ? ['waits', 'it'] : ['wait', 'them'];
-  const kept =
-    held === 0
-      ? 'It has kept nothing so far.'
-      : `${countPosts(held)} ${wait}, and none goes out by itself: on the next page you send ${them}, choose new times or spread ${them} out.`;
-  if (ahead === 0) return kept;
-  return `${kept} ${countPosts(ahead)} still to come ${ahead === 1 ? 'goes out at its time' : 'go out at their times'}.`;
-}
-
-export const sayEnded = (held: number) =>
-  held === 0
-    ? 'The hold is ended. It kept nothing.'
-    : `The hold is ended. ${countPosts(held)} ${held === 1 ? 'waits' : 'wait'} here.`;

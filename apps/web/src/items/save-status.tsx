@@ -2,7 +2,7 @@ import type { Item } from '@mobilise/contracts/items';
 import { dateOf, sayInstant } from '@mobilise/contracts/time';
 import { CircleAlert, CircleCheck, CloudOff, LoaderCircle, PencilLine } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import { useWorkspace } from '../session.ts';
+import { usePerson, useWorkspace } from '../session.ts';
 import { announce } from '../ui/announcer.tsx';
 import { type Draft, isDirty } from './drafting.ts';
 
@@ -18,9 +18,13 @@ const inks = {
 };
 
 /** Where the words are, in a few words. */
-function statusOf(draft: Draft, isSafe: boolean, saved: string): { mark: Mark; words: string } {
+function statusOf(draft: Draft, isSafe: boolean, saved: string, name: string): { mark: Mark; words: string } {
   const kept = isSafe ? 'Kept on this device.' : 'Keep this page open: this device has no room for them.';
-  if (draft.theirs) return { mark: 'wrong', words: `Not saved: ${draft.theirs.by} changed it too. ${kept}` };
+  if (draft.theirs) {
+    const { by } = draft.theirs;
+    const who = by === name ? 'you changed it in another window' : `${by} changed it too`;
+    return { mark: 'wrong', words: `Not saved: ${who}. ${kept}` };
+  }
   if (draft.sending || draft.trouble?.kind === 'checking') return { mark: 'saving', words: 'Saving…' };
   if (draft.trouble) {
     const { kind, message } = draft.trouble;
@@ -37,10 +41,16 @@ function statusOf(draft: Draft, isSafe: boolean, saved: string): { mark: Mark; w
 /** Says where the words are: seen always, read aloud when it goes wrong, when it is right again, and after a deliberate save. */
 export function SaveStatus({ draft, isSafe, item }: { draft: Draft; isSafe: boolean; item: Item }) {
   const { zone } = useWorkspace();
+  const { name } = usePerson();
   const at = new Date(draft.savedAt ?? item.updatedAt);
   const isToday = dateOf(at, zone) === dateOf(new Date(), zone);
   const saidAt = sayInstant(at, zone);
-  const { mark, words } = statusOf(draft, isSafe, `Saved ${isToday ? (saidAt.split(', ')[1] ?? saidAt) : saidAt}`);
+  const { mark, words } = statusOf(
+    draft,
+    isSafe,
+    `Saved ${isToday ? (saidAt.split(', ')[1] ?? saidAt) : saidAt}`,
+    name,
+  );
   const before = useRef<Mark>('saved');
   const wasWrong = useRef(false);
   useEffect(() => {

@@ -57,6 +57,7 @@ export function PostPage() {
   }
   const { data } = post;
   const channel = channels.data?.find(({ id }) => id === data.channelId) ?? null;
+  const channelName = channel?.name ?? channelKindOf(data.channelKind).label;
   const canEdit = mayWrite && allows(data.state, 'edit') && channelKindOf(data.channelKind).limits.text !== null;
   const canRepeat =
     maySchedule &&
@@ -102,7 +103,7 @@ export function PostPage() {
                 >
                   Calendar
                 </Link>
-                / Post on {channel?.name ?? channelKindOf(data.channelKind).label}
+                / Post on {channelName}
               </span>
             }
             actions={
@@ -116,7 +117,7 @@ export function PostPage() {
                     icon={ExternalLink}
                     className="max-sm:[&>svg]:hidden"
                   >
-                    Open on {channelKindOf(data.channelKind).label}
+                    Open on {channelName}
                   </AnchorButton>
                 )}
                 {canEdit && !isEditing && (
@@ -168,7 +169,7 @@ export function PostPage() {
           {wasOut && data.channelKind !== 'email' && (
             <Section title="What it achieved">
               {channelKindOf(data.channelKind).metrics.length === 0 ? (
-                <p>{channelKindOf(data.channelKind).label} tells no figures.</p>
+                <p>{channelName} tells no figures.</p>
               ) : (
                 <Suspense fallback={<Skeleton className="h-48" />}>
                   <PostEngagement postId={data.id} />
@@ -186,7 +187,7 @@ export function PostPage() {
             channels={[
               {
                 channelId: data.channelId,
-                channelName: channel?.name ?? channelKindOf(data.channelKind).label,
+                channelName,
                 channelKind: data.channelKind,
                 content: data.content,
                 from: data.id,

@@ -27,7 +27,10 @@ export function PostRail({ post, channel }: { post: Post; channel: Channel | nul
   return (
     <>
       <RailSection title="Channel">
-        <Link to={`/w/${slug}/channels` as string} className="flex items-center gap-2 text-ink hover:underline">
+        <Link
+          to={`/w/${slug}/channels/${post.channelId}` as string}
+          className="flex items-center gap-2 text-ink hover:underline"
+        >
           <ChannelMark kind={post.channelKind} isNamed />
           {channel?.name ?? channelKindOf(post.channelKind).label}
         </Link>

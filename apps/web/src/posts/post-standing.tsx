@@ -1,3 +1,4 @@
+import { sayFailure } from '@mobilise/contracts/failure-words';
 import { allows } from '@mobilise/contracts/post-states';
 import type { Post } from '@mobilise/contracts/posts';
 import { sayInstant } from '@mobilise/contracts/time';
@@ -37,7 +38,7 @@ export function PostStanding({ post, ask }: { post: Post; ask: (ask: Ask) => voi
         <div className="flex flex-col gap-0.5">
           <p className="text-lead font-medium">{sayState(post)}</p>
           {failure && (state === 'failed' || state === 'held' || state === 'needs_person') && (
-            <p className="wrap-anywhere">It said: “{failure}”</p>
+            <p className="wrap-anywhere">{sayFailure(failure)}</p>
           )}
           {advice && state !== 'published' && <p>{advice}</p>}
           {editedAt && (
@@ -86,7 +87,7 @@ function WhatToDo({ post, ask }: { post: Post; ask: (ask: Ask) => void }): React
       )}
       {holdReason === 'switch' && <LinkButton to={`/w/${slug}/held` as string}>See all that is held</LinkButton>}
       {state === 'held' && holdReason === 'channel' && (
-        <LinkButton to={`/w/${slug}/channels` as string} look="primary">
+        <LinkButton to={`/w/${slug}/channels/${post.channelId}` as string} look="primary">
           Look at the channel
         </LinkButton>
       )}
@@ -104,7 +105,9 @@ function WhatToDo({ post, ask }: { post: Post; ask: (ask: Ask) => void }): React
       {post.queued && (state === 'scheduled' || state === 'held') && (
         <LinkButton to={`/w/${slug}/channels/${post.channelId}/queue` as string}>See the queue</LinkButton>
       )}
-      {state === 'failed' && <LinkButton to={`/w/${slug}/channels` as string}>Look at the channel</LinkButton>}
+      {state === 'failed' && (
+        <LinkButton to={`/w/${slug}/channels/${post.channelId}` as string}>Look at the channel</LinkButton>
+      )}
       {state !== 'failed' && (
         <Button icon={Send} onPress={() => ask({ what: 'publish', cards: [post] })}>
           Publish now…

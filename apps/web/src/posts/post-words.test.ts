@@ -1,3 +1,4 @@
+import { noAnswerWithin, ourWords } from '@mobilise/contracts/failure-words';
 import { postStates } from '@mobilise/contracts/post-states';
 import { expect, test } from 'vitest';
 import { sayAttempt, sayDuration, sayFollowing, sayPlan, sayState } from './post-words.ts';
@@ -52,6 +53,11 @@ test('a try says what came of it, with the platform’s own words', () => {
   expect(sayAttempt({ ...attempt, outcome: 'refused', message: 'Too long' })).toBe(
     'The channel refused it. It said: “Too long”',
   );
+  // Where the channel said nothing we speak, and put no words into its mouth.
+  for (const message of [...Object.values(ourWords), noAnswerWithin(20_000)])
+    expect(sayAttempt({ ...attempt, outcome: 'unknown', message })).toBe(
+      `No answer came: it may have arrived. ${message}`,
+    );
 });
 
 test('durations are said in the unit that fits', () => {

@@ -1,4 +1,5 @@
 import { type ChannelKindName, channelKindOf } from '@mobilise/contracts/channels';
+import { sayFailure } from '@mobilise/contracts/failure-words';
 import { type HoldReason, holdWords, stateWords } from '@mobilise/contracts/post-states';
 import type { Post, PostContent } from '@mobilise/contracts/posts';
 import { sayInstant, wallTimeOf } from '@mobilise/contracts/time';
@@ -61,7 +62,7 @@ const outcomes: Record<NonNullable<Post['attempts'][number]['outcome']>, string>
 /** One try at sending, in plain words. */
 export function sayAttempt({ outcome, message }: Post['attempts'][number]): string {
   const words = outcome ? outcomes[outcome] : 'Under way.';
-  return message ? `${words} It said: “${message}”` : words;
+  return message ? `${words} ${sayFailure(message)}` : words;
 }
 
 /** `1.2 s`, `3 min`: how long a try took. */

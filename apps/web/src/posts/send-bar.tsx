@@ -1,3 +1,4 @@
+import type { Channel } from '@mobilise/contracts/channels';
 import { ListEnd, Repeat, Send } from 'lucide-react';
 import { useState } from 'react';
 import { type NextSlots, sayNextFree, withoutSlot } from '../scheduling/next-slots.ts';
@@ -11,11 +12,12 @@ import { DateField } from '../ui/date-field.tsx';
 import { askWhom } from '../ui/no-permission.tsx';
 import { TimeField } from '../ui/time-field.tsx';
 import { useMedia } from '../ui/use-media.ts';
+import { sayTakingBack } from './after/change-words.ts';
 import { type Chosen, SendRow } from './send-row.tsx';
 
 interface SendBarProps {
   /** Channels that are still to get it. */
-  channels: readonly { id: string; name: string }[];
+  channels: readonly Pick<Channel, 'id' | 'name' | 'kind'>[];
   /** Their next free slots, once they are known. */
   slots: NextSlots | undefined;
   /** Names of channels that would refuse it as it is. */
@@ -144,8 +146,7 @@ export function SendBar({ channels, slots, misfits, missing, isPending, onSend, 
           onSend({ what: 'now' });
         }}
       >
-        It goes out to {count === 1 ? 'one channel' : `${count} channels`} at once. Elsewhere than on your own site it
-        cannot be called back.
+        It goes out to {count === 1 ? 'one channel' : `${count} channels`} at once. {sayTakingBack(channels)}
       </Confirm>
     </div>
   );

@@ -46,6 +46,12 @@ describe('why a post is not out', () => {
   test.each<[string, Partial<WatchedPost>, object, string]>([
     ['nobody sends', {}, { publishersLive: false }, 'It was due Thu 26 Nov, 08:59, but no publisher runs'],
     ['a hold', { hold: { reason: 'A death', by: 'Grace' } }, {}, 'but Grace pressed the hold switch: A death.'],
+    [
+      'a hold to come',
+      { sendAt: '2026-11-26T11:00:00+00:00', hold: { reason: 'A death', by: 'Grace' } },
+      {},
+      'It is planned for Thu 26 Nov, 11:00, and will be held then: Grace pressed the hold switch: A death.',
+    ],
     ['a broken channel', { channelState: 'needs_reconnect' }, {}, 'but Riverside on Bluesky has to be reconnected'],
     ['no approval', { approved: false }, {}, 'but nobody has approved'],
     [

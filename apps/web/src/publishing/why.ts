@@ -1,3 +1,4 @@
+import { sayFailure } from '@mobilise/contracts/failure-words';
 import { holdWords } from '@mobilise/contracts/post-states';
 import type { RestReason, WatchedPost } from '@mobilise/contracts/publishing';
 import { sayInstant } from '@mobilise/contracts/time';
@@ -32,7 +33,7 @@ export const restWords: Record<RestReason, string> = {
 export function whyNotOut(post: WatchedPost, { now, publishersLive, zone }: Facts): Why {
   const { channelName, failure, advice } = post;
   const at = (instant: string | null) => (instant ? sayInstant(instant, zone, now) : 'a time that nobody wrote down');
-  const said = failure ? ` It said: “${failure}”` : '';
+  const said = failure ? ` ${sayFailure(failure)}` : '';
   const ahead = advice ? ` ${advice}` : '';
   switch (post.state) {
     case 'published':
@@ -71,6 +72,11 @@ export function whyNotOut(post: WatchedPost, { now, publishersLive, zone }: Fact
     case 'scheduled': {
       const obstacle = obstacleOf(post, { now, publishersLive });
       const late = post.sendAt ? Date.parse(now) - Date.parse(post.sendAt) : 0;
+      if (late < 0 && publishersLive && post.hold)
+        return {
+          sentence: `It is planned for ${at(post.sendAt)}, and will be held then: ${holdSentence(post.hold)}`,
+          next: { label: 'See what is held', at: 'held' },
+        };
       if (late < 0) {
         const retry = refusedBefore(post);
         const goesOut = `${retry}It ${retry ? 'is tried again' : 'goes out'} ${at(post.sendAt)}, ${sayFrom(now, post.sendAt ?? now)}.`;
@@ -98,7 +104,7 @@ function obstacleOf(post: WatchedPost, { now, publishersLive }: Pick<Facts, 'now
     };
   if (post.hold)
     return {
-      sentence: `${post.hold.by} pressed the hold switch: ${endSentence(post.hold.reason)}`,
+      sentence: holdSentence(post.hold),
       next: { label: 'See what is held', at: 'held' },
     };
   if (post.channelState !== 'ready')
@@ -120,9 +126,7 @@ function held(post: WatchedPost): Why {
   switch (post.holdReason) {
     case 'switch':
       return {
-        sentence: post.hold
-          ? `${post.hold.by} pressed the hold switch: ${endSentence(post.hold.reason)} It waits until somebody sends it.`
-          : holdWords.switch,
+        sentence: post.hold ? `${holdSentence(post.hold)} It waits until somebody sends it.` : holdWords.switch,
         next: { label: 'See what is held', at: 'held' },
       };
     case 'channel':
@@ -172,5 +176,8 @@ function channelSentence({ channelName, channelState }: WatchedPost): string {
 
 /** Instants may be written with different offsets and precision. */
 const isAfter = (one: string, other: string) => Date.parse(one) > Date.parse(other);
+
+const holdSentence = ({ by, reason }: NonNullable<WatchedPost['hold']>) =>
+  `${by} pressed the hold switch: ${endSentence(reason)}`;
 
 const endSentence = (words: string) => (/[.!?]$/.test(words) ? words : `${words}.`);

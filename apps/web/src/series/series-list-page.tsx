@@ -1,4 +1,4 @@
-import { channelKindOf } from '@mobilise/contracts/channels';
+import { channelKindNames, channelKindOf } from '@mobilise/contracts/channels';
 import type { Series } from '@mobilise/contracts/series';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -16,6 +16,14 @@ import { SkeletonRows } from '../ui/skeleton.tsx';
 import { Table } from '../ui/table.tsx';
 import { seriesListQuery } from './series-queries.ts';
 import { sayRhythm, standingOf } from './series-words.ts';
+
+/** What the kinds of channels are called whose posts can repeat. */
+const repeatable = new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(
+  channelKindNames.flatMap((kind) => {
+    const { shows, label } = channelKindOf(kind);
+    return shows === 'post' ? [label] : [];
+  }),
+);
 
 /** Every series of the workspace. */
 export function SeriesListPage() {
@@ -44,7 +52,8 @@ export function SeriesListPage() {
           action={<LinkButton to={`/w/${slug}/posts/new` as string}>Write a post</LinkButton>}
         >
           Nothing repeats yet. A post that does, every Tuesday or on the first of a month, is made where posts are: open
-          one and choose Repeat.
+          one and choose Repeat. That goes for channels that take words of their own: {repeatable}. A channel that shows
+          an item whole shows it once, so its posts have no Repeat.
         </EmptyState>
       ) : (
         <Table

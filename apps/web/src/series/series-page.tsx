@@ -125,7 +125,10 @@ function Rail({ series }: { series: SeriesWithOccurrences }) {
   return (
     <>
       <RailSection title="Channel">
-        <Link to={`/w/${slug}/channels` as string} className="flex items-center gap-2 text-ink hover:underline">
+        <Link
+          to={`/w/${slug}/channels/${series.channelId}` as string}
+          className="flex items-center gap-2 text-ink hover:underline"
+        >
           <ChannelMark kind={series.channelKind} isNamed />
           {series.channelName}
         </Link>

@@ -40,7 +40,7 @@ export const email = {
   metrics: [],
   linkCard: false,
   rate: null,
-  after: { edit: false, remove: false, reply: false },
+  after: { edit: false, remove: false, reply: false, final: true },
   addressed: false,
   config: emailConfig,
   address: (config) => emailConfig.parse(config).from,

@@ -61,8 +61,11 @@ export interface ChannelKind {
   refusesRepeats?: { days: number; source: string; readOn: string };
   /** Seconds before its credentials end at which they are renewed; left out where they do not end, or renew themselves in use. */
   renewAhead?: number;
-  /** What can be done to a post that is out: change it, or its words alone, take it away, answer it with another. */
-  after: { edit: boolean; wordsOnly?: boolean; remove: boolean; reply: boolean };
+  /**
+   * What can be done to a post that is out: change it, or its words alone, take it away, answer it with another. `final`: nobody
+   * can take it away, not even by hand.
+   */
+  after: { edit: boolean; wordsOnly?: boolean; remove: boolean; reply: boolean; final?: boolean };
   /** Left out where nothing follows a post by itself. */
   thread?: ThreadKind;
   /** Whether every post has an address that anybody can open; else some have none, or none that is told. */

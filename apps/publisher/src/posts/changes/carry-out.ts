@@ -1,4 +1,5 @@
 import type { Adapter, Change as Answer } from '@mobilise/channels/adapter';
+import { noAnswerWithin } from '@mobilise/contracts/failure-words';
 import { SealError } from '@mobilise/db/secrets';
 import { type ChannelRow, connectionTo } from '../../connection.ts';
 import type { Publisher } from '../../publisher.ts';
@@ -34,8 +35,7 @@ export async function carryOut(
   if (kind === 'edit' && since <= publisher.held.at) return { change: 'abandoned' };
   if (monotonic() - since > timing.lease - timing.deadline - timing.margin) return { change: 'abandoned' };
   const late = Promise.withResolvers<Answer>();
-  const giveUp = () =>
-    late.resolve({ change: 'unknown', message: `There was no answer within ${timing.deadline / 1000} seconds.` });
+  const giveUp = () => late.resolve({ change: 'unknown', message: noAnswerWithin(timing.deadline) });
   deadline.addEventListener('abort', giveUp, { once: true });
   try {
     const answer = payload ? adapter.edit?.(remoteId, payload, connection) : adapter.remove?.(remoteId, connection);

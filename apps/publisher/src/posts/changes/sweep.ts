@@ -1,3 +1,4 @@
+import { ourWords } from '@mobilise/contracts/failure-words';
 import { announced } from '../../announce.ts';
 import type { Publisher } from '../../publisher.ts';
 
@@ -13,7 +14,7 @@ export async function sweepChanges({ sql, timing, log }: Publisher): Promise<num
       order by lease_until limit 1000 for update skip locked
     ), swept as (
       update post_changes k set state = 'unconfirmed', claimed_by = null, lease_until = null, due_at = statement_timestamp(),
-        message = 'The publisher stopped before the channel’s answer could be kept.', advice = null, version = k.version + 1
+        message = ${ourWords.stopped}, advice = null, version = k.version + 1
       from expired e where k.id = e.id
       returning k.id as change, k.post_id as id, k.workspace_id
     )

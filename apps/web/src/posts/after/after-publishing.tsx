@@ -1,5 +1,6 @@
 import { type Channel, channelKindOf } from '@mobilise/contracts/channels';
 import type { Item } from '@mobilise/contracts/items';
+import { isFinal } from '@mobilise/contracts/post-changes';
 import type { Post } from '@mobilise/contracts/posts';
 import { useQuery } from '@tanstack/react-query';
 import { Pencil, Trash2 } from 'lucide-react';
@@ -62,6 +63,7 @@ function Actions({ post, item, channels }: AfterPublishingProps) {
   const [isRemoving, setRemoving] = useState(false);
   const hold = useHoldOver([post]);
   const { label, after, shows } = channelKindOf(post.channelKind);
+  const channelName = channels.find(({ id }) => id === post.channelId)?.name ?? label;
   if (!maySchedule)
     return (
       <NoPermission
@@ -93,9 +95,11 @@ function Actions({ post, item, channels }: AfterPublishingProps) {
         {mayCorrect && (
           <LinkButton to={`/w/${slug}/items/${post.itemId}/correct` as string}>Correct it everywhere…</LinkButton>
         )}
-        <Button icon={Trash2} look="danger" onPress={() => setRemoving(true)}>
-          Delete from {label}…
-        </Button>
+        {!isFinal(post.channelKind) && (
+          <Button icon={Trash2} look="danger" onPress={() => setRemoving(true)}>
+            Delete from {channelName}…
+          </Button>
+        )}
       </div>
       <Suspense>{isRemoving && <RemoveDialog post={post} onClose={() => setRemoving(false)} />}</Suspense>
     </>

@@ -1,4 +1,5 @@
 import { channelKindOf } from '@mobilise/contracts/channels';
+import { sayFailure } from '@mobilise/contracts/failure-words';
 import { mayDecide, type PostChange } from '@mobilise/contracts/post-changes';
 import { sayInstant } from '@mobilise/contracts/time';
 import { Link } from '@tanstack/react-router';
@@ -37,9 +38,9 @@ export function ChangeRow({ change, isNamed = false }: { change: PostChange; isN
               </Link>
             )}
           </p>
-          {message && !isSettled && <p>{attempts > 0 ? `It said: “${message}”` : message}</p>}
+          {message && !isSettled && <p>{attempts > 0 ? sayFailure(message) : message}</p>}
           {advice && !isSettled && <p>{advice}</p>}
-          {reply?.failure && reply.state !== 'published' && <p>It said: “{reply.failure}”</p>}
+          {reply?.failure && reply.state !== 'published' && <p>{sayFailure(reply.failure)}</p>}
           <p className="figures text-small text-ink-soft">
             {kind === 'leave' ? 'Decided' : 'Asked for'} by {by}, {sayInstant(createdAt, zone)}
             {reason && `: ${reason}`}
@@ -54,8 +55,7 @@ export function ChangeRow({ change, isNamed = false }: { change: PostChange; isN
 function Decisions({ change }: { change: PostChange }) {
   const maySchedule = useCan('posts.schedule');
   const { mutate, isPending, variables, error } = useDecide(change);
-  const { state, kind, remoteUrl, channelKind, title } = change;
-  const label = channelKindOf(channelKind).label;
+  const { state, kind, remoteUrl, channelKind, channelName, title } = change;
   const pressed = (decision: typeof variables) => ({
     isPending: isPending && variables === decision,
     onPress: () => mutate(decision ?? 'drop'),
@@ -75,7 +75,7 @@ function Decisions({ change }: { change: PostChange }) {
         )}
         {canSay && remoteUrl && (
           <AnchorButton size="small" href={remoteUrl} target="_blank" rel="noopener" icon={ExternalLink}>
-            Open it on {label}
+            Open it on {channelName}
           </AnchorButton>
         )}
         {canSay && (

@@ -1,7 +1,7 @@
 import { channelKindNames, channelKindOf } from '@mobilise/contracts/channels';
-import { changeStates, type PostChange } from '@mobilise/contracts/post-changes';
+import { changeStates, isFinal, type PostChange } from '@mobilise/contracts/post-changes';
 import { expect, test } from 'vitest';
-import { markOf, removalWords, sayChange, uneditable } from './change-words.ts';
+import { markOf, removalWords, sayChange, sayTakingBack, uneditable } from './change-words.ts';
 
 const change: PostChange = {
   id: 'c',
@@ -31,9 +31,9 @@ const change: PostChange = {
 };
 
 test('a change is said as it stands', () => {
-  expect(sayChange(change)).toBe('Edited on Mastodon, now revision 3.');
+  expect(sayChange(change)).toBe('Edited on Riverside, now revision 3.');
   expect(sayChange({ ...change, kind: 'remove', revision: null, state: 'planned', channelReady: false })).toBe(
-    'Deletion on Mastodon: waits until the channel is ready again.',
+    'Deletion on Riverside: waits until the channel is ready again.',
   );
   const hold = { reason: 'A death', by: 'Grace' };
   expect(sayChange({ ...change, state: 'held', hold })).toMatch(
@@ -41,10 +41,10 @@ test('a change is said as it stands', () => {
   );
   const reply = { id: 'r', failure: null, remoteUrl: null };
   expect(sayChange({ ...change, kind: 'reply', reply: { ...reply, state: 'published' } })).toBe(
-    'Reply on Mastodon: it is out.',
+    'Reply on Riverside: it is out.',
   );
   expect(sayChange({ ...change, kind: 'reply', reply: { ...reply, state: 'needs_person' } })).toBe(
-    'Reply on Mastodon: needs you.',
+    'Reply on Riverside: needs you.',
   );
 });
 
@@ -57,7 +57,21 @@ test('every state of a change has words and a mark of its own', () => {
 
 test('what cannot be done on a channel is said before anybody tries', () => {
   for (const kind of channelKindNames) {
-    expect(/by hand/.test(removalWords[kind])).toBe(!channelKindOf(kind).after.remove);
+    expect(/by hand/.test(removalWords[kind])).toBe(!channelKindOf(kind).after.remove && !isFinal(kind));
     expect(/Answer it/.test(uneditable(kind))).toBe(channelKindOf(kind).after.reply);
   }
+  expect(uneditable('email')).not.toMatch(/delete/i);
+});
+
+test('whether it can be taken away again is said before it goes out', () => {
+  const [site, chat, letter] = [
+    { name: 'Newsroom', kind: 'newsroom' },
+    { name: 'Ward chat', kind: 'slack' },
+    { name: 'Our letter', kind: 'email' },
+  ] as const;
+  expect(sayTakingBack([site])).toMatch(/^It can be deleted afterwards;/);
+  expect(sayTakingBack([letter, chat])).toBe('From here it cannot be taken back.');
+  expect(sayTakingBack([site, chat, letter])).toBe(
+    'It can be deleted afterwards, but cannot be taken back from Ward chat and Our letter.',
+  );
 });

@@ -1,5 +1,5 @@
 import { type ChannelKindName, channelKindOf } from '@mobilise/contracts/channels';
-import type { ChangeKind, ChangeState, PostChange } from '@mobilise/contracts/post-changes';
+import { type ChangeKind, type ChangeState, isFinal, type PostChange } from '@mobilise/contracts/post-changes';
 import { type PostState, stateWords } from '@mobilise/contracts/post-states';
 
 /** The mark of a change: that of the state of a post which stands as it does. */
@@ -22,37 +22,47 @@ const nouns: Record<Exclude<ChangeKind, 'leave' | 'reply'>, { what: string; doin
   remove: { what: 'Deletion', doing: 'Being deleted', done: 'Deleted' },
 };
 
-/** How a change stands, in a sentence: `Edited on Mastodon, now revision 3.` */
+/** How a change stands, in a sentence: `Edited on Our Mastodon, now revision 3.` */
 export function sayChange(change: PostChange): string {
-  const { kind, state, channelKind, channelReady, revision, reply, hold } = change;
-  const label = channelKindOf(channelKind).label;
-  if (kind === 'leave') return `Left as it is on ${label}.`;
-  if (kind === 'reply') return reply ? `Reply on ${label}: ${sayReply(reply.state)}` : `Answered on ${label}.`;
+  const { kind, state, channelName, channelReady, revision, reply, hold } = change;
+  if (kind === 'leave') return `Left as it is on ${channelName}.`;
+  if (kind === 'reply')
+    return reply ? `Reply on ${channelName}: ${sayReply(reply.state)}` : `Answered on ${channelName}.`;
   const { what, doing, done } = nouns[kind];
   switch (state) {
     case 'planned':
       return channelReady
-        ? `${doing} on ${label} in a moment.`
-        : `${what} on ${label}: waits until the channel is ready again.`;
+        ? `${doing} on ${channelName} in a moment.`
+        : `${what} on ${channelName}: waits until the channel is ready again.`;
     case 'held':
-      return `${what} on ${label}: held, because ${hold?.by ?? 'a lead'} pressed the hold switch${hold ? `: ${hold.reason}` : ''}. When that is over, have it done.`;
+      return `${what} on ${channelName}: held, because ${hold?.by ?? 'a lead'} pressed the hold switch${hold ? `: ${hold.reason}` : ''}. When that is over, have it done.`;
     case 'doing':
-      return `${doing} on ${label}.`;
+      return `${doing} on ${channelName}.`;
     case 'unconfirmed':
-      return `${what} on ${label}: no answer came. It is done again, which does no harm.`;
+      return `${what} on ${channelName}: no answer came. It is done again, which does no harm.`;
     case 'done':
-      return `${done} on ${label}${revision === null ? '' : `, now revision ${revision}`}.`;
+      return `${done} on ${channelName}${revision === null ? '' : `, now revision ${revision}`}.`;
     case 'refused':
-      return `${what} on ${label}: refused.`;
+      return `${what} on ${channelName}: refused.`;
     case 'needs_person':
-      return `${what} on ${label}: needs you.`;
+      return `${what} on ${channelName}: needs you.`;
     case 'dropped':
-      return `${what} on ${label}: dropped.`;
+      return `${what} on ${channelName}: dropped.`;
   }
 }
 
 const sayReply = (state: PostState) =>
   state === 'published' ? 'it is out.' : `${stateWords[state].label.toLowerCase()}.`;
+
+/** Whether what goes out on some channels can be taken away again, before it goes. */
+export function sayTakingBack(channels: readonly { name: string; kind: ChannelKindName }[]): string {
+  const stays = channels.filter(({ kind }) => !channelKindOf(kind).after.remove);
+  if (stays.length === 0) return 'It can be deleted afterwards; who has seen it has seen it.';
+  if (stays.length === channels.length) return 'From here it cannot be taken back.';
+  return `It can be deleted afterwards, but cannot be taken back from ${list.format(stays.map(({ name }) => name))}.`;
+}
+
+const list = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 
 /** What deleting does on each kind of channel, before somebody does it. */
 export const removalWords: Record<ChannelKindName, string> = {
@@ -66,12 +76,15 @@ export const removalWords: Record<ChannelKindName, string> = {
   teams: 'Microsoft Teams lets us take nothing back: delete it there by hand, then say so here.',
   webhook: 'The program that takes the messages is told to take it away.',
   wordpress: 'It goes into the site’s bin, with its comments.',
-  email: 'A letter that was sent cannot be called back: write to your readers by hand, then say so here.',
+  email: 'A letter that was sent cannot be called back. To put it right, send your readers another.',
   ghost: 'It is deleted there for good, with its comments. Letters that went out stay where they are.',
 };
 
 /** Why what is out stays as it is on some kinds of channel. */
-export const uneditable = (kind: ChannelKindName): string =>
-  `${channelKindOf(kind).label} does not let anybody change what is out. ${
-    channelKindOf(kind).after.reply ? 'Answer it with a correction, or delete it.' : 'Delete it there, or leave it.'
+export function uneditable(kind: ChannelKindName): string {
+  if (isFinal(kind)) return removalWords[kind];
+  const { label, after } = channelKindOf(kind);
+  return `${label} does not let anybody change what is out. ${
+    after.reply ? 'Answer it with a correction, or delete it.' : 'Delete it there, or leave it.'
   }`;
+}

@@ -19,6 +19,7 @@ export interface EditOutProps {
     id: string;
     version: number;
     itemId: string;
+    channelId: string;
     channelKind: Channel['kind'];
     content: PostContent;
     revision: { number: number };
@@ -39,6 +40,7 @@ export function EditOut({ post, item, channels, correctionId, onDone, onClose }:
   const [base, setBase] = useState(post.version);
   const { content: written, fields } = useContent(post, item, channels);
   const { label, shows, limits, after } = channelKindOf(post.channelKind);
+  const channelName = channels.find(({ id }) => id === post.channelId)?.name ?? label;
   const before = post.content;
   const content = after.wordsOnly ? { ...written, images: before.images, link: before.link } : written;
   const isOwn = shows === 'post' && limits.text !== null;
@@ -64,7 +66,7 @@ export function EditOut({ post, item, channels, correctionId, onDone, onClose }:
       },
       {
         onSuccess: () => {
-          showNotice({ text: `It is being edited on ${label}.` });
+          showNotice({ text: `It is being edited on ${channelName}.` });
           onDone();
         },
       },
@@ -102,7 +104,11 @@ export function EditOut({ post, item, channels, correctionId, onDone, onClose }:
       )}
       <div className="flex flex-wrap gap-2">
         <Button look="primary" onPress={submit} isPending={change.isPending} isDisabled={!canEdit}>
-          {isOwn ? `Edit on ${label}` : isNew ? `Show revision ${approved} on ${label}` : `Add the note on ${label}`}
+          {isOwn
+            ? `Edit on ${channelName}`
+            : isNew
+              ? `Show revision ${approved} on ${channelName}`
+              : `Add the note on ${channelName}`}
         </Button>
         {onClose && <Button onPress={onClose}>Keep it as it is</Button>}
       </div>

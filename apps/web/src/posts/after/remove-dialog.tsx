@@ -1,4 +1,5 @@
 import { channelKindOf } from '@mobilise/contracts/channels';
+import { isFinal } from '@mobilise/contracts/post-changes';
 import type { Post, PostCard } from '@mobilise/contracts/posts';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -18,9 +19,11 @@ import { removalWords } from './change-words.ts';
 export function RemoveDialog({ post, onClose }: { post: Post; onClose: () => void }) {
   const { id: workspaceId } = useWorkspace();
   const { mutateAsync } = useChangePost();
-  const others = useQuery(itemPostsQuery(workspaceId, post.itemId)).data?.filter(
+  const out = useQuery(itemPostsQuery(workspaceId, post.itemId)).data?.filter(
     ({ id, state }) => state === 'published' && id !== post.id,
   );
+  const others = out?.filter(({ channelKind }) => !isFinal(channelKind));
+  const finals = out?.filter(({ channelKind }) => isFinal(channelKind)) ?? [];
   const channels = useQuery(channelsQuery(workspaceId)).data ?? [];
   const [also, setAlso] = useState<ReadonlySet<string>>(new Set());
   const [reason, setReason] = useState('');
@@ -65,7 +68,7 @@ export function RemoveDialog({ post, onClose }: { post: Post; onClose: () => voi
               isIndeterminate={!isEverywhere && also.size > 0}
               onChange={(isAll) => setAlso(new Set(isAll ? others.map(({ id }) => id) : []))}
             >
-              Delete it everywhere
+              {finals.length > 0 ? 'Delete it wherever it can be' : 'Delete it everywhere'}
             </Checkbox>
             {others.map((other) => (
               <Checkbox
@@ -87,6 +90,11 @@ export function RemoveDialog({ post, onClose }: { post: Post; onClose: () => voi
             ))}
           </fieldset>
         )}
+        {finals.map((final) => (
+          <p key={final.id} className="text-small text-ink-soft">
+            {nameOf(final)}: {removalWords[final.channelKind]}
+          </p>
+        ))}
         <TextArea
           label="Why, for the record"
           description="Not needed, and not public."
