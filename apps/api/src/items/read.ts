@@ -15,8 +15,6 @@ import { thumbOf } from '../thumbs.ts';
 
 const assignees = aliasedTable(users, 'assignees');
 const editors = aliasedTable(users, 'editors');
-const lastApproved = aliasedTable(revisions, 'last_approved');
-const lastApprovals = aliasedTable(approvals, 'last_approvals');
 
 /** As PostgreSQL writes it: in UTC; it knows no year 0. */
 const sortKey = z.tuple([instant.refine((at) => /^(?!0000).*(Z|\+00:00)$/.test(at)), idField]);
@@ -65,29 +63,21 @@ export async function getItem(scope: Scope, id: string): Promise<Item> {
       ...summaryFields,
       revisionId: revisions.id,
       content: revisions.content,
-      approvedNumber: lastApproved.number,
-      approvedBy: lastApprovals.by,
-      approvedAt: lastApprovals.at,
-      note: lastApprovals.note,
+      approval: sql<Item['approval']>`(
+        select jsonb_build_object('revision', r.number, 'by', a.by, 'at', a.at, 'note', a.note)
+        from ${revisions} r join ${approvals} a on a.revision_id = r.id
+        where r.item_id = ${items.id} order by r.number desc limit 1
+      )`,
     })
     .from(items)
     .innerJoin(revisions, eq(revisions.id, items.revisionId))
     .leftJoin(approvals, eq(approvals.revisionId, items.revisionId))
-    .leftJoin(
-      lastApproved,
-      sql`${lastApproved.id} = (select r.id from ${revisions} r join ${approvals} a on a.revision_id = r.id
-        where r.item_id = ${items.id} order by r.number desc limit 1)`,
-    )
-    .leftJoin(lastApprovals, eq(lastApprovals.revisionId, lastApproved.id))
     .leftJoin(assignees, eq(assignees.id, items.assigneeId))
     .leftJoin(editors, eq(editors.id, items.updatedBy))
     .where(and(eq(items.workspaceId, scope.workspaceId), eq(items.id, id)));
   if (!row) throw noItem();
-  const { revisionId, content, approvedNumber, approvedBy, approvedAt, note, ...rest } = row;
-  const approval =
-    approvedNumber !== null && approvedBy !== null && approvedAt !== null
-      ? { revision: approvedNumber, by: approvedBy, at: approvedAt.toISOString(), note }
-      : null;
+  const { revisionId, content, approval: last, ...rest } = row;
+  const approval = last && { ...last, at: new Date(last.at).toISOString() };
   return { ...summaryOf(rest), revisionId, content, approval, missing: kindOf(row.kind).missing(content) };
 }
 

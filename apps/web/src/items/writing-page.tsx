@@ -88,7 +88,9 @@ function Writing({ item, drafting }: { item: Item; drafting: Drafting }) {
         {draft.theirs ? (
           <ConflictView kind={item.kind} draft={draft} drafting={drafting} />
         ) : (
-          revision !== undefined && <RevisionView item={item} number={revision} other={other} settle={drafting.settle} />
+          revision !== undefined && (
+            <RevisionView item={item} number={revision} other={other} settle={drafting.settle} />
+          )
         )}
         {/* The editor stays where it is, with its cursor and what can be undone, while something else is looked at. */}
         <div hidden={isShowingOther} className={isShowingOther ? '' : 'flex flex-col gap-6'}>
