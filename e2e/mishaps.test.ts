@@ -14,6 +14,7 @@ import {
   today,
   watchAccessibility,
 } from './journey.ts';
+import { owner } from './people.ts';
 
 const { look, findings } = watchAccessibility();
 const stage = startStage();
@@ -144,17 +145,78 @@ it('keeps a time chosen on a phone only when it is done, and none that is over',
   await page.context().close();
 });
 
+function paste(page: Page, html: string): Promise<void> {
+  return page.evaluate((pasted) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/html', pasted);
+    document.activeElement?.dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
+    );
+  }, html);
+}
+
+it('keeps the cells of a pasted table apart', async () => {
+  const page = await newPage();
+  const item = await api.writeStory('Opening times', 'Open:');
+  await page.goto(`${desk}/items/${item}`);
+  await page.getByRole('textbox', { name: 'The story' }).click();
+  await page.keyboard.press('Control+End');
+  await paste(
+    page,
+    `<table><caption>This week</caption><tr><th>Day</th><th><p>Desk</p></th></tr><tr><td>Tue</td><td><b>closed</b></td></tr>
+      <tr><td></td><td></td></tr><tr><td>Wed<ul><li>ten</li><li>two</li></ul></td><td>open</td></tr></table>`,
+  );
+  const lines = page.getByRole('textbox', { name: 'The story' }).locator('p');
+  await vi.waitFor(
+    async () =>
+      expect((await lines.allTextContents()).join('\n')).toContain(
+        'This week\nDay | Desk\nTue | closed\nWed\nten\ntwo\nopen',
+      ),
+    { timeout: patience },
+  );
+  await vi.waitFor(async () => expect(await api.wordsOf(item)).toContain('Tue | '), { timeout: patience });
+  await page.context().close();
+});
+
+it('says in view of whoever writes that a session has ended, and saves by itself when they are back', async () => {
+  const page = await newPage({ onPhone: true });
+  const item = await api.writeStory('Written through lunch', 'Begun. '.repeat(500));
+  await page.goto(`${desk}/items/${item}`);
+  await page.getByRole('textbox', { name: 'The story' }).click();
+  await page.keyboard.press('Control+End');
+  await page.context().clearCookies();
+  await page.keyboard.type('After the session.');
+  const words = page.getByRole('main').getByText('Not saved: your session has ended. Kept on this device.');
+  await words.waitFor();
+  const line = await words.boundingBox();
+  expect(line?.y).toBeGreaterThanOrEqual(0);
+  expect(line?.y).toBeLessThan(100);
+  const toolbar = await page.getByRole('toolbar', { name: 'Format the story' }).boundingBox();
+  expect(toolbar?.y).toBeGreaterThanOrEqual((line?.y ?? 0) + (line?.height ?? 0));
+  await look(page, 'a story whose session has ended');
+
+  const way = await page.getByRole('link', { name: 'Sign in again' }).getAttribute('href');
+  const other = await page.context().newPage();
+  await other.goto(new URL(way ?? '', page.url()).href);
+  await other.getByLabel('E-mail address').fill(owner.email);
+  await other.getByLabel('Password', { exact: true }).fill(owner.password);
+  await other.getByRole('button', { name: 'Sign in', exact: true }).tap();
+  await other.waitForURL(page.url());
+  await page.evaluate(() => window.dispatchEvent(new Event('focus')));
+  await expectGone(words);
+  await vi.waitFor(async () => expect(await api.wordsOf(item)).toContain('After the session.'), { timeout: patience });
+
+  await page.goto(`${desk}/team`);
+  const more = page.getByRole('button', { name: /^More/ });
+  expect(await more.getAttribute('aria-current')).toBe('page');
+  await page.context().close();
+});
+
 it('says in an editor’s words that a story is too long', async () => {
   const page = await newPage();
   await page.goto(`${desk}/items/${await api.writeStory('A whole book')}`);
   await page.getByRole('textbox', { name: 'The story' }).click();
-  await page.evaluate(() => {
-    const clipboardData = new DataTransfer();
-    clipboardData.setData('text/html', '<p>Again.</p>'.repeat(5100));
-    document.activeElement?.dispatchEvent(
-      new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
-    );
-  });
+  await paste(page, '<p>Again.</p>'.repeat(5100));
   await page.getByRole('main').getByText('this story is too long: at most 5,000 paragraphs.').waitFor();
   await page.context().close();
 });

@@ -56,6 +56,7 @@ export const item = itemSummary
   .extend({
     content: z.unknown(),
     revisionId: id,
+    /** The approval of the newest revision that has one: an earlier one where `approved` is false. */
     approval: approval.nullable(),
     /** What is missing for people who cannot see or hear it. */
     missing: z.array(z.string()),

@@ -34,7 +34,7 @@ describe('an edit', () => {
     const { as, item, post } = await buildDesk(db);
     const scheduled = await post();
     const saved = await saveItem(await as('editor'), jobs, item.id, edit('Another time', 1, autosave));
-    expect(saved).toMatchObject({ heldPosts: 1, approved: false, approval: null });
+    expect(saved).toMatchObject({ heldPosts: 1, approved: false, approval: { revision: 1 } });
     expect(await row(db, scheduled.id)).toMatchObject({
       state: 'held',
       holdReason: 'approval',

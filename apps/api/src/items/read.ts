@@ -63,9 +63,11 @@ export async function getItem(scope: Scope, id: string): Promise<Item> {
       ...summaryFields,
       revisionId: revisions.id,
       content: revisions.content,
-      approvedBy: approvals.by,
-      approvedAt: approvals.at,
-      note: approvals.note,
+      approval: sql<Item['approval']>`(
+        select jsonb_build_object('revision', r.number, 'by', a.by, 'at', a.at, 'note', a.note)
+        from ${revisions} r join ${approvals} a on a.revision_id = r.id
+        where r.item_id = ${items.id} order by r.number desc limit 1
+      )`,
     })
     .from(items)
     .innerJoin(revisions, eq(revisions.id, items.revisionId))
@@ -74,11 +76,8 @@ export async function getItem(scope: Scope, id: string): Promise<Item> {
     .leftJoin(editors, eq(editors.id, items.updatedBy))
     .where(and(eq(items.workspaceId, scope.workspaceId), eq(items.id, id)));
   if (!row) throw noItem();
-  const { revisionId, content, approvedBy, approvedAt, note, ...rest } = row;
-  const approval =
-    approvedBy !== null && approvedAt !== null
-      ? { revision: row.revision, by: approvedBy, at: approvedAt.toISOString(), note }
-      : null;
+  const { revisionId, content, approval: last, ...rest } = row;
+  const approval = last && { ...last, at: new Date(last.at).toISOString() };
   return { ...summaryOf(rest), revisionId, content, approval, missing: kindOf(row.kind).missing(content) };
 }
 

@@ -71,7 +71,7 @@ export const EntryCard = memo(function EntryCard({ entry, look, isReachable }: E
         className={cx(
           'block rounded-base px-1.5 py-1 no-underline -outline-offset-1 hover:bg-hover',
           canMove && 'cursor-[inherit]',
-          isRow && 'flex min-h-11 flex-wrap items-center gap-x-3 gap-y-0.5 py-1.5 pr-10 pl-2.5',
+          isRow && 'flex min-h-11 flex-wrap items-center gap-x-3 gap-y-0.5 py-1.5 pr-14 pl-2.5',
         )}
       >
         <span className="sr-only">{nameEntry(entry)}</span>

@@ -68,7 +68,7 @@ function OneField({ field, value, isFirst }: { field: ConnectField; value: strin
     ...(field.description && { description: field.description }),
   };
   if (field.type === 'choice') return <ChoiceField field={field} value={value} />;
-  if (field.type === 'secret') return <PasswordField {...common} maxLength={4000} />;
+  if (field.type === 'secret') return <PasswordField {...common} what={field.label} maxLength={4000} />;
   return (
     <TextField
       {...common}

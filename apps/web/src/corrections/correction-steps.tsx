@@ -105,7 +105,7 @@ function RightWords({ correction, item }: { correction: Correction; item: Item }
           ? `No revision of this ${what} is approved, so nothing can be edited to one. `
           : isApproved
             ? `Revision ${newestRevision}, the newest, is approved: what is edited shows it. `
-            : `Revision ${newestRevision} is not approved. What is edited shows revision ${approvedRevision}. `}
+            : `Revision ${approvedRevision} is approved: what is edited shows it. Revision ${newestRevision}, the newest, waits for approval. `}
         <Link to={`/w/${slug}/items/${item.id}` as string} className="text-link">
           {isApproved ? `Edit the ${what}` : `Read and approve the ${what}`}
         </Link>

@@ -14,6 +14,7 @@ import { NoPermission } from '../ui/no-permission.tsx';
 import { Page } from '../ui/page-frame.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { SkeletonRows } from '../ui/skeleton.tsx';
+import { stickFoot } from '../ui/stick.ts';
 import { MovedSection, movedQuery } from '../zones/moved-section.tsx';
 import { HeldGroupSection } from './held-group-section.tsx';
 import { useHeldGroups } from './held-queries.ts';
@@ -99,6 +100,7 @@ export function HeldPage() {
       )}
       {chosen.length > 0 && (
         <section
+          ref={stickFoot}
           aria-label="Chosen posts"
           className="sticky bottom-[calc(4rem+env(safe-area-inset-bottom))] z-10 flex flex-wrap items-center gap-x-2 gap-y-2 rounded-base border border-line-strong bg-sheet px-3 py-2.5 sm:px-4 shadow-float md:bottom-3"
         >

@@ -42,6 +42,19 @@ describe('when a save is due', () => {
     const twice = run(once, { type: 'sent' }, away);
     expect([dueAt(once), dueAt(twice)]).toEqual([2100, 4100]);
   });
+  test('a session that ended is asked for every half minute, and at once when somebody comes back', () => {
+    const out = run(
+      startDraft(first),
+      typed('a'),
+      { type: 'sent' },
+      { type: 'failed', kind: 'signed_out', message: '', at: 100 },
+    );
+    expect(dueAt(out)).toBe(30_100);
+    const back = step(out, { type: 'retry' });
+    expect(dueAt(back)).toBeLessThan(100);
+    // Until an answer comes it is said to be unsaved.
+    expect(step(back, { type: 'sent' }).trouble?.kind).toBe('signed_out');
+  });
   test('a refusal waits for other words', () => {
     const refused = run(
       startDraft(first),

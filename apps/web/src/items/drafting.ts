@@ -102,15 +102,10 @@ export const isDirty = (draft: Draft): boolean => !sameWords(draft.words, draft.
 /** When the next save is due, in milliseconds (0: at once), or null when there is nothing to do or to wait for. */
 export function dueAt(draft: Draft): number | null {
   const { sending, theirs, trouble, keepAsked } = draft;
-  if (
-    sending ||
-    theirs ||
-    trouble?.kind === 'checking' ||
-    trouble?.kind === 'signed_out' ||
-    trouble?.kind === 'refused'
-  )
-    return null;
+  if (sending || theirs || trouble?.kind === 'checking' || trouble?.kind === 'refused') return null;
   if (!keepAsked && !isDirty(draft)) return null;
+  // Somebody signs in again in another tab or not at all: asked now and then, and when they come back (`retry`).
+  if (trouble?.kind === 'signed_out') return trouble.since + slowestRetry;
   if (trouble) return trouble.since + Math.min(firstRetry * 2 ** (trouble.tries - 1), slowestRetry);
   return keepAsked ? 0 : Math.min(draft.changedAt + pause, draft.dirtySince + longest);
 }
@@ -158,8 +153,13 @@ export function step(draft: Draft, event: DraftEvent): Draft {
     }
     case 'seen':
       return seen(draft, event.stored, event.at);
-    case 'retry':
-      return draft.trouble && draft.trouble.kind !== 'refused' ? { ...draft, trouble: null } : draft;
+    case 'retry': {
+      const { trouble } = draft;
+      if (!trouble || trouble.kind === 'refused') return draft;
+      // It is due now, and is trouble still until an answer says otherwise.
+      const isDue = trouble.kind !== 'checking' && (draft.keepAsked || isDirty(draft));
+      return { ...draft, trouble: isDue ? { ...trouble, since: Number.NEGATIVE_INFINITY, tries: 1 } : null };
+    }
     case 'restored':
       return restored(draft, event.kept, event.at);
     case 'take-theirs':

@@ -1,4 +1,5 @@
 import { type Item, saveItem } from '@mobilise/contracts/items';
+import { getMe } from '@mobilise/contracts/team';
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useBlocker } from '@tanstack/react-router';
 import { useEffect, useState, useSyncExternalStore } from 'react';
@@ -9,6 +10,7 @@ import { createDrafting, type Drafting, storedOf } from './drafting-store.ts';
 import { sayHeld } from './held-notice.ts';
 import { itemKey, itemQuery } from './item-queries.ts';
 import { forgetWords, keepWords, leftBehind } from './kept-words.ts';
+import { onlyAs } from './only-as.ts';
 
 /** Items that are being written in this tab; one goes on saving after its page is left. */
 const open = new Map<string, { opening: Promise<Drafting>; pages: number }>();
@@ -44,9 +46,17 @@ export function useDrafting(item: Item): Drafting | undefined {
   }, [drafting, item]);
 
   useEffect(() => {
-    const retry = () => drafting?.dispatch({ type: 'retry' });
-    window.addEventListener('online', retry);
-    return () => window.removeEventListener('online', retry);
+    // Somebody who comes back to this tab may have signed in again in another.
+    const retry = () => !document.hidden && drafting?.dispatch({ type: 'retry' });
+    const moments = [
+      [window, 'online'],
+      [window, 'focus'],
+      [document, 'visibilitychange'],
+    ] as const;
+    for (const [where, moment] of moments) where.addEventListener(moment, retry);
+    return () => {
+      for (const [where, moment] of moments) where.removeEventListener(moment, retry);
+    };
   }, [drafting]);
 
   // Only words that are nowhere else hold somebody back.
@@ -68,7 +78,12 @@ async function begin(client: QueryClient, workspaceId: string, userId: string, i
   const params = { workspace: workspaceId, item: item.id };
   const drafting = createDrafting(item, {
     kind: item.kind,
-    save: (words: Words, version, autosave) => call(saveItem, { params, body: { ...words, version, autosave } }),
+    save: onlyAs(
+      userId,
+      async () => (await call(getMe)).id,
+      (words: Words, version: number, autosave: boolean) =>
+        call(saveItem, { params, body: { ...words, version, autosave } }),
+    ),
     load: () => client.fetchQuery({ ...itemQuery(workspaceId, item.id), staleTime: 0 }),
     keepOnDevice: (kept) => keepWords(userId, item.id, kept),
     forgetOnDevice: () => forgetWords(userId, item.id),

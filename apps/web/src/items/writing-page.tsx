@@ -18,7 +18,7 @@ import { ItemHeader } from './item-header.tsx';
 import { ItemRail } from './item-rail.tsx';
 import { kindScreens } from './kind-screens.ts';
 import { RevisionView } from './revision-view.tsx';
-import { SaveStatus } from './save-status.tsx';
+import { isUnsaved, SaveStatus, UnsavedLine, useSaveStatus } from './save-status.tsx';
 import type { ItemSearch } from './search.ts';
 import { TitleFields } from './title-fields.tsx';
 import { useDraft, useDrafting } from './use-drafting.ts';
@@ -47,53 +47,60 @@ function Writing({ item, drafting }: { item: Item; drafting: Drafting }) {
   };
   useSaveKey(save);
   useQuietRefresh(draft.refreshes, draft.base.by);
+  const isSafe = drafting.isSafe();
+  const status = useSaveStatus(draft, isSafe, item);
   const isShowingOther = revision !== undefined || draft.theirs !== null;
   const { Editor } = kindScreens[item.kind];
   const what = kinds[item.kind].label;
   return (
-    <PageFrame
-      header={
-        <ItemHeader
-          item={item}
-          quiet={drafting.quiet}
-          status={<SaveStatus draft={draft} isSafe={drafting.isSafe()} item={item} />}
-          actions={
-            <Button icon={Save} onPress={save} isDisabled={draft.theirs !== null}>
-              Save revision
-            </Button>
-          }
-        />
-      }
-      railLabel={`About this ${what.toLowerCase()}`}
-      rail={
-        <ItemRail
-          item={item}
-          content={draft.words.content}
-          hasUnsaved={isDirty(draft)}
-          quiet={drafting.quiet}
-          settle={drafting.settle}
-          shown={revision}
-          canWrite
-        />
-      }
-    >
-      <h1 className="sr-only">
-        {what}: {draft.words.title}
-      </h1>
-      <DraftNotices draft={draft} drafting={drafting} />
-      {draft.theirs ? (
-        <ConflictView kind={item.kind} draft={draft} drafting={drafting} />
-      ) : (
-        revision !== undefined && <RevisionView item={item} number={revision} other={other} settle={drafting.settle} />
-      )}
-      {/* The editor stays where it is, with its cursor and what can be undone, while something else is looked at. */}
-      <div hidden={isShowingOther} className={isShowingOther ? '' : 'flex flex-col gap-6'}>
-        <TitleFields title={draft.words.title} summary={draft.words.summary} onChange={write} />
-        <Suspense fallback={<SkeletonPage />}>
-          <Editor content={draft.words.content} epoch={draft.epoch} onChange={(content) => write({ content })} />
-        </Suspense>
-      </div>
-    </PageFrame>
+    <>
+      {isUnsaved(status) && <UnsavedLine status={status} isSafe={isSafe} />}
+      <PageFrame
+        header={
+          <ItemHeader
+            item={item}
+            quiet={drafting.quiet}
+            status={!isUnsaved(status) && <SaveStatus status={status} isSafe={isSafe} />}
+            actions={
+              <Button icon={Save} onPress={save} isDisabled={draft.theirs !== null}>
+                Save revision
+              </Button>
+            }
+          />
+        }
+        railLabel={`About this ${what.toLowerCase()}`}
+        rail={
+          <ItemRail
+            item={item}
+            content={draft.words.content}
+            hasUnsaved={isDirty(draft)}
+            quiet={drafting.quiet}
+            settle={drafting.settle}
+            shown={revision}
+            canWrite
+          />
+        }
+      >
+        <h1 className="sr-only">
+          {what}: {draft.words.title}
+        </h1>
+        <DraftNotices draft={draft} drafting={drafting} />
+        {draft.theirs ? (
+          <ConflictView kind={item.kind} draft={draft} drafting={drafting} />
+        ) : (
+          revision !== undefined && (
+            <RevisionView item={item} number={revision} other={other} settle={drafting.settle} />
+          )
+        )}
+        {/* The editor stays where it is, with its cursor and what can be undone, while something else is looked at. */}
+        <div hidden={isShowingOther} className={isShowingOther ? '' : 'flex flex-col gap-6'}>
+          <TitleFields title={draft.words.title} summary={draft.words.summary} onChange={write} />
+          <Suspense fallback={<SkeletonPage />}>
+            <Editor content={draft.words.content} epoch={draft.epoch} onChange={(content) => write({ content })} />
+          </Suspense>
+        </div>
+      </PageFrame>
+    </>
   );
 }
 

@@ -10,6 +10,7 @@ import { Button } from '../ui/button.tsx';
 import { Confirm } from '../ui/confirm.tsx';
 import { DateField } from '../ui/date-field.tsx';
 import { askWhom } from '../ui/no-permission.tsx';
+import { stickFoot } from '../ui/stick.ts';
 import { TimeField } from '../ui/time-field.tsx';
 import { useMedia } from '../ui/use-media.ts';
 import { sayTakingBack } from './after/change-words.ts';
@@ -91,6 +92,7 @@ export function SendBar({ channels, slots, misfits, missing, isPending, onSend, 
   );
   return (
     <div
+      ref={stickFoot}
       data-sticks="foot"
       className="z-10 -mx-4 mt-auto flex flex-col gap-2 border-t border-line bg-paper px-4 py-2 sm:-mx-6 sm:px-6 md:py-3 tall:sticky tall:bottom-(--nav)"
     >

@@ -1,3 +1,4 @@
+import { useLocation } from '@tanstack/react-router';
 import { Ellipsis } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';
@@ -13,6 +14,8 @@ import { WorkspaceMenu } from './workspace-menu.tsx';
 export function BottomBar() {
   const signals = useSignals();
   const [isOpen, setOpen] = useState(false);
+  const here = useLocation().pathname.split('/')[3];
+  const isHere = here === 'publisher' || places.some(({ path, first }) => !first && path === here);
   const rest = places.filter(({ first }) => !first);
   const hidden = rest.map(({ path }) => signals[path]?.words).filter((words) => words !== undefined);
   return (
@@ -27,7 +30,8 @@ export function BottomBar() {
         ))}
       <Button
         onPress={() => setOpen(true)}
-        className="relative flex h-15 grow basis-0 flex-col items-center justify-center gap-0.5 text-small"
+        {...(isHere && { 'aria-current': 'page' })}
+        className="relative flex h-15 grow basis-0 flex-col items-center justify-center gap-0.5 text-small aria-[current]:font-semibold aria-[current]:text-accent"
       >
         <Ellipsis aria-hidden className="size-5" />
         More

@@ -6,12 +6,14 @@ import { TextField, type TextFieldProps } from './text-field.tsx';
 export interface PasswordFieldProps extends Omit<TextFieldProps, 'type' | 'after'> {
   /** Says while typing whether a new password is long enough. */
   isNew?: boolean;
+  /** What the eye shows, for people who hear its name. */
+  what?: string;
 }
 
 const shortest = 12;
 
-/** A password, which can be looked at. A new one needs length and nothing else (NIST SP 800-63B). */
-export function PasswordField({ isNew = false, description, ...props }: PasswordFieldProps) {
+/** A password, or another secret (`what`), which can be looked at. A new one needs length and nothing else (NIST SP 800-63B). */
+export function PasswordField({ isNew = false, what = 'the password', description, ...props }: PasswordFieldProps) {
   const [isShown, setShown] = useState(false);
   const [length, setLength] = useState(0);
   const missing = shortest - length;
@@ -34,7 +36,7 @@ export function PasswordField({ isNew = false, description, ...props }: Password
       description={isNew ? <span aria-live="polite">{hint}</span> : description}
       after={
         <Button
-          aria-label={isShown ? 'Hide the password' : 'Show the password'}
+          aria-label={`${isShown ? 'Hide' : 'Show'} ${what}`}
           onPress={() => setShown(!isShown)}
           className="-mr-1.5 grid size-7 shrink-0 place-items-center rounded-base text-ink-soft hover:text-ink pointer-coarse:size-11"
         >

@@ -48,7 +48,7 @@ export function Notices() {
     <section
       aria-label="Notices"
       aria-live="polite"
-      className="pointer-events-none fixed inset-x-0 bottom-(--nav) z-40 flex flex-col items-center gap-2 p-3"
+      className="pointer-events-none fixed inset-x-0 bottom-(--foot) z-40 flex flex-col items-center gap-2 p-3"
     >
       {shown.map(({ key, text, tone = 'done', action }) => (
         <div

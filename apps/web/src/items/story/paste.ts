@@ -1,7 +1,7 @@
 /**
  * Cleans HTML copied from Word, Outlook, Google Docs or a web page before the editor reads it. The editor's own schema
  * drops what a story cannot hold; this repairs what would otherwise be read wrongly: Word's lists that are paragraphs
- * with bullets typed in front, headings of other levels, bold that is switched off by a style.
+ * with bullets typed in front, headings of other levels, bold that is switched off by a style, tables.
  */
 export function cleanPasted(html: string): string {
   const plain = html.replace(/<!--[\s\S]*?-->/g, '').replace(/<!\[(?:if|endif)[^\]]*\]>/g, '');
@@ -13,6 +13,8 @@ export function cleanPasted(html: string): string {
     if (/^(normal|400)$/.test(element.style.fontWeight)) element.replaceWith(...element.childNodes);
   }
   makeLists(body);
+  // The inner ones first: by then they are blocks within a cell.
+  for (const table of [...body.querySelectorAll('table')].reverse()) openTable(table);
   return body.innerHTML;
 }
 
@@ -21,6 +23,31 @@ function rename(element: Element, name: string): HTMLElement {
   renamed.append(...element.childNodes);
   element.replaceWith(renamed);
   return renamed;
+}
+
+/** A story has no tables: its rows become paragraphs. */
+function openTable(table: HTMLTableElement): void {
+  const rows = [...table.rows].flatMap(openRow);
+  table.replaceWith(...(table.caption ? [rename(table.caption, 'p')] : []), ...rows);
+}
+
+/** A row as one paragraph with bars between its cells; cells of more than a paragraph, as pages lay them out, as blocks. */
+function openRow(row: HTMLTableRowElement): HTMLElement[] {
+  const cells = [...row.cells];
+  const isLine = cells.every(
+    (cell) =>
+      !cell.querySelector('ul, ol, blockquote, h2, h3, h4, hr, img[data-asset]') &&
+      cell.querySelectorAll('p, div').length < 2,
+  );
+  if (cells.length < 2 || !isLine) return cells.map((cell) => rename(cell, 'div'));
+  if (!row.textContent.trim()) return [];
+  const line = row.ownerDocument.createElement('p');
+  for (const [place, cell] of cells.entries()) {
+    const inner = cell.querySelector('p, div');
+    inner?.replaceWith(' ', ...inner.childNodes, ' ');
+    line.append(...(place > 0 ? [' | '] : []), ...cell.childNodes);
+  }
+  return [line];
 }
 
 /** Word writes a list entry as `<p style="mso-list:l0 level2 lfo1">·  words</p>`. */

@@ -30,7 +30,7 @@ interface Tool {
 }
 
 const heading = (level: 2 | 3 | 4, icon: LucideIcon): Tool => ({
-  label: `Heading ${level - 1} (Ctrl+Alt+${level})`,
+  label: `Heading ${level} (Ctrl+Alt+${level})`,
   icon,
   isOn: (editor) => editor.isActive('heading', { level }),
   run: (editor) => editor.commands.toggleHeading({ level }),
@@ -101,7 +101,7 @@ export function StoryToolbar({ editor, onImage, isLinking, onLinking }: StoryToo
     <Toolbar
       data-toolbar="story"
       aria-label="Format the story"
-      className="sticky top-0 z-10 -mx-2 flex flex-wrap items-center gap-x-0.5 border-b border-line bg-paper px-1 py-1"
+      className="sticky top-(--head) z-10 -mx-2 flex flex-wrap items-center gap-x-0.5 border-b border-line bg-paper px-1 py-1"
     >
       {tools.map((group, at) => (
         <Group key={group[0]?.label} aria-label={['Letters', 'Headings', 'Blocks'][at] ?? ''} className="flex">

@@ -4,7 +4,7 @@ import { kindOf } from '@mobilise/contracts/kinds';
 import type { PostContent } from '@mobilise/contracts/posts';
 import { Problem } from '@mobilise/contracts/problems';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { useWorkspace } from '../../session.ts';
 import { Button } from '../../ui/button.tsx';
 import { FormProblem } from '../../ui/form-problem.tsx';
@@ -13,6 +13,7 @@ import { countContent } from '../composing.ts';
 import { ContentFields } from '../content-fields.tsx';
 import { useContent } from '../use-content.ts';
 import { useChangePost } from './change-queries.ts';
+import { whyNoEdit } from './edit-reason.ts';
 
 export interface EditOutProps {
   post: {
@@ -49,8 +50,9 @@ export function EditOut({ post, item, channels, correctionId, onDone, onClose }:
   const approved = item?.approval?.revision ?? null;
   const isNew = approved !== null && approved !== post.revision.number;
   // A correction of the site's page puts its note there, also where the words are right already.
-  const canEdit =
-    approved !== null && (isOwn ? !isSame || isNew : isNew || (correctionId && post.channelKind === 'newsroom'));
+  const bringsNote = correctionId !== undefined && post.channelKind === 'newsroom';
+  const reason = whyNoEdit({ approved, shown: post.revision.number, hasOwnWords: isOwn, isSame, bringsNote });
+  const reasonId = useId();
   const isStale = change.error instanceof Problem && change.error.code === 'stale_version';
   const submit = () =>
     change.mutate(
@@ -83,7 +85,6 @@ export function EditOut({ post, item, channels, correctionId, onDone, onClose }:
       ) : (
         <Revisions post={post} item={item} approved={approved} />
       )}
-      {isOwn && !canEdit && approved !== null && <p className="text-ink-soft">Write what it is to say then.</p>}
       <FormProblem error={change.error} />
       {isStale && post.version !== base && (
         <div className="flex flex-col gap-2 border-l-2 border-wait pl-3">
@@ -102,9 +103,20 @@ export function EditOut({ post, item, channels, correctionId, onDone, onClose }:
           </div>
         </div>
       )}
+      {reason && (
+        <p id={reasonId} className="text-ink-soft">
+          {reason}
+        </p>
+      )}
       <div className="flex flex-wrap gap-2">
-        <Button look="primary" onPress={submit} isPending={change.isPending} isDisabled={!canEdit}>
-          {isOwn
+        <Button
+          look="primary"
+          onPress={submit}
+          isPending={change.isPending}
+          isDisabled={reason !== null}
+          {...(reason && { 'aria-describedby': reasonId })}
+        >
+          {isOwn || (!isNew && !bringsNote)
             ? `Edit on ${channelName}`
             : isNew
               ? `Show revision ${approved} on ${channelName}`
