@@ -116,7 +116,7 @@ it('a lead corrects a story everywhere it is out, and deletes what cannot be rig
   await api.ask('POST', `/posts/${onMastodon}/changes`, { kind: 'edit', version: seen, content: theirs });
   await until(async () => [...mastodon.statuses.values()].map(({ text }) => text).join(), theirs.text);
   await page.getByRole('button', { name: 'Edit on Our mastodon' }).click();
-  await page.getByText(theirs.text).waitFor();
+  await page.getByText(/^What is out now, with revision /).waitFor();
   await inBothColours(page, (shade) => look(page, `an edit that somebody overtook, ${shade}`));
   await page.getByRole('button', { name: 'Use my words on the newest' }).click();
   await page.getByRole('button', { name: 'Edit on Our mastodon' }).click();

@@ -39,14 +39,17 @@ function withoutJsonSchema(): Plugin {
   };
 }
 
-/** What routes and fields are for stands in the API's description alone. */
+/** What routes and fields are for, and what schemas are called, stands in the API's description alone. */
 function withoutSummaries(): Plugin {
   return {
     name: 'without-summaries',
     enforce: 'pre',
     transform: (code, id) =>
       id.includes('/packages/contracts/src/')
-        ? code.replaceAll(/^ {2}summary:\s+('|").*\1,$/gm, '').replaceAll(/\s*\.describe\(\s*'[^']*',?\s*\)/g, '')
+        ? code
+            .replaceAll(/^ {2}summary:\s+('|").*\1,$/gm, '')
+            .replaceAll(/\s*\.describe\(\s*'[^']*',?\s*\)/g, '')
+            .replaceAll(/\s*\.meta\(\{ id: '\w+' \}\)/g, '')
         : null,
   };
 }
@@ -66,7 +69,7 @@ export default defineConfig({
             // What every screen needs changes only when a library is updated, so it stays in the browser's cache.
             { name: 'base', test: /node_modules\/(react|react-dom|scheduler|@tanstack|zod|use-sync-external-store)\// },
             // The shell and the calendar with all they stand on: the first screen is one file more, not forty.
-            { name: 'desk', test: /apps\/web\/src\/(shell\/shell|calendar\/calendar-page)\.tsx$/ },
+            { name: 'desk', test: /apps\/web\/src\/(shell\/shell|calendar\/(calendar-page|nothing-planned))\.tsx$/ },
           ],
         },
       },
