@@ -61,6 +61,7 @@ const publisher: Publisher = {
 const sending = createSending(publisher);
 const changes = createChanges(publisher);
 const ending = new AbortController();
+let beating: Promise<void> = Promise.resolve();
 const { tick, expect, prepare, stop: stopTick } = createTick(publisher, sending);
 
 await eventually(log, 'The first heartbeat', () => beat(publisher));
@@ -70,7 +71,10 @@ const stopTable = startTable(log, {
   // second  minute  hour … : what is done
   '*/5 * * * * *': {
     tick,
-    heartbeat: () => beat(publisher),
+    heartbeat: () => {
+      beating = beat(publisher);
+      return beating;
+    },
     sweep: () => Promise.all([sweep(publisher), sweepChanges(publisher)]),
     changes: changes.run,
     reconcile: () => reconcile(publisher),
@@ -138,6 +142,8 @@ async function drain(signal: string): Promise<void> {
     changes.stop(),
     queues.stop(),
   ]);
+  // A beat on its way would say again that this publisher lives.
+  await beating.catch(() => undefined);
   await sayGoodbye(publisher).catch(() => undefined);
   await end();
   log.info('Ended');
