@@ -157,7 +157,10 @@ export async function materialise(
             createdAt: now,
             createdBy: userId,
           })
-          .onConflictDoNothing({ target: [posts.seriesId, posts.occurrence] })
+          .onConflictDoNothing({
+            target: [posts.seriesId, posts.occurrence],
+            where: sql`${posts.seriesId} is not null`,
+          })
           .returning({ id: posts.id });
     if (made) answer.made.push({ id: made.id, occurrence, state, dueAt });
   }

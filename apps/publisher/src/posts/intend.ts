@@ -38,7 +38,7 @@ export async function intend(
       select * from json_to_recordset(${wanted}::text::json) as w(id uuid, fence int, payload jsonb, handle text)
     ), covered as (
       select w.*, p.channel_id, p.revision_id, ${sql.unsafe(holdOf('p'))} as hold_id from wanted w join posts p on p.id = w.id
-    ), judged as (
+    ), judged as materialized (
       select w.*,
         case
           when w.hold_id is not null then 'switch'

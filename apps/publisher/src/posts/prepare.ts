@@ -120,7 +120,8 @@ async function load({ sql }: Publisher, ids: readonly string[]): Promise<Row[]> 
       case when p.payload is null and (p.content->>'link' is not null or c.kind = any(${showItems})) then r.content end as revision,
       case when p.payload is null and c.kind = any(${showItems}) then ${sql.unsafe(pageOfItem('i'))} end as page,
       case when p.payload is null then (
-        select o.remote_id from posts o where o.id = (p.content->>'replyTo')::uuid and o.channel_id = p.channel_id and o.state = 'published'
+        select case when o.channel_id = p.channel_id and o.state = 'published' then o.remote_id end
+        from posts o where o.id = (p.content->>'replyTo')::uuid
       ) end as "replyTo"
     from posts p
       join channels c on c.id = p.channel_id

@@ -18,7 +18,7 @@ export async function settle({ timing }: Publisher, sql: Query, settlements: rea
     with results as (
       select * from json_to_recordset(${JSON.stringify(settlements.map(clean))}::text::json) as r(
         id uuid, fence int, state text, outcome text, message text, advice text, "remoteId" text, "remoteUrl" text, delay float8)
-    ), judged as (
+    ), judged as materialized (
       select r.*, r.delay is not null and r.outcome = 'refused'
         and statement_timestamp() + make_interval(secs => r.delay) > coalesce(p.due_at, p.send_at) + make_interval(secs => p.grace) as late
       from results r join posts p on p.id = r.id

@@ -59,10 +59,19 @@ const all = () => sql<Part[]>`
   from posts order by coalesce((content->>'part')::int, 1), id`;
 const states = async () => (await all()).map(({ state }) => state);
 
+/** A publisher that sends what is due now and stops. What comes into being by that is due at once, and left for the next call. */
 async function sendDue(overrides: Parameters<typeof publisher>[0] = {}) {
-  const sending = createSending(publisher(overrides));
+  const { adapterFor, ...rest } = publisher(overrides);
+  const claimed = Promise.withResolvers<void>();
+  const afterwards = async (kind: RemoteKind) => {
+    await claimed.promise;
+    return adapterFor(kind);
+  };
+  const sending = createSending({ ...rest, adapterFor: afterwards });
   await sending.run();
+  claimed.resolve();
   await sending.idle();
+  await sending.stop();
 }
 const three = async () => {
   const channel = await buildChannel(db, { kind: 'bluesky' });
@@ -133,10 +142,7 @@ describe('a thread', () => {
 
   it('goes on where a publisher stopped between two parts, by another', async () => {
     await three();
-    const stopped = createSending(publisher());
-    await stopped.run();
-    await stopped.idle();
-    await stopped.stop();
+    await sendDue();
     expect(await states()).toEqual(['published', 'scheduled']);
     await sendDue();
     await sendDue();

@@ -2,7 +2,19 @@ import { type HoldReason, holdReasons, type PostState, postStates } from '@mobil
 import type { PostContent } from '@mobilise/contracts/posts';
 import type { Disambiguation } from '@mobilise/contracts/time';
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, check, index, integer, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { users } from './auth.ts';
 import { channels } from './channels.ts';
 import { at, oneOf } from './columns.ts';
@@ -101,7 +113,7 @@ export const posts = pgTable(
     index('posts_attention').on(table.workspaceId).where(sql`${table.state} in ('failed', 'needs_person', 'held')`),
     index('posts_item').on(table.itemId),
     // Several publishers and the API make occurrences at the same time; each comes into being once.
-    unique('posts_occurrence').on(table.seriesId, table.occurrence),
+    uniqueIndex('posts_occurrence').on(table.seriesId, table.occurrence).where(sql`${table.seriesId} is not null`),
     index('posts_moved').on(table.workspaceId).where(sql`${table.movedFrom} is not null`),
     index('posts_hold').on(table.holdId).where(sql`${table.holdId} is not null`),
     index('posts_revision').on(table.revisionId),

@@ -1,0 +1,2 @@
+ALTER TABLE "posts" DROP CONSTRAINT "posts_occurrence";--> statement-breakpoint
+CREATE UNIQUE INDEX "posts_occurrence" ON "posts" USING btree ("series_id","occurrence") WHERE "posts"."series_id" is not null;
