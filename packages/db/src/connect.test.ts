@@ -1,4 +1,4 @@
-import { eq, sql as raw } from 'drizzle-orm';
+import { eq, inArray, sql as raw } from 'drizzle-orm';
 import { pgTable, text } from 'drizzle-orm/pg-core';
 import { describe, expect, it, vi } from 'vitest';
 import { connect, type Db, isConnectionError } from './connect.ts';
@@ -23,6 +23,26 @@ describe('connect', () => {
     });
     expect(await titles(db)).toEqual(['inside']);
     await db.delete(notes).where(eq(notes.title, 'inside'));
+  });
+
+  it('plans a statement once for many runs, inside of transactions too, unless it is a long list', async () => {
+    const one = connect(url, { max: 1 });
+    const read = (db: Db, length: number) =>
+      db
+        .select()
+        .from(notes)
+        .where(inArray(notes.title, Array.from({ length }, String)));
+    for (let run = 0; run < 3; run += 1) {
+      await read(one.db, 2);
+      await one.db.transaction((tx) => tx.transaction((inner) => read(inner, 2)));
+      await read(one.db, 60);
+    }
+    const kept = await one.sql<{ runs: number; parameters: number }[]>`
+      select (generic_plans + custom_plans)::int as runs, cardinality(parameter_types) as parameters
+      from pg_prepared_statements where statement like '%connect_test_notes%' and statement like 'select%'
+        and statement not like '%pg_prepared_statements%'`;
+    expect(kept).toEqual([{ runs: 6, parameters: 2 }]);
+    await one.end();
   });
 
   it('stops a statement that runs for too long', async () => {

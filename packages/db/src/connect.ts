@@ -44,7 +44,30 @@ export function connect(target: string | { databaseUrl: string }, options: Conne
       ...(options.statementTimeout ? { statement_timeout: options.statementTimeout } : {}),
     },
   });
-  return { sql, db: drizzle(sql), end: () => sql.end({ timeout: 5 }) };
+  return { sql, db: drizzle(preparing(sql)), end: () => sql.end({ timeout: 5 }) };
+}
+
+/** A statement with more parameters than this is a list or many rows, and the next of its kind has another text. */
+const mostParameters = 50;
+
+/**
+ * Has what goes through `unsafe`, which is all that drizzle does, prepared once on each connection, as the driver does by itself
+ * for its tagged queries: docs/decisions/027-prepared-statements.md.
+ */
+function preparing<T extends postgres.ISql>(client: T): T {
+  const unsafe: Sql['unsafe'] = (text, parameters = [], options) =>
+    client.unsafe(text, parameters, {
+      ...options,
+      prepare: parameters.length > 0 && parameters.length <= mostParameters,
+    });
+  const inside = (name: 'begin' | 'savepoint') => (run: (tx: postgres.TransactionSql) => unknown) =>
+    (client as unknown as postgres.TransactionSql & Sql)[name]((tx) => run(preparing(tx)));
+  return new Proxy(client, {
+    get: (target, name) => {
+      if (name === 'unsafe') return unsafe;
+      return name === 'begin' || name === 'savepoint' ? inside(name) : Reflect.get(target, name);
+    },
+  });
 }
 
 /** Codes that only the driver uses, for a connection it could not make or has lost. */

@@ -11,7 +11,7 @@ import { fromCursor, toPage } from '../cursor.ts';
 import { cardFields, cardRows, cardTables, jsonRows } from '../post-card.ts';
 import type { Scope } from '../scope.ts';
 import { noPost } from './locks.ts';
-import { threadField } from './thread.ts';
+import { readThread } from './thread.ts';
 
 /** The pressed hold switch that keeps a post, as its contract has it. */
 export const holdField = sql`(select json_build_object('reason', h.reason, 'by', h.by)
@@ -21,10 +21,10 @@ const sortKey = z.tuple([idField]);
 
 /** A post with its content, its revision and its attempts, the first try first. Problem `not_found`. */
 export async function getPost(scope: Scope, id: string): Promise<Post> {
-  const [post] = await jsonRows<Post>(
+  const [post] = await jsonRows<Omit<Post, 'thread'>>(
     scope.db,
     sql`select ${cardFields}, ${holdField},
-      ${posts.content} as "content", ${threadField} as "thread", ${posts.disambiguation} as "disambiguation", ${posts.queued} as "queued",
+      ${posts.content} as "content", ${posts.disambiguation} as "disambiguation", ${posts.queued} as "queued",
       json_build_object('id', ${revisions.id}, 'number', ${revisions.number}) as "revision", ${items.revision} as "newestRevision",
       ${posts.remoteUrl} as "remoteUrl", ${posts.editedAt} as "editedAt", ${posts.advice} as "advice", ${posts.grace} as "grace", ${posts.override} as "override",
       case when ${posts.seriesId} is not null then json_build_object('id', ${posts.seriesId}, 'occurrence', ${posts.occurrence}) end as "series",
@@ -39,7 +39,7 @@ export async function getPost(scope: Scope, id: string): Promise<Post> {
       where ${posts.workspaceId} = ${scope.workspaceId} and ${posts.id} = ${id}`,
   );
   if (!post) throw noPost();
-  return post;
+  return { ...post, thread: await readThread(scope.db, post) };
 }
 
 /** A page of posts, the newest first. */
