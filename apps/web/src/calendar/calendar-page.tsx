@@ -70,6 +70,8 @@ export function CalendarPage() {
   const isEmpty = calendar.data?.data.length === 0 && days.size === 0;
   const onPage = (by: 1 | -1) => go({ date: turnPage(view, date, by) });
   const mayWrite = useCan('posts.write');
+  // A week does not fit on a phone: there it is a list.
+  const isWeekList = view === 'week' && isPhone;
   const shared = { date, days, zone, label: `Posts, ${title}`, isLoading, onPage };
   return (
     <ToolsContext value={tools}>
@@ -107,11 +109,11 @@ export function CalendarPage() {
                   />
                 )}
                 {view === 'month' && <Month {...shared} today={today} isCompact={isPhone} />}
-                {view === 'week' && !isPhone && <Week {...shared} now={now} />}
-                {(view === 'agenda' || (view === 'week' && isPhone)) && !isEmpty && (
+                {view === 'week' && !isWeekList && <Week {...shared} now={now} />}
+                {(view === 'agenda' || isWeekList) && !isEmpty && (
                   <Agenda {...shared} today={today} isWeek={view === 'week'} />
                 )}
-                {view !== 'agenda' && (
+                {view !== 'agenda' && !isWeekList && (
                   <p id="calendar-keys" className="pt-2 text-small text-ink-soft pointer-coarse:hidden">
                     Arrow keys go between {view === 'week' ? 'hours' : 'days'}, Enter into the posts of one. Drag a post
                     to move it; by keys, press Enter on its handle, or S to choose a time.
