@@ -9,22 +9,16 @@ import { prepare } from './prepare.ts';
 import { reconcile, verdictOn } from './reconcile.ts';
 import { settlementOf } from './retry.ts';
 import { sendOnce } from './send.ts';
-import { createSending } from './send-due.ts';
 import { settle } from './settle.ts';
 import { sweep } from './sweep.ts';
 
-const { sql, db, platform, publisher, passTime, read } = await testPublishing();
+const { sql, db, platform, publisher, sendDue, passTime, read } = await testPublishing();
 const channel = await buildChannel(db, { kind: 'bluesky' });
 const soon = { lease: 60_000, deadline: 20_000, margin: 5_000, quiet: 20_000 };
 const taken = (soon.lease + soon.quiet) / 1000 + 1;
 
 beforeEach(async () => {
-  Object.assign(platform, {
-    deliveries: [],
-    sent: [],
-    onPublish: (_post: unknown, deliver: () => unknown) => deliver(),
-    onReconcile: () => null,
-  });
+  platform.reset();
   await sql`delete from posts`;
   await sql`update channels set failures = 0`;
 });
@@ -45,9 +39,7 @@ function stepwise(worker: Publisher) {
 async function takeOver(worker: Publisher) {
   await sweep(worker);
   await reconcile(worker);
-  const sending = createSending(worker);
-  await sending.run();
-  await sending.idle();
+  await sendDue(worker);
 }
 
 describe('a publisher that stops', () => {
@@ -229,9 +221,7 @@ describe('looking for an unconfirmed post', () => {
       return { outcome: 'unknown', message: 'socket hang up' };
     };
     const post = await buildPost(db, { channelId: channel.id });
-    const sending = createSending(publisher());
-    await sending.run();
-    await sending.idle();
+    await sendDue();
     return post;
   };
 
@@ -304,9 +294,7 @@ it('writes results in spite of a database that is away for a moment', async () =
       return Reflect.apply(target as never, self, args);
     },
   });
-  const sending = createSending(publisher({ sql: flaky }));
-  await sending.run();
-  await sending.idle();
+  await sendDue(publisher({ sql: flaky }));
   await vi.waitFor(async () => expect((await read(post.id)).state).toBe('published'));
   expect(away).toBe(0);
   expect(platform.deliveries).toHaveLength(1);
