@@ -103,6 +103,10 @@ describe('a publisher that stops', () => {
 });
 
 describe('a publisher that wakes up late', () => {
+  const failed = { outcome: 'failed' as const, message: 'stale', advice: 'stale' };
+  const results = (intended: Awaited<ReturnType<typeof intend>>, outcome: Parameters<typeof settlementOf>[1]) =>
+    intended.map((one) => settlementOf(one, outcome, Math.random));
+
   it('cannot write over what another has done since', async () => {
     const post = await buildPost(db, { channelId: channel.id });
     const stale = publisher();
@@ -111,10 +115,7 @@ describe('a publisher that wakes up late', () => {
     await passTime(taken);
     await takeOver(publisher());
     const before = await sql`select * from posts where id = ${post.id}`;
-    const results = intended.map((one) =>
-      settlementOf(one, { outcome: 'failed', message: 'stale', advice: 'stale' }, Math.random),
-    );
-    expect(await settle(stale, sql, results)).toEqual([]);
+    expect(await settle(stale, sql, results(intended, failed))).toEqual([]);
     expect(await sql`select * from posts where id = ${post.id}`).toEqual(before);
   });
 
@@ -127,10 +128,7 @@ describe('a publisher that wakes up late', () => {
     await reconcile(second);
     await stepwise(second).intend(await stepwise(second).claim());
     expect((await read(post.id)).state).toBe('sending');
-    const results = intended.map((one) =>
-      settlementOf(one, { outcome: 'failed', message: 'stale', advice: 'stale' }, Math.random),
-    );
-    expect(await settle(stale, sql, results)).toEqual([]);
+    expect(await settle(stale, sql, results(intended, failed))).toEqual([]);
     expect((await read(post.id)).state).toBe('sending');
   });
 
@@ -189,10 +187,8 @@ describe('a publisher that wakes up late', () => {
     await passTime(taken);
     await sweep(publisher());
     expect((await read(post.id)).state).toBe('unconfirmed');
-    const results = intended.map((one) =>
-      settlementOf(one, { outcome: 'published', remoteId: 'at://x', remoteUrl: 'https://x.example.org' }, Math.random),
-    );
-    expect(await settle(slow, sql, results)).toEqual([post.id]);
+    const published = { outcome: 'published' as const, remoteId: 'at://x', remoteUrl: 'https://x.example.org' };
+    expect(await settle(slow, sql, results(intended, published))).toEqual([post.id]);
     expect((await read(post.id)).state).toBe('published');
   });
 });

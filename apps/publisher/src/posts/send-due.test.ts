@@ -290,11 +290,9 @@ describe('two publishers', () => {
     const item = await buildItem(db, { workspaceId: bluesky.workspaceId, approved: true });
     await Promise.all(Array.from({ length: 500 }, () => buildPost(db, { channelId: bluesky.id, itemId: item.id })));
     await Promise.all([sendDue(), sendDue(), sendDue()]);
-    const [{ published }] =
-      (await sql`select count(*)::int as published from posts where item_id = ${item.id} and state = 'published'`) as unknown as [
-        { published: number },
-      ];
-    expect(published).toBe(500);
+    const counted =
+      await sql`select count(*)::int as published from posts where item_id = ${item.id} and state = 'published'`;
+    expect(counted).toEqual([{ published: 500 }]);
     expect(platform.deliveries).toHaveLength(500);
     expect(new Set(platform.deliveries).size).toBe(500);
   });
