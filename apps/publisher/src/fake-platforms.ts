@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { blueskyFake } from '@mobilise/channels/bluesky-fake';
-import { type ConformanceFake, connectThrough } from '@mobilise/channels/conformance';
+import { type ConformanceFake, connectThrough } from '@mobilise/channels/conformance-fake';
 import { type FaultProxy, faultProxy } from '@mobilise/channels/faults';
 import { ghostFake } from '@mobilise/channels/ghost-fake';
 import { linkedinFake } from '@mobilise/channels/linkedin-fake';

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
-import type { ConformanceFake } from './conformance.ts';
+import type { ConformanceFake } from './conformance-fake.ts';
 import { type FakeAnswer, type FakeRequest, fakeServer } from './fake-server.ts';
 import { freeSlug, type SiteCalls, siteCalls, stage } from './site-fake.ts';
 

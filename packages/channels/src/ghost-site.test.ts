@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Connection } from './adapter.ts';
-import { connectThrough, samplePost } from './conformance.ts';
+import { connectThrough, samplePost } from './conformance-fake.ts';
 import { ghost } from './ghost.ts';
 import { fakeKey, type GhostFake, ghostError, ghostFake } from './ghost-fake.ts';
 import { publishedOn, refusalOf } from './site-conformance.ts';

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Connection, OutgoingImage, OutgoingItem, OutgoingPost } from './adapter.ts';
-import { conformance, connectThrough, sampleImage, samplePost } from './conformance.ts';
+import { conformance } from './conformance.ts';
+import { connectThrough, sampleImage, samplePost } from './conformance-fake.ts';
 import { ghost } from './ghost.ts';
 import { type GhostFake, ghostError, ghostFake } from './ghost-fake.ts';
 import { keeping, postWith, publishedOn, siteConformance } from './site-conformance.ts';

@@ -1,7 +1,7 @@
 import type { Problem } from '@mobilise/contracts/problems';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Adapter, Connection, OutgoingItem, OutgoingPost } from './adapter.ts';
-import { type ConformanceFake, connectThrough, samplePost } from './conformance.ts';
+import { type ConformanceFake, connectThrough, samplePost } from './conformance-fake.ts';
 import { faultProxy } from './faults.ts';
 import type { SiteCalls } from './site-fake.ts';
 

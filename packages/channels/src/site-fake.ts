@@ -1,4 +1,4 @@
-import type { Stage } from './conformance.ts';
+import type { Stage } from './conformance-fake.ts';
 import type { FakeAnswer } from './fake-server.ts';
 
 /** The requests that a fake site has had, and those that it is told to answer otherwise. */

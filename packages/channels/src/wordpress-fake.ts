@@ -1,4 +1,4 @@
-import type { ConformanceFake } from './conformance.ts';
+import type { ConformanceFake } from './conformance-fake.ts';
 import { type FakeAnswer, fakeServer } from './fake-server.ts';
 import { type SiteCalls, siteCalls, stage } from './site-fake.ts';
 import {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Connection } from './adapter.ts';
-import { connectThrough, samplePost } from './conformance.ts';
+import { connectThrough, samplePost } from './conformance-fake.ts';
 import { publishedOn, refusalOf } from './site-conformance.ts';
 import { wordpress } from './wordpress.ts';
 import { fakeAuthor, type WordPressFake, wordpressFake } from './wordpress-fake.ts';

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Connection, OutgoingImage, OutgoingItem, OutgoingPost } from './adapter.ts';
-import { conformance, connectThrough, sampleImage, samplePost } from './conformance.ts';
+import { conformance } from './conformance.ts';
+import { connectThrough, sampleImage, samplePost } from './conformance-fake.ts';
 import { keeping, postWith, publishedOn, siteConformance } from './site-conformance.ts';
 import { wordpress } from './wordpress.ts';
 import { type WordPressFake, wordpressFake } from './wordpress-fake.ts';

@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
-import type { ConformanceFake } from '@mobilise/channels/conformance';
+import type { ConformanceFake } from '@mobilise/channels/conformance-fake';
 import type { FaultProxy } from '@mobilise/channels/faults';
 import { adapterFor, handleFor, type RemoteKind } from '@mobilise/channels/registry';
 import { channelKindOf } from '@mobilise/contracts/channels';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ConformanceFake } from '@mobilise/channels/conformance';
+import type { ConformanceFake } from '@mobilise/channels/conformance-fake';
 import type { RemoteKind } from '@mobilise/channels/registry';
 import type { PostState } from '@mobilise/contracts/post-states';
 import type { PostContent } from '@mobilise/contracts/posts';

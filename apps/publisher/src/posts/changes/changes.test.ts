@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ConformanceFake } from '@mobilise/channels/conformance';
+import type { ConformanceFake } from '@mobilise/channels/conformance-fake';
 import type { Fault, FaultProxy, RequestHead } from '@mobilise/channels/faults';
 import { adapterFor } from '@mobilise/channels/registry';
 import type { ChangeState } from '@mobilise/contracts/post-changes';
