@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { ConformanceFake } from '@mobilise/channels/conformance-fake';
 import type { RemoteKind } from '@mobilise/channels/registry';
+import type { PostContent } from '@mobilise/contracts/post-content';
 import type { PostState } from '@mobilise/contracts/post-states';
-import type { PostContent } from '@mobilise/contracts/posts';
 import { buildChannel, buildItem, buildPost } from '@mobilise/db/factories';
 import { forceHold, writeHold } from '@mobilise/db/holds';
 import { beforeEach, describe, expect, it } from 'vitest';
