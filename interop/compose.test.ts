@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { Ajv2019 as Ajv } from 'ajv/dist/2019.js';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { checkout, settingsTable } from '../packages/db/src/settings.ts';
+import { checkout } from '../packages/db/src/settings.ts';
+import { settingsTable } from '../packages/db/src/settings-table.ts';
 
 // There is no engine to run containers here: what can be known of deploy/ by reading it.
 

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Connection } from '../packages/channels/src/adapter.ts';
-import { sampleImage, samplePost } from '../packages/channels/src/conformance.ts';
+import { sampleImage, samplePost } from '../packages/channels/src/conformance-fake.ts';
 import { guardedFetch } from '../packages/channels/src/outgoing-fetch.ts';
 import { telegram } from '../packages/channels/src/telegram.ts';
 import { freePort } from '../packages/db/src/embedded.ts';

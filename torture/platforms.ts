@@ -1,5 +1,5 @@
 import { blueskyFake } from '@mobilise/channels/bluesky-fake';
-import type { ConformanceFake } from '@mobilise/channels/conformance';
+import type { ConformanceFake } from '@mobilise/channels/conformance-fake';
 import { type FaultProxy, faultNames, faultProxy, faults } from '@mobilise/channels/faults';
 import { ghostFake } from '@mobilise/channels/ghost-fake';
 import { linkedinFake } from '@mobilise/channels/linkedin-fake';

@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
-import type { PostContent } from '@mobilise/contracts/posts';
+import type { PostContent } from '@mobilise/contracts/post-content';
 import { type Figure, note, short } from '../figure.ts';
 import type { Desk } from '../product.ts';
 import { percentile } from '../statistics.ts';

@@ -1,4 +1,5 @@
-import { createPost as createRoute, getPost as getRoute, type PostContent } from '@mobilise/contracts/posts';
+import type { PostContent } from '@mobilise/contracts/post-content';
+import { createPost as createRoute, getPost as getRoute } from '@mobilise/contracts/posts';
 import type { Db } from '@mobilise/db/connect';
 import { buildAsset } from '@mobilise/db/factories';
 import { posts } from '@mobilise/db/schema/posts';

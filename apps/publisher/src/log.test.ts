@@ -9,7 +9,7 @@ import { createSending } from './posts/send-due.ts';
 import { sweep } from './posts/sweep.ts';
 import { testPublishing } from './testing.ts';
 
-const { db, platform, publisher, passTime, read } = await testPublishing();
+const { db, platform, publisher, sendDue, passTime, read } = await testPublishing();
 const key = sealingKey('a secret that is only for tests, long enough');
 const password = 'xkcd-horse-9999-staple';
 const lines: Record<string, unknown>[] = [];
@@ -87,9 +87,7 @@ it('nothing that opens a channel is in a log, and nothing that people wrote', as
   platform.onPublish = (sent) => {
     throw Object.assign(new Error('Broken'), { request: { body: sent.text, authorization: password } });
   };
-  const sending = createSending(talkative());
-  await sending.run();
-  await sending.idle();
+  await sendDue(talkative());
   expect(lines.some((line) => line['post'] === post.id)).toBe(true);
   for (const secret of [password, post.content.text, 'v1.']) expect(written).not.toContain(secret);
 });

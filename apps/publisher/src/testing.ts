@@ -11,6 +11,7 @@ import { testDatabase } from '@mobilise/db/testing';
 import { diskStorage } from '@mobilise/media-processing/storage';
 import { pino } from 'pino';
 import { afterAll, afterEach, expect } from 'vitest';
+import { createSending } from './posts/send-due.ts';
 import { defaultTiming, type Publisher } from './publisher.ts';
 
 /** A platform in memory that writes down every delivery, so that a doubled post shows. */
@@ -23,6 +24,8 @@ export interface FakePlatform {
   onReconcile: (post: OutgoingPost) => Finding | null;
   onEngagement: (remoteIds: string[]) => Map<string, MetricReading[]>;
   adapter: Adapter;
+  /** Nothing has been sent, and it does what it does by default. */
+  reset: () => void;
 }
 
 /** Unlike a class A channel it takes the same handle twice: a duplicate must be prevented before it gets here. */
@@ -31,7 +34,7 @@ function fakePlatform(): FakePlatform {
     remoteId: `at://fake/${handle}`,
     remoteUrl: `https://fake.example.org/${handle}`,
   });
-  const platform: FakePlatform = {
+  const asNew = (): Omit<FakePlatform, 'reset'> => ({
     deliveries: [],
     sent: [],
     onPublish: (_post, deliver) => deliver(),
@@ -57,7 +60,8 @@ function fakePlatform(): FakePlatform {
       },
       engagement: async (remoteIds) => platform.onEngagement(remoteIds),
     },
-  };
+  });
+  const platform: FakePlatform = { ...asNew(), reset: () => void Object.assign(platform, asNew()) };
   return platform;
 }
 
@@ -114,6 +118,12 @@ export async function testPublishing() {
     storage,
     platform,
     publisher,
+    /** A publisher sends what is due until all of it is settled. */
+    sendDue: async (worker = publisher()) => {
+      const sending = createSending(worker);
+      await sending.run();
+      await sending.idle();
+    },
     /** Moves every instant of the posts back, as if so many seconds had passed. */
     passTime: async (seconds: number) => {
       await sql`

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { countGraphemes } from '@mobilise/contracts/channel-kinds/kind';
 import { z } from 'zod';
 import { canonical, cidOf, linksIn } from './bluesky-fake-cid.ts';
-import type { ConformanceFake } from './conformance.ts';
+import type { ConformanceFake } from './conformance-fake.ts';
 
 export const fakeAccount = {
   did: 'did:plc:riversidehospice234567ab',

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Connection } from './adapter.ts';
 import { bluesky } from './bluesky.ts';
 import { type BlueskyFake, blueskyFake, fakeAccount } from './bluesky-fake.ts';
-import { connectThrough, samplePost } from './conformance.ts';
+import { connectThrough, samplePost } from './conformance-fake.ts';
 import { guardedFetch } from './outgoing-fetch.ts';
 
 let fake: BlueskyFake;

@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Connection, OutgoingPost } from './adapter.ts';
 import { bluesky } from './bluesky.ts';
 import { type BlueskyFake, blueskyFake, fakeAccount, fakeFriend } from './bluesky-fake.ts';
-import { conformance, connectThrough, sampleImage, samplePost } from './conformance.ts';
+import { conformance } from './conformance.ts';
+import { connectThrough, sampleImage, samplePost } from './conformance-fake.ts';
 import { guardedFetch } from './outgoing-fetch.ts';
 
 conformance('Bluesky', bluesky, blueskyFake);

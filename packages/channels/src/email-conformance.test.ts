@@ -1,7 +1,8 @@
 import { channelKindOf } from '@mobilise/contracts/channels';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Connection, Outcome, OutgoingPost } from './adapter.ts';
-import { connectThrough, deadline, samplePost } from './conformance.ts';
+import { deadline } from './conformance.ts';
+import { connectThrough, samplePost } from './conformance-fake.ts';
 import { email } from './email.ts';
 import { type Fault, faultNames, faults } from './faults.ts';
 import { type MailingFake, mailingFake } from './mailing-fake.ts';

@@ -1,7 +1,7 @@
 import { channelKindOf } from '@mobilise/contracts/channels';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Connection, Mailing, OutgoingPost } from './adapter.ts';
-import { connectThrough, samplePost } from './conformance.ts';
+import { connectThrough, samplePost } from './conformance-fake.ts';
 import { email } from './email.ts';
 import { mailingFake } from './mailing-fake.ts';
 import { guardedFetch, guardedLookup } from './outgoing-fetch.ts';

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
 /** What a request looks like on the wire. */
 export interface RequestHead {
@@ -26,49 +26,62 @@ export const faults = {
 export type Fault = keyof typeof faults;
 export const faultNames = Object.keys(faults) as Fault[];
 
-export interface FaultProxy {
+/** Stands before a server and breaks requests as it is told; `Request` is what one looks like there. */
+export interface Breaker<Request> {
   /** Where to connect instead of the server. */
-  url: string;
+  port: number;
   /** The next request that matches meets the fault, once. The promise resolves when it has. */
-  strike: (fault: Fault, matches: (head: RequestHead) => boolean) => Promise<void>;
+  strike: (fault: Fault, matches: (request: Request) => boolean) => Promise<void>;
   close: () => Promise<void>;
 }
 
-interface Strike {
+export interface FaultProxy extends Breaker<RequestHead> {
+  /** Where to connect instead of the server. */
+  url: string;
+}
+
+interface Strike<Request> {
   fault: Fault;
-  matches: (head: RequestHead) => boolean;
+  matches: (request: Request) => boolean;
   struck: () => void;
+}
+
+/** What one connection to a breaker has at hand. */
+export interface Hands<Request> {
+  /** Takes a socket into care: it is closed at the latest with the breaker. */
+  open: <T extends Socket>(socket: T) => T;
+  /** The fault that is meant for a request, taken out; whoever acts it out says `struck`. */
+  strikeOn: (request: Request) => Strike<Request> | undefined;
 }
 
 /** Seconds the 429 asks to wait, unless told otherwise. */
 export const retryAfterOfFault = 120;
-const tooLongBytes = 10 * 1024 * 1024;
+export const tooLongBytes = 10 * 1024 * 1024;
 
-/** A TCP proxy on a random port of the loopback address, before a server that answers one request per connection. */
-export async function faultProxy(target: string, { retryAfter = retryAfterOfFault } = {}): Promise<FaultProxy> {
-  const { hostname, port } = new URL(target);
+/** A breaker on a random port of the loopback address; `serve` is called once a connection, `listen` makes the server. */
+export async function breaker<Request>(
+  serve: (client: Socket, hands: Hands<Request>) => Promise<void>,
+  listen: (onClient: (client: Socket) => void) => Server = createServer,
+): Promise<Breaker<Request>> {
   const sockets = new Set<Socket>();
-  let strikes: Strike[] = [];
-  const open = (socket: Socket): Socket => {
-    sockets.add(socket);
-    // Broken connections are what this is for; both sides find out by themselves.
-    return socket.on('error', () => {}).on('close', () => sockets.delete(socket));
+  let strikes: Strike<Request>[] = [];
+  const hands: Hands<Request> = {
+    open: (socket) => {
+      sockets.add(socket);
+      // Broken connections are what this is for; both sides find out by themselves.
+      return socket.on('error', () => {}).on('close', () => sockets.delete(socket));
+    },
+    strikeOn: (request) => {
+      const strike = strikes.find(({ matches }) => matches(request));
+      strikes = strikes.filter((other) => other !== strike);
+      return strike;
+    },
   };
-  const toServer = () => open(connect({ host: hostname, port: Number(port) }));
-  const serve = async (client: Socket) => {
-    const request = await readRequest(client);
-    const strike = request && strikes.find(({ matches }) => matches(request.head));
-    if (!request) return client.destroy();
-    if (!strike) return client.end(await exchange(toServer(), request.bytes));
-    strikes = strikes.filter((other) => other !== strike);
-    await befall(strike.fault, client, request.bytes, { toServer, retryAfter });
-    strike.struck();
-  };
-  const server = createServer((client) => void serve(open(client)));
+  const server = listen((client) => void serve(hands.open(client), hands));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    port: (server.address() as AddressInfo).port,
     strike: (fault, matches) => new Promise<void>((struck) => void strikes.push({ fault, matches, struck })),
     close: async () => {
       for (const socket of sockets) socket.destroy();
@@ -76,6 +89,21 @@ export async function faultProxy(target: string, { retryAfter = retryAfterOfFaul
       await once(server, 'close');
     },
   };
+}
+
+/** A TCP proxy before a server that answers one request per connection. */
+export async function faultProxy(target: string, { retryAfter = retryAfterOfFault } = {}): Promise<FaultProxy> {
+  const { hostname, port } = new URL(target);
+  const proxy = await breaker<RequestHead>(async (client, { open, strikeOn }) => {
+    const toServer = () => open(connect({ host: hostname, port: Number(port) }));
+    const request = await readRequest(client);
+    if (!request) return void client.destroy();
+    const strike = strikeOn(request.head);
+    if (!strike) return void client.end(await exchange(toServer(), request.bytes));
+    await befall(strike.fault, client, request.bytes, { toServer, retryAfter });
+    strike.struck();
+  });
+  return { ...proxy, url: `http://127.0.0.1:${proxy.port}` };
 }
 
 /** Acts out a fault; resolves when the server has done all that it will do. */
@@ -164,7 +192,7 @@ function answer(status: number, header: string, body: string): string {
 }
 
 /** A byte every 20 ms: always alive, never done. */
-function drip(client: Socket, response: Buffer): void {
+export function drip(client: Socket, response: Buffer): void {
   let at = 0;
   const timer = setInterval(() => {
     if (client.destroyed || at >= response.length) clearInterval(timer);

@@ -1,6 +1,7 @@
 import { createHmac, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
-import type { ConformanceFake } from './conformance.ts';
+import type { ConformanceFake } from './conformance-fake.ts';
 import { type FakeAnswer, type FakeRequest, fakeServer } from './fake-server.ts';
+import { freeSlug, type SiteCalls, siteCalls, stage } from './site-fake.ts';
 
 const key = { id: '6748592f4b9b7700010f6564', secret: 'b1b5b9c1d4e5f6a7'.repeat(4) };
 export const fakeKey = `${key.id}:${key.secret}`;
@@ -24,13 +25,11 @@ export interface FakeGhostPost {
  * was seen to answer. It is a fake: HTML is kept as it comes, and nobody reads the pages. It says that it stands where it is
  * asked, so that a proxy before it stays in between.
  */
-export interface GhostFake extends ConformanceFake {
+export interface GhostFake extends ConformanceFake, SiteCalls {
   posts: Map<string, FakeGhostPost>;
   images: { name: string; type: string; ref: string; url: string }[];
   /** Comments and replies by the post's id. */
   comments: Map<string, number>;
-  /** Requests to the Admin API, as `PUT posts/…/`, in order. */
-  calls: string[];
   /** Posts that a newsletter was asked for. */
   letters: string[];
   /** Somebody else writes a post. */
@@ -39,10 +38,6 @@ export interface GhostFake extends ConformanceFake {
   saveNext: (change: Partial<FakeGhostPost>) => void;
   allowComments: (whose: 'all' | 'off') => void;
   revoke: () => void;
-  /** Answers a request, named as in `calls`, like this from now on. */
-  refuse: (call: string | RegExp, answer: FakeAnswer) => void;
-  /** Refuses nothing any more. */
-  mend: () => void;
 }
 
 /** The body of an error as Ghost writes it. */
@@ -64,10 +59,9 @@ export async function ghostFake({ folder = '' }: { folder?: string } = {}): Prom
   const posts: GhostFake['posts'] = new Map();
   const images: GhostFake['images'] = [];
   const comments: GhostFake['comments'] = new Map();
-  const calls: string[] = [];
   const letters: string[] = [];
   const appeared: string[] = [];
-  const refusals: { call: string | RegExp; answer: FakeAnswer }[] = [];
+  const { note, ...seen } = siteCalls();
   let isRevoked = false;
   let comment = 'all';
   let saving: Partial<FakeGhostPost> | null = null;
@@ -78,13 +72,6 @@ export async function ghostFake({ folder = '' }: { folder?: string } = {}): Prom
     return new Date(clock).toISOString();
   };
 
-  const freeSlug = (wanted: string, own: string) => {
-    const taken = new Set([...posts.values()].filter(({ id }) => id !== own).map(({ slug }) => slug));
-    for (let number = 1; ; number += 1) {
-      const slug = number === 1 ? wanted : `${wanted}-${number}`;
-      if (!taken.has(slug)) return slug;
-    }
-  };
   const store = (post: FakeGhostPost): FakeGhostPost => {
     if (post.status === 'published' && posts.get(post.id)?.status !== 'published') appeared.push(post.id);
     const stored = { ...post, updated_at: now() };
@@ -131,7 +118,7 @@ export async function ghostFake({ folder = '' }: { folder?: string } = {}): Prom
     if (verb === 'edit' && updated_at !== post.updated_at)
       throw new Refusal(409, 'UpdateCollisionError', collision, collision);
     if (query.has('newsletter')) letters.push(post.id);
-    const slug = freeSlug(input.slug ?? post.slug, post.id);
+    const slug = freeSlug(posts, input.slug ?? post.slug, post.id);
     return store({ ...post, ...input, slug, ...(html && query.get('source') === 'html' && { html }) });
   };
 
@@ -203,19 +190,13 @@ export async function ghostFake({ folder = '' }: { folder?: string } = {}): Prom
     }
     if (before !== folder || route === undefined)
       return { status: 404, body: '<!doctype html><title>404</title>', headers: { 'content-type': 'text/html' } };
-    const name = `${request.method} ${route}`;
-    calls.push(name);
-    const refusal = refusals.find(({ call }) => (typeof call === 'string' ? call === name : call.test(name)));
-    if (refusal) return refusal.answer;
+    const refusal = note(`${request.method} ${route}`);
+    if (refusal) return refusal;
     try {
       return answer(request.method, route, url.searchParams, site, request);
     } catch (error) {
       return error instanceof Refusal ? error.answer : ghostError(500, 'InternalServerError', String(error));
     }
-  });
-  const stage = (name: string, method: string, path: RegExp) => ({
-    name,
-    matches: (head: { method: string; path: string }) => head.method === method && path.test(head.path),
   });
 
   return {
@@ -235,8 +216,8 @@ export async function ghostFake({ folder = '' }: { folder?: string } = {}): Prom
     expireSession: null,
     posts,
     images,
+    ...seen,
     comments,
-    calls,
     letters,
     writeOther: (post) => store({ ...blank(), ...post }),
     saveNext: (next) => {
@@ -247,10 +228,6 @@ export async function ghostFake({ folder = '' }: { folder?: string } = {}): Prom
     },
     revoke: () => {
       isRevoked = true;
-    },
-    refuse: (call, refusal) => void refusals.push({ call, answer: refusal }),
-    mend: () => {
-      refusals.length = 0;
     },
   };
 }

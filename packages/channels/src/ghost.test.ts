@@ -1,11 +1,10 @@
-import { createHmac } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Connection, OutgoingImage, OutgoingItem, OutgoingPost } from './adapter.ts';
-import { conformance, connectThrough, sampleImage, samplePost } from './conformance.ts';
+import { conformance } from './conformance.ts';
+import { connectThrough, sampleImage, samplePost } from './conformance-fake.ts';
 import { ghost } from './ghost.ts';
-import { type FakeGhostPost, fakeKey, type GhostFake, ghostError, ghostFake } from './ghost-fake.ts';
-import { adminKeyOf, tokenOf } from './ghost-token.ts';
-import { keeping, postWith, refusalOf, siteConformance } from './site-conformance.ts';
+import { type GhostFake, ghostError, ghostFake } from './ghost-fake.ts';
+import { keeping, postWith, publishedOn, siteConformance } from './site-conformance.ts';
 
 conformance('Ghost', ghost, ghostFake);
 siteConformance('Ghost', ghost, ghostFake, 'published');
@@ -21,104 +20,13 @@ afterEach(() => fake.close());
 const base = samplePost(ghost);
 const postOf = (item: Partial<OutgoingItem> = {}, overrides: Partial<OutgoingPost> = {}) =>
   postWith(base, item, overrides);
+const published = (post: OutgoingPost) => publishedOn(fake, ghost, post, connection);
 const imageOf = (name: string, alt = name): OutgoingImage => ({
   alt,
   mime: 'image/jpeg',
   width: 800,
   height: 600,
   sha256: name.repeat(64),
-});
-
-/** Publishes and gives the post as the site has it. */
-async function published(post: OutgoingPost): Promise<FakeGhostPost> {
-  const outcome = await ghost.publish(post, connection);
-  if (outcome.outcome !== 'published') throw new Error(JSON.stringify(outcome));
-  const made = fake.posts.get(outcome.remoteId);
-  if (!made) throw new Error('The site has no such post');
-  return made;
-}
-
-const refused = (typed: Record<string, unknown>) => refusalOf(ghost, { ...fake.typed(fake.url), ...typed }, connection);
-
-describe('the token', () => {
-  test('is a JWT that names the key, the Admin API and at most five minutes, signed with the secret as bytes', () => {
-    const key = adminKeyOf(fakeKey);
-    if (!key) throw new Error('The fake’s key is none');
-    const [head = '', claims = '', signature] = tokenOf(key, 1_795_000_000).split('.');
-    const read = (part: string) => JSON.parse(Buffer.from(part, 'base64url').toString());
-    expect(read(head)).toEqual({ alg: 'HS256', typ: 'JWT', kid: key.id });
-    expect(read(claims)).toEqual({ iat: 1_795_000_000, exp: 1_795_000_240, aud: '/admin/' });
-    const bytes = Buffer.from(key.secret, 'hex');
-    expect(signature).toBe(createHmac('sha256', bytes).update(`${head}.${claims}`).digest('base64url'));
-  });
-
-  test.each(['', 'abc', '6748592f:xyz', '6748592f', ':b1b5', null])('%s is no key', (typed) => {
-    expect(adminKeyOf(typed)).toBeNull();
-  });
-});
-
-describe('finding the site', () => {
-  test('keeps where it is, and no secret', () => {
-    expect(connection.config).toEqual({ site: `${fake.url}/`, api: `${fake.url}/ghost/api/admin/` });
-  });
-
-  test('a site in a sub-folder is found there, from its editor too', async () => {
-    await fake.close();
-    fake = await ghostFake({ folder: '/blog' });
-    connection = await connectThrough(ghost, fake.url, fake);
-    const typed = { ...fake.typed(fake.url), site: `${fake.url}/blog/ghost/#/dashboard` };
-    expect((await ghost.connect(typed, connection)).config).toEqual(connection.config);
-    const { slug } = await published(base);
-    expect(await ghost.reconcile?.(base, connection, base.createdAt)).toMatchObject({
-      remoteUrl: `${fake.url}/blog/${slug}/`,
-    });
-  });
-
-  test('an Admin API on another host is used there', async () => {
-    const asked: string[] = [];
-    const fetch: typeof globalThis.fetch = async (input) => {
-      asked.push(String(input));
-      const isSite = String(input).endsWith('/site/');
-      const body = isSite ? { site: { url: 'https://news.example/', version: '6.65' } } : { posts: [] };
-      const url = isSite ? 'https://riverside.ghost.example/ghost/api/admin/site/' : String(input);
-      return Object.defineProperty(Response.json(body), 'url', { value: url });
-    };
-    const typed = { site: 'https://news.example', adminApiKey: fakeKey };
-    expect((await ghost.connect(typed, { fetch, signal: connection.signal })).config).toEqual({
-      site: 'https://news.example/',
-      api: 'https://riverside.ghost.example/ghost/api/admin/',
-    });
-    expect(asked.at(-1)).toMatch(/^https:\/\/riverside\.ghost\.example\/ghost\/api\/admin\/posts\//);
-  });
-
-  test('a key that Ghost does not know, or with a wrong secret, is told beside the key', async () => {
-    const [id, secret] = fakeKey.split(':');
-    expect(await refused({ adminApiKey: `${'0'.repeat(24)}:${secret}` })).toEqual({
-      message: 'Unknown Admin API Key',
-      fields: ['body.adminApiKey'],
-    });
-    expect((await refused({ adminApiKey: `${id}:${'0'.repeat(64)}` })).message).toBe(
-      'Invalid token: invalid signature',
-    );
-  });
-
-  test('a site that is no Ghost is told beside the address', async () => {
-    expect(await refused({ site: `${fake.url}/elsewhere` })).toEqual({
-      message: expect.stringMatching(/answered with status 404$/),
-      fields: ['body.site'],
-    });
-  });
-
-  test('a plan without integrations is told in Ghost’s words', async () => {
-    const message = 'Your plan supports no custom integrations.';
-    fake.refuse(/^GET posts/, ghostError(403, 'HostLimitError', message));
-    expect((await refused({})).message).toBe(message);
-    expect(await ghost.check(connection)).toMatchObject({
-      ok: false,
-      reconnect: true,
-      advice: expect.stringContaining('plan'),
-    });
-  });
 });
 
 describe('the post', () => {

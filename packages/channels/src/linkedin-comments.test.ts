@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Connection, OutgoingPost } from './adapter.ts';
-import { connectThrough, samplePost } from './conformance.ts';
+import { connectThrough, samplePost } from './conformance-fake.ts';
 import { linkedin } from './linkedin.ts';
 import { isComment } from './linkedin-comments.ts';
 import { fakeOrganization, type LinkedInFake, linkedinFake } from './linkedin-fake.ts';

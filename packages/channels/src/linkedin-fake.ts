@@ -1,4 +1,4 @@
-import type { ConformanceFake } from './conformance.ts';
+import type { ConformanceFake } from './conformance-fake.ts';
 import { type FakeAnswer, type FakeRequest, fakeServer } from './fake-server.ts';
 import { fakeComments } from './linkedin-fake-comments.ts';
 import { type FakeImage, fakeImages } from './linkedin-fake-images.ts';

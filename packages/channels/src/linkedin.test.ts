@@ -1,7 +1,8 @@
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Connection, OutgoingPost } from './adapter.ts';
-import { conformance, connectThrough, samplePost } from './conformance.ts';
+import { conformance } from './conformance.ts';
+import { connectThrough, samplePost } from './conformance-fake.ts';
 import { linkedin } from './linkedin.ts';
 import { fakeOrganization, type LinkedInFake, linkedinCommentFake, linkedinFake } from './linkedin-fake.ts';
 import { fakeClient } from './linkedin-fake-oauth.ts';

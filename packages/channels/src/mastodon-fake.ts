@@ -1,4 +1,4 @@
-import type { ConformanceFake } from './conformance.ts';
+import type { ConformanceFake } from './conformance-fake.ts';
 import { type FakeAnswer, type FakeRequest, fakeServer } from './fake-server.ts';
 import { type FakeMedia, type FakeStatus, fakeAccount, fakeFriend, fakeState, Refusal } from './mastodon-fake-state.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Connection, Finding, OutgoingPost } from './adapter.ts';
-import { connectThrough, samplePost } from './conformance.ts';
+import { connectThrough, samplePost } from './conformance-fake.ts';
 import { mastodon } from './mastodon.ts';
 import { type MastodonFake, mastodonFake } from './mastodon-fake.ts';
 import { contentOf } from './mastodon-fake-content.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Connection, OutgoingImage, OutgoingPost } from './adapter.ts';
-import { connectThrough, samplePost } from './conformance.ts';
+import { connectThrough, samplePost } from './conformance-fake.ts';
 import { mastodon } from './mastodon.ts';
 import { type MastodonFake, mastodonFake } from './mastodon-fake.ts';
 import { fakeFriend } from './mastodon-fake-state.ts';

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Connection, OutgoingPost } from './adapter.ts';
-import { conformance, sampleImage } from './conformance.ts';
+import { conformance } from './conformance.ts';
+import { sampleImage } from './conformance-fake.ts';
 import { mastodon } from './mastodon.ts';
 import { type MastodonFake, mastodonFake } from './mastodon-fake.ts';
 import { fakeAccount } from './mastodon-fake-state.ts';

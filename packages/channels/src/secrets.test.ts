@@ -3,7 +3,7 @@ import { channelKindOf } from '@mobilise/contracts/channels';
 import { connectOf } from '@mobilise/contracts/connecting';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Adapter, Connection } from './adapter.ts';
-import { type ConformanceFake, connectThrough, samplePost } from './conformance.ts';
+import { type ConformanceFake, connectThrough, samplePost } from './conformance-fake.ts';
 import { type FakeAnswer, type FakeRequest, fakeServer } from './fake-server.ts';
 import { guardedFetch } from './outgoing-fetch.ts';
 import { slack } from './slack.ts';

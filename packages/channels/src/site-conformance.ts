@@ -1,8 +1,9 @@
 import type { Problem } from '@mobilise/contracts/problems';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Adapter, Connection, OutgoingItem, OutgoingPost } from './adapter.ts';
-import { type ConformanceFake, connectThrough, samplePost } from './conformance.ts';
+import { type ConformanceFake, connectThrough, samplePost } from './conformance-fake.ts';
 import { faultProxy } from './faults.ts';
+import type { SiteCalls } from './site-fake.ts';
 
 interface SitePost {
   id: string | number;
@@ -12,10 +13,8 @@ interface SitePost {
 }
 
 /** A fake site that shows whole items, each of which is a draft before it is public. */
-interface SiteFake extends ConformanceFake {
+interface SiteFake extends ConformanceFake, SiteCalls {
   posts: Pick<Map<unknown, SitePost>, 'values' | 'clear' | 'size'>;
-  /** Requests, as `GET posts/7`, in order. */
-  calls: string[];
   writeOther: (post: { slug: string; title: string; status: string }) => SitePost;
 }
 
@@ -34,6 +33,20 @@ export function keeping(connection: Connection, kept: Pick<OutgoingPost, 'progre
     kept.progress = progress;
   };
   return { ...connection, keep };
+}
+
+/** Publishes, and gives the post as the site has it. */
+export async function publishedOn<Post extends Pick<SitePost, 'id'>>(
+  site: { posts: Pick<Map<unknown, Post>, 'values'> },
+  adapter: Adapter,
+  post: OutgoingPost,
+  connection: Connection,
+): Promise<Post> {
+  const outcome = await adapter.publish(post, connection);
+  const remoteId = outcome.outcome === 'published' ? outcome.remoteId : null;
+  const made = [...site.posts.values()].find(({ id }) => String(id) === remoteId);
+  if (!made) throw new Error(JSON.stringify(outcome));
+  return made;
 }
 
 /** What connecting was refused with. */
@@ -62,14 +75,7 @@ export function siteConformance(name: string, adapter: Adapter, makeFake: () => 
     });
     afterEach(() => fake.close());
 
-    /** Publishes, and gives the post as the site has it. */
-    const published = async (post: OutgoingPost): Promise<SitePost> => {
-      const outcome = await adapter.publish(post, connection);
-      const remoteId = outcome.outcome === 'published' ? outcome.remoteId : null;
-      const made = [...fake.posts.values()].find(({ id }) => String(id) === remoteId);
-      if (!made) throw new Error(JSON.stringify(outcome));
-      return made;
-    };
+    const published = (post: OutgoingPost) => publishedOn(fake, adapter, post, connection);
     const look = (post: OutgoingPost, over = connection) => adapter.reconcile?.(post, over, base.createdAt);
 
     test('is another one with a name of its own, when it is the second of the same item', async () => {

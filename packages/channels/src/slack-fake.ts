@@ -1,4 +1,4 @@
-import type { ConformanceFake } from './conformance.ts';
+import type { ConformanceFake } from './conformance-fake.ts';
 import { type FakeAnswer, fakeServer } from './fake-server.ts';
 
 export const fakeSlackPath = '/services/T0RIVER01/B0HOSPICE1/kEpTs3cr3tF0rTheRiver24x';

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Connection, OutgoingPost } from './adapter.ts';
-import { conformance, connectThrough, samplePost } from './conformance.ts';
+import { conformance } from './conformance.ts';
+import { connectThrough, samplePost } from './conformance-fake.ts';
 import { guardedFetch } from './outgoing-fetch.ts';
 import { slack } from './slack.ts';
 import { fakeSlackPath, type SlackFake, slackFake } from './slack-fake.ts';

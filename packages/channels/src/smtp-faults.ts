@@ -1,7 +1,6 @@
-import { once } from 'node:events';
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { connect, createServer } from 'node:tls';
-import type { Fault } from './faults.ts';
+import { type Breaker, breaker, drip, type Fault, type Hands, tooLongBytes } from './faults.ts';
 import type { SmtpFake } from './smtp-fake.ts';
 import { certificate, privateKey } from './smtp-fake-certificate.ts';
 
@@ -11,19 +10,7 @@ export interface SmtpRequest {
   text: string;
 }
 
-export interface SmtpFaultProxy {
-  /** Where to connect instead of the server. */
-  port: number;
-  /** The next request that matches meets the fault, once. The promise resolves when it has. */
-  strike: (fault: Fault, matches: (request: SmtpRequest) => boolean) => Promise<void>;
-  close: () => Promise<void>;
-}
-
-interface Strike {
-  fault: Fault;
-  matches: (request: SmtpRequest) => boolean;
-  struck: () => void;
-}
+export type SmtpFaultProxy = Breaker<SmtpRequest>;
 
 interface Ends {
   client: Socket;
@@ -33,7 +20,6 @@ interface Ends {
   pass: (text: string) => Promise<string | null>;
 }
 
-const tooLongBytes = 10 * 1024 * 1024;
 const line = /^.*\r\n/;
 const message = /^(?:.*\r\n)*?\.\r\n/;
 const reply = /^(?:\d{3}-.*\r\n)*\d{3} .*\r\n/;
@@ -43,14 +29,7 @@ export async function smtpFaultProxy(
   fake: SmtpFake,
   { malformed = '{"queued": tr' }: { malformed?: string } = {},
 ): Promise<SmtpFaultProxy> {
-  const sockets = new Set<Socket>();
-  let strikes: Strike[] = [];
-  const open = <T extends Socket>(socket: T): T => {
-    sockets.add(socket);
-    // Broken connections are what this is for; both sides find out by themselves.
-    return socket.on('error', () => {}).on('close', () => sockets.delete(socket));
-  };
-  const serve = async (client: Socket) => {
+  const serve = async (client: Socket, { open, strikeOn }: Hands<SmtpRequest>) => {
     const server = open(connect({ host: '127.0.0.1', port: fake.port, servername: fake.host }));
     const [heard, answered] = [reader(client), reader(server)];
     const ends: Ends = {
@@ -71,8 +50,7 @@ export async function smtpFaultProxy(
       if (text === null) break;
       step = isMessage ? 'message' : text.slice(0, 4).toUpperCase();
       const request = { step, text };
-      const strike = strikes.find(({ matches }) => matches(request));
-      strikes = strikes.filter((other) => other !== strike);
+      const strike = strikeOn(request);
       if (strike && isWire(strike.fault)) {
         await befall(strike.fault, text, ends);
         return strike.struck();
@@ -83,18 +61,7 @@ export async function smtpFaultProxy(
     client.destroy();
     server.destroy();
   };
-  const server = createServer({ key: privateKey, cert: certificate }, (client) => void serve(open(client)));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    port: (server.address() as AddressInfo).port,
-    strike: (fault, matches) => new Promise<void>((struck) => void strikes.push({ fault, matches, struck })),
-    close: async () => {
-      for (const socket of sockets) socket.destroy();
-      server.close();
-      await once(server, 'close');
-    },
-  };
+  return breaker(serve, (onClient) => createServer({ key: privateKey, cert: certificate }, onClient));
 }
 
 type WireFault = Exclude<Fault, '500 before accepting'>;
@@ -146,7 +113,7 @@ async function befall(fault: WireFault, text: string, { client, server, malforme
     case 'accepted, the answer too late':
       return;
     case 'accepted, the answer dripping in':
-      drip(client, `${answer?.slice(0, 3)}-${'and so on, '.repeat(1000)}`);
+      drip(client, Buffer.from(`${answer?.slice(0, 3)}-${'and so on, '.repeat(1000)}`));
       return;
     case '500 after accepting':
       // A message that is answered 4yz or 5yz is not accepted (RFC 5321, 4.2.5). This server breaks down as it begins to say so.
@@ -177,14 +144,4 @@ function reader(socket: Socket): (pattern: RegExp) => Promise<string | null> {
       text += part.value;
     }
   };
-}
-
-/** A byte every 20 ms: always alive, never done. */
-function drip(client: Socket, text: string): void {
-  let at = 0;
-  const timer = setInterval(() => {
-    if (client.destroyed || at >= text.length) clearInterval(timer);
-    else client.write(text.charAt(at));
-    at += 1;
-  }, 20);
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ConformanceFake } from './conformance.ts';
+import type { ConformanceFake } from './conformance-fake.ts';
 import { type FakeAnswer, fakeServer } from './fake-server.ts';
 
 const workflow = '0f1e2d3c4b5a69788796a5b4c3d2e1f0';

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Connection, OutgoingPost } from './adapter.ts';
-import { conformance, connectThrough, samplePost } from './conformance.ts';
+import { conformance } from './conformance.ts';
+import { connectThrough, samplePost } from './conformance-fake.ts';
 import { guardedFetch } from './outgoing-fetch.ts';
 import { teams } from './teams.ts';
 import { fakeTeamsPath, type TeamsFake, teamsFake } from './teams-fake.ts';

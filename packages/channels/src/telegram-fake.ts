@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ConformanceFake } from './conformance.ts';
+import type { ConformanceFake } from './conformance-fake.ts';
 import { type FakeAnswer, type FakeRequest, fakeServer } from './fake-server.ts';
 
 export const fakeToken = '123456789:AAF4keTokenOfTheRiversideBot_123456';

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Connection, OutgoingPost } from './adapter.ts';
-import { conformance, connectThrough, sampleImage, samplePost } from './conformance.ts';
+import { conformance } from './conformance.ts';
+import { connectThrough, sampleImage, samplePost } from './conformance-fake.ts';
 import { guardedFetch } from './outgoing-fetch.ts';
 import { remoteIdAt } from './registry.ts';
 import { telegram } from './telegram.ts';

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { ConformanceFake } from './conformance.ts';
+import type { ConformanceFake } from './conformance-fake.ts';
 import { type FakeAnswer, type FakeRequest, fakeServer } from './fake-server.ts';
 
 export const fakeWebhookPath = '/hooks/riverside?key=3f9a6c1d8e2b4705a1c9';

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Connection, OutgoingImage, OutgoingPost } from './adapter.ts';
-import { conformance, connectThrough, sampleImage, samplePost } from './conformance.ts';
+import { conformance } from './conformance.ts';
+import { connectThrough, sampleImage, samplePost } from './conformance-fake.ts';
 import { guardedFetch } from './outgoing-fetch.ts';
 import { webhook } from './webhook.ts';
 import { fakeSigningSecret, fakeWebhookPath, type WebhookFake, webhookFake } from './webhook-fake.ts';

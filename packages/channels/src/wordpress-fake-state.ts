@@ -1,4 +1,5 @@
 import type { FakeAnswer, FakeRequest } from './fake-server.ts';
+import { freeSlug } from './site-fake.ts';
 
 export interface FakeWordPressPost {
   id: number;
@@ -75,14 +76,6 @@ export function wordpressState(): WordPressState {
     lastId += 1;
     return lastId;
   };
-  /** As `wp_unique_post_slug` makes it: a number behind what is taken. */
-  const freeSlug = (wanted: string, own: number) => {
-    const taken = new Set([...posts.values()].filter(({ id }) => id !== own).map(({ slug }) => slug));
-    for (let number = 1; ; number += 1) {
-      const slug = number === 1 ? wanted : `${wanted}-${number}`;
-      if (!taken.has(slug)) return slug;
-    }
-  };
   const store = (post: FakeWordPressPost): FakeWordPressPost => {
     if (post.status === 'publish' && posts.get(post.id)?.status !== 'publish') appeared.push(post.id);
     posts.set(post.id, post);
@@ -106,7 +99,8 @@ export function wordpressState(): WordPressState {
     return store({
       ...post,
       status: wanted === 'publish' && post.status !== 'publish' ? published(post, input) : String(wanted),
-      slug: freeSlug(String(input.slug ?? post.slug), post.id),
+      // As `wp_unique_post_slug` makes it.
+      slug: freeSlug(posts, String(input.slug ?? post.slug), post.id),
       title: filtered(words('title')),
       content: words('content'),
       excerpt: filtered(words('excerpt')),

@@ -1,5 +1,6 @@
-import type { ConformanceFake } from './conformance.ts';
+import type { ConformanceFake } from './conformance-fake.ts';
 import { type FakeAnswer, fakeServer } from './fake-server.ts';
+import { type SiteCalls, siteCalls, stage } from './site-fake.ts';
 import {
   type Call,
   type FakeUpload,
@@ -23,18 +24,13 @@ export const fakeAuthor = {
  */
 export interface WordPressFake
   extends ConformanceFake,
+    SiteCalls,
     Pick<WordPressState, 'posts' | 'uploads' | 'writeOther' | 'publishAs' | 'keepBin'> {
   /** Approved comments by the post's id. */
   comments: Map<number, number>;
-  /** Requests to the REST API, as `POST posts/7`, in order. */
-  calls: string[];
   /** The account may do only this from now on. */
   allow: (capabilities: string[]) => void;
   revoke: () => void;
-  /** Answers a request, named as in `calls`, like this from now on. */
-  refuse: (call: string | RegExp, answer: FakeAnswer) => void;
-  /** Refuses nothing any more. */
-  mend: () => void;
 }
 
 interface Options {
@@ -60,8 +56,7 @@ export async function wordpressFake({
   const { appeared, change, bin, upload, ...state } = wordpressState();
   const { posts, uploads } = state;
   const comments: WordPressFake['comments'] = new Map();
-  const calls: string[] = [];
-  const refusals: { call: string | RegExp; answer: FakeAnswer }[] = [];
+  const { note, ...seen } = siteCalls();
   let capabilities = author;
   let password: string | null = fakeAuthor.password;
 
@@ -172,10 +167,8 @@ export async function wordpressFake({
         headers: { 'content-type': 'text/html', ...link },
       };
     }
-    const name = `${request.method} ${route}`;
-    calls.push(name);
-    const refusal = refusals.find(({ call }) => (typeof call === 'string' ? call === name : call.test(name)));
-    if (refusal) return refusal.answer;
+    const refusal = note(`${request.method} ${route}`);
+    if (refusal) return refusal;
     const isKnown = password !== null && request.headers.authorization === basic(password);
     try {
       return answer({
@@ -192,11 +185,6 @@ export async function wordpressFake({
       if (error instanceof Refusal) return error.answer;
       return { status: 500, body: { code: 'internal_server_error', message: String(error), data: { status: 500 } } };
     }
-  });
-  const stage = (name: string, method: string, path: RegExp) => ({
-    name,
-    matches: (head: { method: string; path: string }) =>
-      head.method === method && path.test(decodeURIComponent(head.path)),
   });
 
   return {
@@ -221,17 +209,13 @@ export async function wordpressFake({
     tamper: null,
     expireSession: null,
     ...state,
+    ...seen,
     comments,
-    calls,
     allow: (wanted) => {
       capabilities = wanted;
     },
     revoke: () => {
       password = null;
-    },
-    refuse: (call, answer) => void refusals.push({ call, answer }),
-    mend: () => {
-      refusals.length = 0;
     },
   };
 }

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { channelKind } from './channels.ts';
 import { id, instant, line, version } from './fields.ts';
 import { changeKind, postChange } from './post-changes.ts';
+import { postContent } from './post-content.ts';
 import { postState } from './post-states.ts';
-import { postContent } from './posts.ts';
 import { route } from './route.ts';
 import { workspaceParams } from './team.ts';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { type ChannelKindName, channelKind, channelKindOf } from './channels.ts';
 import { id, instant, text, version } from './fields.ts';
+import { postContent } from './post-content.ts';
 import { postState } from './post-states.ts';
-import { postContent } from './posts.ts';
 import { route } from './route.ts';
 import { workspaceParams } from './team.ts';
 

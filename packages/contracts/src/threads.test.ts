@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { channelKindNames, channelKindOf } from './channels.ts';
-import { postContent, writtenContent } from './posts.ts';
+import { postContent, writtenContent } from './post-content.ts';
 import { limitsOfParts, mostFollowing, postMisfits, threadMisfits, threadRefusal } from './threads.ts';
 
 const image = { assetId: '0192f0c1-2d3e-7f4a-8b5c-6d7e8f901234', alt: 'A nurse' };

@@ -1,6 +1,6 @@
 import type { Limits } from './channel-kinds/kind.ts';
 import { type ChannelKindName, channelKindOf, misfits } from './channels.ts';
-import type { PostContent } from './posts.ts';
+import type { PostContent } from './post-content.ts';
 
 /** What a part of a thread may be on a channel that takes `accepted` as a post. */
 export function limitsOfParts(kind: ChannelKindName, accepted: Limits = channelKindOf(kind).limits): Limits {

@@ -7,6 +7,7 @@ import type { Role } from '@mobilise/contracts/roles';
 import { wallTimeOf } from '@mobilise/contracts/time';
 import { eq, sql } from 'drizzle-orm';
 import type { Db } from './connect.ts';
+import { channelConfig } from './factory-channel-config.ts';
 import { users } from './schema/auth.ts';
 import { campaigns } from './schema/campaigns.ts';
 import { channels } from './schema/channels.ts';
@@ -67,7 +68,6 @@ export async function buildMember(
   return { user, member };
 }
 
-/** An upload that has been processed, without renditions; its bytes are in no storage unless the test puts them there. */
 export async function buildCampaign(
   db: Db,
   overrides: Overrides<typeof campaigns> = {},
@@ -79,6 +79,7 @@ export async function buildCampaign(
   return one(await db.insert(campaigns).values(row).returning());
 }
 
+/** An upload that has been processed, without renditions; its bytes are in no storage unless the test puts them there. */
 export async function buildAsset(db: Db, overrides: Overrides<typeof assets> = {}): Promise<Row<typeof assets>> {
   const id = overrides.id ?? newId();
   const workspaceId = overrides.workspaceId ?? (await buildWorkspace(db)).id;
@@ -184,52 +185,6 @@ export async function buildSlots(
 ): Promise<void> {
   const rows = weekdays.flatMap((weekday) => times.map((time) => ({ workspaceId, channelId, weekday, time })));
   await db.insert(channelSlots).values(rows);
-}
-
-/** What is public of a connection of a kind; `unique` makes it another one than every other. */
-function channelConfig(kind: ChannelKindName, unique: string): Record<string, unknown> {
-  switch (kind) {
-    case 'newsroom':
-      return { slug: `fern-hill-${unique}`, description: 'News from Fern Hill', colour: '#0f766e' };
-    case 'mastodon':
-      return { server: 'https://social.example.org', accountId: unique, handle: `fernhill_${unique}@example.org` };
-    case 'linkedin':
-      return {
-        service: 'https://api.linkedin.com',
-        organization: `urn:li:organization:${Number.parseInt(unique, 16)}`,
-        name: 'Fern Hill Hospice',
-        vanityName: null,
-      };
-    case 'wordpress': {
-      const site = `https://fernhill-${unique}.example.org/`;
-      return { site, root: `${site}wp-json/`, userName: 'communications' };
-    }
-    case 'ghost': {
-      const site = `https://fernhill-${unique}.example.org/`;
-      return { site, api: `${site}ghost/api/admin/` };
-    }
-    case 'telegram':
-      return {
-        service: 'https://api.telegram.org',
-        chatId: `-100${Number.parseInt(unique, 16)}`,
-        title: 'Fern Hill',
-        username: null,
-        botId: 1,
-        bot: 'fernhill_bot',
-      };
-    case 'slack':
-    case 'teams':
-      return { place: 'News at Fern Hill', host: 'hooks.example.org' };
-    case 'email':
-      return {
-        ...{ host: 'smtp.example.org', port: 465, security: 'tls', user: null, fromName: 'Fern Hill', replyTo: null },
-        ...{ from: `news-${unique}@fernhill.example.org`, postalAddress: '1 Fern Hill', about: 'News from Fern Hill' },
-      };
-    case 'webhook':
-      return { host: 'intranet.example.org' };
-    default:
-      return { service: 'https://pds.example.org', handle: 'fernhill.example.org', did: `did:plc:${unique}` };
-  }
 }
 
 /**

@@ -1,8 +1,8 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { type ChannelKindName, channelKindOf, outgoingText } from '@mobilise/contracts/channels';
+import type { PostContent } from '@mobilise/contracts/post-content';
 import type { HoldReason } from '@mobilise/contracts/post-states';
-import type { PostContent } from '@mobilise/contracts/posts';
 import { datesBetween, later, nextDates, parseRule } from '@mobilise/contracts/recurrence';
 import { madeAhead } from '@mobilise/contracts/series';
 import { dateOf, startOfDate } from '@mobilise/contracts/time';

@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readSettings, readStartSettings, SettingsError, settingsTable } from './settings.ts';
+import { readSettings, readStartSettings, SettingsError } from './settings.ts';
+import { settingsTable } from './settings-table.ts';
 
 let folder: string;
 beforeEach(() => {

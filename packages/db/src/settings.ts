@@ -2,12 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import { type SignInClient, type SignInKind, signInKinds } from '@mobilise/contracts/sign-in-kinds';
+import { clientVariable, type LogLevel, logLevels, settingsTable } from './settings-table.ts';
 
 /** The folder that holds package.json, packages/ and apps/. */
 export const checkout = resolve(import.meta.dirname, '../../..');
-
-const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
-export type LogLevel = (typeof logLevels)[number];
 
 /** What the environment decides, before anything has been started. */
 export interface StartSettings {
@@ -54,91 +52,6 @@ export interface ObjectStore {
 export interface Settings extends StartSettings {
   readonly databaseUrl: string;
   readonly secret: string;
-}
-
-export interface SettingRow {
-  readonly name: string;
-  readonly default: string;
-  readonly allowed: string;
-  readonly meaning: string;
-}
-
-/** One row a setting, in the order in which the README lists them. */
-export const settingsTable: readonly SettingRow[] = [
-  row('PORT', '4400', 'a whole number from 0 to 65535', 'Port of the one address; 0 takes any free port.'),
-  row(
-    'MOBILISE_HOST',
-    '127.0.0.1',
-    'an IP address or localhost',
-    'Address to listen on; 0.0.0.0 serves the whole network.',
-  ),
-  row(
-    'MOBILISE_URL',
-    'http://localhost:<PORT>',
-    'an http or https origin without a path',
-    'Public address, used in links, feeds and cookies.',
-  ),
-  row(
-    'DATABASE_URL',
-    'an embedded PostgreSQL',
-    'a postgres:// or postgresql:// address',
-    'PostgreSQL 15 or later to use instead of the embedded one.',
-  ),
-  row(
-    'MOBILISE_DATA',
-    '<checkout>/.mobilise',
-    'an absolute path',
-    'Data folder: database, uploads, logs and key; readable by its owner alone.',
-  ),
-  row(
-    'MOBILISE_SECRET',
-    'a key file in the data folder',
-    'at least 32 characters',
-    'Encrypts channel credentials and signs sessions. Losing it means connecting every channel and setting up two-step sign-in again.',
-  ),
-  row('LOG_LEVEL', 'info', logLevels.join(', '), 'How much the logs in the data folder say.'),
-  row(
-    'MOBILISE_ALLOW_PRIVATE_ADDRESSES',
-    'false',
-    'true or false',
-    'Lets channels connect to loopback and private addresses.',
-  ),
-  row(
-    'MOBILISE_TRUST_PROXY',
-    'none',
-    'none, a number of proxies, or a comma-separated list of addresses and subnets',
-    'Proxies whose X-Forwarded-For header is believed.',
-  ),
-  row(
-    'MOBILISE_METRICS_TOKEN',
-    'no metrics',
-    'at least 16 characters',
-    'Opens /metrics (Prometheus) to who sends it as a bearer token.',
-  ),
-  ...Object.entries(signInKinds).flatMap(([kind, label]) => {
-    const allowed = 'printable characters without spaces';
-    return [
-      row(clientVariable(kind, 'ID'), 'none', allowed, `Client ID of your app at ${label}.`),
-      row(clientVariable(kind, 'SECRET'), 'none', allowed, `Client secret of your app at ${label}.`),
-    ];
-  }),
-  row(
-    'MOBILISE_STORAGE',
-    'the data folder',
-    's3://bucket or s3://bucket/folder, with ?endpoint=https://…&region=… where it is not Amazon in us-east-1',
-    'An S3-compatible store for uploads, which several machines share.',
-  ),
-  row('MOBILISE_STORAGE_KEY', 'none', 'an access key', 'The access key of that store.'),
-  row('MOBILISE_STORAGE_SECRET', 'none', 'a secret key', 'The secret key of that store.'),
-  row('MOBILISE_RELEASE', 'the version in package.json', 'a short name', 'What the publishers say that they run.'),
-];
-
-function clientVariable(kind: string, part: 'ID' | 'SECRET'): string {
-  return `MOBILISE_${kind.toUpperCase()}_CLIENT_${part}`;
-}
-
-function row(name: string, fallback: string, allowed: string, meaning: string): SettingRow {
-  return { name, default: fallback, allowed, meaning };
 }
 
 /** Thrown with one sentence a wrong setting, all of them at once. */

@@ -1,7 +1,7 @@
 import { type Limits, mostText } from '@mobilise/contracts/channel-kinds/kind';
 import { type ChannelKindName, channelKindOf, countText, outgoingText } from '@mobilise/contracts/channels';
 import { type ItemKind, kindOf } from '@mobilise/contracts/kinds';
-import type { PostContent } from '@mobilise/contracts/posts';
+import type { PostContent } from '@mobilise/contracts/post-content';
 import { Problem } from '@mobilise/contracts/problems';
 import { postMisfits, threadMisfits, threadRefusal } from '@mobilise/contracts/threads';
 import { channels } from '@mobilise/db/schema/channels';

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type ChannelKindName, channelKindOf } from '@mobilise/contracts/channels';
 import type { changePost as changeRoute } from '@mobilise/contracts/post-changes';
-import type { PostContent } from '@mobilise/contracts/posts';
+import type { PostContent } from '@mobilise/contracts/post-content';
 import { Problem } from '@mobilise/contracts/problems';
 import type { RouteRequest } from '@mobilise/contracts/route';
 import { approvals, revisions } from '@mobilise/db/schema/items';

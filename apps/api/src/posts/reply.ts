@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { channelKindOf } from '@mobilise/contracts/channels';
-import type { PostContent } from '@mobilise/contracts/posts';
+import type { PostContent } from '@mobilise/contracts/post-content';
 import { Problem } from '@mobilise/contracts/problems';
 import { posts } from '@mobilise/db/schema/posts';
 import { and, eq } from 'drizzle-orm';

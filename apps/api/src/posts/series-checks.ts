@@ -1,5 +1,5 @@
 import { channelKindOf, outgoingText } from '@mobilise/contracts/channels';
-import type { PostContent } from '@mobilise/contracts/posts';
+import type { PostContent } from '@mobilise/contracts/post-content';
 import { Problem } from '@mobilise/contracts/problems';
 import { nextDates, parseRule } from '@mobilise/contracts/recurrence';
 import { canRecur, textsNeeded } from '@mobilise/contracts/series';

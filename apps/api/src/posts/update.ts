@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Post, PostContent, updatePost as updateRoute } from '@mobilise/contracts/posts';
+import type { PostContent } from '@mobilise/contracts/post-content';
+import type { Post, updatePost as updateRoute } from '@mobilise/contracts/posts';
 import { can } from '@mobilise/contracts/roles';
 import type { RouteRequest } from '@mobilise/contracts/route';
 import { inTransaction, record, type Scope } from '../scope.ts';

@@ -1,22 +1,12 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { blueskyFake } from '@mobilise/channels/bluesky-fake';
-import type { ConformanceFake } from '@mobilise/channels/conformance';
-import { type FaultProxy, faultProxy } from '@mobilise/channels/faults';
-import { ghostFake } from '@mobilise/channels/ghost-fake';
-import { linkedinFake } from '@mobilise/channels/linkedin-fake';
-import { mastodonFake } from '@mobilise/channels/mastodon-fake';
-import { guardedFetch } from '@mobilise/channels/outgoing-fetch';
+import type { ConformanceFake } from '@mobilise/channels/conformance-fake';
+import type { FaultProxy } from '@mobilise/channels/faults';
 import { adapterFor, handleFor, type RemoteKind } from '@mobilise/channels/registry';
-import { slackFake } from '@mobilise/channels/slack-fake';
-import { teamsFake } from '@mobilise/channels/teams-fake';
-import { telegramFake } from '@mobilise/channels/telegram-fake';
-import { webhookFake } from '@mobilise/channels/webhook-fake';
-import { wordpressFake } from '@mobilise/channels/wordpress-fake';
 import { channelKindOf } from '@mobilise/contracts/channels';
-import { buildChannel, buildItem, buildPost } from '@mobilise/db/factories';
-import { seal } from '@mobilise/db/secrets';
+import { buildItem, buildPost } from '@mobilise/db/factories';
 import { describe, expect, it } from 'vitest';
 import { channelsById } from '../connection.ts';
+import { connectedChannel, fakes, overNetwork } from '../fake-platforms.ts';
 import { defaultTiming, type Publisher } from '../publisher.ts';
 import { testPublishing } from '../testing.ts';
 import { claimDue } from './claim.ts';
@@ -25,23 +15,10 @@ import { prepare } from './prepare.ts';
 import { reconcile } from './reconcile.ts';
 import { settlementOf } from './retry.ts';
 import { sendOnce } from './send.ts';
-import { createSending } from './send-due.ts';
 import { settle } from './settle.ts';
 import { sweep } from './sweep.ts';
 
-const { sql, db, publisher, passTime, read } = await testPublishing();
-
-const fakes: Partial<Record<RemoteKind, () => Promise<ConformanceFake>>> = {
-  bluesky: blueskyFake,
-  mastodon: mastodonFake,
-  linkedin: linkedinFake,
-  wordpress: wordpressFake,
-  ghost: ghostFake,
-  telegram: telegramFake,
-  slack: slackFake,
-  teams: teamsFake,
-  webhook: webhookFake,
-};
+const { sql, db, publisher, sendDue, passTime, read } = await testPublishing();
 
 /** Where a publisher stops for good; what it has done until then happened. */
 const boundaries = [
@@ -56,11 +33,11 @@ type Boundary = (typeof boundaries)[number];
 /** Seconds after which whatever a publisher left is anybody's. */
 const takenOver = (defaultTiming.lease + defaultTiming.quiet) / 1000 + 1;
 
-describe.each(Object.keys(fakes) as RemoteKind[])('a publisher that stops while it sends to %s', (kind) => {
+describe.each(Object.keys(fakes) as (keyof typeof fakes)[])('a publisher that stops while it sends to %s', (kind) => {
   it.each(boundaries)('%s: nothing is lost, doubled or untrue', async (boundary) => {
-    const fake = await (fakes[kind] as () => Promise<ConformanceFake>)();
-    const proxy = await faultProxy(fake.url);
-    const post = await scheduled(kind, fake, proxy);
+    const fake: ConformanceFake = await fakes[kind]();
+    const { proxy, channel } = await connectedChannel(real(), kind, fake);
+    const post = await scheduled(kind, channel);
 
     await stopAt(boundary, { kind, fake, proxy });
     const before = fake.made();
@@ -79,18 +56,13 @@ describe.each(Object.keys(fakes) as RemoteKind[])('a publisher that stops while 
   });
 });
 
-const real = (): Publisher => publisher({ adapterFor, fetch: guardedFetch({ allowPrivate: true }) });
+const real = (): Publisher => publisher(overNetwork);
 
-/** A channel connected to a fake, with a post that is due. */
-async function scheduled(kind: RemoteKind, fake: ConformanceFake, proxy: FaultProxy): Promise<string> {
-  const adapter = await adapterFor(kind);
-  const { config, credentials } = await adapter.connect(fake.typed(proxy.url), {
-    fetch: guardedFetch({ allowPrivate: true }),
-    signal: AbortSignal.timeout(20_000),
-  });
-  const channelId = randomUUIDv7();
-  const sealed = seal(credentials, real().key, channelId);
-  const { workspaceId } = await buildChannel(db, { id: channelId, kind, config, credentials: sealed });
+/** A post that is due. */
+async function scheduled(
+  kind: RemoteKind,
+  { id: channelId, workspaceId }: { id: string; workspaceId: string },
+): Promise<string> {
   const { id: itemId } = await buildItem(db, { workspaceId, approved: true });
   const postId = randomUUIDv7();
   const handle = handleFor(kind, { postId, dueAt: new Date().toISOString() });
@@ -132,7 +104,5 @@ async function takeOver(): Promise<void> {
   const worker = real();
   await sweep(worker);
   await reconcile(worker);
-  const sending = createSending(worker);
-  await sending.run();
-  await sending.idle();
+  await sendDue(worker);
 }

@@ -7,15 +7,9 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { testPublishing } from '../testing.ts';
 import { createSending } from './send-due.ts';
 
-const { sql, db, platform, publisher, read } = await testPublishing();
+const { sql, db, platform, publisher, sendDue, read } = await testPublishing();
 
-beforeEach(() => {
-  Object.assign(platform, {
-    deliveries: [],
-    sent: [],
-    onPublish: (_post: unknown, deliver: () => unknown) => deliver(),
-  });
-});
+beforeEach(platform.reset);
 
 type Target = Partial<typeof holds.$inferInsert>;
 
@@ -36,12 +30,6 @@ async function desk() {
     return { id, inForceAt: hold.inForceAt };
   };
   return { workspace, channel, item, post, press };
-}
-
-async function sendDue() {
-  const sending = createSending(publisher());
-  await sending.run();
-  await sending.idle();
 }
 
 describe('the hold switch', () => {

@@ -7,11 +7,10 @@ import { loadSharp } from '@mobilise/media-processing/sharp';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { testPublishing } from '../testing.ts';
 import { reconcile } from './reconcile.ts';
-import { createSending } from './send-due.ts';
 import { sweep } from './sweep.ts';
 
 const sharp = await loadSharp();
-const { sql, db, storage, publisher, passTime, read } = await testPublishing();
+const { sql, db, storage, publisher, sendDue, passTime, read } = await testPublishing();
 
 let fake: LinkedInFake;
 beforeEach(async () => {
@@ -20,11 +19,6 @@ beforeEach(async () => {
 afterEach(() => fake.close());
 
 const worker = (fetch = guardedFetch({ allowPrivate: true })) => publisher({ adapterFor: async () => linkedin, fetch });
-async function sendDue(by = worker()) {
-  const sending = createSending(by);
-  await sending.run();
-  await sending.idle();
-}
 
 /** A post with a picture, due on a connected page. */
 async function due() {
@@ -44,14 +38,14 @@ async function due() {
 it('a picture that LinkedIn is still at work on keeps its post waiting, without a failure, and it goes out once it is done', async () => {
   fake.processFor(7);
   const { id } = await due();
-  await sendDue();
+  await sendDue(worker());
   const waiting = await read(id);
   expect(waiting).toMatchObject({ state: 'scheduled', failure: null });
   expect(waiting.sendIn).toBeGreaterThan(5);
   expect(waiting.sendIn).toBeLessThanOrEqual(15);
   expect(fake.made()).toBe(0);
   await passTime(16);
-  await sendDue();
+  await sendDue(worker());
   expect(await read(id)).toMatchObject({ state: 'published', remoteUrl: expect.stringContaining('urn:li:share:') });
   // What the first try uploaded is what the second shows.
   expect([fake.images.size, fake.made()]).toEqual([1, 1]);

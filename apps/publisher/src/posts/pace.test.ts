@@ -5,21 +5,15 @@ import { testPublishing } from '../testing.ts';
 import { circuitOpensAfter } from './health.ts';
 import { takeTokens } from './pace.ts';
 import { freeLeftBehind, probe } from './probe.ts';
-import { createSending } from './send-due.ts';
 
-const { sql, db, platform, publisher, read } = await testPublishing();
+const { sql, db, platform, publisher, sendDue, read } = await testPublishing();
 const rate = channelKindOf('bluesky').rate;
 if (!rate) throw new Error('These tests need a kind with a rate');
 
 let channel: Awaited<ReturnType<typeof buildChannel>>;
 let itemId: string;
 beforeEach(async () => {
-  Object.assign(platform, {
-    deliveries: [],
-    sent: [],
-    onPublish: (_post: unknown, deliver: () => unknown) => deliver(),
-    adapter: { ...platform.adapter, check: () => Promise.resolve({ ok: true }) },
-  });
+  platform.reset();
   await sql`update posts set state = 'held', hold_reason = 'late' where state = 'scheduled'`;
   channel = await buildChannel(db, { kind: 'bluesky' });
   itemId = (await buildItem(db, { workspaceId: channel.workspaceId, approved: true })).id;
@@ -27,11 +21,6 @@ beforeEach(async () => {
 
 const post = () => buildPost(db, { channelId: channel.id, itemId });
 const claim = () => ({ id: '', fence: 0, channelId: channel.id, kind: 'bluesky' as const });
-async function sendDue() {
-  const sending = createSending(publisher());
-  await sending.run();
-  await sending.idle();
-}
 async function standing() {
   const [row] = await sql<{ state: string; failures: number; rests: number | null; tokens: number | null }[]>`
     select state, failures, (extract(epoch from resting_until - clock_timestamp()))::float8 as rests, tokens

@@ -2,9 +2,8 @@ import { buildPost, buildSeries } from '@mobilise/db/factories';
 import { beforeEach, expect, it } from 'vitest';
 import { testPublishing } from '../testing.ts';
 import { planSeries } from './plan-series.ts';
-import { createSending } from './send-due.ts';
 
-const { sql, db, platform, publisher } = await testPublishing();
+const { sql, db, platform, publisher, sendDue } = await testPublishing();
 const now = new Date('2026-11-26T12:00:00Z');
 beforeEach(() => sql`truncate series cascade`);
 
@@ -52,9 +51,7 @@ it('what it makes is sent like any other post, once, with its text and a handle 
   const row = await buildSeries(db, { rule: 'FREQ=DAILY;COUNT=3', startsOn: '2026-11-27' });
   await planSeries(publisher(), now);
   await sql`update posts set due_at = clock_timestamp(), send_at = clock_timestamp() where series_id = ${row.id} and occurrence <= '2026-11-28'`;
-  const sending = createSending(publisher());
-  await sending.run();
-  await sending.idle();
+  await sendDue();
   expect(platform.sent.map(({ text }) => text)).toEqual(Array(2).fill(row.variants[0]?.text));
   expect(new Set(platform.deliveries).size).toBe(2);
   expect(await sql`select occurrence, state from posts where series_id = ${row.id} order by occurrence`).toEqual([

@@ -7,11 +7,10 @@ import { claimChanges } from './changes/claim.ts';
 import { prepareChange } from './changes/prepare.ts';
 import { claimDue } from './claim.ts';
 import { prepare, prepareAhead } from './prepare.ts';
-import { createSending } from './send-due.ts';
 import { sweep } from './sweep.ts';
 
 const sharp = await loadSharp();
-const { sql, db, storage, platform, publisher, passTime, read } = await testPublishing();
+const { sql, db, storage, platform, publisher, sendDue, passTime, read } = await testPublishing();
 const channel = await buildChannel(db, { kind: 'bluesky' });
 const { workspaceId } = channel;
 
@@ -30,12 +29,6 @@ async function picture(width: number, height: number) {
   };
   const stored = await storage.put(await sharp(noise).png().toBuffer());
   return buildAsset(db, { workspaceId, sha256: stored.sha256, bytes: stored.bytes, width, height });
-}
-
-async function sendDue(worker = publisher()) {
-  const sending = createSending(worker);
-  await sending.run();
-  await sending.idle();
 }
 
 describe('what goes out', () => {

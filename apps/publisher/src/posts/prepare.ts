@@ -4,7 +4,7 @@ import type { Limits } from '@mobilise/contracts/channel-kinds/kind';
 import { type ChannelKindName, channelKindNames, channelKindOf } from '@mobilise/contracts/channels';
 import { escapeHtml } from '@mobilise/contracts/document';
 import { type Image, type ItemContent, type ItemKind, kindOf } from '@mobilise/contracts/kinds';
-import type { PostContent } from '@mobilise/contracts/posts';
+import type { PostContent } from '@mobilise/contracts/post-content';
 import { pageOfItem } from '@mobilise/db/item-page';
 import { MediaError } from '@mobilise/media-processing/errors';
 import type { Publisher } from '../publisher.ts';

@@ -9,22 +9,16 @@ import { prepare } from './prepare.ts';
 import { reconcile, verdictOn } from './reconcile.ts';
 import { settlementOf } from './retry.ts';
 import { sendOnce } from './send.ts';
-import { createSending } from './send-due.ts';
 import { settle } from './settle.ts';
 import { sweep } from './sweep.ts';
 
-const { sql, db, platform, publisher, passTime, read } = await testPublishing();
+const { sql, db, platform, publisher, sendDue, passTime, read } = await testPublishing();
 const channel = await buildChannel(db, { kind: 'bluesky' });
 const soon = { lease: 60_000, deadline: 20_000, margin: 5_000, quiet: 20_000 };
 const taken = (soon.lease + soon.quiet) / 1000 + 1;
 
 beforeEach(async () => {
-  Object.assign(platform, {
-    deliveries: [],
-    sent: [],
-    onPublish: (_post: unknown, deliver: () => unknown) => deliver(),
-    onReconcile: () => null,
-  });
+  platform.reset();
   await sql`delete from posts`;
   await sql`update channels set failures = 0`;
 });
@@ -45,9 +39,7 @@ function stepwise(worker: Publisher) {
 async function takeOver(worker: Publisher) {
   await sweep(worker);
   await reconcile(worker);
-  const sending = createSending(worker);
-  await sending.run();
-  await sending.idle();
+  await sendDue(worker);
 }
 
 describe('a publisher that stops', () => {
@@ -111,6 +103,10 @@ describe('a publisher that stops', () => {
 });
 
 describe('a publisher that wakes up late', () => {
+  const failed = { outcome: 'failed' as const, message: 'stale', advice: 'stale' };
+  const results = (intended: Awaited<ReturnType<typeof intend>>, outcome: Parameters<typeof settlementOf>[1]) =>
+    intended.map((one) => settlementOf(one, outcome, Math.random));
+
   it('cannot write over what another has done since', async () => {
     const post = await buildPost(db, { channelId: channel.id });
     const stale = publisher();
@@ -119,10 +115,7 @@ describe('a publisher that wakes up late', () => {
     await passTime(taken);
     await takeOver(publisher());
     const before = await sql`select * from posts where id = ${post.id}`;
-    const results = intended.map((one) =>
-      settlementOf(one, { outcome: 'failed', message: 'stale', advice: 'stale' }, Math.random),
-    );
-    expect(await settle(stale, sql, results)).toEqual([]);
+    expect(await settle(stale, sql, results(intended, failed))).toEqual([]);
     expect(await sql`select * from posts where id = ${post.id}`).toEqual(before);
   });
 
@@ -135,10 +128,7 @@ describe('a publisher that wakes up late', () => {
     await reconcile(second);
     await stepwise(second).intend(await stepwise(second).claim());
     expect((await read(post.id)).state).toBe('sending');
-    const results = intended.map((one) =>
-      settlementOf(one, { outcome: 'failed', message: 'stale', advice: 'stale' }, Math.random),
-    );
-    expect(await settle(stale, sql, results)).toEqual([]);
+    expect(await settle(stale, sql, results(intended, failed))).toEqual([]);
     expect((await read(post.id)).state).toBe('sending');
   });
 
@@ -197,10 +187,8 @@ describe('a publisher that wakes up late', () => {
     await passTime(taken);
     await sweep(publisher());
     expect((await read(post.id)).state).toBe('unconfirmed');
-    const results = intended.map((one) =>
-      settlementOf(one, { outcome: 'published', remoteId: 'at://x', remoteUrl: 'https://x.example.org' }, Math.random),
-    );
-    expect(await settle(slow, sql, results)).toEqual([post.id]);
+    const published = { outcome: 'published' as const, remoteId: 'at://x', remoteUrl: 'https://x.example.org' };
+    expect(await settle(slow, sql, results(intended, published))).toEqual([post.id]);
     expect((await read(post.id)).state).toBe('published');
   });
 });
@@ -229,9 +217,7 @@ describe('looking for an unconfirmed post', () => {
       return { outcome: 'unknown', message: 'socket hang up' };
     };
     const post = await buildPost(db, { channelId: channel.id });
-    const sending = createSending(publisher());
-    await sending.run();
-    await sending.idle();
+    await sendDue();
     return post;
   };
 
@@ -304,9 +290,7 @@ it('writes results in spite of a database that is away for a moment', async () =
       return Reflect.apply(target as never, self, args);
     },
   });
-  const sending = createSending(publisher({ sql: flaky }));
-  await sending.run();
-  await sending.idle();
+  await sendDue(publisher({ sql: flaky }));
   await vi.waitFor(async () => expect((await read(post.id)).state).toBe('published'));
   expect(away).toBe(0);
   expect(platform.deliveries).toHaveLength(1);

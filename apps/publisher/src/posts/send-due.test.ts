@@ -4,26 +4,16 @@ import { defaultTiming } from '../publisher.ts';
 import { testPublishing } from '../testing.ts';
 import { createSending } from './send-due.ts';
 
-const { sql, db, platform, publisher, passTime, read } = await testPublishing();
+const { sql, db, platform, publisher, sendDue, passTime, read } = await testPublishing();
 
 const bluesky = await buildChannel(db, { kind: 'bluesky' });
 const onBluesky = () => buildPost(db, { channelId: bluesky.id });
 
 beforeEach(async () => {
-  Object.assign(platform, {
-    deliveries: [],
-    sent: [],
-    onPublish: (_post: unknown, deliver: () => unknown) => deliver(),
-  });
+  platform.reset();
   await sql`update posts set state = 'held', hold_reason = 'late' where state = 'scheduled'`;
   await sql`update channels set state = 'ready', failures = 0, resting_until = null`;
 });
-
-async function sendDue(overrides: Parameters<typeof publisher>[0] = {}) {
-  const sending = createSending(publisher(overrides));
-  await sending.run();
-  await sending.idle();
-}
 
 describe('sending what is due', () => {
   it('publishes on a remote channel once, with an attempt, an audit entry and the first reading in five minutes', async () => {
@@ -300,11 +290,9 @@ describe('two publishers', () => {
     const item = await buildItem(db, { workspaceId: bluesky.workspaceId, approved: true });
     await Promise.all(Array.from({ length: 500 }, () => buildPost(db, { channelId: bluesky.id, itemId: item.id })));
     await Promise.all([sendDue(), sendDue(), sendDue()]);
-    const [{ published }] =
-      (await sql`select count(*)::int as published from posts where item_id = ${item.id} and state = 'published'`) as unknown as [
-        { published: number },
-      ];
-    expect(published).toBe(500);
+    const counted =
+      await sql`select count(*)::int as published from posts where item_id = ${item.id} and state = 'published'`;
+    expect(counted).toEqual([{ published: 500 }]);
     expect(platform.deliveries).toHaveLength(500);
     expect(new Set(platform.deliveries).size).toBe(500);
   });

@@ -1,17 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { blueskyFake } from '@mobilise/channels/bluesky-fake';
-import { type ConformanceFake, connectThrough } from '@mobilise/channels/conformance';
-import { faultProxy } from '@mobilise/channels/faults';
-import { linkedinFake } from '@mobilise/channels/linkedin-fake';
-import { mastodonFake } from '@mobilise/channels/mastodon-fake';
-import { guardedFetch } from '@mobilise/channels/outgoing-fetch';
-import { adapterFor, type RemoteKind } from '@mobilise/channels/registry';
+import type { ConformanceFake } from '@mobilise/channels/conformance-fake';
+import type { RemoteKind } from '@mobilise/channels/registry';
+import type { PostContent } from '@mobilise/contracts/post-content';
 import type { PostState } from '@mobilise/contracts/post-states';
-import type { PostContent } from '@mobilise/contracts/posts';
 import { buildChannel, buildItem, buildPost } from '@mobilise/db/factories';
 import { forceHold, writeHold } from '@mobilise/db/holds';
-import { seal } from '@mobilise/db/secrets';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { connectedChannel, fakes, overNetwork } from '../fake-platforms.ts';
 import { testPublishing } from '../testing.ts';
 import { claimDue } from './claim.ts';
 import { intend } from './intend.ts';
@@ -23,15 +18,9 @@ import { settle } from './settle.ts';
 import { sweep } from './sweep.ts';
 
 const { sql, db, platform, publisher, passTime, read } = await testPublishing();
-const overNetwork = { adapterFor, fetch: guardedFetch({ allowPrivate: true }) };
 
 beforeEach(async () => {
-  Object.assign(platform, {
-    deliveries: [],
-    sent: [],
-    onPublish: (_post: unknown, deliver: () => unknown) => deliver(),
-    onReconcile: () => null,
-  });
+  platform.reset();
   await sql`delete from posts`;
   await sql`delete from audit_entries`;
 });
@@ -77,6 +66,18 @@ const three = async () => {
   const channel = await buildChannel(db, { kind: 'bluesky' });
   return { channel, ...(await buildPost(db, { channelId: channel.id, content: content('One', 'Two', 'Three') })) };
 };
+
+/** A publisher has sent what is due, and what became of it is not written. */
+async function unsettled() {
+  const worker = publisher();
+  const { claimed } = await claimDue(worker, { limit: 10 });
+  const { ready } = await prepare(worker, claimed);
+  const [intended] = await sql.begin((tx) => intend(worker, tx, ready));
+  if (!intended) throw new Error('Nothing was due');
+  const published = { outcome: 'published' as const, remoteId: 'at://fake/1', remoteUrl: null };
+  const settlement = settlementOf(intended, published, worker.random);
+  return { worker, settlement, handle: ready[0]?.payload?.handle ?? '' };
+}
 
 describe('a thread', () => {
   it('goes out in order, each part answering the one before, and publishers are woken for it', async () => {
@@ -129,13 +130,7 @@ describe('a thread', () => {
 
   it('of a post that is settled twice continues once', async () => {
     await three();
-    const worker = publisher();
-    const { claimed } = await claimDue(worker, { limit: 10 });
-    const { ready } = await prepare(worker, claimed);
-    const [intended] = await sql.begin((tx) => intend(worker, tx, ready));
-    if (!intended) throw new Error('Nothing was due');
-    const published = { outcome: 'published' as const, remoteId: 'at://fake/1', remoteUrl: null };
-    const settlement = settlementOf(intended, published, worker.random);
+    const { worker, settlement } = await unsettled();
     await Promise.all([1, 2, 3].map(() => settle(worker, sql, [settlement])));
     expect(await states()).toEqual(['published', 'scheduled']);
   });
@@ -151,16 +146,10 @@ describe('a thread', () => {
 
   it('rolled back with its post leaves nothing, and comes with it the next time', async () => {
     await three();
-    const worker = publisher();
-    const { claimed } = await claimDue(worker, { limit: 10 });
-    const { ready } = await prepare(worker, claimed);
-    const [intended] = await sql.begin((tx) => intend(worker, tx, ready));
-    if (!intended) throw new Error('Nothing was due');
-    platform.deliveries.push(ready[0]?.payload?.handle ?? '');
+    const { worker, settlement, handle } = await unsettled();
+    platform.deliveries.push(handle);
     const rolledBack = sql.begin(async (tx) => {
-      await settle(worker, tx, [
-        settlementOf(intended, { outcome: 'published', remoteId: 'x', remoteUrl: null }, worker.random),
-      ]);
+      await settle(worker, tx, [settlement]);
       throw new Error('The power is gone');
     });
     await expect(rolledBack).rejects.toThrow('The power is gone');
@@ -225,19 +214,10 @@ describe('a thread', () => {
   });
 });
 
-const fakes: Partial<Record<RemoteKind, () => Promise<ConformanceFake>>> = {
-  bluesky: blueskyFake,
-  mastodon: mastodonFake,
-  linkedin: linkedinFake,
-};
-
-describe.each(Object.keys(fakes) as RemoteKind[])('on %s', (kind) => {
+describe.each(['bluesky', 'mastodon', 'linkedin'] as const)('on %s', (kind) => {
   it('what follows stands below the post once, also when the answer to the post was lost', async () => {
-    const fake = await (fakes[kind] as () => Promise<ConformanceFake>)();
-    const proxy = await faultProxy(fake.url);
-    const { config, credentials } = await connectThrough(await adapterFor(kind), proxy.url, fake);
-    const channel = await buildChannel(db, { kind, config });
-    await sql`update channels set credentials = ${seal(credentials, publisher().key, channel.id)} where id = ${channel.id}`;
+    const fake: ConformanceFake = await fakes[kind]();
+    const { proxy, channel } = await connectedChannel(publisher(), kind, fake);
     const item = await buildItem(db, { workspaceId: channel.workspaceId, approved: true });
     const following = kind === 'linkedin' ? ['Two'] : ['Two', 'Three'];
     await buildPost(db, { channelId: channel.id, itemId: item.id, content: content('One', ...following) });

@@ -1,7 +1,7 @@
 import { type Limits, mostText } from '@mobilise/contracts/channel-kinds/kind';
 import { type ChannelKindName, channelKindOf, countText, outgoingText } from '@mobilise/contracts/channels';
 import type { Image } from '@mobilise/contracts/kinds';
-import type { Following, PostContent } from '@mobilise/contracts/posts';
+import type { Following, PostContent } from '@mobilise/contracts/post-content';
 import { limitsOfParts, postMisfits, threadMisfits, threadRefusal } from '@mobilise/contracts/threads';
 
 /** What stands below the words where a channel shows either a link card or images. */

@@ -1,7 +1,8 @@
 import { type ChannelKindName, channelKindOf } from '@mobilise/contracts/channels';
 import { sayFailure } from '@mobilise/contracts/failure-words';
+import type { PostContent } from '@mobilise/contracts/post-content';
 import { type HoldReason, holdWords, stateWords } from '@mobilise/contracts/post-states';
-import type { Post, PostContent } from '@mobilise/contracts/posts';
+import type { Post } from '@mobilise/contracts/posts';
 import { sayInstant, wallTimeOf } from '@mobilise/contracts/time';
 import { isForeign, sayZone } from '../scheduling/now.ts';
 import { sayWhen } from '../scheduling/own-words.ts';

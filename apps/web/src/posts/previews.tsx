@@ -1,6 +1,6 @@
 import { type ChannelKindName, channelKindOf } from '@mobilise/contracts/channels';
 import { type ItemKind, kindOf } from '@mobilise/contracts/kinds';
-import type { PostContent } from '@mobilise/contracts/posts';
+import type { PostContent } from '@mobilise/contracts/post-content';
 import { Fragment } from 'react';
 import { cx } from '../ui/cx.ts';
 import { Picture } from './picture.tsx';

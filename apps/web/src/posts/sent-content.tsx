@@ -1,7 +1,8 @@
 import { type Channel, channelKindOf } from '@mobilise/contracts/channels';
 import { getRevision, type Item } from '@mobilise/contracts/items';
 import { type ItemContent, kindOf } from '@mobilise/contracts/kinds';
-import type { Post, PostContent } from '@mobilise/contracts/posts';
+import type { PostContent } from '@mobilise/contracts/post-content';
+import type { Post } from '@mobilise/contracts/posts';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Suspense } from 'react';

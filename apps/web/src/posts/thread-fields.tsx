@@ -1,7 +1,7 @@
 import type { Limits } from '@mobilise/contracts/channel-kinds/kind';
 import { type ChannelKindName, channelKindOf } from '@mobilise/contracts/channels';
 import type { Image } from '@mobilise/contracts/kinds';
-import type { Following, PostContent } from '@mobilise/contracts/posts';
+import type { Following, PostContent } from '@mobilise/contracts/post-content';
 import { limitsOfParts, mostFollowing } from '@mobilise/contracts/threads';
 import { ImagePlus, MessageSquarePlus, Scissors, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';

@@ -1,7 +1,7 @@
 import { type Channel, channelKindOf } from '@mobilise/contracts/channels';
 import type { Item } from '@mobilise/contracts/items';
 import { type Image, type ItemContent, kindOf } from '@mobilise/contracts/kinds';
-import type { Following, PostContent } from '@mobilise/contracts/posts';
+import type { Following, PostContent } from '@mobilise/contracts/post-content';
 import { useState } from 'react';
 import { type Below, belowOf } from './composing.ts';
 

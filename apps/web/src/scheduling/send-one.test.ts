@@ -1,5 +1,6 @@
+import type { PostContent } from '@mobilise/contracts/post-content';
 import { allows } from '@mobilise/contracts/post-states';
-import type { Post, PostContent } from '@mobilise/contracts/posts';
+import type { Post } from '@mobilise/contracts/posts';
 import { Problem } from '@mobilise/contracts/problems';
 import { describe, expect, test } from 'vitest';
 import { buildCard } from '../calendar/testing.ts';

@@ -1,5 +1,6 @@
+import { type PostContent, postContent } from '@mobilise/contracts/post-content';
 import { allows } from '@mobilise/contracts/post-states';
-import { type createPost, type Post, type PostContent, postContent } from '@mobilise/contracts/posts';
+import type { createPost, Post } from '@mobilise/contracts/posts';
 import { Problem } from '@mobilise/contracts/problems';
 import type { RouteInput } from '@mobilise/contracts/route';
 

@@ -1,5 +1,5 @@
 import { type ChannelKindName, channelKindOf } from '@mobilise/contracts/channels';
-import type { PostContent } from '@mobilise/contracts/posts';
+import type { PostContent } from '@mobilise/contracts/post-content';
 import { createSeries, type Series } from '@mobilise/contracts/series';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';

@@ -1,5 +1,5 @@
 import type { ChannelKindName } from '@mobilise/contracts/channels';
-import type { PostContent } from '@mobilise/contracts/posts';
+import type { PostContent } from '@mobilise/contracts/post-content';
 import { Problem } from '@mobilise/contracts/problems';
 import { writeRule } from '@mobilise/contracts/recurrence';
 import { type ReactNode, useState } from 'react';

@@ -1,5 +1,5 @@
 import { type ChannelKindName, channelKindOf } from '@mobilise/contracts/channels';
-import type { PostContent } from '@mobilise/contracts/posts';
+import type { PostContent } from '@mobilise/contracts/post-content';
 import { Plus } from 'lucide-react';
 import { countContent } from '../posts/composing.ts';
 import { sayFollowing } from '../posts/post-words.ts';

@@ -1,5 +1,5 @@
 import { type ChangeKind, type ChangeState, changeKinds, changeStates } from '@mobilise/contracts/post-changes';
-import type { PostContent } from '@mobilise/contracts/posts';
+import type { PostContent } from '@mobilise/contracts/post-content';
 import { sql } from 'drizzle-orm';
 import { check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { users } from './auth.ts';

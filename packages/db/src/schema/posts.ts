@@ -1,5 +1,5 @@
+import type { PostContent } from '@mobilise/contracts/post-content';
 import { type HoldReason, holdReasons, type PostState, postStates } from '@mobilise/contracts/post-states';
-import type { PostContent } from '@mobilise/contracts/posts';
 import type { Disambiguation } from '@mobilise/contracts/time';
 import { sql } from 'drizzle-orm';
 import {

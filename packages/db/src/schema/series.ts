@@ -1,4 +1,4 @@
-import type { PostContent } from '@mobilise/contracts/posts';
+import type { PostContent } from '@mobilise/contracts/post-content';
 import { type SeriesState, seriesStates } from '@mobilise/contracts/series-states';
 import type { Disambiguation } from '@mobilise/contracts/time';
 import { sql } from 'drizzle-orm';

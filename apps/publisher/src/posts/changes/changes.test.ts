@@ -1,27 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import type { Adapter } from '@mobilise/channels/adapter';
-import { blueskyFake } from '@mobilise/channels/bluesky-fake';
-import { type ConformanceFake, connectThrough } from '@mobilise/channels/conformance';
-import { type Fault, type FaultProxy, faultProxy, type RequestHead } from '@mobilise/channels/faults';
-import { ghostFake } from '@mobilise/channels/ghost-fake';
-import { mastodonFake } from '@mobilise/channels/mastodon-fake';
-import { guardedFetch } from '@mobilise/channels/outgoing-fetch';
+import type { ConformanceFake } from '@mobilise/channels/conformance-fake';
+import type { Fault, FaultProxy, RequestHead } from '@mobilise/channels/faults';
 import { adapterFor } from '@mobilise/channels/registry';
-import { wordpressFake } from '@mobilise/channels/wordpress-fake';
 import type { ChangeState } from '@mobilise/contracts/post-changes';
 import { buildChannel, buildItem, buildPost, buildPostChange, buildRevision } from '@mobilise/db/factories';
 import { forceHold, writeHold } from '@mobilise/db/holds';
-import { seal } from '@mobilise/db/secrets';
 import { afterEach, describe, expect, it } from 'vitest';
+import { connectedChannel, fakes, overNetwork } from '../../fake-platforms.ts';
 import type { Publisher } from '../../publisher.ts';
 import { testPublishing } from '../../testing.ts';
 import { reconcile } from '../reconcile.ts';
-import { createSending } from '../send-due.ts';
 import { sweepChanges } from './sweep.ts';
 import { createChanges } from './work.ts';
 
-const { sql, db, publisher, passTime, read } = await testPublishing();
-const overNetwork = { adapterFor, fetch: guardedFetch({ allowPrivate: true }) };
+const { sql, db, publisher, sendDue, passTime, read } = await testPublishing();
 const ends: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const end of ends.splice(0)) await end();
@@ -39,23 +31,23 @@ interface Stage<K extends string = string> {
 const isDelete = ({ method }: RequestHead) => method === 'DELETE';
 const stages = {
   mastodon: async (): Promise<Stage> => {
-    const fake = await mastodonFake();
+    const fake = await fakes.mastodon();
     const shown = () => [...fake.statuses.values()].map(({ text }) => text);
     return { kind: 'mastodon', fake, shown, changes: ({ method }) => method === 'PUT', removes: isDelete };
   },
   wordpress: async (): Promise<Stage> => {
-    const fake = await wordpressFake();
+    const fake = await fakes.wordpress();
     const shown = () => [...fake.posts.values()].filter(({ status }) => status === 'publish').map(({ title }) => title);
     return { kind: 'wordpress', fake, shown, changes: fake.write.matches, removes: isDelete };
   },
   ghost: async (): Promise<Stage> => {
-    const fake = await ghostFake();
+    const fake = await fakes.ghost();
     const shown = () =>
       [...fake.posts.values()].filter(({ status }) => status === 'published').map(({ title }) => title);
     return { kind: 'ghost', fake, shown, changes: ({ method }) => method === 'PUT', removes: isDelete };
   },
   bluesky: async (): Promise<Stage> => {
-    const fake = await blueskyFake();
+    const fake = await fakes.bluesky();
     const shown = () => [...fake.records.values()].map(({ value }) => String(value['text']));
     return { kind: 'bluesky', fake, shown, changes: () => false, removes: ({ path }) => path.includes('deleteRecord') };
   },
@@ -67,18 +59,12 @@ const editable = kinds.filter((kind) => kind !== 'bluesky');
 /** A post that went out through a proxy to a platform of its own. */
 async function published(kind: Kind) {
   const stage = await stages[kind]();
-  const proxy = await faultProxy(stage.fake.url);
+  const { proxy, channel } = await connectedChannel(publisher(), kind, stage.fake);
   ends.push(proxy.close, stage.fake.close);
-  const adapter: Adapter = await adapterFor(kind);
-  const { config, credentials } = await connectThrough(adapter, proxy.url, stage.fake);
-  const channel = await buildChannel(db, { kind, config });
-  await sql`update channels set credentials = ${seal(credentials, publisher().key, channel.id)} where id = ${channel.id}`;
   const item = await buildItem(db, { workspaceId: channel.workspaceId, title: 'On Saturday', approved: true });
   const content = { text: 'On Saturday', images: [], link: null };
   const post = await buildPost(db, { channelId: channel.id, itemId: item.id, content });
-  const sending = createSending(publisher(overNetwork));
-  await sending.run();
-  await sending.idle();
+  await sendDue(publisher(overNetwork));
   expect((await read(post.id)).state).toBe('published');
   const { id: revisionId } = await buildRevision(db, { itemId: item.id, title: 'On Sunday', approved: true });
   const edit = () =>
@@ -233,7 +219,7 @@ it('what could not be sent at all is tried again, and waits for somebody after f
 
 it('an edit of what somebody deleted there asks for a person, who may remove it here', async () => {
   const { edit, remove, post, fake } = await published('mastodon');
-  (fake as Awaited<ReturnType<typeof mastodonFake>>).statuses.clear();
+  (fake as Awaited<ReturnType<typeof fakes.mastodon>>).statuses.clear();
   const first = await edit();
   await work();
   expect(await change(first.id)).toMatchObject({ state: 'refused', message: 'It is not there any more.' });
@@ -260,7 +246,7 @@ it('waits for a channel that is not ready; a removal does not wait for one that 
 
 it('a token that was revoked marks the channel, and the change waits for its being reconnected', async () => {
   const { edit, channel, shown, fake } = await published('wordpress');
-  (fake as Awaited<ReturnType<typeof wordpressFake>>).revoke();
+  (fake as Awaited<ReturnType<typeof fakes.wordpress>>).revoke();
   const { id } = await edit();
   await work();
   expect(await change(id)).toMatchObject({ state: 'planned', attempts: 1 });
@@ -270,7 +256,7 @@ it('a token that was revoked marks the channel, and the change waits for its bei
 
 it('a paused channel whose token was revoked is not asked for a removal again and again', async () => {
   const { remove, channel, fake } = await published('wordpress');
-  (fake as Awaited<ReturnType<typeof wordpressFake>>).revoke();
+  (fake as Awaited<ReturnType<typeof fakes.wordpress>>).revoke();
   await sql`update channels set state = 'paused' where id = ${channel.id}`;
   const { id } = await remove();
   await work();
@@ -324,7 +310,7 @@ it('two publishers do one change once', async () => {
   const { edit, fake } = await published('mastodon');
   await edit();
   await Promise.all([work(), work(), work()]);
-  const { calls } = fake as Awaited<ReturnType<typeof mastodonFake>>;
+  const { calls } = fake as Awaited<ReturnType<typeof fakes.mastodon>>;
   expect(calls.filter((call) => call.startsWith('PUT '))).toHaveLength(1);
 });
 
@@ -394,11 +380,7 @@ describe('a reply', () => {
       revisionId: post.revisionId,
       content: { text: 'Correction: on Sunday', images: [], link: null, replyTo: post.id },
     });
-  const send = async () => {
-    const sending = createSending(publisher(overNetwork));
-    await sending.run();
-    await sending.idle();
-  };
+  const send = () => sendDue(publisher(overNetwork));
 
   it.each(['mastodon', 'bluesky'] as const)(
     'answers on %s what is out, once, also when its answer was lost',

@@ -1,7 +1,7 @@
 import { type Channel, channelKindOf } from '@mobilise/contracts/channels';
 import type { Item } from '@mobilise/contracts/items';
 import { kindOf } from '@mobilise/contracts/kinds';
-import type { PostContent } from '@mobilise/contracts/posts';
+import type { PostContent } from '@mobilise/contracts/post-content';
 import { Problem } from '@mobilise/contracts/problems';
 import { Link } from '@tanstack/react-router';
 import { useId, useState } from 'react';
