@@ -1,4 +1,4 @@
-import { noAnswerWithin, ourWords } from '@mobilise/contracts/failure-words';
+import { hostWords, noAnswerWithin, ourWords } from '@mobilise/contracts/failure-words';
 import { postStates } from '@mobilise/contracts/post-states';
 import { expect, test } from 'vitest';
 import { sayAttempt, sayDuration, sayFollowing, sayPlan, sayState } from './post-words.ts';
@@ -54,10 +54,15 @@ test('a try says what came of it, with the platform’s own words', () => {
     'The channel refused it. It said: “Too long”',
   );
   // Where the channel said nothing we speak, and put no words into its mouth.
-  for (const message of [...Object.values(ourWords), noAnswerWithin(20_000)])
+  const ofHosts = Object.values(hostWords).map((say) =>
+    say('news.example.org:3000', 'certificate (expired)\nby a day'),
+  );
+  for (const message of [...Object.values(ourWords), noAnswerWithin(20_000), ...ofHosts])
     expect(sayAttempt({ ...attempt, outcome: 'unknown', message })).toBe(
       `No answer came: it may have arrived. ${message}`,
     );
+  const like = 'The database did not answer in time';
+  expect(sayAttempt({ ...attempt, outcome: 'refused', message: like })).toContain(`It said: “${like}”`);
 });
 
 test('durations are said in the unit that fits', () => {
