@@ -4,10 +4,11 @@ import type { Connection } from '@mobilise/db/connect';
 import * as tables from '@mobilise/db/schema/auth';
 import type { Settings } from '@mobilise/db/settings';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
-import { APIError } from 'better-auth/api';
+import { APIError, createAuthMiddleware } from 'better-auth/api';
 import { betterAuth } from 'better-auth/minimal';
 import { twoFactor } from 'better-auth/plugins/two-factor';
 import type { Logger } from 'pino';
+import { commonPassword } from './common-password.ts';
 
 /** Set by the API itself from the connection, whatever the client sent: what the rate limits count by. */
 export const clientAddressHeader = 'x-mobilise-client';
@@ -58,10 +59,18 @@ export function createAuth(settings: Settings, db: Connection['db'], log: Logger
     // What is nobody's mistake goes to the one handler of problems, which knows an absent database from a fault.
     onAPIError: { throw: true },
     databaseHooks: { user: { update: { before: checkName } } },
+    hooks: { before: refuseCommonPassword },
     plugins: [twoFactor({ issuer: 'Mobilise' })],
     logger: { log: (level, message) => log[level]({ from: 'auth' }, message) },
   });
 }
+
+/** Where people join, their account is made by ours (team/accounts.ts), which looks at the password itself. */
+const refuseCommonPassword = createAuthMiddleware(async ({ path, body }) => {
+  const chosen: unknown = path === '/change-password' ? body?.newPassword : null;
+  const message = typeof chosen === 'string' ? commonPassword(chosen) : null;
+  if (message) throw new APIError('BAD_REQUEST', { code: 'PASSWORD_COMMON', message: `${message}.` });
+});
 
 async function checkName({ name }: { name?: unknown }): Promise<void> {
   const checked = personName.optional().safeParse(name);
