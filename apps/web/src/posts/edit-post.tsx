@@ -1,4 +1,4 @@
-import type { Channel } from '@mobilise/contracts/channels';
+import { type Channel, channelKindOf } from '@mobilise/contracts/channels';
 import type { Item } from '@mobilise/contracts/items';
 import { type Post, updatePost } from '@mobilise/contracts/posts';
 import { Problem } from '@mobilise/contracts/problems';
@@ -61,6 +61,7 @@ export function EditPost({ post, item, channels, onClose }: EditPostProps) {
       <ContentFields
         {...fields}
         kind={post.channelKind}
+        name={channel?.name ?? channelKindOf(post.channelKind).label}
         counts={countContent(post.channelKind, content, channel?.limits)}
       />
       <ThreadFields {...following} kind={post.channelKind} limits={channel?.limits} part={part ?? 1} />

@@ -1,7 +1,7 @@
 import { hostWords, noAnswerWithin, ourWords } from '@mobilise/contracts/failure-words';
 import { postStates } from '@mobilise/contracts/post-states';
 import { expect, test } from 'vitest';
-import { sayAttempt, sayDuration, sayFollowing, sayPlan, sayState } from './post-words.ts';
+import { sayAttempt, sayDuration, sayFollowing, sayPlan, sayState, sayTextFor } from './post-words.ts';
 
 const post = {
   state: 'scheduled' as const,
@@ -69,6 +69,12 @@ test('durations are said in the unit that fits', () => {
   expect(sayDuration('2026-11-30T09:00:00.000Z', '2026-11-30T09:00:00.120Z')).toBe('120 ms');
   expect(sayDuration('2026-11-30T09:00:00Z', '2026-11-30T09:00:02.500Z')).toBe('2.5 s');
   expect(sayDuration('2026-11-30T09:00:00Z', '2026-11-30T09:03:00Z')).toBe('3 min');
+});
+
+test('a text says for which channel it is, also where a team has two of a kind', () => {
+  expect(sayTextFor('mastodon', 'Our mastodon')).toBe('Text for Our mastodon');
+  expect(sayTextFor('mastodon', 'Carers')).toBe('Text for Carers (Mastodon)');
+  expect(sayTextFor('bluesky', 'Carers')).toBe('Text for Carers (Bluesky)');
 });
 
 test('what follows a post is said in the words of its channel', () => {
