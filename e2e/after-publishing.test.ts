@@ -85,7 +85,7 @@ it('a lead corrects a story everywhere it is out, and deletes what cannot be rig
     .getByRole('button', { name: /^Show revision 2/ })
     .click();
   await at('Newsroom').getByText('Edited on Newsroom, now revision 2.').waitFor();
-  await at('Our mastodon').getByLabel('Text for Mastodon').fill('Flu clinic on Sunday');
+  await at('Our mastodon').getByLabel('Text for Our mastodon').fill('Flu clinic on Sunday');
   await at('Our mastodon').getByRole('button', { name: 'Edit on Our mastodon' }).click();
   await at('Our mastodon').getByText('Edited on Our mastodon, now revision 2.').waitFor();
   await at('Our slack').getByText('Leave it as it is').click();
@@ -110,7 +110,7 @@ it('a lead corrects a story everywhere it is out, and deletes what cannot be rig
 
   // Somebody else edits it meanwhile: what was written here is not lost, and does not take their place unasked.
   await page.getByRole('button', { name: 'Edit what is out…' }).click();
-  await page.getByLabel('Text for Mastodon').fill('Flu clinic on Sunday at ten');
+  await page.getByLabel('Text for Our mastodon').fill('Flu clinic on Sunday at ten');
   const theirs = { text: 'Flu clinic on Sunday, all day', images: [], link: null };
   const { version: seen } = await api.ask('GET', `/posts/${onMastodon}`);
   await api.ask('POST', `/posts/${onMastodon}/changes`, { kind: 'edit', version: seen, content: theirs });

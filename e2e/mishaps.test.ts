@@ -47,6 +47,16 @@ async function newPage({ thrifty = false, onPhone = false } = {}): Promise<Page>
   return opened.page;
 }
 
+it('says of a set-up link that was used that it does not work, before anything is typed', async () => {
+  const { page, context } = await newContext(stage);
+  await page.goto(stage.product.setupUrl);
+  await page.getByRole('heading', { name: 'This set-up link does not work' }).waitFor();
+  await page.getByText('start Mobilise again').waitFor();
+  expect(await page.getByLabel('Your name').count()).toBe(0);
+  await look(page, 'a set-up link that was used');
+  await context.close();
+});
+
 describe('a screen whose code is not here', () => {
   it('says so when one is offline, and comes by itself afterwards', async () => {
     const page = await newPage({ thrifty: true });

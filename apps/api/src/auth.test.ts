@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { getMe } from '@mobilise/contracts/team';
+import { rateLimits } from '@mobilise/db/schema/auth';
 import { expect, test } from 'vitest';
 import { type Caller, password, testApi } from './testing.ts';
 
@@ -13,13 +14,13 @@ const signIn = (email = me.email, word = password) => ask('/sign-in/email', { em
 const callerOf = (response: Response): Caller => ({ headers: { cookie: api.cookies(response) }, userId: null });
 
 /** The code of an authenticator at this moment (RFC 6238: SHA-1, six digits, 30 seconds). */
-function totp(uri: string): string {
+function totp(uri: string, at = Date.now()): string {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
   const secret = new URL(uri).searchParams.get('secret') ?? '';
   const bits = [...secret].map((letter) => alphabet.indexOf(letter).toString(2).padStart(5, '0')).join('');
   const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
   const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
+  counter.writeBigUInt64BE(BigInt(Math.floor(at / 30_000)));
   const digest = createHmac('sha1', key).update(counter).digest();
   const value = digest.readUInt32BE((digest.at(-1) ?? 0) & 15) & 0x7fffffff;
   return String(value % 1_000_000).padStart(6, '0');
@@ -61,6 +62,28 @@ test('with a second factor, the password alone opens nothing', async () => {
   expect(await api.call(getMe, {}, callerOf(whole))).toMatchObject({ email, twoFactor: true });
   const again = await ask('/two-factor/verify-backup-code', { code: backupCodes[0] }, callerOf(await signIn(email)));
   expect(again.status).toBe(401);
+});
+
+test('a code of the second factor counts once, also of two at the same moment', async () => {
+  // Five a minute are allowed, and others were here before.
+  await api.context.db.delete(rateLimits);
+  const person = await api.member(workspaceId, 'editor');
+  const { email } = await api.call(getMe, {}, person);
+  const enabled = await ask('/two-factor/enable', { password }, person);
+  const { totpURI } = (await enabled.json()) as { totpURI: string };
+  const first = totp(totpURI);
+  expect((await ask('/two-factor/verify-totp', { code: first }, person)).status).toBe(200);
+  const replayed = await ask('/two-factor/verify-totp', { code: first }, callerOf(await signIn(email)));
+  expect([replayed.status, await replayed.json()]).toEqual([401, expect.objectContaining({ code: 'CODE_USED' })]);
+  expect(replayed.headers.getSetCookie().join()).not.toMatch(/session_token=[^;]/);
+
+  // The next one is taken already now: clocks differ.
+  const next = totp(totpURI, Date.now() + 30_000);
+  const halves = [callerOf(await signIn(email)), callerOf(await signIn(email))];
+  const answers = await Promise.all(
+    halves.map((half) => ask('/two-factor/verify-totp', { code: next, trustDevice: true }, half)),
+  );
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 401]);
 });
 
 test.each(['/sign-up/email', '/request-password-reset', '/delete-user', '/sign-in/social', '/link-social', '/nothing'])(

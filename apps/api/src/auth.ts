@@ -4,13 +4,17 @@ import type { Connection } from '@mobilise/db/connect';
 import * as tables from '@mobilise/db/schema/auth';
 import type { Settings } from '@mobilise/db/settings';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
-import { APIError } from 'better-auth/api';
+import { APIError, createAuthMiddleware, getSessionFromCtx } from 'better-auth/api';
 import { betterAuth } from 'better-auth/minimal';
 import { twoFactor } from 'better-auth/plugins/two-factor';
 import type { Logger } from 'pino';
+import { commonPassword } from './common-password.ts';
 
 /** Set by the API itself from the connection, whatever the client sent: what the rate limits count by. */
 export const clientAddressHeader = 'x-mobilise-client';
+
+/** Milliseconds for which a code of an authenticator may count: its half minute, the one before and the one after, and some. */
+const codeCounts = 120_000;
 
 /** A key for one purpose, derived from the installation's secret (HKDF-SHA256, RFC 5869), hex. */
 export function derivedKey(secret: string, purpose: string): string {
@@ -58,9 +62,46 @@ export function createAuth(settings: Settings, db: Connection['db'], log: Logger
     // What is nobody's mistake goes to the one handler of problems, which knows an absent database from a fault.
     onAPIError: { throw: true },
     databaseHooks: { user: { update: { before: checkName } } },
+    hooks: { before: refuseBefore },
     plugins: [twoFactor({ issuer: 'Mobilise' })],
     logger: { log: (level, message) => log[level]({ from: 'auth' }, message) },
   });
+}
+
+const refuseBefore = createAuthMiddleware(async (asked) => {
+  const body = (asked.body ?? {}) as Record<string, unknown>;
+  // Where people join, their account is made by ours (team/accounts.ts), which looks at the password itself.
+  if (asked.path === '/change-password') refuseCommon(body['newPassword']);
+  if (asked.path === '/two-factor/verify-totp') await refuseUsed(asked, body['code']);
+});
+
+function refuseCommon(password: unknown): void {
+  const message = typeof password === 'string' ? commonPassword(password) : null;
+  if (message) throw new APIError('BAD_REQUEST', { code: 'PASSWORD_COMMON', message: `${message}.` });
+}
+
+/**
+ * A code of an authenticator counts once (RFC 6238, 5.2), so that whoever saw it typed has no use of it. It is taken before it is
+ * looked at, by one row that only one request can write.
+ */
+async function refuseUsed(asked: Parameters<typeof getSessionFromCtx>[0], code: unknown): Promise<void> {
+  if (typeof code !== 'string' || !/^\d{6}$/.test(code)) return;
+  const { internalAdapter, createAuthCookie, secret } = asked.context;
+  const half = await asked.getSignedCookie(createAuthCookie('two_factor').name, secret);
+  // Looking also clears away, now and then, what has expired.
+  const signingIn = await internalAdapter.findVerificationValue(half || 'nobody');
+  const userId = (await getSessionFromCtx(asked))?.user.id ?? signingIn?.value;
+  if (!userId) return;
+  const isFirst = await internalAdapter.reserveVerificationValue({
+    identifier: `totp-${userId}-${code}`,
+    value: userId,
+    expiresAt: new Date(Date.now() + codeCounts),
+  });
+  if (!isFirst)
+    throw new APIError('UNAUTHORIZED', {
+      code: 'CODE_USED',
+      message: 'That code was tried before. Each works once: wait for the next.',
+    });
 }
 
 async function checkName({ name }: { name?: unknown }): Promise<void> {

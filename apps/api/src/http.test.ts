@@ -59,6 +59,50 @@ test.each([
   expect(await response.json()).toMatchObject({ status, fields: [{ field }] });
 });
 
+test.each([
+  ['a misspelt one', 'POST', '/items', { kind: 'story', title: 'A', tag: ['flu'] }, ['body.tag']],
+  [
+    'one within another, and in a list',
+    'PATCH',
+    '/channels/01890a5d-ac96-774b-bcce-b302099a8057/slots',
+    { add: [{ weekday: 1, time: '09:00', zone: 'UTC' }], ['x'.repeat(500)]: 1 },
+    ['body.add.0.zone', `body.${'x'.repeat(80)}`],
+  ],
+  [
+    'one that only its sister knows',
+    'POST',
+    '/holds',
+    { target: { kind: 'tag', tag: 'a', id: '' }, reason: 'A' },
+    ['body.target.id'],
+  ],
+  [
+    'one of a prototype',
+    'POST',
+    '/items',
+    JSON.parse('{"kind":"story","title":"A","__proto__":{}}'),
+    ['body.__proto__'],
+  ],
+  ['any, where a route wants none', 'DELETE', '/sample', { sure: true }, ['body.sure']],
+])('a field that a route does not know is refused by its name: %s', async (_, method, path, body, fields) => {
+  const response = await api.send(method, `/api/v1/workspaces/${workspaceId}${path.replace('/sample', '')}`, {
+    headers: owner.headers,
+    body,
+  });
+  const message = 'There is no such field';
+  expect(await response.json()).toMatchObject({
+    status: 400,
+    code: 'invalid_request',
+    detail: `${fields[0]}: ${message}`,
+    fields: fields.map((field) => ({ field, message })),
+  });
+});
+
+test('a hostile body is told of twenty fields', async () => {
+  const body = Object.fromEntries(Array.from({ length: 5000 }, (_, number) => [`field${number}`, 1]));
+  const response = await newItem({ kind: 'story', title: 'A', ...body });
+  expect(((await response.json()) as { fields: unknown[] }).fields).toHaveLength(20);
+});
+
 test('an address of the API that names nothing says where the routes are', async () => {
   const response = await api.send('GET', '/api/v1/nothing', { headers: owner.headers });
   expect(await response.json()).toMatchObject({ status: 404, detail: expect.stringContaining('/api/openapi.json') });
@@ -125,6 +169,19 @@ test('the OpenAPI document holds every route', async () => {
   expect(openapi).toBe('3.1.0');
   const ids = Object.values(paths).flatMap((methods) => Object.values(methods).map(({ operationId }) => operationId));
   expect(ids.sort()).toEqual(Object.keys(routes).sort());
+});
+
+test('the OpenAPI document says that bodies are closed, and answers too', async () => {
+  const text = await (await api.send('GET', '/api/openapi.json')).text();
+  const open: string[] = [];
+  const look = (schema: unknown, at: string): void => {
+    if (typeof schema !== 'object' || schema === null) return;
+    const { properties, additionalProperties } = schema as Record<string, unknown>;
+    if (typeof properties === 'object' && additionalProperties !== false) open.push(at);
+    for (const [name, inner] of Object.entries(schema)) look(inner, `${at}/${name}`);
+  };
+  look(JSON.parse(text), '');
+  expect(open).toEqual([]);
 });
 
 test('the OpenAPI document refers only to schemas it has, and says none of them over and over', async () => {

@@ -91,7 +91,18 @@ function fieldsOf(schema: z.ZodType | undefined, where: 'path' | 'query'): Schem
  * may differ from what goes out, so it has a name of its own.
  */
 function jsonSchema(schema: z.ZodType, io: 'input' | 'output', schemas: Record<string, Schema>): Schema {
-  const { $schema: _, $defs = {}, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+  const {
+    $schema: _,
+    $defs = {},
+    ...rest
+  } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+    // A body with a field that a route does not know is refused (unknown-fields.ts).
+    override: ({ jsonSchema }) => {
+      if (io === 'input' && jsonSchema.properties) jsonSchema.additionalProperties ??= false;
+    },
+  });
   const suffix = io === 'input' ? 'Input' : '';
   const referring = (value: unknown): Schema =>
     JSON.parse(JSON.stringify(value).replace(/"#\/\$defs\/(\w+)"/g, `"#/components/schemas/$1${suffix}"`)) as Schema;

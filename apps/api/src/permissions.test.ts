@@ -11,6 +11,7 @@ import { type Caller, testApi } from './testing.ts';
  */
 const rows: Record<string, string> = {
   setupStatus: 'public',
+  checkSetup: 'public',
   setup: 'public',
   getInvitation: 'public',
   acceptInvitation: 'public',

@@ -7,6 +7,7 @@ import { type SignedIn, scopeFor, sessionOf } from './authorise.ts';
 import type { Context } from './context.ts';
 import { isGoneAway } from './gone-away.ts';
 import type { Scope } from './scope.ts';
+import { unknownFields } from './unknown-fields.ts';
 
 /** What a handler may need beyond its parsed request. */
 export interface Exchange {
@@ -80,13 +81,13 @@ function parseRequest<T extends Route>(route: T, request: Request): RouteRequest
   const problems: { field: string; message: string }[] = [];
   const parse = (name: 'params' | 'query' | 'body', value: unknown) => {
     const schema = route[name] as z.ZodType | undefined;
-    if (!schema) return undefined;
-    const result = schema.safeParse(value ?? {});
-    if (result.success) return result.data;
-    for (const issue of result.error.issues) {
-      problems.push({ field: [name, ...issue.path].join('.'), message: issue.message });
+    const result = schema?.safeParse(value ?? {});
+    // A route without a body knows no field of one.
+    const unknown = name === 'body' && result?.success !== false ? unknownFields(value, result?.data ?? {}) : [];
+    for (const { path, message } of result?.error?.issues ?? unknown) {
+      problems.push({ field: [name, ...path].join('.'), message });
     }
-    return undefined;
+    return result?.data;
   };
   const parsed = {
     params: parse('params', request.params),

@@ -14,10 +14,15 @@ const words: Record<string, [ProblemCode, string]> = {
   INVALID_PASSWORD: ['invalid_request', 'That is not your present password. Try again.'],
   PASSWORD_TOO_SHORT: ['invalid_request', 'Use at least 12 characters.'],
   PASSWORD_TOO_LONG: ['invalid_request', 'Use at most 128 characters.'],
+  PASSWORD_COMMON: [
+    'invalid_request',
+    'This password is one of the first that are guessed. Use three or four words that have nothing to do with each other.',
+  ],
   INVALID_CODE: [
     'invalid_request',
     'That code is not right, or its half minute has passed. Enter the one your app shows now.',
   ],
+  CODE_USED: ['invalid_request', 'That code was tried before. Each works once: wait for the next.'],
   INVALID_BACKUP_CODE: ['invalid_request', 'That backup code is not right, or was used before. Each works once.'],
   INVALID_TWO_FACTOR_COOKIE: [
     'not_signed_in',

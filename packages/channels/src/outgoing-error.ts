@@ -1,3 +1,5 @@
+import { hostWords } from '@mobilise/contracts/failure-words';
+
 /** Failed before anything could be sent; in some libraries only the code says so. */
 const beforeSending = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ENODATA', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH']);
 
@@ -27,16 +29,16 @@ export class OutgoingError extends TypeError {
 
 function words(cause: unknown, code: string | undefined, host: string, sent: boolean): string {
   const name = cause instanceof Error ? cause.name : '';
-  if (name === 'TimeoutError') return `${host} did not answer in time`;
-  if (name === 'AbortError') return `The request to ${host} was given up`;
-  if (code === 'ENOTFOUND' || code === 'ENODATA') return `There is no server called ${host}`;
-  if (code === 'EAI_AGAIN') return `The name ${host} could not be looked up`;
-  if (code === 'ECONNREFUSED') return `${host} refused the connection`;
-  if (code === 'ECONNRESET' || code === 'EPIPE') return `${host} closed the connection before it had answered`;
-  if (code === 'ETIMEDOUT') return `${host} did not answer in time`;
-  if (code === 'EHOSTUNREACH' || code === 'ENETUNREACH') return `${host} cannot be reached from here`;
+  if (name === 'TimeoutError') return hostWords.late(host);
+  if (name === 'AbortError') return hostWords.givenUp(host);
+  if (code === 'ENOTFOUND' || code === 'ENODATA') return hostWords.nameless(host);
+  if (code === 'EAI_AGAIN') return hostWords.noLookup(host);
+  if (code === 'ECONNREFUSED') return hostWords.refused(host);
+  if (code === 'ECONNRESET' || code === 'EPIPE') return hostWords.closed(host);
+  if (code === 'ETIMEDOUT') return hostWords.late(host);
+  if (code === 'EHOSTUNREACH' || code === 'ENETUNREACH') return hostWords.unreachable(host);
   const detail = cause instanceof Error ? cause.message : String(cause);
-  return sent ? `The connection to ${host} failed: ${detail}` : `No connection to ${host}: ${detail}`;
+  return sent ? hostWords.failed(host, detail) : hostWords.noConnection(host, detail);
 }
 
 /** The system's code; several addresses that all failed come as an AggregateError of the first one's kind. */

@@ -2,6 +2,7 @@ import { lookup } from 'node:dns/promises';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIP } from 'node:net';
+import { hostWords } from '@mobilise/contracts/failure-words';
 import { Problem } from '@mobilise/contracts/problems';
 import { isPublicAddress } from './addresses.ts';
 import { OutgoingError } from './outgoing-error.ts';
@@ -65,10 +66,9 @@ export function guardedFetch(options: GuardedFetchOptions): typeof globalThis.fe
       const response = await send(sending, await reachable(sending, options), maxBytes);
       const location = redirects.has(response.status) ? response.headers.get('location') : null;
       if (location === null || request.redirect === 'manual') return finish(response, sending.url, hops);
-      if (request.redirect === 'error')
-        throw new OutgoingError(`${sending.url.host} answered with a redirect`, { sent: true });
+      if (request.redirect === 'error') throw new OutgoingError(hostWords.redirect(sending.url.host), { sent: true });
       if (hops === maxRedirects)
-        throw new OutgoingError(`${sending.url.host} redirected more than ${maxRedirects} times`, { sent: true });
+        throw new OutgoingError(hostWords.redirects(sending.url.host, `${maxRedirects}`), { sent: true });
       follow(sending, response.status, location);
     }
   };
@@ -79,7 +79,7 @@ async function reachable({ url, signal }: Sending, options: GuardedFetchOptions)
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const allowPrivate = allowsPrivate(options, host);
   if (url.protocol !== 'https:' && !(allowPrivate && url.protocol === 'http:')) {
-    throw new Problem('address_refused', `${url.host || url.href} may only be reached over https.`);
+    throw new Problem('address_refused', hostWords.notSecure(url.host || url.href));
   }
   return checkedAddresses(options, host, signal);
 }
@@ -103,12 +103,9 @@ async function checkedAddresses(
   const addresses = literal
     ? [{ address: host, family: literal }]
     : await resolveWithin(signal, host, options.resolve ?? resolveAll);
-  if (addresses.length === 0) throw new OutgoingError(`${host} has no address`, { sent: false, code: 'ENOTFOUND' });
+  if (addresses.length === 0) throw new OutgoingError(hostWords.noAddress(host), { sent: false, code: 'ENOTFOUND' });
   if (!allowPrivate && !addresses.every(({ address }) => isPublicAddress(address))) {
-    throw new Problem(
-      'address_refused',
-      `${host} is an address inside a private network and may not be reached from here.`,
-    );
+    throw new Problem('address_refused', hostWords.private(host));
   }
   return addresses;
 }
@@ -176,7 +173,7 @@ function lengthOf(method: string, body: Uint8Array | null): { 'content-length'?:
 }
 
 async function readBody(message: IncomingMessage, url: URL, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
-  const tooLong = () => new OutgoingError(`${url.hostname} answered with more than ${maxBytes} bytes`, { sent: true });
+  const tooLong = () => new OutgoingError(hostWords.tooLong(url.hostname, `${maxBytes}`), { sent: true });
   if (Number(message.headers['content-length']) > maxBytes && message.statusCode !== 304) throw tooLong();
   const parts: Uint8Array[] = [];
   let length = 0;
@@ -203,7 +200,7 @@ function toResponse(message: IncomingMessage, body: Uint8Array<ArrayBuffer>): Re
 
 function follow(sending: Sending, status: number, location: string): void {
   const next = URL.parse(location, sending.url);
-  if (!next) throw new OutgoingError(`${sending.url.host} redirected to something that is no address`, { sent: true });
+  if (!next) throw new OutgoingError(hostWords.nowhere(sending.url.host), { sent: true });
   next.username = '';
   next.password = '';
   if (next.origin !== sending.url.origin) for (const name of credentialHeaders) sending.headers.delete(name);

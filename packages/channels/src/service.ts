@@ -1,3 +1,4 @@
+import { hostWords } from '@mobilise/contracts/failure-words';
 import { Problem } from '@mobilise/contracts/problems';
 import { z } from 'zod';
 import { OutgoingError } from './outgoing-error.ts';
@@ -107,7 +108,7 @@ function withoutAnswer(cause: unknown, url: URL, secrets: readonly string[]): Se
   const definite = cause instanceof Problem || (cause instanceof OutgoingError && !cause.sent);
   const words = withoutSecrets(cause instanceof Error ? cause.message : String(cause), secrets);
   return new ServiceFailure(
-    cause instanceof OutgoingError || cause instanceof Problem ? words : `${url.host}: ${words}`,
+    cause instanceof OutgoingError || cause instanceof Problem ? words : hostWords.failed(url.host, words),
     {
       status: null,
       sent: !definite,
@@ -140,7 +141,7 @@ function refusal(
   const words =
     message ||
     error ||
-    (location ? `${url.host} has moved to ${location}` : `${url.host} answered with status ${response.status}`);
+    (location ? hostWords.moved(url.host, location) : hostWords.status(url.host, `${response.status}`));
   return new ServiceFailure(withoutSecrets(words, secrets), {
     status: response.status,
     ...(error && { error: withoutSecrets(error, secrets) }),

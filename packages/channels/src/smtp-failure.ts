@@ -1,3 +1,4 @@
+import { hostWords } from '@mobilise/contracts/failure-words';
 import { OutgoingError } from './outgoing-error.ts';
 import { withoutSecrets } from './service.ts';
 
@@ -75,10 +76,10 @@ function stageOf(
 
 /** What happened where the server said nothing that means anything. */
 function wordsFor(told: Error & Told & { originalCode?: string }, stage: SmtpStage, host: string): string {
-  if (stage === 'login') return `${host} did not let us sign in: ${told.message}`;
-  if (told.code === 'ETIMEDOUT') return `${host} did not answer in time`;
+  if (stage === 'login') return hostWords.noSignIn(host, told.message);
+  if (told.code === 'ETIMEDOUT') return hostWords.late(host);
   if (!lostConnection.test(`${told.originalCode} ${told.message}`) && isOfEncryption(told))
-    return `No encrypted connection to ${host}: ${told.message}`;
+    return hostWords.noEncryption(host, told.message);
   const cause = Object.assign(new Error(told.message), { code: told.originalCode ?? told.code, name: told.name });
   return OutgoingError.from(cause, host, stage !== 'connect').message;
 }

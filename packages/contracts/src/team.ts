@@ -82,13 +82,22 @@ export const setupStatus = route({
   summary: 'Whether this installation still needs its first owner',
   response: z.object({ needed: z.boolean() }),
 });
+const setupToken = z.string().min(1).max(200);
+export const checkSetup = route({
+  method: 'POST',
+  path: '/setup/check',
+  access: 'public',
+  summary: 'Whether a set-up token would be taken; 410 when it would not',
+  body: z.object({ token: setupToken }),
+  response: nothing,
+});
 export const setup = route({
   method: 'POST',
   path: '/setup',
   access: 'public',
   status: 201,
   summary: 'Creates the first owner and workspace with the one-time set-up token; signs in',
-  body: z.object({ token: z.string().min(1).max(200), name: personName, email, password, workspace: workspaceBody }),
+  body: z.object({ token: setupToken, name: personName, email, password, workspace: workspaceBody }),
   response: z.object({ workspaceId: id }),
 });
 export const getMe = route({

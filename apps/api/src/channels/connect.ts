@@ -15,7 +15,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import { type ChannelRow, insertNewsroom } from '../newsroom-channel.ts';
 import { releaseHeld } from '../post-release.ts';
 import { inTransaction, record, type Scope } from '../scope.ts';
-import { type Outside, sealed, wayOut } from './connection.ts';
+import { type Outside, opened, sealed, wayOut } from './connection.ts';
 import { isRemoteRow, lockChannel, readRow, write } from './locks.ts';
 import { getChannel } from './read.ts';
 
@@ -52,7 +52,7 @@ export async function insertConnected(
 ): Promise<Channel> {
   const { publicUrl } = outside.settings;
   const { config, credentials, limits } = connected;
-  await oneOfAccount(scope, kind, config);
+  await oneOfAccount(scope, outside, kind, connected);
   const id = randomUUIDv7();
   await scope.db.insert(channels).values({
     id,
@@ -78,7 +78,7 @@ export async function insertConnected(
 
 /**
  * Replaces the credentials of the same account and schedules again what waited for it. A paused channel stays paused.
- * Problems: `not_found`, `stale_version`, `conflict` for another account, `channel_refused`.
+ * Problems: `not_found`, `stale_version`, `conflict` for another account or another channel's webhook, `channel_refused`.
  */
 export async function reconnectChannel(
   scope: Scope,
@@ -100,9 +100,11 @@ export async function reconnectChannel(
   const adapter = await adapterFor(kind);
   const connected = await adapter.connect(typed, wayOut(outside));
   sameAccountOrThrow(outside, present, connected);
-  return inTransaction(scope, async (scope) =>
-    replaceCredentials(scope, outside, await lockChannel(scope, id, version), connected),
-  );
+  return inTransaction(scope, async (scope) => {
+    const channel = await lockChannel(scope, id, version);
+    await oneOfAccount(scope, outside, kind, connected, id);
+    return replaceCredentials(scope, outside, channel, connected);
+  });
 }
 
 /** Problem `conflict` when a connection is of another account than the channel's. */
@@ -142,21 +144,48 @@ export async function replaceCredentials(
   return getChannel(scope, outside.settings.publicUrl, id);
 }
 
-/** Two channels of one account would show its public everything twice. Problem `conflict` names the one there is. */
-async function oneOfAccount(scope: Scope, kind: RemoteKind, config: Record<string, unknown>): Promise<void> {
-  const { account } = channelKindOf(kind);
-  const wanted = account(config);
+/**
+ * Two channels of one account would show its public everything twice. Problem `conflict` names the one there is; `except`: the channel
+ * that is connected again.
+ */
+async function oneOfAccount(
+  scope: Scope,
+  outside: Outside,
+  kind: RemoteKind,
+  connected: Connected,
+  except?: string,
+): Promise<void> {
+  const wanted = accountOf(kind, connected);
   if (wanted === null) return;
-  await scope.db.execute(sql`select pg_advisory_xact_lock(hashtext(${`${scope.workspaceId} ${kind} ${wanted}`}))`);
-  const others = await scope.db
-    .select({ name: channels.name, config: channels.config })
-    .from(channels)
-    .where(and(eq(channels.workspaceId, scope.workspaceId), eq(channels.kind, kind)));
-  const other = others.find(({ config }) => account(config) === wanted);
-  if (other)
-    throw new Problem('conflict', `This account is connected already, as “${other.name}”.`, {
-      fields: [{ field: 'body', message: 'Connected already' }],
-    });
+  await scope.db.execute(sql`select pg_advisory_xact_lock(hashtext(${`${scope.workspaceId} ${kind}`}))`);
+  const mine = and(eq(channels.workspaceId, scope.workspaceId), eq(channels.kind, kind));
+  const others = await scope.db.select().from(channels).where(mine);
+  const other = others.find(
+    ({ id, config, credentials }) =>
+      id !== except && accountOf(kind, { config, credentials: opened(outside, id, credentials) }) === wanted,
+  );
+  if (!other) return;
+  const isSecret = isKnownBySecret(kind);
+  throw new Problem('conflict', `This ${isSecret ? 'webhook' : 'account'} is connected already, as “${other.name}”.`, {
+    fields: [{ field: isSecret ? 'body.webhookUrl' : 'body', message: 'Connected already' }],
+  });
+}
+
+/** What no two channels may share; null where there is no such thing. The address of a webhook into one place is a secret. */
+function accountOf(
+  kind: RemoteKind,
+  { config, credentials }: Pick<Connected, 'config' | 'credentials'>,
+): string | null {
+  if (!isKnownBySecret(kind)) return channelKindOf(kind).account(config);
+  const { webhookUrl } = credentials;
+  const url = typeof webhookUrl === 'string' ? URL.parse(webhookUrl) : null;
+  // What stands after # is not sent.
+  return url && `${url.origin}${url.pathname}${url.search}`;
+}
+
+/** Slack and Teams do not tell where a webhook leads: its address is all there is to know it by. */
+function isKnownBySecret(kind: RemoteKind): boolean {
+  return kind === 'slack' || kind === 'teams';
 }
 
 /** An address that another newsroom of this installation has. */

@@ -3,7 +3,7 @@ import type { Connection } from '@mobilise/channels/adapter';
 import { guardedFetch, guardedLookup } from '@mobilise/channels/outgoing-fetch';
 import { isSignInKind } from '@mobilise/contracts/sign-in-kinds';
 import { renewOnce } from '@mobilise/db/credentials';
-import { open, seal, sealingKey } from '@mobilise/db/secrets';
+import { open, SealError, seal, sealingKey } from '@mobilise/db/secrets';
 import type { Context } from '../context.ts';
 import type { ChannelRow } from '../newsroom-channel.ts';
 import type { Scope } from '../scope.ts';
@@ -26,6 +26,16 @@ export function wayOut({ settings }: Outside): Pick<Connection, 'fetch' | 'looku
 /** Credentials as they are stored: sealed for this channel alone. */
 export function sealed({ settings }: Outside, channelId: string, credentials: Record<string, unknown>): string {
   return seal(credentials, sealingKey(settings.secret), channelId);
+}
+
+/** Stored credentials; none where there are none, or where they were sealed with another secret. */
+export function opened({ settings }: Outside, channelId: string, credentials: string | null): Record<string, unknown> {
+  try {
+    return credentials ? open(credentials, sealingKey(settings.secret), channelId) : {};
+  } catch (error) {
+    if (error instanceof SealError) return {};
+    throw error;
+  }
 }
 
 /** An open connection to a channel; renewed credentials go into its row, and into `channel`. Throws SealError when the credentials were sealed with another secret. */

@@ -34,7 +34,14 @@ beforeEach(async () => {
 
 const params = { workspace };
 const begin = (caller: Caller = owner, channel?: { id: string; version: number }) =>
-  api.call(contract.startAuthorisation, { params, body: { kind: 'linkedin', ...(channel && { channel }) } }, caller);
+  api.call(
+    contract.startAuthorisation,
+    {
+      params,
+      body: { kind: 'linkedin', ...(channel && { channel: { id: channel.id, version: channel.version } }) },
+    },
+    caller,
+  );
 /** What the platform sends the browser back with. */
 async function answerOf(address: string, choice: 'Allow' | 'Cancel' = 'Allow') {
   const page = await (await fetch(address)).text();
@@ -235,11 +242,13 @@ describe('an answer that came another way connects nothing', () => {
   });
 
   test('nor does the address lead anywhere but home, whatever the request says', async () => {
-    const response = await api.send('POST', `/api/v1/workspaces/${workspace}/authorisations`, {
-      headers: { ...owner.headers, host: 'evil.example', 'x-forwarded-host': 'evil.example' },
-      body: { kind: 'linkedin', redirect_uri: 'https://evil.example', redirectAddress: 'https://evil.example' },
-    });
-    const { address } = (await response.json()) as { address: string };
+    const ask = (more: Record<string, string>) =>
+      api.send('POST', `/api/v1/workspaces/${workspace}/authorisations`, {
+        headers: { ...owner.headers, host: 'evil.example', 'x-forwarded-host': 'evil.example' },
+        body: { kind: 'linkedin', ...more },
+      });
+    expect((await ask({ redirect_uri: 'https://evil.example' })).status).toBe(400);
+    const { address } = (await (await ask({})).json()) as { address: string };
     expect(new URL(address).searchParams.get('redirect_uri')).toBe(redirectAddress);
   });
 

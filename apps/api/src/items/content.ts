@@ -3,18 +3,25 @@ import { Problem } from '@mobilise/contracts/problems';
 import { assets } from '@mobilise/db/schema/media';
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import type { Scope } from '../scope.ts';
+import { unknownFields } from '../unknown-fields.ts';
 
 /** Fields named in one answer: enough to mend things by, and no answer grows with a hostile document. */
 const mostFields = 20;
 
 /**
- * Content as its kind defines it; what the kind does not know is left out or refused. Problem `invalid_request` names
+ * Content as its kind defines it; what the kind does not know is refused. Problem `invalid_request` names
  * each wrong field as `body.content.…`.
  */
 export function contentOrThrow(kind: ItemKind, content: unknown): ItemContent {
   const parsed = kindOf(kind).content.safeParse(content);
   const fields = parsed.success
-    ? unstorable(parsed.data).map((path) => ({ path, message: 'Remove the null characters and broken characters' }))
+    ? [
+        ...unknownFields(content, parsed.data),
+        ...unstorable(parsed.data).map((path) => ({
+          path,
+          message: 'Remove the null characters and broken characters',
+        })),
+      ]
     : parsed.error.issues;
   if (parsed.success && fields.length === 0) return parsed.data;
   throw invalid(fields.slice(0, mostFields));

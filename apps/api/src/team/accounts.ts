@@ -4,18 +4,21 @@ import { members } from '@mobilise/db/schema/team';
 import { and, eq, notExists } from 'drizzle-orm';
 import type { Response } from 'express';
 import { clientAddressHeader } from '../auth.ts';
+import { commonPassword } from '../common-password.ts';
 import type { Context } from '../context.ts';
 
 /**
  * Makes an account and signs it in on this response; returns its user id. Runs outside the caller's transaction, so an
  * account whose joining failed half-way is left without any membership: such a one is made anew.
- * Problem `conflict` when the address has an account in use.
+ * Problems: `conflict` when the address has an account in use, `invalid_request` for a password that everybody guesses.
  */
 export async function newAccount(
   { db, auth }: Context,
   person: { name: string; email: string; password: string },
   response: Response,
 ): Promise<string> {
+  const message = commonPassword(person.password);
+  if (message) throw new Problem('invalid_request', `${message}.`, { fields: [{ field: 'body.password', message }] });
   await removeUnused(db, person.email);
   const inUse = (cause?: unknown) =>
     new Problem(

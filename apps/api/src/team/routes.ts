@@ -7,11 +7,11 @@ import { createApiKey, listApiKeys, revokeApiKey } from './api-keys.ts';
 import { listAudit } from './audit.ts';
 import { acceptInvitation, getInvitation, invite, listInvitations, withdrawInvitation } from './invitations.ts';
 import { changeRole, listMembers, removeMember } from './members.ts';
-import { setUp, setupNeeded } from './setup.ts';
+import { checkSetup, setUp, setupNeeded } from './setup.ts';
 
 export function teamRoutes(api: Api): void {
   const { context, router } = api;
-  // Both make accounts, and a password hash is dear: 30 tries a quarter of an hour from one address.
+  // They make accounts, and a password hash is dear; nor is a token to be guessed: 30 tries a quarter of an hour from one address.
   router.use(
     ['/setup', '/invitations/:token'],
     rateLimit({
@@ -25,6 +25,7 @@ export function teamRoutes(api: Api): void {
     }),
   );
   servePublic(api, team.setupStatus, async ({ db }) => ({ needed: await setupNeeded(db) }));
+  servePublic(api, team.checkSetup, (context, { body }) => checkSetup(context, body.token));
   servePublic(api, team.setup, (context, { body }, { response }) => setUp(context, body, response, new Date()));
   servePublic(api, team.getInvitation, (context, { params }) => getInvitation(context, params.token, new Date()));
   servePublic(api, team.acceptInvitation, (context, { params, body }, exchange) =>

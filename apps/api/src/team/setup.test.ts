@@ -5,6 +5,16 @@ import { setupToken } from './setup.ts';
 
 const api = await testApi();
 
+test('a set-up link that would not be taken says so before anything is typed, a few times', async () => {
+  const check = (token: string) => api.request(team.checkSetup, { body: { token } });
+  const genuine = setupToken(api.settings.secret);
+  expect((await check(genuine)).status).toBe(200);
+  expect(await (await check(`${genuine}x`)).json()).toMatchObject({
+    status: 410,
+    detail: expect.stringContaining('start Mobilise again'),
+  });
+});
+
 test('of many who use the set-up link at once one becomes the owner, and nobody waits for the others', async () => {
   const token = setupToken(api.settings.secret);
   const workspace = { name: 'Riverside Hospice', zone: 'Europe/London' };
@@ -20,4 +30,9 @@ test('of many who use the set-up link at once one becomes the owner, and nobody 
   expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
   expect(answers.every(({ status }) => [201, 409, 410].includes(status))).toBe(true);
   expect(performance.now() - began).toBeLessThan(10_000);
+
+  const check = () => api.request(team.checkSetup, { body: { token } });
+  expect((await check()).status).toBe(410);
+  const tries = await Promise.all(Array.from({ length: 30 }, check));
+  expect(tries.map(({ status }) => status)).toContain(429);
 });

@@ -25,6 +25,18 @@ export function setupToken(secret: string): string {
   return createHmac('sha256', derivedKey(secret, 'set-up')).update('first owner').digest('base64url');
 }
 
+/** Throws Problem `gone` for a token that is not the set-up link’s, or of no use any more. */
+export async function checkSetup({ db, settings }: Context, token: string): Promise<{ ok: true }> {
+  const expected = Buffer.from(setupToken(settings.secret));
+  const given = Buffer.from(token);
+  const genuine = given.length === expected.length && timingSafeEqual(given, expected);
+  if (genuine && (await setupNeeded(db))) return { ok: true };
+  throw new Problem(
+    'gone',
+    'This set-up link is not valid, or has been used. Sign in, or start Mobilise again to see the present link.',
+  );
+}
+
 /** Creates the first owner and their workspace, and signs them in. Problem `gone` when there is one already. */
 export async function setUp(
   context: Context,
@@ -32,15 +44,7 @@ export async function setUp(
   response: Response,
   now: Date,
 ): Promise<{ workspaceId: string }> {
-  const expected = Buffer.from(setupToken(context.settings.secret));
-  const given = Buffer.from(body.token);
-  const genuine = given.length === expected.length && timingSafeEqual(given, expected);
-  if (!genuine || !(await setupNeeded(context.db))) {
-    throw new Problem(
-      'gone',
-      'This set-up link is not valid, or has been used. Sign in, or start Mobilise again to see the present link.',
-    );
-  }
+  await checkSetup(context, body.token);
   return context.db.transaction(async (tx) => {
     // Not waited for: the account is made on another connection, which those who wait would hold.
     const [lock] = await tx.execute<{ mine: boolean }>(

@@ -1,13 +1,16 @@
-import { setup } from '@mobilise/contracts/team';
-import { useMutation } from '@tanstack/react-query';
+import { Problem } from '@mobilise/contracts/problems';
+import { checkSetup, setup } from '@mobilise/contracts/team';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { call } from '../call.ts';
 import { Button } from '../ui/button.tsx';
 import { ColourField } from '../ui/colour-field.tsx';
+import { ErrorState } from '../ui/error-state.tsx';
 import { Form, textOf } from '../ui/form.tsx';
 import { LinkButton } from '../ui/link-button.tsx';
 import { PasswordField } from '../ui/password-field.tsx';
+import { SkeletonPage } from '../ui/skeleton.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { ownZone, ZoneField } from '../ui/zone-field.tsx';
 import { useEnter } from './enter.ts';
@@ -19,6 +22,15 @@ export function SetupPage() {
   const [zone, setZone] = useState(ownZone);
   const [colour, setColour] = useState('#0f766e');
   const enter = useEnter();
+  const link = useQuery({
+    queryKey: ['setup-link', token],
+    queryFn: ({ signal }) => call(checkSetup, { body: { token }, signal }),
+    enabled: Boolean(token),
+    // Once it is used it counts no more, and whoever used it is on their way in.
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  });
   const start = useMutation({
     meta: { shown: true },
     mutationFn: async (data: FormData) => {
@@ -44,6 +56,18 @@ export function SetupPage() {
       </IdentityFrame>
     );
   }
+  if (link.error instanceof Problem && link.error.code === 'gone') {
+    return (
+      <IdentityFrame title="This set-up link does not work">
+        <p>{link.error.message}</p>
+        <LinkButton to="/" className="self-start">
+          Go to the start
+        </LinkButton>
+      </IdentityFrame>
+    );
+  }
+  if (link.error) return <ErrorState error={link.error} onRetry={() => void link.refetch()} />;
+  if (!link.data) return <SkeletonPage />;
   return (
     <IdentityFrame title="Set up Mobilise">
       <Form

@@ -60,6 +60,7 @@ export function ChannelColumn(props: ChannelColumnProps) {
             <div className="flex flex-col gap-4">
               <ContentFields
                 kind={channel.kind}
+                name={channel.name}
                 text={content.text}
                 onText={write}
                 source={

@@ -6,9 +6,12 @@ import { RadioGroup } from '../ui/radio-group.tsx';
 import { TextArea } from '../ui/text-area.tsx';
 import type { Below, Counts } from './composing.ts';
 import { ImageChoice } from './image-choice.tsx';
+import { sayTextFor } from './post-words.ts';
 
 interface ContentFieldsProps {
   kind: ChannelKindName;
+  /** The channel’s name. */
+  name: string;
   text: string;
   onText: (text: string) => void;
   /** Where the words come from, beside the label: "Same for all". */
@@ -28,6 +31,7 @@ interface ContentFieldsProps {
 /** The words of a post with their live count, and what stands below them. */
 export function ContentFields({
   kind,
+  name,
   text,
   onText,
   source,
@@ -50,7 +54,7 @@ export function ContentFields({
   return (
     <div className="flex flex-col gap-4">
       <div className="flex flex-col gap-1">
-        <TextArea label={`Text for ${label}`} value={text} onChange={onText} rows={6} maxLength={10_000} />
+        <TextArea label={sayTextFor(kind, name)} value={text} onChange={onText} rows={6} maxLength={10_000} />
         <div className="flex flex-wrap items-baseline justify-between gap-x-3 text-small">
           {counts && <Count {...counts} />}
           {source}

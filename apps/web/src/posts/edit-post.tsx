@@ -1,4 +1,4 @@
-import type { Channel } from '@mobilise/contracts/channels';
+import { type Channel, channelKindOf } from '@mobilise/contracts/channels';
 import type { Item } from '@mobilise/contracts/items';
 import { type Post, updatePost } from '@mobilise/contracts/posts';
 import { Problem } from '@mobilise/contracts/problems';
@@ -30,12 +30,9 @@ export function EditPost({ post, item, channels, onClose }: EditPostProps) {
   const channel = channels.find(({ id }) => id === post.channelId);
   const { content: words, offered, fields, following } = useContent(post, item, channels);
   const { part } = post.content;
-  // Which part it is stays as it is; here it tells what the channel takes.
-  const content = {
-    ...words,
-    ...(following.thread.length > 0 && { thread: [...following.thread] }),
-    ...(part && { part }),
-  };
+  const written = { ...words, ...(following.thread.length > 0 && { thread: [...following.thread] }) };
+  // Which part it is stays as it is, and is not sent; here it tells what the channel takes.
+  const content = { ...written, ...(part && { part }) };
   /** The version these words grew from: what somebody else saved since then is not overwritten unasked. */
   const [base, setBase] = useState(post.version);
   const [error, setError] = useState<unknown>(null);
@@ -45,7 +42,7 @@ export function EditPost({ post, item, channels, onClose }: EditPostProps) {
     setPending(true);
     try {
       const saved = await change(() =>
-        call(updatePost, { params: { workspace, post: post.id }, body: { version: base, content } }),
+        call(updatePost, { params: { workspace, post: post.id }, body: { version: base, content: written } }),
       );
       showNotice({
         text:
@@ -64,6 +61,7 @@ export function EditPost({ post, item, channels, onClose }: EditPostProps) {
       <ContentFields
         {...fields}
         kind={post.channelKind}
+        name={channel?.name ?? channelKindOf(post.channelKind).label}
         counts={countContent(post.channelKind, content, channel?.limits)}
       />
       <ThreadFields {...following} kind={post.channelKind} limits={channel?.limits} part={part ?? 1} />

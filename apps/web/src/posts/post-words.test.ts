@@ -1,7 +1,7 @@
-import { noAnswerWithin, ourWords } from '@mobilise/contracts/failure-words';
+import { hostWords, noAnswerWithin, ourWords } from '@mobilise/contracts/failure-words';
 import { postStates } from '@mobilise/contracts/post-states';
 import { expect, test } from 'vitest';
-import { sayAttempt, sayDuration, sayFollowing, sayPlan, sayState } from './post-words.ts';
+import { sayAttempt, sayDuration, sayFollowing, sayPlan, sayState, sayTextFor } from './post-words.ts';
 
 const post = {
   state: 'scheduled' as const,
@@ -54,16 +54,27 @@ test('a try says what came of it, with the platform’s own words', () => {
     'The channel refused it. It said: “Too long”',
   );
   // Where the channel said nothing we speak, and put no words into its mouth.
-  for (const message of [...Object.values(ourWords), noAnswerWithin(20_000)])
+  const ofHosts = Object.values(hostWords).map((say) =>
+    say('news.example.org:3000', 'certificate (expired)\nby a day'),
+  );
+  for (const message of [...Object.values(ourWords), noAnswerWithin(20_000), ...ofHosts])
     expect(sayAttempt({ ...attempt, outcome: 'unknown', message })).toBe(
       `No answer came: it may have arrived. ${message}`,
     );
+  const like = 'The database did not answer in time';
+  expect(sayAttempt({ ...attempt, outcome: 'refused', message: like })).toContain(`It said: “${like}”`);
 });
 
 test('durations are said in the unit that fits', () => {
   expect(sayDuration('2026-11-30T09:00:00.000Z', '2026-11-30T09:00:00.120Z')).toBe('120 ms');
   expect(sayDuration('2026-11-30T09:00:00Z', '2026-11-30T09:00:02.500Z')).toBe('2.5 s');
   expect(sayDuration('2026-11-30T09:00:00Z', '2026-11-30T09:03:00Z')).toBe('3 min');
+});
+
+test('a text says for which channel it is, also where a team has two of a kind', () => {
+  expect(sayTextFor('mastodon', 'Our mastodon')).toBe('Text for Our mastodon');
+  expect(sayTextFor('mastodon', 'Carers')).toBe('Text for Carers (Mastodon)');
+  expect(sayTextFor('bluesky', 'Carers')).toBe('Text for Carers (Bluesky)');
 });
 
 test('what follows a post is said in the words of its channel', () => {

@@ -7,6 +7,12 @@ import { sayInstant, wallTimeOf } from '@mobilise/contracts/time';
 import { isForeign, sayZone } from '../scheduling/now.ts';
 import { sayWhen } from '../scheduling/own-words.ts';
 
+/** Whose text it is: the channel by its name, with its kind where the name does not tell it. */
+export function sayTextFor(kind: ChannelKindName, name: string): string {
+  const { label } = channelKindOf(kind);
+  return name.toLowerCase().includes(label.toLowerCase()) ? `Text for ${name}` : `Text for ${name} (${label})`;
+}
+
 /** What follows a post by itself, in words; null for nothing. */
 export function sayFollowing(kind: ChannelKindName, { thread = [] }: PostContent): string | null {
   if (thread.length === 0) return null;

@@ -17,7 +17,7 @@ export function ChangeDialog({ series, onClose }: { series: SeriesWithOccurrence
       <RepeatForm
         start={draftOf(series)}
         zone={series.zone}
-        texts={{ kind: series.channelKind, variants: series.variants }}
+        texts={{ kind: series.channelKind, name: series.channelName, variants: series.variants }}
         error={change.error}
         isPending={change.isPending}
         submit="Change all to come"

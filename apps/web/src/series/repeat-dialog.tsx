@@ -89,7 +89,7 @@ export function RepeatDialog({ item, channels, others = [], wallTime, onClose }:
       <RepeatForm
         start={startRule(at.slice(0, 10), at.slice(11))}
         zone={zone}
-        texts={only && isAlone ? { kind: only.channelKind, variants: [only.content] } : null}
+        texts={only && isAlone ? { kind: only.channelKind, name: only.channelName, variants: [only.content] } : null}
         error={error}
         isPending={isPending}
         isDisabled={chosen.every((id) => done.has(id))}

@@ -27,7 +27,7 @@ interface RepeatFormProps {
   start: RuleDraft;
   zone: string;
   /** Whose texts are written here; null where there are several channels, each with its own. */
-  texts: { kind: ChannelKindName; variants: readonly PostContent[] } | null;
+  texts: { kind: ChannelKindName; name: string; variants: readonly PostContent[] } | null;
   /** Stands between the dates and the texts. */
   children?: ReactNode;
   error: unknown;
@@ -87,7 +87,7 @@ export function RepeatForm({ start, zone, texts, error, ...props }: RepeatFormPr
         />
       )}
       {props.children}
-      {texts && <TextFields kind={texts.kind} variants={variants} onChange={setVariants} />}
+      {texts && <TextFields kind={texts.kind} name={texts.name} variants={variants} onChange={setVariants} />}
       {lacksAlternatives && mayOverride && (
         <TextField
           label="Why it may go out without them"

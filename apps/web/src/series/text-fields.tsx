@@ -2,18 +2,20 @@ import { type ChannelKindName, channelKindOf } from '@mobilise/contracts/channel
 import type { PostContent } from '@mobilise/contracts/post-content';
 import { Plus } from 'lucide-react';
 import { countContent } from '../posts/composing.ts';
-import { sayFollowing } from '../posts/post-words.ts';
+import { sayFollowing, sayTextFor } from '../posts/post-words.ts';
 import { Button } from '../ui/button.tsx';
 import { TextArea } from '../ui/text-area.tsx';
 
 interface TextFieldsProps {
   kind: ChannelKindName;
+  /** The channel’s name. */
+  name: string;
   variants: readonly PostContent[];
   onChange: (variants: PostContent[]) => void;
 }
 
 /** The texts that take turns. What stands below them, pictures or a link, is the same for a new one as for the first. */
-export function TextFields({ kind, variants, onChange }: TextFieldsProps) {
+export function TextFields({ kind, name, variants, onChange }: TextFieldsProps) {
   const { label, refusesRepeats } = channelKindOf(kind);
   const write = (index: number, text: string) =>
     onChange(variants.map((variant, at) => (at === index ? { ...variant, text } : variant)));
@@ -27,12 +29,11 @@ export function TextFields({ kind, variants, onChange }: TextFieldsProps) {
       </p>
       {variants.map((variant, index) => {
         const counts = countContent(kind, variant);
-        const name = variants.length > 1 ? `Text ${index + 1}` : `Text for ${label}`;
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: a text is known by its place
           <div key={index} className="flex flex-col gap-1">
             <TextArea
-              label={name}
+              label={variants.length > 1 ? `Text ${index + 1}` : sayTextFor(kind, name)}
               value={variant.text}
               onChange={(text) => write(index, text)}
               rows={3}

@@ -79,6 +79,7 @@ export function EditOut({ post, item, channels, correctionId, onDone, onClose }:
         <ContentFields
           {...fields}
           kind={post.channelKind}
+          name={channelName}
           {...(after.wordsOnly && fields.rest === 'chosen' && { rest: 'kept' })}
           counts={countContent(post.channelKind, { ...content, ...(before.part && { part: before.part }) })}
         />
