@@ -1,6 +1,6 @@
 /**
- * Words that the commonest passwords are made of, after the lists of leaked ones that the NCSC and others publish. Names of
- * people are left to the limit of tries: whoever guesses them has ten a minute.
+ * Words that passwords which are guessed first are made of, with those of this trade: our choice, and no list of leaked ones. Names
+ * of people are left to the limit of tries: whoever guesses them has ten a minute.
  */
 const words =
   'administrator admin password passwort passw0rd pass welcome letmein changeme iloveyou loveyou qwerty qwertz azerty asdf zxcv login ' +
