@@ -1,6 +1,4 @@
 import { Problem, type ProblemCode } from '@mobilise/contracts/problems';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
 import { z } from 'zod';
 import { problemFrom, unreachable } from './call.ts';
 
@@ -73,16 +71,3 @@ export async function askAuth<T>(
 
 /** An answer nobody reads. */
 export const anything = z.unknown();
-
-/** Signs out on this device, forgets what was loaded and goes to the sign-in page. */
-export function useSignOut() {
-  const client = useQueryClient();
-  const navigate = useNavigate();
-  return useMutation({
-    mutationFn: () => askAuth('/sign-out', anything, {}),
-    onSuccess: async () => {
-      await navigate({ to: '/sign-in' });
-      client.clear();
-    },
-  });
-}

@@ -1,8 +1,8 @@
 import { Problem } from '@mobilise/contracts/problems';
 import { Navigate } from '@tanstack/react-router';
 import { ArrowLeft, LogOut } from 'lucide-react';
-import { useSignOut } from '../auth.ts';
 import { useMe } from '../session.ts';
+import { useSignOut } from '../sign-out.ts';
 import { Button } from '../ui/button.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
 import { LinkButton } from '../ui/link-button.tsx';

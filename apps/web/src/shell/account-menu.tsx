@@ -1,8 +1,8 @@
 import { useNavigate } from '@tanstack/react-router';
 import { ChevronsUpDown, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react';
 import { Button } from 'react-aria-components/Button';
-import { useSignOut } from '../auth.ts';
 import { usePerson } from '../session.ts';
+import { useSignOut } from '../sign-out.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { useTheme } from '../ui/theme.ts';
