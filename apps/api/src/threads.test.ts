@@ -17,7 +17,7 @@ import { getPost } from './posts/read.ts';
 import { schedulePost } from './posts/schedule.ts';
 import { createSeries } from './posts/series-create.ts';
 import { updatePost } from './posts/update.ts';
-import { cancelPost, resolvePost } from './posts/withdraw.ts';
+import { cancelPost, removePost, resolvePost } from './posts/withdraw.ts';
 
 const { db } = await testDatabase({ max: 8 });
 const parts = (...texts: string[]) => texts.map((text) => ({ text, images: [] }));
@@ -154,6 +154,24 @@ async function continued() {
   return { ...desk, first, second, resolved };
 }
 
+test('what a post answers is not up for change', async () => {
+  const { create, lead, post } = await threadDesk();
+  const other = await post({ state: 'published', content: words('Other') });
+  const { id } = await create(words('One'));
+  const forged = updatePost(lead, id, {
+    version: 1,
+    content: { ...words('One'), replyTo: other.id },
+    useNewest: false,
+  });
+  expect((await refusal(forged, 'invalid_request')).fields?.[0]?.field).toBe('body.content.replyTo');
+  const answer = await create({ ...words('Answer'), replyTo: other.id });
+  const content = { ...words('Another answer'), replyTo: other.id };
+  expect((await updatePost(lead, answer.id, { version: 1, content, useNewest: false })).content).toEqual(content);
+  expect(
+    (await updatePost(lead, answer.id, { version: 2, content: words('Words alone'), useNewest: false })).content,
+  ).toMatchObject({ text: 'Words alone', replyTo: other.id });
+});
+
 describe('a part', () => {
   test('comes into being when a person says that the one before is there', async () => {
     const { first, second, resolved, lead } = await continued();
@@ -202,6 +220,20 @@ describe('a part', () => {
       updatePost(lead, second.id, { version: again.version, content: long, useNewest: false }),
       'does_not_fit_channel',
     );
+  });
+
+  test('stays on record: deleted, its words would seem to be still to come', async () => {
+    const { lead, second } = await continued();
+    await cancelPost(lead, second.id, { version: 1 });
+    expect((await refusal(removePost(lead, second.id), 'wrong_state')).message).toMatch(/^This is a part of a thread/);
+    expect((await getPost(lead, second.id)).state).toBe('cancelled');
+  });
+
+  test('is not what a series begins with', async () => {
+    const { lead, place, second } = await continued();
+    const rule = { rule: 'FREQ=WEEKLY;BYDAY=TU', startsOn: '2026-12-01', time: '09:00' };
+    const repeated = createSeries(lead, { ...place, ...rule, variants: [words('One')], from: second.id });
+    expect((await refusal(repeated, 'wrong_state')).message).toMatch(/^This is a part of a thread/);
   });
 
   test('of LinkedIn has the limits of a comment, also when it is scheduled again', async () => {

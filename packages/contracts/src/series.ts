@@ -16,7 +16,11 @@ export const madeAhead = 60;
 export const canRecur = (kind: ChannelKindName) => channelKindOf(kind).shows === 'post';
 
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Write a time of day as 09:00');
-const variants = z.array(writtenContent).min(1).max(30);
+// Nobody answers one post again and again.
+const variants = z
+  .array(writtenContent.omit({ replyTo: true }))
+  .min(1)
+  .max(30);
 
 export const series = z
   .object({

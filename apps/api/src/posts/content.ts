@@ -12,6 +12,18 @@ import { mayOrThrow, type Scope } from '../scope.ts';
 import type { Place, RevisionRow } from './locks.ts';
 
 /**
+ * The words that somebody wrote for a post, at the place where it stands: what it answers, and which part of a thread it is, are not
+ * up for change. Problem `invalid_request` for words that would answer something else.
+ */
+export function inItsPlace<T extends PostContent>(written: T, { replyTo, part }: PostContent): T {
+  if (written.replyTo && written.replyTo !== replyTo) {
+    const message = 'What a post answers stays as it was made. Leave this out';
+    throw new Problem('invalid_request', `${message}.`, { fields: [{ field: 'body.content.replyTo', message }] });
+  }
+  return { ...written, ...(replyTo && { replyTo }), ...(part && { part }) };
+}
+
+/**
  * What a channel gets when nobody wrote for it: title and summary within its limit, with a link to the item's newsroom
  * page when a post of it is or will be there, else with the item's own images. The newsroom shows the item itself.
  * @param publicUrl origin of this installation

@@ -10,7 +10,7 @@ import { posts } from '@mobilise/db/schema/posts';
 import { and, desc, eq, gt, sql } from 'drizzle-orm';
 import { mayOrThrow, type Scope } from '../scope.ts';
 import { impossible } from './change-queue.ts';
-import { alternativesOrThrow, mustFit, ownImagesOrThrow } from './content.ts';
+import { alternativesOrThrow, inItsPlace, mustFit, ownImagesOrThrow } from './content.ts';
 import { type Place, type PostRow, readRevision } from './locks.ts';
 
 type Body = RouteRequest<typeof changeRoute>['body'];
@@ -34,9 +34,8 @@ export async function edited(
     const message = `Revision ${newest.number} was approved since you looked. Look at it, then edit again.`;
     throw new Problem('stale_version', message, { extra: { revision: newest.number } });
   }
-  const { replyTo, thread, part } = post.content;
-  const kept = { ...(replyTo && { replyTo }), ...(thread && { thread }), ...(part && { part }) };
-  const content = body.content && { ...body.content, ...kept };
+  const { thread } = post.content;
+  const content = body.content && { ...inItsPlace(body.content, post.content), ...(thread && { thread }) };
   const own = content && !isDeepStrictEqual(content, post.content) ? content : null;
   if (own && channelKindOf(kind).shows === 'item')
     throw impossible(`${channelKindOf(kind).label} shows the item itself: edit the item, and have it approved.`);

@@ -112,6 +112,8 @@ async function adopt(
     )
     .for('update');
   if (!post) throw noPost();
+  if (post.content.part)
+    throw new Problem('wrong_state', 'This is a part of a thread. Repeat the post that the thread begins with.');
   const recurrence = parseRule(rule);
   const waits = post.state === 'draft' || post.state === 'scheduled' || post.state === 'held';
   if (!recurrence || !waits || post.attempts > 0 || post.seriesId) return new Map();

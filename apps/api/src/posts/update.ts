@@ -4,7 +4,7 @@ import type { Post, updatePost as updateRoute } from '@mobilise/contracts/posts'
 import { can } from '@mobilise/contracts/roles';
 import type { RouteRequest } from '@mobilise/contracts/route';
 import { inTransaction, record, type Scope } from '../scope.ts';
-import { alternativesOrThrow, mustFit, ownImagesOrThrow, threadOrThrow } from './content.ts';
+import { alternativesOrThrow, inItsPlace, mustFit, ownImagesOrThrow, threadOrThrow } from './content.ts';
 import { lockPost, type Place, type PostRow, type RevisionRow, readRevision } from './locks.ts';
 import { getPost, subjectOf } from './read.ts';
 import { afterScheduling, type Landing, landing, write } from './scheduling.ts';
@@ -18,11 +18,7 @@ export function updatePost(scope: Scope, id: string, body: RouteRequest<typeof u
   return inTransaction(scope, async (scope) => {
     const { post, place } = await lockPost(scope, id, 'edit', body.version);
     if (body.content) await ownImagesOrThrow(scope, body.content);
-    // What it answers is not up for change: an edit of its words says nothing about that.
-    const { replyTo, part } = post.content;
-    const content = body.content
-      ? { ...body.content, ...(replyTo && { replyTo }), ...(part && { part }) }
-      : post.content;
+    const content = body.content ? inItsPlace(body.content, post.content) : post.content;
     threadOrThrow(place.channel, content);
     const revision = await readRevision(scope, body.useNewest ? place.item.revisionId : post.revisionId);
     const changed = { content: !isDeepStrictEqual(content, post.content), revision: revision.id !== post.revisionId };

@@ -102,12 +102,18 @@ export function resolvePost(scope: Scope, id: string, body: RouteRequest<typeof 
 }
 
 /**
- * Removes a draft or a cancelled post. Problems: `not_found`, `wrong_state`, also while its series would make it again, and once
- * letters of it have left.
+ * Removes a draft or a cancelled post. Problems: `not_found`, `wrong_state`, also for a part of a thread, while its series would make
+ * it again, and once letters of it have left.
  */
 export function removePost(scope: Scope, id: string): Promise<{ ok: true }> {
   return inTransaction(scope, async (scope) => {
     const { post, place } = await lockPost(scope, id, 'remove');
+    // The row is what the thread is told by: without it the words of this part would seem to be still to come.
+    if (post.content.part)
+      throw new Problem(
+        'wrong_state',
+        'This is a part of a thread, and stays on record there. Leave it cancelled instead.',
+      );
     if (post.seriesId) await seriesEndedOrThrow(scope, post.seriesId);
     const [letter] = await scope.db
       .select({ id: letters.id })

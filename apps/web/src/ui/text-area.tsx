@@ -30,7 +30,8 @@ export function TextArea({
         // Where a field grows with its words, `rows` alone no longer says how small it may be: lines, padding and edges.
         style={{ minBlockSize: `calc(${rows * 1.375 + 0.75}rem + 2px)` }}
         placeholder={placeholder ?? ''}
-        className="field field-sizing-content max-h-[60vh] w-full resize-y px-2.5 py-1.5"
+        // A long address in the text must not decide how narrow the field may be.
+        className="field field-sizing-content max-h-[60vh] w-full resize-y wrap-anywhere px-2.5 py-1.5"
       />
       <FieldHelp {...words} />
     </AriaTextField>
