@@ -40,6 +40,11 @@ test.each([
   expect({ status: response.status, ...((await response.json()) as object) }).toMatchObject({ status, code });
 });
 
+test('a connection stays open for longer than a proxy before us keeps one', async () => {
+  const { headers } = await fetch(`${api.url}/health/live`);
+  expect(headers.get('keep-alive')).toBe('timeout=75');
+});
+
 test('a query that does not fit names its field', async () => {
   const response = await api.request(
     listItems,

@@ -20,6 +20,12 @@ export interface RunningApi {
   stop: () => Promise<void>;
 }
 
+/**
+ * Milliseconds for which a connection at rest stays open: longer than proxies keep theirs to us (nginx 60 s, AWS's balancers 60 s), or
+ * a request that takes one up as we close it is lost. Node's own 5 s are shorter than all of them.
+ */
+const keepAliveTimeout = 75_000;
+
 /** Starts the API; resolves when it listens. */
 export async function startApi(settings: Settings, log: Logger): Promise<RunningApi> {
   const connection = connect(settings, { name: 'mobilise api', max: 10, statementTimeout: 20_000 });
@@ -47,7 +53,7 @@ export async function startApi(settings: Settings, log: Logger): Promise<Running
     auth: createAuth(settings, db, log),
   };
   const { app, drain } = createApp(context);
-  const server = createServer(app);
+  const server = createServer({ keepAliveTimeout }, app);
   await listen(server, settings);
   const { port } = server.address() as AddressInfo;
   return {
@@ -56,8 +62,10 @@ export async function startApi(settings: Settings, log: Logger): Promise<Running
     stop: async () => {
       const ended = new Promise((resolve) => server.close(resolve));
       await live.close();
-      server.closeIdleConnections();
+      // Also those that come to rest from now on.
+      const closing = setInterval(() => server.closeIdleConnections(), 50);
       await ended;
+      clearInterval(closing);
       await drain();
       await boss.stop({ graceful: false });
       await connection.end();
