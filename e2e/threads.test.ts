@@ -51,6 +51,10 @@ it('writes a thread with the keyboard, sends it, and finds every part on its pag
   expect(data).toHaveLength(2);
   await page.goto(`${desk}/posts/${data[1]?.id}`);
   await page.getByText('Part 1 of 2, this one').waitFor();
+  // What is out of this post is its own words; those of the part are in the list.
+  const out = page.getByRole('region', { name: 'Preview on Mastodon' });
+  await out.getByText('The flu clinic opens on Saturday.').waitFor();
+  expect(await out.getByText('No appointment needed.').count()).toBe(0);
   await look(page, 'a thread on the page of its first part');
   await page.getByRole('link', { name: 'Part 2 of 2', exact: true }).click();
   await page.getByText('Part 2 of 2, this one').waitFor();
