@@ -32,7 +32,12 @@ it('writes a thread with the keyboard, sends it, and finds every part on its pag
   await page.keyboard.press('Enter');
   const third = column.getByRole('textbox', { name: 'Part 3: text' });
   await vi.waitFor(async () => expect(await isFocused(third)).toBe(true), { timeout: patience });
-  await page.keyboard.type('Nobody reads this far.');
+  // Nobody is told to write what they are about to write; an empty part that was left is named.
+  await page.getByText('Does not fit yet: Our news (part 3).').waitFor();
+  expect(await column.getByText('Write something, or remove this part.').count()).toBe(0);
+  await second.focus();
+  await column.getByText('Write something, or remove this part.').waitFor();
+  await third.fill('Nobody reads this far.');
   await column.getByRole('button', { name: 'Remove part 3' }).focus();
   await page.keyboard.press('Enter');
   await vi.waitFor(async () => expect(await isFocused(second)).toBe(true), { timeout: patience });

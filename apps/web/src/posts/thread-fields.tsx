@@ -41,6 +41,8 @@ export function ThreadFields({
   const list = useRef<HTMLDivElement>(null);
   /** The part whose text box is to get the focus; the button that adds one gets it where there is none. */
   const [next, setNext] = useState<number | null>(null);
+  /** The part that was added just now: that it is still empty is no news before it is left. */
+  const [fresh, setFresh] = useState<number | null>(null);
   useEffect(() => {
     if (next === null) return;
     const box = list.current?.querySelectorAll<HTMLElement>('[data-part] textarea')[next];
@@ -59,10 +61,12 @@ export function ThreadFields({
   const add = () => {
     onThread([...thread, { text: '', images: [] }]);
     setNext(thread.length);
+    setFresh(thread.length);
   };
   const remove = (index: number) => {
     onThread(thread.filter((_, at) => at !== index));
     setNext(index - 1);
+    setFresh(null);
   };
   // Any piece may be the first, which has its link or its images besides.
   const fits = (text: string) =>
@@ -81,6 +85,8 @@ export function ThreadFields({
     <div ref={list} className="flex flex-col gap-4">
       {thread.map((following, index) => {
         const counts = countContent(kind, { ...following, link: null }, own);
+        const isEmpty = !following.text.trim() && following.images.length === 0;
+        const problems = isEmpty ? [`Write something, or remove this ${has.noun}.`] : (counts?.problems ?? []);
         return (
           <section
             // biome-ignore lint/suspicious/noArrayIndexKey: a part is nothing but its place in the thread
@@ -95,6 +101,7 @@ export function ThreadFields({
                   label={`${nameOf(index)}: text`}
                   value={following.text}
                   onChange={(words) => change(index, { text: words })}
+                  onBlur={() => setFresh(null)}
                   rows={3}
                   maxLength={10_000}
                 />
@@ -120,9 +127,7 @@ export function ThreadFields({
                 onChange={(images) => change(index, { images: [...images] })}
               />
             )}
-            {counts && counts.problems.length > 0 && following.text.trim() !== '' && (
-              <Misfits problems={counts.problems} />
-            )}
+            {problems.length > 0 && !(isEmpty && index === fresh) && <Misfits problems={problems} />}
           </section>
         );
       })}
