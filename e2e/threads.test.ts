@@ -22,6 +22,11 @@ it('writes a thread with the keyboard, sends it, and finds every part on its pag
 
   await page.goto(`${desk}/posts/new?item=${item}`);
   const column = page.getByRole('region', { name: 'Our news' });
+  await column
+    .getByRole('textbox')
+    .first()
+    .fill(`${'x'.repeat(260)}. `.repeat(38));
+  await column.getByText('That would be 38 parts; a thread has at most 25.').waitFor();
   await column.getByRole('textbox').first().fill('The flu clinic opens. '.repeat(30));
   await column.getByRole('button', { name: 'Split into a thread of 2' }).click();
   const second = column.getByRole('textbox', { name: 'Part 2: text' });

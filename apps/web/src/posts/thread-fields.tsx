@@ -74,7 +74,8 @@ export function ThreadFields({
     isComplete(countContent(kind, { ...content, text }, limits));
   const { text } = content;
   const pieces = !isComment && thread.length === 0 && text.trim() && !fits(text) ? splitText(text, fits) : [];
-  const canSplit = pieces.length > 1 && pieces.length - 1 <= most;
+  const isTooMany = pieces.length - 1 > most;
+  const canSplit = pieces.length > 1 && !isTooMany;
   const split = () => {
     const [first = '', ...rest] = pieces;
     onText(first);
@@ -143,6 +144,11 @@ export function ThreadFields({
           </Button>
         )}
       </div>
+      {isTooMany && (
+        <p className="font-medium">
+          That would be {part - 1 + pieces.length} parts; a thread has at most {has.most + 1}.
+        </p>
+      )}
       {thread.length > 0 && (
         <p className="text-small text-ink-soft">
           {isComment
