@@ -1,5 +1,5 @@
 import { mastodonFake } from '@mobilise/channels/mastodon-fake';
-import type { Locator } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { deskApi } from './desk.ts';
 import { newContext, patience, setUp, startStage, watchAccessibility } from './journey.ts';
@@ -68,8 +68,35 @@ it('writes a thread with the keyboard, sends it, and finds every part on its pag
   await look(page, 'a thread on the page of its first part');
   await page.getByRole('link', { name: 'Part 2 of 2', exact: true }).click();
   await page.getByText('Part 2 of 2, this one').waitFor();
+
+  const { channelId } = (await api.ask('GET', `/posts/${data[0]?.id}`)) as { channelId: string };
+  const draft = await api.ask('POST', '/posts', {
+    itemId: item,
+    channelId,
+    content: { text: 'Once more', images: [], link: null, thread: [{ text: 'And then', images: [] }] },
+  });
+  await page.goto(`${desk}/posts/${String(draft['id'])}`);
+  await leaveWhileEditing(page);
   expect(findings).toEqual([]);
   expect(faults).toEqual([]);
 });
+
+/** On the page of a thread that is not out: what is typed is not left without a question. */
+async function leaveWhileEditing(page: Page) {
+  await page.getByText('What comes after it follows once this is out.').waitFor();
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
+  const part = page.getByRole('textbox', { name: 'Part 2: text' });
+  await part.fill('And then at nine');
+  const question = page.waitForEvent('dialog').then(async (dialog) => {
+    await dialog.dismiss();
+    return dialog.message();
+  });
+  const elsewhere = page.getByRole('navigation', { name: 'Workspace' }).getByRole('link', { name: 'Calendar' });
+  await elsewhere.click();
+  expect(await question).toMatch(/not saved/);
+  expect(await part.inputValue()).toBe('And then at nine');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await part.waitFor({ state: 'detached' });
+}
 
 const isFocused = (box: Locator) => box.evaluate((element) => element === document.activeElement);
