@@ -81,7 +81,7 @@ it('writes a thread with the keyboard, sends it, and finds every part on its pag
   expect(faults).toEqual([]);
 });
 
-/** On the page of a thread that is not out: what is typed is not left without a question. */
+/** On the page of a thread that is not out: what is typed is not left without a question, and cancelling says what it ends. */
 async function leaveWhileEditing(page: Page) {
   await page.getByText('What comes after it follows once this is out.').waitFor();
   await page.getByRole('button', { name: 'Edit', exact: true }).click();
@@ -97,6 +97,12 @@ async function leaveWhileEditing(page: Page) {
   expect(await part.inputValue()).toBe('And then at nine');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await part.waitFor({ state: 'detached' });
+
+  await page.getByRole('button', { name: 'More actions' }).click();
+  await page.getByRole('menuitem', { name: 'Cancel…' }).click();
+  const cancelling = page.getByRole('alertdialog');
+  await cancelling.getByText('The part behind it does not come then, either.').waitFor();
+  await cancelling.getByRole('button', { name: 'Keep it as it is' }).click();
 }
 
 const isFocused = (box: Locator) => box.evaluate((element) => element === document.activeElement);
