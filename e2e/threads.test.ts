@@ -66,6 +66,10 @@ it('writes a thread with the keyboard, sends it, and finds every part on its pag
   await out.getByText('The flu clinic opens on Saturday.').waitFor();
   expect(await out.getByText('No appointment needed.').count()).toBe(0);
   await look(page, 'a thread on the page of its first part');
+  await page.getByRole('button', { name: 'Delete from Our news…' }).click();
+  const deleting = page.getByRole('alertdialog');
+  await deleting.getByText('Part 2 stays there, answering something that is gone.').waitFor();
+  await deleting.getByRole('button', { name: 'Keep it as it is' }).click();
   await page.getByRole('link', { name: 'Part 2 of 2', exact: true }).click();
   await page.getByText('Part 2 of 2, this one').waitFor();
 

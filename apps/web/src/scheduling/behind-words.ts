@@ -15,6 +15,32 @@ export function sayNotComing(posts: readonly Threaded[]): string | null {
     : 'The parts behind it do not come then, either.';
 }
 
+/**
+ * What becomes of the parts behind a post that is out when it is deleted, in sentences; null where there are none, and of a
+ * comment, which goes with its post.
+ */
+export function sayLeftBehind(post: Threaded): string | null {
+  const behind = isComment(post.channelKind) ? [] : behindOf(post);
+  const stay = behind.filter(({ state }) => state === 'published').map(({ number }) => number);
+  const wait = behind.filter(({ state }) => state === null || waiting.has(state)).map(({ number }) => number);
+  // A part answers the one before it: what answers the deleted one is stopped, and with it what is behind that.
+  const before = post.thread.findLast(({ number, state }) => number < (wait[0] ?? 0) && state !== 'cancelled');
+  const isStopped = before?.postId === post.id || before?.state === 'removed';
+  const words = [
+    stay.length > 0 &&
+      `${nameParts(stay)} ${stay.length === 1 ? 'stays' : 'stay'} there, answering something that is gone.`,
+    wait.length > 0 && `${nameParts(wait)} ${isStopped ? 'can no longer go out' : 'can still go out'}.`,
+  ].filter((sentence) => sentence !== false);
+  return words.length > 0 ? words.join(' ') : null;
+}
+
+const waiting = new Set<Post['state']>(['draft', 'scheduled', 'claimed', 'held', 'failed']);
+
+const list = new Intl.ListFormat('en-GB', { type: 'conjunction' });
+
+const nameParts = (numbers: readonly number[]) =>
+  `${numbers.length === 1 ? 'Part' : 'Parts'} ${list.format(numbers.map(String))}`;
+
 /** The parts behind one, in order. */
 const behindOf = ({ id, thread }: Threaded) => {
   const at = thread.findIndex(({ postId }) => postId === id);
