@@ -17,7 +17,7 @@ import { PageHeader } from '../ui/page-header.tsx';
 import { TextArea } from '../ui/text-area.tsx';
 import { showNotice } from '../ui/toast.tsx';
 import { ChannelColumn } from './channel-column.tsx';
-import { type Composition, contentOf, isMisfit, startComposing, stepComposing } from './composing.ts';
+import { type Composition, contentOf, sayMisfit, startComposing, stepComposing } from './composing.ts';
 import { keepComposition, keptComposition } from './composition-keeper.ts';
 import { SendBar } from './send-bar.tsx';
 import { useSending } from './use-sending.ts';
@@ -65,9 +65,9 @@ export function Composer({ item, channels: unordered }: ComposerProps) {
     const isSent = chosen.length > 0 && left.length === 0;
     keepComposition(workspaceId, item.id, isChanged && !isSent ? composition : null);
   });
-  const misfit = left.filter(({ id, kind, limits }) =>
-    isMisfit(kind, contentOf(composition, { id, kind }, page), limits),
-  );
+  const misfits = left
+    .map((channel) => sayMisfit(channel, contentOf(composition, channel, page)))
+    .filter((name) => name !== null);
 
   const repeatable = left.filter(({ kind }) => channelKindOf(kind).shows === 'post');
 
@@ -184,7 +184,7 @@ export function Composer({ item, channels: unordered }: ComposerProps) {
       <SendBar
         channels={left}
         slots={slots}
-        misfits={misfit.map(({ name }) => name)}
+        misfits={misfits}
         missing={item.missing}
         isPending={isPending}
         onSend={(next) => void run(next)}

@@ -1,7 +1,7 @@
-import { channelKindOf } from '@mobilise/contracts/channels';
+import { type ChannelKindName, channelKindOf } from '@mobilise/contracts/channels';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type ComposerEvent, contentOf, countContent, isMisfit, startComposing, stepComposing } from './composing.ts';
+import { type ComposerEvent, contentOf, countContent, sayMisfit, startComposing, stepComposing } from './composing.ts';
 
 const channels = [
   { id: 'site', kind: 'newsroom' as const, isReady: true },
@@ -11,6 +11,8 @@ const channels = [
 const images = [{ assetId: 'a', alt: 'A nurse' }];
 const item = { title: 'Flu clinic', summary: 'Saturday from nine.', images };
 const sky = { id: 'sky', kind: 'bluesky' as const };
+const channelOf = (kind: ChannelKindName) => ({ name: 'Our news', kind, limits: channelKindOf(kind).limits });
+const news = channelOf('bluesky');
 const page = 'https://example.org/news/riverside/flu-clinic';
 
 test('it starts with title and summary, on the channels that are ready, with a link where there is a page', () => {
@@ -103,16 +105,25 @@ test('a link counts where it goes into the words, and not with images', () => {
 
 test('what follows goes along with the words, each part with a count of its own', () => {
   const start = startComposing(item, channels, true);
-  const limits = channelKindOf('bluesky').limits;
   const follow = (...texts: string[]) =>
     stepComposing(start, { type: 'followed', channelId: 'sky', thread: texts.map((text) => ({ text, images: [] })) });
   expect(contentOf(start, sky, page)).not.toHaveProperty('thread');
   const content = contentOf(follow('No appointment needed.'), sky, page);
   expect(content.thread).toEqual([{ text: 'No appointment needed.', images: [] }]);
-  expect(isMisfit('bluesky', content, limits)).toBe(false);
-  expect(isMisfit('bluesky', contentOf(follow('x'.repeat(301)), sky, page), limits)).toBe(true);
-  expect(isMisfit('bluesky', contentOf(follow(''), sky, page), limits)).toBe(true);
-  expect(isMisfit('telegram', content, channelKindOf('telegram').limits)).toBe(true);
+  expect(sayMisfit(news, content)).toBeNull();
+  expect(sayMisfit(news, contentOf(follow('x'.repeat(301)), sky, page))).toBe('Our news (part 2)');
+  expect(sayMisfit(news, contentOf(follow(''), sky, page))).toBe('Our news (part 2)');
+  expect(sayMisfit(channelOf('telegram'), content)).toBe('Our news');
+});
+
+test('what does not fit is named: the channel, and which parts of a thread', () => {
+  const part = (text: string) => ({ text, images: [] });
+  const content = (text: string, ...thread: string[]) => ({ text, images: [], link: null, thread: thread.map(part) });
+  expect(sayMisfit(news, content(''))).toBe('Our news');
+  expect(sayMisfit(news, content('', 'Fits', ''))).toBe('Our news (parts 1 and 3)');
+  expect(sayMisfit(news, { ...content('Fits', ''), part: 4 })).toBe('Our news (part 5)');
+  expect(sayMisfit(news, content('Fits', ...Array(25).fill('Fits')))).toBe('Our news');
+  expect(sayMisfit(channelOf('linkedin'), content('', ''))).toBe('Our news (the post and the first comment)');
 });
 
 test('a comment is counted against the limit of comments', () => {

@@ -142,13 +142,28 @@ export function countContent(
   return { used, limit, left: limit - used, problems: postMisfits(kind, content, limits) };
 }
 
-/** Whether the channel would refuse the content as it is: the post itself, or anything that follows it. */
-export function isMisfit(kind: ChannelKindName, content: PostContent, limits: Limits): boolean {
+/**
+ * The name of a channel that would refuse the content as it is, with the parts that are in the way where there are several:
+ * `Our news (part 2)`; null where it takes all of it.
+ */
+export function sayMisfit(
+  { name, kind, limits }: { name: string; kind: ChannelKindName; limits: Limits },
+  content: PostContent,
+): string | null {
+  const { thread = [], part = 1 } = content;
   const { problems = [] } = countContent(kind, content, limits) ?? {};
-  return (
-    problems.length > 0 || threadRefusal(kind, content) !== null || threadMisfits(kind, content, limits).length > 0
-  );
+  const following = threadMisfits(kind, content, limits).map(({ index }) => index + 1 + part);
+  if (problems.length === 0 && following.length === 0 && threadRefusal(kind, content) === null) return null;
+  const numbers = [...new Set([...(problems.length > 0 ? [part] : []), ...following])];
+  if (thread.length === 0 || numbers.length === 0) return name;
+  const places =
+    channelKindOf(kind).thread?.noun === 'comment'
+      ? list.format(numbers.map((number) => (number === 1 ? 'the post' : 'the first comment')))
+      : `${numbers.length === 1 ? 'part' : 'parts'} ${list.format(numbers.map(String))}`;
+  return `${name} (${places})`;
 }
+
+const list = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 
 export const belowOf = ({ link, images }: PostContent): Below =>
   link ? 'link' : images.length > 0 ? 'images' : 'nothing';

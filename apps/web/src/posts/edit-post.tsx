@@ -2,6 +2,7 @@ import { type Channel, channelKindOf } from '@mobilise/contracts/channels';
 import type { Item } from '@mobilise/contracts/items';
 import { type Post, updatePost } from '@mobilise/contracts/posts';
 import { Problem } from '@mobilise/contracts/problems';
+import { useBlocker } from '@tanstack/react-router';
 import { useState } from 'react';
 import { call } from '../call.ts';
 import { usePostChange } from '../scheduling/post-change.ts';
@@ -23,7 +24,7 @@ interface EditPostProps {
   onClose: () => void;
 }
 
-/** Changes the words, images or link of a post where it stands. What is typed stays when the server refuses. */
+/** Changes the words, images or link of a post where it stands. What is typed stays when the server refuses, and is not left without a question. */
 export function EditPost({ post, item, channels, onClose }: EditPostProps) {
   const { id: workspace } = useWorkspace();
   const change = usePostChange();
@@ -37,6 +38,12 @@ export function EditPost({ post, item, channels, onClose }: EditPostProps) {
   const [base, setBase] = useState(post.version);
   const [error, setError] = useState<unknown>(null);
   const [isPending, setPending] = useState(false);
+  const [before] = useState(() => JSON.stringify(written));
+  const isChanged = JSON.stringify(written) !== before;
+  useBlocker({
+    shouldBlockFn: () => isChanged && !window.confirm('Your changes of this post are not saved. Leave and lose them?'),
+    enableBeforeUnload: isChanged,
+  });
   const isStale = error instanceof Problem && error.code === 'stale_version';
   const save = async () => {
     setPending(true);

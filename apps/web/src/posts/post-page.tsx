@@ -43,7 +43,8 @@ export function PostPage() {
   const channels = useQuery(channelsQuery(workspaceId));
   const run = useCommands();
   const [asked, setAsked] = useState<Ask | null>(null);
-  const [isEditing, setEditing] = useState(false);
+  // By its id: the page of another post, to which one can go from here, does not open for editing.
+  const [edited, setEdited] = useState<string | null>(null);
   const [isRepeating, setRepeating] = useState(false);
   if (!post.data) {
     return post.error ? (
@@ -56,6 +57,7 @@ export function PostPage() {
     );
   }
   const { data } = post;
+  const isEditing = edited === data.id;
   const channel = channels.data?.find(({ id }) => id === data.channelId) ?? null;
   const channelName = channel?.name ?? channelKindOf(data.channelKind).label;
   const canEdit = mayWrite && allows(data.state, 'edit') && channelKindOf(data.channelKind).limits.text !== null;
@@ -121,7 +123,7 @@ export function PostPage() {
                   </AnchorButton>
                 )}
                 {canEdit && !isEditing && (
-                  <Button icon={Pencil} onPress={() => setEditing(true)}>
+                  <Button icon={Pencil} onPress={() => setEdited(data.id)}>
                     Edit
                   </Button>
                 )}
@@ -151,7 +153,7 @@ export function PostPage() {
               post={data}
               item={item.data ?? null}
               channels={channels.data ?? []}
-              onClose={() => setEditing(false)}
+              onClose={() => setEdited(null)}
             />
           ) : (
             <SentContent post={data} item={item.data ?? null} channel={channel} />

@@ -13,7 +13,7 @@ import { cx } from '../ui/cx.ts';
 import { LinkButton } from '../ui/link-button.tsx';
 import { askWhom } from '../ui/no-permission.tsx';
 import { StateIcon, stateTones } from '../ui/state-icon.tsx';
-import { sayPlan, sayState } from './post-words.ts';
+import { adviceFor, sayPlan, sayState } from './post-words.ts';
 import { ResolveForm } from './resolve-form.tsx';
 
 const grounds = {
@@ -27,9 +27,10 @@ const grounds = {
 
 /** How a post stands, in words, and what a person can do about it. */
 export function PostStanding({ post, ask }: { post: Post; ask: (ask: Ask) => void }) {
-  const { state, failure, advice, editedAt } = post;
+  const { state, failure, editedAt } = post;
   const { zone } = useWorkspace();
   const maySchedule = useCan('posts.schedule');
+  const advice = adviceFor(post);
   const plan = sayPlan(post);
   return (
     <section aria-label="How it stands" className={cx('flex gap-3 rounded-base px-4 py-3', grounds[stateTones[state]])}>
@@ -40,7 +41,7 @@ export function PostStanding({ post, ask }: { post: Post; ask: (ask: Ask) => voi
           {failure && (state === 'failed' || state === 'held' || state === 'needs_person') && (
             <p className="wrap-anywhere">{sayFailure(failure)}</p>
           )}
-          {advice && state !== 'published' && <p>{advice}</p>}
+          {advice && <p>{advice}</p>}
           {editedAt && (
             <p className="figures text-small text-ink-soft">
               What is out was last changed {sayInstant(editedAt, post.zone ?? zone)}.

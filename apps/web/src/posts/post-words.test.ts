@@ -1,7 +1,7 @@
 import { hostWords, noAnswerWithin, ourWords } from '@mobilise/contracts/failure-words';
 import { postStates } from '@mobilise/contracts/post-states';
 import { expect, test } from 'vitest';
-import { sayAttempt, sayDuration, sayFollowing, sayPlan, sayState, sayTextFor } from './post-words.ts';
+import { adviceFor, sayAttempt, sayDuration, sayFollowing, sayPlan, sayState, sayTextFor } from './post-words.ts';
 
 const post = {
   state: 'scheduled' as const,
@@ -23,6 +23,11 @@ test('every state has a sentence, and those with a time say it', () => {
   expect(sayState({ ...post, state: 'published', publishedAt: '2026-11-30T09:00:02Z' })).toMatch(
     /^Published Mon 30 Nov/,
   );
+});
+
+test('what is out, was out or is cancelled needs no advice', () => {
+  const silent = postStates.filter((state) => adviceFor({ state, advice: 'Send it again.' }) === null);
+  expect(silent).toEqual(['published', 'removed', 'cancelled']);
 });
 
 test('the plan is told where the state does not tell it, once, with the zone of a reader elsewhere', () => {

@@ -38,6 +38,11 @@ export function sayState({
   return stateWords[state].sentence;
 }
 
+/** What to do about its failure; null where nothing is to be sent any more. */
+export function adviceFor({ state, advice }: Pick<Post, 'state' | 'advice'>): string | null {
+  return state === 'published' || state === 'removed' || state === 'cancelled' ? null : advice;
+}
+
 /** What that sentence leaves open about the time: the plan, unless it went or goes out just then, and whose clock it is by. */
 export function sayPlan({
   state,

@@ -21,7 +21,7 @@ interface SendBarProps {
   channels: readonly Pick<Channel, 'id' | 'name' | 'kind'>[];
   /** Their next free slots, once they are known. */
   slots: NextSlots | undefined;
-  /** Names of channels that would refuse it as it is. */
+  /** Names of channels that would refuse it as it is, with the parts that are in the way. */
   misfits: readonly string[];
   /** What the item lacks for people who cannot see or hear it. */
   missing: readonly string[];

@@ -23,12 +23,16 @@ const titles: Partial<Record<Post['state'], string>> = {
 
 const unsent = new Set<Post['state']>(['draft', 'scheduled', 'held']);
 
+/** What left went by itself: what follows it is a post of its own by then, or still to come. */
+const gone = new Set<Post['state']>(['sending', 'published', 'removed', 'unconfirmed', 'needs_person']);
+
 const LetterPreview = lazy(() => import('../letters/letter-preview.tsx'), 'LetterPreview');
 
 /** What the channel gets or got: as it looks, and each image with the words for those who cannot see it. */
 export function SentContent({ post, item, channel }: { post: Post; item: Item | null; channel: Channel | null }) {
   const { id: workspace, slug } = useWorkspace();
-  const { content, revision } = post;
+  const { revision } = post;
+  const content = contentShown(post);
   // The post carries its revision, not whatever the item says today.
   const carried = useQuery({
     queryKey: ['revisions', workspace, post.itemId, revision.number],
@@ -95,6 +99,11 @@ export function SentContent({ post, item, channel }: { post: Post; item: Item | 
       )}
     </Section>
   );
+}
+
+/** What is shown as the post: without the parts that did not go with it. */
+function contentShown({ state, content: { thread, ...own } }: Pick<Post, 'state' | 'content'>): PostContent {
+  return { ...own, ...(thread && !gone.has(state) && { thread }) };
 }
 
 /** Every image of a post and of what follows it, named by its place. */

@@ -41,6 +41,8 @@ export function ThreadFields({
   const list = useRef<HTMLDivElement>(null);
   /** The part whose text box is to get the focus; the button that adds one gets it where there is none. */
   const [next, setNext] = useState<number | null>(null);
+  /** The part that was added just now: that it is still empty is no news before it is left. */
+  const [fresh, setFresh] = useState<number | null>(null);
   useEffect(() => {
     if (next === null) return;
     const box = list.current?.querySelectorAll<HTMLElement>('[data-part] textarea')[next];
@@ -59,10 +61,12 @@ export function ThreadFields({
   const add = () => {
     onThread([...thread, { text: '', images: [] }]);
     setNext(thread.length);
+    setFresh(thread.length);
   };
   const remove = (index: number) => {
     onThread(thread.filter((_, at) => at !== index));
     setNext(index - 1);
+    setFresh(null);
   };
   // Any piece may be the first, which has its link or its images besides.
   const fits = (text: string) =>
@@ -70,7 +74,8 @@ export function ThreadFields({
     isComplete(countContent(kind, { ...content, text }, limits));
   const { text } = content;
   const pieces = !isComment && thread.length === 0 && text.trim() && !fits(text) ? splitText(text, fits) : [];
-  const canSplit = pieces.length > 1 && pieces.length - 1 <= most;
+  const isTooMany = pieces.length - 1 > most;
+  const canSplit = pieces.length > 1 && !isTooMany;
   const split = () => {
     const [first = '', ...rest] = pieces;
     onText(first);
@@ -81,6 +86,8 @@ export function ThreadFields({
     <div ref={list} className="flex flex-col gap-4">
       {thread.map((following, index) => {
         const counts = countContent(kind, { ...following, link: null }, own);
+        const isEmpty = !following.text.trim() && following.images.length === 0;
+        const problems = isEmpty ? [`Write something, or remove this ${has.noun}.`] : (counts?.problems ?? []);
         return (
           <section
             // biome-ignore lint/suspicious/noArrayIndexKey: a part is nothing but its place in the thread
@@ -95,6 +102,7 @@ export function ThreadFields({
                   label={`${nameOf(index)}: text`}
                   value={following.text}
                   onChange={(words) => change(index, { text: words })}
+                  onBlur={() => setFresh(null)}
                   rows={3}
                   maxLength={10_000}
                 />
@@ -120,9 +128,7 @@ export function ThreadFields({
                 onChange={(images) => change(index, { images: [...images] })}
               />
             )}
-            {counts && counts.problems.length > 0 && following.text.trim() !== '' && (
-              <Misfits problems={counts.problems} />
-            )}
+            {problems.length > 0 && !(isEmpty && index === fresh) && <Misfits problems={problems} />}
           </section>
         );
       })}
@@ -138,6 +144,11 @@ export function ThreadFields({
           </Button>
         )}
       </div>
+      {isTooMany && (
+        <p className="font-medium">
+          That would be {part - 1 + pieces.length} parts; a thread has at most {has.most + 1}.
+        </p>
+      )}
       {thread.length > 0 && (
         <p className="text-small text-ink-soft">
           {isComment

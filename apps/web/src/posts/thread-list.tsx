@@ -2,28 +2,22 @@ import { channelKindOf } from '@mobilise/contracts/channels';
 import type { Post, ThreadPart } from '@mobilise/contracts/posts';
 import { Link } from '@tanstack/react-router';
 import { ExternalLink } from 'lucide-react';
+import { useWallNow } from '../scheduling/now.ts';
 import { useWorkspace } from '../session.ts';
 import { Section } from '../ui/page-frame.tsx';
 import { StateBadge } from '../ui/state-badge.tsx';
+import { namePart, sayWaiting } from './thread-words.ts';
 
 /** The thread that a post is a part of: each part with how it stands, and the way there. */
 export function ThreadList({ post }: { post: Post }) {
-  const { slug } = useWorkspace();
+  const { slug, zone } = useWorkspace();
+  const now = useWallNow(post.zone ?? zone);
   const isComment = channelKindOf(post.channelKind).thread?.noun === 'comment';
-  const nameOf = ({ number }: ThreadPart) =>
-    isComment ? (number === 1 ? 'The post' : 'First comment') : `Part ${number} of ${post.thread.length}`;
-  const stuck = post.thread.find(({ state }, index) => {
-    const waits = post.thread[index + 1];
-    return waits && waits.postId === null && (state === 'failed' || state === 'cancelled' || state === 'held');
-  });
+  const nameOf = ({ number }: ThreadPart) => namePart(post, number);
+  const waiting = sayWaiting(post, now);
   return (
     <Section title={isComment ? 'The post and its first comment' : 'The whole thread'}>
-      {stuck && (
-        <p>
-          {isComment ? 'The comment follows' : 'What comes after it follows'} once{' '}
-          {stuck.postId === post.id ? 'this' : nameOf(stuck).toLowerCase()} is out.
-        </p>
-      )}
+      {waiting && <p>{waiting}</p>}
       <ol className="flex max-w-lg flex-col gap-3">
         {post.thread.map((part) => (
           <li key={part.number} className="flex flex-col gap-1 border-l-2 border-line pl-3">

@@ -1,4 +1,5 @@
-import { cancelPost } from '@mobilise/contracts/posts';
+import { cancelPost, getPost } from '@mobilise/contracts/posts';
+import { useQueries } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../call.ts';
 import { useWorkspace } from '../session.ts';
@@ -8,8 +9,9 @@ import { FormProblem } from '../ui/form-problem.tsx';
 import { TextArea } from '../ui/text-area.tsx';
 import { showNotice } from '../ui/toast.tsx';
 import type { Ask } from './asking.ts';
+import { sayNotComing } from './behind-words.ts';
 import { sayChannels } from './own-words.ts';
-import { usePostChange } from './post-change.ts';
+import { postKey, usePostChange } from './post-change.ts';
 
 /** Asks why, before a post is cancelled. */
 export function CancelDialog({ ask, onClose }: { ask: Extract<Ask, { what: 'cancel' }>; onClose: () => void }) {
@@ -19,6 +21,14 @@ export function CancelDialog({ ask, onClose }: { ask: Extract<Ask, { what: 'canc
   const [error, setError] = useState<unknown>(null);
   const [isPending, setPending] = useState(false);
   const [first] = ask.cards;
+  // Cards do not know what follows them.
+  const posts = useQueries({
+    queries: ask.cards.map(({ id: post }) => ({
+      queryKey: postKey(workspace, post),
+      queryFn: ({ signal }: { signal: AbortSignal }) => call(getPost, { params: { workspace, post }, signal }),
+    })),
+  });
+  const notComing = sayNotComing(posts.flatMap(({ data }) => data ?? []));
   const submit = async () => {
     setPending(true);
     const answers = await Promise.allSettled(
@@ -40,7 +50,10 @@ export function CancelDialog({ ask, onClose }: { ask: Extract<Ask, { what: 'canc
   return (
     <Dialog title={`Cancel “${first?.title}”?`} isOpen onClose={onClose} size="narrow" role="alertdialog">
       <div className="flex flex-col gap-4">
-        <p>It will not be sent to {sayChannels(ask.cards)}. It stays on record, and can be scheduled again.</p>
+        <p>
+          It will not be sent to {sayChannels(ask.cards)}. {notComing && `${notComing} `}It stays on record, and can be
+          scheduled again.
+        </p>
         <TextArea
           label="Why, for the record"
           description="Not needed."

@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { itemPostsQuery } from '../../items/item-queries.ts';
 import { channelsQuery } from '../../queries.ts';
+import { sayLeftBehind } from '../../scheduling/behind-words.ts';
 import { useWorkspace } from '../../session.ts';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';
@@ -32,6 +33,7 @@ export function RemoveDialog({ post, onClose }: { post: Post; onClose: () => voi
   const [isPending, setPending] = useState(false);
   const nameOf = ({ channelId, channelKind }: Pick<PostCard, 'channelId' | 'channelKind'>) =>
     channels.find(({ id }) => id === channelId)?.name ?? channelKindOf(channelKind).label;
+  const leftBehind = sayLeftBehind(post);
   const all = [post, ...(others ?? [])];
   const chosen = all.filter(({ id }) => (id === post.id || also.has(id)) && !done.has(id));
   const isEverywhere = others !== undefined && others.length > 0 && others.every(({ id }) => also.has(id));
@@ -60,6 +62,7 @@ export function RemoveDialog({ post, onClose }: { post: Post; onClose: () => voi
           {removalWords[post.channelKind]} What it achieved stays on record. It cannot be brought back; the item can be
           posted again.
         </p>
+        {leftBehind && <p>{leftBehind}</p>}
         {others && others.length > 0 && (
           <fieldset className="flex flex-col gap-1.5">
             <legend className="pb-1.5 font-medium">It is out elsewhere, too</legend>
