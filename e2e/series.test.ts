@@ -71,7 +71,10 @@ it('repeats a post every week, changes all to come, moves one, pauses, resumes a
   await phone.page.getByRole('link', { name: 'Memory café' }).waitFor();
   await look(phone.page, 'the series on a phone');
   await phone.page.goto(`${desk}/posts/new?item=${itemId}`);
-  await phone.page.getByRole('textbox').first().fill(`See https://example.org/${'memorycafe'.repeat(8)}`);
+  await phone.page
+    .getByRole('textbox')
+    .first()
+    .fill(`See https://example.org/${'memorycafe'.repeat(8)}`);
   expect(await phone.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
 
   await page.getByRole('button', { name: 'End…' }).click();

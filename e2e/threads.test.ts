@@ -72,6 +72,20 @@ it('writes a thread with the keyboard, sends it, and finds every part on its pag
   await deleting.getByRole('button', { name: 'Keep it as it is' }).click();
   await page.getByRole('link', { name: 'Part 2 of 2', exact: true }).click();
   await page.getByText('Part 2 of 2, this one').waitFor();
+  await page.getByRole('heading', { name: 'Flu clinic (part 2)', level: 1 }).waitFor();
+  await page.getByText('/ Part 2 on Our news').waitFor();
+
+  await page.goto(`${desk}/items/${item}`);
+  await page.getByRole('link', { name: /Our news \(part 2\)/ }).waitFor();
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Correct what is out…' }).click();
+  await page.getByLabel('What was wrong').fill('The clinic is on Sunday.');
+  await page.getByRole('button', { name: 'Go on to the channels' }).click();
+  const ofSecond = page.getByRole('region', { name: 'Our news (part 2)' });
+  await ofSecond.getByRole('paragraph').filter({ hasText: 'No appointment needed.' }).waitFor();
+  await ofSecond.getByText('Leave it as it is').click();
+  await ofSecond.getByRole('button', { name: 'Leave it on Our news (part 2)' }).waitFor();
+  await look(page, 'a correction of a thread');
 
   const { channelId } = (await api.ask('GET', `/posts/${data[0]?.id}`)) as { channelId: string };
   const draft = await api.ask('POST', '/posts', {

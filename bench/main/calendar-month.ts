@@ -50,7 +50,8 @@ function bareMonth(sql: Sql, workspaceId: string, { from, to }: { from: string; 
   return sql<Row[]>`
     select p.id, p.item_id as "itemId", i.title, i.kind, p.channel_id as "channelId", c.kind as "channelKind", p.state,
       p.hold_reason as "holdReason", p.wall_time as "wallTime", p.zone, p.due_at as "dueAt", p.published_at as "publishedAt",
-      t.path as thumb, i.campaign_id as "campaignId", coalesce(i.assignee_id, p.created_by) as "personId", p.failure, p.version
+      t.path as thumb, i.campaign_id as "campaignId", coalesce(i.assignee_id, p.created_by) as "personId", p.failure,
+      (p.content->>'part')::int as part, p.version
     from posts p
     join items i on i.id = p.item_id
     join channels c on c.id = p.channel_id

@@ -6,18 +6,30 @@ import { posts } from '@mobilise/db/schema/posts';
 import { type SQL, sql } from 'drizzle-orm';
 import { thumbOf } from './thumbs.ts';
 
-/**
- * The fields of a `postCard`, named as its contract has them. Select them from `cardTables` and read them with `cardRows`,
- * or with `jsonRows` beside further fields.
- */
-export const cardFields: SQL = sql`
+const partField = sql`(${posts.content}->>'part')::int`;
+
+const fieldsWith = (part: SQL): SQL => sql`
   ${posts.id} as "id", ${posts.itemId} as "itemId", ${items.title} as "title", ${items.kind} as "kind",
   ${posts.channelId} as "channelId", ${channels.kind} as "channelKind",
   ${posts.state} as "state", ${posts.holdReason} as "holdReason",
   ${posts.wallTime} as "wallTime", ${posts.zone} as "zone", ${posts.dueAt} as "dueAt", ${posts.publishedAt} as "publishedAt",
   ${thumbOf(items.thumbAssetId)} as "thumb", ${items.campaignId} as "campaignId",
   coalesce(${items.assigneeId}, ${posts.createdBy}) as "personId",
-  ${posts.failure} as "failure", ${posts.version} as "version"`;
+  ${posts.failure} as "failure", ${part} as "part", ${posts.version} as "version"`;
+
+/**
+ * The fields of a `postCard`, named as its contract has them. Select them from `cardTables` and read them with `cardRows`,
+ * or with `jsonRows` beside further fields.
+ */
+export const cardFields: SQL = fieldsWith(partField);
+
+/** A part of a thread that went out. */
+export const isPartOut: SQL = sql`(${posts.state} in ('published', 'removed') and ${posts.content} ? 'part')`;
+
+/** The same for a select that leaves out what `isPartOut`: the content of each post is looked into once, there or here. */
+export const cardFieldsButPartsOut: SQL = fieldsWith(
+  sql`case when ${posts.state} not in ('published', 'removed') then ${partField} end`,
+);
 
 export const cardTables: SQL = sql`${posts}
   join ${items} on ${items.id} = ${posts.itemId}

@@ -13,7 +13,7 @@ import { buildDesk, publicUrl, refusal, row } from './post-testing.ts';
 import { createPost } from './posts/create.ts';
 import { edited } from './posts/edit-published.ts';
 import { lockPost } from './posts/locks.ts';
-import { getPost } from './posts/read.ts';
+import { getPost, listPosts } from './posts/read.ts';
 import { schedulePost } from './posts/schedule.ts';
 import { createSeries } from './posts/series-create.ts';
 import { updatePost } from './posts/update.ts';
@@ -185,6 +185,19 @@ describe('a part', () => {
     expect(resolved.thread.map(({ postId }) => postId)).toEqual(numbers);
     // From wherever one looks it is the same thread.
     expect((await getPost(lead, second.id)).thread).toEqual(resolved.thread);
+  });
+
+  test('says on every card which part it is', async () => {
+    const { lead, first, second } = await continued();
+    const { data } = await getCalendar(lead, { from: '2026-12-01', to: '2026-12-01' });
+    const listed = await listPosts(lead, { limit: 10 });
+    for (const cards of [data, listed.data]) {
+      const parts = new Map(cards.map(({ id, part }) => [id, part]));
+      expect([parts.get(first.id), parts.get(second.id)]).toEqual([null, 2]);
+    }
+    expect((await getPost(lead, second.id)).part).toBe(2);
+    await db.update(posts).set({ state: 'published' }).where(eq(posts.id, second.id));
+    expect((await listPosts(lead, { limit: 10 })).data.find(({ id }) => id === second.id)?.part).toBe(2);
   });
 
   test('does not come where a person says that it is not there', async () => {

@@ -60,13 +60,17 @@ export const underWay: readonly ChangeState[] = ['planned', 'doing', 'unconfirme
 /** Whether what went out on a kind of channel cannot be taken away by anybody. */
 export const isFinal = (kind: ChannelKindName): boolean => channelKindOf(kind).after.final === true;
 
-/** What a channel allows to be done about a post that is out, the best first: change it, else answer it, else take it away. */
-export function plansFor(kind: ChannelKindName): ChangeKind[] {
+/**
+ * What a channel allows to be done about a post that is out, the best first: change it, else answer it, else take it away.
+ * One answer is enough for a thread: what follows its first part is left as it is, unless it can be changed.
+ */
+export function plansFor(kind: ChannelKindName, part?: number): ChangeKind[] {
   const { edit, reply, remove } = channelKindOf(kind).after;
   const first: (ChangeKind | false)[] = [edit && 'edit', reply && 'reply', remove && 'remove'];
   // What we cannot take away a person can, and says so, unless nobody can.
   const last: ChangeKind[] = remove || isFinal(kind) ? ['leave'] : ['leave', 'remove'];
-  return [...first.filter((plan) => plan !== false), ...last];
+  const plans = [...first.filter((plan) => plan !== false), ...last];
+  return part === undefined || plans[0] !== 'reply' ? plans : ['leave', ...plans.filter((plan) => plan !== 'leave')];
 }
 
 export const postChange = z

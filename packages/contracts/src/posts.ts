@@ -46,6 +46,8 @@ export const postCard = z
     personId: z.string().nullable(),
     /** The platform's own words, when it failed. */
     failure: z.string().nullable(),
+    /** Which part of a thread it is: 2 follows the first. Null for a post that follows nothing. */
+    part: z.number().int().nullable(),
     version: z.number(),
   })
   .meta({ id: 'PostCard' });
@@ -260,12 +262,8 @@ export const spreadPosts = route({
     posts: z.array(id).min(1).max(500),
     /** When the first goes out, in the workspace’s zone. */
     from: realWallTime,
-    /** Minutes between two posts. */
-    every: z
-      .number()
-      .int()
-      .min(1)
-      .max(7 * 24 * 60),
+    /** Minutes between two posts, at most a week. */
+    every: z.number().int().min(1).max(10_080),
   }),
   response: z.object({
     scheduled: z.number().int(),
@@ -284,7 +282,6 @@ export const removePost = route({
   response: nothing,
 });
 
-/** What the publisher is doing, for the sidebar. */
 export const publisherStatus = route({
   method: 'GET',
   path: '/workspaces/:workspace/publisher',

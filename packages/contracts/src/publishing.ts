@@ -43,6 +43,8 @@ export const watchedPost = z
     channelName: z.string(),
     channelState,
     channelRest: rest.nullable(),
+    /** Which part of a thread it is, as on its card. */
+    part: z.number().int().nullable(),
     state: postState,
     holdReason: holdReason.nullable(),
     /** The hold that keeps it, or will at its time. */

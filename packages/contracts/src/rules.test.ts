@@ -97,6 +97,14 @@ describe('the changes of what is out', () => {
     }
   });
 
+  test('what follows the first part of a thread is answered only by who chooses to', () => {
+    for (const kind of channelKindNames) {
+      const [plans, ofPart] = [plansFor(kind), plansFor(kind, 2)];
+      expect(ofPart[0]).toBe(plans[0] === 'reply' ? 'leave' : plans[0]);
+      expect(ofPart.toSorted()).toEqual(plans.toSorted());
+    }
+  });
+
   test('a correction is a reply that every channel with replies takes', () => {
     const words = replyWith('x'.repeat(longestStatement));
     for (const kind of channelKindNames)

@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { channelKindNames, channelKindOf } from './channels.ts';
 import { postContent, writtenContent } from './post-content.ts';
-import { limitsOfParts, mostFollowing, postMisfits, threadMisfits, threadRefusal } from './threads.ts';
+import {
+  limitsOfParts,
+  mostFollowing,
+  partName,
+  postMisfits,
+  threadMisfits,
+  threadRefusal,
+  withPart,
+} from './threads.ts';
 
 const image = { assetId: '0192f0c1-2d3e-7f4a-8b5c-6d7e8f901234', alt: 'A nurse' };
 const parts = (count: number, text = 'And then') => Array.from({ length: count }, () => ({ text, images: [] }));
@@ -56,6 +64,16 @@ describe('what may follow a post', () => {
     expect(postMisfits('linkedin', comment)).toEqual([]);
     expect(postMisfits('linkedin', { ...comment, part: 2 })).toHaveLength(2);
   });
+});
+
+test('a part has the name that people on its channel give it', () => {
+  const named = (channelKind: 'bluesky' | 'linkedin', part: number | null) => [
+    partName({ channelKind, part }),
+    withPart('Our news', { channelKind, part }),
+  ];
+  expect(named('bluesky', 3)).toEqual(['Part 3', 'Our news (part 3)']);
+  expect(named('linkedin', 2)).toEqual(['First comment', 'Our news (first comment)']);
+  expect(named('bluesky', null)).toEqual([null, 'Our news']);
 });
 
 test('whether a post is a part is nothing that people write', () => {

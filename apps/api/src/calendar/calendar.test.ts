@@ -78,6 +78,7 @@ describe('the calendar', () => {
         campaignId,
         personId: actor.userId,
         failure: 'Too many requests',
+        part: null,
         version: 1,
       },
     ]);

@@ -6,7 +6,7 @@ import { items } from '@mobilise/db/schema/items';
 import { posts } from '@mobilise/db/schema/posts';
 import { workspaces } from '@mobilise/db/schema/team';
 import { and, between, eq, type SQL, sql } from 'drizzle-orm';
-import { cardFields, cardRows, cardTables } from '../post-card.ts';
+import { cardFieldsButPartsOut, cardRows, cardTables, isPartOut } from '../post-card.ts';
 import type { Scope } from '../scope.ts';
 
 type Query = RouteRequest<typeof calendarRoute>['query'];
@@ -30,14 +30,14 @@ export function calendarQuery(workspaceId: string, query: Query): SQL {
     eq(posts.workspaceId, workspaceId),
     between(posts.wallTime, `${query.from}T00:00`, `${query.to}T23:59`),
     // A part of a thread that went out stands for itself no more than a second paragraph does.
-    sql`not (${posts.state} in ('published', 'removed') and ${posts.content} ? 'part')`,
+    sql`not ${isPartOut}`,
     query.channel ? eq(posts.channelId, query.channel) : undefined,
     query.state ? eq(posts.state, query.state) : undefined,
     query.kind ? eq(items.kind, query.kind) : undefined,
     query.campaign ? eq(items.campaignId, query.campaign) : undefined,
     query.person ? sql`coalesce(${items.assigneeId}, ${posts.createdBy}) = ${query.person}` : undefined,
   );
-  return sql`select ${cardFields} from ${cardTables} where ${which} order by ${posts.wallTime}, ${channels.name}, ${posts.id}`;
+  return sql`select ${cardFieldsButPartsOut} from ${cardTables} where ${which} order by ${posts.wallTime}, ${channels.name}, ${posts.id}`;
 }
 
 function checkRange({ from, to }: Query): void {

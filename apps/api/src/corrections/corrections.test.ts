@@ -1,5 +1,6 @@
 import { buildChannel, buildPost, buildPostChange, buildRevision } from '@mobilise/db/factories';
 import { corrections } from '@mobilise/db/schema/post-changes';
+import { posts } from '@mobilise/db/schema/posts';
 import { workspaces } from '@mobilise/db/schema/team';
 import { testDatabase } from '@mobilise/db/testing';
 import { eq } from 'drizzle-orm';
@@ -82,6 +83,32 @@ test('a part of a thread is corrected like the post that it goes on', async () =
   const part = await buildPost(db, { ...out, content });
   const { steps } = await startCorrection(scope, item.id, { statement });
   expect(steps.find(({ postId }) => postId === part.id)).toMatchObject({ plans: ['edit', 'reply', 'remove', 'leave'] });
+});
+
+test('parts come in their order, and only the first is answered where nobody chooses', async () => {
+  const { scope, item, site, bluesky, slack, mastodon } = await outEverywhere();
+  const follow = (replyTo: string, part: number) =>
+    buildPost(db, {
+      itemId: item.id,
+      channelId: bluesky.channelId,
+      state: 'published',
+      publishedAt: new Date(monday.getTime() + part * 600_000),
+      content: { text: `Part ${part}`, images: [], link: null, replyTo, part },
+    });
+  const second = await follow(bluesky.id, 2);
+  const third = await follow(second.id, 3);
+  const { steps } = await startCorrection(scope, item.id, { statement });
+  expect(steps.map(({ postId, plans }) => [postId, plans[0]])).toEqual([
+    [site.id, 'edit'],
+    [slack.id, 'leave'],
+    [bluesky.id, 'reply'],
+    [second.id, 'leave'],
+    [third.id, 'leave'],
+    [mastodon.id, 'edit'],
+  ]);
+  await db.delete(posts).where(eq(posts.id, second.id));
+  const without = await startCorrection(scope, item.id, { statement });
+  expect(without.steps.map(({ postId }) => postId)).toContain(third.id);
 });
 
 test('there is nothing to correct of what is not out', async () => {

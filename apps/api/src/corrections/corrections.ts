@@ -71,7 +71,7 @@ export async function getCorrection(scope: Scope, id: string): Promise<Correctio
     ...item,
     steps: steps.map((step) => ({
       ...step,
-      plans: plansFor(step.channelKind),
+      plans: plansFor(step.channelKind, step.content.part),
       // The newest comes first; one that was dropped decided nothing.
       change: changes.find(({ postId, state }) => postId === step.postId && state !== 'dropped') ?? null,
     })),
@@ -116,17 +116,15 @@ function summaries(scope: Scope, which: SQL): Promise<CorrectionSummary[]> {
   );
 }
 
+type Row = Omit<CorrectionStep, 'plans' | 'change'>;
+
 /**
  * Every post of an item that is out, or about which a correction did something. A post that answers another is part of its
  * conversation and none of its own, unless it goes on what that says; of a newsroom site's posts only the one that it shows is public. The site comes first, where
  * all the words are.
  */
-async function stepRows(
-  scope: Scope,
-  itemId: string,
-  correctionId: string | null,
-): Promise<Omit<CorrectionStep, 'plans' | 'change'>[]> {
-  const rows = await jsonRows<Omit<CorrectionStep, 'plans' | 'change'>>(
+async function stepRows(scope: Scope, itemId: string, correctionId: string | null): Promise<Row[]> {
+  const rows = await jsonRows<Row>(
     scope.db,
     sql`select ${posts.id} as "postId", ${posts.version} as "postVersion", ${posts.state} as "state",
       ${posts.channelId} as "channelId", ${channels.kind} as "channelKind", ${channels.name} as "channelName",
@@ -139,12 +137,25 @@ async function stepRows(
       order by ${channels.kind} = 'newsroom' desc, ${posts.publishedAt} desc, ${posts.id} desc`,
   );
   const shown = new Set<string>();
-  return rows.filter(({ channelKind, channelId }) => {
-    if (channelKind !== 'newsroom') return true;
-    const isFirst = !shown.has(channelId);
-    shown.add(channelId);
-    return isFirst;
-  });
+  return partsBehind(
+    rows.filter(({ channelKind, channelId }) => {
+      if (channelKind !== 'newsroom') return true;
+      const isFirst = !shown.has(channelId);
+      shown.add(channelId);
+      return isFirst;
+    }),
+  );
+}
+
+/** Each part of a thread behind the one that it goes on, as they are read. */
+function partsBehind(rows: readonly Row[]): Row[] {
+  const ids = new Set(rows.map(({ postId }) => postId));
+  const follows = ({ content: { part, replyTo } }: Row) => (part && replyTo && ids.has(replyTo) ? replyTo : null);
+  const withParts = (row: Row): Row[] => [
+    row,
+    ...rows.filter((other) => follows(other) === row.postId).flatMap(withParts),
+  ];
+  return rows.filter((row) => follows(row) === null).flatMap(withParts);
 }
 
 async function titleOf(scope: Scope, itemId: string): Promise<string> {

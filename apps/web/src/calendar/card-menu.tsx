@@ -1,6 +1,7 @@
 import { type MenuNeeds, postMenu } from '../scheduling/post-menu.ts';
 import { MenuList } from '../ui/menu-list.tsx';
 import type { Entry } from './folding.ts';
+import { titleOf } from './saying.ts';
 
 interface CardMenuProps extends MenuNeeds {
   entry: Entry;
@@ -12,7 +13,7 @@ interface CardMenuProps extends MenuNeeds {
 export function CardMenu({ entry, trigger, onClose, ...needs }: CardMenuProps) {
   return (
     <MenuList
-      label={`Actions for ${entry.cards[0]?.title}`}
+      label={`Actions for ${titleOf(entry.cards)}`}
       placement="bottom end"
       triggerRef={{ current: trigger }}
       isOpen

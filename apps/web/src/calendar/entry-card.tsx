@@ -1,13 +1,14 @@
 import { kindOf } from '@mobilise/contracts/kinds';
 import { stateWords } from '@mobilise/contracts/post-states';
+import { partName } from '@mobilise/contracts/threads';
 import { Ellipsis, GripVertical } from 'lucide-react';
-import { type MouseEvent, memo } from 'react';
+import { Fragment, type MouseEvent, memo } from 'react';
 import { ChannelMark } from '../ui/channel-mark.tsx';
 import { cx } from '../ui/cx.ts';
 import { KindIcon } from '../ui/kind-icon.tsx';
 import { StateIcon, stateInk, stateTones } from '../ui/state-icon.tsx';
 import type { Entry } from './folding.ts';
-import { movable, nameEntry, troubleOf } from './saying.ts';
+import { movable, nameEntry, titleOf, troubleOf } from './saying.ts';
 import { useTools } from './tools.ts';
 import { useCarry } from './use-carry.ts';
 
@@ -38,6 +39,7 @@ export const EntryCard = memo(function EntryCard({ entry, look, isReachable }: E
   if (!first) return null;
   const tabIndex = isReachable ? 0 : -1;
   const isRow = look === 'row';
+  const title = titleOf(cards);
   const { label } = stateWords[state];
   const trouble = troubleOf(cards, { isStateSaid: isRow });
   return (
@@ -93,8 +95,11 @@ export const EntryCard = memo(function EntryCard({ entry, look, isReachable }: E
             )}
           >
             <KindIcon kind={first.kind} className="size-3.5" />
-            {cards.map(({ id, channelKind }) => (
-              <ChannelMark key={id} kind={channelKind} isNamed className="size-3.5" />
+            {cards.map((card) => (
+              <Fragment key={card.id}>
+                <ChannelMark kind={card.channelKind} isNamed className="size-3.5" />
+                {card.part && <span className="text-small whitespace-nowrap">{partName(card)}</span>}
+              </Fragment>
             ))}
           </span>
         </span>
@@ -142,7 +147,7 @@ export const EntryCard = memo(function EntryCard({ entry, look, isReachable }: E
             type="button"
             {...handleProps}
             tabIndex={tabIndex}
-            aria-label={`Move ${first.title}`}
+            aria-label={`Move ${title}`}
             title="Move"
             className="grid size-6 cursor-grab place-items-center rounded-base -outline-offset-2 hover:bg-hover pointer-coarse:hidden"
           >
@@ -152,7 +157,7 @@ export const EntryCard = memo(function EntryCard({ entry, look, isReachable }: E
         <button
           type="button"
           tabIndex={tabIndex}
-          aria-label={`Actions for ${first.title}`}
+          aria-label={`Actions for ${title}`}
           title="Actions"
           aria-haspopup="menu"
           onClick={({ currentTarget }) => tools.openMenu(entry, currentTarget)}

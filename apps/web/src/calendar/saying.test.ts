@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { foldDays } from './folding.ts';
-import { movable, nameEntry, sayClockChange, troubleOf } from './saying.ts';
+import { movable, nameEntry, sayClockChange, titleOf, troubleOf } from './saying.ts';
 import { buildCard } from './testing.ts';
 
 const entryOf = (...cards: Parameters<typeof foldDays>[0]) => {
@@ -25,6 +25,17 @@ test('channels that stand differently are named one by one', () => {
   expect(nameEntry(entry)).toBe(
     'Flu clinic opens on Saturday, story, newsroom published and Bluesky not sent, Bluesky: Not sent: reconnect, Monday 30 November 09:00',
   );
+});
+
+test('a part of a thread is told from what it goes on', () => {
+  const second = buildCard({ ...clinic, channelKind: 'bluesky', part: 2, state: 'failed', failure: 'reconnect' });
+  const comment = buildCard({ ...clinic, channelKind: 'linkedin', part: 2 });
+  expect(nameEntry(entryOf(comment))).toBe(
+    'Flu clinic opens on Saturday, story, LinkedIn (first comment), scheduled, Monday 30 November 09:00',
+  );
+  expect(titleOf([second])).toBe('Flu clinic opens on Saturday (part 2)');
+  expect(titleOf([second, comment])).toBe('Flu clinic opens on Saturday');
+  expect(troubleOf([second, comment])).toBe('Bluesky (part 2): Not sent: reconnect');
 });
 
 test('a card says in one line what is wrong', () => {

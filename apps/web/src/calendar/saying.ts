@@ -2,13 +2,14 @@ import { channelKindOf } from '@mobilise/contracts/channels';
 import { kindOf } from '@mobilise/contracts/kinds';
 import { allows, stateWords } from '@mobilise/contracts/post-states';
 import type { PostCard } from '@mobilise/contracts/posts';
+import { withPart } from '@mobilise/contracts/threads';
 import type { Entry } from './folding.ts';
 import { sayDate } from './grid.ts';
 
 const list = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 
-export const channelLabel = ({ channelKind }: Pick<PostCard, 'channelKind'>) =>
-  channelKind === 'newsroom' ? 'newsroom' : channelKindOf(channelKind).label;
+export const channelLabel = (card: Pick<PostCard, 'channelKind' | 'part'>) =>
+  card.channelKind === 'newsroom' ? 'newsroom' : withPart(channelKindOf(card.channelKind).label, card);
 
 /** `Flu clinic opens on Saturday, story, newsroom and Bluesky, scheduled, Monday 30 November 09:00`. */
 export function nameEntry({ cards, wallTime, isPending }: Entry): string {
@@ -33,6 +34,13 @@ export function nameEntry({ cards, wallTime, isPending }: Entry): string {
     .join(', ');
 }
 
+/** The title of an entry; of a lone part of a thread with its number. */
+export function titleOf(cards: readonly PostCard[]): string {
+  const [first, ...others] = cards;
+  if (!first) return '';
+  return others.length === 0 ? withPart(first.title, first) : first.title;
+}
+
 const holds = {
   approval: 'waits for approval',
   late: 'missed its time',
@@ -52,7 +60,7 @@ export function troubleOf(cards: readonly PostCard[], { isStateSaid = false } = 
     cards.find(({ state }) => state === 'held') ??
     cards.find(({ state }) => state === 'unconfirmed');
   if (!card) return null;
-  const where = cards.length > 1 ? `${channelKindOf(card.channelKind).label}: ` : '';
+  const where = cards.length > 1 ? `${withPart(channelKindOf(card.channelKind).label, card)}: ` : '';
   const state = isStateSaid ? '' : `${stateWords[card.state].label}: `;
   if (card.state === 'failed') return where + (card.failure ? state + card.failure : stateWords.failed.label);
   if (card.state === 'needs_person') return `${where}Did it arrive? Look and tell us`;

@@ -23,6 +23,7 @@ export function buildCard(overrides: Partial<PostCard> = {}): PostCard {
     campaignId: null,
     personId: null,
     failure: null,
+    part: null,
     version: 1,
     ...overrides,
   };

@@ -2,6 +2,7 @@ import { type Channel, channelKindOf } from '@mobilise/contracts/channels';
 import { type Correction, type CorrectionStep, replyWith } from '@mobilise/contracts/corrections';
 import type { Item } from '@mobilise/contracts/items';
 import type { ChangeKind } from '@mobilise/contracts/post-changes';
+import { withPart } from '@mobilise/contracts/threads';
 import { sayInstant } from '@mobilise/contracts/time';
 import { Link } from '@tanstack/react-router';
 import { ExternalLink } from 'lucide-react';
@@ -32,19 +33,20 @@ export function CorrectionStepRow({ step, ...about }: StepProps) {
   const { slug, zone } = useWorkspace();
   const mayCorrect = useCan('posts.correct');
   const [isAgain, setAgain] = useState(false);
-  const { channelKind, channelName, remoteUrl, postId, publishedAt, revision, state, change } = step;
+  const { channelKind, channelName, content, remoteUrl, postId, publishedAt, revision, state, change } = step;
+  const name = nameOf(step);
   return (
-    <section aria-label={channelName} className="flex flex-col gap-3">
+    <section aria-label={name} className="flex flex-col gap-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <h3 className="flex items-center gap-2 font-semibold">
           <ChannelMark kind={channelKind} isNamed />
-          {channelName}
+          {name}
         </h3>
         <p className="figures grow text-small text-ink-soft">
           {sayInstant(publishedAt, zone)}, carries revision {revision}
         </p>
         <Link to={`/w/${slug}/posts/${postId}` as string} className="text-link text-small">
-          See the post<span className="sr-only"> on {channelName}</span>
+          See the post<span className="sr-only"> on {name}</span>
         </Link>
         {remoteUrl && state === 'published' && (
           <a href={remoteUrl} target="_blank" rel="noopener" className="flex items-center gap-1 text-link text-small">
@@ -52,13 +54,18 @@ export function CorrectionStepRow({ step, ...about }: StepProps) {
           </a>
         )}
       </div>
+      {(content.part !== undefined || content.thread) && (
+        <p className="line-clamp-3 max-w-prose whitespace-pre-wrap wrap-anywhere border-l-2 border-line pl-3">
+          {content.text || 'No words.'}
+        </p>
+      )}
       {change && !isAgain ? (
         <>
           <ChangeRow change={change} />
           {mayCorrect && state === 'published' && change.state !== 'doing' && (
             <div>
               <Button size="small" look="quiet" onPress={() => setAgain(true)}>
-                Do something else…<span className="sr-only"> on {channelName}</span>
+                Do something else…<span className="sr-only"> on {name}</span>
               </Button>
             </div>
           )}
@@ -72,8 +79,12 @@ export function CorrectionStepRow({ step, ...about }: StepProps) {
   );
 }
 
+/** The channel, and which part of a thread it is. */
+const nameOf = ({ channelKind, channelName, content: { part } }: CorrectionStep) =>
+  withPart(channelName, { channelKind, part });
+
 function Choice({ step, correction, item, channels, onDone }: StepProps & { onDone: () => void }) {
-  const { channelKind, channelName, plans, content } = step;
+  const { channelKind, plans, content } = step;
   const { after } = channelKindOf(channelKind);
   const [plan, setPlan] = useState<ChangeKind>(plans[0] ?? 'leave');
   const words: Record<ChangeKind, { label: string; description?: string }> = {
@@ -91,7 +102,7 @@ function Choice({ step, correction, item, channels, onDone }: StepProps & { onDo
     <div className="flex flex-col gap-3">
       {!after.edit && <p className="text-small text-ink-soft">{uneditable(channelKind)}</p>}
       <RadioGroup
-        label={`What is done on ${channelName}`}
+        label={`What is done on ${nameOf(step)}`}
         hideLabel
         choices={plans.map((id) => ({ id, ...words[id] }))}
         value={plan}
@@ -151,7 +162,7 @@ function Confirmed({
     <div className="flex flex-col gap-3">
       {plan === 'reply' && (
         <TextArea
-          label={`Reply on ${step.channelName}`}
+          label={`Reply on ${nameOf(step)}`}
           value={text}
           onChange={setText}
           maxLength={10_000}
@@ -169,7 +180,7 @@ function Confirmed({
           isPending={change.isPending}
           isDisabled={plan === 'reply' && (text.trim() === '' || (counts !== null && counts.left < 0))}
         >
-          {verbs[plan]} {step.channelName}
+          {verbs[plan]} {nameOf(step)}
         </Button>
       </div>
     </div>

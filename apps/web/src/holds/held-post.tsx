@@ -3,6 +3,7 @@ import { sayFailure } from '@mobilise/contracts/failure-words';
 import { kindOf } from '@mobilise/contracts/kinds';
 import { allows } from '@mobilise/contracts/post-states';
 import type { ListedPost, PostCard } from '@mobilise/contracts/posts';
+import { withPart } from '@mobilise/contracts/threads';
 import { Link } from '@tanstack/react-router';
 import { Ellipsis } from 'lucide-react';
 import { useWallNow } from '../scheduling/now.ts';
@@ -35,7 +36,7 @@ export function HeldPost({ post, channel, isChosen = false, onChoose, ...needs }
   const { slug, zone } = useWorkspace();
   const { id, title, kind, channelKind, wallTime, thumb, failure } = post;
   const now = useWallNow(post.zone ?? zone);
-  const where = channel ?? channelKindOf(channelKind).label;
+  const where = withPart(channel ?? channelKindOf(channelKind).label, post);
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line py-2.5">
       {onChoose && (
@@ -81,7 +82,8 @@ function Actions({ post, ask, run, open }: ActionsProps) {
     useCan('posts.write'),
     useCan('items.approve'),
   ];
-  const { id, itemId, state, holdReason, title } = post;
+  const { id, itemId, state, holdReason } = post;
+  const title = withPart(post.title, post);
   const menu = postMenu([post], { maySchedule, mayWrite, ask, run, open });
   return (
     <div className="ml-auto flex flex-wrap items-center justify-end gap-1.5">

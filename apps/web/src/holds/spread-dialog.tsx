@@ -1,5 +1,6 @@
 import { type ListedPost, spreadPosts } from '@mobilise/contracts/posts';
 import type { RouteResponse } from '@mobilise/contracts/route';
+import { withPart } from '@mobilise/contracts/threads';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../call.ts';
@@ -99,7 +100,7 @@ export function SpreadDialog({ posts, onClose }: { posts: readonly ListedPost[];
             {preview.map(({ post, wallTime }) => (
               <li key={post.id} className="flex items-baseline gap-3 border-b border-line px-3 py-1.5 last:border-b-0">
                 <span className="figures w-32 shrink-0 font-medium">{sayWhen(wallTime)}</span>
-                <span className="min-w-0 grow truncate">{post.title}</span>
+                <span className="min-w-0 grow truncate">{withPart(post.title, post)}</span>
                 <ChannelMark kind={post.channelKind} isNamed className="size-4 shrink-0 self-center" />
               </li>
             ))}

@@ -1,5 +1,6 @@
 import { holdWords } from '@mobilise/contracts/post-states';
 import type { PostCard } from '@mobilise/contracts/posts';
+import { withPart } from '@mobilise/contracts/threads';
 import { sayInstant, sayWallTime } from '@mobilise/contracts/time';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -37,7 +38,7 @@ export function PostsSection({ itemId, isArchived }: { itemId: string; isArchive
                 <span className="flex items-center justify-between gap-2">
                   <span className="flex min-w-0 items-center gap-1.5 font-medium group-hover:underline">
                     <ChannelMark kind={post.channelKind} isNamed />
-                    <span className="truncate">{nameOf(post.channelId) ?? 'Channel'}</span>
+                    <span className="truncate">{withPart(nameOf(post.channelId) ?? 'Channel', post)}</span>
                   </span>
                   <StateBadge state={post.state} />
                 </span>

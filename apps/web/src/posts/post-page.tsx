@@ -1,5 +1,6 @@
 import { channelKindOf } from '@mobilise/contracts/channels';
 import { allows } from '@mobilise/contracts/post-states';
+import { partName, withPart } from '@mobilise/contracts/threads';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { Ellipsis, ExternalLink, Pencil, Repeat } from 'lucide-react';
@@ -65,7 +66,7 @@ export function PostPage() {
     maySchedule &&
     channelKindOf(data.channelKind).shows === 'post' &&
     data.series === null &&
-    data.content.part === undefined &&
+    data.part === null &&
     data.state !== 'cancelled' &&
     data.state !== 'failed';
   const wasOut = data.state === 'published' || data.state === 'removed';
@@ -95,7 +96,7 @@ export function PostPage() {
         railLabel="About this post"
         header={
           <PageHeader
-            title={data.title}
+            title={withPart(data.title, data)}
             above={
               <span className="flex flex-wrap gap-x-1.5">
                 <Link
@@ -105,7 +106,7 @@ export function PostPage() {
                 >
                   Calendar
                 </Link>
-                / Post on {channelName}
+                / {partName(data) ?? 'Post'} on {channelName}
               </span>
             }
             actions={

@@ -1,4 +1,5 @@
 import type { WatchedPost } from '@mobilise/contracts/publishing';
+import { withPart } from '@mobilise/contracts/threads';
 import { Link } from '@tanstack/react-router';
 import { useWorkspace } from '../session.ts';
 import { ChannelMark } from '../ui/channel-mark.tsx';
@@ -40,7 +41,7 @@ function Watched({ post, ...facts }: { post: WatchedPost } & Omit<Facts, 'zone'>
         </Link>
         <span className="flex items-center gap-1.5 text-small text-ink-soft">
           <ChannelMark kind={post.channelKind} isNamed className="size-3.5" />
-          {post.channelName}
+          {withPart(post.channelName, post)}
         </span>
         <StateBadge state={post.state} />
       </div>
@@ -49,7 +50,7 @@ function Watched({ post, ...facts }: { post: WatchedPost } & Omit<Facts, 'zone'>
         {next && (
           <Link to={`/w/${slug}/${to[next.at]}` as string} className="text-link">
             {next.label}
-            <span className="sr-only">: {post.title}</span>
+            <span className="sr-only">: {withPart(post.title, post)}</span>
           </Link>
         )}
       </p>

@@ -17,6 +17,7 @@ const post: WatchedPost = {
   channelName: 'Riverside on Bluesky',
   channelState: 'ready',
   channelRest: null,
+  part: null,
   state: 'scheduled',
   holdReason: null,
   hold: null,

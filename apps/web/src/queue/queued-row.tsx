@@ -3,7 +3,7 @@ import { stateWords } from '@mobilise/contracts/post-states';
 import type { QueuedPost } from '@mobilise/contracts/queue';
 import { Link } from '@tanstack/react-router';
 import { ArrowDown, ArrowUp, Ellipsis, GripVertical, ListEnd } from 'lucide-react';
-import { troubleOf } from '../calendar/saying.ts';
+import { titleOf, troubleOf } from '../calendar/saying.ts';
 import { useCarry } from '../calendar/use-carry.ts';
 import { postMenu } from '../scheduling/post-menu.ts';
 import { Badge } from '../ui/badge.tsx';
@@ -16,7 +16,8 @@ import type { QueueActions } from './queue-actions.ts';
 
 /** A post in the queue: what it is, how it stands, and what moves it. */
 export function QueuedRow({ post, hasSlot, actions }: { post: QueuedPost; hasSlot: boolean; actions: QueueActions }) {
-  const { id, title, kind, state, queued, wallTime } = post;
+  const { id, kind, state, queued, wallTime } = post;
+  const title = titleOf([post]);
   const canMove = actions.maySchedule && isMovable(post);
   const { dragProps, handleProps, isDragging } = useCarry({ title, wallTime, cards: [post], item: null }, !canMove);
   const trouble = troubleOf([post], { isStateSaid: true });

@@ -34,10 +34,12 @@ export function postMenu(
 ): MenuEntry[] {
   const which = (command: PostCommand) => cards.filter(({ state }) => allows(state, command));
   const where = (card: PostCard) => (cards.length > 1 ? ` on ${channelKindOf(card.channelKind).label}` : '');
-  const [toSchedule, toUnschedule, toCancel, toRetry, toResolve, toRemove] = (
+  const [toSchedule, toUnschedule, toCancel, toRetry, toResolve, removable] = (
     ['schedule', 'unschedule', 'cancel', 'retry', 'resolve', 'remove'] as const
   ).map(which) as [PostCard[], PostCard[], PostCard[], PostCard[], PostCard[], PostCard[]];
   const toQueue = toSchedule.filter(needsTime);
+  // A part of a thread stays on record there.
+  const toRemove = removable.filter(({ part }) => part === null);
   const hasTime = toSchedule.some(({ wallTime }) => wallTime !== null);
   const first = cards[0];
   const entries: MenuEntry[] = [
