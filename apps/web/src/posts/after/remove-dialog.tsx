@@ -1,6 +1,7 @@
 import { channelKindOf } from '@mobilise/contracts/channels';
 import { isFinal } from '@mobilise/contracts/post-changes';
 import type { Post, PostCard } from '@mobilise/contracts/posts';
+import { withPart } from '@mobilise/contracts/threads';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { itemPostsQuery } from '../../items/item-queries.ts';
@@ -31,8 +32,8 @@ export function RemoveDialog({ post, onClose }: { post: Post; onClose: () => voi
   const [problems, setProblems] = useState<ReadonlyMap<string, unknown>>(new Map());
   const [done, setDone] = useState<ReadonlySet<string>>(new Set());
   const [isPending, setPending] = useState(false);
-  const nameOf = ({ channelId, channelKind }: Pick<PostCard, 'channelId' | 'channelKind'>) =>
-    channels.find(({ id }) => id === channelId)?.name ?? channelKindOf(channelKind).label;
+  const nameOf = (of: Pick<PostCard, 'channelId' | 'channelKind' | 'part'>) =>
+    withPart(channels.find(({ id }) => id === of.channelId)?.name ?? channelKindOf(of.channelKind).label, of);
   const leftBehind = sayLeftBehind(post);
   const all = [post, ...(others ?? [])];
   const chosen = all.filter(({ id }) => (id === post.id || also.has(id)) && !done.has(id));
