@@ -1,15 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { channelKindNames, channelKindOf } from './channels.ts';
+import { partName, withPart } from './part-name.ts';
 import { postContent, writtenContent } from './post-content.ts';
-import {
-  limitsOfParts,
-  mostFollowing,
-  partName,
-  postMisfits,
-  threadMisfits,
-  threadRefusal,
-  withPart,
-} from './threads.ts';
+import { limitsOfParts, mostFollowing, postMisfits, threadMisfits, threadRefusal } from './threads.ts';
 
 const image = { assetId: '0192f0c1-2d3e-7f4a-8b5c-6d7e8f901234', alt: 'A nurse' };
 const parts = (count: number, text = 'And then') => Array.from({ length: count }, () => ({ text, images: [] }));

@@ -2,24 +2,6 @@ import type { Limits } from './channel-kinds/kind.ts';
 import { type ChannelKindName, channelKindOf, misfits } from './channels.ts';
 import type { PostContent } from './post-content.ts';
 
-/** What of a post tells which part of a thread it is; a post that follows nothing has none. */
-interface Numbered {
-  channelKind: ChannelKindName;
-  part?: number | null | undefined;
-}
-
-/** What a post that follows another in a thread is called: `Part 2`, `First comment`; null for every other post. */
-export function partName({ channelKind, part }: Numbered): string | null {
-  if (!part) return null;
-  return channelKindOf(channelKind).thread?.noun === 'comment' ? 'First comment' : `Part ${part}`;
-}
-
-/** The channel or title of a post, and which part of its thread it is: `Our news (part 2)`. */
-export function withPart(words: string, post: Numbered): string {
-  const name = partName(post);
-  return name ? `${words} (${name.toLowerCase()})` : words;
-}
-
 /** What a part of a thread may be on a channel that takes `accepted` as a post. */
 export function limitsOfParts(kind: ChannelKindName, accepted: Limits = channelKindOf(kind).limits): Limits {
   return { ...accepted, ...channelKindOf(kind).thread?.limits };

@@ -1,6 +1,6 @@
 import { kindOf } from '@mobilise/contracts/kinds';
+import { partName } from '@mobilise/contracts/part-name';
 import { stateWords } from '@mobilise/contracts/post-states';
-import { partName } from '@mobilise/contracts/threads';
 import { Ellipsis, GripVertical } from 'lucide-react';
 import { Fragment, type MouseEvent, memo } from 'react';
 import { ChannelMark } from '../ui/channel-mark.tsx';

@@ -1,8 +1,8 @@
 import { channelKindOf } from '@mobilise/contracts/channels';
 import { kindOf } from '@mobilise/contracts/kinds';
+import { withPart } from '@mobilise/contracts/part-name';
 import { allows, stateWords } from '@mobilise/contracts/post-states';
 import type { PostCard } from '@mobilise/contracts/posts';
-import { withPart } from '@mobilise/contracts/threads';
 import type { Entry } from './folding.ts';
 import { sayDate } from './grid.ts';
 

@@ -1,8 +1,8 @@
 import { type Channel, channelKindOf } from '@mobilise/contracts/channels';
 import { type Correction, type CorrectionStep, replyWith } from '@mobilise/contracts/corrections';
 import type { Item } from '@mobilise/contracts/items';
+import { withPart } from '@mobilise/contracts/part-name';
 import type { ChangeKind } from '@mobilise/contracts/post-changes';
-import { withPart } from '@mobilise/contracts/threads';
 import { sayInstant } from '@mobilise/contracts/time';
 import { Link } from '@tanstack/react-router';
 import { ExternalLink } from 'lucide-react';

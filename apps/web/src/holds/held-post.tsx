@@ -1,9 +1,9 @@
 import { channelKindOf } from '@mobilise/contracts/channels';
 import { sayFailure } from '@mobilise/contracts/failure-words';
 import { kindOf } from '@mobilise/contracts/kinds';
+import { withPart } from '@mobilise/contracts/part-name';
 import { allows } from '@mobilise/contracts/post-states';
 import type { ListedPost, PostCard } from '@mobilise/contracts/posts';
-import { withPart } from '@mobilise/contracts/threads';
 import { Link } from '@tanstack/react-router';
 import { Ellipsis } from 'lucide-react';
 import { useWallNow } from '../scheduling/now.ts';

@@ -1,6 +1,6 @@
+import { withPart } from '@mobilise/contracts/part-name';
 import { type ListedPost, spreadPosts } from '@mobilise/contracts/posts';
 import type { RouteResponse } from '@mobilise/contracts/route';
-import { withPart } from '@mobilise/contracts/threads';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../call.ts';

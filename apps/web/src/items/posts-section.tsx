@@ -1,6 +1,6 @@
+import { withPart } from '@mobilise/contracts/part-name';
 import { holdWords } from '@mobilise/contracts/post-states';
 import type { PostCard } from '@mobilise/contracts/posts';
-import { withPart } from '@mobilise/contracts/threads';
 import { sayInstant, sayWallTime } from '@mobilise/contracts/time';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';

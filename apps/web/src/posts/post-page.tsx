@@ -1,6 +1,6 @@
 import { channelKindOf } from '@mobilise/contracts/channels';
+import { partName, withPart } from '@mobilise/contracts/part-name';
 import { allows } from '@mobilise/contracts/post-states';
-import { partName, withPart } from '@mobilise/contracts/threads';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { Ellipsis, ExternalLink, Pencil, Repeat } from 'lucide-react';

@@ -1,5 +1,5 @@
+import { withPart } from '@mobilise/contracts/part-name';
 import type { WatchedPost } from '@mobilise/contracts/publishing';
-import { withPart } from '@mobilise/contracts/threads';
 import { Link } from '@tanstack/react-router';
 import { useWorkspace } from '../session.ts';
 import { ChannelMark } from '../ui/channel-mark.tsx';

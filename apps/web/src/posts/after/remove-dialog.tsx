@@ -1,7 +1,7 @@
 import { channelKindOf } from '@mobilise/contracts/channels';
+import { withPart } from '@mobilise/contracts/part-name';
 import { isFinal } from '@mobilise/contracts/post-changes';
 import type { Post, PostCard } from '@mobilise/contracts/posts';
-import { withPart } from '@mobilise/contracts/threads';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { itemPostsQuery } from '../../items/item-queries.ts';
