@@ -8,6 +8,7 @@ import { workspaceParams } from './team.ts';
 export const metrics = [
   'views',
   'readers',
+  'downloads',
   'likes',
   'reposts',
   'replies',
@@ -21,6 +22,7 @@ export type Metric = (typeof metrics)[number];
 export const metricWords: Record<Metric, string> = {
   views: 'Page views',
   readers: 'Readers',
+  downloads: 'Downloads',
   likes: 'Likes',
   reposts: 'Reposts',
   replies: 'Replies',

@@ -15,6 +15,7 @@ import {
   version,
 } from './fields.ts';
 import { itemKind, itemKinds, kinds } from './kinds.ts';
+import { progress, rendition } from './media.ts';
 import { route } from './route.ts';
 import { workspaceParams } from './team.ts';
 
@@ -29,6 +30,8 @@ export const itemSummary = z
     summary: z.string(),
     slug: z.string(),
     campaignId: id.nullable(),
+    /** The show of an episode. */
+    showId: id.nullable(),
     assignee: person.nullable(),
     tags: z.array(z.string()),
     /** The number of the newest revision. */
@@ -52,10 +55,23 @@ export const approval = z.object({
   note: z.string().nullable(),
 });
 
+/**
+ * The files made for a revision from its recordings: `none` where it has no recordings, or nobody approved it yet; `wanted` while
+ * they are being made, which holds its posts. Each is one of `episode`, `film` … as packages/media-processing names them.
+ */
+export const filesStates = ['none', 'wanted', 'ready', 'failed'] as const;
+export const revisionFiles = z.object({
+  state: z.enum(filesStates),
+  progress: progress.nullable(),
+  failure: z.string().nullable(),
+  made: z.array(rendition),
+});
+
 export const item = itemSummary
   .extend({
     content: z.unknown(),
     revisionId: id,
+    files: revisionFiles,
     /** The approval of the newest revision that has one: an earlier one where `approved` is false. */
     approval: approval.nullable(),
     /** What is missing for people who cannot see or hear it. */
@@ -97,13 +113,15 @@ export const createBody = z.discriminatedUnion(
       title: line(200),
       summary: text(500).default(''),
       campaignId: id.nullable().default(null),
+      /** Of episodes, and of them alone: the show each belongs to for good. */
+      showId: id.optional(),
       tags: tags.default([]),
       content: (kinds[name].content as z.ZodType).optional(),
     }),
   ) as never,
 ) as unknown as z.ZodType<
-  NewItem & { summary: string; campaignId: string | null; tags: string[] },
-  NewItem & { summary?: string; campaignId?: string | null; tags?: string[] }
+  NewItem & { summary: string; campaignId: string | null; showId?: string | undefined; tags: string[] },
+  NewItem & { summary?: string; campaignId?: string | null; showId?: string | undefined; tags?: string[] }
 >;
 
 export const listItems = route({
@@ -115,6 +133,7 @@ export const listItems = route({
   query: cursorQuery.extend({
     kind: itemKind.optional(),
     campaign: id.optional(),
+    show: id.optional(),
     tag: tag.optional(),
     search: text(100).optional(),
     /** `none`: items without any post. */
