@@ -126,6 +126,25 @@ describe('renderImage', () => {
     }
   });
 
+  test('crops where a person chose to, whatever the focal point, and makes artwork of it in RGB', async () => {
+    const path = file('chosen.png');
+    await halves(4000, 1500).png().toFile(path);
+    const right = { x: 0.6, y: 0, width: 0.4, height: 1 };
+    const crops = { square: right, artwork: right };
+    const focalPoint = { x: 0.1, y: 0.5 };
+    const renditions = renditionsFor({ width: 4000, height: 1500 }, { focalPoint, crops, artwork: true });
+    const made = await render(path, [...only('square', renditions), ...only('artwork', renditions)]);
+    expect(made.map(({ width, height }) => [width, height])).toEqual([
+      [1080, 1080],
+      [1500, 1500],
+    ]);
+    for (const { data, width, height } of made) {
+      expect(await sharp(data).metadata()).toMatchObject({ format: 'jpeg', space: 'srgb', channels: 3 });
+      expect(await colour(data, 2, 2)).toBe('blue');
+      expect(await colour(data, width - 3, height - 3)).toBe('blue');
+    }
+  });
+
   test('keeps transparency in WebP and AVIF, and lays it on white in JPEG', async () => {
     const path = file('logo.png');
     await sharp({ create: { width: 200, height: 200, channels: 4, background: '#ff000000' } })
