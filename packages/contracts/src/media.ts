@@ -10,6 +10,10 @@ export const maxAltText = 1500;
 
 export const assetState = z.enum(['processing', 'ready', 'failed']);
 
+/** Largest upload of a recording and of a film, in bytes. */
+export const maxAudioBytes = 2 * 1024 ** 3;
+export const maxVideoBytes = 4 * 1024 ** 3;
+
 export const rendition = z.object({
   purpose: z.string(),
   format: z.string(),
