@@ -1,4 +1,4 @@
-import type { ItemKind } from '@mobilise/contracts/kinds';
+import type { ItemKind } from '@mobilise/contracts/item-kinds';
 import type { AssetUse } from '@mobilise/contracts/media';
 import { type PostState, postStates } from '@mobilise/contracts/post-states';
 import { type SQL, sql } from 'drizzle-orm';

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
-import { createItem } from '@mobilise/contracts/items';
+import { createItem } from '@mobilise/contracts/new-item';
 import { type Asset, getAsset, listAssets, removeAsset, restoreAsset, updateAsset } from '@mobilise/contracts/media';
 import type { ProblemDetails } from '@mobilise/contracts/problems';
 import { buildChannel, buildItem, buildPost, buildRevision, buildWorkspace } from '@mobilise/db/factories';

@@ -12,7 +12,7 @@ import { mostBytes, mostFor } from './look.ts';
 import { roomOrThrow } from './quota.ts';
 import { asProblem, emptyFile, tooLarge } from './refusals.ts';
 import { replaceableOrThrow } from './replace.ts';
-import { answerWith, problemOf, requestOf } from './tus-exchange.ts';
+import { answerWith, letGoBy, problemOf, requestOf } from './tus-exchange.ts';
 import { checksumAlgorithms, checksumOf, UploadStore } from './upload-store.ts';
 
 /** Unfinished uploads that one person may have. */
@@ -70,7 +70,7 @@ export function resumableUploads(uploads: Uploads, folder: string): Resumable {
       const { size = 0, metadata } = await store.getUpload(id);
       const path = store.pathOf(id);
       const { filename = '', filetype, replaces } = metadata ?? {};
-      const asset = await keep(scope, uploads, {
+      return await keep(scope, uploads, {
         id: basename(id),
         path,
         stored: { sha256: await hashOf(path), bytes: size },
@@ -78,8 +78,6 @@ export function resumableUploads(uploads: Uploads, folder: string): Resumable {
         claimedType: filetype ?? undefined,
         replaces: replaces ?? undefined,
       });
-      await store.forget(id);
-      return asset;
     } catch (error) {
       // It cannot become anything else, so what is refused is not kept for another try.
       if (error instanceof Problem && error.status < 500) await store.forget(id);
@@ -101,12 +99,16 @@ export function resumableUploads(uploads: Uploads, folder: string): Resumable {
     const asked =
       request.headers['tus-resumable'] !== undefined && (request.method === 'HEAD' || request.method === 'PATCH');
     const done = id && asked ? await outcome(scope, id) : null;
-    if (done) return answerDone(done, { request, response });
+    if (id && done) {
+      await store.forget(id);
+      return answerDone(done, { request, response });
+    }
     if (scope.now.getTime() - swept > hour) {
       swept = scope.now.getTime();
       await store.sweep(new Date(swept - uploadHours * hour));
     }
     let problem: unknown = null;
+    let whole: string | null = null;
     const server = new Server({
       path: '/uploads',
       datastore: store,
@@ -118,11 +120,15 @@ export function resumableUploads(uploads: Uploads, folder: string): Resumable {
       getFileIdFromRequest: () => id ?? undefined,
       generateUrl: (_request, { id }) => `/api/v1/workspaces/${scope.workspaceId}/uploads/${basename(id)}`,
       onUploadCreate: async (_request, { metadata, size }) => ({ metadata: await begin(scope, metadata, size) }),
-      onUploadFinish: async (_request, { id }) => ({
-        status_code: request.method === 'POST' ? 201 : 200,
-        headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify(await finish(scope, id)),
-      }),
+      onUploadFinish: async (_request, { id }) => {
+        const body = JSON.stringify(await finish(scope, id));
+        whole = id;
+        return {
+          status_code: request.method === 'POST' ? 201 : 200,
+          headers: { 'Content-Type': 'application/json' },
+          body,
+        };
+      },
       onResponseError: (_request, error) => {
         problem = error;
         return undefined;
@@ -140,7 +146,12 @@ export function resumableUploads(uploads: Uploads, folder: string): Resumable {
       },
     };
     const told = await store.arrival.run(arrival, () => server.handleWeb(requestOf(request)));
-    if (problem !== null || told.status >= 400) throw problemOf(problem, told.status);
+    // Only now: the library looks at it once more after it is whole.
+    if (whole) await store.forget(whole);
+    if (problem !== null || told.status >= 400) {
+      letGoBy(request);
+      throw problemOf(problem, told.status);
+    }
     if (request.method === 'OPTIONS') told.headers.set('Tus-Checksum-Algorithm', checksumAlgorithms.join(','));
     await answerWith(told, { request, response });
   };
@@ -166,8 +177,8 @@ function answerDone(asset: Asset, { request, response }: Exchange): void {
     'Upload-Length': String(asset.bytes),
   });
   if (request.method === 'HEAD') return void response.status(200).end();
-  // Bytes that were asked for again because the first answer was lost.
-  request.resume();
+  // Bytes that were sent again because the first answer was lost.
+  letGoBy(request);
   response.status(200).json(asset);
 }
 

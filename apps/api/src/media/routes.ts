@@ -12,13 +12,14 @@ import { resumableUploads } from './resumable.ts';
 import { uploadAsset } from './upload.ts';
 
 export function mediaRoutes(api: Api): void {
-  const { storage, boss, settings } = api.context;
+  const { storage, boss, settings, log } = api.context;
   const quarantine = join(settings.dataFolder, 'quarantine');
   // What a kill in the middle of an upload left there.
   rmSync(quarantine, { recursive: true, force: true });
 
   const uploads = { storage, jobs: boss, quota: settings.quota };
   const resumable = resumableUploads(uploads, join(settings.dataFolder, 'uploads'));
+  resumable.sweep(new Date()).catch((error: unknown) => log.warn({ error }, 'Old uploads could not be swept'));
 
   serve(api, contract.uploadAsset, (scope, { query }, { request }) => {
     const { 'content-type': contentType, 'content-length': length } = request.headers;

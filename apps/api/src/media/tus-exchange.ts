@@ -53,7 +53,7 @@ export function problemOf(error: unknown, status: number): unknown {
   const [code, words] = codes[status] ?? [];
   if (code && words) return new Problem(code, words);
   const said = isOfTus(error) ? error.body.trim() : '';
-  if (status < 500)
+  if (status < 500 || status === 501)
     return new Problem('invalid_request', `This is no request of tus 1.0: ${said || 'see its headers'}.`);
   return new Problem(
     'unavailable',
