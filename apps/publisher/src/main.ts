@@ -15,7 +15,8 @@ import { readPageViews } from './engagement/page-views.ts';
 import { beat, sayGoodbye } from './heartbeat.ts';
 import { askQueue, askSubscriber, forgetUnconfirmed } from './letters/ask.ts';
 import { sendLate } from './letters/late.ts';
-import { workQueues } from './media/queue.ts';
+import { listenForCancelled } from './media/cancelling.ts';
+import { createQueues } from './media/queue.ts';
 import { sweepChanges } from './posts/changes/sweep.ts';
 import { createChanges } from './posts/changes/work.ts';
 import { followTzData } from './posts/follow-tz-data.ts';
@@ -60,6 +61,7 @@ const publisher: Publisher = {
 };
 const sending = createSending(publisher);
 const changes = createChanges(publisher);
+const queues = createQueues(publisher, { [askQueue]: askSubscriber });
 const ending = new AbortController();
 let beating: Promise<void> = Promise.resolve();
 const { tick, expect, prepare, stop: stopTick } = createTick(publisher, sending);
@@ -114,7 +116,8 @@ const change = () => {
 const asked = await eventually(log, 'Listening for changes of what is out', () =>
   sql.listen('post_changes', change, change),
 );
-const queues = await eventually(log, 'The job queue', () => workQueues(publisher, { [askQueue]: askSubscriber }));
+const cancelled = await eventually(log, 'Listening for what is cancelled', () => listenForCancelled(publisher));
+await eventually(log, 'The job queue', queues.start);
 
 process.send?.({ ready: true });
 log.info('The publisher is ready');
@@ -138,6 +141,7 @@ async function drain(signal: string): Promise<void> {
     dueSoon.unlisten(),
     switches.unlisten(),
     asked.unlisten(),
+    cancelled.unlisten(),
     sending.stop(),
     changes.stop(),
     queues.stop(),

@@ -23,9 +23,7 @@ export function removeUnnamed(db: Db, sha256: string, remove: (sha256: string) =
       .from(assets)
       .where(eq(assets.sha256, sha256))
       .unionAll(tx.select({ sha256: renditions.sha256 }).from(renditions).where(eq(renditions.sha256, sha256)))
-      .unionAll(
-        tx.select({ sha256: revisionFiles.sha256 }).from(revisionFiles).where(eq(revisionFiles.sha256, sha256)),
-      )
+      .unionAll(tx.select({ sha256: revisionFiles.sha256 }).from(revisionFiles).where(eq(revisionFiles.sha256, sha256)))
       .limit(1);
     if (named) return false;
     await remove(sha256);

@@ -1,10 +1,10 @@
 import type { MediaKind } from '@mobilise/contracts/media';
 import { MediaError } from '@mobilise/media-processing/errors';
+import { pipelines } from '@mobilise/media-processing/pipelines';
 import { announce } from '../announce.ts';
 import type { Publisher } from '../publisher.ts';
 import { type Asset, type Found, readAsset } from './asset.ts';
 import { Cancelled, cancellable } from './cancelling.ts';
-import { pipelines } from '@mobilise/media-processing/pipelines';
 import { type Telling, telling } from './progress.ts';
 import { openShelf, type Shelf } from './shelf.ts';
 
@@ -47,7 +47,7 @@ export async function renderAsset(
       update assets set state = 'ready', failure = null, progress = null, made_by = ${pipelines[asset.kind]},
         width = coalesce(${found.width ?? null}, width), height = coalesce(${found.height ?? null}, height),
         duration = coalesce(${found.duration ?? null}, duration), thumbhash = coalesce(${found.thumbhash ?? null}, thumbhash),
-        facts = coalesce(${found.facts ? sql.json({ ...found.facts }) : null}, facts), warnings = coalesce(${found.warnings ?? null}::text[], warnings)
+        facts = coalesce(${found.facts ? JSON.stringify(found.facts) : null}::jsonb, facts), warnings = coalesce(${found.warnings ?? null}::text[], warnings)
       where id = ${asset.id} and state <> 'cancelled'`;
     log.info({ asset: asset.id }, 'Renditions are ready');
   } catch (error) {
@@ -76,7 +76,7 @@ async function make(publisher: Publisher, asset: Asset, signal: AbortSignal, can
     publisher,
     async (progress) => {
       const rows = await sql`
-        update assets set progress = ${sql.json(progress)} where id = ${asset.id} and state <> 'cancelled' returning id`;
+        update assets set progress = ${JSON.stringify(progress)}::jsonb where id = ${asset.id} and state <> 'cancelled' returning id`;
       if (rows.length > 0) await show();
       return rows.length > 0;
     },

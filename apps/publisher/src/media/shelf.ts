@@ -55,9 +55,12 @@ export async function openShelf(publisher: Publisher, asset: Pick<Asset, 'id' | 
         // The last row of the same bytes may have gone since they were put, and taken them with it.
         if (!(await storage.has(sha256)))
           await storage.put(typeof source === 'string' ? createReadStream(source) : source);
-        return insert(tx, raw`values (
+        return insert(
+          tx,
+          raw`values (
           ${randomUUIDv7()}::uuid, ${asset.id}::uuid, ${wanted.purpose}, ${wanted.format}, ${made.width}::int, ${made.height}::int,
-          ${made.duration ?? null}::int, ${bytes}::bigint, ${sha256}, ${wanted.spec})`);
+          ${made.duration ?? null}::int, ${bytes}::bigint, ${sha256}, ${wanted.spec})`,
+        );
       });
       if (id) good.add(id);
     },
@@ -86,8 +89,11 @@ async function takeOver(
   return db.transaction(async (tx) => {
     await lockHash(tx, twin.sha256);
     if (!(await storage.has(twin.sha256))) return null;
-    return insert(tx, raw`select ${randomUUIDv7()}::uuid, ${asset.id}::uuid, r.purpose, r.format, r.width, r.height, r.duration, r.bytes, r.sha256, r.spec
-      from renditions r where r.id = ${twin.id}`);
+    return insert(
+      tx,
+      raw`select ${randomUUIDv7()}::uuid, ${asset.id}::uuid, r.purpose, r.format, r.width, r.height, r.duration, r.bytes, r.sha256, r.spec
+      from renditions r where r.id = ${twin.id}`,
+    );
   });
 }
 
