@@ -1,7 +1,6 @@
-import { revisions } from '@mobilise/db/schema/items';
 import { assets } from '@mobilise/db/schema/media';
-import { filesQueue, jobOptions, renderQueues } from '@mobilise/db/work-queues';
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { jobOptions, renderQueues } from '@mobilise/db/work-queues';
+import { and, eq, sql } from 'drizzle-orm';
 import { fromDrizzle, type PgBoss } from 'pg-boss';
 import type { Scope } from './scope.ts';
 
@@ -17,24 +16,4 @@ export async function requestRenditions(scope: Scope, jobs: Jobs, assetId: strin
   if (!asset) return;
   const options = jobOptions(assetId, { alone: asset.kind === 'video' });
   await jobs.send(renderQueues[asset.kind], { assetId }, { ...options, db: fromDrizzle(scope.db, sql) });
-}
-
-/**
- * Asks for the files of an approved episode or video to be made once the scope's transaction commits: until then its posts are held.
- * Nothing happens where they are there, on their way, or where `kind` has none.
- */
-export async function requestFiles(
-  scope: Scope,
-  jobs: Jobs,
-  { revisionId, kind }: { revisionId: string; kind: string },
-): Promise<void> {
-  if (kind !== 'episode' && kind !== 'video') return;
-  const wanted = await scope.db
-    .update(revisions)
-    .set({ files: 'wanted', filesFailure: null, filesProgress: null })
-    .where(and(eq(revisions.id, revisionId), inArray(revisions.files, ['none', 'failed'])))
-    .returning({ id: revisions.id });
-  if (wanted.length === 0) return;
-  const options = jobOptions(revisionId, { alone: kind === 'video' });
-  await jobs.send(filesQueue, { revisionId }, { ...options, db: fromDrizzle(scope.db, sql) });
 }

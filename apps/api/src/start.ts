@@ -40,8 +40,6 @@ export async function startApi(settings: Settings, log: Logger): Promise<Running
   await boss.start();
   await createWorkQueues(boss);
   await boss.createQueue('ask-subscriber');
-  await boss.createQueue('make-files');
-  await boss.createQueue('import-show');
   const live = await createLive(connection.sql, log);
   const folder = join(openDataFolder(settings.dataFolder), 'media');
   const storage = await openStorage({ ...settings, folder }, (error) => log.warn({ error }, 'Uploads have to wait'));

@@ -17,6 +17,9 @@ import { askQueue, askSubscriber, forgetUnconfirmed } from './letters/ask.ts';
 import { sendLate } from './letters/late.ts';
 import { listenForCancelled } from './media/cancelling.ts';
 import { createQueues } from './media/queue.ts';
+import { remakeOutdated } from './media/reconcile.ts';
+import { compareStorage } from './media/stored-files.ts';
+import { freeStuck } from './media/stuck.ts';
 import { sweepChanges } from './posts/changes/sweep.ts';
 import { createChanges } from './posts/changes/work.ts';
 import { followTzData } from './posts/follow-tz-data.ts';
@@ -93,7 +96,15 @@ const stopTable = startTable(log, {
     noteEnded: () => noteEnded(publisher),
     forgetAuthorisations: () => forgetAuthorisations(publisher),
   },
-  '11 23 3 * * *': { tzData: () => followTzData(publisher), series: () => planSeries(publisher) },
+  '50 * * * * *': {
+    stuck: () => freeStuck(publisher, queues.request),
+    outdated: () => remakeOutdated(publisher, queues.request),
+  },
+  '11 23 3 * * *': {
+    tzData: () => followTzData(publisher),
+    series: () => planSeries(publisher),
+    storage: () => compareStorage(publisher, queues.request),
+  },
   '7 11 * * * *': {
     forgetReaders: () => forgetReaders(publisher),
     forgetUnconfirmed: () => forgetUnconfirmed(publisher),
@@ -123,7 +134,8 @@ process.send?.({ ready: true });
 log.info('The publisher is ready');
 
 // A new Node may have brought new tz data, and what the night's round would have made is made now.
-for (const duty of [followTzData, planSeries])
+const compare = () => compareStorage(publisher, queues.request);
+for (const duty of [followTzData, planSeries, compare])
   await duty(publisher).catch((error: unknown) =>
     log.error({ error }, 'Could not be done at the start; it is at night'),
   );
