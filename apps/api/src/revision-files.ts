@@ -1,4 +1,5 @@
-import { type ItemContent, type ItemKind, kindOf } from '@mobilise/contracts/kinds';
+import type { ItemKind } from '@mobilise/contracts/item-kinds';
+import { type ItemContent, kindOf } from '@mobilise/contracts/kinds';
 import { revisions } from '@mobilise/db/schema/items';
 import { filesQueue, jobOptions } from '@mobilise/db/work-queues';
 import { and, eq, inArray, sql } from 'drizzle-orm';
