@@ -3,12 +3,6 @@ import { cursorQuery, id, instant, line, localDate, nothing, page, person, text,
 import { route } from './route.ts';
 import { workspaceParams } from './team.ts';
 
-/** Largest upload of an image, in bytes. */
-export const maxImageBytes = 50 * 1024 * 1024;
-/** Largest upload of sound, in bytes: three hours of stereo WAV. */
-export const maxAudioBytes = 2 * 1024 ** 3;
-/** Largest upload of film, in bytes. */
-export const maxVideoBytes = 4 * 1024 ** 3;
 /** Longest alternative text we keep; channels may allow less (Mastodon 1,500, X 1,000, Bluesky 2,000 graphemes). */
 export const maxAltText = 1500;
 

@@ -13,6 +13,8 @@ export const acceptedTypes = {
   'image/avif': { kind: 'image', label: 'AVIF' },
   'image/gif': { kind: 'image', label: 'GIF' },
   'image/svg+xml': { kind: 'image', label: 'SVG' },
+  // Only where the decoder can: heic.ts.
+  'image/heic': { kind: 'image', label: 'HEIC' },
   'audio/wav': { kind: 'audio', label: 'WAV', format: 'wav' },
   'audio/mpeg': { kind: 'audio', label: 'MP3', format: 'mp3' },
   'audio/mp4': { kind: 'audio', label: 'M4A', format: 'mov' },
@@ -54,17 +56,18 @@ const aliases: Record<string, AcceptedMime> = {
   'video/x-m4v': 'video/mp4',
   'video/m4v': 'video/mp4',
   'video/x-matroska': 'video/matroska',
+  'image/heif': 'image/heic',
+  'image/heic-sequence': 'image/heic',
+  'image/heif-sequence': 'image/heic',
 };
-
-/** What an iPhone saves: HEVC inside HEIF, which the bundled decoder leaves out for its patents. */
-const heicTypes = new Set(['image/heic', 'image/heif', 'image/heic-sequence', 'image/heif-sequence']);
 
 export function isAccepted(mime: string): mime is AcceptedMime {
   return Object.hasOwn(acceptedTypes, mime);
 }
 
+/** What an iPhone saves: HEVC inside HEIF, which the bundled decoder leaves out for its patents. */
 export function isHeic(mime: string): boolean {
-  return heicTypes.has(mime);
+  return mime === 'image/heic';
 }
 
 /** The demuxer for a type; nothing for pictures, which ffmpeg never opens. */
