@@ -1,4 +1,13 @@
-import { type Asset, assetUses, cancelProcessing, getAsset, listAssets, processAgain, removeAsset, updateAsset } from '@mobilise/contracts/media';
+import {
+  type Asset,
+  assetUses,
+  cancelProcessing,
+  getAsset,
+  listAssets,
+  processAgain,
+  removeAsset,
+  updateAsset,
+} from '@mobilise/contracts/media';
 import type { ProblemDetails } from '@mobilise/contracts/problems';
 import {
   buildAsset,
@@ -21,7 +30,10 @@ const { db, sql } = api.context;
 const { workspaceId, owner } = await api.setUp();
 const sharp = await loadSharp();
 const params = (asset: string) => ({ workspace: workspaceId, asset });
-const story = (id: string) => ({ leadImage: { assetId: id, alt: 'A ward' }, body: { type: 'doc' as const, content: [] } });
+const story = (id: string) => ({
+  leadImage: { assetId: id, alt: 'A ward' },
+  body: { type: 'doc' as const, content: [] },
+});
 const ready = (overrides: Parameters<typeof buildAsset>[1] = {}) =>
   buildAsset(db, { workspaceId, state: 'ready', ...overrides });
 const get = (id: string) => api.call(getAsset, { params: params(id) }, owner);
@@ -94,13 +106,27 @@ describe('the library', () => {
     const out = await buildItem(db, { workspaceId, title: 'Out', content: story(asset.id) });
     await buildPost(db, { itemId: out.id, channelId: channel.id, state: 'draft' });
     const at = new Date('2026-03-01T09:00:00Z');
-    await buildPost(db, { itemId: out.id, channelId: channel.id, state: 'published', publishedAt: at, remoteUrl: 'https://n.example/1' });
+    await buildPost(db, {
+      itemId: out.id,
+      channelId: channel.id,
+      state: 'published',
+      publishedAt: at,
+      remoteUrl: 'https://n.example/1',
+    });
     const before = await buildItem(db, { workspaceId, title: 'Before', content: story(asset.id) });
     await buildRevision(db, { itemId: before.id });
     const show = { author: 'Us', language: 'en', categories: ['Health'], guid: crypto.randomUUID() };
     await db
       .insert(shows)
-      .values({ ...show, id: crypto.randomUUID(), workspaceId, channelId: channel.id, slug: 'pod', title: 'Pod', introId: asset.id });
+      .values({
+        ...show,
+        id: crypto.randomUUID(),
+        workspaceId,
+        channelId: channel.id,
+        slug: 'pod',
+        title: 'Pod',
+        introId: asset.id,
+      });
     const uses = await api.call(assetUses, { params: params(asset.id) }, owner);
     expect(uses.data.map(({ title, newest }) => [title, newest])).toEqual([
       ['Out', true],
@@ -112,8 +138,12 @@ describe('the library', () => {
       { state: 'draft', channel: 'News', at: null, url: null },
     ]);
     expect(uses.shows.map(({ title }) => title)).toEqual(['Pod']);
-    const refused = (await (await api.request(removeAsset, { params: params(asset.id) }, owner)).json()) as ProblemDetails;
-    expect(refused.detail).toBe('“Draft”, “Out”, “Before”, in an earlier revision, and 1 more use this upload, so it stays.');
+    const refused = (await (
+      await api.request(removeAsset, { params: params(asset.id) }, owner)
+    ).json()) as ProblemDetails;
+    expect(refused.detail).toBe(
+      '“Draft”, “Out”, “Before”, in an earlier revision, and 1 more use this upload, so it stays.',
+    );
     expect(draft.id).toBeDefined();
   });
 });
@@ -135,7 +165,7 @@ describe('a change of an upload', () => {
 
   test('of the crops makes its files again', async () => {
     const asset = await ready();
-    const crops = { 'square': { x: 0, y: 0, width: 0.5, height: 0.5 } };
+    const crops = { square: { x: 0, y: 0, width: 0.5, height: 0.5 } };
     await api.call(updateAsset, { params: params(asset.id), body: { version: 1, crops } }, owner);
     const jobs = await sql`select 1 from pgboss.job where name like 'render%' and data->>'assetId' = ${asset.id}`;
     expect(jobs.length).toBe(1);

@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
-import { createItem } from '@mobilise/contracts/new-item';
 import { type Asset, getAsset, listAssets, removeAsset, restoreAsset, updateAsset } from '@mobilise/contracts/media';
+import { createItem } from '@mobilise/contracts/new-item';
 import type { ProblemDetails } from '@mobilise/contracts/problems';
 import { buildChannel, buildItem, buildPost, buildRevision, buildWorkspace } from '@mobilise/db/factories';
 import { assets, renditions } from '@mobilise/db/schema/media';

@@ -43,7 +43,9 @@ describe('the quota of a workspace', () => {
       bin: 0,
     });
     const file = { format: 'webp', width: 1, height: 1, sha256: 'ab'.repeat(32) };
-    await db.insert(renditions).values({ ...file, id: crypto.randomUUID(), assetId: id, purpose: 'thumb', bytes: 40_000 });
+    await db
+      .insert(renditions)
+      .values({ ...file, id: crypto.randomUUID(), assetId: id, purpose: 'thumb', bytes: 40_000 });
     const { revisionId } = await buildItem(db, { workspaceId });
     await db
       .insert(revisionFiles)

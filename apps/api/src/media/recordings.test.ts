@@ -1,11 +1,11 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Asset } from '@mobilise/contracts/media';
 import { mediaOverview } from '@mobilise/contracts/media';
 import type { ProblemDetails } from '@mobilise/contracts/problems';
 import { MediaError } from '@mobilise/media-processing/errors';
 import { describe, expect, test } from 'vitest';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { testApi } from '../testing.ts';
 import { look } from './look.ts';
 
@@ -73,7 +73,10 @@ describe('a recording', () => {
     await writeFile(path, wav());
     const never = () => Promise.reject(late);
     const late = new MediaError('media_timeout', 'Too late');
-    expect(await look(path, 'audio/wav', never, AbortSignal.abort(late))).toMatchObject({ kind: 'audio', duration: null });
+    expect(await look(path, 'audio/wav', never, AbortSignal.abort(late))).toMatchObject({
+      kind: 'audio',
+      duration: null,
+    });
     await expect(look(path, 'audio/wav', never)).rejects.toBe(late);
     await rm(folder, { recursive: true });
   });
