@@ -7,12 +7,12 @@ import type { ProblemDetails } from '@mobilise/contracts/problems';
 import { buildChannel, buildItem, buildPost, buildRevision, buildWorkspace } from '@mobilise/db/factories';
 import { assets, renditions } from '@mobilise/db/schema/media';
 import { members } from '@mobilise/db/schema/team';
+import { removeUnnamed } from '@mobilise/db/stored-bytes';
 import { uploadLimits } from '@mobilise/media-processing/limits';
 import { loadSharp } from '@mobilise/media-processing/sharp';
 import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { testApi } from '../testing.ts';
-import { forgetBytes } from './stored.ts';
 
 const api = await testApi();
 const { db, sql, storage } = api.context;
@@ -305,8 +305,7 @@ describe('removing', () => {
       });
       await storage.remove(hash);
     };
-    const actor = { name: 'Olive Owner', userId: owner.userId, role: 'owner' as const };
-    await forgetBytes({ db, workspaceId, actor, now: new Date() }, { ...storage, remove }, [sha256]);
+    await removeUnnamed(db, sha256, remove);
     expect(await hashOf((await second)?.id ?? '')).toBe(sha256);
     expect(await storage.has(sha256)).toBe(true);
   });
