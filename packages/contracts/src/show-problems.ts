@@ -1,7 +1,7 @@
 import { isAppleCategory } from './apple-categories.ts';
 
 /** Pixels of a side of a show's cover at least; larger ones are brought down to 3,000 (Apple's requirements, November 2026). */
-export const leastArtwork = 1400;
+const leastArtwork = 1400;
 
 /** What is looked at in a show. */
 export interface Checked {

@@ -46,7 +46,7 @@ function recordingOf(page: ItemPage, content: EpisodeContent): Recording | null 
     title: item.title,
     artist: show?.title ?? site.name,
     cover: cover ? mediaUrl(cover) : null,
-    element: html`<audio controls preload="none">${sources}</audio>`,
+    element: html`<audio controls preload="none" aria-label="${item.title}">${sources}</audio>`,
     path: paths.enclosure(site, item, usual),
     chapters: moved(content.chapters, leadIn),
     cues: moved(content.transcript?.cues ?? [], leadIn),

@@ -30,14 +30,13 @@ function remember(key, value) {
   }
 }
 
-/** @param {string} label @param {string} text @param {() => void} press @param {string} key */
-function button(label, text, press, key) {
+/** @param {string} text @param {() => void} press @param {string} key */
+function button(text, press, key) {
   const made = document.createElement('button');
   made.type = 'button';
   made.textContent = text;
-  made.setAttribute('aria-label', label);
   made.setAttribute('aria-keyshortcuts', key);
-  made.title = `${label} (${key})`;
+  made.title = `Key: ${key}`;
   made.addEventListener('click', press);
   return made;
 }
@@ -70,7 +69,7 @@ function start(root) {
   };
 
   // The buttons.
-  const toggler = button('Play', 'Play', toggle, 'K');
+  const toggler = button('Play', toggle, 'K');
   const speed = document.createElement('select');
   for (const value of speeds) speed.add(new Option(`${value}×`, String(value)));
   const setSpeed = () => {
@@ -85,17 +84,15 @@ function start(root) {
   const bar = document.createElement('div');
   bar.className = 'controls';
   bar.append(
-    button(`Back ${back} seconds`, `−${back} s`, () => skip(-back), 'J'),
+    button(`Back ${back} seconds`, () => skip(-back), 'J'),
     toggler,
-    button(`Forward ${forth} seconds`, `+${forth} s`, () => skip(forth), 'L'),
+    button(`Forward ${forth} seconds`, () => skip(forth), 'L'),
     labelled('Speed', speed),
   );
   if (lists[1]?.length) bar.append(labelled('Scroll with the words', follow));
   root.append(bar);
   const showState = () => {
     toggler.textContent = media.paused ? 'Play' : 'Pause';
-    toggler.setAttribute('aria-label', toggler.textContent);
-    toggler.title = `${toggler.textContent} (K)`;
   };
   for (const event of ['play', 'pause', 'ended']) media.addEventListener(event, showState);
 

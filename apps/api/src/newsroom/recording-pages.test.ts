@@ -47,14 +47,14 @@ describe('the page of an episode', () => {
     const page = await read(episode.path);
     const [mp3 = '', m4a = ''] = episode.paths;
     expect(page).toContain(
-      `<audio controls preload="none"><source src="${mp3}" type="audio/mpeg"><source src="${m4a}" type="audio/mp4"></audio>`,
+      `<audio controls preload="none" aria-label="The night shift"><source src="${mp3}" type="audio/mpeg"><source src="${m4a}" type="audio/mp4"></audio>`,
     );
     expect(page).toContain(
       `<a class="at" href="${mp3}#t=65.5" data-t="65.5"><time datetime="PT65S">1:05</time> Late &#60;b&#62;</a>`,
     );
     expect(page).not.toContain('Not listed');
     expect(page).toContain(
-      'aria-label="Play from 0 seconds"><time datetime="PT0S">0:00</time></a> <strong>Samira:</strong> Hello, and welcome. It is three.</p>',
+      '<span class="hidden">Play from </span><time datetime="PT0S">0:00</time></a> <strong>Samira:</strong> Hello, and welcome. It is three.</p>',
     );
     expect(page).toContain('<strong>Frank:</strong> Is it &#60;late&#62;?</p>');
     for (const part of [
@@ -87,7 +87,7 @@ describe('the page of an episode', () => {
     });
     const page = await read(episode.path);
     expect(page).toContain('data-t="70.5"><time datetime="PT70S">1:10</time>');
-    expect(page).toContain('data-t="5" aria-label="Play from 5 seconds">');
+    expect(page).toContain('data-t="5"><span class="hidden">Play from </span><time datetime="PT5S">0:05</time>');
   });
 
   test('alone may load sounds and our script, which is served for good and small', async () => {
@@ -184,7 +184,7 @@ test('the page of a video plays it with captions and poster, and says in words w
     .where(eq(revisions.id, item.revisionId ?? ''));
   const page = await read(path);
   expect(page).toContain(
-    `<video controls preload="none" playsinline width="1920" height="1080" poster="/media/${poster.sha256}.jpeg">` +
+    `<video controls preload="none" aria-label="The garden" playsinline width="1920" height="1080" poster="/media/${poster.sha256}.jpeg">` +
       `<source src="/media/${made[1]?.sha256}.mp4" type="video/mp4" media="(max-width: 960px)">` +
       `<source src="/media/${made[0]?.sha256}.mp4" type="video/mp4">` +
       `<track kind="captions" src="/media/${track.sha256}.vtt" srclang="en-GB" label="Captions" default></video>`,

@@ -1,6 +1,6 @@
 import type { Cue } from '@mobilise/contracts/captions/cue';
 import type { Chapter } from '@mobilise/contracts/chapters/chapter';
-import { sayTimecode, spokenTimecode } from '@mobilise/contracts/timecode';
+import { sayTimecode } from '@mobilise/contracts/timecode';
 import { playerUrl } from './assets.ts';
 import { type Html, html } from './html.ts';
 
@@ -55,9 +55,8 @@ function timeLink(path: string, start: number, title?: string): Html {
   const at = Math.floor(start / 1000) * 1000;
   const seconds = String(start / 1000);
   const time = html`<time datetime="PT${Math.floor(start / 1000)}S">${sayTimecode(at)}</time>`;
-  return title === undefined
-    ? html`<a class="at" href="${path}#t=${seconds}" data-t="${seconds}" aria-label="Play from ${spokenTimecode(at)}">${time}</a>`
-    : html`<a class="at" href="${path}#t=${seconds}" data-t="${seconds}">${time} ${title}</a>`;
+  const words = title === undefined ? html`<span class="hidden">Play from </span>${time}` : html`${time} ${title}`;
+  return html`<a class="at" href="${path}#t=${seconds}" data-t="${seconds}">${words}</a>`;
 }
 
 /** Characters after which a paragraph ends with its sentence, and milliseconds of silence that end one at once. */

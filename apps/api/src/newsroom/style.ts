@@ -146,6 +146,7 @@ td.n,th.n{text-align:right;padding:.55rem 0 .55rem 1.25rem}
 .player{margin-top:1.5rem;padding:1rem;background:var(--tint);border-radius:4px}
 .hero .player{margin:0;padding:0;background:none}
 .player audio,.player video{display:block;width:100%}
+.player :is(audio,video):focus-within{outline:3px solid var(--accent);outline-offset:3px}
 .player video{height:auto;border-radius:4px;background:#000}
 .controls{display:flex;flex-wrap:wrap;align-items:center;gap:.5rem 1rem;margin-top:.75rem;font-size:.92rem}
 .controls button,.controls select{font:inherit;font-weight:650;min-width:3.5em;min-height:2.75rem;padding:.3em .9em;border:1px solid var(--soft);border-radius:6px;background:var(--paper);color:var(--ink);cursor:pointer}
@@ -159,7 +160,7 @@ td.n,th.n{text-align:right;padding:.55rem 0 .55rem 1.25rem}
 .chapters li,.transcript p{padding:.35rem .6rem;margin:0 -.6rem;border-left:4px solid transparent;border-radius:2px}
 .transcript p+p{margin-top:.15rem}
 .chapters [aria-current],.transcript [aria-current]{background:var(--tint);border-left-color:var(--accent)}
-.at{text-decoration:none}
+.at{display:inline-block;text-decoration:none}
 .at:hover{text-decoration:underline}
 .at time{display:inline-block;min-width:3.2em;font-size:.88em}
 .out{font-size:.88em;margin-left:.4em}

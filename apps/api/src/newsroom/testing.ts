@@ -133,5 +133,5 @@ export async function testNewsroom() {
       sql`select pg_notify('changes', ${JSON.stringify({ workspaceId: site.workspaceId, noun, id: null, actor: null })})`,
     );
 
-  return { db, storage, newsroom, get, read, buildSite, publish, publishEpisode, buildPicture, announce };
+  return { url: base, db, storage, newsroom, get, read, buildSite, publish, publishEpisode, buildPicture, announce };
 }

@@ -83,7 +83,7 @@ function recordingOf(
     title: item.title,
     artist: site.name,
     cover: poster ? mediaUrl(poster) : null,
-    element: html`<video controls preload="none" playsinline width="${widest.width}" height="${widest.height}"${poster && html` poster="${mediaUrl(poster)}"`}>${sources}${track && html`<track kind="captions" src="${mediaUrl(track)}" srclang="${language}" label="Captions" default>`}</video>`,
+    element: html`<video controls preload="none" aria-label="${item.title}" playsinline width="${widest.width}" height="${widest.height}"${poster && html` poster="${mediaUrl(poster)}"`}>${sources}${track && html`<track kind="captions" src="${mediaUrl(track)}" srclang="${language}" label="Captions" default>`}</video>`,
     path: mediaUrl(widest),
     chapters,
     cues: captions?.cues ?? [],

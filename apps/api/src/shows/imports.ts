@@ -10,7 +10,7 @@ import { inTransaction, record, type Scope } from '../scope.ts';
 import { siteOrThrow } from './checks.ts';
 
 /** The queue in which the publisher finds the shows to take over. */
-export const importQueue = 'import-show';
+const importQueue = 'import-show';
 
 /**
  * Asks the publisher to take over a show from its feed, once the transaction commits. Problems: `invalid_request` for another's site,
