@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type ChannelKindName, channelKind, channelKindOf } from './channels.ts';
 import { id, instant, localDate } from './fields.ts';
-import { type ItemKind, itemKind } from './kinds.ts';
+import { type ItemKind, itemKind } from './item-kinds.ts';
 import { route } from './route.ts';
 import { workspaceParams } from './team.ts';
 

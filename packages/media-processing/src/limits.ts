@@ -1,4 +1,4 @@
-import { maxImageBytes } from '@mobilise/contracts/media';
+import { maxAudioBytes, maxImageBytes, maxVideoBytes } from '@mobilise/contracts/upload-limits';
 
 /**
  * What one uploaded image may cost.
@@ -27,8 +27,33 @@ export const threads = 2;
 /** The longest side WebP can hold (14 bits); AVIF and JPEG hold more. */
 export const longestRenditionSide = 16_383;
 
+/**
+ * Of the animated rendition: its width in pixels, `pixels` of all frames together (on 2 cores 40 million take about 5 s and
+ * 250 MB), frames after which it begins again, and its bytes, so that a page with a few of them still opens on a phone.
+ */
+export const animationLimits = { width: 1080, pixels: 40_000_000, frames: 1000, maxBytes: 4_000_000 } as const;
+
 /** SVG has no pixels of its own: a small one is drawn this many pixels wide. */
 export const svgWidth = 1920;
 
 /** Bytes of memory for drawing one SVG: the largest we publish takes about half of it. */
 export const svgMemory = 768 * 2 ** 20;
+
+/**
+ * What one uploaded recording or film may be. Six hours hold the longest council meeting; 8K at 240 frames a second is the
+ * most that cameras make.
+ */
+export const recordingLimits = {
+  audioBytes: maxAudioBytes,
+  videoBytes: maxVideoBytes,
+  /** Milliseconds. */
+  duration: 6 * 3_600_000,
+  /** Pixels of the longer side of a film. */
+  side: 8192,
+  /** Frames a second. */
+  fps: 240,
+  streams: 16,
+  channels: 8,
+  /** Seconds for looking at one: it is read to its end, not decoded. */
+  inspect: 120,
+} as const;

@@ -1,4 +1,5 @@
-import { type ItemContent, type ItemKind, kindOf } from '@mobilise/contracts/kinds';
+import type { ItemKind } from '@mobilise/contracts/item-kinds';
+import { type ItemContent, kindOf } from '@mobilise/contracts/kinds';
 import { Problem } from '@mobilise/contracts/problems';
 import { unknownFields } from '../unknown-fields.ts';
 

@@ -1,4 +1,5 @@
-import type { ItemContent, ItemKind } from '@mobilise/contracts/kinds';
+import type { ItemKind } from '@mobilise/contracts/item-kinds';
+import type { ItemContent } from '@mobilise/contracts/kinds';
 import { Problem } from '@mobilise/contracts/problems';
 import { emptyEpisode } from '@mobilise/contracts/recordings';
 import { shows } from '@mobilise/db/schema/shows';

@@ -1,4 +1,4 @@
-import { type ItemKind, kindOf } from '@mobilise/contracts/kinds';
+import { type ItemKind, kindWords } from '@mobilise/contracts/item-kinds';
 import { dateHtml, sayLength } from './dates.ts';
 import { type Html, html } from './html.ts';
 import { picture } from './picture.ts';
@@ -38,7 +38,7 @@ function lengthOf({ files }: PageContext, { revisionId }: Published): string | n
 
 /** The line above a title: the campaign, the kind where it is not the usual one, and what else belongs there. */
 export function kicker(site: Site, { campaign, kind }: Published, more?: Html): Html {
-  const label = kind !== 'story' && html`<span>${marks[kind]}${kindOf(kind).label}</span>`;
+  const label = kind !== 'story' && html`<span>${marks[kind]}${kindWords[kind].label}</span>`;
   if (!campaign && !label && !more) return html``;
   const from =
     campaign && html`${campaignDot(campaign)}<a href="${paths.campaign(site, campaign)}">${campaign.name}</a>`;

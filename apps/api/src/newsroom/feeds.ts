@@ -1,5 +1,6 @@
 import { type Document, documentHtml } from '@mobilise/contracts/document';
-import type { InfographicContent, ItemKind, StoryContent } from '@mobilise/contracts/kinds';
+import type { ItemKind } from '@mobilise/contracts/item-kinds';
+import type { InfographicContent, StoryContent } from '@mobilise/contracts/kinds';
 import type { EpisodeContent, VideoContent } from '@mobilise/contracts/recordings';
 import { uuidOfName } from '@mobilise/db/podcast-guid';
 import { mediaUrl } from '../thumbs.ts';

@@ -1,5 +1,6 @@
 import type { Image } from '@mobilise/contracts/image';
-import { type ItemContent, type ItemKind, kindOf } from '@mobilise/contracts/kinds';
+import type { ItemKind } from '@mobilise/contracts/item-kinds';
+import { type ItemContent, kindOf } from '@mobilise/contracts/kinds';
 import type { shows } from '@mobilise/db/schema/shows';
 
 /** A newsroom site: a channel of kind `newsroom` and the team it belongs to. */
