@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { channelKind } from './channels.ts';
 import { id, instant, localDate } from './fields.ts';
-import { itemKind } from './kinds.ts';
+import { itemKind } from './item-kinds.ts';
 import { route } from './route.ts';
 import { workspaceParams } from './team.ts';
 
 export const metrics = [
   'views',
   'readers',
+  'downloads',
   'likes',
   'reposts',
   'replies',
@@ -21,6 +22,7 @@ export type Metric = (typeof metrics)[number];
 export const metricWords: Record<Metric, string> = {
   views: 'Page views',
   readers: 'Readers',
+  downloads: 'Downloads',
   likes: 'Likes',
   reposts: 'Reposts',
   replies: 'Replies',

@@ -14,7 +14,8 @@ import {
   userId,
   version,
 } from './fields.ts';
-import { itemKind, itemKinds, kinds } from './kinds.ts';
+import { itemKind } from './item-kinds.ts';
+import { progress, rendition } from './media.ts';
 import { route } from './route.ts';
 import { workspaceParams } from './team.ts';
 
@@ -29,6 +30,8 @@ export const itemSummary = z
     summary: z.string(),
     slug: z.string(),
     campaignId: id.nullable(),
+    /** The show of an episode. */
+    showId: id.nullable(),
     assignee: person.nullable(),
     tags: z.array(z.string()),
     /** The number of the newest revision. */
@@ -52,10 +55,23 @@ export const approval = z.object({
   note: z.string().nullable(),
 });
 
+/**
+ * The files made for a revision from its recordings: `none` where it has no recordings, or nobody approved it yet; `wanted` while
+ * they are being made, which holds its posts. Each is one of `episode`, `film` … as packages/media-processing names them.
+ */
+export const filesStates = ['none', 'wanted', 'ready', 'failed'] as const;
+export const revisionFiles = z.object({
+  state: z.enum(filesStates),
+  progress: progress.nullable(),
+  failure: z.string().nullable(),
+  made: z.array(rendition),
+});
+
 export const item = itemSummary
   .extend({
     content: z.unknown(),
     revisionId: id,
+    files: revisionFiles,
     /** The approval of the newest revision that has one: an earlier one where `approved` is false. */
     approval: approval.nullable(),
     /** What is missing for people who cannot see or hear it. */
@@ -82,30 +98,6 @@ export type Revision = z.infer<typeof revision>;
 
 const itemParams = workspaceParams.extend({ item: id });
 
-interface NewItem {
-  kind: (typeof itemKinds)[number];
-  title: string;
-  content?: unknown;
-}
-
-/** Checks that content fits its kind; the kind of a saved item is known only to the server, which calls this itself. */
-export const createBody = z.discriminatedUnion(
-  'kind',
-  itemKinds.map((name) =>
-    z.object({
-      kind: z.literal(name),
-      title: line(200),
-      summary: text(500).default(''),
-      campaignId: id.nullable().default(null),
-      tags: tags.default([]),
-      content: (kinds[name].content as z.ZodType).optional(),
-    }),
-  ) as never,
-) as unknown as z.ZodType<
-  NewItem & { summary: string; campaignId: string | null; tags: string[] },
-  NewItem & { summary?: string; campaignId?: string | null; tags?: string[] }
->;
-
 export const listItems = route({
   method: 'GET',
   path: '/workspaces/:workspace/items',
@@ -115,6 +107,7 @@ export const listItems = route({
   query: cursorQuery.extend({
     kind: itemKind.optional(),
     campaign: id.optional(),
+    show: id.optional(),
     tag: tag.optional(),
     search: text(100).optional(),
     /** `none`: items without any post. */
@@ -130,16 +123,6 @@ export const listTags = route({
   summary: 'The tags of items that are not archived, the most used first',
   params: workspaceParams,
   response: z.object({ data: z.array(z.object({ tag: z.string(), items: z.number().int() })) }),
-});
-export const createItem = route({
-  method: 'POST',
-  path: '/workspaces/:workspace/items',
-  access: 'items.write',
-  status: 201,
-  summary: 'Creates an item with its first revision',
-  params: workspaceParams,
-  body: createBody,
-  response: item,
 });
 export const getItem = route({
   method: 'GET',

@@ -9,12 +9,27 @@ import {
   nodes,
   storyDocument,
 } from './document.ts';
-import { httpUrl, id, line, text } from './fields.ts';
-import { maxAltText } from './media.ts';
-
-/** An image in use: the upload and the alternative text for this use of it. */
-export const image = z.object({ assetId: id, alt: text(maxAltText) });
-export type Image = z.infer<typeof image>;
+import { httpUrl, line, text } from './fields.ts';
+import { type Image, image } from './image.ts';
+import type { ItemKind } from './item-kinds.ts';
+import {
+  type EpisodeContent,
+  emptyEpisode,
+  emptyVideo,
+  episodeContent,
+  episodeHtml,
+  episodeImages,
+  episodeRecordings,
+  episodeText,
+  missingOfEpisode,
+  missingOfVideo,
+  type VideoContent,
+  videoContent,
+  videoHtml,
+  videoImages,
+  videoRecordings,
+  videoText,
+} from './recordings.ts';
 
 const storyContent = z.object({ leadImage: image.nullable(), body: storyDocument });
 export type StoryContent = { leadImage: Image | null; body: Document };
@@ -38,14 +53,14 @@ export const infographicContent = z.object({
 });
 export type InfographicContent = z.infer<typeof infographicContent>;
 
-/** What every kind of item answers about its content. A new kind is a new row in `kinds`. */
+/** What every kind of item answers about its content. A new kind is a new row in `kinds`, and one in `kindWords`. */
 interface Kind<C> {
-  label: string;
-  plural: string;
   content: z.ZodType<C>;
   empty: C;
   /** Every image in use, the most important first. */
   images: (content: C) => Image[];
+  /** Every upload of sound or film it plays, the main one first; from those, files are made for each revision. */
+  recordings: (content: C) => string[];
   /** All words, for search, comparison and feeds. */
   plainText: (content: C) => string;
   /** As HTML from a closed list of elements, for sites and letters that show the item whole, its lead image apart. */
@@ -58,21 +73,19 @@ const kind = <C>(definition: Kind<C>) => definition;
 
 export const kinds = {
   story: kind<StoryContent>({
-    label: 'Story',
-    plural: 'Stories',
     content: storyContent,
     empty: { leadImage: null, body: emptyDocument },
     images: storyImages,
+    recordings: () => [],
     plainText: ({ body }) => documentText(body),
     html: ({ body }, image) => documentHtml(body, image),
     missing: (content) => missingAlt(storyImages(content)),
   }),
   infographic: kind<InfographicContent>({
-    label: 'Infographic',
-    plural: 'Infographics',
     content: infographicContent,
     empty: { artwork: null, longDescription: '', data: null, sources: [] },
     images: ({ artwork }) => (artwork ? [artwork] : []),
+    recordings: () => [],
     plainText: ({ longDescription, data, sources }) =>
       [
         longDescription,
@@ -85,12 +98,33 @@ export const kinds = {
       ...(content.longDescription.trim() ? [] : ['Write the long description: everything the artwork says, in words.']),
     ],
   }),
-};
+  episode: kind<EpisodeContent>({
+    content: episodeContent as z.ZodType<EpisodeContent>,
+    empty: emptyEpisode,
+    images: episodeImages,
+    recordings: episodeRecordings,
+    plainText: episodeText,
+    html: episodeHtml,
+    missing: (content) => [...missingOfEpisode(content), ...missingAlt(episodeImages(content))],
+  }),
+  video: kind<VideoContent>({
+    content: videoContent as z.ZodType<VideoContent>,
+    empty: emptyVideo,
+    images: videoImages,
+    recordings: videoRecordings,
+    plainText: videoText,
+    html: videoHtml,
+    missing: (content) => [...missingOfVideo(content), ...missingAlt(videoImages(content))],
+  }),
+} satisfies Record<ItemKind, unknown>;
 
-export type ItemKind = keyof typeof kinds;
-export const itemKinds = Object.keys(kinds) as [ItemKind, ...ItemKind[]];
-export const itemKind = z.enum(itemKinds);
-export type ItemContent = StoryContent | InfographicContent;
+export type ItemContent = StoryContent | InfographicContent | EpisodeContent | VideoContent;
+
+/** Every upload that content uses, pictures and recordings, each once and the most important first. */
+export function uploadsOf(kind: ItemKind, content: ItemContent): string[] {
+  const { images, recordings } = kindOf(kind);
+  return [...new Set([...images(content).map(({ assetId }) => assetId), ...recordings(content)])];
+}
 
 /** The definition of a kind, for content that is known to be of it. */
 export function kindOf(name: ItemKind): Kind<ItemContent> {

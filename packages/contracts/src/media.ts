@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cursorQuery, id, instant, line, nothing, page, text, version } from './fields.ts';
+import { cursorQuery, id, instant, line, localDate, nothing, page, person, text, userId, version } from './fields.ts';
 import { route } from './route.ts';
 import { workspaceParams } from './team.ts';
 
@@ -8,34 +8,95 @@ export const maxImageBytes = 50 * 1024 * 1024;
 /** Longest alternative text we keep; channels may allow less (Mastodon 1,500, X 1,000, Bluesky 2,000 graphemes). */
 export const maxAltText = 1500;
 
-export const assetState = z.enum(['processing', 'ready', 'failed']);
+/** Longest description of a picture, or of what is heard, kept with an upload. */
+export const maxLongDescription = 20_000;
+/** Days that a removed upload stays in the bin. */
+export const binDays = 30;
+
+export const mediaKinds = ['image', 'audio', 'video'] as const;
+export const mediaKind = z.enum(mediaKinds);
+export type MediaKind = (typeof mediaKinds)[number];
+
+/** `cancelled`: a person stopped the making of its files; they can be asked for again. */
+export const assetStates = ['processing', 'ready', 'failed', 'cancelled'] as const;
+export const assetState = z.enum(assetStates);
 
 export const rendition = z.object({
   purpose: z.string(),
   format: z.string(),
+  /** Pixels; 0 where there is nothing to see. */
   width: z.number().int(),
   height: z.number().int(),
-  bytes: z.number().int(),
+  /** Milliseconds, of sound and film. */
+  duration: z.number().int().nullable(),
+  bytes: z.number(),
   url: z.string(),
 });
+export type RenditionFile = z.infer<typeof rendition>;
+
+/** What is being made at this moment, in words, and the share of all of it that is done, 0 to 1. */
+export const progress = z.object({ step: z.string(), share: z.number().min(0).max(1) });
+export type Progress = z.infer<typeof progress>;
+
+/** 0..1 from the left and from the top of the upright picture. */
+const share = z.number().min(0).max(1);
+export const focalPoint = z.object({ x: share, y: share });
+export const crop = z.object({ x: share, y: share, width: share, height: share });
+export type Crop = z.infer<typeof crop>;
+/** Crops set by hand, by the name of their shape; they win over the focal point. */
+export const cropsByHand = z.record(z.string().max(40), crop);
+
+/** What was found in a recording. Loudness in LUFS, peak in dBTP. */
+export const mediaFacts = z.object({
+  codec: z.string().optional(),
+  channels: z.number().int().optional(),
+  sampleRate: z.number().int().optional(),
+  fps: z.number().optional(),
+  /** Whether there is sound in a film. */
+  sound: z.boolean().optional(),
+  frames: z.number().int().optional(),
+  loudness: z.number().optional(),
+  truePeak: z.number().optional(),
+});
+export type MediaFacts = z.infer<typeof mediaFacts>;
 
 export const asset = z
   .object({
     id,
-    kind: z.string(),
+    kind: mediaKind,
     filename: z.string(),
     mime: z.string(),
     bytes: z.number(),
     width: z.number().int().nullable(),
     height: z.number().int().nullable(),
+    /** Milliseconds, of sound and film. */
+    duration: z.number().int().nullable(),
+    facts: mediaFacts,
+    /** What a person should know about the recording or picture: clipped, very quiet, a long silence … as sentences. */
+    warnings: z.array(z.string()),
     alt: z.string(),
-    focalPoint: z.object({ x: z.number().min(0).max(1), y: z.number().min(0).max(1) }).nullable(),
+    longDescription: z.string(),
+    credit: z.string(),
+    licence: z.string(),
+    /** The last day on which it may be used; null for no end. */
+    rightsUntil: localDate.nullable(),
+    focalPoint: focalPoint.nullable(),
+    crops: cropsByHand,
     thumbhash: z.string().nullable(),
     state: assetState,
+    progress: progress.nullable(),
     /** Why processing failed and what to do, when `state` is `failed`. */
     failure: z.string().nullable(),
     thumb: z.string().nullable(),
     renditions: z.array(rendition),
+    /** The upload that took its place. */
+    replacedBy: id.nullable(),
+    /** In the bin since then; it is gone for good `binDays` later. */
+    deletedAt: instant.nullable(),
+    /** How many items use it in any revision that is kept, and how many of its posts are out or to go out. */
+    used: z.object({ items: z.number().int(), posts: z.number().int() }),
+    /** The people shown or heard in it, as far as their consent was written down; `ended`: withdrawn, or its time is over. */
+    consents: z.array(z.object({ id, person: z.string(), ended: z.boolean() })),
     createdAt: instant,
     createdBy: z.string(),
     version: z.number(),
@@ -53,17 +114,51 @@ export const uploadAsset = route({
   transport: 'file',
   summary: 'Uploads a file as the request body; `Content-Type` says what it claims to be, the content decides',
   params: workspaceParams,
-  query: z.object({ filename: line(255) }),
+  query: z.object({
+    filename: line(255),
+    replaces: id.optional().describe('The upload whose place it takes. Nothing that was approved changes by that.'),
+  }),
   response: asset,
 });
+export const assetOrders = ['newest', 'name', 'largest'] as const;
 export const listAssets = route({
   method: 'GET',
   path: '/workspaces/:workspace/assets',
   access: 'assets.read',
   summary: 'Uploads, newest first',
   params: workspaceParams,
-  query: cursorQuery.extend({ search: text(100).optional() }),
+  query: cursorQuery.extend({
+    search: text(100).optional(),
+    kind: mediaKind.optional(),
+    /** Who uploaded it. */
+    person: userId.optional(),
+    /** Used by an item of this campaign. */
+    campaign: id.optional(),
+    used: z.enum(['yes', 'no']).optional(),
+    /** `ending`: rights or a consent end within 30 days; `ended`: they have ended, or a consent was withdrawn. */
+    rights: z.enum(['ending', 'ended']).optional(),
+    /** The bin instead of the library. */
+    bin: z.stringbool().default(false),
+    /** With those that another upload has replaced. */
+    replaced: z.stringbool().default(false),
+  }),
   response: page(asset),
+});
+/** How much room a workspace has, in bytes. */
+export const storageUse = z.object({ used: z.number(), quota: z.number() });
+export const mediaOverview = route({
+  method: 'GET',
+  path: '/workspaces/:workspace/assets-overview',
+  access: 'assets.read',
+  summary: 'What this installation can process, what may be uploaded, how much room is left, and who uploaded',
+  params: workspaceParams,
+  response: z.object({
+    storage: storageUse,
+    /** Sentences about what is slow or cannot be done on this machine, with what to do; empty when all is well. */
+    notes: z.array(z.string()),
+    people: z.array(person),
+    bin: z.number().int(),
+  }),
 });
 export const getAsset = route({
   method: 'GET',
@@ -73,27 +168,74 @@ export const getAsset = route({
   params: assetParams,
   response: asset,
 });
+/** An item that uses an upload, with the posts of it that carry the upload. */
+export const assetUse = z.object({
+  itemId: id,
+  title: z.string(),
+  kind: z.string(),
+  /** Whether the newest revision uses it, or only earlier ones. */
+  newest: z.boolean(),
+  posts: z.array(
+    z.object({ id, channel: z.string(), state: z.string(), at: instant.nullable(), url: z.string().nullable() }),
+  ),
+});
+export type AssetUse = z.infer<typeof assetUse>;
+export const assetUses = route({
+  method: 'GET',
+  path: '/workspaces/:workspace/assets/:asset/uses',
+  access: 'assets.read',
+  summary: 'The items that use an upload, and their posts, those that are out first',
+  params: assetParams,
+  response: z.object({ data: z.array(assetUse), shows: z.array(z.object({ id, title: z.string() })) }),
+});
 export const updateAsset = route({
   method: 'PATCH',
   path: '/workspaces/:workspace/assets/:asset',
   access: 'assets.write',
-  summary: 'Changes the usual alternative text or the focal point (which renders its crops again)',
+  summary: 'Changes the words and rights of an upload, or its focal point and crops (which renders the crops again)',
   params: assetParams,
   body: z.object({
     version,
+    filename: line(255).optional(),
     alt: text(maxAltText).optional(),
-    focalPoint: z
-      .object({ x: z.number().min(0).max(1), y: z.number().min(0).max(1) })
-      .nullable()
-      .optional(),
+    longDescription: text(maxLongDescription).optional(),
+    credit: text(300).optional(),
+    licence: text(300).optional(),
+    rightsUntil: localDate.nullable().optional(),
+    focalPoint: focalPoint.nullable().optional(),
+    crops: cropsByHand.optional(),
   }),
+  response: asset,
+});
+export const cancelProcessing = route({
+  method: 'POST',
+  path: '/workspaces/:workspace/assets/:asset/cancel',
+  access: 'assets.write',
+  summary: 'Stops the making of files from an upload; what is made stays',
+  params: assetParams,
+  response: asset,
+});
+export const processAgain = route({
+  method: 'POST',
+  path: '/workspaces/:workspace/assets/:asset/process',
+  access: 'assets.write',
+  summary: 'Makes the files of an upload that failed or was cancelled',
+  params: assetParams,
   response: asset,
 });
 export const removeAsset = route({
   method: 'DELETE',
   path: '/workspaces/:workspace/assets/:asset',
   access: 'assets.write',
-  summary: 'Removes an upload that no item or post uses',
+  summary: 'Puts an upload that nothing uses into the bin; it is gone for good 30 days later',
   params: assetParams,
   response: nothing,
+});
+export const restoreAsset = route({
+  method: 'POST',
+  path: '/workspaces/:workspace/assets/:asset/restore',
+  access: 'assets.write',
+  summary: 'Takes an upload out of the bin',
+  params: assetParams,
+  response: asset,
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { httpUrl, id, text } from './fields.ts';
-import { image } from './kinds.ts';
+import { image } from './image.ts';
 
 const words = text(10_000);
 const images = z.array(image).max(20);

@@ -37,7 +37,7 @@ export const transitions: Record<PostState, readonly PostState[]> = {
 };
 
 /** Why a post is held. */
-export const holdReasons = ['approval', 'late', 'channel', 'switch', 'moved'] as const;
+export const holdReasons = ['approval', 'late', 'channel', 'switch', 'moved', 'files', 'consent'] as const;
 export const holdReason = z.enum(holdReasons);
 export type HoldReason = (typeof holdReasons)[number];
 
@@ -91,5 +91,8 @@ export const holdWords: Record<HoldReason, string> = {
   late: 'Its time passed by more than its grace while it could not be sent. Choose a new time, or publish it now.',
   channel: 'The channel is paused, does not answer or needs to be reconnected.',
   switch: 'A lead pressed the hold switch. When the hold is over, send it, give it a new time, or drop it.',
+  files: 'Its audio or video is still being made, or could not be. It goes on when the files are there.',
+  consent:
+    'Somebody shown in it withdrew their consent, or the right to use it has ended. Take the upload out of the item, or drop the post.',
   moved: 'A change of clocks would have sent it at once, or too late. Choose a new time, or publish it now.',
 };

@@ -33,6 +33,7 @@ const permissions = {
   'channels.read': everyone,
   'channels.manage': ['owner'],
   'subscribers.manage': ['owner', 'lead'],
+  'shows.manage': ['owner', 'lead', 'editor'],
   'posts.read': everyone,
   'posts.write': writers,
   'posts.schedule': ['owner', 'lead', 'editor'],

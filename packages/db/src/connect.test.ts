@@ -66,7 +66,7 @@ describe('isConnectionError', () => {
     const running = victim.sql`select pg_sleep(30)`.catch((error: unknown) => error);
     await sql`select pg_terminate_backend(${row?.['pid']})`;
     expect(isConnectionError(await running)).toBe(true);
-    await vi.waitFor(async () => expect(await victim.sql`select 1 as one`).toEqual([{ one: 1 }]));
+    await vi.waitFor(async () => expect(await victim.sql`select 1 as one`).toEqual([{ one: 1 }]), { timeout: 10_000 });
     await victim.end();
   });
 

@@ -2,7 +2,8 @@ import { randomUUIDv7 } from 'node:crypto';
 import type { ChannelKindName } from '@mobilise/contracts/channels';
 import { channelKindOf } from '@mobilise/contracts/channels';
 import { slugify } from '@mobilise/contracts/fields';
-import { type ItemKind, kindOf } from '@mobilise/contracts/kinds';
+import type { ItemKind } from '@mobilise/contracts/item-kinds';
+import { kindOf, uploadsOf } from '@mobilise/contracts/kinds';
 import type { Role } from '@mobilise/contracts/roles';
 import { wallTimeOf } from '@mobilise/contracts/time';
 import { eq, sql } from 'drizzle-orm';
@@ -84,7 +85,7 @@ export async function buildAsset(db: Db, overrides: Overrides<typeof assets> = {
   const id = overrides.id ?? newId();
   const workspaceId = overrides.workspaceId ?? (await buildWorkspace(db)).id;
   const row = {
-    kind: 'image',
+    kind: 'image' as const,
     filename: `ward-garden-${next()}.jpg`,
     mime: 'image/jpeg',
     sha256: id.replaceAll('-', '').repeat(2),
@@ -154,7 +155,7 @@ export async function buildRevision(
       thumbAssetId: kind.images(row.content)[0]?.assetId ?? null,
     })
     .where(eq(items.id, item.id));
-  const used = [...new Set(kind.images(row.content).map(({ assetId }) => assetId))];
+  const used = uploadsOf(item.kind, row.content);
   if (used.length > 0) await db.insert(revisionAssets).values(used.map((assetId) => ({ revisionId: id, assetId })));
   if (approved) await db.insert(approvals).values({ id: newId(), revisionId: id, by: 'Grace Okafor' });
   return revision;

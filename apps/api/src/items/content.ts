@@ -1,4 +1,5 @@
-import { type ItemContent, type ItemKind, kindOf } from '@mobilise/contracts/kinds';
+import type { ItemKind } from '@mobilise/contracts/item-kinds';
+import { type ItemContent, kindOf, uploadsOf } from '@mobilise/contracts/kinds';
 import { Problem } from '@mobilise/contracts/problems';
 import { assets } from '@mobilise/db/schema/media';
 import { and, asc, eq, inArray } from 'drizzle-orm';
@@ -32,13 +33,7 @@ export function contentOrThrow(kind: ItemKind, content: unknown): ItemContent {
  * ends. Problem `invalid_request` names every use of one that is no upload of this workspace.
  */
 export async function assetsOrThrow(scope: Scope, kind: ItemKind, content: ItemContent): Promise<string[]> {
-  const used = [
-    ...new Set(
-      kindOf(kind)
-        .images(content)
-        .map(({ assetId }) => assetId),
-    ),
-  ];
+  const used = uploadsOf(kind, content);
   if (used.length === 0) return [];
   const found = await scope.db
     .select({ id: assets.id })

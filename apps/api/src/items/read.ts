@@ -4,14 +4,14 @@ import { kindOf } from '@mobilise/contracts/kinds';
 import { Problem } from '@mobilise/contracts/problems';
 import type { RouteRequest } from '@mobilise/contracts/route';
 import { users } from '@mobilise/db/schema/auth';
-import { approvals, items, revisions } from '@mobilise/db/schema/items';
+import { approvals, items, revisionFiles, revisions } from '@mobilise/db/schema/items';
 import { posts } from '@mobilise/db/schema/posts';
-import { aliasedTable, and, arrayContains, desc, eq, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm';
+import { aliasedTable, and, arrayContains, asc, desc, eq, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { fromCursor, toPage } from '../cursor.ts';
 import type { Scope } from '../scope.ts';
 import { holds } from '../search.ts';
-import { thumbOf } from '../thumbs.ts';
+import { mediaUrl, thumbOf } from '../thumbs.ts';
 
 const assignees = aliasedTable(users, 'assignees');
 const editors = aliasedTable(users, 'editors');
@@ -29,6 +29,7 @@ const summaryFields = {
   summary: items.summary,
   slug: items.slug,
   campaignId: items.campaignId,
+  showId: items.showId,
   assigneeId: assignees.id,
   assignee: assignees.name,
   tags: items.tags,
@@ -63,6 +64,9 @@ export async function getItem(scope: Scope, id: string): Promise<Item> {
       ...summaryFields,
       revisionId: revisions.id,
       content: revisions.content,
+      files: revisions.files,
+      progress: revisions.filesProgress,
+      failure: revisions.filesFailure,
       approval: sql<Item['approval']>`(
         select jsonb_build_object('revision', r.number, 'by', a.by, 'at', a.at, 'note', a.note)
         from ${revisions} r join ${approvals} a on a.revision_id = r.id
@@ -76,9 +80,23 @@ export async function getItem(scope: Scope, id: string): Promise<Item> {
     .leftJoin(editors, eq(editors.id, items.updatedBy))
     .where(and(eq(items.workspaceId, scope.workspaceId), eq(items.id, id)));
   if (!row) throw noItem();
-  const { revisionId, content, approval: last, ...rest } = row;
+  const { revisionId, content, approval: last, files: state, progress, failure, ...rest } = row;
   const approval = last && { ...last, at: new Date(last.at).toISOString() };
-  return { ...summaryOf(rest), revisionId, content, approval, missing: kindOf(row.kind).missing(content) };
+  const files = { state, progress, failure, made: state === 'none' ? [] : await filesOf(scope, revisionId) };
+  return { ...summaryOf(rest), revisionId, content, files, approval, missing: kindOf(row.kind).missing(content) };
+}
+
+/** The files made for a revision, which its caller has found to be the workspace's. */
+async function filesOf(scope: Scope, revisionId: string): Promise<Item['files']['made']> {
+  const rows = await scope.db
+    .select()
+    .from(revisionFiles)
+    .where(eq(revisionFiles.revisionId, revisionId))
+    .orderBy(asc(revisionFiles.purpose), asc(revisionFiles.format), asc(revisionFiles.width));
+  return rows.map(({ purpose, format, width, height, duration, bytes, sha256 }) => ({
+    ...{ purpose, format, width, height, duration, bytes },
+    url: mediaUrl({ sha256, format }),
+  }));
 }
 
 /** A page of items, the last changed first. */
@@ -99,6 +117,7 @@ export async function listItems(
         query.archived ? isNotNull(items.archivedAt) : isNull(items.archivedAt),
         query.kind ? eq(items.kind, query.kind) : undefined,
         query.campaign ? eq(items.campaignId, query.campaign) : undefined,
+        query.show ? eq(items.showId, query.show) : undefined,
         query.tag ? arrayContains(items.tags, [query.tag]) : undefined,
         query.posts === 'none' ? sql`not exists (select from ${posts} p where p.item_id = ${items.id})` : undefined,
         searched(query.search?.trim()),

@@ -53,23 +53,28 @@ async function shown(scope: Scope, which: SQL | undefined, limit: number): Promi
     rows.map(({ asset }) => asset.id),
   );
   return rows.map(({ asset, createdBy }) => {
-    const files = (made.get(asset.id) ?? []).map(({ purpose, format, width, height, bytes, sha256 }) => ({
-      ...{ purpose, format, width, height, bytes },
+    const files = (made.get(asset.id) ?? []).map(({ purpose, format, width, height, duration, bytes, sha256 }) => ({
+      ...{ purpose, format, width, height, duration, bytes },
       url: mediaUrl({ sha256, format }),
     }));
-    const { id, kind, filename, mime, bytes, width, height, alt, focalPoint, thumbhash, state, failure, version } =
-      asset;
+    const { workspaceId, sha256, madeBy, deletedAt, ...told } = asset;
     return {
-      ...{ id, kind, filename, mime, bytes, width, height, alt, focalPoint, thumbhash, state, failure, version },
+      ...told,
       thumb: files.find(({ purpose }) => purpose === 'thumb')?.url ?? null,
       renditions: files,
+      deletedAt: deletedAt?.toISOString() ?? null,
+      used: { items: 0, posts: 0 },
+      consents: [],
       createdAt: asset.createdAt.toISOString(),
       createdBy: createdBy ?? 'An API key',
     };
   });
 }
 
-type File = Pick<typeof renditions.$inferSelect, 'purpose' | 'format' | 'width' | 'height' | 'bytes' | 'sha256'>;
+type File = Pick<
+  typeof renditions.$inferSelect,
+  'purpose' | 'format' | 'width' | 'height' | 'duration' | 'bytes' | 'sha256'
+>;
 
 async function renditionsOf(scope: Scope, assetIds: string[]): Promise<Map<string, File[]>> {
   if (assetIds.length === 0) return new Map();
@@ -80,6 +85,7 @@ async function renditionsOf(scope: Scope, assetIds: string[]): Promise<Map<strin
       format: renditions.format,
       width: renditions.width,
       height: renditions.height,
+      duration: renditions.duration,
       bytes: renditions.bytes,
       sha256: renditions.sha256,
     })

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
-import { documentHtml } from '@mobilise/contracts/document';
-import { type InfographicContent, type ItemKind, kindOf, type StoryContent } from '@mobilise/contracts/kinds';
+import { type Document, documentHtml } from '@mobilise/contracts/document';
+import type { ItemKind } from '@mobilise/contracts/item-kinds';
+import { type InfographicContent, kindOf, type StoryContent } from '@mobilise/contracts/kinds';
+import type { EpisodeContent, VideoContent } from '@mobilise/contracts/recordings';
 import { mediaUrl } from '../thumbs.ts';
 import { type Html, html, paragraphs, raw } from './html.ts';
 import { correctionNotes, describe } from './item-page.ts';
@@ -160,7 +162,13 @@ const bodies: Record<ItemKind, (context: PageContext, item: Published) => Html> 
     const { artwork, longDescription } = item.content as InfographicContent;
     return html`${artwork && imageHtml(context, artwork)}${paragraphs(longDescription)}`;
   },
+  episode: (context, item) => wordsHtml(context, (item.content as EpisodeContent).notes),
+  video: (context, item) => wordsHtml(context, (item.content as VideoContent).description),
 };
+
+function wordsHtml(context: PageContext, words: Document): Html {
+  return raw(documentHtml(words, (image) => imageHtml(context, image).markup));
+}
 
 function bodyHtml(context: PageContext, item: Published): Html {
   const notes = correctionNotes(context.corrections.get(item.itemId) ?? [], context.site);

@@ -1,8 +1,11 @@
-import type { InfographicContent, ItemKind, StoryContent } from '@mobilise/contracts/kinds';
+import type { ItemKind } from '@mobilise/contracts/item-kinds';
+import type { InfographicContent, StoryContent } from '@mobilise/contracts/kinds';
 import { kindOf } from '@mobilise/contracts/kinds';
+import type { EpisodeContent, VideoContent } from '@mobilise/contracts/recordings';
 import type { Db } from '@mobilise/db/connect';
 import { campaignLimit, campaignPage } from './campaign-page.ts';
 import { tableCsv } from './csv.ts';
+import { episodePage } from './episode-page.ts';
 import { atomFeed, feedSize, jsonFeed, robots, rssFeed, sitemap } from './feeds.ts';
 import { indexPage, pageSize } from './index-page.ts';
 import { infographicPage } from './infographic-page.ts';
@@ -21,6 +24,7 @@ import {
 } from './queries.ts';
 import type { PageContext, Published, Site } from './site.ts';
 import { storyPage } from './story-page.ts';
+import { videoPage } from './video-page.ts';
 
 /** What a page is made from. */
 export interface Source {
@@ -39,6 +43,8 @@ const relatedSize = 3;
 const itemPages: Record<ItemKind, (page: ItemPage) => string> = {
   story: (page) => storyPage(page, page.item.content as StoryContent),
   infographic: (page) => infographicPage(page, page.item.content as InfographicContent),
+  episode: (page) => episodePage(page, page.item.content as EpisodeContent),
+  video: (page) => videoPage(page, page.item.content as VideoContent),
 };
 
 /** The page of the first part of an address, for whatever lies below it. */

@@ -1,7 +1,7 @@
 import { channelKindOf } from '@mobilise/contracts/channels';
-import { kindOf } from '@mobilise/contracts/kinds';
+import { kindWords } from '@mobilise/contracts/item-kinds';
 import { withPart } from '@mobilise/contracts/part-name';
-import { allows, stateWords } from '@mobilise/contracts/post-states';
+import { allows, type HoldReason, stateWords } from '@mobilise/contracts/post-states';
 import type { PostCard } from '@mobilise/contracts/posts';
 import type { Entry } from './folding.ts';
 import { sayDate } from './grid.ts';
@@ -24,7 +24,7 @@ export function nameEntry({ cards, wallTime, isPending }: Entry): string {
   const trouble = troubleOf(cards);
   return [
     first.title,
-    kindOf(first.kind).label.toLowerCase(),
+    kindWords[first.kind].label.toLowerCase(),
     state,
     trouble,
     isPending && 'being moved',
@@ -41,12 +41,14 @@ export function titleOf(cards: readonly PostCard[]): string {
   return others.length === 0 ? withPart(first.title, first) : first.title;
 }
 
-const holds = {
+const holds: Record<HoldReason, string> = {
   approval: 'waits for approval',
   late: 'missed its time',
   channel: 'channel not ready',
   switch: 'the hold switch',
   moved: 'the clocks changed',
+  files: 'its audio or video is not ready',
+  consent: 'may not be shown any more',
 };
 
 /**

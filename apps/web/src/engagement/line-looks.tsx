@@ -6,6 +6,7 @@ type Shape = 'circle' | 'square' | 'diamond' | 'triangle';
 export const lineLooks: Record<Metric, { stroke: string; dash: string; shape: Shape }> = {
   views: { stroke: 'var(--color-going)', dash: '6 4', shape: 'square' },
   readers: { stroke: 'var(--color-accent)', dash: '0', shape: 'circle' },
+  downloads: { stroke: 'var(--color-accent)', dash: '0', shape: 'diamond' },
   likes: { stroke: 'var(--color-accent)', dash: '0', shape: 'circle' },
   reposts: { stroke: 'var(--color-going)', dash: '6 4', shape: 'square' },
   replies: { stroke: 'var(--color-wait)', dash: '2 4', shape: 'triangle' },

@@ -48,6 +48,16 @@ const reasons: Record<Reason, Omit<HeldGroup, 'key' | 'kept' | 'posts'>> = {
     why: 'It is paused, does not answer or needs to be reconnected. Once it is ready they go out, unless it is too late.',
     canSpread: true,
   },
+  files: {
+    title: 'Waiting for their audio or video',
+    why: 'Once the files are made they go out, unless it is too late. If making them failed, the item says why.',
+    canSpread: false,
+  },
+  consent: {
+    title: 'May not be shown any more',
+    why: 'Somebody withdrew their consent, or the right to use an upload has ended. Take it out of the item, or drop the post.',
+    canSpread: false,
+  },
   approval: {
     title: 'Waiting for approval',
     why: 'Once an owner or a lead approves the newest revision they go out, unless it is too late.',

@@ -1,4 +1,4 @@
-import type { Image } from '@mobilise/contracts/kinds';
+import type { Image } from '@mobilise/contracts/image';
 import { maxAltText } from '@mobilise/contracts/media';
 import { Images, Trash2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';

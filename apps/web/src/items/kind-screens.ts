@@ -1,9 +1,13 @@
-import type { InfographicContent, ItemKind, StoryContent } from '@mobilise/contracts/kinds';
+import type { ItemKind } from '@mobilise/contracts/item-kinds';
+import type { InfographicContent, StoryContent } from '@mobilise/contracts/kinds';
+import type { EpisodeContent, VideoContent } from '@mobilise/contracts/recordings';
 import type { ComponentType } from 'react';
 import { lazy } from '../lazy.ts';
 import type { Part } from './compare/parts.ts';
+import { episodeFields, episodeParts } from './episode/episode-parts.ts';
 import { infographicFields, infographicParts } from './infographic/infographic-parts.ts';
 import { storyFields, storyParts } from './story/story-parts.ts';
+import { videoFields, videoParts } from './video/video-parts.ts';
 
 export interface EditorProps<C> {
   content: C;
@@ -35,11 +39,25 @@ const all: { [K in ItemKind]: KindScreens<Contents[K]> } = {
     parts: infographicParts,
     fields: infographicFields,
   },
+  episode: {
+    Editor: lazy(() => import('./episode/episode-editor.tsx'), 'EpisodeEditor'),
+    Reading: lazy(() => import('./episode/episode-reading.tsx'), 'EpisodeReading'),
+    parts: episodeParts,
+    fields: episodeFields,
+  },
+  video: {
+    Editor: lazy(() => import('./video/video-editor.tsx'), 'VideoEditor'),
+    Reading: lazy(() => import('./video/video-reading.tsx'), 'VideoReading'),
+    parts: videoParts,
+    fields: videoFields,
+  },
 };
 
 interface Contents {
   story: StoryContent;
   infographic: InfographicContent;
+  episode: EpisodeContent;
+  video: VideoContent;
 }
 
 /** The screens of a kind, for content that is known to be of it. */

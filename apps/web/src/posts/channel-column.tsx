@@ -1,5 +1,5 @@
 import { type Channel, channelKindOf } from '@mobilise/contracts/channels';
-import type { Image } from '@mobilise/contracts/kinds';
+import type { Image } from '@mobilise/contracts/image';
 import { Link } from '@tanstack/react-router';
 import { CircleCheck, RotateCw } from 'lucide-react';
 import { type Dispatch, Suspense, useState } from 'react';

@@ -1,6 +1,6 @@
 import { type Limits, mostText } from '@mobilise/contracts/channel-kinds/kind';
 import { type ChannelKindName, channelKindOf, countText, outgoingText } from '@mobilise/contracts/channels';
-import type { Image } from '@mobilise/contracts/kinds';
+import type { Image } from '@mobilise/contracts/image';
 import type { Following, PostContent } from '@mobilise/contracts/post-content';
 import { limitsOfParts, postMisfits, threadMisfits, threadRefusal } from '@mobilise/contracts/threads';
 

@@ -1,5 +1,5 @@
 import { id } from '@mobilise/contracts/fields';
-import { image } from '@mobilise/contracts/kinds';
+import { image } from '@mobilise/contracts/image';
 import { z } from 'zod';
 import type { Composition } from './composing.ts';
 

@@ -1,5 +1,5 @@
 import { type ChannelKindName, channelKindOf } from '@mobilise/contracts/channels';
-import type { Image } from '@mobilise/contracts/kinds';
+import type { Image } from '@mobilise/contracts/image';
 import { CircleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { RadioGroup } from '../ui/radio-group.tsx';

@@ -1,5 +1,5 @@
 import { countGraphemes } from '@mobilise/contracts/channel-kinds/kind';
-import type { Image } from '@mobilise/contracts/kinds';
+import type { Image } from '@mobilise/contracts/image';
 import { maxAltText } from '@mobilise/contracts/media';
 import { ImagePlus, X } from 'lucide-react';
 import { Suspense, useState } from 'react';

@@ -1,6 +1,6 @@
 import type { Limits } from '@mobilise/contracts/channel-kinds/kind';
 import { type ChannelKindName, channelKindOf } from '@mobilise/contracts/channels';
-import type { Image } from '@mobilise/contracts/kinds';
+import type { Image } from '@mobilise/contracts/image';
 import type { Following, PostContent } from '@mobilise/contracts/post-content';
 import { limitsOfParts, mostFollowing } from '@mobilise/contracts/threads';
 import { ImagePlus, MessageSquarePlus, Scissors, X } from 'lucide-react';

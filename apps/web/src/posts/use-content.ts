@@ -1,6 +1,7 @@
 import { type Channel, channelKindOf } from '@mobilise/contracts/channels';
+import type { Image } from '@mobilise/contracts/image';
 import type { Item } from '@mobilise/contracts/items';
-import { type Image, type ItemContent, kindOf } from '@mobilise/contracts/kinds';
+import { type ItemContent, kindOf } from '@mobilise/contracts/kinds';
 import type { Following, PostContent } from '@mobilise/contracts/post-content';
 import { useState } from 'react';
 import { type Below, belowOf } from './composing.ts';

@@ -1,5 +1,5 @@
 import type { Metric } from '@mobilise/contracts/engagement';
-import { bigint, date, index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { bigint, boolean, date, index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { at } from './columns.ts';
 import { posts } from './posts.ts';
 
@@ -54,3 +54,31 @@ export const daySalts = pgTable('day_salts', {
   day: date('day', { mode: 'string' }).primaryKey(),
   salt: text('salt').notNull(),
 });
+
+/** Downloads of an episode by day, as the IAB counts them (docs/decisions): counters only, nothing about a person. */
+export const downloads = pgTable(
+  'downloads',
+  {
+    postId: uuid('post_id')
+      .notNull()
+      .references(() => posts.id, { onDelete: 'cascade' }),
+    day: date('day', { mode: 'string' }).notNull(),
+    downloads: integer('downloads').notNull().default(0),
+  },
+  (table) => [primaryKey({ columns: [table.postId, table.day] })],
+);
+
+/** How much of an episode each listener of today has fetched, so that one is counted once. Goes with the day's salt. */
+export const downloadListeners = pgTable(
+  'download_listeners',
+  {
+    day: date('day', { mode: 'string' }).notNull(),
+    postId: uuid('post_id')
+      .notNull()
+      .references(() => posts.id, { onDelete: 'cascade' }),
+    listenerHash: text('listener_hash').notNull(),
+    bytes: bigint('bytes', { mode: 'number' }).notNull(),
+    counted: boolean('counted').notNull().default(false),
+  },
+  (table) => [primaryKey({ columns: [table.day, table.postId, table.listenerHash] })],
+);

@@ -1,6 +1,9 @@
-import type { ItemContent, ItemKind } from '@mobilise/contracts/kinds';
+import type { ItemKind } from '@mobilise/contracts/item-kinds';
+import type { ItemContent } from '@mobilise/contracts/kinds';
+import type { Progress } from '@mobilise/contracts/media';
 import {
   type AnyPgColumn,
+  bigint,
   boolean,
   foreignKey,
   index,
@@ -15,6 +18,7 @@ import { users } from './auth.ts';
 import { campaigns } from './campaigns.ts';
 import { at } from './columns.ts';
 import { assets } from './media.ts';
+import { shows } from './shows.ts';
 import { workspaceId } from './team.ts';
 
 /** One piece of content. Its words are in its revisions; title and thumbnail of the newest are kept here for lists. */
@@ -30,6 +34,10 @@ export const items = pgTable(
     /** The first image of the newest revision. */
     thumbAssetId: uuid('thumb_asset_id').references(() => assets.id, { onDelete: 'set null' }),
     campaignId: uuid('campaign_id').references(() => campaigns.id, { onDelete: 'set null' }),
+    /** The show of an episode. */
+    showId: uuid('show_id').references(() => shows.id),
+    /** What feeds know an episode by; it never changes. Null: its id. One that was taken over from elsewhere brings its own. */
+    guid: text('guid'),
     assigneeId: text('assignee_id').references(() => users.id, { onDelete: 'set null' }),
     /** Words that items have in common across campaigns; in small letters. */
     tags: text('tags').array().notNull().default([]),
@@ -47,6 +55,8 @@ export const items = pgTable(
     unique('items_slug').on(table.workspaceId, table.slug),
     index('items_updated').on(table.workspaceId, table.updatedAt, table.id),
     index('items_campaign').on(table.campaignId),
+    unique('items_guid').on(table.showId, table.guid),
+    index('items_show').on(table.showId, table.id),
     foreignKey({ name: 'items_revision', columns: [table.revisionId], foreignColumns: [revisions.id] }),
   ],
 );
@@ -64,10 +74,41 @@ export const revisions = pgTable(
     summary: text('summary').notNull().default(''),
     content: jsonb('content').$type<ItemContent>().notNull(),
     origin: text('origin').$type<'autosave' | 'restore'>(),
+    /** Whether the files that are made from its recordings are there: posts that carry it are held until they are. */
+    files: text('files').$type<'none' | 'wanted' | 'ready' | 'failed'>().notNull().default('none'),
+    filesProgress: jsonb('files_progress').$type<Progress>(),
+    filesFailure: text('files_failure'),
     createdAt: at('created_at').notNull().defaultNow(),
     createdBy: text('created_by').references(() => users.id, { onDelete: 'set null' }),
   },
   (table) => [unique('revisions_number').on(table.itemId, table.number)],
+);
+
+/** A file made for one revision from its recordings: an episode as it goes out, cut, mixed, levelled and tagged. */
+export const revisionFiles = pgTable(
+  'revision_files',
+  {
+    revisionId: uuid('revision_id')
+      .notNull()
+      .references(() => revisions.id, { onDelete: 'cascade' }),
+    /** `episode`, `film`, `captions` … as packages/media-processing names them. */
+    purpose: text('purpose').notNull(),
+    format: text('format').notNull(),
+    /** Pixels; 0 where there is nothing to see. */
+    width: integer('width').notNull().default(0),
+    height: integer('height').notNull().default(0),
+    /** Milliseconds, of sound and film. */
+    duration: integer('duration'),
+    bytes: bigint('bytes', { mode: 'number' }).notNull(),
+    sha256: text('sha256').notNull(),
+    /** Names all that decided its bytes; a later revision that asks for the same takes it over. */
+    recipe: text('recipe').notNull(),
+  },
+  (table) => [
+    unique('revision_files_one').on(table.revisionId, table.purpose, table.format, table.width),
+    index('revision_files_sha256').on(table.sha256),
+    index('revision_files_recipe').on(table.recipe),
+  ],
 );
 
 /** Which uploads a revision uses, so that none in use can be removed and a change finds what it touches. */

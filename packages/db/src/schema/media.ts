@@ -1,4 +1,17 @@
-import { bigint, index, integer, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
+import type { Crop, MediaFacts, MediaKind, Progress } from '@mobilise/contracts/media';
+import {
+  type AnyPgColumn,
+  bigint,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { users } from './auth.ts';
 import { at } from './columns.ts';
 import { workspaceId } from './team.ts';
@@ -9,18 +22,36 @@ export const assets = pgTable(
   {
     id: uuid('id').primaryKey(),
     workspaceId: workspaceId(),
-    kind: text('kind').notNull(),
+    kind: text('kind').$type<MediaKind>().notNull(),
     filename: text('filename').notNull(),
     mime: text('mime').notNull(),
     sha256: text('sha256').notNull(),
     bytes: bigint('bytes', { mode: 'number' }).notNull(),
     width: integer('width'),
     height: integer('height'),
+    /** Milliseconds. */
+    duration: integer('duration'),
+    facts: jsonb('facts').$type<MediaFacts>().notNull().default({}),
+    warnings: text('warnings').array().notNull().default([]),
     alt: text('alt').notNull().default(''),
+    longDescription: text('long_description').notNull().default(''),
+    credit: text('credit').notNull().default(''),
+    licence: text('licence').notNull().default(''),
+    /** The last day on which it may be used. */
+    rightsUntil: date('rights_until', { mode: 'string' }),
     focalPoint: jsonb('focal_point').$type<{ x: number; y: number }>(),
+    /** Crops set by hand, by the name of their shape; they win over the focal point. */
+    crops: jsonb('crops').$type<Record<string, Crop>>().notNull().default({}),
     thumbhash: text('thumbhash'),
-    state: text('state').$type<'processing' | 'ready' | 'failed'>().notNull().default('processing'),
+    state: text('state').$type<'processing' | 'ready' | 'failed' | 'cancelled'>().notNull().default('processing'),
+    progress: jsonb('progress').$type<Progress>(),
     failure: text('failure'),
+    /** What its files were made by: another one than the pipeline of today, and they are made again. */
+    madeBy: text('made_by'),
+    /** The upload that took its place. What was approved keeps this one. */
+    replacedBy: uuid('replaced_by').references((): AnyPgColumn => assets.id, { onDelete: 'set null' }),
+    /** In the bin since then. */
+    deletedAt: at('deleted_at'),
     version: integer('version').notNull().default(1),
     createdAt: at('created_at').notNull().defaultNow(),
     createdBy: text('created_by').references(() => users.id, { onDelete: 'set null' }),
@@ -39,13 +70,58 @@ export const renditions = pgTable(
     /** `responsive`, `thumb`, `card` … as packages/media-processing names them. */
     purpose: text('purpose').notNull(),
     format: text('format').notNull(),
+    /** Pixels; 0 where there is nothing to see. */
     width: integer('width').notNull(),
     height: integer('height').notNull(),
-    bytes: integer('bytes').notNull(),
+    /** Milliseconds, of sound and film. */
+    duration: integer('duration'),
+    bytes: bigint('bytes', { mode: 'number' }).notNull(),
     sha256: text('sha256').notNull(),
+    /** Names all that decided its bytes; one that is still what should be there is not made again. */
+    spec: text('spec').notNull().default(''),
   },
   (table) => [
     unique('renditions_one').on(table.assetId, table.purpose, table.format, table.width),
     index('renditions_sha256').on(table.sha256),
+  ],
+);
+
+/** That a person agreed to be shown or heard. */
+export const consents = pgTable(
+  'consents',
+  {
+    id: uuid('id').primaryKey(),
+    workspaceId: workspaceId(),
+    person: text('person').notNull(),
+    scope: text('scope').notNull(),
+    givenOn: date('given_on', { mode: 'string' }).notNull(),
+    /** The last day it holds. */
+    until: date('until', { mode: 'string' }),
+    note: text('note').notNull().default(''),
+    withdrawnAt: at('withdrawn_at'),
+    /** The member's name at that time. */
+    withdrawnBy: text('withdrawn_by'),
+    withdrawalReason: text('withdrawal_reason'),
+    version: integer('version').notNull().default(1),
+    createdAt: at('created_at').notNull().defaultNow(),
+    createdBy: text('created_by').references(() => users.id, { onDelete: 'set null' }),
+  },
+  (table) => [index('consents_workspace').on(table.workspaceId, table.person)],
+);
+
+/** The uploads that a consent is about. */
+export const consentAssets = pgTable(
+  'consent_assets',
+  {
+    consentId: uuid('consent_id')
+      .notNull()
+      .references(() => consents.id, { onDelete: 'cascade' }),
+    assetId: uuid('asset_id')
+      .notNull()
+      .references(() => assets.id, { onDelete: 'cascade' }),
+  },
+  (table) => [
+    primaryKey({ columns: [table.consentId, table.assetId] }),
+    index('consent_assets_asset').on(table.assetId),
   ],
 );

@@ -1,5 +1,6 @@
-import type { DocumentNode } from '@mobilise/contracts/document';
-import type { Image, StoryContent } from '@mobilise/contracts/kinds';
+import type { Document, DocumentNode } from '@mobilise/contracts/document';
+import type { Image } from '@mobilise/contracts/image';
+import type { StoryContent } from '@mobilise/contracts/kinds';
 import { type Part, shapeOf } from '../compare/parts.ts';
 
 /** A story as parts: the lead image, then every paragraph, heading, list entry, quote and image in its order. */
@@ -7,7 +8,12 @@ export function storyParts({ leadImage, body }: StoryContent): Part[] {
   const lead = leadImage
     ? [{ label: 'Lead image', text: leadImage.alt, assetId: leadImage.assetId, shape: shapeOf(leadImage) }]
     : [];
-  return [...lead, ...body.content.flatMap((node) => leaves(node, null))];
+  return [...lead, ...documentParts(body)];
+}
+
+/** Every paragraph, heading, list entry, quote and image of a body in its order. */
+export function documentParts(body: Document): Part[] {
+  return body.content.flatMap((node) => leaves(node, null));
 }
 
 const containers: Partial<Record<DocumentNode['type'], string>> = {

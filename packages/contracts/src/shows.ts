@@ -1,0 +1,174 @@
+import { z } from 'zod';
+import { httpUrl, id, instant, line, nothing, slug, text, version } from './fields.ts';
+import { route } from './route.ts';
+import { workspaceParams } from './team.ts';
+
+/** Apple allows 4,000 bytes of description and 255 characters elsewhere (facts of its podcast feed specification). */
+export const maxShowDescription = 4000;
+
+export const showTypes = ['episodic', 'serial'] as const;
+
+/** What people write of a show. */
+export const showFields = z.object({
+  title: line(255),
+  slug: slug.optional(),
+  description: text(maxShowDescription).refine(
+    (value) => new TextEncoder().encode(value).length <= maxShowDescription,
+    'Podcast directories take at most 4,000 bytes; shorten it',
+  ),
+  author: line(255),
+  ownerName: text(255).default(''),
+  /** Directories write to it to see who owns the show; it stands in the feed for everybody to read. */
+  ownerEmail: z.email().max(255).or(z.literal('')).default(''),
+  language: z
+    .string()
+    .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'Write a language as en or en-GB')
+    .default('en-gb'),
+  /** Apple's categories, the main one first; `Health & Fitness` or `Health & Fitness > Mental Health`. */
+  categories: z.array(line(100)).min(1).max(3),
+  explicit: z.boolean().default(false),
+  type: z.enum(showTypes).default('episodic'),
+  artworkId: id.nullable().default(null),
+  copyright: text(255).default(''),
+  /** An SPDX identifier such as `cc-by-4.0`, or words. */
+  licence: text(128).default(''),
+  funding: z
+    .object({ url: httpUrl, text: line(128) })
+    .nullable()
+    .default(null),
+  /** Other hosts may not take the show over without the owner's word (podcast:locked). */
+  locked: z.boolean().default(true),
+  introId: id.nullable().default(null),
+  outroId: id.nullable().default(null),
+  /** What directories ask to be put into the feed to prove who owns it (podcast:txt). */
+  verification: text(4000).default(''),
+  /** Nothing follows any more (itunes:complete). */
+  complete: z.boolean().default(false),
+});
+
+export const show = z
+  .object({
+    ...showFields.shape,
+    id,
+    slug: z.string(),
+    /** The newsroom site it appears on. */
+    channelId: id,
+    guid: z.uuid(),
+    feedUrl: z.string(),
+    pageUrl: z.string(),
+    artwork: z.string().nullable(),
+    /** What directories would refuse or miss, as sentences with what to do. */
+    problems: z.array(z.string()),
+    /** Where subscribers are sent, since the show moved away. */
+    newFeedUrl: z.string().nullable(),
+    episodes: z.object({ all: z.number().int(), published: z.number().int() }),
+    nextSeason: z.number().int().nullable(),
+    nextNumber: z.number().int(),
+    createdAt: instant,
+    archivedAt: instant.nullable(),
+    version: z.number(),
+  })
+  .meta({ id: 'Show' });
+export type Show = z.infer<typeof show>;
+
+const showParams = workspaceParams.extend({ show: id });
+
+export const listShows = route({
+  method: 'GET',
+  path: '/workspaces/:workspace/shows',
+  access: 'items.read',
+  summary: 'Podcast shows, by title',
+  params: workspaceParams,
+  query: z.object({ archived: z.stringbool().default(false) }),
+  response: z.object({ data: z.array(show) }),
+});
+export const getShow = route({
+  method: 'GET',
+  path: '/workspaces/:workspace/shows/:show',
+  access: 'items.read',
+  summary: 'A show',
+  params: showParams,
+  response: show,
+});
+export const createShow = route({
+  method: 'POST',
+  path: '/workspaces/:workspace/shows',
+  access: 'shows.manage',
+  status: 201,
+  summary: 'Begins a show on a newsroom site; its podcast:guid follows from the address of its feed and never changes',
+  params: workspaceParams,
+  body: showFields.extend({ channelId: id }),
+  response: show,
+});
+export const updateShow = route({
+  method: 'PATCH',
+  path: '/workspaces/:workspace/shows/:show',
+  access: 'shows.manage',
+  summary: 'Changes a show; its address stays once an episode is out',
+  params: showParams,
+  body: showFields.partial().extend({ version, archived: z.boolean().optional() }),
+  response: show,
+});
+export const moveShow = route({
+  method: 'POST',
+  path: '/workspaces/:workspace/shows/:show/move',
+  access: 'shows.manage',
+  summary:
+    'Tells subscribers that the show has a feed elsewhere (itunes:new-feed-url, and a redirect), or takes that back',
+  params: showParams,
+  body: z.object({ version, newFeedUrl: httpUrl.nullable() }),
+  response: show,
+});
+export const removeShow = route({
+  method: 'DELETE',
+  path: '/workspaces/:workspace/shows/:show',
+  access: 'shows.manage',
+  summary: 'Removes a show that has no episodes; one that has can be archived',
+  params: showParams,
+  response: nothing,
+});
+
+/** Taking over a show from the feed it has elsewhere. */
+export const showImport = z
+  .object({
+    id,
+    feedUrl: z.string(),
+    showId: id.nullable(),
+    state: z.enum(['running', 'done', 'failed', 'cancelled']),
+    /** Episodes in the feed, taken over, and left out. */
+    total: z.number().int(),
+    done: z.number().int(),
+    failures: z.array(z.object({ episode: z.string(), why: z.string() })),
+    /** Why the whole of it failed. */
+    failure: z.string().nullable(),
+    createdAt: instant,
+  })
+  .meta({ id: 'ShowImport' });
+export type ShowImport = z.infer<typeof showImport>;
+
+export const startImport = route({
+  method: 'POST',
+  path: '/workspaces/:workspace/show-imports',
+  access: 'shows.manage',
+  status: 202,
+  summary: 'Takes over an existing show from its feed: its words, episodes, GUIDs, audio, chapters and transcripts',
+  params: workspaceParams,
+  body: z.object({ feedUrl: httpUrl, channelId: id }),
+  response: showImport,
+});
+export const listImports = route({
+  method: 'GET',
+  path: '/workspaces/:workspace/show-imports',
+  access: 'items.read',
+  summary: 'Imports, the newest first',
+  params: workspaceParams,
+  response: z.object({ data: z.array(showImport) }),
+});
+export const cancelImport = route({
+  method: 'POST',
+  path: '/workspaces/:workspace/show-imports/:import/cancel',
+  access: 'shows.manage',
+  summary: 'Stops an import; what was taken over stays',
+  params: workspaceParams.extend({ import: id }),
+  response: showImport,
+});
