@@ -1,5 +1,6 @@
-import { type Asset, asset, maxImageBytes, uploadAsset } from '@mobilise/contracts/media';
+import { type Asset, asset, uploadAsset } from '@mobilise/contracts/media';
 import { Problem } from '@mobilise/contracts/problems';
+import { maxImageBytes } from '@mobilise/contracts/upload-limits';
 import { addressOf, problemFrom, unreachable } from '../call.ts';
 
 /** The kinds of file the server reads; it decides by the content, not by the name. */
