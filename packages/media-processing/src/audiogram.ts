@@ -13,7 +13,7 @@ import { pointsPerSecond } from './waveform.ts';
 
 export interface Audiogram {
   audio: { path: string; format: InputFormat };
-  /** Milliseconds of the audio; at most `longestAudiogram`. */
+  /** Milliseconds of the audio; at most ten minutes. */
   start: number;
   end: number;
   /** The path of a picture that has passed inspection; none for an audiogram of words. */
@@ -28,7 +28,7 @@ export interface Audiogram {
 }
 
 /** Milliseconds. */
-export const longestAudiogram = 600_000;
+const longestAudiogram = 600_000;
 
 /** What `width` and so on are of the file: MP4 with H.264 and AAC. */
 export interface MadeAudiogram {
@@ -111,7 +111,7 @@ interface Drawn extends Record<'ground' | 'strip' | 'front' | 'sound', string> {
 }
 
 /** The arguments that put an audiogram together. A frame is a point of the waveform, so it moves by one bar each. */
-export function audiogramJob({ layout, duration, ...files }: Drawn, to: string): Omit<FfmpegJob, 'timeout'> {
+function audiogramJob({ layout, duration, ...files }: Drawn, to: string): Omit<FfmpegJob, 'timeout'> {
   const seconds = duration / 1000;
   const { wave, captions } = layout;
   const stills: FfmpegInput[] = [files.ground, files.strip, files.front].map((path) => ({ path, format: 'png_pipe' }));

@@ -7,7 +7,7 @@ import { loadSharp } from './sharp.ts';
 import type { Film } from './video.ts';
 
 export interface Recipe {
-  /** Chains of filters that end in `[v]`; without them, 160 × 90 pixels of four blocks of colour, 25 frames a second. */
+  /** Chains of filters that end in `[v]`; without them, 160 × 88 pixels of four blocks of colour, 25 frames a second. */
   pictures?: string;
   seconds?: number;
   /** Hertz; null for none. */
@@ -16,14 +16,14 @@ export interface Recipe {
   container?: 'mp4' | 'mov' | 'matroska';
 }
 
-/** Red, lime, blue and white, from the upper left in reading order: 80 × 45 pixels each. */
-export const blocks = (seconds: number) =>
-  ['red', 'lime', 'blue', 'white'].map((colour, at) => `color=${colour}:s=80x45:r=25:d=${seconds}[c${at}]`).join(';') +
+/** Red, lime, blue and white, from the upper left in reading order: 80 × 44 pixels each. */
+const blocks = (seconds: number) =>
+  ['red', 'lime', 'blue', 'white'].map((colour, at) => `color=${colour}:s=80x44:r=25:d=${seconds}[c${at}]`).join(';') +
   ';[c0][c1]hstack[upper];[c2][c3]hstack[lower];[upper][lower]vstack[v]';
 
-/** Films of a colour that changes with every frame: frame n has n × 8 as its brightness, so each can be told by its looks. */
+/** Films of a colour that changes with every frame: frame n has n × 5 as its luma, so each can be told by its looks. */
 export const counting = (seconds: number, rate = 25) =>
-  `color=black:s=160x90:r=${rate}:d=${seconds},geq=lum=N*8:cb=128:cr=128[v]`;
+  `color=black:s=160x90:r=${rate}:d=${seconds},geq=lum=N*5:cb=128:cr=128[v]`;
 
 /** Makes a small film, as a camera would that knows only x264 and AAC. */
 export async function makeFilm(
