@@ -35,7 +35,7 @@ export async function analyse(ffmpeg: Ffmpeg, part: AudioPart, options: RunOptio
   const { loudness, measured } = await listen(
     ffmpeg,
     part,
-    { channels, sampleRate: audio.sampleRate, expected },
+    { channels, sampleRate: audio.sampleRate, expected, encoded: false },
     options,
   );
   if (loudness.integrated === undefined)
@@ -52,13 +52,18 @@ export async function analyse(ffmpeg: Ffmpeg, part: AudioPart, options: RunOptio
 export async function listen(
   ffmpeg: Ffmpeg,
   part: AudioPart,
-  { channels, sampleRate, expected }: { channels: 1 | 2; sampleRate: number; expected: number },
+  {
+    channels,
+    sampleRate,
+    expected,
+    encoded,
+  }: { channels: 1 | 2; sampleRate: number; expected: number; encoded: boolean },
   options: RunOptions,
 ): Promise<{ loudness: Loudness; measured: Measured }> {
   const meter = createMeter({ channels, sampleRate });
   const { log } = await ffmpeg.run(
     {
-      ...measuring(part, channels, meter.take),
+      ...measuring(part, channels, meter.take, encoded),
       ...{ ...passLimits, maxBytes: 0 },
       ...(Number.isFinite(expected) && expected > 0 && { expected }),
     },

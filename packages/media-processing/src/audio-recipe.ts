@@ -33,6 +33,8 @@ export interface LevelledPart extends AudioPart {
 export const publishedRate = 44_100;
 /** Four times as much, at which a limiter sees what lies between samples. */
 const oversampled = 4 * publishedRate;
+/** Hertz: the rate that holds what encoding keeps. */
+const keptRate = 34_000;
 /** Seconds of the fades where parts meet: too short to hear, long enough not to click. */
 const declick = 0.01;
 
@@ -52,13 +54,21 @@ const encoders: Record<AudioFormat, (layout: Layout) => string[]> = {
 
 const input = ({ path, format }: AudioPart): FfmpegInput => ({ path, format });
 
-/** The arguments that measure one part: its loudness among the messages, its samples as floats to `take`. */
-export function measuring(part: AudioPart, channels: 1 | 2, take: (chunk: Buffer) => void) {
-  const layout = channels === 2 ? 'stereo' : 'mono';
+/**
+ * The arguments that measure one part: its loudness among the messages, its samples as floats to `take`.
+ *
+ * @param encoded whether it is what we made. Of an original only what survives encoding is measured: MP3 at these rates ends at
+ *   17 kHz, and a hissing voice would otherwise come out half a unit too quiet and be encoded twice.
+ */
+export function measuring(part: AudioPart, channels: 1 | 2, take: (chunk: Buffer) => void, encoded: boolean) {
+  const chain = [...trim(part), `aformat=channel_layouts=${channels === 2 ? 'stereo' : 'mono'}`].join(',');
+  const meter = 'ebur128=framelog=verbose';
   return {
     inputs: [input(part)],
-    filters: `[0:a:0]${[...trim(part), `aformat=channel_layouts=${layout}`, 'ebur128=framelog=verbose'].join(',')}[measured]`,
-    outputs: [{ take, args: ['-map', '[measured]', '-c:a', 'pcm_f32le', '-f', 'f32le'] }] satisfies FfmpegOutput[],
+    filters: encoded
+      ? `[0:a:0]${chain},${meter}[samples]`
+      : `[0:a:0]${chain},asplit=2[samples][whole];[whole]aresample=${keptRate},${meter},anullsink`,
+    outputs: [{ take, args: ['-map', '[samples]', '-c:a', 'pcm_f32le', '-f', 'f32le'] }] satisfies FfmpegOutput[],
   };
 }
 

@@ -130,7 +130,7 @@ async function encode(plan: Plan, format: AudioFormat, path: string, options: Ru
     const heard = await listen(
       ffmpeg,
       { path, format: inFormat },
-      { channels, sampleRate: publishedRate, expected: duration },
+      { channels, sampleRate: publishedRate, expected: duration, encoded: true },
       part(shares.encoding, 1 - shares.encoding),
     );
     const integrated = heard.loudness.integrated ?? Number.NEGATIVE_INFINITY;

@@ -55,7 +55,7 @@ function escaped(text: string): string {
 }
 
 /** The job that puts tags, chapters and a cover around sound that stays as it is. */
-export function taggingJob(from: string, to: string, format: AudioFormat, tagging: Tagging): FfmpegJob {
+function taggingJob(from: string, to: string, format: AudioFormat, tagging: Tagging): FfmpegJob {
   const { cover } = tagging;
   const picture = ['-map', '2:v:0', '-disposition:v:0', 'attached_pic', '-metadata:s:v:0', 'comment=Cover (front)'];
   const container = {

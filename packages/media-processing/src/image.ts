@@ -42,10 +42,20 @@ export async function renderImage(
   const { facts, decode } = image;
   const scale = Math.max(...renditions.map((rendition) => scaleNeeded(facts, rendition)));
   const master = scale > 0 ? await decode(scaleUp(facts, scale), options.signal) : undefined;
-  const still = async (rendition: Rendition) => {
+  /** The whole picture at a width is wanted in several formats, and scaled once. */
+  const scaled = new Map<number, RawImage>();
+  const framed = async (rendition: Rendition) => {
     if (!master) throw new Error('Nothing was decoded for this rendition.');
-    const { data, info } = await guarded(() =>
-      encode(place(sharp, master, facts, rendition), rendition)
+    const placed = place(sharp, master, facts, rendition);
+    if (rendition.placement.how !== 'scale') return placed;
+    const { width, height } = rendition;
+    const known = scaled.get(width) ?? { ...master, width, height, data: await placed.raw().toBuffer() };
+    scaled.set(width, known);
+    return fromRaw(sharp, known);
+  };
+  const still = async (rendition: Rendition) => {
+    const { data, info } = await guarded(async () =>
+      encode(await framed(rendition), rendition)
         .timeout({ seconds: timeLimits.encode })
         .toBuffer({ resolveWithObject: true }),
     );

@@ -1,5 +1,4 @@
-import { maxAudioBytes, maxVideoBytes } from '@mobilise/contracts/media';
-import { maxImageBytes } from '@mobilise/contracts/upload-limits';
+import { maxAudioBytes, maxImageBytes, maxVideoBytes } from '@mobilise/contracts/upload-limits';
 
 /**
  * What one uploaded image may cost.

@@ -22,7 +22,7 @@ const measuringError = 0.05;
 const headroom = 1;
 
 /** A programme nearer to its target than this, in LU, is not encoded again; the promise is half a unit. */
-const nearEnough = 0.35;
+const nearEnough = 0.45;
 
 /** Adds to the gain of a programme, and the level in dBTP that its limiter holds. */
 export interface Setting {

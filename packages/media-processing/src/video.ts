@@ -89,7 +89,7 @@ export interface FilmOptions {
 /** Raised whenever the same specification comes to give other bytes: everything is then made again. */
 const pipeline = 1;
 
-/** Longest side in pixels, and what it may cost. Measured: `veryfast` costs a third of x264's default for a tenth more bytes. */
+/** Longest side in pixels, and what it may cost. Measured: `veryfast` takes 36 % of the CPU of x264's default, for 9 % more bytes. */
 const encodings = {
   preview: { side: 640, crf: 28, maxrate: 800_000, preset: 'veryfast' },
   film: { side: 1920, crf: 23, maxrate: 6_000_000, preset: 'veryfast' },
