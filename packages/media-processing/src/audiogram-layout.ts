@@ -38,7 +38,7 @@ function landscape(cover: boolean): AudiogramLayout {
     ...{ width: 1920, height: 1080, align: 'left' },
     cover: cover ? { left: 96, top: 96, width: 484, height: 484 } : undefined,
     title: { left, top: 90, width, height: 150, size: 62 },
-    subtitle: { left, top: 246, width, height: 44, size: 32 },
+    subtitle: { left, top: 256, width, height: 44, size: 32 },
     captions: { left, top: 324, width, height: 320, size: 62 },
     wave: { left: 96, top: 712, width: 144 * pitch, height: 240 },
   };
@@ -63,7 +63,7 @@ function tall(cover: boolean): AudiogramLayout {
     ...{ width: 1080, height: 1920, align: 'centre' },
     cover: cover ? { left: 300, top: 236, width: 480, height: 480 } : undefined,
     title: { left: 84, top, width: 912, height: 150, size: 56 },
-    subtitle: { left: 84, top: top + 158, width: 912, height: 44, size: 32 },
+    subtitle: { left: 84, top: top + 170, width: 912, height: 44, size: 32 },
     captions: { left: 84, top: top + 250, width: 912, height: 330, size: 62 },
     wave: { left: 84, top: 1380, width: 76 * pitch, height: 200 },
   };
