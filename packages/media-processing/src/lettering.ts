@@ -23,10 +23,11 @@ export interface Lettered {
 }
 
 const require = createRequire(import.meta.url);
-const font = '@expo-google-fonts/atkinson-hyperlegible-next';
 const fonts: Record<Weight, string> = {
-  regular: `${font}/400Regular/AtkinsonHyperlegibleNext_400Regular.ttf`,
-  bold: `${font}/700Bold/AtkinsonHyperlegibleNext_700Bold.ttf`,
+  regular: require.resolve(
+    '@expo-google-fonts/atkinson-hyperlegible-next/400Regular/AtkinsonHyperlegibleNext_400Regular.ttf',
+  ),
+  bold: require.resolve('@expo-google-fonts/atkinson-hyperlegible-next/700Bold/AtkinsonHyperlegibleNext_700Bold.ttf'),
 };
 
 /** How far the type may shrink before words are left out. */
@@ -69,7 +70,7 @@ async function draw(
     text: {
       text: `<span foreground="${colour}">${escaped(words)}</span>`,
       font: `Atkinson Hyperlegible Next ${weight === 'bold' ? 'Bold ' : ''}${size}`,
-      fontfile: require.resolve(fonts[weight]),
+      fontfile: fonts[weight],
       // At 72 dots an inch a point is a pixel.
       ...{ dpi: 72, rgba: true, width, align, wrap: 'word-char' },
     },
