@@ -19,6 +19,10 @@ export type MediaKind = (typeof mediaKinds)[number];
 export const assetStates = ['processing', 'ready', 'failed', 'cancelled'] as const;
 export const assetState = z.enum(assetStates);
 
+/** Largest upload of a recording and of a film, in bytes. */
+export const maxAudioBytes = 2 * 1024 ** 3;
+export const maxVideoBytes = 4 * 1024 ** 3;
+
 export const rendition = z.object({
   purpose: z.string(),
   format: z.string(),

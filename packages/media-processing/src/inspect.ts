@@ -69,7 +69,7 @@ export async function openImage(
       `This picture is larger than ${inMegabytes(uploadLimits.bytes)}. Export it smaller and upload that.`,
     );
   }
-  const { mime } = await sniff(path, claimedType);
+  const { mime } = await sniff(path, claimedType, ['image']);
   if (mime === 'image/svg+xml') {
     const { header, decode } = await openSvg(path, { seconds: svgSeconds, trial: svgTrial });
     const facts = { mime, ...header, frames: 1, orientationApplied: false, bytes };
