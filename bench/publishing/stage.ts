@@ -48,6 +48,7 @@ export async function publishingStage(): Promise<{ stage: PublishingStage; strik
       sql,
       adapterFor: async () => noOp(arrivals),
       storage: diskStorage(join(folder, 'media')),
+      ffmpeg: () => Promise.reject(new Error('Nothing is made in the benchmark')),
       fetch: () => Promise.reject(new Error('Nothing goes out of the benchmark')),
       lookup: () => Promise.reject(new Error('Nothing goes out of the benchmark')),
       log: silent,

@@ -52,6 +52,7 @@ const publisher: Publisher = {
   log,
   settings,
   storage,
+  ffmpeg: async () => (await import('@mobilise/media-processing/ffmpeg')).openFfmpeg(settings.ffmpeg),
   fetch: guardedFetch({ allowPrivate: settings.allowPrivateAddresses, timeout: timing.deadline }),
   lookup: guardedLookup({ allowPrivate: settings.allowPrivateAddresses }),
   workerId,

@@ -33,6 +33,7 @@ const work: Partial<Record<WorkQueue, Run>> = {
   [renderQueues.image]: renderAsset,
   [renderQueues.audio]: renderAsset,
   [renderQueues.video]: renderAsset,
+  [filesQueue]: async (...args) => (await import('./make-files.ts')).makeFiles(...args),
 };
 
 /** Asks for a job: `id` names what it is about, `kind` of an upload or item decides whether it runs alone in the installation. */
