@@ -50,6 +50,7 @@ export async function publishingStage(): Promise<{ stage: PublishingStage; strik
       storage: diskStorage(join(folder, 'media')),
       ffmpeg: () => Promise.reject(new Error('Nothing is made in the benchmark')),
       fetch: () => Promise.reject(new Error('Nothing goes out of the benchmark')),
+      download: () => Promise.reject(new Error('Nothing goes out of the benchmark')),
       lookup: () => Promise.reject(new Error('Nothing goes out of the benchmark')),
       log: silent,
       settings: { publicUrl: 'https://news.example.org', signInClients: {}, release: 'bench' },

@@ -1,4 +1,5 @@
 import type { Adapter, Connection as ChannelConnection } from '@mobilise/channels/adapter';
+import type { guardedDownload } from '@mobilise/channels/outgoing-fetch';
 import type { RemoteKind } from '@mobilise/channels/registry';
 import type { Connection } from '@mobilise/db/connect';
 import type { SealingKey } from '@mobilise/db/secrets';
@@ -48,6 +49,8 @@ export interface Publisher {
   ffmpeg: () => Promise<Ffmpeg>;
   /** The way out to the channels, with private addresses refused. */
   fetch: typeof globalThis.fetch;
+  /** The same for files too large for memory. */
+  download: ReturnType<typeof guardedDownload>;
   /** The same for mail servers. */
   lookup: NonNullable<ChannelConnection['lookup']>;
   log: Logger;

@@ -100,6 +100,7 @@ export async function testPublishing() {
     adapterFor: async () => platform.adapter,
     ffmpeg: () => openFfmpeg(),
     fetch: () => Promise.reject(new Error('Tests do not reach out')),
+    download: () => Promise.reject(new Error('Tests do not reach out')),
     lookup: () => Promise.reject(new Error('Tests do not reach out')),
     log: pino({ level: process.env['TEST_LOG_LEVEL'] ?? 'silent', serializers: { error: errorForLog } }),
     workerId: `worker-${randomUUID()}`,

@@ -69,7 +69,9 @@ export async function openShelf(publisher: Publisher, asset: Pick<Asset, 'id' | 
       if (id) good.add(id);
     },
     tidy: async () => {
-      await sql`delete from renditions where asset_id = ${asset.id} and id <> all(${[...good]}::uuid[])`;
+      // What people asked for apart is no part of the pipeline.
+      await sql`
+        delete from renditions where asset_id = ${asset.id} and purpose <> 'transcript' and id <> all(${[...good]}::uuid[])`;
     },
   };
 }
