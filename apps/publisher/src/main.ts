@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { guardedFetch, guardedLookup } from '@mobilise/channels/outgoing-fetch';
+import { guardedDownload, guardedFetch, guardedLookup } from '@mobilise/channels/outgoing-fetch';
 import { adapterFor } from '@mobilise/channels/registry';
 import { connect } from '@mobilise/db/connect';
 import { errorForLog } from '@mobilise/db/error-log';
@@ -53,7 +53,9 @@ const publisher: Publisher = {
   log,
   settings,
   storage,
+  ffmpeg: async () => (await import('@mobilise/media-processing/ffmpeg')).openFfmpeg(settings.ffmpeg),
   fetch: guardedFetch({ allowPrivate: settings.allowPrivateAddresses, timeout: timing.deadline }),
+  download: guardedDownload({ allowPrivate: settings.allowPrivateAddresses }),
   lookup: guardedLookup({ allowPrivate: settings.allowPrivateAddresses }),
   workerId,
   key: sealingKey(settings.secret),

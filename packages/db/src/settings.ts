@@ -36,6 +36,8 @@ export interface StartSettings {
   readonly ffmpeg: { readonly ffmpegPath: string | undefined; readonly ffprobePath: string | undefined };
   /** Bytes that the uploads of a workspace may take up, with all that is made of them. */
   readonly quota: number;
+  /** The program that writes down what is said, with its arguments; undefined: there is none. */
+  readonly transcribeCommand: readonly string[] | undefined;
   /** What this installation runs, for people who look whether all machines run the same. */
   readonly release: string;
 }
@@ -121,6 +123,7 @@ export function readStartSettings(env: Environment): StartSettings {
         /^\d{1,6}(\.\d{1,3})?$/.test(text) && Number(text) > 0 ? Number(text) : wrong,
       ) *
       1024 ** 3,
+    transcribeCommand: read<readonly string[] | undefined>('TRANSCRIBE_COMMAND', undefined, parseCommand),
     release: read('MOBILISE_RELEASE', ownVersion, (text) => (/^[\w.+-]{1,60}$/.test(text) ? text : wrong)),
   };
   if (problems.length > 0) throw new SettingsError(problems);
@@ -172,6 +175,15 @@ export function keyFromFile(dataFolder: string): string {
 
 function parsePath(text: string): string | typeof wrong {
   return isAbsolute(text) ? text : wrong;
+}
+
+/** `whisper --model "my model" {input}` → its words. No shell ever sees it. */
+function parseCommand(text: string): readonly string[] | typeof wrong {
+  const words = [...text.matchAll(/"([^"]*)"|'([^']*)'|([^\s"']+)/g)];
+  const rest = text.replace(/"[^"]*"|'[^']*'|[^\s"']+/g, '').trim();
+  return words.length > 0 && rest === ''
+    ? words.map(([, double, single, bare]) => double ?? single ?? bare ?? '')
+    : wrong;
 }
 
 function sentence(name: string, text: string): string {

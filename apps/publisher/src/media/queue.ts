@@ -26,13 +26,17 @@ export interface Try {
 }
 
 /** What is done for the id that a job names. It may be done again at any time; what it throws is worth another try. */
-type Run = (publisher: Publisher, id: string, attempt: Try) => Promise<void>;
+type Run = (publisher: Publisher, id: string, attempt: Try, request: Request) => Promise<void>;
 
 /** What each queue is for, one job at a time in each process; what a job needs is loaded when the first comes. */
 const work: Partial<Record<WorkQueue, Run>> = {
   [renderQueues.image]: renderAsset,
   [renderQueues.audio]: renderAsset,
   [renderQueues.video]: renderAsset,
+  [filesQueue]: async (publisher, id, attempt) => (await import('./make-files.ts')).makeFiles(publisher, id, attempt),
+  [transcribeQueue]: async (publisher, id, attempt) =>
+    (await import('./transcribe.ts')).transcribe(publisher, id, attempt),
+  [importQueue]: async (...args) => (await import('./shows/import-show.ts')).importShow(...args),
 };
 
 /** Asks for a job: `id` names what it is about, `kind` of an upload or item decides whether it runs alone in the installation. */
@@ -66,20 +70,22 @@ export function createQueues(
   const ending = new AbortController();
   const started = Promise.withResolvers<PgBoss>();
   let boss: PgBoss | undefined;
+  const request: Request = async (queue, id, { kind, gently = false } = {}) => {
+    const sender = await started.promise;
+    const options = { ...jobOptions(id, { alone: kind === 'video' }), ...(gently && { priority: -1 }) };
+    await sender.send(queue, { [subjects[queue]]: id }, options);
+  };
   return {
     start: async () => {
       boss = createBoss(publisher);
       await boss.start();
       await createWorkQueues(boss);
-      for (const [queue, run] of Object.entries(work)) await workOn(publisher, boss, queue, run, ending.signal);
+      for (const [queue, run] of Object.entries(work))
+        await workOn(boss, queue, (id, attempt) => run(publisher, id, attempt, request), ending.signal);
       for (const [name, run] of Object.entries(errands)) await runErrands(publisher, boss, name, run);
       started.resolve(boss);
     },
-    request: async (queue, id, { kind, gently = false } = {}) => {
-      const sender = await started.promise;
-      const options = { ...jobOptions(id, { alone: kind === 'video' }), ...(gently && { priority: -1 }) };
-      await sender.send(queue, { [subjects[queue]]: id }, options);
-    },
+    request,
     stop: async () => {
       ending.abort(new Error('The publisher is ending'));
       await boss?.stop({ graceful: true, timeout: 10_000 });
@@ -104,7 +110,12 @@ function createBoss(publisher: Publisher): PgBoss {
   return boss;
 }
 
-async function workOn(publisher: Publisher, boss: PgBoss, queue: string, run: Run, ending: AbortSignal): Promise<void> {
+async function workOn(
+  boss: PgBoss,
+  queue: string,
+  run: (id: string, attempt: Try) => Promise<void>,
+  ending: AbortSignal,
+): Promise<void> {
   const worker: string = await boss.work(
     queue,
     {
@@ -119,7 +130,7 @@ async function workOn(publisher: Publisher, boss: PgBoss, queue: string, run: Ru
       try {
         for (const { data, retryCount, retryLimit, signal } of jobs) {
           const id = data[subjects[queue as WorkQueue]];
-          if (id) await run(publisher, id, { last: retryCount >= retryLimit, signal, ending });
+          if (id) await run(id, { last: retryCount >= retryLimit, signal, ending });
         }
       } finally {
         // What waits follows at once instead of after the next look; pg-boss bursts only with larger batches.

@@ -22,6 +22,7 @@ export interface Making extends Pick<Telling, 'tell'> {
 /** Loaded when the first of a kind is made, so that a publisher that makes none stays small. */
 const makers: Partial<Record<MediaKind, () => Promise<(making: Making) => Promise<Found>>>> = {
   image: async () => (await import('./make-image.ts')).makeImage,
+  audio: async () => (await import('./make-audio.ts')).makeAudio,
 };
 
 const ours = 'It could not be processed because of a fault on our side. Process it again, or upload it again.';

@@ -30,6 +30,9 @@ export interface Shelf {
   tidy: () => Promise<void>;
 }
 
+/** Bytes of a rendition: more than any film of the longest upload has. */
+const largest = 2 ** 33;
+
 type Row = Wanted & { id: string; sha256: string };
 
 /** Reads which files an asset has, those whose bytes are gone left out. */
@@ -49,12 +52,13 @@ export async function openShelf(publisher: Publisher, asset: Pick<Asset, 'id' | 
       return taken !== null;
     },
     keep: async (wanted, source, made) => {
-      const { sha256, bytes } = await storage.put(typeof source === 'string' ? createReadStream(source) : source);
+      const put = () =>
+        storage.put(typeof source === 'string' ? createReadStream(source) : source, { maxBytes: largest });
+      const { sha256, bytes } = await put();
       const id = await publisher.db.transaction(async (tx) => {
         await lockHash(tx, sha256);
         // The last row of the same bytes may have gone since they were put, and taken them with it.
-        if (!(await storage.has(sha256)))
-          await storage.put(typeof source === 'string' ? createReadStream(source) : source);
+        if (!(await storage.has(sha256))) await put();
         return insert(
           tx,
           raw`values (
@@ -65,7 +69,9 @@ export async function openShelf(publisher: Publisher, asset: Pick<Asset, 'id' | 
       if (id) good.add(id);
     },
     tidy: async () => {
-      await sql`delete from renditions where asset_id = ${asset.id} and id <> all(${[...good]}::uuid[])`;
+      // What people asked for apart is no part of the pipeline.
+      await sql`
+        delete from renditions where asset_id = ${asset.id} and purpose <> 'transcript' and id <> all(${[...good]}::uuid[])`;
     },
   };
 }
