@@ -38,10 +38,13 @@ export function AssetPicker({ kinds, title = `Choose ${sayKinds(kinds, 'one')}`,
   const list = useInfiniteQuery(
     assetsQuery(workspaceId, { search: useDeferredValue(search.trim()) || undefined, kind }),
   );
-  const { uploads, add } = useUploads((asset) => {
-    setKind(asset.kind);
-    setChosen(asset);
-  }, kinds);
+  const { uploads, add } = useUploads(
+    (asset) => {
+      setKind(asset.kind);
+      setChosen(asset);
+    },
+    { kinds },
+  );
   const assets = list.data?.pages.flatMap(({ data }) => data) ?? [];
   const latest = assets.find(({ id }) => id === chosen?.id) ?? chosen;
   const isUsable = latest !== null && latest.state !== 'failed';
