@@ -3,8 +3,6 @@ import { cursorQuery, id, instant, line, localDate, nothing, page, person, text,
 import { route } from './route.ts';
 import { workspaceParams } from './team.ts';
 
-/** Largest upload of an image, in bytes. */
-export const maxImageBytes = 50 * 1024 * 1024;
 /** Longest alternative text we keep; channels may allow less (Mastodon 1,500, X 1,000, Bluesky 2,000 graphemes). */
 export const maxAltText = 1500;
 

@@ -1,4 +1,5 @@
-import { type MediaKind, maxImageBytes } from '@mobilise/contracts/media';
+import type { MediaKind } from '@mobilise/contracts/media';
+import { maxImageBytes } from '@mobilise/contracts/upload-limits';
 import { Problem } from '@mobilise/contracts/problems';
 import { sayBytes } from './bytes.ts';
 
