@@ -1,6 +1,6 @@
 import type { MediaKind } from '@mobilise/contracts/media';
-import { maxImageBytes } from '@mobilise/contracts/upload-limits';
 import { Problem } from '@mobilise/contracts/problems';
+import { maxImageBytes } from '@mobilise/contracts/upload-limits';
 import { sayBytes } from './bytes.ts';
 
 interface Accepted {
