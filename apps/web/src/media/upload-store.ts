@@ -81,3 +81,22 @@ export function useUploadList(): readonly Upload[] {
 export function trayUploads(all: readonly Upload[]): readonly Upload[] {
   return uploadStore.isShown(libraryOwner) ? [] : all.filter(({ owner }) => !uploadStore.isShown(owner));
 }
+
+/** Whose uploads, and where to. */
+export interface UploadPlace {
+  workspaceId: string;
+  userId: string;
+}
+
+/** How the browser's storage names what a person began here; tus-js-client puts `tus::` before and a number after it. */
+export const keyStart = ({ workspaceId, userId }: UploadPlace) => `tus::${userId}/${workspaceId}/`;
+
+/** Whether anything was left unfinished here. */
+export function hasUnfinished(place: UploadPlace): boolean {
+  try {
+    return Object.keys(localStorage).some((key) => key.startsWith(keyStart(place)));
+  } catch {
+    // Storage may be switched off.
+    return false;
+  }
+}

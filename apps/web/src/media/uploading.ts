@@ -5,8 +5,8 @@ import { showNotice } from '../ui/toast.tsx';
 import { refusal } from './accepted.ts';
 import { sayBytes } from './bytes.ts';
 import { type Sending, sendFile } from './send-file.ts';
-import { fingerprintOf, readUnfinished, type Unfinished, type UploadPlace } from './unfinished.ts';
-import { libraryOwner, type Upload, uploadStore } from './upload-store.ts';
+import { fingerprintOf, readUnfinished, type Unfinished } from './unfinished.ts';
+import { libraryOwner, type Upload, type UploadPlace, uploadStore } from './upload-store.ts';
 
 /** What is asked for with a file. */
 export interface Wanted {
