@@ -15,6 +15,7 @@ import { readPageViews } from './engagement/page-views.ts';
 import { beat, sayGoodbye } from './heartbeat.ts';
 import { askQueue, askSubscriber, forgetUnconfirmed } from './letters/ask.ts';
 import { sendLate } from './letters/late.ts';
+import { purgeBin } from './media/purge.ts';
 import { workQueues } from './media/queue.ts';
 import { sweepChanges } from './posts/changes/sweep.ts';
 import { createChanges } from './posts/changes/work.ts';
@@ -91,7 +92,7 @@ const stopTable = startTable(log, {
     noteEnded: () => noteEnded(publisher),
     forgetAuthorisations: () => forgetAuthorisations(publisher),
   },
-  '11 23 3 * * *': { tzData: () => followTzData(publisher), series: () => planSeries(publisher) },
+  '11 23 3 * * *': { tzData: () => followTzData(publisher), series: () => planSeries(publisher), bin: () => purgeBin(publisher) },
   '7 11 * * * *': {
     forgetReaders: () => forgetReaders(publisher),
     forgetUnconfirmed: () => forgetUnconfirmed(publisher),

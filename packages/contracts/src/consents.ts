@@ -56,7 +56,7 @@ export const updateConsent = route({
   method: 'PATCH',
   path: '/workspaces/:workspace/consents/:consent',
   access: 'assets.write',
-  summary: 'Changes a consent that holds, or the uploads it is about',
+  summary: 'Changes a consent that was not withdrawn, or the uploads it is about',
   params: consentParams,
   body: fields.partial().extend({ version }),
   response: consent,

@@ -14,7 +14,7 @@ import {
   userId,
   version,
 } from './fields.ts';
-import { itemKind, itemKinds, kinds } from './kinds.ts';
+import { itemKind } from './item-kinds.ts';
 import { progress, rendition } from './rendition.ts';
 import { route } from './route.ts';
 import { workspaceParams } from './team.ts';
@@ -98,32 +98,6 @@ export type Revision = z.infer<typeof revision>;
 
 const itemParams = workspaceParams.extend({ item: id });
 
-interface NewItem {
-  kind: (typeof itemKinds)[number];
-  title: string;
-  content?: unknown;
-}
-
-/** Checks that content fits its kind; the kind of a saved item is known only to the server, which calls this itself. */
-export const createBody = z.discriminatedUnion(
-  'kind',
-  itemKinds.map((name) =>
-    z.object({
-      kind: z.literal(name),
-      title: line(200),
-      summary: text(500).default(''),
-      campaignId: id.nullable().default(null),
-      /** Of episodes, and of them alone: the show each belongs to for good. */
-      showId: id.optional(),
-      tags: tags.default([]),
-      content: (kinds[name].content as z.ZodType).optional(),
-    }),
-  ) as never,
-) as unknown as z.ZodType<
-  NewItem & { summary: string; campaignId: string | null; showId?: string | undefined; tags: string[] },
-  NewItem & { summary?: string; campaignId?: string | null; showId?: string | undefined; tags?: string[] }
->;
-
 export const listItems = route({
   method: 'GET',
   path: '/workspaces/:workspace/items',
@@ -149,16 +123,6 @@ export const listTags = route({
   summary: 'The tags of items that are not archived, the most used first',
   params: workspaceParams,
   response: z.object({ data: z.array(z.object({ tag: z.string(), items: z.number().int() })) }),
-});
-export const createItem = route({
-  method: 'POST',
-  path: '/workspaces/:workspace/items',
-  access: 'items.write',
-  status: 201,
-  summary: 'Creates an item with its first revision',
-  params: workspaceParams,
-  body: createBody,
-  response: item,
 });
 export const getItem = route({
   method: 'GET',

@@ -11,6 +11,7 @@ import {
 } from './document.ts';
 import { httpUrl, line, text } from './fields.ts';
 import { type Image, image } from './image.ts';
+import type { ItemKind } from './item-kinds.ts';
 import {
   type EpisodeContent,
   emptyEpisode,
@@ -52,10 +53,8 @@ export const infographicContent = z.object({
 });
 export type InfographicContent = z.infer<typeof infographicContent>;
 
-/** What every kind of item answers about its content. A new kind is a new row in `kinds`. */
+/** What every kind of item answers about its content. A new kind is a new row in `kinds`, and one in `kindWords`. */
 interface Kind<C> {
-  label: string;
-  plural: string;
   content: z.ZodType<C>;
   empty: C;
   /** Every image in use, the most important first. */
@@ -74,8 +73,6 @@ const kind = <C>(definition: Kind<C>) => definition;
 
 export const kinds = {
   story: kind<StoryContent>({
-    label: 'Story',
-    plural: 'Stories',
     content: storyContent,
     empty: { leadImage: null, body: emptyDocument },
     images: storyImages,
@@ -85,8 +82,6 @@ export const kinds = {
     missing: (content) => missingAlt(storyImages(content)),
   }),
   infographic: kind<InfographicContent>({
-    label: 'Infographic',
-    plural: 'Infographics',
     content: infographicContent,
     empty: { artwork: null, longDescription: '', data: null, sources: [] },
     images: ({ artwork }) => (artwork ? [artwork] : []),
@@ -104,8 +99,6 @@ export const kinds = {
     ],
   }),
   episode: kind<EpisodeContent>({
-    label: 'Episode',
-    plural: 'Episodes',
     content: episodeContent as z.ZodType<EpisodeContent>,
     empty: emptyEpisode,
     images: episodeImages,
@@ -115,8 +108,6 @@ export const kinds = {
     missing: (content) => [...missingOfEpisode(content), ...missingAlt(episodeImages(content))],
   }),
   video: kind<VideoContent>({
-    label: 'Video',
-    plural: 'Videos',
     content: videoContent as z.ZodType<VideoContent>,
     empty: emptyVideo,
     images: videoImages,
@@ -125,11 +116,8 @@ export const kinds = {
     html: videoHtml,
     missing: (content) => [...missingOfVideo(content), ...missingAlt(videoImages(content))],
   }),
-};
+} satisfies Record<ItemKind, unknown>;
 
-export type ItemKind = keyof typeof kinds;
-export const itemKinds = Object.keys(kinds) as [ItemKind, ...ItemKind[]];
-export const itemKind = z.enum(itemKinds);
 export type ItemContent = StoryContent | InfographicContent | EpisodeContent | VideoContent;
 
 /** Every upload that content uses, pictures and recordings, each once and the most important first. */

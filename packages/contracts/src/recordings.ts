@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { offset, type Transcript, transcript } from './captions.ts';
-import { type Chapter, chapters } from './chapters.ts';
+import { maxTime } from './captions/cue.ts';
+import { type Transcript, transcript } from './captions.ts';
+import type { Chapter } from './chapters/chapter.ts';
+import { chapters } from './chapters.ts';
 import {
   type Document,
   documentHtml,
@@ -12,6 +14,9 @@ import {
 } from './document.ts';
 import { httpUrl, id, line } from './fields.ts';
 import { type Image, image } from './image.ts';
+
+/** Milliseconds from the start of a recording. */
+const offset = z.number().int().min(0).max(maxTime);
 
 /** An upload of sound or film in use, cut to a part of it where `trim` says so. */
 export const clip = z.object({

@@ -77,6 +77,12 @@ export const settingsTable: readonly SettingRow[] = [
   ),
   row('MOBILISE_STORAGE_KEY', 'none', 'an access key', 'The access key of that store.'),
   row('MOBILISE_STORAGE_SECRET', 'none', 'a secret key', 'The secret key of that store.'),
+  row(
+    'MOBILISE_QUOTA_GB',
+    '100',
+    'a number of gigabytes',
+    'Room that a workspace has for its uploads and all that is made of them.',
+  ),
   row('MOBILISE_RELEASE', 'the version in package.json', 'a short name', 'What the publishers say that they run.'),
 ];
 

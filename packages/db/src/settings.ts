@@ -32,6 +32,8 @@ export interface StartSettings {
   readonly signInClients: Readonly<Partial<Record<SignInKind, SignInClient>>>;
   /** Where uploads are kept when several machines share them; undefined: in the data folder. */
   readonly objectStore: ObjectStore | undefined;
+  /** Bytes that the uploads of a workspace may take up, with all that is made of them. */
+  readonly quota: number;
   /** What this installation runs, for people who look whether all machines run the same. */
   readonly release: string;
 }
@@ -108,6 +110,11 @@ export function readStartSettings(env: Environment): StartSettings {
     ),
     signInClients: readClients(env, problems, read),
     objectStore: withKey(env, problems, read<Place | undefined>('MOBILISE_STORAGE', undefined, parseStorage)),
+    quota:
+      read('MOBILISE_QUOTA_GB', 100, (text) =>
+        /^\d{1,6}(\.\d{1,3})?$/.test(text) && Number(text) > 0 ? Number(text) : wrong,
+      ) *
+      1024 ** 3,
     release: read('MOBILISE_RELEASE', ownVersion, (text) => (/^[\w.+-]{1,60}$/.test(text) ? text : wrong)),
   };
   if (problems.length > 0) throw new SettingsError(problems);

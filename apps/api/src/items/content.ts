@@ -1,7 +1,8 @@
-import { type ItemContent, type ItemKind, kindOf, uploadsOf } from '@mobilise/contracts/kinds';
+import type { ItemKind } from '@mobilise/contracts/item-kinds';
+import { type ItemContent, kindOf, uploadsOf } from '@mobilise/contracts/kinds';
 import { Problem } from '@mobilise/contracts/problems';
 import { assets } from '@mobilise/db/schema/media';
-import { and, asc, eq, inArray } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
 import type { Scope } from '../scope.ts';
 import { unknownFields } from '../unknown-fields.ts';
 
@@ -37,7 +38,7 @@ export async function assetsOrThrow(scope: Scope, kind: ItemKind, content: ItemC
   const found = await scope.db
     .select({ id: assets.id })
     .from(assets)
-    .where(and(eq(assets.workspaceId, scope.workspaceId), inArray(assets.id, used)))
+    .where(and(eq(assets.workspaceId, scope.workspaceId), inArray(assets.id, used), isNull(assets.deletedAt)))
     .orderBy(asc(assets.id))
     .for('key share');
   const known = new Set(found.map(({ id }) => id));

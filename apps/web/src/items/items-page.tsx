@@ -1,4 +1,4 @@
-import { type ItemKind, itemKinds, kinds } from '@mobilise/contracts/kinds';
+import { type ItemKind, itemKinds, kindWords } from '@mobilise/contracts/item-kinds';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -44,7 +44,7 @@ export function ItemsPage() {
           icon={kindIcons[kind]}
           onPress={() => setCreating(kind)}
         >
-          {`New ${kinds[kind].label.toLowerCase()}`}
+          {`New ${kindWords[kind].label.toLowerCase()}`}
         </Button>
       ))}
     </div>
@@ -71,7 +71,7 @@ export function ItemsPage() {
             hideLabel
             choices={[
               { id: 'all', label: 'Every kind' },
-              ...itemKinds.map((kind) => ({ id: kind, label: kinds[kind].plural })),
+              ...itemKinds.map((kind) => ({ id: kind, label: kindWords[kind].plural })),
             ]}
             value={filters.kind ?? 'all'}
             onChange={(kind) => narrow({ kind: kind === 'all' ? undefined : (kind as ItemKind) })}

@@ -1,5 +1,5 @@
-import { createItem } from '@mobilise/contracts/items';
-import { type ItemKind, kinds } from '@mobilise/contracts/kinds';
+import { type ItemKind, kindWords } from '@mobilise/contracts/item-kinds';
+import { createItem } from '@mobilise/contracts/new-item';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -41,7 +41,7 @@ export function NewItemDialog({
       await navigate({ to: `/w/${slug}/items/${made.id}` as string });
     },
   });
-  const what = kinds[kind].label.toLowerCase();
+  const what = kindWords[kind].label.toLowerCase();
   return (
     <Dialog title={`New ${what}`} isOpen onClose={onClose} size="narrow">
       <Form
