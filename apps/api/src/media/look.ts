@@ -1,4 +1,5 @@
 import type { MediaFacts, MediaKind } from '@mobilise/contracts/media';
+import { maxAudioBytes, maxImageBytes, maxVideoBytes } from '@mobilise/contracts/upload-limits';
 import { inspectImage } from '@mobilise/media-processing/inspect';
 import { acceptedTypes } from '@mobilise/media-processing/kinds';
 

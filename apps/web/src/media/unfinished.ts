@@ -1,3 +1,4 @@
+import { uploadHours } from '@mobilise/contracts/media';
 import { keyStart, type UploadPlace } from './upload-store.ts';
 
 /*
@@ -16,7 +17,7 @@ export interface Unfinished {
 }
 
 /** Milliseconds for which the server keeps an unfinished upload. */
-const keptFor = 24 * 3_600_000;
+const keptFor = uploadHours * 3_600_000;
 
 /** What a file is known again by: its name, size and time, for one person in one workspace. */
 export function fingerprintOf(

@@ -1,4 +1,5 @@
-import type { Asset, MediaKind } from '@mobilise/contracts/media';
+import { type Asset, createUpload, type MediaKind } from '@mobilise/contracts/media';
+import { addressOf } from '../call.ts';
 import { announce } from '../ui/announcer.tsx';
 import { wordsOf } from '../ui/form-problem.tsx';
 import { showNotice } from '../ui/toast.tsx';
@@ -55,7 +56,7 @@ export function beginUpload(place: UploadPlace, file: File, wanted: Wanted, key 
     leave(key);
   };
   const sending = sendFile({
-    ...{ endpoint: `/api/v1/workspaces/${place.workspaceId}/uploads`, fingerprint, file, replaces },
+    ...{ endpoint: addressOf(createUpload, { params: { workspace: place.workspaceId } }), fingerprint, file, replaces },
     onShare: (share) => uploadStore.change(key, { share, state: share < 1 ? 'sending' : 'checking' }),
     onStalled: () => {
       if (uploadStore.all().every(({ state }) => state !== 'stalled')) announce('Waiting for the connection');
