@@ -71,6 +71,7 @@ export function CropsDialog({ asset, onClose }: { asset: Asset; onClose: () => v
               <PointEditor picture={picture} value={focalPoint} onChange={setFocalPoint} />
             ) : (
               <ShapeEditor
+                key={editing}
                 shape={editing}
                 framing={framing}
                 picture={picture}
@@ -82,7 +83,7 @@ export function CropsDialog({ asset, onClose }: { asset: Asset; onClose: () => v
             aria-label="What to set"
             value={editing}
             onChange={(value) => setEditing(value as typeof editing)}
-            className="flex flex-col gap-1"
+            className="flex gap-1 max-md:order-first max-md:overflow-x-auto max-md:p-0.5 md:flex-col"
           >
             <Choice
               value={focus}
@@ -136,7 +137,7 @@ function Choice({
   return (
     <Radio
       value={value}
-      className="group flex items-center gap-3 rounded-base border border-transparent p-1.5 outline-offset-0 data-focus-visible:outline-2 data-focus-visible:outline-focus data-hovered:bg-hover data-selected:border-accent data-selected:bg-accent-soft"
+      className="group flex shrink-0 gap-x-3 gap-y-1 rounded-base max-md:w-28 max-md:flex-col md:items-center border border-transparent p-1.5 outline-offset-0 data-focus-visible:outline-2 data-focus-visible:outline-focus data-hovered:bg-hover data-selected:border-accent data-selected:bg-accent-soft"
     >
       <span className="grid size-20 shrink-0 place-items-center">
         {preview ?? (
@@ -146,8 +147,11 @@ function Choice({
         )}
       </span>
       <span className="min-w-0">
-        <span className="block font-medium">{title}</span>
-        <span className="block text-small text-ink-soft">{words}</span>
+        <span className="block font-medium">
+          {title}
+          <span className="sr-only">: </span>
+        </span>
+        <span className="block text-small text-ink-soft max-md:sr-only">{words}</span>
       </span>
     </Radio>
   );
@@ -194,6 +198,7 @@ function ShapeEditor({
     return (
       <div className="flex flex-col items-start gap-3">
         <CropFrame picture={picture} image={image} shape={shape} value={framed.crop} onChange={onChange} />
+        <p className="text-small text-ink-soft">{shapes[shape].used}.</p>
         <Button onPress={() => onChange(null)}>
           {focalPoint ? 'Follow the focal point instead' : 'Let Mobilise choose instead'}
         </Button>
@@ -218,7 +223,8 @@ function ShapeEditor({
             ? 'This picture is so long that the shape shows all of it. Choose a part of it, if that says enough.'
             : framed.how === 'point'
               ? 'This shape is cut round the focal point.'
-              : 'This shape is cut where Mobilise finds the most to see.'}
+              : 'This shape is cut where Mobilise finds the most to see.'}{' '}
+        {shapes[shape].used}.
       </p>
       {!infographic && (
         <Button onPress={() => onChange(largestCrop(image, shape, focalPoint))}>Set this shape by hand</Button>

@@ -19,7 +19,8 @@ export interface Upload {
   goOn: () => void;
   /** Takes it off the list, and what was sent of it off the server. */
   cancel: () => void;
-  retry: () => void;
+  /** Null where the same file would be refused again. */
+  retry: (() => void) | null;
   /** The file of an unfinished one, chosen again; answers why it is not that file, or null. */
   choose: (file: File) => string | null;
 }

@@ -45,7 +45,8 @@ function leave(key: number): void {
 }
 
 /** Puts a file in the queue. One that was begun before goes on where it was. */
-export function beginUpload(place: UploadPlace, file: File, wanted: Wanted, key = nextKey++): void {
+export function beginUpload(place: UploadPlace, file: File, wanted: Wanted): void {
+  const key = nextKey++;
   const { owner, kinds, replaces } = wanted;
   const refused = refusal(file, kinds);
   const fingerprint = claimFingerprint(place, file, key, replaces);
@@ -88,7 +89,7 @@ export function beginUpload(place: UploadPlace, file: File, wanted: Wanted, key 
       leave(key);
     },
     goOn: enqueue,
-    retry: refused ? () => beginUpload(place, file, wanted, key) : enqueue,
+    retry: refused ? null : enqueue,
     cancel: () => {
       const wasFailed = uploadStore.all().some((one) => one.key === key && one.state === 'failed');
       if (!refused) sending.cancel();
@@ -149,7 +150,7 @@ function putUnfinished(place: UploadPlace, one: Unfinished, wanted: Omit<Wanted,
   const nothing = () => undefined;
   uploadStore.put({
     ...{ key, name: one.name, state: 'unfinished', share: 0, error: null, owner: libraryOwner },
-    ...{ pause: nothing, goOn: nothing, retry: nothing },
+    ...{ pause: nothing, goOn: nothing, retry: null },
     cancel: () => {
       localStorage.removeItem(one.storageKey);
       drop(key);
