@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { connect } from '@mobilise/db/connect';
 import { queueDatabase } from '@mobilise/db/queue';
 import { openDataFolder, type Settings } from '@mobilise/db/settings';
+import { createWorkQueues } from '@mobilise/db/work-queues';
 import { openStorage } from '@mobilise/media-processing/open-storage';
 import { sql } from 'drizzle-orm';
 import { fromDrizzle, PgBoss } from 'pg-boss';
@@ -37,7 +38,7 @@ export async function startApi(settings: Settings, log: Logger): Promise<Running
   });
   boss.on('error', (error) => log.error({ error }, 'The job queue reported an error'));
   await boss.start();
-  await boss.createQueue('render-asset');
+  await createWorkQueues(boss);
   await boss.createQueue('ask-subscriber');
   const live = await createLive(connection.sql, log);
   const folder = join(openDataFolder(settings.dataFolder), 'media');

@@ -39,6 +39,7 @@ export async function testApi(overrides: Partial<Settings> = {}) {
     metricsToken: undefined,
     signInClients: {},
     objectStore: undefined,
+    ffmpeg: { ffmpegPath: undefined, ffprobePath: undefined },
     quota: 1024 ** 4,
     release: 'test',
     ...overrides,

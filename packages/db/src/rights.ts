@@ -6,7 +6,7 @@ const idIn = (json: string): string =>
  * SQL: the ids of the uploads that the post `p` carries, in the revision it stands on or in its own words for the channel; a
  * table with the one column `asset_id`. The second part is of most posts empty.
  */
-export const uploadsOfPost = (p: string): string =>
+const uploadsOfPost = (p: string): string =>
   `(select ra.asset_id from revision_assets ra where ra.revision_id = ${p}.revision_id
     union all
     select ${idIn('used')} from jsonb_path_query(${p}.content, '$.**.assetId') used)`;

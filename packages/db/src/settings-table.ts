@@ -77,6 +77,8 @@ export const settingsTable: readonly SettingRow[] = [
   ),
   row('MOBILISE_STORAGE_KEY', 'none', 'an access key', 'The access key of that store.'),
   row('MOBILISE_STORAGE_SECRET', 'none', 'a secret key', 'The secret key of that store.'),
+  row('FFMPEG_PATH', 'the system’s, or a built-in one', 'an absolute path', 'The ffmpeg that makes audio and video.'),
+  row('FFPROBE_PATH', 'beside FFMPEG_PATH', 'an absolute path', 'The ffprobe that goes with it.'),
   row(
     'MOBILISE_QUOTA_GB',
     '100',

@@ -32,6 +32,8 @@ export interface StartSettings {
   readonly signInClients: Readonly<Partial<Record<SignInKind, SignInClient>>>;
   /** Where uploads are kept when several machines share them; undefined: in the data folder. */
   readonly objectStore: ObjectStore | undefined;
+  /** The ffmpeg to use instead of the one that is found. */
+  readonly ffmpeg: { readonly ffmpegPath: string | undefined; readonly ffprobePath: string | undefined };
   /** Bytes that the uploads of a workspace may take up, with all that is made of them. */
   readonly quota: number;
   /** What this installation runs, for people who look whether all machines run the same. */
@@ -110,6 +112,10 @@ export function readStartSettings(env: Environment): StartSettings {
     ),
     signInClients: readClients(env, problems, read),
     objectStore: withKey(env, problems, read<Place | undefined>('MOBILISE_STORAGE', undefined, parseStorage)),
+    ffmpeg: {
+      ffmpegPath: read<string | undefined>('FFMPEG_PATH', undefined, parsePath),
+      ffprobePath: read<string | undefined>('FFPROBE_PATH', undefined, parsePath),
+    },
     quota:
       read('MOBILISE_QUOTA_GB', 100, (text) =>
         /^\d{1,6}(\.\d{1,3})?$/.test(text) && Number(text) > 0 ? Number(text) : wrong,
@@ -162,6 +168,10 @@ export function keyFromFile(dataFolder: string): string {
     ]);
   }
   return key;
+}
+
+function parsePath(text: string): string | typeof wrong {
+  return isAbsolute(text) ? text : wrong;
 }
 
 function sentence(name: string, text: string): string {

@@ -21,14 +21,20 @@ const { workspaceId, owner } = await api.setUp();
 const workspace = { workspace: workspaceId };
 const channel = await buildChannel(db, { workspaceId });
 const remote = await buildChannel(db, { workspaceId, kind: 'bluesky' });
-const story = (id: string) => ({ leadImage: { assetId: id, alt: 'A ward' }, body: { type: 'doc' as const, content: [] } });
+const story = (id: string) => ({
+  leadImage: { assetId: id, alt: 'A ward' },
+  body: { type: 'doc' as const, content: [] },
+});
 const soon = (days: number) => new Date(Date.now() + days * 86_400_000);
 const dateIn = (days: number) => soon(days).toISOString().slice(0, 10);
 
 const consentFor = (assetIds: string[], fields: Record<string, unknown> = {}) =>
   api.call(
     createConsent,
-    { params: workspace, body: { person: 'Mary Seacole', scope: 'Website', givenOn: '2026-01-05', assetIds, ...fields } as never },
+    {
+      params: workspace,
+      body: { person: 'Mary Seacole', scope: 'Website', givenOn: '2026-01-05', assetIds, ...fields } as never,
+    },
     owner,
   );
 /** An upload in an approved story, with a post of it. */
@@ -43,7 +49,11 @@ const standing = async (id: string) => {
   return [row?.['state'], row?.['hold_reason']];
 };
 const withdraw = ({ id, version }: Consent) =>
-  api.call(withdrawConsent, { params: { ...workspace, consent: id }, body: { version, reason: 'Changed her mind' } }, owner);
+  api.call(
+    withdrawConsent,
+    { params: { ...workspace, consent: id }, body: { version, reason: 'Changed her mind' } },
+    owner,
+  );
 const change = (consent: Consent, body: Record<string, unknown>) =>
   api.request(
     updateConsent,
@@ -65,7 +75,10 @@ describe('consents', () => {
     expect(consent).toMatchObject({ person: 'Zoë Quill', assetIds: [asset.id], withdrawn: null, version: 1 });
     const listed = async (query: Record<string, string>) =>
       (await api.call(listConsents, { params: workspace, query: query as never }, owner)).data.map(({ id }) => id);
-    expect([await listed({ asset: asset.id }), await listed({ search: 'quill' })]).toEqual([[consent.id], [consent.id]]);
+    expect([await listed({ asset: asset.id }), await listed({ search: 'quill' })]).toEqual([
+      [consent.id],
+      [consent.id],
+    ]);
     expect(await (await change(consent, { scope: 'Print', assetIds: [] })).json()).toMatchObject({
       scope: 'Print',
       person: 'Zoë Quill',
@@ -97,7 +110,12 @@ describe('consents', () => {
 describe('a consent that is withdrawn', () => {
   test('holds what was to go out, in the revision or in the post’s own words, and lists what is out', async () => {
     const { asset, item, post } = await used();
-    const out = await buildPost(db, { itemId: item.id, channelId: channel.id, state: 'published', publishedAt: new Date() });
+    const out = await buildPost(db, {
+      itemId: item.id,
+      channelId: channel.id,
+      state: 'published',
+      publishedAt: new Date(),
+    });
     const claimed = await buildPost(db, {
       itemId: item.id,
       channelId: channel.id,

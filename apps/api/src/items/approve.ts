@@ -8,6 +8,7 @@ import { posts } from '@mobilise/db/schema/posts';
 import { series } from '@mobilise/db/schema/series';
 import { and, eq, sql } from 'drizzle-orm';
 import { releaseHeld } from '../post-release.ts';
+import { wantFiles } from '../revision-files.ts';
 import { rightsOrThrow, todayOf } from '../rights.ts';
 import { inTransaction, record, type Scope } from '../scope.ts';
 import { lockItem } from './locks.ts';
@@ -24,8 +25,8 @@ export function approveRevision(
   { version, note }: RouteRequest<typeof approveRoute>['body'],
 ): Promise<Item & { releasedPosts: number }> {
   return inTransaction(scope, async (scope) => {
-    const { revisionId, revision } = await lockItem(scope, id, version);
-    const { title, kind, content, missing } = await getItem(scope, id);
+    const { kind, revisionId, revision } = await lockItem(scope, id, version);
+    const { title, missing, content } = await getItem(scope, id);
     await rightsOrThrow(scope, uploadsOf(kind, content as ItemContent), await todayOf(scope));
     const reason = note?.trim() || null;
     if (missing.length > 0 && !reason) {
@@ -40,6 +41,7 @@ export function approveRevision(
       .values({ id: randomUUIDv7(), revisionId, userId, by, note: reason, at: scope.now })
       .onConflictDoNothing()
       .returning({ id: approvals.id });
+    await wantFiles(scope, { id: revisionId, kind, content: content as ItemContent });
     const override = missing.length > 0 ? reason : null;
     await carryNewest(scope, id, revisionId, override);
     // Whoever approves has read what waits; what their series make later says the same.

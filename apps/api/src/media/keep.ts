@@ -1,6 +1,7 @@
 import type { Asset } from '@mobilise/contracts/media';
 import { assets } from '@mobilise/db/schema/media';
 import { lockHash, removeUnnamed } from '@mobilise/db/stored-bytes';
+import type { Ffmpeg } from '@mobilise/media-processing/ffmpeg';
 import type { Storage, Stored } from '@mobilise/media-processing/storage';
 import { and, eq } from 'drizzle-orm';
 import { type Jobs, requestRenditions } from '../rendering.ts';
@@ -15,6 +16,8 @@ import { takePlace } from './replace.ts';
 export interface Uploads {
   storage: Storage;
   jobs: Jobs;
+  /** Loaded when the first recording comes. */
+  ffmpeg: () => Promise<Ffmpeg>;
   /** Bytes that a workspace may take up. */
   quota: number;
 }
@@ -41,9 +44,9 @@ export interface Arrived {
 export async function keep(scope: Scope, uploads: Uploads, arrived: Arrived): Promise<Asset> {
   const known = await keptAs(scope, arrived.id);
   if (known) return known;
-  const { storage, quota } = uploads;
+  const { storage, ffmpeg, quota } = uploads;
   const { path, stored, claimedType } = arrived;
-  const looked = await look(path, claimedType).catch((error: unknown) => {
+  const looked = await look(path, claimedType, ffmpeg).catch((error: unknown) => {
     throw asProblem(error);
   });
   if (stored.bytes > mostBytes[looked.kind]) throw tooLarge(mostBytes[looked.kind]);

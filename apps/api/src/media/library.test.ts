@@ -116,17 +116,15 @@ describe('the library', () => {
     const before = await buildItem(db, { workspaceId, title: 'Before', content: story(asset.id) });
     await buildRevision(db, { itemId: before.id });
     const show = { author: 'Us', language: 'en', categories: ['Health'], guid: crypto.randomUUID() };
-    await db
-      .insert(shows)
-      .values({
-        ...show,
-        id: crypto.randomUUID(),
-        workspaceId,
-        channelId: channel.id,
-        slug: 'pod',
-        title: 'Pod',
-        introId: asset.id,
-      });
+    await db.insert(shows).values({
+      ...show,
+      id: crypto.randomUUID(),
+      workspaceId,
+      channelId: channel.id,
+      slug: 'pod',
+      title: 'Pod',
+      introId: asset.id,
+    });
     const uses = await api.call(assetUses, { params: params(asset.id) }, owner);
     expect(uses.data.map(({ title, newest }) => [title, newest])).toEqual([
       ['Out', true],

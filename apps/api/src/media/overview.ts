@@ -4,15 +4,16 @@ import { users } from '@mobilise/db/schema/auth';
 import { assets } from '@mobilise/db/schema/media';
 import { and, asc, count, eq, isNotNull } from 'drizzle-orm';
 import type { Scope } from '../scope.ts';
+import type { Uploads } from './keep.ts';
 import { usedBytes } from './quota.ts';
 
 /**
- * How much room a workspace has left, who uploaded, and what is in the bin.
- * @param notes what cannot be processed here, or only slowly, as sentences
+ * How much room a workspace has left, who uploaded, what is in the bin, and what cannot be processed here, or only slowly.
+ * Which ffmpeg there is takes a moment to find out, once in a process.
  */
 export async function mediaOverview(
   scope: Scope,
-  { quota, notes }: { quota: number; notes: readonly string[] },
+  { quota, ffmpeg }: Pick<Uploads, 'quota' | 'ffmpeg'>,
 ): Promise<RouteResponse<typeof overviewRoute>> {
   const people = await scope.db
     .selectDistinct({ id: users.id, name: users.name })
@@ -26,8 +27,13 @@ export async function mediaOverview(
     .where(and(eq(assets.workspaceId, scope.workspaceId), isNotNull(assets.deletedAt)));
   return {
     storage: { used: await usedBytes(scope), quota },
-    notes: [...notes],
+    notes: await ffmpeg().then(({ notes }) => notes, unusable),
     people,
     bin: bin?.count ?? 0,
   };
+}
+
+/** What was told to be used cannot be: a fault of the settings, which whoever runs this installation reads here. */
+function unusable(error: unknown): string[] {
+  return [error instanceof Error ? error.message : 'ffmpeg cannot be used here.'];
 }

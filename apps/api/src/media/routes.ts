@@ -6,6 +6,7 @@ import { type Api, serve } from '../serve.ts';
 import { removeAsset, restoreAsset, showsWith } from './bin.ts';
 import { cancelProcessing, processAgain, updateAsset } from './change.ts';
 import { listAssets } from './list.ts';
+import { openFfmpeg } from './look.ts';
 import { mediaOverview } from './overview.ts';
 import { getAsset } from './read.ts';
 import { resumableUploads } from './resumable.ts';
@@ -17,7 +18,8 @@ export function mediaRoutes(api: Api): void {
   // What a kill in the middle of an upload left there.
   rmSync(quarantine, { recursive: true, force: true });
 
-  const uploads = { storage, jobs: boss, quota: settings.quota };
+  const ffmpeg = () => openFfmpeg(settings);
+  const uploads = { storage, jobs: boss, ffmpeg, quota: settings.quota };
   const resumable = resumableUploads(uploads, join(settings.dataFolder, 'uploads'));
   resumable.sweep(new Date()).catch((error: unknown) => log.warn({ error }, 'Old uploads could not be swept'));
 
@@ -34,7 +36,7 @@ export function mediaRoutes(api: Api): void {
   serve(api, contract.listAssets, (scope, { query }) => listAssets(scope, query));
   serve(api, contract.getAsset, (scope, { params }) => getAsset(scope, params.asset));
   serve(api, contract.updateAsset, (scope, { params, body }) => updateAsset(scope, boss, params.asset, body));
-  serve(api, contract.mediaOverview, (scope) => mediaOverview(scope, { quota: settings.quota, notes: [] }));
+  serve(api, contract.mediaOverview, (scope) => mediaOverview(scope, uploads));
   serve(api, contract.assetUses, async (scope, { params }) => {
     const { id } = await getAsset(scope, params.asset);
     return { data: await usesOf(scope, [id]), shows: await showsWith(scope, id) };
