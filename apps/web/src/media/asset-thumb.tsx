@@ -20,7 +20,13 @@ export function AssetThumb({ asset, isSmall = false }: { asset: Asset; isSmall?:
     );
   }
   if (kind === 'audio' && state === 'ready' && !isSmall)
-    return <Waveform asset={asset} columns={40} className="absolute inset-x-2 inset-y-1/4 h-1/2 text-accent" />;
+    return (
+      <Waveform
+        asset={asset}
+        columns={40}
+        className="absolute inset-x-2 inset-y-1/4 h-1/2 w-[calc(100%-1rem)] text-accent"
+      />
+    );
   const [Sign, tone] =
     state === 'failed'
       ? [CircleAlert, 'text-wrong']
