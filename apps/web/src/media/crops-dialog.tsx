@@ -1,0 +1,156 @@
+import type { Asset } from '@mobilise/contracts/media';
+import { type Shape, shapes } from '@mobilise/contracts/shapes';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Radio, RadioGroup } from 'react-aria-components/RadioGroup';
+import { useWorkspace } from '../session.ts';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { FormProblem } from '../ui/form-problem.tsx';
+import { showNotice } from '../ui/toast.tsx';
+import { type Framed, framedAs } from './crop-editing.ts';
+import { PointEditor, ShapeEditor } from './crop-editors.tsx';
+import { pictureOf, usesQuery } from './media-queries.ts';
+import { ShapePreview } from './shape-preview.tsx';
+import { useAsset } from './use-asset.ts';
+
+const names = Object.keys(shapes) as Shape[];
+const focus = 'focal point';
+
+const sayFramed: Record<Framed['how'], string> = {
+  whole: 'Shown whole',
+  attention: 'Chosen by Mobilise',
+  point: 'Follows the focal point',
+  hand: 'Set by hand',
+};
+
+/** What every shape of a picture shows: one point that all of them keep, and each by hand where that is not enough. */
+export function CropsDialog({ asset, onClose }: { asset: Asset; onClose: () => void }) {
+  const { id: workspaceId } = useWorkspace();
+  const { change } = useAsset(asset);
+  const uses = useQuery(usesQuery(workspaceId, asset.id));
+  const [focalPoint, setFocalPoint] = useState(asset.focalPoint);
+  const [crops, setCrops] = useState(asset.crops);
+  const [editing, setEditing] = useState<Shape | typeof focus>(focus);
+  const picture = pictureOf(asset, 900);
+  if (!picture) return null;
+  const image = { width: asset.width ?? picture.width, height: asset.height ?? picture.height };
+  const infographic = uses.data?.data.some(({ kind }) => kind === 'infographic') ?? false;
+  const framing = { image, infographic, focalPoint, crops };
+  const isChanged = JSON.stringify([focalPoint, crops]) !== JSON.stringify([asset.focalPoint, asset.crops]);
+  const setCrop = (shape: Shape, crop: (typeof crops)[string] | null) => {
+    const { [shape]: _, ...others } = crops;
+    setCrops(crop ? { ...others, [shape]: crop } : others);
+  };
+  const close = () => {
+    if (!isChanged || window.confirm('What you changed is not saved. Leave and lose it?')) onClose();
+  };
+  const save = () =>
+    change.mutate(
+      { focalPoint, crops },
+      {
+        onSuccess: () => {
+          showNotice({ text: 'Saved. The files are being made again.' });
+          onClose();
+        },
+      },
+    );
+  return (
+    <Dialog title="Focal point and crops" isOpen onClose={close} size="wide">
+      <div className="flex flex-col gap-4">
+        {infographic && (
+          <p className="border-l-2 border-line-strong py-1 pl-3">
+            An infographic uses this picture, so it is never cropped: every shape shows all of it.
+          </p>
+        )}
+        <div className="grid gap-5 md:grid-cols-[minmax(0,1fr)_18rem]">
+          <div className="min-w-0">
+            {editing === focus ? (
+              <PointEditor picture={picture} value={focalPoint} onChange={setFocalPoint} />
+            ) : (
+              <ShapeEditor
+                key={editing}
+                shape={editing}
+                framing={framing}
+                picture={picture}
+                onChange={(crop) => setCrop(editing, crop)}
+              />
+            )}
+          </div>
+          <RadioGroup
+            aria-label="What to set"
+            value={editing}
+            onChange={(value) => setEditing(value as typeof editing)}
+            className="flex gap-1 max-md:order-first max-md:overflow-x-auto max-md:p-0.5 md:flex-col"
+          >
+            <Choice
+              value={focus}
+              title="Focal point"
+              words={focalPoint ? 'Every shape keeps it in view' : 'Mobilise looks for what matters'}
+            />
+            {names.map((shape) => {
+              const framed = framedAs(framing, shape);
+              return (
+                <Choice
+                  key={shape}
+                  value={shape}
+                  title={shapes[shape].label}
+                  words={`${sayFramed[framed.how]}. ${shapes[shape].used}`}
+                  preview={
+                    <ShapePreview
+                      shape={shape}
+                      framed={framed}
+                      url={picture.url}
+                      made={asset.renditions.find(({ purpose }) => purpose === shape)?.url}
+                    />
+                  }
+                />
+              );
+            })}
+          </RadioGroup>
+        </div>
+        <FormProblem error={change.error} />
+        <div className="flex flex-wrap justify-end gap-2 border-t border-line pt-3">
+          <Button onPress={close}>Cancel</Button>
+          <Button look="primary" onPress={save} isDisabled={!isChanged} isPending={change.isPending}>
+            Save
+          </Button>
+        </div>
+      </div>
+    </Dialog>
+  );
+}
+
+function Choice({
+  value,
+  title,
+  words,
+  preview,
+}: {
+  value: string;
+  title: string;
+  words: string;
+  preview?: React.ReactNode;
+}) {
+  return (
+    <Radio
+      value={value}
+      className="group flex shrink-0 gap-x-3 gap-y-1 rounded-base max-md:w-28 max-md:flex-col md:items-center border border-transparent p-1.5 outline-offset-0 data-focus-visible:outline-2 data-focus-visible:outline-focus data-hovered:bg-hover data-selected:border-accent data-selected:bg-accent-soft"
+    >
+      <span className="grid size-20 shrink-0 place-items-center">
+        {preview ?? (
+          <span className="grid size-8 place-items-center rounded-full border-2 border-ink-soft">
+            <span className="size-1.5 rounded-full bg-ink-soft" />
+          </span>
+        )}
+      </span>
+      <span className="min-w-0">
+        <span className="block font-medium">
+          {title}
+          <span className="sr-only">: </span>
+        </span>
+        <span className="block text-small text-ink-soft max-md:sr-only">{words}</span>
+      </span>
+    </Radio>
+  );
+}
