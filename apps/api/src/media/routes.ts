@@ -4,6 +4,7 @@ import * as contract from '@mobilise/contracts/media';
 import { type Api, serve } from '../serve.ts';
 import { removeAsset, updateAsset } from './change.ts';
 import { getAsset, listAssets } from './read.ts';
+import { transcribeAsset } from './transcribe.ts';
 import { uploadAsset } from './upload.ts';
 
 export function mediaRoutes(api: Api): void {
@@ -21,5 +22,8 @@ export function mediaRoutes(api: Api): void {
   serve(api, contract.listAssets, (scope, { query }) => listAssets(scope, query));
   serve(api, contract.getAsset, (scope, { params }) => getAsset(scope, params.asset));
   serve(api, contract.updateAsset, (scope, { params, body }) => updateAsset(scope, boss, params.asset, body));
+  serve(api, contract.transcribeAsset, (scope, { params }) =>
+    transcribeAsset(scope, boss, settings.transcribeCommand, params.asset),
+  );
   serve(api, contract.removeAsset, (scope, { params }) => removeAsset(scope, storage, params.asset));
 }
