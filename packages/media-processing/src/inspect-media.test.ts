@@ -64,6 +64,18 @@ describe.each(await everyFfmpeg())('inspectMedia with the $source ffmpeg', (ffmp
     });
   });
 
+  test('refuses sound of hardly any samples a second, which would go on for hours or for ever', async () => {
+    for (const rate of [4, 3999, 400_000]) {
+      const slow = wav({ seconds: 1 }, tone(440));
+      slow.writeUInt32LE(rate, 24);
+      slow.writeUInt32LE(rate * 2, 28);
+      await expect(inspectMedia(ffmpeg, await saved('slow.wav', slow)), String(rate)).rejects.toMatchObject({
+        code: 'media_corrupt',
+        detail: expect.stringContaining(`${rate.toLocaleString('en-GB')} samples a second`),
+      });
+    }
+  });
+
   test('refuses a WAV whose header claims more than there is', async () => {
     const cut = wav({ seconds: 3 }, tone(440)).subarray(0, 100_000);
     await expect(inspectMedia(ffmpeg, await saved('cut.wav', cut))).rejects.toMatchObject({
