@@ -1,4 +1,4 @@
-import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -74,6 +74,13 @@ describe.each(await everyFfmpeg())('inspectMedia with the $source ffmpeg', (ffmp
         detail: expect.stringContaining(`${rate.toLocaleString('en-GB')} samples a second`),
       });
     }
+  });
+
+  test('refuses sound that no decoder can be opened for, which ends ffprobe in the middle', async () => {
+    const flac = await readFile(await make(ffmpeg, 'whole.flac', ['-c:a', 'flac']));
+    // Rate, channels and bits of a sample.
+    flac.writeUInt32BE(0, 18);
+    await expect(inspectMedia(ffmpeg, await saved('bits.flac', flac))).rejects.toMatchObject({ code: 'media_corrupt' });
   });
 
   test('refuses a WAV whose header claims more than there is', async () => {
