@@ -13,10 +13,14 @@ interface Around {
 /** Changes a file; may change the bytes it was given. */
 type Mutation = (file: Buffer, around: Around) => Buffer;
 
-/** Where in a file: most often near its beginning, where headers are. */
+/** The bytes by which a kind is known. Most mutations leave them alone, because without them nothing else is looked at. */
+const signature = 12;
+
+/** Where in a file: often near its beginning, where headers are. */
 function place({ length }: Buffer, { next }: Chance): number {
-  const within = next() < 0.4 ? Math.min(length, 128) : length;
-  return Math.floor(next() * within);
+  const from = next() < 0.9 && length > 2 * signature ? signature : 0;
+  const to = next() < 0.4 ? Math.min(length, 160) : length;
+  return from + Math.floor(next() * (to - from));
 }
 
 /** From and to of a part, up to a quarter of the file. */
@@ -94,7 +98,7 @@ const mutations: Record<string, Mutation> = {
 };
 
 /** How often one is taken: once unless said here. */
-const weights: Record<string, number> = { bits: 5, bytes: 3, 'extreme lengths': 8, 'text instead': 4, truncated: 2 };
+const weights: Record<string, number> = { bits: 6, bytes: 4, 'extreme lengths': 9, 'text instead': 3, truncated: 2 };
 const urn = Object.keys(mutations).flatMap((name) => Array.from({ length: weights[name] ?? 1 }, () => name));
 
 /** Numbers that are written out. */

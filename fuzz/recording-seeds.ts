@@ -46,8 +46,14 @@ const recipes: Record<string, Recipe> = {
   mkv: { kind: 'video', type: 'video/matroska', ways: [`${h264} -c:a flac -f matroska`] },
 };
 
-/** Without dates and names of programs, so that the same ffmpeg gives the same bytes. */
-const exact = '-fflags +bitexact -flags:v +bitexact -flags:a +bitexact'.split(' ');
+/**
+ * Without dates and names of programs, so that the same ffmpeg gives the same bytes; with a comment that reads like a fault of
+ * the machine, for which nobody may take it.
+ */
+const exact = [
+  ...'-fflags +bitexact -flags:v +bitexact -flags:a +bitexact'.split(' '),
+  ...['-metadata', 'comment=No space left on device'],
+];
 
 /**
  * A second of sound, and of film, in each container that is accepted; and the names of what none of these ffmpegs could make.

@@ -1,4 +1,4 @@
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -21,6 +21,7 @@ const { values } = parseArgs({
     traced: { type: 'string', default: '100' },
     /** The number of one file, to try it again alone. */
     only: { type: 'string' },
+    /** Keeps a line for each file, with what became of it. */
     keep: { type: 'boolean', default: false },
   },
 });
@@ -77,8 +78,12 @@ for (const offence of offences.slice(0, 40)) console.error(`  ${offence}`);
 console.error(
   `One again: npm run fuzz -- --seed ${seed} --kinds ${values.kinds} --ffmpeg ${values.ffmpeg} --only NUMBER`,
 );
+if (values.keep) {
+  const lines = results.map(({ file: { bytes, ...file }, ...rest }) => JSON.stringify({ ...file, ...rest }));
+  writeFileSync(join(folder, 'results.jsonl'), lines.join('\n'));
+}
 const good = Object.values(verdict).every((count) => count === 0);
-if (values.keep || !good) say(`What offends is in ${join(folder, 'offending')}`);
+if (values.keep || !good) say(`What became of each, or what offends, is in ${folder}`);
 else rmSync(folder, { recursive: true, force: true });
 const traced = traces ? sampleOf(indices).length : 0;
 console.log(JSON.stringify({ fuzz: 'files', files: indices.length, seed, ...verdict, traced, seconds: seconds() }));

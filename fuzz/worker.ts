@@ -19,7 +19,7 @@ export interface Answer {
   /** What is wrong with how we dealt with it; sentences. */
   faults: string[];
   milliseconds: number;
-  /** Bytes of memory of this process at its highest. */
+  /** Bytes of memory of this process: the highest there ever was where this file brought it there, else what is left. */
   peak: number;
 }
 
@@ -27,6 +27,7 @@ process.on('message', (order: Order) => void answer(order).then((said) => proces
 
 async function answer(order: Order): Promise<Answer> {
   const began = performance.now();
+  const before = highest();
   const { code, faults, said } = await attempt(order);
   const milliseconds = Math.round(performance.now() - began);
   if (said.some((one) => one.includes(order.secret))) faults.push('The text beside the work folder came out of it');
@@ -34,8 +35,10 @@ async function answer(order: Order): Promise<Answer> {
   if (left.length > 0) faults.push(`It left ${left.join(', ')} among the temporary files`);
   const children = process.getActiveResourcesInfo().filter((name) => name === 'ProcessWrap').length;
   if (children > 0) faults.push(`It left ${children} processes running`);
-  return { code, faults, milliseconds, peak: process.resourceUsage().maxRSS * 1024 };
+  return { code, faults, milliseconds, peak: highest() > before ? highest() : process.memoryUsage.rss() };
 }
+
+const highest = () => process.resourceUsage().maxRSS * 1024;
 
 async function attempt(order: Order): Promise<{ code: string; faults: string[]; said: (string | Buffer)[] }> {
   try {

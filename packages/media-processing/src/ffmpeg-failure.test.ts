@@ -5,7 +5,7 @@ import { failure } from './ffmpeg-failure.ts';
 const ended = (log: string) => failure({ code: 1, signal: null, late: false, log });
 
 test('a full disk is a fault of the machine', () => {
-  const error = ended('av_interleaved_write_frame(): No space left on device\nConversion failed!\n');
+  const error = ended('\nav_interleaved_write_frame(): No space left on device\nConversion failed!\n');
   expect(error).not.toBeInstanceOf(MediaError);
 });
 

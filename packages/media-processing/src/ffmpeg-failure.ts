@@ -33,7 +33,7 @@ export function failure({ code, signal, late, log }: Ended): Error {
 }
 
 /** What ffmpeg tells of a file is indented, its title and comments included: those are the uploader's words, not ffmpeg's. */
-const withoutTags = (log: string) => log.replace(/^\s.*$/gm, '');
+const withoutTags = (log: string) => log.replace(/^[ \t].*$/gm, '');
 
 export const corrupt = (cause?: unknown) =>
   new MediaError(
