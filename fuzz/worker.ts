@@ -31,8 +31,8 @@ async function answer(order: Order): Promise<Answer> {
   const { code, faults, said } = await attempt(order);
   const milliseconds = Math.round(performance.now() - began);
   if (said.some((one) => one.includes(order.secret))) faults.push('The text beside the work folder came out of it');
-  const left = await readdir(tmpdir());
-  if (left.length > 0) faults.push(`It left ${left.join(', ')} among the temporary files`);
+  const left = [...(await readdir(tmpdir())), ...(await readdir(order.folder))];
+  if (left.length > 0) faults.push(`It left ${left.join(', ')} behind`);
   const children = process.getActiveResourcesInfo().filter((name) => name === 'ProcessWrap').length;
   if (children > 0) faults.push(`It left ${children} processes running`);
   return { code, faults, milliseconds, peak: highest() > before ? highest() : process.memoryUsage.rss() };
