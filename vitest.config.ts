@@ -14,6 +14,7 @@ export default defineConfig({
             'packages/*/src/**/*.test.ts',
             'apps/*/src/**/*.test.{ts,tsx}',
             'bench/**/*.test.ts',
+            'fuzz/**/*.test.ts',
             'scripts/**/*.test.ts',
           ],
           globalSetup: ['scripts/vitest-setup.ts'],

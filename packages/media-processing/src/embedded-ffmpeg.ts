@@ -72,6 +72,8 @@ async function run(): Promise<number> {
   try {
     code = job.program === 'ffprobe' ? core.ffprobe(...args) : core.exec(...args);
   } catch (error) {
+    const ended = statusOf(error);
+    if (ended !== undefined) return ended;
     // A trap is what a crash is to a native program: the file's doing. Anything else is ours.
     if (!(error instanceof WebAssembly.RuntimeError)) throw error;
     writeAll(2, Buffer.from(`${error.message}\n`));
@@ -80,6 +82,12 @@ async function run(): Promise<number> {
   for (const file of outputs) closeSync(file);
   // ffprobe answers −1 whatever becomes of it; whoever reads its answer sees.
   return job.program === 'ffprobe' ? 0 : code;
+}
+
+/** What a program ended itself with, as ffprobe does when it can open no decoder: the core throws it. */
+function statusOf(error: unknown): number | undefined {
+  const said: { name?: unknown; status?: unknown } = typeof error === 'object' && error !== null ? error : {};
+  return said.name === 'ExitStatus' && typeof said.status === 'number' ? said.status : undefined;
 }
 
 interface Backing {

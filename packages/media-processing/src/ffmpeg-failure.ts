@@ -28,9 +28,12 @@ export function failure({ code, signal, late, log }: Ended): Error {
     );
   // Signals that end us as well say nothing about the file; those of a crash do.
   const stopped = signal !== null && !['SIGSEGV', 'SIGABRT', 'SIGBUS', 'SIGILL', 'SIGFPE', 'SIGTRAP'].includes(signal);
-  if (stopped || ours.test(log)) return new Error(`ffmpeg ended with ${signal ?? code}. ${cause}`);
+  if (stopped || ours.test(withoutTags(log))) return new Error(`ffmpeg ended with ${signal ?? code}. ${cause}`);
   return corrupt(cause);
 }
+
+/** What ffmpeg tells of a file is indented, its title and comments included: those are the uploader's words, not ffmpeg's. */
+const withoutTags = (log: string) => log.replace(/^[ \t].*$/gm, '');
 
 export const corrupt = (cause?: unknown) =>
   new MediaError(

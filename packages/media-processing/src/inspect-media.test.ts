@@ -1,4 +1,4 @@
-import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -62,6 +62,25 @@ describe.each(await everyFfmpeg())('inspectMedia with the $source ffmpeg', (ffmp
       kind: 'video',
       video,
     });
+  });
+
+  test('refuses sound of hardly any samples a second, which would go on for hours or for ever', async () => {
+    for (const rate of [4, 3999, 400_000]) {
+      const slow = wav({ seconds: 1 }, tone(440));
+      slow.writeUInt32LE(rate, 24);
+      slow.writeUInt32LE(rate * 2, 28);
+      await expect(inspectMedia(ffmpeg, await saved('slow.wav', slow)), String(rate)).rejects.toMatchObject({
+        code: 'media_corrupt',
+        detail: expect.stringContaining(`${rate.toLocaleString('en-GB')} samples a second`),
+      });
+    }
+  });
+
+  test('refuses sound that no decoder can be opened for, which ends ffprobe in the middle', async () => {
+    const flac = await readFile(await make(ffmpeg, 'whole.flac', ['-c:a', 'flac']));
+    // Rate, channels and bits of a sample.
+    flac.writeUInt32BE(0, 18);
+    await expect(inspectMedia(ffmpeg, await saved('bits.flac', flac))).rejects.toMatchObject({ code: 'media_corrupt' });
   });
 
   test('refuses a WAV whose header claims more than there is', async () => {

@@ -108,6 +108,12 @@ function check({ audio, video, streams, claimed }: Described): void {
       'media_too_large',
       `This file has sound in ${audio.channels} channels, and at most ${limits.channels} can be read. Export it in stereo and upload that.`,
     );
+  const { least, most } = limits.sampleRate;
+  if (audio && (audio.sampleRate < least || audio.sampleRate > most))
+    throw new MediaError(
+      'media_corrupt',
+      `This sound says that it has ${audio.sampleRate.toLocaleString('en-GB')} samples a second, which no recorder makes. Export it again with 44,100 or 48,000 and upload that.`,
+    );
   if (video && Math.max(video.width, video.height) > limits.side)
     throw new MediaError(
       'media_too_many_pixels',

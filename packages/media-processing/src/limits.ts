@@ -54,6 +54,8 @@ export const recordingLimits = {
   fps: 240,
   streams: 16,
   channels: 8,
+  /** Hertz: the telephone has 8,000, the best interfaces have 384,000. A header of a few would make days of seconds of sound. */
+  sampleRate: { least: 4000, most: 384_000 },
   /** Seconds for looking at one: it is read to its end, not decoded. */
   inspect: 120,
 } as const;

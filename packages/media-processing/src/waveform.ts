@@ -46,7 +46,8 @@ export function createMeter({ channels, sampleRate }: { channels: 1 | 2; sampleR
   take: (chunk: Buffer) => void;
   end: () => Measured;
 } {
-  const perPoint = Math.round(sampleRate / pointsPerSecond);
+  // One at least: with none it would never come to the next point.
+  const perPoint = Math.max(1, Math.round(sampleRate / pointsPerSecond));
   const most = Math.ceil((recordingLimits.duration / 1000 + 60) * pointsPerSecond);
   let lowest = new Float32Array(2400);
   let highest = new Float32Array(2400);
