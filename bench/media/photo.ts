@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 
 /** 12 megapixels, what phones save. */
-export const photoSize = { width: 4000, height: 3000 };
+const photoSize = { width: 4000, height: 3000 };
 
 /**
  * Noise of several sizes, in pixels, laid over each other: from the sensor's grain to large soft shapes. What is fine has no
