@@ -1,5 +1,6 @@
 import { routes } from '@mobilise/contracts/api';
-import { createItem, listItems } from '@mobilise/contracts/items';
+import { listItems } from '@mobilise/contracts/item-lists';
+import { createItem } from '@mobilise/contracts/items';
 import * as team from '@mobilise/contracts/team';
 import { expect, test } from 'vitest';
 import { password, testApi } from './testing.ts';

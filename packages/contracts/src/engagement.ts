@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { channelKind } from './channels.ts';
 import { id, instant, localDate } from './fields.ts';
-import { itemKind } from './kinds.ts';
+import { itemKind } from './item-kinds.ts';
 import { route } from './route.ts';
 import { workspaceParams } from './team.ts';
 

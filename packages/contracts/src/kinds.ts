@@ -11,6 +11,7 @@ import {
 } from './document.ts';
 import { httpUrl, line, text } from './fields.ts';
 import { type Image, image } from './image.ts';
+import { type ItemKind, kindNames } from './item-kinds.ts';
 import {
   type EpisodeContent,
   emptyEpisode,
@@ -74,8 +75,7 @@ const kind = <C>(definition: Kind<C>) => definition;
 
 export const kinds = {
   story: kind<StoryContent>({
-    label: 'Story',
-    plural: 'Stories',
+    ...kindNames.story,
     content: storyContent,
     empty: { leadImage: null, body: emptyDocument },
     images: storyImages,
@@ -85,8 +85,7 @@ export const kinds = {
     missing: (content) => missingAlt(storyImages(content)),
   }),
   infographic: kind<InfographicContent>({
-    label: 'Infographic',
-    plural: 'Infographics',
+    ...kindNames.infographic,
     content: infographicContent,
     empty: { artwork: null, longDescription: '', data: null, sources: [] },
     images: ({ artwork }) => (artwork ? [artwork] : []),
@@ -104,8 +103,7 @@ export const kinds = {
     ],
   }),
   episode: kind<EpisodeContent>({
-    label: 'Episode',
-    plural: 'Episodes',
+    ...kindNames.episode,
     content: episodeContent as z.ZodType<EpisodeContent>,
     empty: emptyEpisode,
     images: episodeImages,
@@ -115,8 +113,7 @@ export const kinds = {
     missing: (content) => [...missingOfEpisode(content), ...missingAlt(episodeImages(content))],
   }),
   video: kind<VideoContent>({
-    label: 'Video',
-    plural: 'Videos',
+    ...kindNames.video,
     content: videoContent as z.ZodType<VideoContent>,
     empty: emptyVideo,
     images: videoImages,
@@ -127,9 +124,6 @@ export const kinds = {
   }),
 };
 
-export type ItemKind = keyof typeof kinds;
-export const itemKinds = Object.keys(kinds) as [ItemKind, ...ItemKind[]];
-export const itemKind = z.enum(itemKinds);
 export type ItemContent = StoryContent | InfographicContent | EpisodeContent | VideoContent;
 
 /** Every upload that content uses, pictures and recordings, each once and the most important first. */

@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { cursorQuery, id, instant, line, localDate, nothing, page, person, text, userId, version } from './fields.ts';
+import { maxAltText } from './image.ts';
 import { route } from './route.ts';
 import { workspaceParams } from './team.ts';
 
 /** Largest upload of an image, in bytes. */
 export const maxImageBytes = 50 * 1024 * 1024;
-/** Longest alternative text we keep; channels may allow less (Mastodon 1,500, X 1,000, Bluesky 2,000 graphemes). */
-export const maxAltText = 1500;
 
 /** Longest description of a picture, or of what is heard, kept with an upload. */
 export const maxLongDescription = 20_000;

@@ -16,7 +16,7 @@ import {
   version,
   wallTime,
 } from './fields.ts';
-import { itemKind } from './kinds.ts';
+import { itemKind } from './item-kinds.ts';
 import { postContent, writtenContent } from './post-content.ts';
 import { holdReason, postState } from './post-states.ts';
 import { route } from './route.ts';

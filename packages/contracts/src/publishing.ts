@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { channelKind, channelState } from './channels.ts';
 import { id, instant, line } from './fields.ts';
-import { itemKind } from './kinds.ts';
+import { itemKind } from './item-kinds.ts';
 import { holdReason, postState } from './post-states.ts';
 import { attempt } from './posts.ts';
 import { route } from './route.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type ChannelKindName, channelKind, channelKindOf } from './channels.ts';
 import { id, instant, line, localDate, version } from './fields.ts';
-import { itemKind } from './kinds.ts';
+import { itemKind } from './item-kinds.ts';
 import { writtenContent } from './post-content.ts';
 import { disambiguation, listedPost } from './posts.ts';
 import { rrule } from './recurrence.ts';

@@ -1,4 +1,5 @@
-import { type ItemContent, type ItemKind, kindOf, uploadsOf } from '@mobilise/contracts/kinds';
+import type { ItemKind } from '@mobilise/contracts/item-kinds';
+import { type ItemContent, kindOf, uploadsOf } from '@mobilise/contracts/kinds';
 import { Problem } from '@mobilise/contracts/problems';
 import { assets } from '@mobilise/db/schema/media';
 import { and, asc, eq, inArray } from 'drizzle-orm';

@@ -1,4 +1,4 @@
-import type { ItemKind } from '@mobilise/contracts/kinds';
+import type { ItemKind } from '@mobilise/contracts/item-kinds';
 import { users } from '@mobilise/db/schema/auth';
 import { items } from '@mobilise/db/schema/items';
 import { and, eq } from 'drizzle-orm';

@@ -1,3 +1,4 @@
+import * as lists from '@mobilise/contracts/item-lists';
 import * as contract from '@mobilise/contracts/items';
 import { type Api, serve } from '../serve.ts';
 import { approveRevision } from './approve.ts';
@@ -8,8 +9,8 @@ import { createItem, restoreRevision, saveItem } from './write.ts';
 
 export function itemRoutes(api: Api): void {
   const { boss } = api.context;
-  serve(api, contract.listItems, (scope, { query }) => listItems(scope, query));
-  serve(api, contract.listTags, (scope) => listTags(scope));
+  serve(api, lists.listItems, (scope, { query }) => listItems(scope, query));
+  serve(api, lists.listTags, (scope) => listTags(scope));
   serve(api, contract.createItem, (scope, { body }) => createItem(scope, boss, body));
   serve(api, contract.getItem, (scope, { params }) => getItem(scope, params.item));
   serve(api, contract.saveItem, (scope, { params, body }) => saveItem(scope, boss, params.item, body));

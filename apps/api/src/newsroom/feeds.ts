@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Document, documentHtml } from '@mobilise/contracts/document';
-import { type InfographicContent, type ItemKind, kindOf, type StoryContent } from '@mobilise/contracts/kinds';
+import type { ItemKind } from '@mobilise/contracts/item-kinds';
+import { type InfographicContent, kindOf, type StoryContent } from '@mobilise/contracts/kinds';
 import type { EpisodeContent, VideoContent } from '@mobilise/contracts/recordings';
 import { mediaUrl } from '../thumbs.ts';
 import { type Html, html, paragraphs, raw } from './html.ts';

@@ -1,4 +1,5 @@
-import type { ItemContent, ItemKind } from '@mobilise/contracts/kinds';
+import type { ItemKind } from '@mobilise/contracts/item-kinds';
+import type { ItemContent } from '@mobilise/contracts/kinds';
 
 /** A newsroom site: a channel of kind `newsroom` and the team it belongs to. */
 export interface Site {

@@ -1,6 +1,7 @@
 import { type Limits, mostText } from '@mobilise/contracts/channel-kinds/kind';
 import { type ChannelKindName, channelKindOf, countText, outgoingText } from '@mobilise/contracts/channels';
-import { type ItemKind, kindOf } from '@mobilise/contracts/kinds';
+import type { ItemKind } from '@mobilise/contracts/item-kinds';
+import { kindOf } from '@mobilise/contracts/kinds';
 import type { PostContent } from '@mobilise/contracts/post-content';
 import { Problem } from '@mobilise/contracts/problems';
 import { postMisfits, threadMisfits, threadRefusal } from '@mobilise/contracts/threads';

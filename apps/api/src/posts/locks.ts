@@ -1,6 +1,7 @@
 import type { Limits } from '@mobilise/contracts/channel-kinds/kind';
 import { type ChannelKindName, channelKindOf } from '@mobilise/contracts/channels';
-import type { ItemContent, ItemKind } from '@mobilise/contracts/kinds';
+import type { ItemKind } from '@mobilise/contracts/item-kinds';
+import type { ItemContent } from '@mobilise/contracts/kinds';
 import { allows, type PostCommand, type PostState, stateWords } from '@mobilise/contracts/post-states';
 import { Problem } from '@mobilise/contracts/problems';
 import { channels } from '@mobilise/db/schema/channels';

@@ -1,5 +1,6 @@
 import type { DocumentNode } from '@mobilise/contracts/document';
-import type { InfographicContent, ItemKind } from '@mobilise/contracts/kinds';
+import type { ItemKind } from '@mobilise/contracts/item-kinds';
+import type { InfographicContent } from '@mobilise/contracts/kinds';
 
 /* The words of the sample workspace: a fictional hospice, GP federation and council. All numbers are invented. */
 

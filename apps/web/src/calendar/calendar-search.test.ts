@@ -1,4 +1,4 @@
-import { itemKinds } from '@mobilise/contracts/kinds';
+import { itemKinds } from '@mobilise/contracts/item-kinds';
 import { postStates } from '@mobilise/contracts/post-states';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';

@@ -1,5 +1,5 @@
 import { id, localDate } from '@mobilise/contracts/fields';
-import { itemKind } from '@mobilise/contracts/kinds';
+import { itemKind } from '@mobilise/contracts/item-kinds';
 import { postState } from '@mobilise/contracts/post-states';
 import { z } from 'zod';
 

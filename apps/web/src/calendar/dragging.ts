@@ -1,4 +1,4 @@
-import type { ItemKind } from '@mobilise/contracts/kinds';
+import type { ItemKind } from '@mobilise/contracts/item-kinds';
 import type { PostCard } from '@mobilise/contracts/posts';
 import { useSyncExternalStore } from 'react';
 

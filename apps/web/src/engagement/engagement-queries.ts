@@ -1,5 +1,5 @@
 import { postEngagement, rankEngagement } from '@mobilise/contracts/engagement';
-import type { ItemKind } from '@mobilise/contracts/kinds';
+import type { ItemKind } from '@mobilise/contracts/item-kinds';
 import { queryOptions } from '@tanstack/react-query';
 import { call } from '../call.ts';
 

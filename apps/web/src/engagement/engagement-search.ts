@@ -1,5 +1,5 @@
 import { id, localDate } from '@mobilise/contracts/fields';
-import { itemKind } from '@mobilise/contracts/kinds';
+import { itemKind } from '@mobilise/contracts/item-kinds';
 import { z } from 'zod';
 
 const presets = ['this-month', 'last-month', '28-days', 'custom'] as const;

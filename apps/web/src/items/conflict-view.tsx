@@ -1,4 +1,4 @@
-import type { ItemKind } from '@mobilise/contracts/kinds';
+import type { ItemKind } from '@mobilise/contracts/item-kinds';
 import { useEffect, useRef } from 'react';
 import { usePerson } from '../session.ts';
 import { Button } from '../ui/button.tsx';

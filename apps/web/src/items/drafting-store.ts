@@ -1,6 +1,7 @@
+import type { ItemKind } from '@mobilise/contracts/item-kinds';
 import type { Item } from '@mobilise/contracts/items';
 import { words as wordsShape } from '@mobilise/contracts/items';
-import { type ItemKind, kindOf } from '@mobilise/contracts/kinds';
+import { kindOf } from '@mobilise/contracts/kinds';
 import { Problem } from '@mobilise/contracts/problems';
 import {
   type Draft,

@@ -1,4 +1,5 @@
-import { getItem, getRevision, listItems, listRevisions } from '@mobilise/contracts/items';
+import { listItems } from '@mobilise/contracts/item-lists';
+import { getItem, getRevision, listRevisions } from '@mobilise/contracts/items';
 import { listPosts } from '@mobilise/contracts/posts';
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { call } from '../call.ts';

@@ -1,5 +1,5 @@
 import type { Campaign } from '@mobilise/contracts/campaigns';
-import type { ItemSummary } from '@mobilise/contracts/items';
+import type { ItemSummary } from '@mobilise/contracts/item-lists';
 import { kinds } from '@mobilise/contracts/kinds';
 import { type PostState, postStates, stateWords } from '@mobilise/contracts/post-states';
 import { sayInstant } from '@mobilise/contracts/time';

@@ -1,4 +1,5 @@
-import { type ItemKind, itemKinds, kinds } from '@mobilise/contracts/kinds';
+import { type ItemKind, itemKinds } from '@mobilise/contracts/item-kinds';
+import { kinds } from '@mobilise/contracts/kinds';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';

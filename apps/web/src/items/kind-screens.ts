@@ -1,4 +1,5 @@
-import type { InfographicContent, ItemKind, StoryContent } from '@mobilise/contracts/kinds';
+import type { ItemKind } from '@mobilise/contracts/item-kinds';
+import type { InfographicContent, StoryContent } from '@mobilise/contracts/kinds';
 import type { EpisodeContent, VideoContent } from '@mobilise/contracts/recordings';
 import type { ComponentType } from 'react';
 import { lazy } from '../lazy.ts';

@@ -1,4 +1,4 @@
-import type { ItemKind } from '@mobilise/contracts/kinds';
+import type { ItemKind } from '@mobilise/contracts/item-kinds';
 import { CircleCheck, TriangleAlert } from 'lucide-react';
 import { useDeferredValue } from 'react';
 import { RailSection } from '../ui/page-frame.tsx';

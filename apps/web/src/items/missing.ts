@@ -1,4 +1,5 @@
-import { type ItemKind, kindOf } from '@mobilise/contracts/kinds';
+import type { ItemKind } from '@mobilise/contracts/item-kinds';
+import { kindOf } from '@mobilise/contracts/kinds';
 import { kindScreens } from './kind-screens.ts';
 
 /** What an item still lacks for people who cannot see or hear it, each sentence with the id of the field that puts it right. */

@@ -1,5 +1,6 @@
+import type { ItemKind } from '@mobilise/contracts/item-kinds';
 import { createItem } from '@mobilise/contracts/items';
-import { type ItemKind, kinds } from '@mobilise/contracts/kinds';
+import { kinds } from '@mobilise/contracts/kinds';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';

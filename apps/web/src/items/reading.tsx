@@ -1,4 +1,4 @@
-import type { ItemKind } from '@mobilise/contracts/kinds';
+import type { ItemKind } from '@mobilise/contracts/item-kinds';
 import type { Words } from './drafting.ts';
 import { kindScreens } from './kind-screens.ts';
 

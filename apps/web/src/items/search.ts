@@ -1,5 +1,5 @@
 import { id, tag } from '@mobilise/contracts/fields';
-import { itemKind } from '@mobilise/contracts/kinds';
+import { itemKind } from '@mobilise/contracts/item-kinds';
 import { z } from 'zod';
 
 /** What the list of items may be narrowed to, as it stands in the address. */

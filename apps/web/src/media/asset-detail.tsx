@@ -1,4 +1,5 @@
-import { type Asset, maxAltText, removeAsset, updateAsset } from '@mobilise/contracts/media';
+import { maxAltText } from '@mobilise/contracts/image';
+import { type Asset, removeAsset, updateAsset } from '@mobilise/contracts/media';
 import { sayInstant } from '@mobilise/contracts/time';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ArrowLeft, LoaderCircle, Trash2, X } from 'lucide-react';

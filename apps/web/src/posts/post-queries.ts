@@ -1,4 +1,5 @@
-import { getItem, listItems } from '@mobilise/contracts/items';
+import { listItems } from '@mobilise/contracts/item-lists';
+import { getItem } from '@mobilise/contracts/items';
 import { getAsset } from '@mobilise/contracts/media';
 import { getPost } from '@mobilise/contracts/posts';
 import { queryOptions } from '@tanstack/react-query';

@@ -1,5 +1,6 @@
 import { type ChannelKindName, channelKindOf } from '@mobilise/contracts/channels';
-import { type ItemKind, kindOf } from '@mobilise/contracts/kinds';
+import type { ItemKind } from '@mobilise/contracts/item-kinds';
+import { kindOf } from '@mobilise/contracts/kinds';
 import type { PostContent } from '@mobilise/contracts/post-content';
 import { Fragment } from 'react';
 import { cx } from '../ui/cx.ts';

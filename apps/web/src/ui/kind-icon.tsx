@@ -1,4 +1,4 @@
-import type { ItemKind } from '@mobilise/contracts/kinds';
+import type { ItemKind } from '@mobilise/contracts/item-kinds';
 import { ChartColumn, Clapperboard, FileText, type LucideIcon, Podcast } from 'lucide-react';
 
 /** The icon of each kind of item; its label stands beside it or in its name. */

@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noArrayIndexKey: these have no identity but their place, and no state of their own
-import type { ItemKind } from '@mobilise/contracts/kinds';
+import type { ItemKind } from '@mobilise/contracts/item-kinds';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { assetQuery } from '../../media/media-queries.ts';
