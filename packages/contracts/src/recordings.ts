@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { offset, type Transcript, transcript } from './captions.ts';
+import { maxTime } from './captions/cue.ts';
+import { type Transcript, transcript } from './captions.ts';
 import { type Chapter, chapters } from './chapters.ts';
 import {
   type Document,
@@ -12,6 +13,9 @@ import {
 } from './document.ts';
 import { httpUrl, id, line } from './fields.ts';
 import { type Image, image } from './image.ts';
+
+/** Milliseconds from the start of a recording. */
+const offset = z.number().int().min(0).max(maxTime);
 
 /** An upload of sound or film in use, cut to a part of it where `trim` says so. */
 export const clip = z.object({

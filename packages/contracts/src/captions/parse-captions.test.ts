@@ -1,0 +1,208 @@
+import { describe, expect, test } from 'vitest';
+import { transcript } from '../captions.ts';
+import { parseCaptions } from './parse-captions.ts';
+
+const hello = { start: 1000, end: 2500, text: 'Hello' };
+const bye = { start: 3000, end: 4000, text: 'Goodbye' };
+
+describe('WebVTT', () => {
+  test('is read without its header, notes, styles, regions, settings and tags; the voice is the speaker', () => {
+    const file = `WEBVTT - our clinic
+Kind: captions
+Language: en
+
+STYLE
+::cue { color: red; background: url(https://evil.test/x) }
+
+REGION
+id:fred width:40%
+
+NOTE
+00:00:00.000 --> 00:00:09.000
+left out on purpose
+
+intro
+00:01.000 --> 00:02.500 align:start position:10%
+<v.loud Ann Lee><c.yellow>Hello</c> <00:00:01.500><i>you &amp; me</i></v>
+&lt;b&gt; is &#x66;at &unknown;
+
+01:00:03.000 --> 01:00:04.000
+Goodbye
+`;
+    expect(parseCaptions(file)).toEqual({
+      cues: [
+        { start: 1000, end: 2500, text: 'Hello you & me\n<b> is fat &unknown;', speaker: 'Ann Lee' },
+        { start: 3_603_000, end: 3_604_000, text: 'Goodbye' },
+      ],
+      warnings: [],
+    });
+  });
+
+  test('keeps the words of a second voice in its cue', () => {
+    const file = 'WEBVTT\n\n00:01.000 --> 00:02.500\n<v Ann>Hello</v>\n<v Bob>Good morning</v>';
+    expect(parseCaptions(file).cues).toEqual([{ ...hello, text: 'Hello\nBob: Good morning', speaker: 'Ann' }]);
+  });
+
+  test.each(['\n', '\r\n', '\r'])('may end its lines with %j, and begin with a byte order mark', (end) => {
+    const file = ['\uFEFFWEBVTT', '', '00:01.000 --> 00:02.500', 'Hello', '', '00:03.000 --> 00:04.000', 'Goodbye'];
+    expect(parseCaptions(file.join(end)).cues).toEqual([hello, bye]);
+  });
+
+  test('may begin with times at once, and with no header where it is said to be WebVTT', () => {
+    expect(parseCaptions('WEBVTT\n00:01.000 --> 00:02.500\nHello').cues).toEqual([hello]);
+    expect(parseCaptions('00:01.000 --> 00:02.500\nHello', { as: 'vtt' })).toEqual({
+      cues: [hello],
+      warnings: ['Line 1: a WebVTT file begins with WEBVTT. It was read all the same.'],
+    });
+  });
+});
+
+describe('SRT', () => {
+  test('is read with numbers, commas, HTML and positions', () => {
+    const file =
+      '1\r\n00:00:01,000 --> 00:00:02,500\r\n{\\an8}<font color="red">Hello</font>\r\n\r\n2\r\n00:00:03,000 --> 00:00:04,000\r\n<b>Good</b>bye\r\n';
+    expect(parseCaptions(file)).toEqual({ cues: [hello, bye], warnings: [] });
+  });
+
+  test('is read without numbers, with points, without hours, without empty lines', () => {
+    expect(parseCaptions('0:01.0 --> 0:02.5\nHello\n\n0:00:03 --> 0:00:04\nGoodbye').cues).toEqual([hello, bye]);
+    expect(parseCaptions('1\n0:01 --> 0:02,5\nHello\n2\n0:03 --> 0:04\nGoodbye').cues).toEqual([hello, bye]);
+  });
+
+  test('keeps what is no tag', () => {
+    const file = '1\n00:00:01,000 --> 00:00:02,500\nx < 5 and <3 > 2 &amp; {so}';
+    expect(parseCaptions(file).cues[0]?.text).toBe('x < 5 and <3 > 2 &amp; {so}');
+  });
+
+  test('has speakers where two cues or more begin with a name, and says that it read them', () => {
+    const cue = (at: number, text: string) => `00:00:0${at},000 --> 00:00:0${at},900\n${text}\n`;
+    const file = [cue(1, 'Ann: Hello'), cue(2, 'Symptoms: fever'), cue(3, 'Ann: Goodbye')].join('\n');
+    expect(parseCaptions(file)).toEqual({
+      cues: [
+        { start: 1000, end: 1900, text: 'Hello', speaker: 'Ann' },
+        { start: 2000, end: 2900, text: 'Symptoms: fever' },
+        { start: 3000, end: 3900, text: 'Goodbye', speaker: 'Ann' },
+      ],
+      warnings: ['What stands before a colon was read as who speaks: Ann. Check that these are names.'],
+    });
+  });
+});
+
+describe('plain text', () => {
+  test('is spread over the recording by the length of its paragraphs, and says that this is a guess', () => {
+    expect(parseCaptions('aaaa\naaaaa\n\nbbbbb\n\n', { duration: 9000 })).toEqual({
+      cues: [
+        { start: 0, end: 6000, text: 'aaaa aaaaa' },
+        { start: 6000, end: 9000, text: 'bbbbb' },
+      ],
+      warnings: ['Plain text tells no times: they are guessed. Listen and set them.'],
+    });
+  });
+
+  test('has speakers where lines begin with a name', () => {
+    const { cues, warnings } = parseCaptions('Ann Lee: Hello.\nHow are you?\nDr Bob: Well, thanks.');
+    expect(cues.map(({ speaker, text }) => [speaker, text])).toEqual([
+      ['Ann Lee', 'Hello. How are you?'],
+      ['Dr Bob', 'Well, thanks.'],
+    ]);
+    expect(warnings).toContain(
+      'What stands before a colon was read as who speaks: Ann Lee, Dr Bob. Check that these are names.',
+    );
+  });
+
+  test('takes no ordinary sentence for a name', () => {
+    const text = 'There are three things to do: wash, wait, rest.\n\nhttps://example.org\n\nAt 10:30 we open.';
+    expect(parseCaptions(text).cues.every(({ speaker }) => speaker === undefined)).toBe(true);
+  });
+
+  test('splits what is too long for a cue where sentences end', () => {
+    const { cues } = parseCaptions('A sentence of words. '.repeat(100), { duration: 60_000 });
+    expect(cues.every(({ text }) => text.endsWith('.') && text.length <= 1000)).toBe(true);
+    expect(cues.at(-1)?.end).toBe(60_000);
+  });
+});
+
+describe('what is amiss', () => {
+  test('is said with its first line, once for each kind', () => {
+    const file = `WEBVTT
+
+00:05.000 --> 00:04.000
+Backwards
+
+soon --> later
+Lost
+
+later --> soon
+Lost
+
+00:01.000 --> 00:02.500
+Hell\uFFFDo
+
+00:03.000 --> 00:04.000
+<i></i>
+`;
+    expect(parseCaptions(file, { duration: 4500 })).toEqual({
+      cues: [
+        { ...hello, text: 'Hell\uFFFDo' },
+        { start: 5000, end: 6000, text: 'Backwards' },
+      ],
+      warnings: [
+        'Line 3: this cue ends before it starts. It lasts one second now: set its times.',
+        'Line 6 and 1 more: these times cannot be read. Write them as 00:01:02.500 --> 00:01:05.000.',
+        'Line 7 and 1 more: this text has no times before it. It was left out.',
+        'Line 15: this cue says nothing. It was left out.',
+        'Line 13: some letters could not be read. Save the file as UTF-8 and upload it again.',
+        'The cues were not in the order of their times. They are now.',
+        'Some cues start after the recording has ended. Check that the file belongs to it.',
+      ],
+    });
+  });
+
+  test.each([
+    ['', undefined, 'There is no text in this file. Choose another.'],
+    [
+      'WEBVTT\n\nsoon --> later\nHello',
+      undefined,
+      'There are no captions in this WebVTT file. Line 3: these times cannot',
+    ],
+    ['WEBVTT', undefined, 'There are no captions in this WebVTT file. Line 1: there is nothing to read.'],
+    ['Hello', 'srt', 'There are no captions in this SRT file. Line 1: this text has no times before it.'],
+    ['x'.repeat(2_097_153), undefined, 'This file is larger than 2 MB. Split it, or choose another file.'],
+    ['0:01 --> 0:02\na\n\n'.repeat(20_001), undefined, 'This file has 20001 cues, more than 20000.'],
+    [`${'word '.repeat(220_000)}`, undefined, 'This file has more text than a recording of 6 hours.'],
+    ['Hello', 'text', 'This file goes on for longer than 6 hours.'],
+  ] as const)('refuses a file that cannot be read (case %#)', (file, as, message) => {
+    expect(() => parseCaptions(file, { as, duration: 7 * 3_600_000 })).toThrow(message);
+  });
+
+  test('a time beyond six hours is none', () => {
+    expect(() => parseCaptions('WEBVTT\n\n00:01.000 --> 99:00:00.000\nHello')).toThrow('Line 3: these times');
+  });
+});
+
+describe('a transcript', () => {
+  const parse = (cues: object[], language = 'en-gb') => transcript.safeParse({ language, cues });
+
+  test('is tidied: its language spelt as BCP 47 does, its texts as cues hold them', () => {
+    const given = [{ ...hello, text: ' Hello\r\n\r\n\u202Eyou\u0000 ', speaker: ' Ann  Lee ' }];
+    expect(parse(given).data).toEqual({
+      language: 'en-GB',
+      cues: [{ ...hello, text: 'Hello\nyou', speaker: 'Ann Lee' }],
+    });
+  });
+
+  test.each([
+    ['no language', [hello], 'not a language'],
+    ['an end before its start', [{ ...hello, end: 1000 }]],
+    ['disorder', [bye, hello]],
+    ['an empty text', [{ ...hello, text: ' \n ' }]],
+    ['half milliseconds', [{ ...hello, start: 0.5 }]],
+    ['more than six hours', [{ ...hello, end: 6 * 3_600_000 + 1 }]],
+    ['a long text', [{ ...hello, text: 'x'.repeat(1001) }]],
+    ['a long name', [{ ...hello, speaker: 'x'.repeat(101) }]],
+    ['too many cues', Array.from({ length: 20_001 }, () => hello)],
+    ['too much text', Array.from({ length: 1_100 }, () => ({ ...hello, text: 'x'.repeat(1000) }))],
+  ])('is refused with %s', (_, cues, language = 'en') => {
+    expect(parse(cues, language).success).toBe(false);
+  });
+});

@@ -1,0 +1,18 @@
+/** What was amiss in a file, said once for each kind however often it happens. */
+export class Warnings {
+  readonly #found = new Map<string, { line: number; count: number }>();
+
+  /** `what` is a sentence's end, `line` counts from 1. */
+  add(what: string, line: number) {
+    const before = this.#found.get(what);
+    if (before) before.count += 1;
+    else this.#found.set(what, { line, count: 1 });
+  }
+
+  /** `Line 7: this cue …`, `Line 7 and 3 more: this cue …`. */
+  get sentences(): string[] {
+    return [...this.#found].map(([what, { line, count }]) =>
+      count === 1 ? `Line ${line}: ${what}` : `Line ${line} and ${count - 1} more: ${what}`,
+    );
+  }
+}

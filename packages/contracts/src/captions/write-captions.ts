@@ -1,0 +1,96 @@
+import { sayTimecode } from '../timecode.ts';
+import type { Cue } from './cue.ts';
+
+/** WebVTT, `text/vtt`. */
+export function toVtt(cues: readonly Cue[]): string {
+  const blocks = cues.map(({ start, end, text, speaker }) => {
+    const voice = speaker ? `<v ${escapeText(speaker)}>` : '';
+    return `\n${clock(start, '.')} --> ${clock(end, '.')}\n${voice}${escapeText(text)}\n`;
+  });
+  return `WEBVTT\n${blocks.join('')}`;
+}
+
+/**
+ * SRT, `application/x-subrip`. It has no tag for who speaks: a name and a colon begin the cue where that changes, as the podcast
+ * namespace asks. Nor can it escape: what players would take for a tag or for times is written with characters alike.
+ */
+export function toSrt(cues: readonly Cue[]): string {
+  return cues
+    .map(({ start, end, text, speaker }, index) => {
+      const isNew = speaker && speaker !== cues[index - 1]?.speaker;
+      const words = srtText(isNew ? `${speaker}: ${text}` : text);
+      return `${index + 1}\n${clock(start, ',')} --> ${clock(end, ',')}\n${words}\n`;
+    })
+    .join('\n');
+}
+
+/** What SRT holds of a text. */
+export function srtText(text: string): string {
+  return text
+    .replaceAll('-->', '→')
+    .replace(/<(?![\s\d=])/g, '‹')
+    .replaceAll('{\\', '{ \\');
+}
+
+/** Transcript of the podcast namespace 1.0.0, `application/json`; times in seconds. */
+export function toJson(cues: readonly Cue[]): string {
+  const segments = cues.map(({ start, end, text, speaker }) => ({
+    ...(speaker ? { speaker } : {}),
+    startTime: start / 1000,
+    endTime: end / 1000,
+    body: text,
+  }));
+  return JSON.stringify({ version: '1.0.0', segments });
+}
+
+/** Transcript of the podcast namespace as HTML, for reading: what one person says at a stretch is a paragraph. No whole page. */
+export function toHtml(cues: readonly Cue[]): string {
+  return monologues(cues)
+    .map(({ start, text, speaker }) => {
+      const cite = speaker ? `<cite>${escapeText(speaker)}:</cite>\n` : '';
+      return `${cite}<time>${sayTimecode(Math.floor(start / 1000) * 1000)}</time>\n<p>${escapeText(text)}</p>\n`;
+    })
+    .join('');
+}
+
+/** The words alone, `Name: ` before what somebody says, an empty line between paragraphs. */
+export function toText(cues: readonly Cue[]): string {
+  return monologues(cues)
+    .map(({ text, speaker }) => `${speaker ? `${speaker}: ` : ''}${text}\n`)
+    .join('\n');
+}
+
+/** A paragraph ends with a pause of two seconds, or with a sentence once it has this many characters. */
+const pause = 2000;
+const longParagraph = 500;
+
+/** Cues in which one person goes on speaking, as one, on one line. */
+function monologues(cues: readonly Cue[]): Cue[] {
+  const joined: (Cue & { words: string[]; length: number })[] = [];
+  for (const cue of cues) {
+    const last = joined.at(-1);
+    const words = cue.text.replaceAll('\n', ' ');
+    const goesOn =
+      last &&
+      last.speaker === cue.speaker &&
+      cue.start - last.end < pause &&
+      (last.length < longParagraph || !/[.!?…]$/.test(last.words.at(-1) ?? ''));
+    if (goesOn) {
+      last.words.push(words);
+      last.length += words.length;
+      last.end = Math.max(last.end, cue.end);
+    } else joined.push({ ...cue, words: [words], length: words.length });
+  }
+  return joined.map(({ words, length, ...cue }) => ({ ...cue, text: words.join(' ') }));
+}
+
+/** `01:02:03.400` */
+function clock(ms: number, point: '.' | ','): string {
+  const two = (number: number) => String(Math.floor(number)).padStart(2, '0');
+  const rest = String(ms % 1000).padStart(3, '0');
+  return `${two(ms / 3_600_000)}:${two((ms / 60_000) % 60)}:${two((ms / 1000) % 60)}${point}${rest}`;
+}
+
+function escapeText(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
