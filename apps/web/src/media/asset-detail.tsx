@@ -15,10 +15,10 @@ import { RailSection } from '../ui/page-frame.tsx';
 import { SkeletonRows } from '../ui/skeleton.tsx';
 import { TextArea } from '../ui/text-area.tsx';
 import { showNotice } from '../ui/toast.tsx';
+import { sayBytes } from './bytes.ts';
 import { FocalPoint } from './focal-point.tsx';
 import { assetQuery, pictureOf } from './media-queries.ts';
 import { RenditionList } from './rendition-list.tsx';
-import { sayBytes } from './upload.ts';
 
 /** Everything about one upload, in the rail of the library. */
 export function AssetDetail({ assetId, onClose }: { assetId: string; onClose: () => void }) {

@@ -1,6 +1,7 @@
 import type { Asset } from '@mobilise/contracts/media';
-import { ImageOff, LoaderCircle } from 'lucide-react';
+import { AudioLines, Clapperboard, ImageOff, LoaderCircle } from 'lucide-react';
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
+import { sayDuration } from './duration.ts';
 
 export interface AssetGridProps {
   label: string;
@@ -42,22 +43,26 @@ export function AssetGrid({ label, assets, selected, onSelect }: AssetGridProps)
   );
 }
 
-function noteOf({ state, alt, width, height }: Asset): string {
+function noteOf({ state, kind, alt, width, height, duration }: Asset): string {
   if (state === 'processing') return 'Being prepared';
   if (state === 'failed') return 'Could not be used';
+  if (state === 'cancelled') return 'Stopped';
+  if (kind !== 'image') return duration === null ? '' : sayDuration(duration);
   return alt.trim() ? `${width} × ${height}` : 'No usual alt text';
 }
 
 /** An upload small and square; a sign while it is being prepared or when it failed. */
-function Thumb({ asset: { thumb, state } }: { asset: Pick<Asset, 'thumb' | 'state'> }) {
+function Thumb({ asset: { thumb, state, kind } }: { asset: Pick<Asset, 'thumb' | 'state' | 'kind'> }) {
   if (thumb) return <img src={thumb} alt="" loading="lazy" decoding="async" className="size-full object-cover" />;
+  const [Sign, tone] =
+    state === 'failed'
+      ? [ImageOff, 'text-wrong']
+      : state === 'processing'
+        ? [LoaderCircle, 'animate-spin']
+        : [kind === 'audio' ? AudioLines : kind === 'video' ? Clapperboard : ImageOff, ''];
   return (
     <span className="grid size-full place-items-center text-ink-soft">
-      {state === 'failed' ? (
-        <ImageOff aria-hidden className="size-6 text-wrong" />
-      ) : (
-        <LoaderCircle aria-hidden className="size-6 animate-spin" />
-      )}
+      <Sign aria-hidden className={`size-6 ${tone}`} />
     </span>
   );
 }

@@ -1,24 +1,33 @@
+import type { MediaKind } from '@mobilise/contracts/media';
 import { Upload as UploadIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { DropZone, type DropZoneProps } from 'react-aria-components/DropZone';
 import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { Button } from '../ui/button.tsx';
 import type { ButtonLook } from '../ui/button-classes.ts';
-import { acceptedTypes } from './upload.ts';
+import { accepted } from './accepted.ts';
 
 interface FileButtonProps {
   children: ReactNode;
   onFiles: (files: File[]) => void;
+  kinds?: readonly MediaKind[];
   several?: boolean;
   look?: ButtonLook;
   size?: 'normal' | 'small';
 }
 
-/** A button that asks for image files. */
-export function FileButton({ children, onFiles, several = false, look = 'plain', size = 'normal' }: FileButtonProps) {
+/** A button that asks for files of some kinds. */
+export function FileButton({
+  children,
+  onFiles,
+  kinds = ['image'],
+  several = false,
+  look = 'plain',
+  size = 'normal',
+}: FileButtonProps) {
   return (
     <FileTrigger
-      acceptedFileTypes={acceptedTypes}
+      acceptedFileTypes={kinds.flatMap((kind) => accepted[kind].types)}
       allowsMultiple={several}
       onSelect={(files) => files && onFiles([...files])}
     >

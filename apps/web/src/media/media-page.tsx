@@ -28,7 +28,7 @@ export function MediaPage() {
       search: { search: search || undefined, asset: selected, ...to },
       replace: 'search' in to,
     } as never);
-  const list = useInfiniteQuery(assetsQuery(workspaceId, search.trim()));
+  const list = useInfiniteQuery(assetsQuery(workspaceId, { search: search.trim() || undefined }));
   const { uploads, add } = useUploads((asset) => go({ asset: asset.id }));
   const assets = list.data?.pages.flatMap(({ data }) => data) ?? [];
   const upload = mayUpload && (

@@ -1,4 +1,4 @@
-import { type Asset, getAsset, listAssets } from '@mobilise/contracts/media';
+import { type Asset, getAsset, listAssets, type MediaKind } from '@mobilise/contracts/media';
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { call } from '../call.ts';
 
@@ -6,13 +6,24 @@ import { call } from '../call.ts';
 const watchEvery = 2000;
 const isBusy = (asset: Asset | undefined) => asset?.state === 'processing';
 
-export const assetsQuery = (workspaceId: string, search: string) =>
+/** What is looked for in the library; each as `listAssets` knows it. */
+export interface AssetFilters {
+  search?: string | undefined;
+  kind?: MediaKind | undefined;
+  person?: string | undefined;
+  campaign?: string | undefined;
+  used?: 'yes' | 'no' | undefined;
+  rights?: 'ending' | 'ended' | undefined;
+  bin?: 'true' | undefined;
+}
+
+export const assetsQuery = (workspaceId: string, filters: AssetFilters) =>
   infiniteQueryOptions({
-    queryKey: ['assets', workspaceId, 'list', search],
+    queryKey: ['assets', workspaceId, 'list', filters],
     queryFn: ({ pageParam, signal }) =>
       call(listAssets, {
         params: { workspace: workspaceId },
-        query: { limit: 60, ...(pageParam && { cursor: pageParam }), ...(search && { search }) },
+        query: { limit: 60, ...(pageParam && { cursor: pageParam }), ...filters },
         signal,
       }),
     initialPageParam: '',

@@ -1,6 +1,6 @@
 import type { Asset } from '@mobilise/contracts/media';
 import { RailSection } from '../ui/page-frame.tsx';
-import { sayBytes } from './upload.ts';
+import { sayBytes } from './bytes.ts';
 
 const purposes: Record<string, string> = { responsive: 'Whole', thumb: 'Thumbnail', card: 'Link card' };
 

@@ -1,41 +1,6 @@
-import { type Asset, asset, maxImageBytes, uploadAsset } from '@mobilise/contracts/media';
+import { type Asset, asset, uploadAsset } from '@mobilise/contracts/media';
 import { Problem } from '@mobilise/contracts/problems';
 import { addressOf, problemFrom, unreachable } from '../call.ts';
-
-/** The kinds of file the server reads; it decides by the content, not by the name. */
-export const acceptedTypes = [
-  'image/jpeg',
-  'image/png',
-  'image/webp',
-  'image/avif',
-  'image/gif',
-  'image/tiff',
-  'image/svg+xml',
-];
-
-/** Why the server would refuse a file, said before it is sent; null when it may be tried. */
-export function refusal(file: { name: string; type: string; size: number }): Problem | null {
-  if (file.size === 0) return new Problem('media_corrupt', `${file.name} is empty. Choose another file.`);
-  if (file.size > maxImageBytes) {
-    return new Problem(
-      'too_large',
-      `${file.name} has ${sayBytes(file.size)}; an image may have ${sayBytes(maxImageBytes)}. Save it smaller and upload it again.`,
-    );
-  }
-  if (file.type && !file.type.startsWith('image/'))
-    return new Problem(
-      'media_type_unsupported',
-      `${file.name} is not an image. Choose a JPEG, PNG, WebP, AVIF, GIF, TIFF or SVG file.`,
-    );
-  return null;
-}
-
-/** `3.4 MB`, as file managers count. */
-export function sayBytes(bytes: number): string {
-  if (bytes < 1024) return `${bytes} bytes`;
-  const [value, unit] = bytes < 1024 ** 2 ? [bytes / 1024, 'kB'] : [bytes / 1024 ** 2, 'MB'];
-  return `${value.toLocaleString('en-GB', { maximumFractionDigits: value < 10 ? 1 : 0 })} ${unit}`;
-}
 
 /**
  * Uploads a file with progress, which `fetch` cannot tell. Rejects with a Problem in the server's words, or with the

@@ -1,10 +1,11 @@
-import type { Asset } from '@mobilise/contracts/media';
+import type { Asset, MediaKind } from '@mobilise/contracts/media';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { useWorkspace } from '../session.ts';
 import { announce } from '../ui/announcer.tsx';
 import { wordsOf } from '../ui/form-problem.tsx';
-import { refusal, upload } from './upload.ts';
+import { refusal } from './accepted.ts';
+import { upload } from './upload.ts';
 
 /** One file on its way: `share` of it is sent; `error` says why it did not arrive. */
 export interface Upload {
@@ -22,15 +23,19 @@ const atOnce = 3;
 let nextKey = 1;
 
 /** Uploads files, several at a time, and tells of each that arrived, in the order they arrive. */
-export function useUploads(onDone?: (asset: Asset, file: File) => void): {
+export function useUploads(
+  onDone?: (asset: Asset, file: File) => void,
+  kinds: readonly MediaKind[] = ['image'],
+): {
   uploads: readonly Upload[];
   add: (files: Iterable<File>) => void;
 } {
   const { id: workspaceId } = useWorkspace();
   const client = useQueryClient();
   const [uploads, setUploads] = useState<readonly Upload[]>([]);
-  const [queue] = useState(() => ({ waiting: [] as (() => Promise<void>)[], running: 0, done: onDone }));
+  const [queue] = useState(() => ({ waiting: [] as (() => Promise<void>)[], running: 0, done: onDone, kinds }));
   queue.done = onDone;
+  queue.kinds = kinds;
 
   const add = useCallback(
     (files: Iterable<File>) => {
@@ -47,7 +52,7 @@ export function useUploads(onDone?: (asset: Asset, file: File) => void): {
       };
       const begin = (file: File, key: number) => {
         const aborting = new AbortController();
-        const refused = refusal(file);
+        const refused = refusal(file, queue.kinds);
         const entry = {
           key,
           file,

@@ -1,0 +1,24 @@
+import { maxImageBytes } from '@mobilise/contracts/media';
+import { expect, test } from 'vitest';
+import { kindOfFile, refusal } from './accepted.ts';
+
+const file = (over: object) => ({ name: 'harbour.jpg', type: 'image/jpeg', size: 1000, ...over });
+
+test('a file the server would refuse is refused before it is sent, with its name and what to do', () => {
+  expect(refusal(file({}), ['image'])).toBeNull();
+  expect(refusal(file({ size: maxImageBytes }), ['image'])).toBeNull();
+  expect(refusal(file({ size: maxImageBytes + 1 }), ['image'])?.code).toBe('too_large');
+  expect(refusal(file({ size: 0 }), ['image'])?.message).toContain('harbour.jpg is empty');
+  expect(refusal(file({ name: 'plan.pdf', type: 'application/pdf' }), ['image', 'audio'])?.message).toBe(
+    'plan.pdf is not an image or a sound recording. Choose a JPEG, PNG, WebP, AVIF, GIF, HEIC, TIFF or SVG file or an MP3, M4A, WAV, FLAC or Ogg file.',
+  );
+});
+test('a picture is no recording, and a recording may be larger than a picture', () => {
+  expect(refusal(file({}), ['audio'])?.code).toBe('media_type_unsupported');
+  expect(refusal(file({ name: 'talk.wav', type: 'audio/wav', size: maxImageBytes * 10 }), ['audio'])).toBeNull();
+});
+test('a file whose type the browser does not know is told by its ending, or left to the server', () => {
+  expect(kindOfFile({ name: 'TALK.M4A', type: '' })).toBe('audio');
+  expect(kindOfFile({ name: 'ward.mkv', type: 'application/octet-stream' })).toBe('video');
+  expect(refusal(file({ name: 'harbour', type: '' }), ['image'])).toBeNull();
+});
