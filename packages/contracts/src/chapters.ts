@@ -1,9 +1,29 @@
 import { z } from 'zod';
 import { maxTime } from './captions/cue.ts';
+import { type Chapter, maxChapters, maxTitle } from './chapters/chapter.ts';
 import { httpUrl, line } from './fields.ts';
+import { sayTimecode } from './timecode.ts';
 
-/** The chapters of a recording, in order. `hidden` ones are kept out of tables of contents. */
+export const chapter: z.ZodType<Chapter> = z.object({
+  start: z.number().int().min(0).max(maxTime).describe('Milliseconds from the start of the recording.'),
+  title: line(maxTitle),
+  url: httpUrl.optional(),
+  hidden: z.boolean().optional().describe('True where no list shows it.'),
+});
+
+/** The chapters of a recording, in order, each with a start of its own; the first need not start at 0. */
 export const chapters = z
-  .array(z.object({ start: z.number().int().min(0).max(maxTime), title: line(200), url: httpUrl.optional(), hidden: z.boolean().optional() }))
-  .max(500);
-export type Chapter = z.infer<typeof chapters>[number];
+  .array(chapter)
+  .max(maxChapters)
+  .refine(
+    (list) => list.every(({ start }, index) => index === 0 || start > (list[index - 1]?.start ?? 0)),
+    'Put the chapters in the order in which they start, no two at once',
+  )
+  .meta({ id: 'Chapters' });
+
+/** Chapters of a recording of so many milliseconds. */
+export const chaptersWithin = (duration: number) =>
+  chapters.refine(
+    (list) => (list.at(-1)?.start ?? 0) < duration,
+    `Let every chapter start before the recording ends, at ${sayTimecode(duration)}`,
+  );

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { transcript } from '../captions.ts';
+import { type Transcript, transcript } from '../captions.ts';
 import { parseCaptions } from './parse-captions.ts';
 
 const hello = { start: 1000, end: 2500, text: 'Hello' };
@@ -185,10 +185,8 @@ describe('a transcript', () => {
 
   test('is tidied: its language spelt as BCP 47 does, its texts as cues hold them', () => {
     const given = [{ ...hello, text: ' Hello\r\n\r\n\u202Eyou\u0000 ', speaker: ' Ann  Lee ' }];
-    expect(parse(given).data).toEqual({
-      language: 'en-GB',
-      cues: [{ ...hello, text: 'Hello\nyou', speaker: 'Ann Lee' }],
-    });
+    const tidy: Transcript = { language: 'en-GB', cues: [{ ...hello, text: 'Hello\nyou', speaker: 'Ann Lee' }] };
+    expect(parse(given).data).toEqual(tidy);
   });
 
   test.each([
