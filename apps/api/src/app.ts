@@ -27,6 +27,7 @@ import { publishingRoutes } from './publishing/routes.ts';
 import { logRequests } from './request-log.ts';
 import { sampleRoutes } from './sample/routes.ts';
 import type { Api } from './serve.ts';
+import { showRoutes } from './shows/routes.ts';
 import { subscriberRoutes } from './subscribers/routes.ts';
 import { teamRoutes } from './team/routes.ts';
 import { zoneRoutes } from './zones/routes.ts';
@@ -40,6 +41,7 @@ const nouns = [
   campaignRoutes,
   mediaRoutes,
   itemRoutes,
+  showRoutes,
   channelRoutes,
   postRoutes,
   seriesRoutes,

@@ -7,7 +7,7 @@ import type { Scope } from './scope.ts';
 type Named = typeof items | typeof campaigns;
 
 /** The newsroom site's own pages, beside the items. */
-const reserved = ['campaigns', 'page'];
+const reserved = ['campaigns', 'episodes', 'page', 'shows'];
 
 /**
  * The wanted slug, or the first free one of `-2`, `-3` … in this workspace. Call it in the transaction that takes the

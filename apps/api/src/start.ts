@@ -39,6 +39,8 @@ export async function startApi(settings: Settings, log: Logger): Promise<Running
   await boss.start();
   await boss.createQueue('render-asset');
   await boss.createQueue('ask-subscriber');
+  await boss.createQueue('make-files');
+  await boss.createQueue('import-show');
   const live = await createLive(connection.sql, log);
   const folder = join(openDataFolder(settings.dataFolder), 'media');
   const storage = await openStorage({ ...settings, folder }, (error) => log.warn({ error }, 'Uploads have to wait'));

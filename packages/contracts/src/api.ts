@@ -14,6 +14,7 @@ import * as publishing from './publishing.ts';
 import * as queue from './queue.ts';
 import type { Route } from './route.ts';
 import * as series from './series.ts';
+import * as shows from './shows.ts';
 import * as signIn from './sign-in.ts';
 import * as slots from './slots.ts';
 import * as subscribers from './subscribers.ts';
@@ -23,22 +24,8 @@ import * as zones from './zones.ts';
 /** Every route of the API by its name: the OpenAPI document and the permission test walk this. */
 export const routes: Record<string, Route> = Object.fromEntries(
   [
-    ...[
-      team,
-      campaigns,
-      media,
-      itemLists,
-      items,
-      corrections,
-      channels,
-      connecting,
-      signIn,
-      posts,
-      postChanges,
-      slots,
-      queue,
-    ],
-    ...[series, holds, engagement, zones, subscribers, letters, publishing],
+    ...[team, campaigns, media, itemLists, items, corrections, channels, connecting, signIn, posts, postChanges],
+    ...[slots, queue, shows, series, holds, engagement, zones, subscribers, letters, publishing],
   ].flatMap((noun) => Object.entries(noun).filter((entry): entry is [string, Route] => isRoute(entry[1]))),
 );
 

@@ -8,51 +8,64 @@ export const maxShowDescription = 4000;
 
 export const showTypes = ['episodic', 'serial'] as const;
 
-/** What people write of a show. */
-export const showFields = z.object({
+/** What people write of a show, whole: a change gives what it changes, and nothing is filled in for it. */
+const written = z.object({
   title: line(255),
-  slug: slug.optional(),
+  slug,
   description: text(maxShowDescription).refine(
     (value) => new TextEncoder().encode(value).length <= maxShowDescription,
     'Podcast directories take at most 4,000 bytes; shorten it',
   ),
   author: line(255),
-  ownerName: text(255).default(''),
+  ownerName: text(255),
   /** Directories write to it to see who owns the show; it stands in the feed for everybody to read. */
-  ownerEmail: z.email().max(255).or(z.literal('')).default(''),
-  language: z
-    .string()
-    .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'Write a language as en or en-GB')
-    .default('en-gb'),
+  ownerEmail: z.email().max(255).or(z.literal('')),
+  language: z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'Write a language as en or en-GB'),
   /** Apple's categories, the main one first; `Health & Fitness` or `Health & Fitness > Mental Health`. */
   categories: z.array(line(100)).min(1).max(3),
-  explicit: z.boolean().default(false),
-  type: z.enum(showTypes).default('episodic'),
-  artworkId: id.nullable().default(null),
-  copyright: text(255).default(''),
+  explicit: z.boolean(),
+  type: z.enum(showTypes),
+  artworkId: id.nullable(),
+  copyright: text(255),
   /** An SPDX identifier such as `cc-by-4.0`, or words. */
-  licence: text(128).default(''),
-  funding: z
-    .object({ url: httpUrl, text: line(128) })
-    .nullable()
-    .default(null),
+  licence: text(128),
+  funding: z.object({ url: httpUrl, text: line(128) }).nullable(),
   /** Other hosts may not take the show over without the owner's word (podcast:locked). */
-  locked: z.boolean().default(true),
-  introId: id.nullable().default(null),
-  outroId: id.nullable().default(null),
+  locked: z.boolean(),
+  introId: id.nullable(),
+  outroId: id.nullable(),
   /** What directories ask to be put into the feed to prove who owns it (podcast:txt). */
-  verification: text(4000).default(''),
+  verification: text(4000),
   /** Nothing follows any more (itunes:complete). */
-  complete: z.boolean().default(false),
+  complete: z.boolean(),
+});
+
+/** The same for a new show; what is left out has a value that suits most. */
+export const showFields = written.extend({
+  slug: slug.optional(),
+  ownerName: written.shape.ownerName.default(''),
+  ownerEmail: written.shape.ownerEmail.default(''),
+  language: written.shape.language.default('en-gb'),
+  explicit: written.shape.explicit.default(false),
+  type: written.shape.type.default('episodic'),
+  artworkId: written.shape.artworkId.default(null),
+  copyright: written.shape.copyright.default(''),
+  licence: written.shape.licence.default(''),
+  funding: written.shape.funding.default(null),
+  locked: written.shape.locked.default(true),
+  introId: written.shape.introId.default(null),
+  outroId: written.shape.outroId.default(null),
+  verification: written.shape.verification.default(''),
+  complete: written.shape.complete.default(false),
 });
 
 export const show = z
   .object({
-    ...showFields.shape,
+    ...written.shape,
     id,
-    slug: z.string(),
     /** The newsroom site it appears on. */
     channelId: id,
+    /** podcast:guid. */
     guid: z.uuid(),
     feedUrl: z.string(),
     pageUrl: z.string(),
@@ -106,7 +119,7 @@ export const updateShow = route({
   access: 'shows.manage',
   summary: 'Changes a show; its address stays once an episode is out',
   params: showParams,
-  body: showFields.partial().extend({ version, archived: z.boolean().optional() }),
+  body: written.partial().extend({ version, archived: z.boolean().optional() }),
   response: show,
 });
 export const moveShow = route({

@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { approveRevision as approveRoute, Item } from '@mobilise/contracts/items';
+import type { ItemContent } from '@mobilise/contracts/kinds';
 import { Problem } from '@mobilise/contracts/problems';
 import type { RouteRequest } from '@mobilise/contracts/route';
 import { approvals } from '@mobilise/db/schema/items';
@@ -7,6 +8,7 @@ import { posts } from '@mobilise/db/schema/posts';
 import { series } from '@mobilise/db/schema/series';
 import { and, eq, sql } from 'drizzle-orm';
 import { releaseHeld } from '../post-release.ts';
+import { wantFiles } from '../revision-files.ts';
 import { inTransaction, record, type Scope } from '../scope.ts';
 import { lockItem } from './locks.ts';
 import { getItem } from './read.ts';
@@ -22,8 +24,8 @@ export function approveRevision(
   { version, note }: RouteRequest<typeof approveRoute>['body'],
 ): Promise<Item & { releasedPosts: number }> {
   return inTransaction(scope, async (scope) => {
-    const { revisionId, revision } = await lockItem(scope, id, version);
-    const { title, missing } = await getItem(scope, id);
+    const { kind, revisionId, revision } = await lockItem(scope, id, version);
+    const { title, missing, content } = await getItem(scope, id);
     const reason = note?.trim() || null;
     if (missing.length > 0 && !reason) {
       throw new Problem('alternatives_missing', `${missing.join(' ')} Or approve it with a note that says why not.`, {
@@ -37,6 +39,7 @@ export function approveRevision(
       .values({ id: randomUUIDv7(), revisionId, userId, by, note: reason, at: scope.now })
       .onConflictDoNothing()
       .returning({ id: approvals.id });
+    await wantFiles(scope, { id: revisionId, kind, content: content as ItemContent });
     const override = missing.length > 0 ? reason : null;
     await carryNewest(scope, id, revisionId, override);
     // Whoever approves has read what waits; what their series make later says the same.

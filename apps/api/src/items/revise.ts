@@ -3,13 +3,14 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ItemContent } from '@mobilise/contracts/kinds';
 import { holdWords } from '@mobilise/contracts/post-states';
 import { approvals, items, revisionAssets, revisions } from '@mobilise/db/schema/items';
+import { renditions } from '@mobilise/db/schema/media';
 import { posts } from '@mobilise/db/schema/posts';
 import { auditEntries } from '@mobilise/db/schema/team';
 import { and, eq, inArray, ne, type SQL, sql } from 'drizzle-orm';
 import { type Jobs, requestRenditions } from '../rendering.ts';
 import { announce, type Scope } from '../scope.ts';
-import { assetsOrThrow } from './content.ts';
 import type { LockedItem } from './locks.ts';
+import { assetsOrThrow } from './uploads.ts';
 
 /** What a revision keeps; `content` is as its kind defines it. */
 export interface Words {
@@ -70,9 +71,9 @@ export async function insertRevision(
 ): Promise<void> {
   await scope.db.insert(revisions).values({ ...revision, createdAt: scope.now, createdBy: scope.actor.userId });
   if (used.length === 0) return;
-  const fresh = item.kind === 'infographic' ? await notYetArtwork(scope, used) : [];
+  const fresh = item.kind === 'infographic' ? await notYetArtwork(scope, used) : await notYetCover(scope, revision);
   await scope.db.insert(revisionAssets).values(used.map((assetId) => ({ revisionId: revision.id, assetId })));
-  // Artwork is shown whole where a photograph is cropped, which the upload could not know.
+  // Artwork is shown whole where a photograph is cropped, and a cover is a square of its own, which the upload could not know.
   for (const assetId of fresh) await requestRenditions(scope, jobs, assetId);
 }
 
@@ -91,6 +92,17 @@ async function notYetArtwork(scope: Scope, used: readonly string[]): Promise<str
     );
   const known = new Set(artwork.map(({ id }) => id));
   return used.filter((id) => !known.has(id));
+}
+
+/** The cover of an episode of which podcast apps' square is not made yet. */
+async function notYetCover({ db }: Scope, { content }: Words): Promise<string[]> {
+  const cover = 'audio' in content ? content.artwork?.assetId : undefined;
+  if (!cover) return [];
+  const made = await db
+    .select({ id: renditions.id })
+    .from(renditions)
+    .where(and(eq(renditions.assetId, cover), eq(renditions.purpose, 'artwork')));
+  return made.length > 0 ? [] : [cover];
 }
 
 type Newest = Words & { id: string; itemId: string; origin: string | null; createdAt: Date; createdBy: string | null };

@@ -8,20 +8,27 @@ import { and, eq } from 'drizzle-orm';
 import type { Jobs } from '../rendering.ts';
 import { announce, inTransaction, record, type Scope } from '../scope.ts';
 import { freeSlug } from '../slugs.ts';
-import { assetsOrThrow, contentOrThrow } from './content.ts';
+import { contentOrThrow } from './content.ts';
+import { takenFromShow } from './episodes.ts';
 import { lockItem } from './locks.ts';
 import { campaignOrThrow } from './place.ts';
 import { getItem } from './read.ts';
 import { insertRevision, revise } from './revise.ts';
 import { noRevision } from './revisions.ts';
+import { assetsOrThrow } from './uploads.ts';
 
-/** Creates an item with its first revision and a free slug made from its title. Problem `invalid_request`. */
+/**
+ * Creates an item with its first revision and a free slug made from its title; an episode without content takes over what its show
+ * says. Problems: `invalid_request`, `wrong_state` for an episode of a show that is archived.
+ */
 export function createItem(scope: Scope, jobs: Jobs, body: RouteRequest<typeof createRoute>['body']): Promise<Item> {
-  const { kind, title, summary, campaignId, tags } = body;
-  const content = contentOrThrow(kind, body.content ?? kindOf(kind).empty);
+  const { kind, title, summary, campaignId, showId, tags } = body;
+  const given = body.content === undefined ? null : contentOrThrow(kind, body.content);
   return inTransaction(scope, async (scope) => {
     const [id, revisionId] = [randomUUIDv7(), randomUUIDv7()];
     if (campaignId) await campaignOrThrow(scope, campaignId);
+    const taken = await takenFromShow(scope, kind, showId);
+    const content = given ?? taken ?? kindOf(kind).empty;
     const used = await assetsOrThrow(scope, kind, content);
     const { now, actor } = scope;
     await scope.db.insert(items).values({
@@ -33,6 +40,7 @@ export function createItem(scope: Scope, jobs: Jobs, body: RouteRequest<typeof c
       summary,
       thumbAssetId: used[0] ?? null,
       campaignId,
+      showId: showId ?? null,
       tags,
       revision: 1,
       createdAt: now,

@@ -48,10 +48,17 @@ export async function edited(
   if (!own && newest.id === post.revisionId && !(body.correctionId && kind === 'newsroom'))
     throw impossible('It says already what it would say then. Change its words, or have a new revision approved.');
   if (kind === 'newsroom') await shownOrThrow(scope, post);
+  // Shown without them, an episode would leave the feed of its show.
+  if (newest.files === 'wanted' || newest.files === 'failed') throw impossible(withoutFiles[newest.files]);
   const revision = await readRevision(scope, newest.id);
   alternativesOrThrow(scope, place.item.kind, revision, own ?? post.content, { kept: post.override ?? newest.note });
   return { revisionId: newest.id, content: own, dueAt: scope.now };
 }
+
+const withoutFiles = {
+  wanted: 'The audio or video of this revision is still being made. Edit again when it is there.',
+  failed: 'The audio or video of this revision could not be made. See on the item why, and approve it again.',
+};
 
 /** Problem `does_not_fit_channel` names what a channel that changes words alone would leave as it is. */
 function editableOrThrow(kind: ChannelKindName, own: PostContent, before: PostContent): void {
@@ -69,9 +76,9 @@ function editableOrThrow(kind: ChannelKindName, own: PostContent, before: PostCo
 async function newestApproved(
   scope: Scope,
   itemId: string,
-): Promise<{ id: string; number: number; note: string | null } | null> {
+): Promise<(Pick<typeof revisions.$inferSelect, 'id' | 'number' | 'files'> & { note: string | null }) | null> {
   const [row] = await scope.db
-    .select({ id: revisions.id, number: revisions.number, note: approvals.note })
+    .select({ id: revisions.id, number: revisions.number, note: approvals.note, files: revisions.files })
     .from(revisions)
     .innerJoin(approvals, eq(approvals.revisionId, revisions.id))
     .where(eq(revisions.itemId, itemId))

@@ -7,6 +7,7 @@ import { approvals } from '@mobilise/db/schema/items';
 import { attempts, posts } from '@mobilise/db/schema/posts';
 import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm';
 import { releaseHeld, tellPublisher } from '../post-release.ts';
+import { wantFiles } from '../revision-files.ts';
 import { record, type Scope } from '../scope.ts';
 import { alternativesOrThrow, mustFit } from './content.ts';
 import type { Place, PostRow, RevisionRow } from './locks.ts';
@@ -105,6 +106,7 @@ async function approveByScheduling(
     .onConflictDoNothing()
     .returning({ id: approvals.id });
   if (made.length === 0) return;
+  await wantFiles(scope, { ...revision, kind: item.kind });
   await record(scope, {
     action: 'approved',
     noun: 'items',

@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { type ItemContent, kindOf } from '@mobilise/contracts/kinds';
 import { approvals, items, revisionAssets, revisions } from '@mobilise/db/schema/items';
 import { eq } from 'drizzle-orm';
+import { wantFiles } from '../revision-files.ts';
 import type { Scope } from '../scope.ts';
 import type { SampleItem } from './item.ts';
 
@@ -20,10 +21,11 @@ interface ItemNeeds {
 
 /** Writes an item of the sample with its only revision, at `scope.now`. */
 export async function insertItem(
-  { db, workspaceId, now, actor }: Scope,
+  scope: Scope,
   sample: SampleItem,
   { assetId, campaignId, isApproved }: ItemNeeds,
 ): Promise<PlacedItem> {
+  const { db, workspaceId, now, actor } = scope;
   const [itemId, revisionId] = [randomUUIDv7(), randomUUIDv7()];
   const image = { assetId, alt: sample.artwork.alt };
   const content: ItemContent =
@@ -61,6 +63,7 @@ export async function insertItem(
     await db
       .insert(approvals)
       .values({ id: randomUUIDv7(), revisionId, userId: actor.userId, by: actor.name, at: now });
+    await wantFiles(scope, { id: revisionId, kind: sample.kind, content });
   }
   return { itemId, revisionId, sample };
 }

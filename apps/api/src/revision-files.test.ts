@@ -1,0 +1,83 @@
+import { createItem as createRoute } from '@mobilise/contracts/items';
+import { emptyEpisode } from '@mobilise/contracts/recordings';
+import { buildAsset } from '@mobilise/db/factories';
+import { buildShow } from '@mobilise/db/factory-shows';
+import { queueDatabase } from '@mobilise/db/queue';
+import { revisions } from '@mobilise/db/schema/items';
+import { testDatabase } from '@mobilise/db/testing';
+import { eq, sql as raw } from 'drizzle-orm';
+import { fromDrizzle, PgBoss } from 'pg-boss';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { approveRevision } from './items/approve.ts';
+import { getItem } from './items/read.ts';
+import { createItem, saveItem } from './items/write.ts';
+import { buildDesk, publicUrl, refusal } from './post-testing.ts';
+import { createPost } from './posts/create.ts';
+
+const { db, sql } = await testDatabase();
+const boss = new PgBoss({ db: queueDatabase(sql, fromDrizzle(db, raw)), supervise: false, schedule: false });
+const jobs = { send: () => Promise.resolve('sent') };
+
+beforeAll(async () => {
+  await boss.start();
+  await boss.createQueue('make-files');
+});
+afterAll(() => boss.stop({ graceful: false }));
+
+const episode = (more: object) => createRoute.body.parse({ kind: 'episode', title: 'The night shift', ...more });
+
+async function desk() {
+  const { workspace, channel, as } = await buildDesk(db);
+  const show = await buildShow(db, { channelId: channel.id });
+  const audio = await buildAsset(db, { workspaceId: workspace.id, kind: 'audio', duration: 60_000 });
+  return { channel, as, show, audio, scope: await as('editor') };
+}
+
+describe('an approval', () => {
+  const queued = async (revisionId: string) =>
+    (await sql`select data from pgboss.job where name = 'make-files'`).filter(
+      ({ data }) => data.revisionId === revisionId,
+    ).length;
+
+  test('asks for the files of what has a recording, in its transaction, and once', async () => {
+    const { show, audio, as, scope } = await desk();
+    const content = { ...emptyEpisode, audio: { assetId: audio.id, trim: null } };
+    const made = await createItem(scope, jobs, episode({ showId: show.id, content }));
+    expect(made.files).toEqual({ state: 'none', progress: null, failure: null, made: [] });
+    const approve = async (version: number) =>
+      approveRevision(await as('lead'), made.id, { version, note: 'The transcript follows' });
+    await refusal(approveRevision(await as('lead'), made.id, { version: 1 }), 'alternatives_missing');
+    expect(await queued(made.revisionId)).toBe(0);
+    expect((await approve(1)).files.state).toBe('wanted');
+    await approve(1);
+    expect(await queued(made.revisionId)).toBe(1);
+    await db
+      .update(revisions)
+      .set({ files: 'failed', filesFailure: 'The disk is full' })
+      .where(eq(revisions.id, made.revisionId));
+    expect((await getItem(scope, made.id)).files).toMatchObject({ state: 'failed', failure: 'The disk is full' });
+    expect((await approve(1)).files).toMatchObject({ state: 'wanted', failure: null });
+    expect(await queued(made.revisionId)).toBe(2);
+    const saved = await saveItem(scope, jobs, made.id, {
+      ...{ version: 1, autosave: false, title: 'Other words', summary: '', content },
+    });
+    expect(saved.files.state).toBe('none');
+  });
+
+  test('that scheduling implies asks for them, too; what has nothing to play asks for nothing', async () => {
+    const { channel, show, audio, as, scope } = await desk();
+    const content = { ...emptyEpisode, audio: { assetId: audio.id, trim: null } };
+    const [playing, silent] = [
+      await createItem(scope, jobs, episode({ showId: show.id, content })),
+      await createItem(scope, jobs, episode({ showId: show.id })),
+    ];
+    for (const { id: itemId } of [playing, silent])
+      await createPost(await as('lead'), publicUrl, {
+        ...{ itemId, channelId: channel.id },
+        schedule: { wallTime: '2026-12-01T09:00', disambiguation: null, override: 'The transcript follows' },
+      });
+    expect((await getItem(scope, playing.id)).files.state).toBe('wanted');
+    expect(await queued(playing.revisionId)).toBe(1);
+    expect((await getItem(scope, silent.id)).files.state).toBe('none');
+  });
+});

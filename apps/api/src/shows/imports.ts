@@ -1,0 +1,81 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { Problem } from '@mobilise/contracts/problems';
+import type { RouteRequest } from '@mobilise/contracts/route';
+import type { ShowImport, startImport as startRoute } from '@mobilise/contracts/shows';
+import { showImports } from '@mobilise/db/schema/shows';
+import { and, desc, eq, type SQL, sql } from 'drizzle-orm';
+import { fromDrizzle } from 'pg-boss';
+import type { Jobs } from '../rendering.ts';
+import { inTransaction, record, type Scope } from '../scope.ts';
+import { siteOrThrow } from './checks.ts';
+
+/** The queue in which the publisher finds the shows to take over. */
+export const importQueue = 'import-show';
+
+/**
+ * Asks the publisher to take over a show from its feed, once the transaction commits. Problems: `invalid_request` for another's site,
+ * `conflict` while the same feed is being taken over.
+ */
+export function startImport(
+  scope: Scope,
+  jobs: Jobs,
+  { feedUrl, channelId }: RouteRequest<typeof startRoute>['body'],
+): Promise<ShowImport> {
+  return inTransaction(scope, async (scope) => {
+    // Locks the site, so that of two who ask at once one finds what the other began.
+    await siteOrThrow(scope, channelId);
+    const running = and(eq(showImports.feedUrl, feedUrl), eq(showImports.state, 'running'));
+    if ((await shown(scope, running)).length > 0)
+      throw new Problem('conflict', 'This feed is being taken over at this moment. Wait until that has ended.');
+    const id = randomUUIDv7();
+    const { workspaceId, actor, now } = scope;
+    await scope.db
+      .insert(showImports)
+      .values({ id, workspaceId, channelId, feedUrl, createdAt: now, createdBy: actor.userId });
+    await jobs.send(importQueue, { importId: id }, { db: fromDrizzle(scope.db, sql) });
+    await record(scope, { action: 'import started', noun: 'shows', id, subject: feedUrl });
+    return getImport(scope, id);
+  });
+}
+
+/** Imports of the workspace, the newest first. */
+export async function listImports(scope: Scope): Promise<{ data: ShowImport[] }> {
+  return { data: await shown(scope) };
+}
+
+/** Stops an import; the publisher sees it before the next episode. Problems: `not_found`, `wrong_state` once it has ended. */
+export function cancelImport(scope: Scope, id: string): Promise<ShowImport> {
+  return inTransaction(scope, async (scope) => {
+    const { state, feedUrl } = await getImport(scope, id);
+    const stopped = await scope.db
+      .update(showImports)
+      .set({ state: 'cancelled' })
+      .where(and(mine(scope), eq(showImports.id, id), eq(showImports.state, 'running')))
+      .returning({ id: showImports.id });
+    if (stopped.length === 0 && state !== 'cancelled')
+      throw new Problem('wrong_state', 'This import has ended already. Nothing is left to stop.');
+    if (stopped.length > 0) await record(scope, { action: 'import stopped', noun: 'shows', id, subject: feedUrl });
+    return getImport(scope, id);
+  });
+}
+
+async function getImport(scope: Scope, id: string): Promise<ShowImport> {
+  const [found] = await shown(scope, eq(showImports.id, id));
+  if (!found) throw new Problem('not_found', 'There is no such import in this workspace.');
+  return found;
+}
+
+async function shown(scope: Scope, which?: SQL): Promise<ShowImport[]> {
+  const rows = await scope.db
+    .select()
+    .from(showImports)
+    .where(and(mine(scope), which))
+    .orderBy(desc(showImports.createdAt), desc(showImports.id))
+    .limit(200);
+  return rows.map(({ id, feedUrl, showId, state, total, done, failures, failure, createdAt }) => ({
+    ...{ id, feedUrl, showId, state, total, done, failures, failure },
+    createdAt: createdAt.toISOString(),
+  }));
+}
+
+const mine = (scope: Scope): SQL => eq(showImports.workspaceId, scope.workspaceId);

@@ -1,0 +1,75 @@
+import { Problem } from '@mobilise/contracts/problems';
+import { showProblems } from '@mobilise/contracts/show-problems';
+import type { Show } from '@mobilise/contracts/shows';
+import { channels } from '@mobilise/db/schema/channels';
+import { items } from '@mobilise/db/schema/items';
+import { assets, renditions } from '@mobilise/db/schema/media';
+import { posts } from '@mobilise/db/schema/posts';
+import { shows } from '@mobilise/db/schema/shows';
+import { and, asc, eq, isNull, type SQL, sql } from 'drizzle-orm';
+import type { Scope } from '../scope.ts';
+import { nextNumberOf, seasonOf } from '../show-numbers.ts';
+import { mediaUrl } from '../thumbs.ts';
+
+/** What a show's addresses begin with: the installation's own. */
+export interface Address {
+  publicUrl: string;
+}
+
+/** A show. Problem `not_found`. */
+export async function getShow(scope: Scope, at: Address, id: string): Promise<Show> {
+  const [show] = await shown(scope, at, eq(shows.id, id));
+  return show ?? noShow();
+}
+
+/** The shows of the workspace by title; those that are archived only where they are asked for. */
+export async function listShows(scope: Scope, at: Address, { archived }: { archived: boolean }) {
+  return { data: await shown(scope, at, archived ? undefined : isNull(shows.archivedAt)) };
+}
+
+/** The address of a show's feed. */
+export function feedUrl({ publicUrl }: Address, site: string, slug: string): string {
+  return `${publicUrl}/news/${site}/shows/${slug}/feed.xml`;
+}
+
+async function shown(scope: Scope, at: Address, which: SQL | undefined): Promise<Show[]> {
+  const id = sql`${shows}.id`;
+  const rows = await scope.db
+    .select({
+      show: shows,
+      site: sql<string>`${channels.config}->>'slug'`,
+      picture: { width: assets.width, height: assets.height },
+      cover: { sha256: renditions.sha256, format: renditions.format },
+      all: sql<number>`(select count(*)::int from ${items} i where i.show_id = ${id})`,
+      published: sql<number>`(
+        select count(distinct p.item_id)::int from ${posts} p join ${items} i on i.id = p.item_id
+        where i.show_id = ${id} and p.channel_id = ${shows}.channel_id and p.state = 'published'
+      )`,
+      nextSeason: seasonOf(id),
+      nextNumber: nextNumberOf(id),
+    })
+    .from(shows)
+    .innerJoin(channels, eq(channels.id, shows.channelId))
+    .leftJoin(assets, eq(assets.id, shows.artworkId))
+    .leftJoin(renditions, and(eq(renditions.assetId, shows.artworkId), eq(renditions.purpose, 'artwork')))
+    .where(and(eq(shows.workspaceId, scope.workspaceId), which))
+    .orderBy(asc(shows.title), asc(shows.id));
+  return rows.map(({ show, site, picture, cover, all, published, ...next }) => {
+    const { workspaceId: _, createdBy: __, createdAt, archivedAt, ...fields } = show;
+    return {
+      ...fields,
+      ...next,
+      feedUrl: feedUrl(at, site, show.slug),
+      pageUrl: feedUrl(at, site, show.slug).replace(/\/feed\.xml$/, ''),
+      artwork: cover && mediaUrl(cover),
+      problems: showProblems({ ...show, artwork: picture && { ...picture, isMade: cover !== null } }),
+      episodes: { all, published },
+      createdAt: createdAt.toISOString(),
+      archivedAt: archivedAt?.toISOString() ?? null,
+    };
+  });
+}
+
+export function noShow(): never {
+  throw new Problem('not_found', 'There is no such show in this workspace.');
+}

@@ -1,0 +1,152 @@
+import { emptyEpisode } from '@mobilise/contracts/recordings';
+import { createShow as createRoute, updateShow as updateRoute } from '@mobilise/contracts/shows';
+import { buildAsset, buildChannel, buildItem, buildPost } from '@mobilise/db/factories';
+import { buildEpisode } from '@mobilise/db/factory-shows';
+import { renditions } from '@mobilise/db/schema/media';
+import { testDatabase } from '@mobilise/db/testing';
+import { describe, expect, test } from 'vitest';
+import { buildDesk, publicUrl, refusal } from '../post-testing.ts';
+import { getShow, listShows } from './read.ts';
+import { createShow, moveShow, removeShow, updateShow } from './write.ts';
+
+const { db } = await testDatabase();
+const at = { publicUrl };
+/** What would go to the job queue. */
+const sent: unknown[][] = [];
+const jobs = { send: (...job: unknown[]) => Promise.resolve(String(sent.push(job))) };
+
+const fields = (channelId: string, more: object = {}) =>
+  createRoute.body.parse({
+    title: 'Behind the doors',
+    description: 'What happens behind the doors of a hospice.',
+    author: 'Fern Hill Hospice',
+    categories: ['Health & Fitness > Medicine'],
+    channelId,
+    ...more,
+  });
+const change = (version: number, more: object) => updateRoute.body.parse({ version, ...more });
+
+async function desk() {
+  const { channel, workspace, as } = await buildDesk(db);
+  return { channel, workspace, scope: await as('editor') };
+}
+
+describe('a show', () => {
+  test('begins with an address of its own, and a podcast:guid that follows from it and stays', async () => {
+    const { channel, scope } = await desk();
+    const show = await createShow(scope, jobs, at, fields(channel.id));
+    const site = String(channel.config['slug']);
+    expect(show).toMatchObject({
+      slug: 'behind-the-doors',
+      feedUrl: `${publicUrl}/news/${site}/shows/behind-the-doors/feed.xml`,
+      pageUrl: `${publicUrl}/news/${site}/shows/behind-the-doors`,
+      guid: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-5/),
+      episodes: { all: 0, published: 0 },
+      nextSeason: null,
+      nextNumber: 1,
+      version: 1,
+    });
+    const again = await createShow(scope, jobs, at, fields(channel.id));
+    expect(again.slug).toBe('behind-the-doors-2');
+    expect(again.guid).not.toBe(show.guid);
+    const moved = await updateShow(scope, jobs, at, show.id, change(1, { slug: 'night-shift' }));
+    expect(moved).toMatchObject({ slug: 'night-shift', guid: show.guid, version: 2 });
+    const taken = updateShow(scope, jobs, at, again.id, change(1, { slug: 'night-shift' }));
+    expect((await refusal(taken, 'conflict')).fields?.[0]?.field).toBe('body.slug');
+  });
+
+  test('changes in what is given, and in nothing else', async () => {
+    const { channel, scope } = await desk();
+    const whole = { explicit: true, copyright: '© Fern Hill', locked: false, language: 'cy', type: 'serial' };
+    const { id } = await createShow(scope, jobs, at, fields(channel.id, whole));
+    const changed = await updateShow(scope, jobs, at, id, change(1, { title: 'Other doors' }));
+    expect(changed).toMatchObject({ ...whole, title: 'Other doors', version: 2 });
+    expect(await updateShow(scope, jobs, at, id, change(2, { title: 'Other doors' }))).toMatchObject({ version: 2 });
+    await refusal(updateShow(scope, jobs, at, id, change(1, { title: 'Late' })), 'stale_version');
+  });
+
+  test('takes pictures for a picture and sounds for a sound, of its own workspace, and asks for the square', async () => {
+    const { channel, workspace, scope } = await desk();
+    const picture = await buildAsset(db, { workspaceId: workspace.id, width: 3000, height: 2000 });
+    const sound = await buildAsset(db, { workspaceId: workspace.id, kind: 'audio' });
+    const binned = await buildAsset(db, { workspaceId: workspace.id, kind: 'audio', deletedAt: new Date() });
+    const foreign = await buildAsset(db);
+    const wrong = createShow(
+      scope,
+      jobs,
+      at,
+      fields(channel.id, { artworkId: sound.id, introId: binned.id, outroId: picture.id }),
+    );
+    expect((await refusal(wrong, 'invalid_request')).fields).toEqual([
+      { field: 'body.artworkId', message: 'Choose a picture' },
+      { field: 'body.introId', message: 'There is no such upload. Upload it again' },
+      { field: 'body.outroId', message: 'Choose a sound' },
+    ]);
+    await refusal(createShow(scope, jobs, at, fields(channel.id, { artworkId: foreign.id })), 'invalid_request');
+    const show = await createShow(
+      scope,
+      jobs,
+      at,
+      fields(channel.id, { artworkId: picture.id, introId: sound.id, ownerEmail: 'press@example.org' }),
+    );
+    expect(sent).toContainEqual(['render-asset', { assetId: picture.id }, expect.anything()]);
+    expect(show).toMatchObject({ artwork: null, problems: [expect.stringContaining('still being made')] });
+    await db.insert(renditions).values({
+      ...{ id: crypto.randomUUID(), assetId: picture.id, purpose: 'artwork', format: 'jpeg', width: 2000 },
+      ...{ height: 2000, bytes: 1, sha256: 'a'.repeat(64) },
+    });
+    expect(await getShow(scope, at, show.id)).toMatchObject({
+      artwork: `/media/${'a'.repeat(64)}.jpeg`,
+      problems: [],
+    });
+  });
+
+  test('knows its episodes, and the number of the next', async () => {
+    const { channel, workspace, scope } = await desk();
+    const { id } = await createShow(scope, jobs, at, fields(channel.id));
+    const number = (season: number | null, number: number | null) =>
+      buildEpisode(db, { showId: id, content: { season, number } });
+    await number(null, 7);
+    expect(await getShow(scope, at, id)).toMatchObject({ nextSeason: null, nextNumber: 8 });
+    await number(2, 3);
+    const last = await number(2, null);
+    await number(1, 12);
+    await buildPost(db, { channelId: channel.id, itemId: last.id, state: 'published', publishedAt: new Date() });
+    expect(await getShow(scope, at, id)).toMatchObject({
+      episodes: { all: 4, published: 1 },
+      nextSeason: 2,
+      nextNumber: 4,
+    });
+    const slug = updateShow(scope, jobs, at, id, change(1, { slug: 'elsewhere' }));
+    expect((await refusal(slug, 'wrong_state')).fields?.[0]?.field).toBe('body.slug');
+    await refusal(removeShow(scope, id), 'wrong_state');
+    expect((await updateShow(scope, jobs, at, id, change(1, { archived: true }))).archivedAt).not.toBeNull();
+    expect((await listShows(scope, at, { archived: false })).data).toEqual([]);
+    expect((await listShows(scope, at, { archived: true })).data).toHaveLength(1);
+    await buildItem(db, { workspaceId: workspace.id, kind: 'episode', content: emptyEpisode });
+  });
+
+  test('moves to another host and back, and never to itself', async () => {
+    const { channel, scope } = await desk();
+    const show = await createShow(scope, jobs, at, fields(channel.id));
+    const move = (version: number, newFeedUrl: string | null) => moveShow(scope, at, show.id, { version, newFeedUrl });
+    expect((await move(1, 'https://other.example/rss')).newFeedUrl).toBe('https://other.example/rss');
+    expect((await move(2, null)).newFeedUrl).toBeNull();
+    await refusal(move(3, show.feedUrl), 'invalid_request');
+    await refusal(move(1, 'https://other.example/rss'), 'stale_version');
+  });
+
+  test('belongs to one workspace', async () => {
+    const [ours, theirs] = [await desk(), await desk()];
+    const { id } = await createShow(ours.scope, jobs, at, fields(ours.channel.id));
+    await refusal(getShow(theirs.scope, at, id), 'not_found');
+    await refusal(updateShow(theirs.scope, jobs, at, id, change(1, { title: 'Theirs' })), 'not_found');
+    await refusal(moveShow(theirs.scope, at, id, { version: 1, newFeedUrl: null }), 'not_found');
+    await refusal(removeShow(theirs.scope, id), 'not_found');
+    await refusal(createShow(theirs.scope, jobs, at, fields(ours.channel.id)), 'invalid_request');
+    const bluesky = await buildChannel(db, { workspaceId: ours.workspace.id, kind: 'bluesky' });
+    await refusal(createShow(ours.scope, jobs, at, fields(bluesky.id)), 'invalid_request');
+    expect((await listShows(theirs.scope, at, { archived: true })).data).toEqual([]);
+    expect(await removeShow(ours.scope, id)).toEqual({ ok: true });
+  });
+});

@@ -1,0 +1,144 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import { slugify } from '@mobilise/contracts/fields';
+import { Problem } from '@mobilise/contracts/problems';
+import type { RouteRequest } from '@mobilise/contracts/route';
+import type {
+  createShow as createRoute,
+  moveShow as moveRoute,
+  Show,
+  updateShow as updateRoute,
+} from '@mobilise/contracts/shows';
+import { podcastGuid } from '@mobilise/db/podcast-guid';
+import { items } from '@mobilise/db/schema/items';
+import { shows } from '@mobilise/db/schema/shows';
+import { and, eq, type SQL } from 'drizzle-orm';
+import { type Jobs, requestRenditions } from '../rendering.ts';
+import { inTransaction, record, type Scope } from '../scope.ts';
+import { sameVersionOrThrow } from '../versions.ts';
+import { freeShowSlug, invalid, showSlugIsFreeOrThrow, siteOrThrow, uploadsOrThrow } from './checks.ts';
+import { type Address, feedUrl, getShow, noShow } from './read.ts';
+
+type Body<T extends typeof createRoute | typeof updateRoute | typeof moveRoute> = RouteRequest<T>['body'];
+type Changes = Partial<typeof shows.$inferInsert>;
+
+/** Begins a show on a newsroom site. Problems: `invalid_request` for another's site or uploads, `conflict` for an address in use. */
+export function createShow(scope: Scope, jobs: Jobs, at: Address, body: Body<typeof createRoute>): Promise<Show> {
+  return inTransaction(scope, async (scope) => {
+    const id = randomUUIDv7();
+    const site = await siteOrThrow(scope, body.channelId);
+    await uploadsOrThrow(scope, body);
+    if (body.slug) await showSlugIsFreeOrThrow(scope, body.channelId, body.slug);
+    const slug = body.slug ?? (await freeShowSlug(scope, body.channelId, slugify(body.title)));
+    const { workspaceId, now, actor } = scope;
+    const guid = podcastGuid(feedUrl(at, site, slug));
+    await scope.db
+      .insert(shows)
+      .values({ ...body, id, workspaceId, slug, guid, createdAt: now, createdBy: actor.userId });
+    // A cover is a square of its own, which the upload could not know.
+    if (body.artworkId) await requestRenditions(scope, jobs, body.artworkId);
+    await record(scope, { action: 'created', noun: 'shows', id, subject: body.title });
+    return getShow(scope, at, id);
+  });
+}
+
+/**
+ * Changes a show. Problems: `not_found`, `stale_version`, `invalid_request` for unknown uploads, `conflict` for an address in use,
+ * `wrong_state` for the address of a show that people can subscribe to.
+ */
+export function updateShow(
+  scope: Scope,
+  jobs: Jobs,
+  at: Address,
+  id: string,
+  { version, archived, ...fields }: Body<typeof updateRoute>,
+): Promise<Show> {
+  return inTransaction(scope, async (scope) => {
+    const present = await lockShow(scope, id, version);
+    const changes = changed(present, fields);
+    await uploadsOrThrow(scope, changes);
+    if (changes.slug !== undefined) {
+      await notPublicOrThrow(scope, at, id);
+      await siteOrThrow(scope, present.channelId);
+      await showSlugIsFreeOrThrow(scope, present.channelId, changes.slug);
+    }
+    const isArchiving = archived !== undefined && archived !== (present.archivedAt !== null);
+    const archivedAt = archived ? scope.now : null;
+    if (Object.keys(changes).length === 0 && !isArchiving) return getShow(scope, at, id);
+    await write(scope, present, { ...changes, ...(isArchiving && { archivedAt }) });
+    if (changes.artworkId) await requestRenditions(scope, jobs, changes.artworkId);
+    const about = { noun: 'shows', id, subject: changes.title ?? present.title };
+    if (Object.keys(changes).length > 0) await record(scope, { ...about, action: 'changed', detail: changes });
+    if (isArchiving) await record(scope, { ...about, action: archived ? 'archived' : 'unarchived' });
+    return getShow(scope, at, id);
+  });
+}
+
+/** Sends subscribers to a feed elsewhere, or no longer. Problems: `not_found`, `stale_version`, `invalid_request` for its own feed. */
+export function moveShow(
+  scope: Scope,
+  at: Address,
+  id: string,
+  { version, newFeedUrl }: Body<typeof moveRoute>,
+): Promise<Show> {
+  return inTransaction(scope, async (scope) => {
+    const present = await lockShow(scope, id, version);
+    const own = await getShow(scope, at, id);
+    if (newFeedUrl && [own.feedUrl, own.pageUrl].includes(newFeedUrl.replace(/\/+$/, '')))
+      throw invalid('body.newFeedUrl', 'This is the address that the feed has here. Give the one it moves to');
+    if (newFeedUrl === present.newFeedUrl) return own;
+    await write(scope, present, { newFeedUrl });
+    await record(scope, {
+      ...{ noun: 'shows', id, subject: present.title },
+      ...(newFeedUrl ? { action: 'moved', detail: { newFeedUrl } } : { action: 'moved back' }),
+    });
+    return getShow(scope, at, id);
+  });
+}
+
+/** Removes a show that has no episodes. Problems: `not_found`, `wrong_state`. */
+export function removeShow(scope: Scope, id: string): Promise<{ ok: true }> {
+  return inTransaction(scope, async (scope) => {
+    const { title } = await lockShow(scope, id);
+    const [episode] = await scope.db.select({ id: items.id }).from(items).where(eq(items.showId, id)).limit(1);
+    if (episode)
+      throw new Problem('wrong_state', 'This show has episodes. Archive it instead, or remove the episodes first.');
+    await scope.db.delete(shows).where(mine(scope, id));
+    await record(scope, { action: 'removed', noun: 'shows', id, subject: title });
+    return { ok: true };
+  });
+}
+
+/** Of the fields given, those that are another value than the present one. */
+function changed(present: typeof shows.$inferSelect, fields: Changes): Changes {
+  const given = Object.entries(fields) as [keyof Changes, unknown][];
+  return Object.fromEntries(
+    given.filter(([name, value]) => value !== undefined && !isDeepStrictEqual(value, present[name])),
+  );
+}
+
+async function notPublicOrThrow(scope: Scope, at: Address, id: string): Promise<void> {
+  const { episodes } = await getShow(scope, at, id);
+  if (episodes.published === 0) return;
+  throw new Problem('wrong_state', 'People subscribe to this show at its address, so the address stays.', {
+    fields: [{ field: 'body.slug', message: 'The address of a show that is out stays' }],
+  });
+}
+
+async function write(scope: Scope, { id, version }: { id: string; version: number }, changes: Changes): Promise<void> {
+  await scope.db
+    .update(shows)
+    .set({ ...changes, version: version + 1 })
+    .where(mine(scope, id));
+}
+
+async function lockShow(scope: Scope, id: string, version?: number): Promise<typeof shows.$inferSelect> {
+  const [show] = await scope.db.select().from(shows).where(mine(scope, id)).for('update');
+  if (!show) return noShow();
+  if (version !== undefined) sameVersionOrThrow(version, { version: show.version }, 'show');
+  return show;
+}
+
+function mine(scope: Scope, id: string): SQL | undefined {
+  return and(eq(shows.workspaceId, scope.workspaceId), eq(shows.id, id));
+}

@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest';
+import { isAppleCategory, splitCategory } from './apple-categories.ts';
+import { showProblems } from './show-problems.ts';
+
+const fine = {
+  description: 'What happens behind the doors of a hospice.',
+  ownerEmail: 'press@example.org',
+  categories: ['Health & Fitness > Mental Health', 'Government'],
+  artwork: { width: 3000, height: 1400, isMade: true },
+};
+
+describe('what directories would refuse', () => {
+  test('is nothing in a show that has all they ask for', () => {
+    expect(showProblems(fine)).toEqual([]);
+  });
+
+  test.each([
+    [{ artwork: null }, 'Choose a cover: directories refuse a show without one.'],
+    [
+      { artwork: { width: 3000, height: 1399, isMade: false } },
+      'The cover is too small: it has to be at least 1,400 × 1,400 pixels. Upload a larger one.',
+    ],
+    [
+      { artwork: { width: 1400, height: 1400, isMade: false } },
+      'The cover is still being made from the picture. Look again in a minute.',
+    ],
+    [{ description: ' \n' }, 'Describe the show: directories refuse one without a description.'],
+    [
+      { ownerEmail: '' },
+      'Give the owner’s e-mail address: Apple and Spotify write to it to see that the show is yours.',
+    ],
+    [
+      { categories: ['Health & Fitness > Gardening'] },
+      'Directories do not know the category “Health & Fitness > Gardening”. Choose one of their list.',
+    ],
+  ])('is said with what to do (case %#)', (part, sentence) => {
+    expect(showProblems({ ...fine, ...part })).toEqual([sentence]);
+  });
+});
+
+test('a category has a name, or two', () => {
+  expect(splitCategory('TV & Film > After Shows')).toEqual(['TV & Film', 'After Shows']);
+  expect(splitCategory('Technology')).toEqual(['Technology']);
+  expect(['Technology', 'Technology > Phones', 'technology', 'toString', ''].map(isAppleCategory)).toEqual([
+    true,
+    false,
+    false,
+    false,
+    false,
+  ]);
+});
