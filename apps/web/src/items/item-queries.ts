@@ -16,6 +16,7 @@ export const itemsQuery = (workspaceId: string, filters: ItemFilters) =>
           ...(pageParam && { cursor: pageParam }),
           ...(filters.kind && { kind: filters.kind }),
           ...(filters.campaign && { campaign: filters.campaign }),
+          ...(filters.show && { show: filters.show }),
           ...(filters.tag && { tag: filters.tag }),
           ...(filters.search && { search: filters.search }),
           ...(filters.archived && { archived: 'true' }),

@@ -2,7 +2,7 @@ import type { Asset } from '@mobilise/contracts/media';
 import type { Clip } from '@mobilise/contracts/recordings';
 import { useQuery } from '@tanstack/react-query';
 import { Images, Trash2 } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { AssetPicker } from '../media/asset-picker.tsx';
 import { DropArea, FileButton } from '../media/drop-area.tsx';
 import { assetQuery } from '../media/media-queries.ts';
@@ -23,12 +23,10 @@ export interface RecordingFieldProps {
   description: string;
   value: Clip | null;
   onChange: (value: Clip | null) => void;
-  /** The recording once it is known: to be heard, seen and cut. */
-  children: (asset: Asset) => ReactNode;
 }
 
 /** The recording of an item: uploaded here, dropped, or taken from the library; how it stands, and what is done with it. */
-export function RecordingField({ kind, id, label, description, value, onChange, children }: RecordingFieldProps) {
+export function RecordingField({ kind, id, label, description, value, onChange }: RecordingFieldProps) {
   const [isPicking, setPicking] = useState(false);
   const take = (asset: Asset) => {
     if (asset.id === value?.assetId) return;
@@ -77,9 +75,7 @@ export function RecordingField({ kind, id, label, description, value, onChange, 
       </div>
       <UploadList uploads={uploads} />
       {value ? (
-        <Recording key={value.assetId} assetId={value.assetId}>
-          {children}
-        </Recording>
+        <Recording key={value.assetId} assetId={value.assetId} />
       ) : (
         <DropArea label={`Drop the ${kind === 'audio' ? 'recording' : 'film'} here`} onFiles={one}>
           <p className="grid h-24 place-items-center rounded-base border border-dashed border-line-strong px-4 text-center text-small text-ink-soft">
@@ -94,14 +90,9 @@ export function RecordingField({ kind, id, label, description, value, onChange, 
   );
 }
 
-function Recording({ assetId, children }: { assetId: string; children: (asset: Asset) => ReactNode }) {
+function Recording({ assetId }: { assetId: string }) {
   const { id } = useWorkspace();
   const { data, error, refetch } = useQuery(assetQuery(id, assetId));
   if (!data) return error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <SkeletonRows rows={2} />;
-  return (
-    <>
-      <RecordingStanding asset={data} />
-      {children(data)}
-    </>
-  );
+  return <RecordingStanding asset={data} />;
 }
