@@ -1,17 +1,5 @@
 import { z } from 'zod';
-import {
-  cursorQuery,
-  id,
-  instant,
-  line,
-  nothing,
-  page,
-  slug,
-  tags,
-  text,
-  userId,
-  version,
-} from './fields.ts';
+import { cursorQuery, id, instant, line, nothing, page, slug, tags, text, userId, version } from './fields.ts';
 import { itemKind, itemKinds } from './item-kinds.ts';
 import { itemSummary } from './item-lists.ts';
 import { kinds } from './kinds.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { maxTime } from './captions/cue.ts';
 import { type Transcript, transcript } from './captions.ts';
-import { type Chapter } from './chapters/chapter.ts';
+import type { Chapter } from './chapters/chapter.ts';
 import { chapters } from './chapters.ts';
 import {
   type Document,

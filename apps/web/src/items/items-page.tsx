@@ -9,8 +9,8 @@ import { showsQuery } from '../shows/show-queries.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
-import { kindIcons } from '../ui/kind-icon.tsx';
 import { ItemTabs } from '../ui/item-tabs.tsx';
+import { kindIcons } from '../ui/kind-icon.tsx';
 import { Page } from '../ui/page-frame.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { SearchField } from '../ui/search-field.tsx';
@@ -24,7 +24,7 @@ import type { ItemFilters } from './search.ts';
 
 /** Every item of the workspace, the last changed first. */
 export function ItemsPage() {
-  const { id: workspaceId, slug } = useWorkspace();
+  const { id: workspaceId } = useWorkspace();
   const mayWrite = useCan('items.write');
   const filters = useSearch({ strict: false }) as ItemFilters;
   const navigate = useNavigate();
@@ -37,7 +37,8 @@ export function ItemsPage() {
   const tags = filters.tag && !used.includes(filters.tag) ? [filters.tag, ...used] : used;
   const items = list.data?.pages.flatMap(({ data }) => data) ?? [];
   const isNarrowed =
-    Boolean(filters.kind ?? filters.campaign ?? filters.show ?? filters.tag ?? filters.search) || filters.archived === true;
+    Boolean(filters.kind ?? filters.campaign ?? filters.show ?? filters.tag ?? filters.search) ||
+    filters.archived === true;
   const create = mayWrite && (
     <div className="flex flex-wrap gap-2">
       {[...itemKinds].reverse().map((kind) => (

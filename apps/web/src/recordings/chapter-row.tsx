@@ -64,7 +64,9 @@ export function ChapterRow({
               if (!to.trim() || httpUrl.safeParse(to.trim()).success) onChange({ url: to.trim() || undefined });
             }}
             onBlur={() => !isWrong && setTyped(null)}
-            error={isWrong ? 'This is not a web address yet, so it is not saved. Write it as https://nhs.uk/flu.' : undefined}
+            error={
+              isWrong ? 'This is not a web address yet, so it is not saved. Write it as https://nhs.uk/flu.' : undefined
+            }
           />
         </div>
         {(problem || hidden) && (

@@ -1,8 +1,8 @@
+import { maxTime } from '@mobilise/contracts/captions/cue';
 import type { Chapter } from '@mobilise/contracts/chapters/chapter';
 import { maxChapters } from '@mobilise/contracts/chapters/chapter';
 import { chapterProblems } from '@mobilise/contracts/chapters/chapter-problems';
 import { moveChapter } from '@mobilise/contracts/chapters/edit-chapters';
-import { maxTime } from '@mobilise/contracts/captions/cue';
 import { Plus } from 'lucide-react';
 import { memo, useRef, useState } from 'react';
 import { announce } from '../ui/announcer.tsx';
@@ -92,7 +92,10 @@ export const ChaptersEditor = memo(function ChaptersEditor({
               chapter={chapter}
               number={index + 1}
               isNew={chapter.start === added}
-              problem={problems.filter((one) => rows.filter(isTitled)[one.index ?? -1] === chapter).map((one) => one.problem).join(' ')}
+              problem={problems
+                .filter((one) => rows.filter(isTitled)[one.index ?? -1] === chapter)
+                .map((one) => one.problem)
+                .join(' ')}
               onChange={(part) => change(index, part)}
               onMove={(start) => setRows(moveChapter(rows, index, start, length))}
               onPlay={() => playback.play(chapter.start + (clip?.start ?? 0), clip?.end)}

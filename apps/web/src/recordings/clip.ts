@@ -9,7 +9,9 @@ export interface Clipped {
 
 /** What is used of a file of that length. */
 export function clippedOf({ trim }: Pick<Clip, 'trim'>, duration: number): Clipped {
-  return trim ? { start: Math.min(trim.start, duration), end: Math.min(trim.end, duration) } : { start: 0, end: duration };
+  return trim
+    ? { start: Math.min(trim.start, duration), end: Math.min(trim.end, duration) }
+    : { start: 0, end: duration };
 }
 
 /** Plays on within the clip, from its start when the playing point is outside it. */

@@ -1,11 +1,5 @@
-import {
-  mergeWithNext,
-  removeCue,
-  setTimes,
-  shiftFrom,
-  splitCue,
-} from '@mobilise/contracts/captions/edit-cues';
 import { type Cue, maxTime } from '@mobilise/contracts/captions/cue';
+import { mergeWithNext, removeCue, setTimes, shiftFrom, splitCue } from '@mobilise/contracts/captions/edit-cues';
 
 /** What can be done to one cue of a list. Times are milliseconds of the clip. */
 export type CueEdit =

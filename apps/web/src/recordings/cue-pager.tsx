@@ -20,7 +20,13 @@ export function CuePager({
   const times = `${minutesOf(cues[from]?.start)} to ${minutesOf(cues[to - 1]?.end)}`;
   return (
     <nav aria-label="Pages of cues" className="flex flex-wrap items-center gap-1">
-      <IconButton label="First page" icon={ChevronFirst} size="small" isDisabled={page === 0} onPress={() => onPage(0)} />
+      <IconButton
+        label="First page"
+        icon={ChevronFirst}
+        size="small"
+        isDisabled={page === 0}
+        onPress={() => onPage(0)}
+      />
       <IconButton
         label="Page before"
         icon={ChevronLeft}

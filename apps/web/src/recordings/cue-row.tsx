@@ -1,6 +1,6 @@
+import { captionProblems } from '@mobilise/contracts/captions/caption-problems';
 import type { Cue } from '@mobilise/contracts/captions/cue';
 import { maxCueText, maxSpeaker } from '@mobilise/contracts/captions/cue';
-import { captionProblems } from '@mobilise/contracts/captions/caption-problems';
 import { sayTimecode, spokenTimecode } from '@mobilise/contracts/timecode';
 import { Combine, EllipsisVertical, MoveHorizontal, Play, Plus, Scissors, Trash2 } from 'lucide-react';
 import { type KeyboardEvent, memo, useRef } from 'react';

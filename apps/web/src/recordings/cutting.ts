@@ -24,7 +24,10 @@ export function cutOtherwise(before: Cut, to: Clipped, duration: number, apply: 
     chapters: moved.chapters,
     words: before.words && moved.cues.length > 0 ? { ...before.words, cues: moved.cues } : null,
   });
-  if (moved.leftOut === 0) return announce('Cut');
+  if (moved.leftOut === 0) {
+    announce('Cut');
+    return;
+  }
   showNotice({
     text:
       moved.leftOut === 1

@@ -31,11 +31,15 @@ test('each column is the loudest of its stretch, and silence lies beyond the end
 });
 test('no peak is lost, however few columns there are', () => {
   fc.assert(
-    fc.property(fc.array(fc.integer({ min: 0, max: 127 }), { minLength: 1, maxLength: 300 }), fc.integer({ min: 1, max: 400 }), (highs, count) => {
-      const peaks = readPeaks(file(highs.flatMap((high) => [0, high])));
-      const columns = columnsOf(peaks, 0, highs.length * 50, count);
-      expect(Math.max(...columns)).toBe(Math.max(...peaks.levels));
-    }),
+    fc.property(
+      fc.array(fc.integer({ min: 0, max: 127 }), { minLength: 1, maxLength: 300 }),
+      fc.integer({ min: 1, max: 400 }),
+      (highs, count) => {
+        const peaks = readPeaks(file(highs.flatMap((high) => [0, high])));
+        const columns = columnsOf(peaks, 0, highs.length * 50, count);
+        expect(Math.max(...columns)).toBe(Math.max(...peaks.levels));
+      },
+    ),
   );
 });
 test('an outline goes there and back, and is nothing where there is nothing', () => {

@@ -50,7 +50,8 @@ export function createPlayback(): Playback {
     media = element;
     element.playbackRate = state.rate;
     if (state.time > 0) element.currentTime = state.time / 1000;
-    const fail = () => tell({ failure: 'Your browser cannot play this recording. Reload the page to try again.', isPlaying: false });
+    const fail = () =>
+      tell({ failure: 'Your browser cannot play this recording. Reload the page to try again.', isPlaying: false });
     const begin = () => {
       cancelAnimationFrame(frame);
       run();

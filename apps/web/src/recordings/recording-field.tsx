@@ -79,12 +79,19 @@ export function RecordingField({ kind, id, label, description, value, onChange }
       ) : (
         <DropArea label={`Drop the ${kind === 'audio' ? 'recording' : 'film'} here`} onFiles={one}>
           <p className="grid h-24 place-items-center rounded-base border border-dashed border-line-strong px-4 text-center text-small text-ink-soft">
-            {kind === 'audio' ? 'Drop a recording here: MP3, M4A, WAV, FLAC or Ogg' : 'Drop a film here: MP4, MOV, WebM or MKV'}
+            {kind === 'audio'
+              ? 'Drop a recording here: MP3, M4A, WAV, FLAC or Ogg'
+              : 'Drop a film here: MP4, MOV, WebM or MKV'}
           </p>
         </DropArea>
       )}
       {isPicking && (
-        <AssetPicker kinds={kinds} title={`Choose the ${label.toLowerCase()}`} onClose={() => setPicking(false)} onPick={take} />
+        <AssetPicker
+          kinds={kinds}
+          title={`Choose the ${label.toLowerCase()}`}
+          onClose={() => setPicking(false)}
+          onPick={take}
+        />
       )}
     </section>
   );

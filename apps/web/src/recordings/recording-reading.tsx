@@ -94,7 +94,6 @@ function Player({
   return (
     <div className="flex flex-col gap-2">
       {kind === 'video' ? (
-        // biome-ignore lint/a11y/useMediaCaption: its captions stand below it, and follow
         <video
           ref={playback.attach}
           src={source}

@@ -1,4 +1,4 @@
-import { cancelProcessing, type Asset, processAgain } from '@mobilise/contracts/media';
+import { type Asset, cancelProcessing, processAgain } from '@mobilise/contracts/media';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { CircleAlert, RotateCw, TriangleAlert } from 'lucide-react';

@@ -70,7 +70,6 @@ export function TimeHandle({
     if (within(next) !== value) onChange(within(next));
   };
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a range input cannot stand at a place of the track that its value names
     <div
       role="slider"
       tabIndex={0}
@@ -98,7 +97,11 @@ export function TimeHandle({
       }}
       onPointerCancel={() => drag(null)}
       style={{ left: `${Math.min(1, Math.max(0, share)) * 100}%` }}
-      className={cx('absolute touch-none select-none', (share < 0 || share > 1) && 'opacity-0 focus:opacity-100', className)}
+      className={cx(
+        'absolute touch-none select-none',
+        (share < 0 || share > 1) && 'opacity-0 focus:opacity-100',
+        className,
+      )}
     >
       {children}
     </div>

@@ -25,7 +25,6 @@ export interface TimelineProps {
 export function Timeline({ peaks, duration, playback, origin, children, tools }: TimelineProps) {
   const [view, setView] = useState(() => whole(duration));
   const track = useRef<HTMLDivElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another length is another recording
   useEffect(() => setView(whole(duration)), [duration]);
   useEffect(
     () =>
@@ -36,7 +35,8 @@ export function Timeline({ peaks, duration, playback, origin, children, tools }:
     [playback, duration],
   );
   useWheel(track, (event, share) => {
-    if (event.ctrlKey || event.metaKey) setView((now) => zoom(now, duration, 2 ** (-event.deltaY / 100), timeAt(now, share)));
+    if (event.ctrlKey || event.metaKey)
+      setView((now) => zoom(now, duration, 2 ** (-event.deltaY / 100), timeAt(now, share)));
     else if (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
       const by = ((event.deltaX || event.deltaY) / 800) * (view.end - view.start);
       setView((now) => moved(now, duration, now.start + by));
@@ -120,10 +120,7 @@ function Ticks({ view, origin }: { view: View; origin: number }) {
 }
 
 /** Listens for the wheel, which React does so that the page cannot be kept from scrolling. `handle` answers whether it took it. */
-function useWheel(
-  track: { current: HTMLElement | null },
-  handle: (event: WheelEvent, share: number) => boolean,
-): void {
+function useWheel(track: { current: HTMLElement | null }, handle: (event: WheelEvent, share: number) => boolean): void {
   const latest = useRef(handle);
   latest.current = handle;
   useEffect(() => {

@@ -1,6 +1,6 @@
-import { cueAt } from '@mobilise/contracts/captions/edit-cues';
-import type { Cue } from '@mobilise/contracts/captions/cue';
 import type { Transcript } from '@mobilise/contracts/captions';
+import type { Cue } from '@mobilise/contracts/captions/cue';
+import { cueAt } from '@mobilise/contracts/captions/edit-cues';
 import { memo, useCallback, useEffect, useId, useRef, useState } from 'react';
 import { announce } from '../ui/announcer.tsx';
 import { Switch } from '../ui/switch.tsx';
@@ -82,7 +82,10 @@ export const TranscriptEditor = memo(function TranscriptEditor({
         if (after.length > 0) goTo(Math.min(index, after.length - 1));
         showNotice({
           text: `Cue ${index + 1} is removed.`,
-          action: { label: 'Bring it back', run: () => latest.current.setCues(put(latest.current.cues, before[index] as Cue)) },
+          action: {
+            label: 'Bring it back',
+            run: () => latest.current.setCues(put(latest.current.cues, before[index] as Cue)),
+          },
         });
       }
     },
@@ -152,7 +155,12 @@ export const TranscriptEditor = memo(function TranscriptEditor({
             )}
           </div>
           <Speakers id={speakersId} cues={cues} />
-          <ol ref={list} aria-label={`${noun}, cue by cue`} className="flex flex-col border-t border-line" start={from + 1}>
+          <ol
+            ref={list}
+            aria-label={`${noun}, cue by cue`}
+            className="flex flex-col border-t border-line"
+            start={from + 1}
+          >
             {cues.slice(from, to).map((cue, at) => (
               <CueRow
                 // A cue is known by its place: what is written stays in its field, whatever is done to others.
@@ -174,8 +182,8 @@ export const TranscriptEditor = memo(function TranscriptEditor({
           </ol>
           <CuePager cues={cues} page={page} onPage={setPage} />
           <p className="text-small text-ink-soft">
-            In the words: Ctrl+Enter plays the cue and pauses, Ctrl+Shift+Enter splits it at the cursor; the arrow keys go on to
-            the next cue.
+            In the words: Ctrl+Enter plays the cue and pauses, Ctrl+Shift+Enter splits it at the cursor; the arrow keys
+            go on to the next cue.
           </p>
         </>
       )}

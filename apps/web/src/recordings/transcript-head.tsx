@@ -1,5 +1,5 @@
-import type { Cue } from '@mobilise/contracts/captions/cue';
 import type { Transcript } from '@mobilise/contracts/captions';
+import type { Cue } from '@mobilise/contracts/captions/cue';
 import { parseCaptions } from '@mobilise/contracts/captions/parse-captions';
 import { toHtml, toJson, toSrt, toText, toVtt } from '@mobilise/contracts/captions/write-captions';
 import { ChevronDown, Import, Plus, Trash2 } from 'lucide-react';
@@ -79,7 +79,8 @@ export function TranscriptHead({
                 items={formats.map(({ label, note, ending, type, write }) => ({
                   label,
                   description: note,
-                  onAction: () => saveFile(`${fileNameOf(title)}.${ending}`, type, write(cues.filter(({ text }) => text.trim()))),
+                  onAction: () =>
+                    saveFile(`${fileNameOf(title)}.${ending}`, type, write(cues.filter(({ text }) => text.trim()))),
                 }))}
               />
               <Button size="small" look="quiet" icon={Trash2} onPress={onRemove}>
@@ -89,7 +90,9 @@ export function TranscriptHead({
           )}
         </div>
       </div>
-      {!isEmpty && <LanguageField label="Language spoken" value={language} onChange={onLanguage} className="max-w-60" />}
+      {!isEmpty && (
+        <LanguageField label="Language spoken" value={language} onChange={onLanguage} className="max-w-60" />
+      )}
       {isImporting && (
         <TextImport
           title={noun === 'Captions' ? 'Upload or paste captions' : 'Upload or paste a transcript'}

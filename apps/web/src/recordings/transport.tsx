@@ -3,9 +3,9 @@ import { Pause, Play, RotateCcw, RotateCw } from 'lucide-react';
 import { Button } from '../ui/button.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Select } from '../ui/select.tsx';
+import { type Clipped, playClip } from './clip.ts';
 import type { Playback } from './playback.ts';
 import { useHeard } from './use-playback.ts';
-import { type Clipped, playClip } from './clip.ts';
 
 /** Milliseconds of the buttons that skip. */
 const skip = 5000;

@@ -2,8 +2,8 @@ import type { Clip } from '@mobilise/contracts/recordings';
 import { useQuery } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { assetQuery } from '../media/media-queries.ts';
-import { type Clipped, clippedOf } from './clip.ts';
 import { useWorkspace } from '../session.ts';
+import { type Clipped, clippedOf } from './clip.ts';
 
 /** The upload of a recording in use, and what is used of it: the same object while it is the same stretch. */
 export function useClip(value: Clip | null) {

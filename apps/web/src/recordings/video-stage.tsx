@@ -1,7 +1,7 @@
 import { cueAt } from '@mobilise/contracts/captions/edit-cues';
 import { wrapCue } from '@mobilise/contracts/captions/wrap-cue';
 import { memo } from 'react';
-import { StageTimeline, type StageProps } from './audio-stage.tsx';
+import { type StageProps, StageTimeline } from './audio-stage.tsx';
 import { clippedOf } from './clip.ts';
 import { playableOf, posterOf } from './recording-queries.ts';
 import { useHeard } from './use-playback.ts';
@@ -16,7 +16,6 @@ export const VideoStage = memo(function VideoStage(props: StageProps) {
     <div className="flex flex-col gap-2">
       {source ? (
         <div className="relative mx-auto w-fit max-w-full overflow-hidden rounded-base bg-[black]">
-          {/* biome-ignore lint/a11y/useMediaCaption: captions are drawn over it as they are written */}
           <video
             key={source}
             ref={playback.attach}

@@ -36,8 +36,8 @@ export function ImportPage() {
       >
         <p>
           A show that has its feed elsewhere comes here whole: its words, its episodes with their audio, chapters and
-          transcripts. Each episode keeps its identity, so nobody hears one twice. When all is here, tell the old host to send
-          its subscribers to the new feed.
+          transcripts. Each episode keeps its identity, so nobody hears one twice. When all is here, tell the old host
+          to send its subscribers to the new feed.
         </p>
       </PageHeader>
       {!mayManage ? (
@@ -50,7 +50,11 @@ export function ImportPage() {
         <EmptyState
           drawing="channels"
           action={
-            <LinkButton to={`/w/${slug}/channels/connect` as string} search={{ kind: 'newsroom' } as never} look="primary">
+            <LinkButton
+              to={`/w/${slug}/channels/connect` as string}
+              search={{ kind: 'newsroom' } as never}
+              look="primary"
+            >
               Open a newsroom site
             </LinkButton>
           }

@@ -35,7 +35,10 @@ export function MoveSection({ show }: { show: Show }) {
   });
   if (show.newFeedUrl) {
     return (
-      <Section title="Moved away" description="Subscribers are sent to the new feed. Taking it back works for those who have not followed yet.">
+      <Section
+        title="Moved away"
+        description="Subscribers are sent to the new feed. Taking it back works for those who have not followed yet."
+      >
         <p className="wrap-anywhere">
           New feed:{' '}
           <a href={show.newFeedUrl} rel="noreferrer" className="text-link">
@@ -43,10 +46,7 @@ export function MoveSection({ show }: { show: Show }) {
           </a>
         </p>
         <div>
-          <Button
-            onPress={() => move.mutate({ newFeedUrl: null, version: show.version })}
-            isPending={move.isPending}
-          >
+          <Button onPress={() => move.mutate({ newFeedUrl: null, version: show.version })} isPending={move.isPending}>
             Take the show back
           </Button>
         </div>
@@ -91,8 +91,9 @@ export function MoveSection({ show }: { show: Show }) {
         isPending={move.isPending}
         error={move.error}
       >
-        From this moment every app that asks for the feed is sent to {url}. Most follow within a day and do not come back by
-        themselves. Keep it so for at least four weeks. Episodes that you publish here afterwards reach nobody who has moved.
+        From this moment every app that asks for the feed is sent to {url}. Most follow within a day and do not come
+        back by themselves. Keep it so for at least four weeks. Episodes that you publish here afterwards reach nobody
+        who has moved.
       </Confirm>
     </Section>
   );

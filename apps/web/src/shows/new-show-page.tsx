@@ -66,7 +66,11 @@ export function NewShowPage() {
         <EmptyState
           drawing="channels"
           action={
-            <LinkButton to={`/w/${slug}/channels/connect` as string} search={{ kind: 'newsroom' } as never} look="primary">
+            <LinkButton
+              to={`/w/${slug}/channels/connect` as string}
+              search={{ kind: 'newsroom' } as never}
+              look="primary"
+            >
               Open a newsroom site
             </LinkButton>
           }
@@ -92,7 +96,12 @@ function NewShow({ siteId }: { siteId: string }) {
     mutationFn: () =>
       call(createShow, {
         params: { workspace: workspaceId },
-        body: { ...words, categories: words.categories.filter(Boolean), channelId: site, ...(address && { slug: address }) },
+        body: {
+          ...words,
+          categories: words.categories.filter(Boolean),
+          channelId: site,
+          ...(address && { slug: address }),
+        },
       }),
     onSuccess: async (show) => {
       keepShow(client, workspaceId, show);

@@ -66,7 +66,9 @@ export function RemoveShowSection({ show }: { show: Show }) {
       </div>
       <FormProblem error={archive.error} />
       {show.episodes.all > 0 && (
-        <p className="text-ink-soft">It has episodes, so it cannot be removed: subscribers’ apps would report an error.</p>
+        <p className="text-ink-soft">
+          It has episodes, so it cannot be removed: subscribers’ apps would report an error.
+        </p>
       )}
       <Confirm
         title={`Remove ‘${show.title}’?`}

@@ -42,7 +42,9 @@ function Standing({ show: { id, problems, episodes } }: { show: Show }) {
   const mayManage = useCan('shows.manage');
   const all = [
     ...problems,
-    ...(episodes.published === 0 ? ['Publish an episode: directories refuse a feed without one. A trailer will do.'] : []),
+    ...(episodes.published === 0
+      ? ['Publish an episode: directories refuse a feed without one. A trailer will do.']
+      : []),
   ];
   if (all.length === 0)
     return (

@@ -12,8 +12,24 @@ import { JingleChoice } from './jingle-choice.tsx';
 /** What people write of a show. */
 export type ShowWords = Pick<
   Show,
-  | 'title' | 'description' | 'author' | 'ownerName' | 'ownerEmail' | 'language' | 'categories' | 'explicit' | 'type'
-  | 'artworkId' | 'copyright' | 'licence' | 'funding' | 'locked' | 'introId' | 'outroId' | 'verification' | 'complete'
+  | 'title'
+  | 'description'
+  | 'author'
+  | 'ownerName'
+  | 'ownerEmail'
+  | 'language'
+  | 'categories'
+  | 'explicit'
+  | 'type'
+  | 'artworkId'
+  | 'copyright'
+  | 'licence'
+  | 'funding'
+  | 'locked'
+  | 'introId'
+  | 'outroId'
+  | 'verification'
+  | 'complete'
 >;
 
 export interface ShowFieldsProps {
@@ -169,13 +185,7 @@ export function OwnerFields({ words, onChange }: ShowFieldsProps) {
   );
 }
 
-function FundingFields({
-  value,
-  onChange,
-}: {
-  value: Show['funding'];
-  onChange: (value: Show['funding']) => void;
-}) {
+function FundingFields({ value, onChange }: { value: Show['funding']; onChange: (value: Show['funding']) => void }) {
   const set = (part: Partial<NonNullable<Show['funding']>>) => {
     const next = { url: '', text: '', ...value, ...part };
     onChange(next.url || next.text ? next : null);

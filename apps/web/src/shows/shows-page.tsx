@@ -55,8 +55,8 @@ export function ShowsPage() {
         <EmptyState drawing="channels">No show is archived.</EmptyState>
       ) : (
         <EmptyState drawing="channels" action={begin}>
-          A podcast is a show and its episodes. People subscribe to it in Apple Podcasts, Spotify and every other app, and hear it
-          on your newsroom site.
+          A podcast is a show and its episodes. People subscribe to it in Apple Podcasts, Spotify and every other app,
+          and hear it on your newsroom site.
         </EmptyState>
       )}
       {!mayManage && list.data?.length === 0 && <NoPermission action="shows.manage" what="You may not begin a show." />}
@@ -98,7 +98,8 @@ function ShowTable({ shows }: { shows: readonly Show[] }) {
         { title: 'Episodes', cell: ({ episodes }) => <span className="figures">{sayEpisodes(episodes)}</span> },
         {
           title: 'Site',
-          cell: ({ channelId }) => channels.data?.find(({ id }) => id === channelId)?.name ?? <span data-nothing>–</span>,
+          cell: ({ channelId }) =>
+            channels.data?.find(({ id }) => id === channelId)?.name ?? <span data-nothing>–</span>,
         },
         {
           title: 'For directories',

@@ -3,7 +3,27 @@ import { Combobox } from './combobox.tsx';
 /** Languages spoken in Britain and by those who come to it, the most likely first; any other that is in use is added. */
 const usual = [
   ...['en-GB', 'cy', 'gd', 'ga', 'pl', 'ro', 'pa', 'ur', 'pt', 'es', 'ar', 'bn', 'gu', 'it', 'ta', 'fr', 'lt', 'zh'],
-  ...['yue', 'tr', 'bg', 'ru', 'fa', 'hu', 'el', 'so', 'uk', 'ku', 'ps', 'sq', 'hi', 'ne', 'vi', 'ti', 'am', 'de', 'nl'],
+  ...[
+    'yue',
+    'tr',
+    'bg',
+    'ru',
+    'fa',
+    'hu',
+    'el',
+    'so',
+    'uk',
+    'ku',
+    'ps',
+    'sq',
+    'hi',
+    'ne',
+    'vi',
+    'ti',
+    'am',
+    'de',
+    'nl',
+  ],
 ];
 const names = new Intl.DisplayNames('en-GB', { type: 'language' });
 

@@ -17,7 +17,17 @@ let nextKey = 1;
 const rowOf = (person: Person): Row => ({ ...person, link: person.url ?? '', key: nextKey++ });
 
 /** Those of the podcast taxonomy that a newsroom needs (podcastindex.org, taxonomy of `podcast:person`). */
-const roles = ['host', 'co-host', 'guest', 'reporter', 'narrator', 'producer', 'editor', 'writer', 'researcher'] as const;
+const roles = [
+  'host',
+  'co-host',
+  'guest',
+  'reporter',
+  'narrator',
+  'producer',
+  'editor',
+  'writer',
+  'researcher',
+] as const;
 const sayRole = (role: string) => role.charAt(0).toUpperCase() + role.slice(1);
 
 /** Who is heard, or had a hand in it. Rows without a name, and halves of addresses, are not saved. */
@@ -48,7 +58,9 @@ export function PeopleEditor({ value, onChange }: { value: readonly Person[]; on
     <section aria-label="People" id="people" tabIndex={-1} className="flex flex-col gap-3 rounded-base">
       <div>
         <h2 className="text-lead font-semibold">People</h2>
-        <p className="text-small text-ink-soft">Who is heard, and who made it. Podcast apps show them with the episode.</p>
+        <p className="text-small text-ink-soft">
+          Who is heard, and who made it. Podcast apps show them with the episode.
+        </p>
       </div>
       {rows.length > 0 && (
         <ol className="flex flex-col gap-3">
