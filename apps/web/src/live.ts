@@ -10,6 +10,7 @@ const shownWith: Record<string, readonly string[]> = {
   series: ['posts'],
   holds: ['posts'],
   assets: ['items', 'posts'],
+  consents: ['assets', 'posts'],
   channels: ['posts'],
   campaigns: ['items', 'posts'],
   engagement: ['posts'],

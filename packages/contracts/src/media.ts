@@ -4,9 +4,6 @@ import { maxAltText } from './image.ts';
 import { route } from './route.ts';
 import { workspaceParams } from './team.ts';
 
-/** Largest upload of an image, in bytes. */
-export const maxImageBytes = 50 * 1024 * 1024;
-
 /** Longest description of a picture, or of what is heard, kept with an upload. */
 export const maxLongDescription = 20_000;
 /** Days that a removed upload stays in the bin. */

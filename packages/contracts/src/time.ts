@@ -107,6 +107,12 @@ export function sayInstant(instant: string | Date, zone: string, now: string | D
   return sayTime(value.toPlainDateTime(), zoned(now, zone).year);
 }
 
+/** A date as people say it: `30 November 2026`. */
+export function sayDate(date: string): string {
+  const day = Temporal.PlainDate.from(date);
+  return `${day.day} ${day.toLocaleString('en-GB', { month: 'long' })} ${day.year}`;
+}
+
 /** A wall time as people say it: `Mon 30 Nov, 09:00`. */
 export function sayWallTime(wallTime: string, thisYear?: number): string {
   return sayTime(Temporal.PlainDateTime.from(wallTime), thisYear);

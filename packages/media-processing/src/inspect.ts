@@ -1,8 +1,9 @@
 import { stat } from 'node:fs/promises';
+import type { Sharp } from 'sharp';
 import { decodeRaw, type RawImage } from './decode.ts';
 import { inMegabytes, isNotFound, MediaError } from './errors.ts';
 import type { AcceptedMime } from './kinds.ts';
-import { timeLimits, uploadLimits } from './limits.ts';
+import { animationLimits, timeLimits, uploadLimits } from './limits.ts';
 import { guarded, loadSharp, tooManyPixels, untrusted } from './sharp.ts';
 import { sniff } from './sniff.ts';
 import { openSvg } from './svg.ts';
@@ -12,7 +13,7 @@ export interface ImageFacts {
   /** Pixels as shown, after the orientation in the file has been applied; an SVG's as drawn. */
   width: number;
   height: number;
-  /** 1 for a still picture. Renditions show the first frame. */
+  /** 1 for a still picture. All renditions but the animated one show the first frame. */
   frames: number;
   /** Whether the file carries an orientation, so that width and height may be swapped from it. */
   orientationApplied: boolean;
@@ -24,6 +25,8 @@ export interface ImageFacts {
 /** A checked but not yet decoded picture. */
 export interface OpenImage {
   facts: ImageFacts;
+  /** All frames of an animated picture, to be encoded; absent from a still one. */
+  animation?: () => Sharp;
   /** Decodes the first frame at exactly this size, shrinking while loading where the format allows. */
   decode(size: { width: number; height: number }, signal?: AbortSignal): Promise<RawImage>;
 }
@@ -80,18 +83,29 @@ export async function openImage(
     mime,
     width: header.autoOrient.width,
     height: header.autoOrient.height,
-    frames: header.pages ?? 1,
+    // Several pictures in one AVIF or HEIC are no animation.
+    frames: animates.has(mime) ? (header.pages ?? 1) : 1,
     orientationApplied: (header.orientation ?? 1) !== 1,
     hasAlpha: header.hasAlpha,
     bytes,
   };
   checkPixels(facts);
+  const animation = () =>
+    sharp(path, {
+      ...untrusted,
+      pages: Math.min(facts.frames, animationLimits.frames),
+      limitInputPixels: uploadLimits.animationPixels,
+    });
   return {
     facts,
+    ...(facts.frames > 1 && { animation }),
     decode: ({ width, height }) =>
       guarded(() => decodeRaw(sharp(path, untrusted).timeout({ seconds: timeLimits.decode }), width, height)),
   };
 }
+
+/** Formats whose frames are shown one after the other. Of an animated PNG the decoder gives the first frame only. */
+const animates = new Set<AcceptedMime>(['image/gif', 'image/webp']);
 
 function checkPixels({ width, height, frames }: ImageFacts): void {
   if (Math.max(width, height) > uploadLimits.side || width * height > uploadLimits.pixels) throw tooManyPixels();

@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import { fileTypeFromBuffer, fileTypeFromFile } from 'file-type';
 import { isNotFound, MediaError } from './errors.ts';
+import { readsHeic } from './heic.ts';
 import { type AcceptedMime, acceptedTypes, canonicalMime, isAccepted, isHeic, type MediaKind } from './kinds.ts';
 
 export interface Sniffed {
@@ -27,7 +28,7 @@ export async function sniff(source: string | Uint8Array, claimedType?: string): 
   const found = await detect(source);
   const claimed = canonicalMime(claimedType ?? '');
 
-  if (found && isHeic(found)) {
+  if (found && isHeic(found) && !(await readsHeic())) {
     throw new MediaError(
       'media_type_unsupported',
       'This is a HEIC photo, as iPhones save them, and it cannot be read here. Export it as JPEG and upload that; ' +

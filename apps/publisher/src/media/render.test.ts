@@ -29,6 +29,8 @@ describe('rendering an upload', () => {
     const made = await renditionsOf(asset.id);
     expect(made.map(({ purpose, format, width }) => `${purpose} ${format} ${width}`)).toEqual([
       'card jpeg 700',
+      'landscape jpeg 700',
+      'portrait jpeg 400',
       'responsive avif 320',
       'responsive avif 640',
       'responsive avif 700',
@@ -38,6 +40,8 @@ describe('rendering an upload', () => {
       'responsive webp 320',
       'responsive webp 640',
       'responsive webp 700',
+      'square jpeg 500',
+      'tall jpeg 281',
       'thumb webp 320',
     ]);
     for (const { sha256 } of made) expect(await storage.has(String(sha256))).toBe(true);
@@ -50,7 +54,7 @@ describe('rendering an upload', () => {
     const drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="9" height="9"/></svg>';
     const asset = await buildAsset(db, { ...(await storage.put(Buffer.from(drawing))), state: 'processing' });
     await renderAsset(publisher(), asset.id, { last: false });
-    expect((await renditionsOf(asset.id)).length).toBe(14);
+    expect((await renditionsOf(asset.id)).length).toBe(18);
     const [row] = await sql`select state, width, height from assets where id = ${asset.id}`;
     expect(row).toEqual({ state: 'ready', width: 1920, height: 960 });
   });

@@ -1,4 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
+import { fitOf } from '@mobilise/contracts/crops';
 import { MediaError } from '@mobilise/media-processing/errors';
 import { announce } from '../announce.ts';
 import type { Publisher } from '../publisher.ts';
@@ -13,10 +14,6 @@ interface Asset {
   focalPoint: { x: number; y: number } | null;
   artwork: boolean;
 }
-
-/** A picture far from the shape of a card holds text more often than a view, so cards show all of it instead of cutting. */
-const tall = 1.6;
-const wide = 3.2;
 
 /**
  * Makes an asset's renditions, puts them in storage and the table, and says that the asset is ready; or that it failed,
@@ -67,11 +64,13 @@ async function render(
   ]);
   const image = await openImage(await storage.path(asset.sha256));
   const { width, height } = image.facts;
-  const shape = height > width * tall || width > height * wide;
   const made: string[] = [];
   await renderImage(
     image,
-    renditionsFor({ width, height }, { fit: asset.artwork || shape ? 'pad' : 'crop', focalPoint: asset.focalPoint }),
+    renditionsFor(image.facts, {
+      fit: fitOf(image.facts, { infographic: asset.artwork }),
+      focalPoint: asset.focalPoint,
+    }),
     async ({ rendition, data, bytes, ...size }) => {
       const { sha256 } = await storage.put(data);
       const [row] = await sql<{ id: string }[]>`

@@ -1,4 +1,4 @@
-import { maxImageBytes } from '@mobilise/contracts/media';
+import { maxImageBytes } from '@mobilise/contracts/upload-limits';
 import { expect, test } from 'vitest';
 import { kindOfFile, refusal } from './accepted.ts';
 

@@ -1,5 +1,6 @@
-import { type MediaKind, maxImageBytes } from '@mobilise/contracts/media';
+import type { MediaKind } from '@mobilise/contracts/media';
 import { Problem } from '@mobilise/contracts/problems';
+import { maxImageBytes } from '@mobilise/contracts/upload-limits';
 import { sayBytes } from './bytes.ts';
 
 interface Accepted {

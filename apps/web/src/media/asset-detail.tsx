@@ -1,27 +1,39 @@
-import { maxAltText } from '@mobilise/contracts/image';
-import { type Asset, removeAsset, updateAsset } from '@mobilise/contracts/media';
-import { sayInstant } from '@mobilise/contracts/time';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { ArrowLeft, LoaderCircle, Trash2, X } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
-import { call } from '../call.ts';
+import type { Asset } from '@mobilise/contracts/media';
+import { sayDate } from '@mobilise/contracts/time';
+import { useQuery } from '@tanstack/react-query';
+import { ArrowLeft, ArrowRight, Crop, RotateCcw, Trash2, X } from 'lucide-react';
+import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy } from '../lazy.ts';
 import { useCan, useWorkspace } from '../session.ts';
 import { Button } from '../ui/button.tsx';
-import { Confirm } from '../ui/confirm.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
-import { FormProblem } from '../ui/form-problem.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
+import { NoPermission } from '../ui/no-permission.tsx';
 import { RailSection } from '../ui/page-frame.tsx';
 import { SkeletonRows } from '../ui/skeleton.tsx';
-import { TextArea } from '../ui/text-area.tsx';
-import { showNotice } from '../ui/toast.tsx';
-import { sayBytes } from './bytes.ts';
-import { FocalPoint } from './focal-point.tsx';
+import { goneOn, sayUsed } from './asset-words.ts';
+import { Consents } from './consents.tsx';
+import { Facts } from './facts.tsx';
 import { assetQuery, pictureOf } from './media-queries.ts';
+import { Preview } from './preview.tsx';
+import { ProcessingNote } from './processing-note.tsx';
 import { RenditionList } from './rendition-list.tsx';
+import { ReplaceSection } from './replace-section.tsx';
+import { useMoveAssets } from './several-bar.tsx';
+import { WhereUsed } from './where-used.tsx';
+import { WordsForm } from './words-form.tsx';
+
+const CropsDialog = lazy(() => import('./crops-dialog.tsx'), 'CropsDialog');
+
+interface DetailProps {
+  onClose: () => void;
+  /** Opens another upload in its place. */
+  onOpen: (assetId: string) => void;
+}
 
 /** Everything about one upload, in the rail of the library. */
-export function AssetDetail({ assetId, onClose }: { assetId: string; onClose: () => void }) {
+export function AssetDetail({ assetId, ...props }: DetailProps & { assetId: string }) {
+  const { onClose } = props;
   const { id: workspaceId } = useWorkspace();
   const asset = useQuery(assetQuery(workspaceId, assetId));
   const heading = useRef<HTMLHeadingElement>(null);
@@ -43,7 +55,7 @@ export function AssetDetail({ assetId, onClose }: { assetId: string; onClose: ()
       {asset.error ? (
         <ErrorState error={asset.error} onRetry={() => void asset.refetch()} />
       ) : asset.data ? (
-        <Detail asset={asset.data} onGone={onClose} />
+        <Detail asset={asset.data} {...props} />
       ) : (
         <SkeletonRows rows={4} />
       )}
@@ -51,164 +63,113 @@ export function AssetDetail({ assetId, onClose }: { assetId: string; onClose: ()
   );
 }
 
-/** Milliseconds a focal point stays where it is before it is saved. */
-const settles = 500;
-
-function Detail({ asset, onGone }: { asset: Asset; onGone: () => void }) {
-  const { id: workspaceId, zone } = useWorkspace();
+function Detail({ asset, onClose, onOpen }: DetailProps & { asset: Asset }) {
   const mayWrite = useCan('assets.write');
-  const client = useQueryClient();
-  const [isRemoving, setRemoving] = useState(false);
-  const [alt, setAlt] = useState(asset.alt);
-  const [point, setPoint] = useState(asset.focalPoint);
-  const params = { workspace: workspaceId, asset: asset.id };
-  const change = useMutation({
-    meta: { shown: true },
-    // One after the other, each with the version the one before made.
-    scope: { id: asset.id },
-    mutationFn: (body: { alt?: string; focalPoint?: { x: number; y: number } | null }) =>
-      call(updateAsset, {
-        params,
-        body: {
-          ...body,
-          version: client.getQueryData(assetQuery(workspaceId, asset.id).queryKey)?.version ?? asset.version,
-        },
-      }),
-    onSuccess: (changed) => {
-      client.setQueryData(assetQuery(workspaceId, asset.id).queryKey, changed);
-      void client.invalidateQueries({ queryKey: ['assets', workspaceId, 'list'] });
-    },
-    onError: () => client.invalidateQueries({ queryKey: assetQuery(workspaceId, asset.id).queryKey }),
-  });
-  const remove = useMutation({
-    meta: { shown: true },
-    mutationFn: () => call(removeAsset, { params }),
-    onSuccess: () => {
-      onGone();
-      showNotice({ text: `${asset.filename} is removed.` });
-      void client.invalidateQueries({ queryKey: ['assets', workspaceId, 'list'] });
-    },
-  });
-  const picture = pictureOf(asset, 640);
-  const setFocalPoint = (focalPoint: { x: number; y: number } | null) => {
-    if (focalPoint?.x === asset.focalPoint?.x && focalPoint?.y === asset.focalPoint?.y) return;
-    change.mutate({ focalPoint });
-  };
-  // Every step of a key is no reason to render the crops again: the last one counts.
-  const waiting = useRef<number>(undefined);
-  const commit = () => {
-    window.clearTimeout(waiting.current);
-    waiting.current = window.setTimeout(() => setFocalPoint(latestPoint.current), settles);
-  };
-  const latestPoint = useRef(point);
-  latestPoint.current = point;
+  const [isCropping, setCropping] = useState(false);
+  const isInBin = asset.deletedAt !== null;
   return (
     <div>
-      <div className="flex flex-col gap-2 border-b border-line py-4">
-        {asset.state === 'failed' && (
-          <p role="alert" className="rounded-base border border-wrong bg-wrong-soft px-3 py-2">
-            {asset.failure}
-          </p>
-        )}
-        {picture && mayWrite ? (
-          <FocalPoint picture={picture} value={point} onChange={setPoint} onCommit={commit} />
-        ) : (
-          picture && (
-            <img
-              src={picture.url}
-              width={picture.width}
-              height={picture.height}
-              alt={asset.alt}
-              className="h-auto w-full rounded-base border border-line"
-            />
-          )
-        )}
-        {asset.state === 'processing' && (
-          <p role="status" className="flex items-center gap-2 text-ink-soft">
-            <LoaderCircle aria-hidden className="size-4 animate-spin" />
-            Its sizes are being made. It can be used already.
-          </p>
-        )}
-        {mayWrite && asset.focalPoint && (
-          <Button
-            size="small"
-            className="self-start"
-            onPress={() => {
-              setPoint(null);
-              setFocalPoint(null);
-            }}
+      <div className="flex flex-col gap-3 border-b border-line py-4">
+        {asset.replacedBy && (
+          <Standing
+            action={
+              <Button
+                size="small"
+                icon={ArrowRight}
+                aria-label="Open the newer file"
+                onPress={() => asset.replacedBy && onOpen(asset.replacedBy)}
+              >
+                Open it
+              </Button>
+            }
           >
-            Let Mobilise choose the crop
+            A newer file has taken its place. Items that use this one go on with it.
+          </Standing>
+        )}
+        {asset.deletedAt && <InBin asset={asset} deletedAt={asset.deletedAt} onGone={onClose} />}
+        <ProcessingNote asset={asset} />
+        <Preview asset={asset} />
+        {asset.kind === 'image' && mayWrite && !isInBin && pictureOf(asset, 640) && (
+          <Button size="small" icon={Crop} className="self-start" onPress={() => setCropping(true)}>
+            Focal point and crops
           </Button>
         )}
       </div>
-      <RailSection title="Usual alt text">
-        {mayWrite ? (
-          <>
-            <TextArea
-              label="Usual alt text"
-              hideLabel
-              rows={3}
-              maxLength={maxAltText}
-              value={alt}
-              onChange={setAlt}
-              description={`What the image shows, for people who cannot see it. Each use starts from this and may say it differently. ${alt.length} of ${maxAltText}`}
-            />
-            {alt !== asset.alt && (
-              <Button
-                look="primary"
-                size="small"
-                className="self-start"
-                isPending={change.isPending}
-                onPress={() => change.mutate({ alt })}
-              >
-                Save the alt text
-              </Button>
-            )}
-          </>
-        ) : (
-          <p>{asset.alt || 'None was written.'}</p>
-        )}
-        <FormProblem error={change.error} />
-      </RailSection>
-      <RailSection title="Facts">
-        <dl className="figures grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
-          <dt className="text-ink-soft">Size</dt>
-          <dd>
-            {asset.width && asset.height ? `${asset.width} × ${asset.height} pixels, ` : ''}
-            {sayBytes(asset.bytes)}
-          </dd>
-          <dt className="text-ink-soft">Type</dt>
-          <dd>{asset.mime}</dd>
-          <dt className="text-ink-soft">Uploaded</dt>
-          <dd>
-            {sayInstant(asset.createdAt, zone)} by {asset.createdBy}
-          </dd>
-        </dl>
-      </RailSection>
-      <RenditionList renditions={asset.renditions} />
-      {mayWrite && (
-        <RailSection title="Remove">
-          <p className="text-ink-soft">An upload that an item or a post uses stays.</p>
-          <Button look="danger" size="small" icon={Trash2} className="self-start" onPress={() => setRemoving(true)}>
-            Remove the upload
-          </Button>
-        </RailSection>
+      {!mayWrite && (
+        <div className="py-4">
+          <NoPermission action="assets.write" what="You can look at uploads. Your role does not change them." />
+        </div>
       )}
-      <Confirm
-        title={`Remove ${asset.filename}?`}
-        isOpen={isRemoving}
-        onClose={() => {
-          setRemoving(false);
-          remove.reset();
-        }}
-        action="Remove it"
-        onConfirm={() => remove.mutate()}
-        isPending={remove.isPending}
-        error={remove.error}
-      >
-        The file and all its sizes go. This cannot be undone.
-      </Confirm>
+      {!isInBin && <WordsForm asset={asset} />}
+      <Facts asset={asset} />
+      {!isInBin && <Consents assetId={asset.id} />}
+      <WhereUsed assetId={asset.id} />
+      {mayWrite && !isInBin && !asset.replacedBy && <ReplaceSection asset={asset} onOpen={onOpen} />}
+      <RenditionList renditions={asset.renditions} />
+      {mayWrite && !isInBin && <RemoveSection asset={asset} onGone={onClose} />}
+      <Suspense>{isCropping && <CropsDialog asset={asset} onClose={() => setCropping(false)} />}</Suspense>
     </div>
+  );
+}
+
+function Standing({ children, action }: { children: ReactNode; action: ReactNode }) {
+  return (
+    <div className="flex flex-wrap items-center gap-2 border-l-2 border-wait py-1 pl-3">
+      <p className="min-w-40 grow">{children}</p>
+      {action}
+    </div>
+  );
+}
+
+function InBin({ asset, deletedAt, onGone }: { asset: Asset; deletedAt: string; onGone: () => void }) {
+  const mayWrite = useCan('assets.write');
+  const move = useMoveAssets();
+  const restore = async () => {
+    if (await move([asset.id], 'restore')) onGone();
+  };
+  return (
+    <Standing
+      action={
+        mayWrite && (
+          <Button size="small" icon={RotateCcw} onPress={() => void restore()}>
+            Restore
+          </Button>
+        )
+      }
+    >
+      It is in the bin, and gone for good on {sayDate(goneOn(deletedAt))}.
+    </Standing>
+  );
+}
+
+function RemoveSection({ asset, onGone }: { asset: Asset; onGone: () => void }) {
+  const move = useMoveAssets();
+  const [isPending, setPending] = useState(false);
+  const isUsed = asset.used.items + asset.used.posts > 0;
+  const remove = async () => {
+    setPending(true);
+    if (await move([asset.id], 'remove')) onGone();
+    else setPending(false);
+  };
+  return (
+    <RailSection title="Remove">
+      <p className="text-ink-soft">
+        {isUsed
+          ? `${sayUsed(asset.used)}, so it stays.`
+          : 'It goes into the bin, where it can be restored for 30 days.'}
+      </p>
+      {!isUsed && (
+        <Button
+          look="danger"
+          size="small"
+          icon={Trash2}
+          className="self-start"
+          isPending={isPending}
+          onPress={() => void remove()}
+        >
+          Put it in the bin
+        </Button>
+      )}
+    </RailSection>
   );
 }

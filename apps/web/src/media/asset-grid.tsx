@@ -1,68 +1,127 @@
 import type { Asset } from '@mobilise/contracts/media';
-import { AudioLines, Clapperboard, ImageOff, LoaderCircle } from 'lucide-react';
+import { Check } from 'lucide-react';
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
-import { sayDuration } from './duration.ts';
+import { useWorkspace } from '../session.ts';
+import { cx } from '../ui/cx.ts';
+import { AssetThumb } from './asset-thumb.tsx';
+import { type Standing, sayMeasure, sayUsed, standingOf } from './asset-words.ts';
+import { sayBytes } from './bytes.ts';
 
 export interface AssetGridProps {
   label: string;
   assets: readonly Asset[];
   selected: string | null;
   onSelect: (id: string) => void;
+  /** Several at once, instead of the one that is open. */
+  several?: { chosen: ReadonlySet<string>; onChange: (chosen: ReadonlySet<string>) => void } | undefined;
+  /** Small pictures, or a line each. */
+  view?: 'grid' | 'list';
 }
 
-/** Uploads as thumbnails; arrow keys move between them. */
-export function AssetGrid({ label, assets, selected, onSelect }: AssetGridProps) {
+/** Uploads as thumbnails or as lines; arrow keys move between them. */
+export function AssetGrid({ label, assets, selected, onSelect, several, view = 'grid' }: AssetGridProps) {
+  const { zone } = useWorkspace();
+  const today = Temporal.Now.plainDateISO(zone).toString();
+  const choosing = several
+    ? {
+        selectionMode: 'multiple' as const,
+        selectedKeys: several.chosen,
+        onSelectionChange: (keys: 'all' | Set<string | number>) =>
+          several.onChange(new Set(keys === 'all' ? assets.map(({ id }) => id) : [...keys].map(String))),
+      }
+    : {
+        selectionMode: 'single' as const,
+        selectedKeys: selected ? [selected] : [],
+        onSelectionChange: (keys: 'all' | Set<string | number>) => {
+          const [first] = keys === 'all' ? [] : keys;
+          if (first !== undefined) onSelect(String(first));
+        },
+        disallowEmptySelection: selected !== null,
+      };
   return (
     <ListBox
+      {...choosing}
       aria-label={label}
-      layout="grid"
+      layout={view === 'grid' ? 'grid' : 'stack'}
       items={assets}
-      selectionMode="single"
-      selectedKeys={selected ? [selected] : []}
-      onSelectionChange={(keys) => {
-        const [first] = keys === 'all' ? [] : keys;
-        if (first !== undefined) onSelect(String(first));
-      }}
-      disallowEmptySelection={selected !== null}
-      className="grid grid-cols-[repeat(auto-fill,minmax(min(9rem,44%),1fr))] gap-3 outline-none"
+      // What is drawn of an upload depends on these, too.
+      dependencies={[view, today, Boolean(several)]}
+      className={
+        view === 'grid'
+          ? 'grid grid-cols-[repeat(auto-fill,minmax(min(9rem,44%),1fr))] gap-3 outline-none'
+          : 'flex flex-col border-t border-line outline-none'
+      }
     >
       {(asset) => (
         <ListBoxItem
           id={asset.id}
           textValue={asset.filename}
-          className="group flex min-w-0 flex-col gap-1 rounded-base p-1.5 data-focus-visible:outline-2 data-focus-visible:outline-focus data-hovered:bg-hover data-selected:bg-accent-soft"
+          className={cx(
+            'group relative min-w-0 data-focus-visible:outline-2 data-focus-visible:outline-focus data-hovered:bg-hover data-selected:bg-accent-soft',
+            view === 'grid'
+              ? 'flex flex-col gap-1 rounded-base p-1.5'
+              : 'grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-3 border-b border-line p-1.5 -outline-offset-2 sm:grid-cols-[auto_minmax(0,3fr)_minmax(0,2fr)_6rem_minmax(0,2fr)]',
+          )}
         >
-          <span className="relative block aspect-square overflow-hidden rounded-base border border-line bg-sunk group-data-selected:outline-2 group-data-selected:outline-accent">
-            <Thumb asset={asset} />
-          </span>
-          <span className="truncate text-small group-data-selected:font-semibold">{asset.filename}</span>
-          <span className="truncate text-small text-ink-soft">{noteOf(asset)}</span>
+          {view === 'grid' ? (
+            <Tile asset={asset} standing={standingOf(asset, today)} />
+          ) : (
+            <Line asset={asset} standing={standingOf(asset, today)} />
+          )}
+          {several && <Tick isLine={view === 'list'} />}
         </ListBoxItem>
       )}
     </ListBox>
   );
 }
 
-function noteOf({ state, kind, alt, width, height, duration }: Asset): string {
-  if (state === 'processing') return 'Being prepared';
-  if (state === 'failed') return 'Could not be used';
-  if (state === 'cancelled') return 'Stopped';
-  if (kind !== 'image') return duration === null ? '' : sayDuration(duration);
-  return alt.trim() ? `${width} × ${height}` : 'No usual alt text';
+interface Shown {
+  asset: Asset;
+  standing: Standing;
 }
 
-/** An upload small and square; a sign while it is being prepared or when it failed. */
-function Thumb({ asset: { thumb, state, kind } }: { asset: Pick<Asset, 'thumb' | 'state' | 'kind'> }) {
-  if (thumb) return <img src={thumb} alt="" loading="lazy" decoding="async" className="size-full object-cover" />;
-  const [Sign, tone] =
-    state === 'failed'
-      ? [ImageOff, 'text-wrong']
-      : state === 'processing'
-        ? [LoaderCircle, 'animate-spin']
-        : [kind === 'audio' ? AudioLines : kind === 'video' ? Clapperboard : ImageOff, ''];
+const tones = { soft: 'text-ink-soft', wait: 'text-wait', wrong: 'text-wrong' };
+
+function Tile({ asset, standing }: Shown) {
   return (
-    <span className="grid size-full place-items-center text-ink-soft">
-      <Sign aria-hidden className={`size-6 ${tone}`} />
+    <>
+      <span className="relative block aspect-square overflow-hidden rounded-base border border-line bg-sunk group-data-selected:outline-2 group-data-selected:outline-accent">
+        <AssetThumb asset={asset} />
+      </span>
+      <span className="truncate text-small group-data-selected:font-semibold">{asset.filename}</span>
+      <span className={cx('truncate text-small', tones[standing.tone])}>{standing.words}</span>
+    </>
+  );
+}
+
+function Line({ asset, standing }: Shown) {
+  const measure = sayMeasure(asset);
+  return (
+    <>
+      <span className="relative row-span-2 block size-11 overflow-hidden rounded-base border border-line bg-sunk sm:row-span-1">
+        <AssetThumb asset={asset} isSmall />
+      </span>
+      <span className="truncate group-data-selected:font-semibold">{asset.filename}</span>
+      <span className={cx('truncate text-small max-sm:col-start-2', tones[standing.tone])}>
+        {standing.words}
+        {standing.words !== measure && measure && <span className="text-ink-soft">, {measure}</span>}
+      </span>
+      <span className="figures text-right text-small text-ink-soft max-sm:hidden">{sayBytes(asset.bytes)}</span>
+      <span className="truncate text-small text-ink-soft max-sm:hidden">{sayUsed(asset.used)}</span>
+    </>
+  );
+}
+
+function Tick({ isLine }: { isLine: boolean }) {
+  return (
+    <span
+      aria-hidden
+      className={cx(
+        'absolute grid size-5 place-items-center rounded-[3px] border border-line-strong bg-sheet text-on-accent group-data-selected:border-accent group-data-selected:bg-accent',
+        isLine ? 'bottom-1 left-9' : 'top-3 left-3',
+      )}
+    >
+      <Check strokeWidth={3} className="invisible size-4 group-data-selected:visible" />
     </span>
   );
 }

@@ -11,7 +11,7 @@ import { Select } from '../ui/select.tsx';
 import { SkeletonRows } from '../ui/skeleton.tsx';
 import { accepted, sayKinds } from './accepted.ts';
 import { AssetGrid } from './asset-grid.tsx';
-import { DropArea, FileButton } from './drop-area.tsx';
+import { DropArea, FileButton, usePastedFiles } from './drop-area.tsx';
 import { assetsQuery } from './media-queries.ts';
 import { UploadList } from './upload-list.tsx';
 import { useUploads } from './use-uploads.ts';
@@ -38,10 +38,14 @@ export function AssetPicker({ kinds, title = `Choose ${sayKinds(kinds, 'one')}`,
   const list = useInfiniteQuery(
     assetsQuery(workspaceId, { search: useDeferredValue(search.trim()) || undefined, kind }),
   );
-  const { uploads, add } = useUploads((asset) => {
-    setKind(asset.kind);
-    setChosen(asset);
-  }, kinds);
+  const { uploads, add } = useUploads(
+    (asset) => {
+      setKind(asset.kind);
+      setChosen(asset);
+    },
+    { kinds },
+  );
+  usePastedFiles(add, mayUpload);
   const assets = list.data?.pages.flatMap(({ data }) => data) ?? [];
   const latest = assets.find(({ id }) => id === chosen?.id) ?? chosen;
   const isUsable = latest !== null && latest.state !== 'failed';

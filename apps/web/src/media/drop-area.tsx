@@ -1,6 +1,6 @@
 import type { MediaKind } from '@mobilise/contracts/media';
 import { Upload as UploadIcon } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { DropZone, type DropZoneProps } from 'react-aria-components/DropZone';
 import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { Button } from '../ui/button.tsx';
@@ -64,4 +64,22 @@ export function DropArea({
       {children}
     </DropZone>
   );
+}
+
+/** Takes files that are pasted anywhere on the screen, but where somebody writes. */
+export function usePastedFiles(onFiles: (files: File[]) => void, isAllowed: boolean): void {
+  const latest = useRef(onFiles);
+  latest.current = onFiles;
+  useEffect(() => {
+    if (!isAllowed) return;
+    const take = (event: ClipboardEvent) => {
+      const files = [...(event.clipboardData?.files ?? [])];
+      const isWriting = event.target instanceof Element && event.target.closest('input, textarea, [contenteditable]');
+      if (files.length === 0 || isWriting || event.defaultPrevented) return;
+      event.preventDefault();
+      latest.current(files);
+    };
+    document.addEventListener('paste', take);
+    return () => document.removeEventListener('paste', take);
+  }, [isAllowed]);
 }

@@ -10,8 +10,6 @@ export interface FocalPointProps {
   /** From the left and from the top, 0 to 1; null: Mobilise decides. */
   value: Point | null;
   onChange: (value: Point) => void;
-  /** The point is where it shall stay: a pointer was let go, a key went up. */
-  onCommit: () => void;
 }
 
 const within = (value: number) => Math.round(Math.min(1, Math.max(0, value)) * 100) / 100;
@@ -23,7 +21,7 @@ const arrows: Record<string, [across: number, down: number]> = {
 };
 
 /** The point of a picture that every crop keeps: by pointer, or with the arrow keys (with Shift in bigger steps). */
-export function FocalPoint({ picture, value, onChange, onCommit }: FocalPointProps) {
+export function FocalPoint({ picture, value, onChange }: FocalPointProps) {
   const frame = useRef<HTMLDivElement>(null);
   const help = useId();
   const { x, y } = value ?? { x: 0.5, y: 0.5 };
@@ -52,7 +50,6 @@ export function FocalPoint({ picture, value, onChange, onCommit }: FocalPointPro
       aria-describedby={help}
       onChange={({ target }) => onChange({ x, y, [axis]: Number(target.value) })}
       onKeyDown={move}
-      onKeyUp={onCommit}
       className="sr-only"
     />
   );
@@ -62,8 +59,7 @@ export function FocalPoint({ picture, value, onChange, onCommit }: FocalPointPro
         ref={frame}
         onPointerDown={take}
         onPointerMove={take}
-        onPointerUp={onCommit}
-        className="group relative touch-none overflow-hidden rounded-base border border-line bg-sunk select-none"
+        className="group relative mx-auto max-w-full touch-none overflow-hidden rounded-base border border-line bg-sunk select-none"
       >
         <img
           src={picture.url}
@@ -71,7 +67,7 @@ export function FocalPoint({ picture, value, onChange, onCommit }: FocalPointPro
           height={picture.height}
           alt=""
           draggable={false}
-          className="h-auto w-full"
+          className="h-auto max-h-[55dvh] w-auto max-w-full"
         />
         <div style={{ left: `${x * 100}%`, top: `${y * 100}%` }} className="pointer-events-none absolute">
           <span className="absolute -mt-3.5 -ml-3.5 size-7 rounded-full border-2 border-[white] bg-[oklch(0_0_0/0.35)] outline-2 outline-[black] group-focus-within:outline-4 group-focus-within:outline-focus" />

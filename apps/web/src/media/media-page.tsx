@@ -1,99 +1,61 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { type Asset, mediaKinds } from '@mobilise/contracts/media';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useCan, useWorkspace } from '../session.ts';
-import { Button } from '../ui/button.tsx';
+import { useRef } from 'react';
+import { useCan } from '../session.ts';
 import { cx } from '../ui/cx.ts';
-import { EmptyState } from '../ui/empty-state.tsx';
-import { ErrorState } from '../ui/error-state.tsx';
-import { PageHeader } from '../ui/page-header.tsx';
-import { SearchField } from '../ui/search-field.tsx';
-import { SkeletonRows } from '../ui/skeleton.tsx';
 import { AssetDetail } from './asset-detail.tsx';
-import { AssetGrid } from './asset-grid.tsx';
-import { DropArea, FileButton } from './drop-area.tsx';
-import { assetsQuery } from './media-queries.ts';
+import { DropArea, usePastedFiles } from './drop-area.tsx';
+import { Library } from './library.tsx';
 import type { MediaSearch } from './search.ts';
-import { UploadList } from './upload-list.tsx';
+import { libraryOwner } from './upload-store.ts';
 import { useUploads } from './use-uploads.ts';
 
 /** The library of uploads: search, upload, and everything about one in the rail. */
 export function MediaPage() {
-  const { id: workspaceId } = useWorkspace();
   const mayUpload = useCan('assets.write');
-  const { search = '', asset: selected } = useSearch({ strict: false }) as MediaSearch;
+  const search = useSearch({ strict: false }) as MediaSearch;
+  const { asset: selected } = search;
   const navigate = useNavigate();
-  const go = (to: { search?: string | undefined; asset?: string | undefined }) =>
-    void navigate({
-      to: '.',
-      search: { search: search || undefined, asset: selected, ...to },
-      replace: 'search' in to,
-    } as never);
-  const list = useInfiniteQuery(assetsQuery(workspaceId, { search: search.trim() || undefined }));
-  const { uploads, add } = useUploads((asset) => go({ asset: asset.id }));
-  const assets = list.data?.pages.flatMap(({ data }) => data) ?? [];
-  const upload = mayUpload && (
-    <FileButton onFiles={add} several look="primary">
-      Upload images
-    </FileButton>
-  );
-  const content = (
-    <div className="flex min-h-96 flex-col gap-4 px-4 py-4 sm:px-6 sm:py-5">
-      <PageHeader title="Media" actions={upload}>
-        <SearchField
-          label="Search by name or alt text"
-          value={search}
-          onChange={(value) => go({ search: value || undefined })}
-        />
-      </PageHeader>
-      <UploadList uploads={uploads} />
-      {list.error ? (
-        <ErrorState error={list.error} onRetry={() => void list.refetch()} />
-      ) : list.isPending ? (
-        <SkeletonRows />
-      ) : assets.length === 0 ? (
-        <EmptyState
-          drawing="pictures"
-          action={search ? <Button onPress={() => go({ search: undefined })}>Show everything</Button> : upload}
-        >
-          {search
-            ? 'No upload by that name or description.'
-            : mayUpload
-              ? 'Pictures for stories and posts live here. Upload some, or drop them on this page.'
-              : 'Nothing has been uploaded yet.'}
-        </EmptyState>
-      ) : (
-        <>
-          <AssetGrid label="Uploads" assets={assets} selected={selected ?? null} onSelect={(asset) => go({ asset })} />
-          {list.hasNextPage && (
-            <Button
-              onPress={() => void list.fetchNextPage()}
-              isPending={list.isFetchingNextPage}
-              className="self-start"
-            >
-              Show older
-            </Button>
-          )}
-        </>
-      )}
-    </div>
+  const go = (to: Partial<MediaSearch>, replace: boolean) =>
+    void navigate({ to: '.', search: { ...search, ...to }, replace } as never);
+  const open = (asset: string | undefined) => go({ asset }, false);
+  // One file is opened when it is there; many would chase one another through the rail.
+  const isAlone = useRef(false);
+  const opened = (asset: Asset) => isAlone.current && open(asset.id);
+  const { uploads, add } = useUploads(opened, { kinds: mediaKinds, owner: libraryOwner });
+  const take = (files: readonly File[]) => {
+    isAlone.current = files.length === 1 && uploads.length === 0;
+    add(files);
+  };
+  usePastedFiles(take, mayUpload && !search.bin);
+  const library = (
+    <Library
+      // What was chosen among some is not chosen among others.
+      key={search.bin ? 'bin' : 'library'}
+      search={search}
+      narrow={(to) => go(to, true)}
+      onOpen={open}
+      uploads={uploads}
+      onFiles={take}
+    />
   );
   return (
     <div className="flex grow flex-col min-[1100px]:flex-row">
       <div className={cx('min-w-0 grow', selected && 'max-[1099px]:hidden')}>
-        {mayUpload ? (
-          <DropArea label="Drop images here to upload them" onFiles={add} className="min-h-full">
-            {content}
+        {mayUpload && !search.bin ? (
+          <DropArea label="Drop files here to upload them" onFiles={take} className="min-h-full">
+            {library}
           </DropArea>
         ) : (
-          content
+          library
         )}
       </div>
       {selected && (
         <aside
           aria-label="About this upload"
-          className="shrink-0 bg-sunk px-4 sm:px-6 min-[1100px]:w-96 min-[1100px]:border-l min-[1100px]:border-line min-[1100px]:px-5"
+          className="shrink-0 bg-sunk px-4 sm:px-6 min-[1100px]:w-[26rem] min-[1100px]:border-l min-[1100px]:border-line min-[1100px]:px-5"
         >
-          <AssetDetail key={selected} assetId={selected} onClose={() => go({ asset: undefined })} />
+          <AssetDetail key={selected} assetId={selected} onClose={() => open(undefined)} onOpen={open} />
         </aside>
       )}
     </div>

@@ -1,8 +1,9 @@
-import { type Asset, getAsset, listAssets, type MediaKind } from '@mobilise/contracts/media';
+import { listConsents } from '@mobilise/contracts/consents';
+import { type Asset, assetUses, getAsset, listAssets, type MediaKind, mediaOverview } from '@mobilise/contracts/media';
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { call } from '../call.ts';
 
-/** Milliseconds between looks at an upload whose pictures are still being made; the live stream is usually faster. */
+/** Milliseconds between looks at an upload whose files are still being made; the live stream is usually faster. */
 const watchEvery = 2000;
 const isBusy = (asset: Asset | undefined) => asset?.state === 'processing';
 
@@ -36,6 +37,28 @@ export const assetQuery = (workspaceId: string, assetId: string) =>
     queryKey: ['assets', workspaceId, 'one', assetId],
     queryFn: ({ signal }) => call(getAsset, { params: { workspace: workspaceId, asset: assetId }, signal }),
     refetchInterval: ({ state }) => (isBusy(state.data) ? watchEvery : false),
+  });
+
+/** What this installation can process, how much room is left, and who uploaded. */
+export const overviewQuery = (workspaceId: string) =>
+  queryOptions({
+    queryKey: ['assets', workspaceId, 'overview'],
+    queryFn: ({ signal }) => call(mediaOverview, { params: { workspace: workspaceId }, signal }),
+  });
+
+/** Where an upload is used; asked again when a post or an item changes. */
+export const usesQuery = (workspaceId: string, assetId: string) =>
+  queryOptions({
+    queryKey: ['posts', workspaceId, 'uses of an upload', assetId],
+    queryFn: ({ signal }) => call(assetUses, { params: { workspace: workspaceId, asset: assetId }, signal }),
+  });
+
+/** Consents of the people in one upload, or by what their names hold. */
+export const consentsQuery = (workspaceId: string, query: { asset: string } | { search: string }) =>
+  queryOptions({
+    queryKey: ['consents', workspaceId, query],
+    queryFn: async ({ signal }) =>
+      (await call(listConsents, { params: { workspace: workspaceId }, query, signal })).data,
   });
 
 /** The rendition to show at a width in CSS pixels, whole and not cropped; null while there is none. */

@@ -1,8 +1,19 @@
 import type { Asset } from '@mobilise/contracts/media';
+import { shapes } from '@mobilise/contracts/shapes';
 import { RailSection } from '../ui/page-frame.tsx';
 import { sayBytes } from './bytes.ts';
+import { sayDuration } from './duration.ts';
 
-const purposes: Record<string, string> = { responsive: 'Whole', thumb: 'Thumbnail', card: 'Link card' };
+const purposes: Record<string, string> = {
+  responsive: 'Whole',
+  thumb: 'Thumbnail',
+  animated: 'Moving',
+  audio: 'To listen to',
+  video: 'To watch',
+  poster: 'Still picture',
+  peaks: 'Waveform',
+  ...Object.fromEntries(Object.entries(shapes).map(([name, { label }]) => [name, label])),
+};
 
 /** The files made from an upload, each openable. */
 export function RenditionList({ renditions }: { renditions: Asset['renditions'] }) {
@@ -11,7 +22,7 @@ export function RenditionList({ renditions }: { renditions: Asset['renditions'] 
     (a, b) => a.purpose.localeCompare(b.purpose) || a.width - b.width || a.format.localeCompare(b.format),
   );
   return (
-    <RailSection title="Sizes">
+    <RailSection title="Files">
       <details>
         <summary className="text-link">{renditions.length} files made from it</summary>
         <table className="figures mt-2 w-full text-left text-small">
@@ -21,7 +32,7 @@ export function RenditionList({ renditions }: { renditions: Asset['renditions'] 
                 Use
               </th>
               <th scope="col" className="pr-2 font-normal">
-                Pixels
+                Pixels or length
               </th>
               <th scope="col" className="text-right font-normal">
                 File
@@ -29,11 +40,11 @@ export function RenditionList({ renditions }: { renditions: Asset['renditions'] 
             </tr>
           </thead>
           <tbody>
-            {sorted.map(({ purpose, format, width, height, bytes, url }) => (
+            {sorted.map(({ purpose, format, width, height, duration, bytes, url }) => (
               <tr key={url} className="border-t border-line">
                 <td className="py-1 pr-2">{purposes[purpose] ?? purpose}</td>
                 <td className="py-1 pr-2">
-                  {width} × {height}
+                  {width > 0 ? `${width} × ${height}` : duration !== null ? sayDuration(duration) : ''}
                 </td>
                 <td className="py-1 text-right">
                   <a href={url} target="_blank" rel="noreferrer" className="text-link">

@@ -1,44 +1,100 @@
-import { CircleAlert, RotateCw, X } from 'lucide-react';
+import { CircleAlert, FileQuestion, Pause, Play, RotateCw, X } from 'lucide-react';
+import { useState } from 'react';
+import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { Button } from '../ui/button.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Progress } from '../ui/progress.tsx';
-import type { Upload } from './use-uploads.ts';
+import type { Upload, UploadState } from './upload-store.ts';
 
 /** Files on their way, each with its progress, and those that did not arrive with the reason. */
 export function UploadList({ uploads }: { uploads: readonly Upload[] }) {
   if (uploads.length === 0) return null;
   return (
     <ul aria-label="Uploads" className="flex flex-col border-y border-line">
-      {uploads.map(({ key, file, share, error, cancel, retry, dismiss }) => (
-        <li key={key} className="flex items-center gap-3 border-b border-line py-2 last:border-b-0">
-          {error ? (
-            <>
-              <CircleAlert aria-hidden className="size-4.5 shrink-0 text-wrong" />
-              <p role="alert" className="min-w-0 grow wrap-anywhere">
-                {!error.includes(file.name) && <strong className="font-medium">{file.name}: </strong>}
-                {error}
-              </p>
-              <Button size="small" icon={RotateCw} onPress={retry}>
-                Try again
-              </Button>
-              <IconButton size="small" icon={X} label={`Forget ${file.name}`} onPress={dismiss} />
-            </>
+      {uploads.map((upload) => (
+        <li key={upload.key} className="flex items-center gap-2 border-b border-line py-2 last:border-b-0">
+          {upload.state === 'failed' ? (
+            <Failed upload={upload} />
+          ) : upload.state === 'unfinished' ? (
+            <Unfinished upload={upload} />
           ) : (
-            <>
-              <div className="min-w-0 grow">
-                {/* A file that was sent whole is being looked at by the server. */}
-                <Progress
-                  label={share < 1 ? `Uploading ${file.name}` : `Checking ${file.name}`}
-                  value={share < 1 ? share : null}
-                />
-              </div>
-              <Button size="small" onPress={cancel} aria-label={`Cancel the upload of ${file.name}`}>
-                Cancel
-              </Button>
-            </>
+            <OnItsWay upload={upload} />
           )}
         </li>
       ))}
     </ul>
+  );
+}
+
+const words: Partial<Record<UploadState, (name: string) => string>> = {
+  waiting: (name) => `${name} waits for its turn`,
+  stalled: (name) => `${name}: waiting for the connection`,
+  checking: (name) => `Checking ${name}`,
+  paused: (name) => `${name} is paused`,
+};
+
+function OnItsWay({ upload: { name, state, share, pause, goOn, cancel } }: { upload: Upload }) {
+  return (
+    <>
+      <div className="min-w-0 grow wrap-anywhere">
+        {/* A file that was sent whole is being looked at by the server. */}
+        <Progress
+          label={words[state]?.(name) ?? `Uploading ${name}`}
+          value={state === 'checking' || (state === 'stalled' && share === 0) ? null : share}
+        />
+      </div>
+      {state === 'paused' ? (
+        <IconButton size="small" icon={Play} label={`Go on uploading ${name}`} onPress={goOn} />
+      ) : (
+        <IconButton
+          size="small"
+          icon={Pause}
+          label={`Pause the upload of ${name}`}
+          isDisabled={state === 'checking'}
+          onPress={pause}
+        />
+      )}
+      <IconButton size="small" icon={X} label={`Cancel the upload of ${name}`} onPress={cancel} />
+    </>
+  );
+}
+
+function Failed({ upload: { name, error, retry, cancel } }: { upload: Upload }) {
+  return (
+    <>
+      <CircleAlert aria-hidden className="size-4.5 shrink-0 text-wrong" />
+      <p role="alert" className="min-w-0 grow wrap-anywhere">
+        {!error?.includes(name) && <strong className="font-medium">{name}: </strong>}
+        {error}
+      </p>
+      <Button size="small" icon={RotateCw} onPress={retry}>
+        Try again
+      </Button>
+      <IconButton size="small" icon={X} label={`Forget ${name}`} onPress={cancel} />
+    </>
+  );
+}
+
+/** Browsers keep no files: what is half there goes on once the same file is chosen again. */
+function Unfinished({ upload: { name, choose, cancel } }: { upload: Upload }) {
+  const [other, setOther] = useState<string | null>(null);
+  return (
+    <>
+      <FileQuestion aria-hidden className="size-4.5 shrink-0 text-wait" />
+      <div className="min-w-0 grow wrap-anywhere">
+        <p>
+          <strong className="font-medium">{name}</strong> is not here to its end. Choose the file again to go on.
+        </p>
+        {other && (
+          <p role="alert" className="text-wrong">
+            {other}
+          </p>
+        )}
+      </div>
+      <FileTrigger onSelect={(files) => files?.[0] && setOther(choose(files[0]))}>
+        <Button size="small">Choose the file</Button>
+      </FileTrigger>
+      <IconButton size="small" icon={X} label={`Forget ${name}`} onPress={cancel} />
+    </>
   );
 }

@@ -12,6 +12,7 @@ import { BottomBar } from './bottom-bar.tsx';
 import { NotFoundAlone } from './root.tsx';
 import { ShellSkeleton } from './shell-skeleton.tsx';
 import { Sidebar } from './sidebar.tsx';
+import { UploadCorner } from './upload-corner.tsx';
 
 /** Around every screen of a workspace: who you are, where you can go, and the live stream. */
 export function Shell() {
@@ -61,6 +62,7 @@ function Desk({ workspaceId, slug }: { workspaceId: string; slug: string }) {
       </div>
       <BottomBar />
       <HoldDialogs />
+      <UploadCorner />
     </div>
   );
 }

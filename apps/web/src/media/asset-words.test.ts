@@ -1,0 +1,50 @@
+import type { Asset } from '@mobilise/contracts/media';
+import { expect, test } from 'vitest';
+import { sayUsed, standingOf } from './asset-words.ts';
+
+const picture = {
+  kind: 'image',
+  state: 'ready',
+  alt: 'A harbour',
+  width: 1600,
+  height: 1000,
+  duration: null,
+  progress: null,
+  deletedAt: null,
+  rightsUntil: null,
+  consents: [],
+} as unknown as Asset;
+const today = '2026-11-27';
+const wordsOf = (over: Partial<Asset>) => standingOf({ ...picture, ...over }, today).words;
+
+test('an upload without anything to say about it says how large it is', () => {
+  expect(wordsOf({})).toBe('1600 × 1000');
+  expect(wordsOf({ kind: 'audio', alt: '', duration: 65_000 })).toBe('1:05');
+});
+test('the last day of a right is still a day of it', () => {
+  expect(wordsOf({ rightsUntil: '2026-11-27' })).toBe('May be used until 27 November 2026');
+  expect(wordsOf({ rightsUntil: '2026-11-26' })).toBe('The right to use it has ended');
+  expect(wordsOf({ rightsUntil: '2026-12-28' })).toBe('1600 × 1000');
+});
+test('what must not be used is said before what is only missing', () => {
+  const consents = [{ id: 'c', person: 'Amira', ended: true }];
+  expect(wordsOf({ alt: '', consents })).toBe('A consent has ended');
+  expect(wordsOf({ alt: '' })).toBe('No usual alt text');
+});
+test('what is being made says its step and how far it is', () => {
+  expect(wordsOf({ state: 'processing', progress: { step: 'Measuring the loudness', share: 0.429 } })).toBe(
+    'Measuring the loudness, 42 %',
+  );
+});
+test('what is in the bin says when it is gone', () => {
+  expect(wordsOf({ deletedAt: '2026-11-27T23:30:00Z' })).toBe('Gone on 27 December 2026');
+});
+test('uses are counted', () => {
+  expect(
+    [
+      { items: 0, posts: 0 },
+      { items: 1, posts: 0 },
+      { items: 2, posts: 1 },
+    ].map(sayUsed),
+  ).toEqual(['Not used', 'Used in 1 item', 'Used in 2 items and 1 post']);
+});

@@ -1,0 +1,52 @@
+import { type Asset, binDays } from '@mobilise/contracts/media';
+import { sayDate } from '@mobilise/contracts/time';
+import { sayDuration } from './duration.ts';
+
+export type Standing = { words: string; tone: 'soft' | 'wait' | 'wrong' };
+
+/** `An image of 1600 × 1000 pixels`, `12:04`: what an upload is, in a few words. */
+export function sayMeasure({ kind, width, height, duration }: Pick<Asset, 'kind' | 'width' | 'height' | 'duration'>) {
+  if (kind !== 'image') return duration === null ? '' : sayDuration(duration);
+  return width && height ? `${width} × ${height}` : '';
+}
+
+/**
+ * What a person should know of an upload before anything else, or what it is. `today` is a local date.
+ * What must not be used comes before what only lacks something.
+ */
+export function standingOf(asset: Asset, today: string): Standing {
+  const { state, progress, deletedAt, rightsUntil, consents, kind, alt } = asset;
+  if (deletedAt) return { words: `Gone on ${sayDate(goneOn(deletedAt))}`, tone: 'soft' };
+  if (state === 'failed') return { words: 'Could not be used', tone: 'wrong' };
+  if (rightsUntil && rightsUntil < today) return { words: 'The right to use it has ended', tone: 'wrong' };
+  if (consents.some(({ ended }) => ended)) return { words: 'A consent has ended', tone: 'wrong' };
+  if (state === 'processing')
+    return {
+      words: progress ? `${progress.step}, ${Math.floor(progress.share * 100)} %` : 'Being prepared',
+      tone: 'soft',
+    };
+  if (state === 'cancelled') return { words: 'Stopped', tone: 'wait' };
+  if (rightsUntil && rightsUntil <= inDays(today, soon))
+    return { words: `May be used until ${sayDate(rightsUntil)}`, tone: 'wait' };
+  if (kind === 'image' && !alt.trim()) return { words: 'No usual alt text', tone: 'soft' };
+  return { words: sayMeasure(asset), tone: 'soft' };
+}
+
+/** Days in which an end is said to be near, as `listAssets` filters them. */
+const soon = 30;
+
+export function goneOn(deletedAt: string): string {
+  return inDays(deletedAt.slice(0, 10), binDays);
+}
+
+const inDays = (date: string, days: number) => Temporal.PlainDate.from(date).add({ days }).toString();
+
+/** `Used in 2 items and 3 posts`. */
+export function sayUsed({ items, posts }: Asset['used']): string {
+  if (items === 0 && posts === 0) return 'Not used';
+  const counted = [
+    items > 0 && (items === 1 ? '1 item' : `${items} items`),
+    posts > 0 && (posts === 1 ? '1 post' : `${posts} posts`),
+  ];
+  return `Used in ${counted.filter(Boolean).join(' and ')}`;
+}

@@ -1,0 +1,182 @@
+import { mediaKinds } from '@mobilise/contracts/media';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { ArrowLeft, LayoutGrid, List, ListChecks, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { useCan, useWorkspace } from '../session.ts';
+import { Button } from '../ui/button.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { ErrorState } from '../ui/error-state.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
+import { PageHeader } from '../ui/page-header.tsx';
+import { SkeletonRows } from '../ui/skeleton.tsx';
+import { AssetGrid } from './asset-grid.tsx';
+import { FileButton } from './drop-area.tsx';
+import { isNarrowed, LibraryFilters, type Narrow, nothingNarrowed } from './library-filters.tsx';
+import { MachineNotes } from './machine-notes.tsx';
+import { assetsQuery, overviewQuery } from './media-queries.ts';
+import { Room } from './room.tsx';
+import type { MediaSearch } from './search.ts';
+import { SeveralBar } from './several-bar.tsx';
+import { UploadList } from './upload-list.tsx';
+import type { Upload } from './upload-store.ts';
+
+export interface LibraryProps {
+  search: MediaSearch;
+  narrow: Narrow;
+  onOpen: (assetId: string) => void;
+  uploads: readonly Upload[];
+  onFiles: (files: File[]) => void;
+}
+
+/** Every upload that fits the search, or the bin. */
+export function Library({ search, narrow, onOpen, uploads, onFiles }: LibraryProps) {
+  const { id: workspaceId } = useWorkspace();
+  const mayWrite = useCan('assets.write');
+  const [several, setSeveral] = useState<ReadonlySet<string> | null>(null);
+  const { view = 'grid', bin: isBin = false, asset: selected, search: words, ...rest } = search;
+  const list = useInfiniteQuery(
+    assetsQuery(workspaceId, { ...rest, search: words?.trim() || undefined, bin: isBin ? 'true' : undefined }),
+  );
+  const overview = useQuery(overviewQuery(workspaceId)).data;
+  const assets = list.data?.pages.flatMap(({ data }) => data) ?? [];
+  const upload = mayWrite && !isBin && (
+    <FileButton onFiles={onFiles} kinds={mediaKinds} several look="primary">
+      Upload
+    </FileButton>
+  );
+  return (
+    <div className="flex min-h-96 flex-col gap-4 px-4 py-4 sm:px-6 sm:py-5">
+      <PageHeader
+        title={isBin ? 'Bin' : 'Media'}
+        documentTitle={isBin ? 'Bin, Media' : 'Media'}
+        above={
+          isBin && (
+            <Button
+              size="small"
+              look="quiet"
+              icon={ArrowLeft}
+              className="-ml-2"
+              onPress={() => narrow({ ...nothingNarrowed, bin: undefined })}
+            >
+              Media
+            </Button>
+          )
+        }
+        actions={upload}
+      >
+        {isBin && (
+          <p className="max-w-prose text-ink-soft">What lies here is gone for good 30 days after it was removed.</p>
+        )}
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+          <LibraryFilters search={search} onChange={narrow} />
+          <ViewButtons view={view} onChange={(to) => narrow({ view: to === 'list' ? 'list' : undefined })} />
+        </div>
+      </PageHeader>
+      {!isBin && <MachineNotes notes={overview?.notes ?? []} />}
+      <UploadList uploads={uploads} />
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
+        {list.data && (
+          <p role="status" className="figures text-small text-ink-soft">
+            {sayCount(assets.length, list.hasNextPage)}
+          </p>
+        )}
+        {overview && !isBin && <Room storage={overview.storage} />}
+        <span className="grow" />
+        {mayWrite && assets.length > 0 && (
+          <Button size="small" look="quiet" icon={ListChecks} onPress={() => setSeveral(several ? null : new Set())}>
+            {several ? 'Stop choosing' : 'Choose several'}
+          </Button>
+        )}
+        {overview && !isBin && overview.bin > 0 && (
+          <Button
+            size="small"
+            look="quiet"
+            icon={Trash2}
+            onPress={() => narrow({ ...nothingNarrowed, bin: true, asset: undefined })}
+          >
+            {`Bin, ${overview.bin}`}
+          </Button>
+        )}
+      </div>
+      {list.error ? (
+        <ErrorState error={list.error} onRetry={() => void list.refetch()} />
+      ) : list.isPending ? (
+        <SkeletonRows />
+      ) : assets.length === 0 ? (
+        <Nothing search={search} narrow={narrow} upload={upload} />
+      ) : (
+        <>
+          <AssetGrid
+            label={isBin ? 'Uploads in the bin' : 'Uploads'}
+            assets={assets}
+            selected={selected ?? null}
+            onSelect={onOpen}
+            several={several ? { chosen: several, onChange: setSeveral } : undefined}
+            view={view}
+          />
+          {list.hasNextPage && (
+            <Button
+              onPress={() => void list.fetchNextPage()}
+              isPending={list.isFetchingNextPage}
+              className="self-start"
+            >
+              Show older
+            </Button>
+          )}
+        </>
+      )}
+      {several && <SeveralBar chosen={several} isBin={isBin} onDone={() => setSeveral(null)} />}
+    </div>
+  );
+}
+
+function sayCount(count: number, hasMore: boolean): string {
+  if (hasMore) return `The newest ${count}`;
+  return count === 1 ? '1 upload' : `${count} uploads`;
+}
+
+function ViewButtons({ view, onChange }: { view: 'grid' | 'list'; onChange: (view: 'grid' | 'list') => void }) {
+  const choices = [
+    { id: 'grid', icon: LayoutGrid, label: 'Show small pictures' },
+    { id: 'list', icon: List, label: 'Show a list' },
+  ] as const;
+  return (
+    <fieldset aria-label="View" className="flex">
+      {choices.map(({ id, icon, label }) => (
+        <IconButton
+          key={id}
+          icon={icon}
+          label={label}
+          look={view === id ? 'plain' : 'quiet'}
+          aria-pressed={view === id}
+          onPress={() => onChange(id)}
+        />
+      ))}
+    </fieldset>
+  );
+}
+
+function Nothing({ search, narrow, upload }: Pick<LibraryProps, 'search' | 'narrow'> & { upload: React.ReactNode }) {
+  if (isNarrowed(search)) {
+    return (
+      <EmptyState
+        drawing="pictures"
+        action={
+          <Button onPress={() => narrow(nothingNarrowed)}>
+            {search.bin ? 'Show the whole bin' : 'Show everything'}
+          </Button>
+        }
+      >
+        Nothing fits this search.
+      </EmptyState>
+    );
+  }
+  if (search.bin) return <EmptyState drawing="pictures">The bin is empty.</EmptyState>;
+  return (
+    <EmptyState drawing="pictures" action={upload}>
+      {upload
+        ? 'Pictures, sound and film for stories, episodes and posts live here. Upload some, or drop them on this page.'
+        : 'Nothing has been uploaded yet.'}
+    </EmptyState>
+  );
+}

@@ -1,0 +1,24 @@
+import { useQuery } from '@tanstack/react-query';
+import { ImageUp } from 'lucide-react';
+import { useWorkspace } from '../session.ts';
+import { Button } from '../ui/button.tsx';
+import { assetQuery } from './media-queries.ts';
+
+const words = { image: 'picture', audio: 'recording', video: 'video' };
+
+/** Beside an upload in use that another has replaced: the newer file, to be taken in by whoever writes. */
+export function NewerFile({ assetId, onUse }: { assetId: string; onUse: (assetId: string) => void }) {
+  const { id } = useWorkspace();
+  const { data: asset } = useQuery(assetQuery(id, assetId));
+  const newer = asset?.replacedBy;
+  if (!newer) return null;
+  return (
+    <div className="flex flex-wrap items-center gap-2 border-l-2 border-wait py-1 pl-3 text-body">
+      <ImageUp aria-hidden className="size-4.5 shrink-0 text-wait" />
+      <p className="grow">There is a newer file of this {words[asset.kind]}.</p>
+      <Button size="small" onPress={() => onUse(newer)}>
+        Use it
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+import { ChevronDown, ChevronUp } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { IconButton } from '../ui/icon-button.tsx';
+import { UploadList } from './upload-list.tsx';
+import { trayUploads, useUploadList } from './upload-store.ts';
+import { listUnfinished } from './uploading.ts';
+import { useKeepAsset, useUploadPlace } from './use-uploads.ts';
+
+/** At the foot of every screen while something is on its way that this screen does not show itself. */
+export function UploadTray() {
+  const place = useUploadPlace();
+  const keep = useKeepAsset();
+  const uploads = trayUploads(useUploadList());
+  const [isOpen, setOpen] = useState(false);
+  useEffect(() => {
+    void listUnfinished(place, { kinds: ['image', 'audio', 'video'], onDone: keep });
+  }, [place, keep]);
+  if (uploads.length === 0) return null;
+  return (
+    <section
+      aria-label="Uploads on their way"
+      className="fixed right-3 bottom-[calc(var(--foot)+0.75rem)] z-30 w-96 max-w-[calc(100vw-1.5rem)] rounded-base border border-line bg-sheet shadow-float print:hidden"
+    >
+      <div className="flex items-center gap-2 py-1 pr-1 pl-3">
+        <p className="figures grow font-medium">{sayTray(uploads)}</p>
+        <IconButton
+          size="small"
+          icon={isOpen ? ChevronDown : ChevronUp}
+          label={isOpen ? 'Show less of the uploads' : 'Show the uploads'}
+          aria-expanded={isOpen}
+          onPress={() => setOpen(!isOpen)}
+        />
+      </div>
+      {isOpen && (
+        <div className="max-h-[40dvh] overflow-y-auto px-3 pb-2">
+          <UploadList uploads={uploads} />
+        </div>
+      )}
+    </section>
+  );
+}
+
+/** `Uploading 3 files, 40 %`, and what needs a person first. */
+function sayTray(uploads: ReturnType<typeof trayUploads>): string {
+  const of = (...states: string[]) => uploads.filter(({ state }) => states.includes(state)).length;
+  const files = (count: number) => (count === 1 ? '1 upload' : `${count} uploads`);
+  if (of('failed') > 0) return `${files(of('failed'))} did not arrive`;
+  const going = uploads.filter(({ state }) => state !== 'unfinished');
+  if (going.length === 0) return `${files(uploads.length)} not finished`;
+  if (of('stalled') > 0) return 'Waiting for the connection';
+  if (of('paused') === going.length) return `${files(going.length)} paused`;
+  const share = going.reduce((sum, one) => sum + one.share, 0) / going.length;
+  return `${going.length === 1 ? 'Uploading 1 file' : `Uploading ${going.length} files`}, ${Math.floor(share * 100)} %`;
+}

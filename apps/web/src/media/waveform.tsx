@@ -1,0 +1,52 @@
+import type { Asset } from '@mobilise/contracts/media';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { columnsOf, peaksFile } from './peaks.ts';
+
+export interface WaveformProps {
+  asset: Pick<Asset, 'renditions'>;
+  columns: number;
+  /** How much of it has been heard, 0 to 1. */
+  heard?: number;
+  className?: string;
+}
+
+/** The waveform of a recording, drawn once it comes into view. Decoration: what it says is said in words beside it. */
+export function Waveform({ asset, columns, heard = 1, className }: WaveformProps) {
+  const place = useRef<SVGSVGElement>(null);
+  const [isSeen, setSeen] = useState(false);
+  useEffect(() => {
+    const watching = new IntersectionObserver(([entry]) => entry?.isIntersecting && setSeen(true));
+    if (place.current) watching.observe(place.current);
+    return () => watching.disconnect();
+  }, []);
+  const url = asset.renditions.find(({ purpose }) => purpose === 'peaks')?.url;
+  const peaks = useQuery({
+    queryKey: ['peaks', url],
+    // The file is named by its content and never changes.
+    staleTime: Number.POSITIVE_INFINITY,
+    enabled: isSeen && url !== undefined,
+    queryFn: async ({ signal }) => peaksFile.parse(await (await fetch(url ?? '', { signal })).json()),
+    select: (file) => columnsOf(file, columns),
+  });
+  const bars = peaks.data ?? [];
+  return (
+    <svg ref={place} aria-hidden viewBox={`0 0 ${columns * 3} 100`} preserveAspectRatio="none" className={className}>
+      {bars.map((value, column) => {
+        const height = Math.max(3, value * 100);
+        return (
+          <rect
+            // biome-ignore lint/suspicious/noArrayIndexKey: a column has no identity but its place
+            key={column}
+            x={column * 3}
+            y={50 - height / 2}
+            width={2}
+            height={height}
+            fill="currentColor"
+            opacity={column / columns < heard ? 1 : 0.35}
+          />
+        );
+      })}
+    </svg>
+  );
+}
