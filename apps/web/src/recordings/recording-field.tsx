@@ -38,7 +38,7 @@ export function RecordingField({ kind, id, label, description, value, onChange }
       });
     }
   };
-  const { uploads, add } = useUploads(take, [kind]);
+  const { uploads, add } = useUploads(take, { kinds: [kind] });
   const one = (files: File[]) => add(files.slice(0, 1));
   const kinds = [kind] as const;
   return (

@@ -7,7 +7,7 @@ import { readPeaks } from './peaks.ts';
 /** The waveform of an upload. Its address names its content, so it is fetched once. */
 export const peaksQuery = (url: string | null) =>
   queryOptions({
-    queryKey: ['peaks', url],
+    queryKey: ['waveform', url],
     enabled: url !== null,
     staleTime: Number.POSITIVE_INFINITY,
     queryFn: async ({ signal }) => {
