@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Channel } from '@mobilise/contracts/channels';
-import type { ItemSummary } from '@mobilise/contracts/item-lists';
+import type { ItemSummary } from '@mobilise/contracts/items';
 import type { Asset } from '@mobilise/contracts/media';
 import type { PostCard } from '@mobilise/contracts/posts';
 import type { Me } from '@mobilise/contracts/team';

@@ -95,6 +95,16 @@ it('writes a thread with the keyboard, sends it, and finds every part on its pag
   });
   await page.goto(`${desk}/posts/${String(draft['id'])}`);
   await leaveWhileEditing(page);
+
+  // What is typed while it goes out is not lost.
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
+  const words = page.getByRole('main').getByRole('textbox').first();
+  await words.fill('Words that came too late');
+  const { version } = (await api.ask('GET', `/posts/${String(draft['id'])}`)) as { version: number };
+  await api.ask('POST', `/posts/${String(draft['id'])}/publish-now`, { version });
+  await page.getByRole('alert').getByText('It went out while you were writing').waitFor();
+  expect(await words.inputValue()).toBe('Words that came too late');
+  await look(page, 'a post that went out while it was edited');
   expect(findings).toEqual([]);
   expect(faults).toEqual([]);
 });
@@ -121,6 +131,7 @@ async function leaveWhileEditing(page: Page) {
   const cancelling = page.getByRole('alertdialog');
   await cancelling.getByText('The part behind it does not come then, either.').waitFor();
   await cancelling.getByRole('button', { name: 'Keep it as it is' }).click();
+  await cancelling.waitFor({ state: 'detached' });
 }
 
 const isFocused = (box: Locator) => box.evaluate((element) => element === document.activeElement);

@@ -1,6 +1,6 @@
 import { routes } from '@mobilise/contracts/api';
-import { listItems } from '@mobilise/contracts/item-lists';
-import { createItem } from '@mobilise/contracts/items';
+import { listItems } from '@mobilise/contracts/items';
+import { createItem } from '@mobilise/contracts/new-item';
 import * as team from '@mobilise/contracts/team';
 import { expect, test } from 'vitest';
 import { password, testApi } from './testing.ts';

@@ -1,4 +1,4 @@
-import { createItem as createRoute } from '@mobilise/contracts/items';
+import { createItem as createRoute } from '@mobilise/contracts/new-item';
 import { emptyEpisode } from '@mobilise/contracts/recordings';
 import { buildAsset } from '@mobilise/db/factories';
 import { buildShow } from '@mobilise/db/factory-shows';

@@ -1,4 +1,4 @@
-import { type ItemKind } from '@mobilise/contracts/item-kinds';
+import type { ItemKind } from '@mobilise/contracts/item-kinds';
 import { type ItemContent, kindOf } from '@mobilise/contracts/kinds';
 import { revisions } from '@mobilise/db/schema/items';
 import { and, eq, inArray, sql } from 'drizzle-orm';

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { listItems } from '@mobilise/contracts/item-lists';
+import { listItems } from '@mobilise/contracts/items';
 import { Problem, toProblemDetails } from '@mobilise/contracts/problems';
 import { createWorkspace, getMe } from '@mobilise/contracts/team';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';

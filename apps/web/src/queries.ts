@@ -1,7 +1,7 @@
 import { listCampaigns } from '@mobilise/contracts/campaigns';
 import { listChannels } from '@mobilise/contracts/channels';
 import { listHolds } from '@mobilise/contracts/holds';
-import { listTags } from '@mobilise/contracts/item-lists';
+import { listTags } from '@mobilise/contracts/items';
 import { publisherStatus } from '@mobilise/contracts/posts';
 import { listMembers } from '@mobilise/contracts/team';
 import { queryOptions } from '@tanstack/react-query';

@@ -4,7 +4,6 @@ import * as connecting from './connecting.ts';
 import * as corrections from './corrections.ts';
 import * as engagement from './engagement.ts';
 import * as holds from './holds.ts';
-import * as itemLists from './item-lists.ts';
 import * as items from './items.ts';
 import * as letters from './letters.ts';
 import * as media from './media.ts';
@@ -24,7 +23,7 @@ import * as zones from './zones.ts';
 /** Every route of the API by its name: the OpenAPI document and the permission test walk this. */
 export const routes: Record<string, Route> = Object.fromEntries(
   [
-    ...[team, campaigns, media, itemLists, items, corrections, channels, connecting, signIn, posts, postChanges],
+    ...[team, campaigns, media, items, corrections, channels, connecting, signIn, posts, postChanges],
     ...[slots, queue, shows, series, holds, engagement, zones, subscribers, letters, publishing],
   ].flatMap((noun) => Object.entries(noun).filter((entry): entry is [string, Route] => isRoute(entry[1]))),
 );

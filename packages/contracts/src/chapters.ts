@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { maxTime } from './captions/cue.ts';
-import { type Chapter, maxChapters, maxTitle } from './chapters/chapter.ts';
+import { type Chapter, maxChapters, maxTitle, tidyTitle } from './chapters/chapter.ts';
 import { httpUrl, line } from './fields.ts';
 import { sayTimecode } from './timecode.ts';
 
 export const chapter: z.ZodType<Chapter> = z.object({
   start: z.number().int().min(0).max(maxTime).describe('Milliseconds from the start of the recording.'),
-  title: line(maxTitle),
+  title: line(maxTitle).overwrite(tidyTitle),
   url: httpUrl.optional(),
   hidden: z.boolean().optional().describe('True where no list shows it.'),
 });

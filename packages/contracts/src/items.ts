@@ -1,14 +1,38 @@
 import { z } from 'zod';
-import { cursorQuery, id, instant, line, nothing, page, slug, tags, text, userId, version } from './fields.ts';
-import { itemKind, itemKinds } from './item-kinds.ts';
-import { itemSummary } from './item-lists.ts';
-import { kinds } from './kinds.ts';
+import { cursorQuery, id, instant, line, nothing, page, person, slug, tag, tags, text, userId, version } from './fields.ts';
+import { itemKind } from './item-kinds.ts';
 import { progress, rendition } from './media.ts';
 import { route } from './route.ts';
 import { workspaceParams } from './team.ts';
 
 /** What an editor writes: kept whole in every revision. `content` fits the item's kind. */
 export const words = z.object({ title: line(200), summary: text(500), content: z.unknown() });
+
+export const itemSummary = z
+  .object({
+    id,
+    kind: itemKind,
+    title: z.string(),
+    summary: z.string(),
+    slug: z.string(),
+    campaignId: id.nullable(),
+    /** The show of an episode. */
+    showId: id.nullable(),
+    assignee: person.nullable(),
+    tags: z.array(z.string()),
+    /** The number of the newest revision. */
+    revision: z.number().int(),
+    approved: z.boolean(),
+    thumb: z.string().nullable(),
+    /** How many posts are in each state, by state. */
+    posts: z.record(z.string(), z.number().int()),
+    updatedAt: instant,
+    updatedBy: z.string(),
+    archivedAt: instant.nullable(),
+    version: z.number(),
+  })
+  .meta({ id: 'ItemSummary' });
+export type ItemSummary = z.infer<typeof itemSummary>;
 
 export const approval = z.object({
   revision: z.number().int(),
@@ -60,41 +84,31 @@ export type Revision = z.infer<typeof revision>;
 
 const itemParams = workspaceParams.extend({ item: id });
 
-interface NewItem {
-  kind: (typeof itemKinds)[number];
-  title: string;
-  content?: unknown;
-}
-
-/** Checks that content fits its kind; the kind of a saved item is known only to the server, which calls this itself. */
-export const createBody = z.discriminatedUnion(
-  'kind',
-  itemKinds.map((name) =>
-    z.object({
-      kind: z.literal(name),
-      title: line(200),
-      summary: text(500).default(''),
-      campaignId: id.nullable().default(null),
-      /** Of episodes, and of them alone: the show each belongs to for good. */
-      showId: id.optional(),
-      tags: tags.default([]),
-      content: (kinds[name].content as z.ZodType).optional(),
-    }),
-  ) as never,
-) as unknown as z.ZodType<
-  NewItem & { summary: string; campaignId: string | null; showId?: string | undefined; tags: string[] },
-  NewItem & { summary?: string; campaignId?: string | null; showId?: string | undefined; tags?: string[] }
->;
-
-export const createItem = route({
-  method: 'POST',
+export const listItems = route({
+  method: 'GET',
   path: '/workspaces/:workspace/items',
-  access: 'items.write',
-  status: 201,
-  summary: 'Creates an item with its first revision',
+  access: 'items.read',
+  summary: 'Items, the last changed first',
   params: workspaceParams,
-  body: createBody,
-  response: item,
+  query: cursorQuery.extend({
+    kind: itemKind.optional(),
+    campaign: id.optional(),
+    show: id.optional(),
+    tag: tag.optional(),
+    search: text(100).optional(),
+    /** `none`: items without any post. */
+    posts: z.enum(['none']).optional(),
+    archived: z.stringbool().default(false),
+  }),
+  response: page(itemSummary),
+});
+export const listTags = route({
+  method: 'GET',
+  path: '/workspaces/:workspace/tags',
+  access: 'items.read',
+  summary: 'The tags of items that are not archived, the most used first',
+  params: workspaceParams,
+  response: z.object({ data: z.array(z.object({ tag: z.string(), items: z.number().int() })) }),
 });
 export const getItem = route({
   method: 'GET',

@@ -1,35 +1,9 @@
 import { z } from 'zod';
-import {
-  type Document,
-  documentHtml,
-  documentText,
-  emptyDocument,
-  escapeHtml,
-  type ImageHtml,
-  nodes,
-  storyDocument,
-} from './document.ts';
+import { type Document, documentHtml, documentText, emptyDocument, escapeHtml, type ImageHtml, nodes, storyDocument } from './document.ts';
 import { httpUrl, line, text } from './fields.ts';
 import { type Image, image } from './image.ts';
-import { type ItemKind, kindNames } from './item-kinds.ts';
-import {
-  type EpisodeContent,
-  emptyEpisode,
-  emptyVideo,
-  episodeContent,
-  episodeHtml,
-  episodeImages,
-  episodeRecordings,
-  episodeText,
-  missingOfEpisode,
-  missingOfVideo,
-  type VideoContent,
-  videoContent,
-  videoHtml,
-  videoImages,
-  videoRecordings,
-  videoText,
-} from './recordings.ts';
+import type { ItemKind } from './item-kinds.ts';
+import { type EpisodeContent, emptyEpisode, emptyVideo, episodeContent, episodeHtml, episodeImages, episodeRecordings, episodeText, missingOfEpisode, missingOfVideo, type VideoContent, videoContent, videoHtml, videoImages, videoRecordings, videoText } from './recordings.ts';
 
 const storyContent = z.object({ leadImage: image.nullable(), body: storyDocument });
 export type StoryContent = { leadImage: Image | null; body: Document };
@@ -53,10 +27,8 @@ export const infographicContent = z.object({
 });
 export type InfographicContent = z.infer<typeof infographicContent>;
 
-/** What every kind of item answers about its content. A new kind is a new row in `kinds`. */
+/** What every kind of item answers about its content. A new kind is a new row in `kinds`, and one in `kindWords`. */
 interface Kind<C> {
-  label: string;
-  plural: string;
   content: z.ZodType<C>;
   empty: C;
   /** Every image in use, the most important first. */
@@ -75,7 +47,6 @@ const kind = <C>(definition: Kind<C>) => definition;
 
 export const kinds = {
   story: kind<StoryContent>({
-    ...kindNames.story,
     content: storyContent,
     empty: { leadImage: null, body: emptyDocument },
     images: storyImages,
@@ -85,7 +56,6 @@ export const kinds = {
     missing: (content) => missingAlt(storyImages(content)),
   }),
   infographic: kind<InfographicContent>({
-    ...kindNames.infographic,
     content: infographicContent,
     empty: { artwork: null, longDescription: '', data: null, sources: [] },
     images: ({ artwork }) => (artwork ? [artwork] : []),
@@ -103,7 +73,6 @@ export const kinds = {
     ],
   }),
   episode: kind<EpisodeContent>({
-    ...kindNames.episode,
     content: episodeContent as z.ZodType<EpisodeContent>,
     empty: emptyEpisode,
     images: episodeImages,
@@ -113,7 +82,6 @@ export const kinds = {
     missing: (content) => [...missingOfEpisode(content), ...missingAlt(episodeImages(content))],
   }),
   video: kind<VideoContent>({
-    ...kindNames.video,
     content: videoContent as z.ZodType<VideoContent>,
     empty: emptyVideo,
     images: videoImages,
@@ -122,7 +90,7 @@ export const kinds = {
     html: videoHtml,
     missing: (content) => [...missingOfVideo(content), ...missingAlt(videoImages(content))],
   }),
-};
+} satisfies Record<ItemKind, unknown>;
 
 export type ItemContent = StoryContent | InfographicContent | EpisodeContent | VideoContent;
 

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { cursorQuery, id, instant, line, localDate, nothing, page, person, text, userId, version } from './fields.ts';
-import { maxAltText } from './image.ts';
 import { route } from './route.ts';
 import { workspaceParams } from './team.ts';
+
+/** Longest alternative text we keep; channels may allow less (Mastodon 1,500, X 1,000, Bluesky 2,000 graphemes). */
+export const maxAltText = 1500;
 
 /** Longest description of a picture, or of what is heard, kept with an upload. */
 export const maxLongDescription = 20_000;

@@ -1,7 +1,6 @@
 import { channelKindOf } from '@mobilise/contracts/channels';
-import type { exportEngagement as exportRoute } from '@mobilise/contracts/engagement';
-import { metrics, metricWords, type Reading } from '@mobilise/contracts/engagement';
-import { kindOf } from '@mobilise/contracts/kinds';
+import { type exportEngagement as exportRoute, metrics, metricWords, type Reading } from '@mobilise/contracts/engagement';
+import { kindWords } from '@mobilise/contracts/item-kinds';
 import type { RouteRequest } from '@mobilise/contracts/route';
 import { wallTimeOf } from '@mobilise/contracts/time';
 import { byteOrderMark, text } from '../csv-text.ts';
@@ -34,7 +33,7 @@ export async function exportEngagement(
     text(wallTimeOf(row.publishedAt, present.zone).replace('T', ' ')),
     text(present.zone),
     text(row.title),
-    text(kindOf(row.kind).label),
+    text(kindWords[row.kind].label),
     text(row.channelName),
     text(channelKindOf(row.channelKind).label),
     text(row.remoteUrl ?? ''),

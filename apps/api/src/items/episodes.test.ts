@@ -1,4 +1,4 @@
-import { createItem as createRoute } from '@mobilise/contracts/items';
+import { createItem as createRoute } from '@mobilise/contracts/new-item';
 import { type EpisodeContent, emptyEpisode, emptyVideo } from '@mobilise/contracts/recordings';
 import { buildAsset } from '@mobilise/db/factories';
 import { buildEpisode, buildShow } from '@mobilise/db/factory-shows';

@@ -1,5 +1,5 @@
-import * as lists from '@mobilise/contracts/item-lists';
 import * as contract from '@mobilise/contracts/items';
+import * as newItem from '@mobilise/contracts/new-item';
 import { type Api, serve } from '../serve.ts';
 import { approveRevision } from './approve.ts';
 import { removeItem, updateItem } from './place.ts';
@@ -9,9 +9,9 @@ import { createItem, restoreRevision, saveItem } from './write.ts';
 
 export function itemRoutes(api: Api): void {
   const { boss } = api.context;
-  serve(api, lists.listItems, (scope, { query }) => listItems(scope, query));
-  serve(api, lists.listTags, (scope) => listTags(scope));
-  serve(api, contract.createItem, (scope, { body }) => createItem(scope, boss, body));
+  serve(api, contract.listItems, (scope, { query }) => listItems(scope, query));
+  serve(api, contract.listTags, (scope) => listTags(scope));
+  serve(api, newItem.createItem, (scope, { body }) => createItem(scope, boss, body));
   serve(api, contract.getItem, (scope, { params }) => getItem(scope, params.item));
   serve(api, contract.saveItem, (scope, { params, body }) => saveItem(scope, boss, params.item, body));
   serve(api, contract.updateItem, (scope, { params, body }) => updateItem(scope, params.item, body));

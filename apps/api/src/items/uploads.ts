@@ -1,4 +1,4 @@
-import { type ItemKind } from '@mobilise/contracts/item-kinds';
+import type { ItemKind } from '@mobilise/contracts/item-kinds';
 import { type ItemContent, kindOf, uploadsOf } from '@mobilise/contracts/kinds';
 import type { MediaKind } from '@mobilise/contracts/media';
 import type { Clip } from '@mobilise/contracts/recordings';

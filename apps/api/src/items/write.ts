@@ -1,7 +1,8 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { slugify } from '@mobilise/contracts/fields';
-import type { createItem as createRoute, Item, saveItem as saveRoute } from '@mobilise/contracts/items';
+import type { Item, saveItem as saveRoute } from '@mobilise/contracts/items';
 import { kindOf } from '@mobilise/contracts/kinds';
+import type { createItem as createRoute } from '@mobilise/contracts/new-item';
 import type { RouteRequest } from '@mobilise/contracts/route';
 import { items, revisions } from '@mobilise/db/schema/items';
 import { and, eq } from 'drizzle-orm';

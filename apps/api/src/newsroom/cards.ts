@@ -1,3 +1,4 @@
+import { kindWords } from '@mobilise/contracts/item-kinds';
 import { kindOf } from '@mobilise/contracts/kinds';
 import { dateHtml } from './dates.ts';
 import { type Html, html } from './html.ts';
@@ -30,7 +31,7 @@ function words({ site }: PageContext, item: Published, level: 2 | 3): Html {
 
 /** The line above a title: the campaign, the kind where it is not the usual one, and what else belongs there. */
 export function kicker(site: Site, { campaign, kind }: Published, more?: Html): Html {
-  const label = kind !== 'story' && html`<span>${kindOf(kind).label}</span>`;
+  const label = kind !== 'story' && html`<span>${kindWords[kind].label}</span>`;
   if (!campaign && !label && !more) return html``;
   const from =
     campaign && html`${campaignDot(campaign)}<a href="${paths.campaign(site, campaign)}">${campaign.name}</a>`;

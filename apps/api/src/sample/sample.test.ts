@@ -1,5 +1,5 @@
 import { rankEngagement } from '@mobilise/contracts/engagement';
-import { listItems } from '@mobilise/contracts/item-lists';
+import { listItems } from '@mobilise/contracts/items';
 import { listAssets } from '@mobilise/contracts/media';
 import { getCalendar, publisherStatus } from '@mobilise/contracts/posts';
 import * as team from '@mobilise/contracts/team';

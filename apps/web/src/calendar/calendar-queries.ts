@@ -1,4 +1,4 @@
-import { listItems } from '@mobilise/contracts/item-lists';
+import { listItems } from '@mobilise/contracts/items';
 import { getCalendar, listPosts } from '@mobilise/contracts/posts';
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { call } from '../call.ts';

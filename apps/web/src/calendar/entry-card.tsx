@@ -1,4 +1,4 @@
-import { kindNames } from '@mobilise/contracts/item-kinds';
+import { kindWords } from '@mobilise/contracts/item-kinds';
 import { partName } from '@mobilise/contracts/part-name';
 import { stateWords } from '@mobilise/contracts/post-states';
 import { Ellipsis, GripVertical } from 'lucide-react';
@@ -122,7 +122,7 @@ export const EntryCard = memo(function EntryCard({ entry, look, isReachable }: E
         >
           {first.title}
         </span>
-        {isRow && <span className="hidden text-small text-ink-soft lg:inline">{kindNames[first.kind].label}</span>}
+        {isRow && <span className="hidden text-small text-ink-soft lg:inline">{kindWords[first.kind].label}</span>}
         {trouble && (
           <span
             aria-hidden

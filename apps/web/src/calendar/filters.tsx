@@ -1,4 +1,4 @@
-import { itemKinds, kindNames } from '@mobilise/contracts/item-kinds';
+import { itemKinds, kindWords } from '@mobilise/contracts/item-kinds';
 import { postStates, stateWords } from '@mobilise/contracts/post-states';
 import { useQuery } from '@tanstack/react-query';
 import { campaignsQuery, channelsQuery, membersQuery } from '../queries.ts';
@@ -46,7 +46,7 @@ export function Filters({
         'kind',
         'Kind',
         'All kinds',
-        itemKinds.map((kind) => ({ id: kind, label: kindNames[kind].plural, icon: <KindIcon kind={kind} /> })),
+        itemKinds.map((kind) => ({ id: kind, label: kindWords[kind].plural, icon: <KindIcon kind={kind} /> })),
       )}
       {field(
         'state',

@@ -1,5 +1,5 @@
 import { channelKindOf } from '@mobilise/contracts/channels';
-import { kindNames } from '@mobilise/contracts/item-kinds';
+import { kindWords } from '@mobilise/contracts/item-kinds';
 import { withPart } from '@mobilise/contracts/part-name';
 import { allows, type HoldReason, stateWords } from '@mobilise/contracts/post-states';
 import type { PostCard } from '@mobilise/contracts/posts';
@@ -24,7 +24,7 @@ export function nameEntry({ cards, wallTime, isPending }: Entry): string {
   const trouble = troubleOf(cards);
   return [
     first.title,
-    kindNames[first.kind].label.toLowerCase(),
+    kindWords[first.kind].label.toLowerCase(),
     state,
     trouble,
     isPending && 'being moved',

@@ -1,5 +1,5 @@
-import { kindNames } from '@mobilise/contracts/item-kinds';
-import type { ItemSummary } from '@mobilise/contracts/item-lists';
+import { kindWords } from '@mobilise/contracts/item-kinds';
+import type { ItemSummary } from '@mobilise/contracts/items';
 import type { PostCard } from '@mobilise/contracts/posts';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { GripVertical } from 'lucide-react';
@@ -117,7 +117,7 @@ function DraftCard({ card, onChoose }: { card: PostCard; onChoose?: () => void }
   return (
     <TrayCard
       dragged={{ title: card.title, wallTime: null, cards: [card], item: null }}
-      name={`${card.title}, ${kindNames[card.kind].label.toLowerCase()}, ${channelLabel(card)}, draft without a time`}
+      name={`${card.title}, ${kindWords[card.kind].label.toLowerCase()}, ${channelLabel(card)}, draft without a time`}
       onPress={() => {
         onChoose?.();
         if (tools.maySchedule) tools.ask({ what: 'schedule', cards: [card] });
@@ -140,7 +140,7 @@ function ItemCard({ item: { id, title, kind, thumb }, onChoose }: { item: ItemSu
   return (
     <TrayCard
       dragged={{ title, wallTime: null, cards: null, item }}
-      name={`${title}, ${kindNames[kind].label.toLowerCase()}, no posts yet`}
+      name={`${title}, ${kindWords[kind].label.toLowerCase()}, no posts yet`}
       isDisabled={!tools.maySchedule}
       onPress={() => {
         onChoose?.();

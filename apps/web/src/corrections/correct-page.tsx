@@ -1,5 +1,5 @@
+import { kindWords } from '@mobilise/contracts/item-kinds';
 import type { Item } from '@mobilise/contracts/items';
-import { kindOf } from '@mobilise/contracts/kinds';
 import { sayInstant } from '@mobilise/contracts/time';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
@@ -60,7 +60,7 @@ function Begin({ item }: { item: Item }) {
   const mayCorrect = useCan('posts.correct');
   const before = useQuery(correctionsQuery(workspaceId, item.id));
   const isOut = (item.posts['published'] ?? 0) > 0;
-  const what = kindOf(item.kind).label.toLowerCase();
+  const what = kindWords[item.kind].label.toLowerCase();
   const open = (correction: string) =>
     void navigate({ to: `/w/${slug}/items/${item.id}/correct` as string, search: { correction } as never });
   return (

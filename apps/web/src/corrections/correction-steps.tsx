@@ -1,6 +1,6 @@
 import type { Correction, CorrectionStep } from '@mobilise/contracts/corrections';
+import { kindWords } from '@mobilise/contracts/item-kinds';
 import type { Item } from '@mobilise/contracts/items';
-import { kindOf } from '@mobilise/contracts/kinds';
 import { sayInstant } from '@mobilise/contracts/time';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -96,7 +96,7 @@ function Statement({ correction, item }: { correction: Correction; item: Item })
 function RightWords({ correction, item }: { correction: Correction; item: Item }) {
   const { slug } = useWorkspace();
   const { newestRevision, approvedRevision } = correction;
-  const what = kindOf(item.kind).label.toLowerCase();
+  const what = kindWords[item.kind].label.toLowerCase();
   const isApproved = approvedRevision === newestRevision;
   return (
     <Section title="The words that are right">

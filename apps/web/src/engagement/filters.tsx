@@ -1,5 +1,5 @@
 import type { Channel } from '@mobilise/contracts/channels';
-import { type ItemKind, itemKinds, kindNames } from '@mobilise/contracts/item-kinds';
+import { type ItemKind, itemKinds, kindWords } from '@mobilise/contracts/item-kinds';
 import { ChannelMark } from '../ui/channel-mark.tsx';
 import { DateField } from '../ui/date-field.tsx';
 import { KindIcon } from '../ui/kind-icon.tsx';
@@ -69,7 +69,7 @@ export function Filters({
         label="Kind"
         choices={[
           { id: 'all', label: 'Every kind' },
-          ...itemKinds.map((kind) => ({ id: kind, label: kindNames[kind].plural, icon: <KindIcon kind={kind} /> })),
+          ...itemKinds.map((kind) => ({ id: kind, label: kindWords[kind].plural, icon: <KindIcon kind={kind} /> })),
         ]}
         value={search.kind ?? 'all'}
         onChange={(kind) => onChange({ kind: kind === 'all' ? undefined : (kind as ItemKind) })}

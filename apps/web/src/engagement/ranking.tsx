@@ -1,6 +1,6 @@
 import { channelKindOf } from '@mobilise/contracts/channels';
 import type { Metric, RankedPost } from '@mobilise/contracts/engagement';
-import { kindNames } from '@mobilise/contracts/item-kinds';
+import { kindWords } from '@mobilise/contracts/item-kinds';
 import { sayInstant } from '@mobilise/contracts/time';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -48,7 +48,7 @@ export function Ranking({
                   </Link>
                   <span className="flex items-center gap-1 text-small text-ink-soft">
                     <KindIcon kind={kind} className="size-3.5" />
-                    {kindNames[kind].label}
+                    {kindWords[kind].label}
                   </span>
                 </span>
               </span>

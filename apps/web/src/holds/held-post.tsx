@@ -1,6 +1,6 @@
 import { channelKindOf } from '@mobilise/contracts/channels';
 import { sayFailure } from '@mobilise/contracts/failure-words';
-import { kindNames } from '@mobilise/contracts/item-kinds';
+import { kindWords } from '@mobilise/contracts/item-kinds';
 import { withPart } from '@mobilise/contracts/part-name';
 import { allows } from '@mobilise/contracts/post-states';
 import type { ListedPost, PostCard } from '@mobilise/contracts/posts';
@@ -58,7 +58,7 @@ export function HeldPost({ post, channel, isChosen = false, onChoose, ...needs }
           to={`/w/${slug}/posts/${id}` as string}
           className="line-clamp-2 self-start font-medium text-ink wrap-anywhere hover:underline"
         >
-          <span className="sr-only">{kindNames[kind].label}: </span>
+          <span className="sr-only">{kindWords[kind].label}: </span>
           {title}
         </Link>
         <p className="figures flex flex-wrap gap-x-3 text-small text-ink-soft">

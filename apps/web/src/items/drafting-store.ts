@@ -1,6 +1,5 @@
 import type { ItemKind } from '@mobilise/contracts/item-kinds';
-import type { Item } from '@mobilise/contracts/items';
-import { words as wordsShape } from '@mobilise/contracts/items';
+import { type Item, words as wordsShape } from '@mobilise/contracts/items';
 import { kindOf } from '@mobilise/contracts/kinds';
 import { Problem } from '@mobilise/contracts/problems';
 import {

@@ -1,4 +1,5 @@
-import { type Image, maxAltText } from '@mobilise/contracts/image';
+import type { Image } from '@mobilise/contracts/image';
+import { maxAltText } from '@mobilise/contracts/media';
 import { Images, Trash2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { AssetImage } from '../media/asset-image.tsx';

@@ -1,6 +1,5 @@
-import type { Item } from '@mobilise/contracts/items';
-import { removeItem } from '@mobilise/contracts/items';
-import { kinds } from '@mobilise/contracts/kinds';
+import { kindWords } from '@mobilise/contracts/item-kinds';
+import { type Item, removeItem } from '@mobilise/contracts/items';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Archive, ArchiveRestore, EllipsisVertical, MessageSquareWarning, Trash2 } from 'lucide-react';
@@ -37,7 +36,7 @@ export function ItemHeader({
         </Link>
         <span aria-hidden>/</span>
         <KindIcon kind={item.kind} />
-        {kinds[item.kind].label}
+        {kindWords[item.kind].label}
         {item.archivedAt && <Badge className="ml-1">Archived</Badge>}
       </nav>
       <div className="flex min-w-0 grow items-center justify-end gap-x-4 gap-y-2 max-sm:flex-wrap max-sm:justify-start">
@@ -58,7 +57,7 @@ function ItemMenu({ item, quiet }: { item: Item; quiet: () => Promise<number> })
   const [isRemoving, setRemoving] = useState(false);
   const update = useUpdateItem(item, quiet);
   const mayCorrect = useCan('posts.correct');
-  const what = kinds[item.kind].label.toLowerCase();
+  const what = kindWords[item.kind].label.toLowerCase();
   const remove = useMutation({
     meta: { shown: true },
     mutationFn: () => call(removeItem, { params: { workspace: workspaceId, item: item.id } }),

@@ -1,5 +1,5 @@
+import { kindWords } from '@mobilise/contracts/item-kinds';
 import type { Item } from '@mobilise/contracts/items';
-import { kinds } from '@mobilise/contracts/kinds';
 import { useQuery } from '@tanstack/react-query';
 import { useParams, useSearch } from '@tanstack/react-router';
 import { Suspense } from 'react';
@@ -48,7 +48,7 @@ function ReadingPage({ item }: { item: Item }) {
   return (
     <PageFrame
       header={<ItemHeader item={item} quiet={version} />}
-      railLabel={`About this ${kinds[item.kind].label.toLowerCase()}`}
+      railLabel={`About this ${kindWords[item.kind].label.toLowerCase()}`}
       rail={
         <ItemRail
           item={item}

@@ -1,5 +1,4 @@
-import { listItems } from '@mobilise/contracts/item-lists';
-import { getItem, getRevision, listRevisions } from '@mobilise/contracts/items';
+import { listItems, getItem, getRevision, listRevisions } from '@mobilise/contracts/items';
 import { listPosts } from '@mobilise/contracts/posts';
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { call } from '../call.ts';

@@ -1,6 +1,6 @@
 import type { Campaign } from '@mobilise/contracts/campaigns';
-import type { ItemSummary } from '@mobilise/contracts/item-lists';
-import { kinds } from '@mobilise/contracts/kinds';
+import { kindWords } from '@mobilise/contracts/item-kinds';
+import type { ItemSummary } from '@mobilise/contracts/items';
 import { type PostState, postStates, stateWords } from '@mobilise/contracts/post-states';
 import { sayInstant } from '@mobilise/contracts/time';
 import { Link } from '@tanstack/react-router';
@@ -37,7 +37,7 @@ export function ItemTable({ items, campaigns }: { items: readonly ItemSummary[];
               <div className="flex min-w-0 flex-col gap-0.5">
                 <span className="flex items-center gap-1.5">
                   {thumb && <KindIcon kind={kind} className="size-4 text-ink-soft" />}
-                  <span className="sr-only">{kinds[kind].label}: </span>
+                  <span className="sr-only">{kindWords[kind].label}: </span>
                   <Link
                     to={`/w/${slug}/items/${id}` as string}
                     className="line-clamp-2 font-medium text-ink wrap-anywhere hover:underline"

@@ -1,5 +1,4 @@
-import { type ItemKind, itemKinds } from '@mobilise/contracts/item-kinds';
-import { kinds } from '@mobilise/contracts/kinds';
+import { type ItemKind, itemKinds, kindWords } from '@mobilise/contracts/item-kinds';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -48,7 +47,7 @@ export function ItemsPage() {
           icon={kindIcons[kind]}
           onPress={() => setCreating(kind)}
         >
-          {`New ${kinds[kind].label.toLowerCase()}`}
+          {`New ${kindWords[kind].label.toLowerCase()}`}
         </Button>
       ))}
     </div>
@@ -68,7 +67,7 @@ export function ItemsPage() {
             hideLabel
             choices={[
               { id: 'all', label: 'Every kind' },
-              ...itemKinds.map((kind) => ({ id: kind, label: kinds[kind].plural })),
+              ...itemKinds.map((kind) => ({ id: kind, label: kindWords[kind].plural })),
             ]}
             value={filters.kind ?? 'all'}
             onChange={(kind) =>

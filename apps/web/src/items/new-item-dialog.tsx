@@ -1,6 +1,5 @@
-import type { ItemKind } from '@mobilise/contracts/item-kinds';
-import { createItem } from '@mobilise/contracts/items';
-import { kinds } from '@mobilise/contracts/kinds';
+import { type ItemKind, kindWords } from '@mobilise/contracts/item-kinds';
+import { createItem } from '@mobilise/contracts/new-item';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -54,7 +53,7 @@ export function NewItemDialog({
       await navigate({ to: `/w/${slug}/items/${made.id}` as string });
     },
   });
-  const what = kinds[kind].label.toLowerCase();
+  const what = kindWords[kind].label.toLowerCase();
   if (kind === 'episode' && shows.data?.length === 0) return <NoShow onClose={onClose} />;
   return (
     <Dialog title={`New ${what}`} isOpen onClose={onClose} size="narrow">

@@ -1,5 +1,5 @@
+import { kindWords } from '@mobilise/contracts/item-kinds';
 import type { Item } from '@mobilise/contracts/items';
-import { kinds } from '@mobilise/contracts/kinds';
 import { useSearch } from '@tanstack/react-router';
 import { Save } from 'lucide-react';
 import { Suspense, useEffect, useRef, useState } from 'react';
@@ -52,7 +52,7 @@ function Writing({ item, drafting }: { item: Item; drafting: Drafting }) {
   const status = useSaveStatus(draft, isSafe, item);
   const isShowingOther = revision !== undefined || draft.theirs !== null;
   const { Editor } = kindScreens[item.kind];
-  const what = kinds[item.kind].label;
+  const what = kindWords[item.kind].label;
   return (
     <>
       {isUnsaved(status) && <UnsavedLine status={status} isSafe={isSafe} />}

@@ -1,5 +1,4 @@
-import { maxAltText } from '@mobilise/contracts/image';
-import { type Asset, maxLongDescription } from '@mobilise/contracts/media';
+import { maxAltText, type Asset, maxLongDescription } from '@mobilise/contracts/media';
 import { useCan } from '../session.ts';
 import { Button } from '../ui/button.tsx';
 import { DateField } from '../ui/date-field.tsx';

@@ -1,4 +1,5 @@
 import { type Channel, channelKindOf } from '@mobilise/contracts/channels';
+import { kindWords } from '@mobilise/contracts/item-kinds';
 import type { Item } from '@mobilise/contracts/items';
 import { type ItemContent, kindOf } from '@mobilise/contracts/kinds';
 import { useQuery } from '@tanstack/react-query';
@@ -119,7 +120,7 @@ export function Composer({ item, channels: unordered }: ComposerProps) {
         title={`Post “${item.title}”`}
         above={
           <Link to={`/w/${slug}/items/${item.id}` as string} className="text-link">
-            {kindOf(item.kind).label}, revision {item.revision}
+            {kindWords[item.kind].label}, revision {item.revision}
           </Link>
         }
       />

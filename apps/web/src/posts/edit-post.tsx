@@ -1,8 +1,10 @@
 import { type Channel, channelKindOf } from '@mobilise/contracts/channels';
 import type { Item } from '@mobilise/contracts/items';
+import { allows } from '@mobilise/contracts/post-states';
 import { type Post, updatePost } from '@mobilise/contracts/posts';
 import { Problem } from '@mobilise/contracts/problems';
 import { useBlocker } from '@tanstack/react-router';
+import { Copy } from 'lucide-react';
 import { useState } from 'react';
 import { call } from '../call.ts';
 import { usePostChange } from '../scheduling/post-change.ts';
@@ -24,7 +26,10 @@ interface EditPostProps {
   onClose: () => void;
 }
 
-/** Changes the words, images or link of a post where it stands. What is typed stays when the server refuses, and is not left without a question. */
+/**
+ * Changes the words, images or link of a post where it stands. What is typed stays when the server refuses, or when the post goes
+ * out meanwhile, and is not left without a question.
+ */
 export function EditPost({ post, item, channels, onClose }: EditPostProps) {
   const { id: workspace } = useWorkspace();
   const change = usePostChange();
@@ -44,6 +49,7 @@ export function EditPost({ post, item, channels, onClose }: EditPostProps) {
     shouldBlockFn: () => isChanged && !window.confirm('Your changes of this post are not saved. Leave and lose them?'),
     enableBeforeUnload: isChanged,
   });
+  const isOver = !allows(post.state, 'edit');
   const isStale = error instanceof Problem && error.code === 'stale_version';
   const save = async () => {
     setPending(true);
@@ -87,6 +93,12 @@ export function EditPost({ post, item, channels, onClose }: EditPostProps) {
         </div>
       )}
       <FormProblem error={error} />
+      {isOver && (
+        <p role="alert" className="border-l-2 border-wait pl-3">
+          <strong className="font-medium">It went out while you were writing</strong>, with the words it had before.
+          Yours are still here: copy them, close this, and change what is out.
+        </p>
+      )}
       {isStale && post.version !== base && (
         <div className="flex flex-col gap-2 border-l-2 border-wait pl-3">
           <p className="font-medium">What is there now:</p>
@@ -105,10 +117,25 @@ export function EditPost({ post, item, channels, onClose }: EditPostProps) {
         </div>
       )}
       <div className="flex flex-wrap gap-2">
-        <Button look="primary" onPress={() => void save()} isPending={isPending}>
-          Save
-        </Button>
-        <Button onPress={onClose}>Discard</Button>
+        {isOver ? (
+          <Button
+            look="primary"
+            icon={Copy}
+            onPress={() =>
+              void navigator.clipboard
+                .writeText(content.text)
+                .then(() => showNotice({ text: 'Your words are copied.' }))
+                .catch(() => showNotice({ text: 'The browser did not allow it. Select the words and copy them.' }))
+            }
+          >
+            Copy my words
+          </Button>
+        ) : (
+          <Button look="primary" onPress={() => void save()} isPending={isPending}>
+            Save
+          </Button>
+        )}
+        <Button onPress={onClose}>{isOver ? 'Close' : 'Discard'}</Button>
       </div>
     </Section>
   );

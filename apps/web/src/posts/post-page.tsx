@@ -149,7 +149,7 @@ export function PostPage() {
               <LetterProgress post={data} />
             </Suspense>
           )}
-          {isEditing && canEdit ? (
+          {isEditing && mayWrite ? (
             <EditPost
               post={data}
               item={item.data ?? null}

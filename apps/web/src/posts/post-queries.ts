@@ -1,5 +1,4 @@
-import { listItems } from '@mobilise/contracts/item-lists';
-import { getItem } from '@mobilise/contracts/items';
+import { listItems, getItem } from '@mobilise/contracts/items';
 import { getAsset } from '@mobilise/contracts/media';
 import { getPost } from '@mobilise/contracts/posts';
 import { queryOptions } from '@tanstack/react-query';

@@ -1,5 +1,5 @@
 import { type Channel, channelKindOf } from '@mobilise/contracts/channels';
-import { kindOf } from '@mobilise/contracts/kinds';
+import { kindWords } from '@mobilise/contracts/item-kinds';
 import { allows } from '@mobilise/contracts/post-states';
 import { type Post, updatePost } from '@mobilise/contracts/posts';
 import { sayInstant } from '@mobilise/contracts/time';
@@ -110,7 +110,7 @@ function CarriedRevision({ post }: { post: Post }) {
       }),
   });
   return (
-    <RailSection title={kindOf(kind).label}>
+    <RailSection title={kindWords[kind].label}>
       <p>
         Carries{' '}
         <Link

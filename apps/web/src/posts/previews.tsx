@@ -1,6 +1,5 @@
 import { type ChannelKindName, channelKindOf } from '@mobilise/contracts/channels';
-import type { ItemKind } from '@mobilise/contracts/item-kinds';
-import { kindOf } from '@mobilise/contracts/kinds';
+import { type ItemKind, kindWords } from '@mobilise/contracts/item-kinds';
 import type { PostContent } from '@mobilise/contracts/post-content';
 import { Fragment } from 'react';
 import { cx } from '../ui/cx.ts';
@@ -48,7 +47,7 @@ function ItemPreview({ channel: { name }, item: { kind, title, summary, leadId }
       {leadId && <Picture assetId={leadId} alt="" className="aspect-[16/9] w-full" />}
       <div className="flex flex-col gap-1 p-4">
         <p className="text-small font-semibold text-ink-soft">
-          {name} · {kindOf(kind).label}
+          {name} · {kindWords[kind].label}
         </p>
         <p className="text-title leading-tight font-semibold text-balance wrap-anywhere">{title}</p>
         {summary && <p className="text-lead text-ink-soft wrap-anywhere">{summary}</p>}

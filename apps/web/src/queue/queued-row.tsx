@@ -1,4 +1,4 @@
-import { kindNames } from '@mobilise/contracts/item-kinds';
+import { kindWords } from '@mobilise/contracts/item-kinds';
 import { stateWords } from '@mobilise/contracts/post-states';
 import type { QueuedPost } from '@mobilise/contracts/queue';
 import { Link } from '@tanstack/react-router';
@@ -55,7 +55,7 @@ export function QueuedRow({ post, hasSlot, actions }: { post: QueuedPost; hasSlo
           draggable={false}
           className="line-clamp-2 self-start font-medium text-ink wrap-anywhere hover:underline"
         >
-          <span className="sr-only">{kindNames[kind].label}: </span>
+          <span className="sr-only">{kindWords[kind].label}: </span>
           {title}
         </Link>
         <p className="flex flex-wrap items-center gap-x-2 text-small text-ink-soft">

@@ -10,7 +10,7 @@ import type { Playback } from './playback.ts';
 import { peaksQuery, peaksUrlOf, playableOf } from './recording-queries.ts';
 import { Timeline } from './timeline.tsx';
 import { Transport } from './transport.tsx';
-import { TrimHandles } from './trim-handles.tsx';
+import { TrimHandles, TrimShade, useTrim } from './trim-handles.tsx';
 
 export interface StageProps {
   asset: Asset;
@@ -55,24 +55,27 @@ export function StageTimeline({
   onCues,
 }: StageProps) {
   const peaks = useQuery(peaksQuery(peaksUrlOf(asset)));
-  const { duration } = asset;
-  if (!duration) return null;
+  const duration = asset.duration ?? 0;
   const clip = clippedOf(value, duration);
+  const trim = useTrim(clip, onCut);
+  if (duration === 0) return null;
+  const cue = selected === null ? undefined : cues[selected];
   return (
     <Timeline
       peaks={peaks.data ?? null}
       duration={duration}
       playback={playback}
-      origin={clip.start}
-      tools={<Transport playback={playback} clip={clip} />}
-    >
-      {(view) => (
+      clip={clip}
+      focus={cue ? clip.start + cue.start : null}
+      above={(seen) => <ChapterMarks chapters={chapters} clip={clip} seen={seen} onChange={onChapters} />}
+      over={(view) => <TrimShade trim={trim} duration={duration} view={view} />}
+      below={(seen) => (
         <>
-          {selected !== null && <CueSpan cues={cues} index={selected} clip={clip} view={view} onChange={onCues} />}
-          <TrimHandles clip={clip} duration={duration} view={view} onChange={onCut} />
-          <ChapterMarks chapters={chapters} clip={clip} view={view} onChange={onChapters} />
+          {selected !== null && <CueSpan cues={cues} index={selected} clip={clip} seen={seen} onChange={onCues} />}
+          <TrimHandles trim={trim} duration={duration} view={seen.view} />
         </>
       )}
-    </Timeline>
+      tools={<Transport playback={playback} clip={clip} />}
+    />
   );
 }

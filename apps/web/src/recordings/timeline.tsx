@@ -1,39 +1,55 @@
 import { sayTimecode } from '@mobilise/contracts/timecode';
 import { type PointerEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import type { Clipped } from './clip.ts';
 import type { Peaks } from './peaks.ts';
 import type { Playback } from './playback.ts';
 import { TimeHandle } from './time-handle.tsx';
 import { useHeard } from './use-playback.ts';
+import { useWheel } from './use-wheel.ts';
 import { followed, moved, shareOf, ticksOf, timeAt, type View, whole, zoom } from './view.ts';
 import { Waveform } from './waveform.tsx';
 import { ZoomTools } from './zoom-tools.tsx';
+
+/** What of a recording is seen, and how wide that is drawn, in CSS pixels. */
+export interface Seen {
+  view: View;
+  width: number;
+}
 
 export interface TimelineProps {
   peaks: Peaks | null;
   /** Of the file, in milliseconds. */
   duration: number;
   playback: Playback;
-  /** Where the clip begins in the file: times are said from there. */
-  origin: number;
-  /** What lies on the waveform: handles, marks. */
-  children: (view: View) => ReactNode;
+  /** Times are said from where the clip begins. */
+  clip: Clipped;
+  /** A time that is worked on: it is brought into view, and zoomed around. */
+  focus: number | null;
+  /** Lanes of handles above and below the waveform, apart so that none lies upon another; and what shades it. */
+  above: (seen: Seen) => ReactNode;
+  over: (view: View) => ReactNode;
+  below: (seen: Seen) => ReactNode;
   /** Buttons before those that zoom. */
   tools: ReactNode;
 }
 
-/** The sound of a recording along its time, with the playing point on it. A press anywhere plays from there. */
-export function Timeline({ peaks, duration, playback, origin, children, tools }: TimelineProps) {
+/** The sound of a recording along its time, with the playing point on it. A press anywhere moves that point there. */
+export function Timeline({ peaks, duration, playback, clip, focus, above, over, below, tools }: TimelineProps) {
   const [view, setView] = useState(() => whole(duration));
   const track = useRef<HTMLDivElement>(null);
+  const width = useWidth(track);
   useEffect(() => setView(whole(duration)), [duration]);
-  useEffect(
-    () =>
-      playback.subscribe(() => {
-        const { time } = playback.get();
-        setView((present) => followed(present, duration, Math.min(time, duration)));
-      }),
-    [playback, duration],
-  );
+  useEffect(() => {
+    const follow = () => setView((present) => followed(present, duration, Math.min(playback.get().time, duration)));
+    return playback.subscribe(follow);
+  }, [playback, duration]);
+  useEffect(() => {
+    if (focus !== null && !playback.get().isPlaying) setView((present) => followed(present, duration, focus));
+  }, [focus, duration, playback]);
+  // What is cut away at the beginning is not what one wants to hear first.
+  useEffect(() => {
+    if (playback.get().time < clip.start) playback.seek(clip.start);
+  }, [playback, clip.start]);
   useWheel(track, (event, share) => {
     if (event.ctrlKey || event.metaKey)
       setView((now) => zoom(now, duration, 2 ** (-event.deltaY / 100), timeAt(now, share)));
@@ -44,29 +60,37 @@ export function Timeline({ peaks, duration, playback, origin, children, tools }:
     return true;
   });
   const seek = (event: PointerEvent<HTMLElement>) => {
-    if (event.button !== 0 || (event.type === 'pointermove' && event.buttons === 0)) return;
+    if (event.button > 0 || event.buttons !== 1) return;
     if (event.type === 'pointerdown') event.currentTarget.setPointerCapture(event.pointerId);
     const box = event.currentTarget.getBoundingClientRect();
     playback.seek(Math.min(duration, Math.max(0, timeAt(view, (event.clientX - box.left) / box.width))));
   };
+  const seen = { view, width };
   return (
     <div className="flex flex-col gap-2">
-      <div className="rounded-base border border-line bg-sheet">
+      <div className="overflow-hidden rounded-base border border-line bg-sheet px-3">
+        {above(seen)}
         <div
           ref={track}
           onPointerDown={seek}
-          onPointerMove={(event) => event.buttons === 1 && seek(event)}
-          className="relative h-28 touch-pan-y overflow-hidden rounded-t-base select-none"
+          onPointerMove={seek}
+          className="relative h-22 touch-pan-y select-none"
         >
           <Waveform peaks={peaks} view={view} />
-          {children(view)}
-          <Playhead playback={playback} view={view} duration={duration} origin={origin} />
+          {over(view)}
+          <Playhead playback={playback} view={view} duration={duration} origin={clip.start} />
         </div>
-        <Ticks view={view} origin={origin} />
+        {below(seen)}
+        <Ticks view={view} origin={clip.start} />
       </div>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         {tools}
-        <ZoomTools view={view} duration={duration} around={() => playback.get().time} onView={setView} />
+        <ZoomTools
+          view={view}
+          duration={duration}
+          around={() => (playback.get().isPlaying ? null : focus) ?? playback.get().time}
+          onView={setView}
+        />
       </div>
     </div>
   );
@@ -94,7 +118,7 @@ function Playhead({
       view={view}
       origin={origin}
       onChange={playback.seek}
-      className="inset-y-0 -ml-2 w-4 cursor-ew-resize"
+      className="inset-y-0 -ml-3 w-6 cursor-ew-resize"
     >
       <span className="mx-auto block h-full w-0.5 bg-wrong forced-colors:bg-[Highlight]" />
     </TimeHandle>
@@ -105,32 +129,30 @@ function Playhead({
 function Ticks({ view, origin }: { view: View; origin: number }) {
   const ticks = ticksOf({ start: view.start - origin, end: view.end - origin }, 7).filter((time) => time >= 0);
   return (
-    <div aria-hidden className="figures relative h-5 overflow-hidden border-t border-line text-small text-ink-soft">
-      {ticks.map((time) => (
-        <span
-          key={time}
-          style={{ left: `${shareOf(view, time + origin) * 100}%` }}
-          className="absolute border-l border-line pl-1"
-        >
-          {sayTimecode(time)}
-        </span>
-      ))}
+    <div aria-hidden className="figures relative -mx-3 h-5 overflow-hidden border-t border-line text-small text-ink-soft">
+      <div className="absolute inset-x-3 inset-y-0">
+        {ticks.map((time) => (
+          <span
+            key={time}
+            style={{ left: `${shareOf(view, time + origin) * 100}%` }}
+            className="absolute border-l border-line pl-1"
+          >
+            {sayTimecode(time)}
+          </span>
+        ))}
+      </div>
     </div>
   );
 }
 
-/** Listens for the wheel, which React does so that the page cannot be kept from scrolling. `handle` answers whether it took it. */
-function useWheel(track: { current: HTMLElement | null }, handle: (event: WheelEvent, share: number) => boolean): void {
-  const latest = useRef(handle);
-  latest.current = handle;
+function useWidth(element: { current: HTMLElement | null }): number {
+  const [width, setWidth] = useState(0);
   useEffect(() => {
-    const element = track.current;
-    if (!element) return;
-    const listen = (event: WheelEvent) => {
-      const box = element.getBoundingClientRect();
-      if (latest.current(event, (event.clientX - box.left) / box.width)) event.preventDefault();
-    };
-    element.addEventListener('wheel', listen, { passive: false });
-    return () => element.removeEventListener('wheel', listen);
-  }, [track]);
+    const { current } = element;
+    if (!current) return;
+    const sizes = new ResizeObserver(() => setWidth(current.clientWidth));
+    sizes.observe(current);
+    return () => sizes.disconnect();
+  }, [element]);
+  return width;
 }

@@ -1,6 +1,6 @@
 import { type Channel, channelKindOf } from '@mobilise/contracts/channels';
+import { kindWords } from '@mobilise/contracts/item-kinds';
 import type { Item } from '@mobilise/contracts/items';
-import { kindOf } from '@mobilise/contracts/kinds';
 import type { PostContent } from '@mobilise/contracts/post-content';
 import { Problem } from '@mobilise/contracts/problems';
 import { Link } from '@tanstack/react-router';
@@ -132,7 +132,7 @@ export function EditOut({ post, item, channels, correctionId, onDone, onClose }:
 /** What is shown now and what would be, as a comparison that can be opened. */
 function Revisions({ post, item, approved }: Pick<EditOutProps, 'post' | 'item'> & { approved: number | null }) {
   const { slug } = useWorkspace();
-  const what = item ? kindOf(item.kind).label.toLowerCase() : 'item';
+  const what = item ? kindWords[item.kind].label.toLowerCase() : 'item';
   const newest = item?.revision ?? 0;
   const link = (words: string, search: object) => (
     <Link to={`/w/${slug}/items/${post.itemId}` as string} search={search as never} className="text-link">
