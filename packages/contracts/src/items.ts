@@ -1,5 +1,19 @@
 import { z } from 'zod';
-import { cursorQuery, id, instant, line, nothing, page, person, slug, tag, tags, text, userId, version } from './fields.ts';
+import {
+  cursorQuery,
+  id,
+  instant,
+  line,
+  nothing,
+  page,
+  person,
+  slug,
+  tag,
+  tags,
+  text,
+  userId,
+  version,
+} from './fields.ts';
 import { itemKind } from './item-kinds.ts';
 import { progress, rendition } from './media.ts';
 import { route } from './route.ts';

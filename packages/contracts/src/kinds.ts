@@ -1,9 +1,35 @@
 import { z } from 'zod';
-import { type Document, documentHtml, documentText, emptyDocument, escapeHtml, type ImageHtml, nodes, storyDocument } from './document.ts';
+import {
+  type Document,
+  documentHtml,
+  documentText,
+  emptyDocument,
+  escapeHtml,
+  type ImageHtml,
+  nodes,
+  storyDocument,
+} from './document.ts';
 import { httpUrl, line, text } from './fields.ts';
 import { type Image, image } from './image.ts';
 import type { ItemKind } from './item-kinds.ts';
-import { type EpisodeContent, emptyEpisode, emptyVideo, episodeContent, episodeHtml, episodeImages, episodeRecordings, episodeText, missingOfEpisode, missingOfVideo, type VideoContent, videoContent, videoHtml, videoImages, videoRecordings, videoText } from './recordings.ts';
+import {
+  type EpisodeContent,
+  emptyEpisode,
+  emptyVideo,
+  episodeContent,
+  episodeHtml,
+  episodeImages,
+  episodeRecordings,
+  episodeText,
+  missingOfEpisode,
+  missingOfVideo,
+  type VideoContent,
+  videoContent,
+  videoHtml,
+  videoImages,
+  videoRecordings,
+  videoText,
+} from './recordings.ts';
 
 const storyContent = z.object({ leadImage: image.nullable(), body: storyDocument });
 export type StoryContent = { leadImage: Image | null; body: Document };

@@ -1,6 +1,21 @@
 import { z } from 'zod';
 import { channelKind } from './channels.ts';
-import { cursorQuery, httpUrl, id, instant, line, localDate, nothing, page, person, realWallTime, text, userId, version, wallTime } from './fields.ts';
+import {
+  cursorQuery,
+  httpUrl,
+  id,
+  instant,
+  line,
+  localDate,
+  nothing,
+  page,
+  person,
+  realWallTime,
+  text,
+  userId,
+  version,
+  wallTime,
+} from './fields.ts';
 import { itemKind } from './item-kinds.ts';
 import { postContent, writtenContent } from './post-content.ts';
 import { holdReason, postState } from './post-states.ts';

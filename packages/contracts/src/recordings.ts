@@ -3,7 +3,15 @@ import { maxTime } from './captions/cue.ts';
 import { type Transcript, transcript } from './captions.ts';
 import type { Chapter } from './chapters/chapter.ts';
 import { chapters } from './chapters.ts';
-import { type Document, documentHtml, documentText, emptyDocument, type ImageHtml, nodes, storyDocument } from './document.ts';
+import {
+  type Document,
+  documentHtml,
+  documentText,
+  emptyDocument,
+  type ImageHtml,
+  nodes,
+  storyDocument,
+} from './document.ts';
 import { httpUrl, id, line } from './fields.ts';
 import { type Image, image } from './image.ts';
 

@@ -1,8 +1,11 @@
-import { listItems, getItem, getRevision, listRevisions } from '@mobilise/contracts/items';
+import { getItem, getRevision, listItems, listRevisions } from '@mobilise/contracts/items';
 import { listPosts } from '@mobilise/contracts/posts';
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { call } from '../call.ts';
 import type { ItemFilters } from './search.ts';
+
+/** Milliseconds between looks at an item whose files are being made. */
+const watchEvery = 2000;
 
 export const itemsQuery = (workspaceId: string, filters: ItemFilters) =>
   infiniteQueryOptions({
@@ -33,6 +36,8 @@ export const itemQuery = (workspaceId: string, itemId: string) =>
   queryOptions({
     queryKey: itemKey(workspaceId, itemId),
     queryFn: ({ signal }) => call(getItem, { params: { workspace: workspaceId, item: itemId }, signal }),
+    // How far its files are is announced less often than it changes.
+    refetchInterval: ({ state }) => (state.data?.files.state === 'wanted' ? watchEvery : false),
   });
 
 export const revisionsQuery = (workspaceId: string, itemId: string) =>

@@ -1,6 +1,7 @@
 import type { Item } from '@mobilise/contracts/items';
 import { AboutSection } from './about-section.tsx';
 import { ApprovalSection } from './approval-section.tsx';
+import { FilesSection } from './files-section.tsx';
 import { HistorySection } from './history-section.tsx';
 import { MissingSection } from './missing-section.tsx';
 import { PostsSection } from './posts-section.tsx';
@@ -24,6 +25,7 @@ export function ItemRail({ item, content, hasUnsaved, quiet, settle, shown, canW
     <>
       {item.archivedAt === null && <ApprovalSection item={item} hasUnsaved={hasUnsaved} settle={settle} />}
       <MissingSection kind={item.kind} content={content} canWrite={canWrite && shown === undefined} />
+      <FilesSection item={item} />
       <PostsSection itemId={item.id} isArchived={item.archivedAt !== null} />
       <AboutSection item={item} quiet={quiet} />
       <TagsSection item={item} quiet={quiet} />

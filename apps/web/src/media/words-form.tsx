@@ -1,4 +1,4 @@
-import { maxAltText, type Asset, maxLongDescription } from '@mobilise/contracts/media';
+import { type Asset, maxAltText, maxLongDescription } from '@mobilise/contracts/media';
 import { useCan } from '../session.ts';
 import { Button } from '../ui/button.tsx';
 import { DateField } from '../ui/date-field.tsx';

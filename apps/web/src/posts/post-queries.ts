@@ -1,4 +1,4 @@
-import { listItems, getItem } from '@mobilise/contracts/items';
+import { getItem, listItems } from '@mobilise/contracts/items';
 import { getAsset } from '@mobilise/contracts/media';
 import { getPost } from '@mobilise/contracts/posts';
 import { queryOptions } from '@tanstack/react-query';
@@ -19,6 +19,7 @@ export const postItemQuery = (workspaceId: string, itemId: string) =>
   queryOptions({
     queryKey: ['items', workspaceId, 'one', itemId],
     queryFn: ({ signal }) => call(getItem, { params: { workspace: workspaceId, item: itemId }, signal }),
+    refetchInterval: ({ state }) => (state.data?.files.state === 'wanted' ? 2000 : false),
   });
 
 /** The items last worked on, to choose one to post. */

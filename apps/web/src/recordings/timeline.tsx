@@ -70,12 +70,7 @@ export function Timeline({ peaks, duration, playback, clip, focus, above, over, 
     <div className="flex flex-col gap-2">
       <div className="overflow-hidden rounded-base border border-line bg-sheet px-3">
         {above(seen)}
-        <div
-          ref={track}
-          onPointerDown={seek}
-          onPointerMove={seek}
-          className="relative h-22 touch-pan-y select-none"
-        >
+        <div ref={track} onPointerDown={seek} onPointerMove={seek} className="relative h-22 touch-pan-y select-none">
           <Waveform peaks={peaks} view={view} />
           {over(view)}
           <Playhead playback={playback} view={view} duration={duration} origin={clip.start} />
@@ -129,7 +124,10 @@ function Playhead({
 function Ticks({ view, origin }: { view: View; origin: number }) {
   const ticks = ticksOf({ start: view.start - origin, end: view.end - origin }, 7).filter((time) => time >= 0);
   return (
-    <div aria-hidden className="figures relative -mx-3 h-5 overflow-hidden border-t border-line text-small text-ink-soft">
+    <div
+      aria-hidden
+      className="figures relative -mx-3 h-5 overflow-hidden border-t border-line text-small text-ink-soft"
+    >
       <div className="absolute inset-x-3 inset-y-0">
         {ticks.map((time) => (
           <span

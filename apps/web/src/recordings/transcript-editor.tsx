@@ -5,6 +5,7 @@ import { memo, useCallback, useEffect, useId, useRef, useState } from 'react';
 import { announce } from '../ui/announcer.tsx';
 import { Switch } from '../ui/switch.tsx';
 import { showNotice } from '../ui/toast.tsx';
+import { BeyondEnd } from './beyond-end.tsx';
 import type { Clipped } from './clip.ts';
 import { type CueEdit, editCue, firstCue } from './cue-edits.ts';
 import { CuePager } from './cue-pager.tsx';
@@ -144,6 +145,7 @@ export const TranscriptEditor = memo(function TranscriptEditor({
         }}
         onRemove={remove}
       />
+      {clip && <BeyondEnd cues={cues} clip={clip} onChange={setCues} />}
       {cues.length > 0 && (
         <>
           <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">

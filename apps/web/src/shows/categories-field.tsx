@@ -25,7 +25,7 @@ export function CategoriesField({
         <div key={`${index} ${category}`} className="flex items-end gap-1">
           <Combobox
             label={index === 0 ? 'Main category' : `Category ${index + 1}`}
-            hideLabel={index > 0}
+            hideLabel
             name={index === 0 ? 'categories' : `categories.${index}`}
             placeholder="Health, science, society …"
             choices={choicesFor(category, value)}
