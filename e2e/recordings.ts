@@ -2,7 +2,7 @@ import { createHash, randomUUIDv7 } from 'node:crypto';
 import type { Db } from '@mobilise/db/connect';
 import { buildAsset } from '@mobilise/db/factories';
 import { renditions } from '@mobilise/db/schema/media';
-import type { BrowserContext } from 'playwright-core';
+import type { BrowserContext, Request, Route } from 'playwright-core';
 
 /** Samples a second of what is heard: a telephone's. */
 const rate = 8000;
@@ -44,6 +44,19 @@ function peaksOf(samples: Float32Array): Buffer {
   return Buffer.from(JSON.stringify({ ...about, length, data }));
 }
 
+/** The whole file, or the part that is asked for: players go to a place by asking for it. */
+function answer(request: Request, bytes: Buffer, contentType: string): Parameters<Route['fulfill']>[0] {
+  const from = /^bytes=(\d+)-(\d*)$/.exec(request.headers()['range'] ?? '');
+  if (!from) return { contentType, body: bytes, headers: { 'Accept-Ranges': 'bytes' } };
+  const [start, end] = [Number(from[1]), Math.min(Number(from[2] || bytes.length), bytes.length - 1)];
+  return {
+    status: 206,
+    contentType,
+    body: bytes.subarray(start, end + 1),
+    headers: { 'Accept-Ranges': 'bytes', 'Content-Range': `bytes ${start}-${end}/${bytes.length}` },
+  };
+}
+
 /**
  * A recording whose files are made already: its waveform, and a copy to listen to, which a browser of this context is given in
  * the place of the server's. What the pipeline makes of real recordings is tested where it is made.
@@ -71,7 +84,7 @@ export async function buildRecording(
       ...{ id: randomUUIDv7(), assetId: asset.id, purpose, format, sha256, bytes: bytes.length, width: 0, height: 0 },
       ...(purpose === 'listen' && { duration }),
     });
-    await context.route(`**/media/${sha256}.${format}`, (route) => route.fulfill({ contentType: type, body: bytes }));
+    await context.route(`**/media/${sha256}.${format}`, (route) => route.fulfill(answer(route.request(), bytes, type)));
   }
   return asset.id;
 }

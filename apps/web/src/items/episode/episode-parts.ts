@@ -48,7 +48,7 @@ export function episodeFields(content: EpisodeContent): { id: string; filled: Ep
   const { audio, artwork, notes, people, transcript } = content;
   const described = {
     ...content,
-    artwork: artwork && { ...artwork, alt: artwork.alt || 'x' },
+    artwork: artwork && { ...artwork, alt: 'x' },
     notes: withAlt(notes),
     people: people.map((one) => (one.picture ? { ...one, picture: { ...one.picture, alt: 'x' } } : one)),
   };

@@ -60,7 +60,7 @@ export const bodyAltId = (assetId: string) => `alt-${assetId}`;
 /** The alt text fields of a story, each with the story as it would be if that one were filled. */
 export function storyFields(content: StoryContent): { id: string; filled: StoryContent }[] {
   const { leadImage, body } = content;
-  const filledLead: Image | null = leadImage && { ...leadImage, alt: leadImage.alt || 'x' };
+  const filledLead: Image | null = leadImage && { ...leadImage, alt: 'x' };
   const filled = { leadImage: filledLead, body: withAlt(body) };
   // One sentence speaks of all images; it leads to the first that lacks its words.
   if (leadImage && !leadImage.alt.trim()) return [{ id: leadAltId, filled }];
@@ -71,7 +71,7 @@ export function storyFields(content: StoryContent): { id: string; filled: StoryC
 /** A body in which every image has its alternative text. */
 export function withAlt(body: Document): Document {
   const fill = (node: DocumentNode): DocumentNode => {
-    if (node.type === 'image') return { ...node, attrs: { ...node.attrs, alt: node.attrs.alt || 'x' } };
+    if (node.type === 'image') return { ...node, attrs: { ...node.attrs, alt: 'x' } };
     return 'content' in node && node.content ? ({ ...node, content: node.content.map(fill) } as DocumentNode) : node;
   };
   return { ...body, content: body.content.map(fill) };

@@ -27,7 +27,7 @@ export function videoFields(content: VideoContent): { id: string; filled: VideoC
   const { video, poster, description, captions } = content;
   const described = {
     ...content,
-    poster: poster && { ...poster, alt: poster.alt || 'x' },
+    poster: poster && { ...poster, alt: 'x' },
     description: withAlt(description),
   };
   const first = firstWithoutAlt(description);
