@@ -1,5 +1,5 @@
 import type { EpisodeContent } from '@mobilise/contracts/recordings';
-import { useCallback, useRef, useState } from 'react';
+import { memo, useCallback, useRef, useState } from 'react';
 import { AudioStage } from '../../recordings/audio-stage.tsx';
 import { ChaptersEditor } from '../../recordings/chapters-editor.tsx';
 import { cutOtherwise } from '../../recordings/cutting.ts';
@@ -28,7 +28,7 @@ export function EpisodeEditor({ content, epoch, onChange }: EditorProps<EpisodeC
   }, []);
   const playback = usePlayback();
   const [selected, select] = useState<number | null>(null);
-  const { audio, chapters, transcript } = content;
+  const { audio, chapters, transcript, season, number, type, explicit } = content;
   const { asset, clip } = useClip(audio);
   const duration = asset?.duration;
   const cut = useCallback(
@@ -41,6 +41,10 @@ export function EpisodeEditor({ content, epoch, onChange }: EditorProps<EpisodeC
     },
     [duration, change],
   );
+  const setNotes = useCallback((notes: EpisodeContent['notes']) => change({ notes }), [change]);
+  const setPeople = useCallback((people: EpisodeContent['people']) => change({ people }), [change]);
+  const setArtwork = useCallback((artwork: EpisodeContent['artwork']) => change({ artwork }), [change]);
+  const setAudio = useCallback((to: EpisodeContent['audio']) => change({ audio: to }), [change]);
   const setChapters = useCallback((to: EpisodeContent['chapters']) => change({ chapters: to }), [change]);
   const setTranscript = useCallback((to: EpisodeContent['transcript']) => change({ transcript: to }), [change]);
   const setCues = useCallback(
@@ -53,13 +57,13 @@ export function EpisodeEditor({ content, epoch, onChange }: EditorProps<EpisodeC
   return (
     <div className="flex flex-col gap-10">
       <div className="flex flex-col gap-8">
-        <RecordingField
+        <Recording
           kind="audio"
           id={episodeFieldIds.audio}
           label="Audio"
           description="The recording as it was made: it is levelled, and intro and outro are put around it, when it is approved."
           value={audio}
-          onChange={(to) => change({ audio: to })}
+          onChange={setAudio}
         />
         {audio && asset && (
           <div className="top-(--head) z-10 -mx-2 bg-paper px-2 py-2 tall:sticky">
@@ -91,21 +95,25 @@ export function EpisodeEditor({ content, epoch, onChange }: EditorProps<EpisodeC
       </div>
       <section aria-label="Show notes" className="flex flex-col gap-2">
         <h2 className="text-lead font-semibold">Show notes</h2>
-        <DocumentEditor body={content.notes} epoch={epoch} onChange={(notes) => change({ notes })} />
+        <Notes body={content.notes} epoch={epoch} onChange={setNotes} />
       </section>
-      <PeopleEditor key={`people ${epoch}`} value={content.people} onChange={(people) => change({ people })} />
-      <NumberingFields content={content} onChange={change} />
-      <ImageField
+      <PeopleEditor key={`people ${epoch}`} value={content.people} onChange={setPeople} />
+      <NumberingFields {...{ season, number, type, explicit }} onChange={change} />
+      <Cover
         label="Cover of this episode"
         description="Without one, the cover of the show is shown. Square, 1,400 pixels or more."
         id={episodeFieldIds.artwork}
         altId={episodeFieldIds.artworkAlt}
         low
         value={content.artwork}
-        onChange={(artwork) => change({ artwork })}
+        onChange={setArtwork}
       />
     </div>
   );
 }
 
 const noCues: never[] = [];
+// Somebody who types into a transcript of hours does not wait for the rest of the page.
+const Recording = memo(RecordingField);
+const Notes = memo(DocumentEditor);
+const Cover = memo(ImageField);

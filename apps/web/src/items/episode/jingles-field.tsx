@@ -1,6 +1,6 @@
 import type { EpisodeContent } from '@mobilise/contracts/recordings';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { AssetPicker } from '../../media/asset-picker.tsx';
 import { sayDuration } from '../../media/duration.ts';
 import { assetQuery } from '../../media/media-queries.ts';
@@ -14,7 +14,7 @@ import { useItem } from '../item-context.ts';
 type Jingle = EpisodeContent['intro'];
 
 /** What is played before and after: the show's, another, or nothing. */
-export function JinglesField({
+export const JinglesField = memo(function JinglesField({
   intro,
   outro,
   onChange,
@@ -44,7 +44,7 @@ export function JinglesField({
       />
     </section>
   );
-}
+});
 
 function JingleField({
   label,

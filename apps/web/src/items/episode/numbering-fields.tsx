@@ -1,5 +1,5 @@
 import { type EpisodeContent, episodeTypes } from '@mobilise/contracts/recordings';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { Select } from '../../ui/select.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { TextField } from '../../ui/text-field.tsx';
@@ -11,11 +11,13 @@ const typeWords: Record<(typeof episodeTypes)[number], { label: string; descript
 };
 
 /** Where an episode stands in its show, and what directories want to know of it. */
-export function NumberingFields({
-  content: { season, number, type, explicit },
+export const NumberingFields = memo(function NumberingFields({
+  season,
+  number,
+  type,
+  explicit,
   onChange,
-}: {
-  content: EpisodeContent;
+}: Pick<EpisodeContent, 'season' | 'number' | 'type' | 'explicit'> & {
   onChange: (part: Partial<EpisodeContent>) => void;
 }) {
   return (
@@ -36,7 +38,7 @@ export function NumberingFields({
       </Switch>
     </section>
   );
-}
+});
 
 /** A whole number from 1, or nothing. */
 function NumberField({

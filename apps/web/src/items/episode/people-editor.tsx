@@ -1,7 +1,7 @@
 import { httpUrl } from '@mobilise/contracts/fields';
 import type { EpisodeContent } from '@mobilise/contracts/recordings';
 import { Plus, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Select } from '../../ui/select.tsx';
@@ -31,7 +31,13 @@ const roles = [
 const sayRole = (role: string) => role.charAt(0).toUpperCase() + role.slice(1);
 
 /** Who is heard, or had a hand in it. Rows without a name, and halves of addresses, are not saved. */
-export function PeopleEditor({ value, onChange }: { value: readonly Person[]; onChange: (value: Person[]) => void }) {
+export const PeopleEditor = memo(function PeopleEditor({
+  value,
+  onChange,
+}: {
+  value: readonly Person[];
+  onChange: (value: Person[]) => void;
+}) {
   const [rows, setRows] = useState(() => value.map(rowOf));
   const [added, setAdded] = useState<number | null>(null);
   const set = (next: Row[]) => {
@@ -130,4 +136,4 @@ export function PeopleEditor({ value, onChange }: { value: readonly Person[]; on
       )}
     </section>
   );
-}
+});

@@ -1,5 +1,5 @@
 import type { VideoContent } from '@mobilise/contracts/recordings';
-import { useCallback, useRef, useState } from 'react';
+import { memo, useCallback, useRef, useState } from 'react';
 import { ChaptersEditor } from '../../recordings/chapters-editor.tsx';
 import { cutOtherwise } from '../../recordings/cutting.ts';
 import { RecordingField } from '../../recordings/recording-field.tsx';
@@ -39,6 +39,9 @@ export function VideoEditor({ content, epoch, onChange }: EditorProps<VideoConte
     },
     [duration, change],
   );
+  const setVideo = useCallback((to: VideoContent['video']) => change({ video: to }), [change]);
+  const setPoster = useCallback((poster: VideoContent['poster']) => change({ poster }), [change]);
+  const setDescription = useCallback((description: VideoContent['description']) => change({ description }), [change]);
   const setChapters = useCallback((to: VideoContent['chapters']) => change({ chapters: to }), [change]);
   const setCaptions = useCallback((to: VideoContent['captions']) => change({ captions: to }), [change]);
   const setCues = useCallback(
@@ -51,13 +54,13 @@ export function VideoEditor({ content, epoch, onChange }: EditorProps<VideoConte
   return (
     <div className="flex flex-col gap-10">
       <div className="flex flex-col gap-8">
-        <RecordingField
+        <Recording
           kind="video"
           id={videoFieldIds.video}
           label="Video"
           description="The film as it was made. Mobilise makes from it what each channel can show."
           value={video}
-          onChange={(to) => change({ video: to })}
+          onChange={setVideo}
         />
         {video && asset && (
           <div className="top-(--head) z-10 -mx-2 bg-paper px-2 py-2 tall:sticky">
@@ -91,21 +94,25 @@ export function VideoEditor({ content, epoch, onChange }: EditorProps<VideoConte
         )}
         <ChaptersEditor title={title} value={chapters} onChange={setChapters} playback={playback} clip={clip} />
       </div>
-      <ImageField
+      <Poster
         label="Poster"
         description="Shown before it plays. Without one, a frame of the film is shown that Mobilise chose."
         id={videoFieldIds.poster}
         altId={videoFieldIds.posterAlt}
         low
         value={content.poster}
-        onChange={(poster) => change({ poster })}
+        onChange={setPoster}
       />
       <section aria-label="Description" className="flex flex-col gap-2">
         <h2 className="text-lead font-semibold">Description</h2>
-        <DocumentEditor body={content.description} epoch={epoch} onChange={(description) => change({ description })} />
+        <Description body={content.description} epoch={epoch} onChange={setDescription} />
       </section>
     </div>
   );
 }
 
 const noCues: never[] = [];
+// Somebody who types into captions of hours does not wait for the rest of the page.
+const Recording = memo(RecordingField);
+const Description = memo(DocumentEditor);
+const Poster = memo(ImageField);
