@@ -1,10 +1,12 @@
 import { cleanUpAll } from './clean-up.ts';
 import { runMain } from './main/main.ts';
+import { runMedia } from './media/media.ts';
 import { runPublishing } from './publishing/publishing.ts';
 
 /** Suites by name; each answers whether every figure could be measured and nothing did wrong. */
 const suites: Record<string, (figures: readonly string[]) => Promise<boolean>> = {
   main: runMain,
+  media: runMedia,
   publishing: runPublishing,
 };
 

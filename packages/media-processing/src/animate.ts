@@ -1,7 +1,7 @@
 import { MediaError } from './errors.ts';
 import type { OpenImage } from './inspect.ts';
 import { timeLimits } from './limits.ts';
-import { efforts, type Rendition } from './renditions.ts';
+import type { Rendition } from './renditions.ts';
 import { guarded } from './sharp.ts';
 
 /** Tries at keeping to the bytes; the second mostly does, because it starts from what the first came to. */
@@ -14,7 +14,7 @@ const tries = 5;
  */
 export async function animate(
   { animation }: OpenImage,
-  { width, height, quality, placement }: Rendition,
+  { width, height, quality, effort, placement }: Rendition,
 ): Promise<{ data: Buffer; width: number; height: number }> {
   if (!animation || placement.how !== 'animate') throw new Error('This picture is not animated.');
   let scale = 1;
@@ -24,7 +24,7 @@ export async function animate(
       animation()
         .resize(size.width, size.height, { fit: 'fill' })
         .toColourspace('srgb')
-        .webp({ quality, effort: efforts.animation })
+        .webp({ quality, effort })
         .timeout({ seconds: timeLimits.encode })
         .toBuffer(),
     );

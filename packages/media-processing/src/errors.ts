@@ -7,6 +7,7 @@
  * - `media_corrupt`: damaged, cut short, or impossible to decode
  * - `media_timeout`: took longer to process than allowed
  * - `media_over_budget`: cannot be made small enough for a channel's byte budget
+ * - `media_silent`: sound too quiet or too short to have a loudness
  * - `media_missing`: no file is stored under that name
  * - `media_name_invalid`: a storage name that is not a SHA-256 in lower-case hexadecimal
  */
@@ -18,6 +19,7 @@ export type MediaErrorCode =
   | 'media_corrupt'
   | 'media_timeout'
   | 'media_over_budget'
+  | 'media_silent'
   | 'media_missing'
   | 'media_name_invalid';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { thumbHashToApproximateAspectRatio } from 'thumbhash';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { fitBytes, type Rendered, renderImage, thumbhash } from './image.ts';
+import { type Rendered, renderImage, thumbhash } from './image.ts';
 import { inspectImage, openImage } from './inspect.ts';
 import { type Rendition, renditionsFor } from './renditions.ts';
 import { loadSharp, type SharpModule } from './sharp.ts';
@@ -27,17 +27,6 @@ const halves = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 3, background: '#ff0000' } }).composite([
     { input: { create: { width: width / 2, height, channels: 3, background: '#0000ff' } }, left: width / 2, top: 0 },
   ]);
-
-/** Hard to compress, and the same at every run. */
-const grain = (width: number, height: number) => {
-  const data = Buffer.alloc(width * height * 3);
-  let state = 1;
-  for (let at = 0; at < data.length; at += 1) {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    data[at] = state >>> 24;
-  }
-  return sharp(data, { raw: { width, height, channels: 3 } });
-};
 
 async function render(path: string, renditions: readonly Rendition[]): Promise<Rendered[]> {
   const made: Rendered[] = [];
@@ -134,6 +123,25 @@ describe('renderImage', () => {
         expect(await colour(data, 2, 2)).toBe(expected);
         expect(await colour(data, width - 3, height - 3)).toBe(expected);
       }
+    }
+  });
+
+  test('crops where a person chose to, whatever the focal point, and makes artwork of it in RGB', async () => {
+    const path = file('chosen.png');
+    await halves(4000, 1500).png().toFile(path);
+    const right = { x: 0.6, y: 0, width: 0.4, height: 1 };
+    const crops = { square: right, artwork: right };
+    const focalPoint = { x: 0.1, y: 0.5 };
+    const renditions = renditionsFor({ width: 4000, height: 1500 }, { focalPoint, crops, artwork: true });
+    const made = await render(path, [...only('square', renditions), ...only('artwork', renditions)]);
+    expect(made.map(({ width, height }) => [width, height])).toEqual([
+      [1080, 1080],
+      [1500, 1500],
+    ]);
+    for (const { data, width, height } of made) {
+      expect(await sharp(data).metadata()).toMatchObject({ format: 'jpeg', space: 'srgb', channels: 3 });
+      expect(await colour(data, 2, 2)).toBe('blue');
+      expect(await colour(data, width - 3, height - 3)).toBe('blue');
     }
   });
 
@@ -252,54 +260,6 @@ describe('thumbhash', () => {
     expect(hash).toMatch(/^[A-Za-z0-9+/]{20,40}={0,2}$/);
     expect(thumbHashToApproximateAspectRatio(Buffer.from(hash, 'base64'))).toBeCloseTo(2, 0);
     expect(await thumbhash(await openImage(path))).toBe(hash);
-  });
-});
-
-describe('fitBytes', () => {
-  const room = { maxWidth: 4000, maxHeight: 4000, format: 'jpeg' as const };
-
-  test.each([300_000, 100_000, 20_000])(
-    'brings a picture under %d bytes, the same way every time',
-    async (maxBytes) => {
-      const path = file('grain.png');
-      await grain(800, 600).png().toFile(path);
-      const fitted = await fitBytes(path, { ...room, maxBytes });
-      expect(fitted.data.length).toBeLessThanOrEqual(maxBytes);
-      expect(await sharp(fitted.data).metadata()).toMatchObject({
-        format: 'jpeg',
-        width: fitted.width,
-        height: fitted.height,
-      });
-      expect(fitted.width / fitted.height).toBeCloseTo(4 / 3, 1);
-      expect((await fitBytes(path, { ...room, maxBytes })).data.equals(fitted.data)).toBe(true);
-    },
-  );
-
-  test('uses the room there is: a larger budget never gives a smaller file', async () => {
-    const path = file('grain.png');
-    await grain(800, 600).png().toFile(path);
-    const sizes: number[] = [];
-    for (const maxBytes of [50_000, 200_000, 400_000, 2_000_000])
-      sizes.push((await fitBytes(path, { ...room, maxBytes })).data.length);
-    expect(sizes).toEqual(sizes.toSorted((a, b) => a - b));
-    expect(new Set(sizes).size).toBeGreaterThan(2);
-  });
-
-  test('stays within the width and height, enlarges nothing and flattens on white', async () => {
-    const path = file('clear.png');
-    await sharp({ create: { width: 600, height: 300, channels: 4, background: '#00000000' } })
-      .png()
-      .toFile(path);
-    const fitted = await fitBytes(path, { maxBytes: 2_000_000, maxWidth: 200, maxHeight: 200, format: 'jpeg' });
-    expect(fitted).toMatchObject({ width: 200, height: 100, mime: 'image/jpeg' });
-    expect(await colour(fitted.data, 100, 50)).toBe('white');
-    expect(await fitBytes(path, { ...room, maxBytes: 2_000_000 })).toMatchObject({ width: 600, height: 300 });
-  });
-
-  test('says so when the budget cannot be met', async () => {
-    const path = file('grain.png');
-    await grain(800, 600).png().toFile(path);
-    await expect(fitBytes(path, { ...room, maxBytes: 100 })).rejects.toMatchObject({ code: 'media_over_budget' });
   });
 });
 

@@ -6,7 +6,7 @@ import type { RawImage } from './decode.ts';
 import { MediaError } from './errors.ts';
 import { type OpenImage, openImage } from './inspect.ts';
 import { timeLimits } from './limits.ts';
-import { efforts, type Format, type Rendition, scaleNeeded } from './renditions.ts';
+import { type Format, type Rendition, scaleNeeded } from './renditions.ts';
 import { fromRaw, guarded, loadSharp, type SharpModule } from './sharp.ts';
 
 export interface Rendered {
@@ -42,10 +42,20 @@ export async function renderImage(
   const { facts, decode } = image;
   const scale = Math.max(...renditions.map((rendition) => scaleNeeded(facts, rendition)));
   const master = scale > 0 ? await decode(scaleUp(facts, scale), options.signal) : undefined;
-  const still = async (rendition: Rendition) => {
+  /** The whole picture at a width is wanted in several formats, and scaled once. */
+  const scaled = new Map<number, RawImage>();
+  const framed = async (rendition: Rendition) => {
     if (!master) throw new Error('Nothing was decoded for this rendition.');
-    const { data, info } = await guarded(() =>
-      encode(place(sharp, master, facts, rendition), rendition)
+    const placed = place(sharp, master, facts, rendition);
+    if (rendition.placement.how !== 'scale') return placed;
+    const { width, height } = rendition;
+    const known = scaled.get(width) ?? { ...master, width, height, data: await placed.raw().toBuffer() };
+    scaled.set(width, known);
+    return fromRaw(sharp, known);
+  };
+  const still = async (rendition: Rendition) => {
+    const { data, info } = await guarded(async () =>
+      encode(await framed(rendition), rendition)
         .timeout({ seconds: timeLimits.encode })
         .toBuffer({ resolveWithObject: true }),
     );
@@ -178,15 +188,18 @@ function place(sharp: SharpModule, master: RawImage, original: Size, { width, he
     .resize(width, height, { fit: 'fill' });
 }
 
-function encode(image: Sharp, { format, quality }: Rendition): Sharp {
+function encode(image: Sharp, { format, quality, effort, crisp }: Rendition): Sharp {
   if (format === 'jpeg') return jpeg(image.flatten({ background: white }), quality);
-  if (format === 'webp') return image.webp({ quality, smartSubsample: true, effort: efforts.webp });
-  return image.avif({ quality, effort: efforts.avif });
+  if (format === 'webp') return image.webp({ quality, effort, smartSubsample: crisp });
+  return image.avif({ quality, effort });
 }
 
-/** Full chroma from quality 80 up: subsampling shows as fringes around coloured text. */
+/**
+ * Not progressive: that takes twice the CPU for the same bytes, and a thumbhash shows while it loads. Full chroma from quality 80 up:
+ * subsampling shows as fringes around coloured text.
+ */
 function jpeg(image: Sharp, quality: number): Sharp {
-  return image.jpeg({ quality, progressive: true, chromaSubsampling: quality >= 80 ? '4:4:4' : '4:2:0' });
+  return image.jpeg({ quality, chromaSubsampling: quality >= 80 ? '4:4:4' : '4:2:0' });
 }
 
 /** Rounded up, so that no rendition is enlarged by a pixel. */

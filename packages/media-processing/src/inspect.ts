@@ -69,7 +69,7 @@ export async function openImage(
       `This picture is larger than ${inMegabytes(uploadLimits.bytes)}. Export it smaller and upload that.`,
     );
   }
-  const { mime } = await sniff(path, claimedType);
+  const { mime } = await sniff(path, claimedType, ['image']);
   if (mime === 'image/svg+xml') {
     const { header, decode } = await openSvg(path, { seconds: svgSeconds, trial: svgTrial });
     const facts = { mime, ...header, frames: 1, orientationApplied: false, bytes };
@@ -96,11 +96,16 @@ export async function openImage(
       pages: Math.min(facts.frames, animationLimits.frames),
       limitInputPixels: uploadLimits.animationPixels,
     });
+  // With 16 bits a channel sharp works in Display P3, whose numbers would otherwise pass for those of sRGB.
+  const deep = header.depth === 'ushort' && header.hasProfile;
+  const open = () => {
+    const source = sharp(path, untrusted).timeout({ seconds: timeLimits.decode });
+    return deep ? source.withIccProfile('srgb', { attach: false }) : source;
+  };
   return {
     facts,
     ...(facts.frames > 1 && { animation }),
-    decode: ({ width, height }) =>
-      guarded(() => decodeRaw(sharp(path, untrusted).timeout({ seconds: timeLimits.decode }), width, height)),
+    decode: ({ width, height }) => guarded(() => decodeRaw(open(), width, height)),
   };
 }
 

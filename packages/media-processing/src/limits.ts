@@ -1,4 +1,4 @@
-import { maxImageBytes } from '@mobilise/contracts/upload-limits';
+import { maxAudioBytes, maxImageBytes, maxVideoBytes } from '@mobilise/contracts/upload-limits';
 
 /**
  * What one uploaded image may cost.
@@ -38,3 +38,22 @@ export const svgWidth = 1920;
 
 /** Bytes of memory for drawing one SVG: the largest we publish takes about half of it. */
 export const svgMemory = 768 * 2 ** 20;
+
+/**
+ * What one uploaded recording or film may be. Six hours hold the longest council meeting; 8K at 240 frames a second is the
+ * most that cameras make.
+ */
+export const recordingLimits = {
+  audioBytes: maxAudioBytes,
+  videoBytes: maxVideoBytes,
+  /** Milliseconds. */
+  duration: 6 * 3_600_000,
+  /** Pixels of the longer side of a film. */
+  side: 8192,
+  /** Frames a second. */
+  fps: 240,
+  streams: 16,
+  channels: 8,
+  /** Seconds for looking at one: it is read to its end, not decoded. */
+  inspect: 120,
+} as const;

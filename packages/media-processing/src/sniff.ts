@@ -2,7 +2,15 @@ import { open } from 'node:fs/promises';
 import { fileTypeFromBuffer, fileTypeFromFile } from 'file-type';
 import { isNotFound, MediaError } from './errors.ts';
 import { readsHeic } from './heic.ts';
-import { type AcceptedMime, acceptedTypes, canonicalMime, isAccepted, isHeic, type MediaKind } from './kinds.ts';
+import {
+  type AcceptedMime,
+  acceptedTypes,
+  canonicalMime,
+  isAccepted,
+  isHeic,
+  type MediaKind,
+  sameContainer,
+} from './kinds.ts';
 
 export interface Sniffed {
   mime: AcceptedMime;
@@ -15,16 +23,24 @@ const headBytes = 65_536;
 /** What browsers send when they do not know: not a claim. */
 const noClaim = new Set(['', 'application/octet-stream', 'binary/octet-stream']);
 
-const acceptedNames = 'JPEG, PNG, WebP, AVIF, GIF or SVG';
+const pictures = 'JPEG, PNG, WebP, AVIF, GIF or SVG';
+const sounds = 'WAV, MP3, M4A, AAC, FLAC or Ogg';
+const films = 'MP4, MOV, WebM or Matroska';
 
 /**
- * The type of a file by its content; its name counts for nothing.
+ * The type of a file by its content; its name counts for nothing. Whether a container such as MP4 holds
+ * sound or pictures is for inspect-media.ts to tell.
  *
  * @param source the file's path, or its first bytes (64 kB are plenty)
  * @param claimedType the MIME type the upload came with, if any
+ * @param only the kinds that are wanted; all unless told
  * @throws MediaError `media_type_mismatch`, `media_type_unsupported`, `media_missing`
  */
-export async function sniff(source: string | Uint8Array, claimedType?: string): Promise<Sniffed> {
+export async function sniff(
+  source: string | Uint8Array,
+  claimedType?: string,
+  only: readonly MediaKind[] = ['image', 'audio', 'video'],
+): Promise<Sniffed> {
   const found = await detect(source);
   const claimed = canonicalMime(claimedType ?? '');
 
@@ -35,27 +51,33 @@ export async function sniff(source: string | Uint8Array, claimedType?: string): 
         'to have the iPhone save JPEG, choose Settings, Camera, Formats, Most Compatible.',
     );
   }
-  if (isAccepted(claimed) && found !== claimed) {
-    const really =
-      found && isAccepted(found) ? ` but holds a ${acceptedTypes[found].label} picture` : ' but does not hold one';
+  const accepted = found && isAccepted(found) ? found : undefined;
+  if (isAccepted(claimed) && !(accepted && sameContainer(accepted, claimed))) {
     throw new MediaError(
       'media_type_mismatch',
-      `This file says it is a ${acceptedTypes[claimed].label} picture${really}. Export it again from the original and upload that.`,
+      `This file says it is ${named(claimed)} but ${accepted ? `holds ${named(accepted)}` : 'is something else'}. Export it again from the original and upload that.`,
     );
   }
-  if (!found || !isAccepted(found)) {
+  if (!accepted || !only.includes(acceptedTypes[accepted].kind)) {
     throw new MediaError(
       'media_type_unsupported',
-      `This kind of file cannot be used as a picture. Upload a ${acceptedNames} file.`,
+      only.length === 1 && only[0] === 'image'
+        ? `This kind of file cannot be used as a picture. Upload a ${pictures} file.`
+        : `This kind of file cannot be used here. Upload a picture (${pictures}), sound (${sounds}) or a video (${films}).`,
     );
   }
-  if (!noClaim.has(claimed) && claimed !== found) {
+  if (!noClaim.has(claimed) && !isAccepted(claimed)) {
     throw new MediaError(
       'media_type_mismatch',
-      `This file says it is “${claimed}” but holds a ${acceptedTypes[found].label} picture. Give it the right ending, or export it again, and upload that.`,
+      `This file says it is “${claimed}” but holds ${named(accepted)}. Give it the right ending, or export it again, and upload that.`,
     );
   }
-  return { mime: found, kind: acceptedTypes[found].kind };
+  return { mime: accepted, kind: acceptedTypes[accepted].kind };
+}
+
+function named(mime: AcceptedMime): string {
+  const { kind, label } = acceptedTypes[mime];
+  return kind === 'image' ? `a ${label} picture` : `${label} ${kind}`;
 }
 
 async function detect(source: string | Uint8Array): Promise<string | undefined> {
@@ -63,6 +85,8 @@ async function detect(source: string | Uint8Array): Promise<string | undefined> 
     const binary = typeof source === 'string' ? await fileTypeFromFile(source) : await fileTypeFromBuffer(source);
     if (binary && binary.mime !== 'application/xml') return canonicalMime(binary.mime);
     const head = typeof source === 'string' ? await readHead(source) : source.subarray(0, headBytes);
+    // WAV beyond 4 GB: RF64 of the EBU, BW64 of the ITU.
+    if (/^(RF64|BW64)....WAVE/s.test(new TextDecoder('latin1').decode(head.subarray(0, 12)))) return 'audio/wav';
     return startsWithSvg(new TextDecoder().decode(head)) ? 'image/svg+xml' : undefined;
   } catch (error) {
     if (isNotFound(error))

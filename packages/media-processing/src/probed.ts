@@ -1,0 +1,98 @@
+import { corrupt } from './ffmpeg-failure.ts';
+
+export interface AudioStream {
+  codec: string;
+  channels: number;
+  /** Hertz. */
+  sampleRate: number;
+}
+
+export interface VideoStream {
+  codec: string;
+  /** Pixels as shown: after the rotation in the file has been applied. */
+  width: number;
+  height: number;
+  /** Frames a second, on average. */
+  fps: number;
+  /** Degrees clockwise by which players turn it: 0, 90, 180 or 270. */
+  rotation: number;
+  /** Colours beyond the ordinary, which have to be mapped for most screens (HDR10, HLG). */
+  hdr: boolean;
+}
+
+/** What a header claims. */
+export interface Described {
+  streams: number;
+  audio?: AudioStream;
+  video?: VideoStream;
+  /** Milliseconds, where the header says. */
+  claimed?: number;
+}
+
+type Raw = Record<string, unknown>;
+
+/** Transfer curves of HDR10 and of HLG. */
+const hdrTransfers = new Set(['smpte2084', 'arib-std-b67']);
+
+/**
+ * The answer of ffprobe, read with suspicion: its form is ffprobe's, but every number in it is the file's. A picture that is
+ * attached, such as a cover, is no film.
+ *
+ * @throws MediaError `media_corrupt` when it is no such answer
+ */
+export function describe(answer: unknown): Described {
+  const { format, streams } = raw(answer);
+  if (!Array.isArray(streams)) throw corrupt('ffprobe found no streams');
+  const all = streams.map(raw);
+  const sound = all.find(({ codec_type }) => codec_type === 'audio');
+  const film = all.find(({ codec_type, disposition }) => codec_type === 'video' && raw(disposition).attached_pic !== 1);
+  const claimed = number(raw(format).duration) * 1000;
+  return {
+    streams: all.length,
+    ...(sound && { audio: audioOf(sound) }),
+    ...(film && { video: videoOf(film) }),
+    ...(claimed > 0 && { claimed: Math.round(claimed) }),
+  };
+}
+
+function audioOf(stream: Raw): AudioStream {
+  const [channels, sampleRate] = [number(stream.channels), number(stream.sample_rate)];
+  if (channels < 1 || sampleRate < 1) throw corrupt('Its sound has no channels or no rate');
+  return { codec: String(stream.codec_name ?? 'unknown'), channels, sampleRate };
+}
+
+function videoOf(stream: Raw): VideoStream {
+  const [width, height] = [number(stream.width), number(stream.height)];
+  if (width < 1 || height < 1) throw corrupt('Its pictures have no size');
+  const sides = Array.isArray(stream.side_data_list) ? stream.side_data_list.map(raw) : [];
+  // The matrix turns against the clock, the older tag with it.
+  const matrix = sides.map(({ rotation }) => -number(rotation)).find((degrees) => degrees !== 0);
+  const rotation = (((matrix ?? number(raw(stream.tags).rotate)) % 360) + 360) % 360;
+  const upright = rotation % 180 === 0;
+  return {
+    codec: String(stream.codec_name ?? 'unknown'),
+    width: upright ? width : height,
+    height: upright ? height : width,
+    fps: ratio(stream.avg_frame_rate) || ratio(stream.r_frame_rate),
+    rotation,
+    hdr: hdrTransfers.has(String(stream.color_transfer)),
+  };
+}
+
+function raw(value: unknown): Raw {
+  return typeof value === 'object' && value !== null ? (value as Raw) : {};
+}
+
+/** 0 for what is no number. */
+function number(value: unknown): number {
+  const found = Number(value ?? 0);
+  return Number.isFinite(found) ? found : 0;
+}
+
+/** `30000/1001` → 29.97; 0 for `0/0`. */
+function ratio(value: unknown): number {
+  const [over, under] = String(value ?? '')
+    .split('/')
+    .map(Number);
+  return over && under ? over / under : 0;
+}
