@@ -35,7 +35,9 @@ interface Saved {
   audio: { assetId: string; trim: { start: number; end: number } | null } | null;
 }
 
-it('takes a show from its first line to an episode with chapters, marked on the waveform', { timeout: 240_000 }, async () => {
+it('takes a show from its first line to an episode with chapters, marked on the waveform', {
+  timeout: 240_000,
+}, async () => {
   const { context, page, faults } = await newContext(stage, { storageState: session });
   await page.goto(`${desk}/calendar`);
   const api = deskApi(page);
@@ -72,7 +74,10 @@ it('takes a show from its first line to an episode with chapters, marked on the 
 
   // What is missing leads to its field.
   await page.getByRole('link', { name: 'Upload the audio.' }).click();
-  await page.getByRole('region', { name: 'Audio', exact: true }).getByRole('button', { name: 'From the library' }).click();
+  await page
+    .getByRole('region', { name: 'Audio', exact: true })
+    .getByRole('button', { name: 'From the library' })
+    .click();
   await page.getByRole('option', { name: /night-shift\.wav/ }).click();
   await page.getByRole('button', { name: 'Use this recording' }).click();
   const point = page.getByRole('slider', { name: 'Playing point' });
@@ -96,10 +101,12 @@ it('takes a show from its first line to an episode with chapters, marked on the 
   await page.keyboard.type('Three in the morning');
   const itemId = new URL(page.url()).pathname.split('/').at(-1) ?? '';
   const saved = () => contentOf(api, itemId);
-  await settled(async () => expect((await saved()).chapters.map(({ start, title }) => [start, title])).toEqual([
-    [0, 'Welcome'],
-    [30_000, 'Three in the morning'],
-  ]));
+  await settled(async () =>
+    expect((await saved()).chapters.map(({ start, title }) => [start, title])).toEqual([
+      [0, 'Welcome'],
+      [30_000, 'Three in the morning'],
+    ]),
+  );
   // A flag is dragged along the waveform, and its field says where to.
   const flag = page.getByRole('slider', { name: 'Chapter 2: Three in the morning' });
   await drag(page, flag, page.getByRole('slider', { name: 'End of what is used' }));
@@ -113,9 +120,13 @@ it('takes a show from its first line to an episode with chapters, marked on the 
   await page.getByText('Line 3: this does not begin with a time and a title. It was left out.').waitFor();
   await look(page, 'chapters that were pasted');
   await page.getByRole('button', { name: 'Replace what is there' }).click();
-  await settled(async () => expect((await saved()).chapters.map(({ title }) => title)).toEqual(['Hello', 'Supper', 'Sleep']));
+  await settled(async () =>
+    expect((await saved()).chapters.map(({ title }) => title)).toEqual(['Hello', 'Supper', 'Sleep']),
+  );
   await page.getByRole('button', { name: 'Bring the old ones back' }).click();
-  await settled(async () => expect((await saved()).chapters.map(({ title }) => title)).toEqual(['Welcome', 'Three in the morning']));
+  await settled(async () =>
+    expect((await saved()).chapters.map(({ title }) => title)).toEqual(['Welcome', 'Three in the morning']),
+  );
 
   await page.setViewportSize({ width: 390, height: 844 });
   await look(page, 'an episode on a phone');
@@ -150,7 +161,11 @@ it('lets somebody with a keyboard alone paste a transcript, mend it against the 
   const assetId = await buildRecording(db, context, { workspaceId, seconds: 60, filename: 'kettle.wav' });
   const made = await api.ask('POST', '/items', { kind: 'episode', title: 'The kettle', showId: show['id'] });
   const itemId = String(made['id']);
-  const content = { ...(made['content'] as object), audio: { assetId, trim: null }, chapters: [{ start: 6000, title: 'Sleep' }] };
+  const content = {
+    ...(made['content'] as object),
+    audio: { assetId, trim: null },
+    chapters: [{ start: 6000, title: 'Sleep' }],
+  };
   await api.ask('PUT', `/items/${itemId}`, { title: 'The kettle', summary: '', version: made['version'], content });
   const saved = () => contentOf(api, itemId);
   const cues = async () => (await saved()).transcript?.cues ?? [];
@@ -169,10 +184,12 @@ it('lets somebody with a keyboard alone paste a transcript, mend it against the 
   await keys.tabTo(/^Take it over$/);
   await keys.press('Enter');
   await page.getByRole('textbox', { name: /^Words of cue 1,/ }).waitFor();
-  await settled(async () => expect(await cues()).toEqual([
-    { start: 2000, end: 6000, speaker: 'Amira', text: 'We open the doors at seven, and the kettle goes on.' },
-    { start: 6000, end: 9000, speaker: 'Sam', text: 'Nobody sleeps much.' },
-  ]));
+  await settled(async () =>
+    expect(await cues()).toEqual([
+      { start: 2000, end: 6000, speaker: 'Amira', text: 'We open the doors at seven, and the kettle goes on.' },
+      { start: 6000, end: 9000, speaker: 'Sam', text: 'Nobody sleeps much.' },
+    ]),
+  );
 
   // The words are mended where they stand; Ctrl+Shift+Enter splits a cue at the cursor, the arrows go on to the next.
   await keys.tabTo(/^Words of cue 1,/);
@@ -182,16 +199,20 @@ it('lets somebody with a keyboard alone paste a transcript, mend it against the 
   await keys.arrive(/^Words of cue 2,/);
   await keys.press('End');
   await keys.type(' Always.');
-  await settled(async () => expect((await cues()).map(({ text }) => text)).toEqual([
-    'We open the doors at seven,',
-    'and the kettle goes on. Always.',
-    'Nobody sleeps much.',
-  ]));
+  await settled(async () =>
+    expect((await cues()).map(({ text }) => text)).toEqual([
+      'We open the doors at seven,',
+      'and the kettle goes on. Always.',
+      'Nobody sleeps much.',
+    ]),
+  );
   await keys.press('ArrowDown');
   await keys.arrive(/^Words of cue 3,/);
   // What plays is marked.
   await keys.press('Control+Enter');
-  await page.locator('li[aria-current="true"]', { has: page.getByRole('textbox', { name: /^Words of cue 3,/ }) }).waitFor();
+  await page
+    .locator('li[aria-current="true"]', { has: page.getByRole('textbox', { name: /^Words of cue 3,/ }) })
+    .waitFor();
   await keys.press('Control+Enter');
   // A time is typed, and moved by the arrows.
   await keys.backTo(/^End of cue 3/);

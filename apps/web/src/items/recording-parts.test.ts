@@ -46,7 +46,9 @@ test('of a transcript, the cue that changed is found, and the cut of a recording
   ]);
 });
 test('parts say everything that a revision holds', () => {
-  expect(episodeParts({ ...told, season: 2, number: 5, explicit: true }).map(({ label, text }) => `${label}: ${text}`)).toEqual([
+  expect(
+    episodeParts({ ...told, season: 2, number: 5, explicit: true }).map(({ label, text }) => `${label}: ${text}`),
+  ).toEqual([
     'Audio: From 0:04 to 1:04',
     'In the show: Episode, season 2, number 5, not for children',
     'Person: Amira Khan, host',

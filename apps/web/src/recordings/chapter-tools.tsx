@@ -10,7 +10,7 @@ import { fileNameOf, saveFile } from './save-file.ts';
 import { TextImport } from './text-import.tsx';
 
 /** `0:00 Welcome`, a line each, as video sites want them in a description. */
-export const chaptersText = (chapters: readonly Chapter[]) =>
+const chaptersText = (chapters: readonly Chapter[]) =>
   chapters.map(({ start, title }) => `${sayTimecode(Math.floor(start / 1000) * 1000)} ${title}\n`).join('');
 
 /** Chapters from elsewhere, and on to elsewhere. */

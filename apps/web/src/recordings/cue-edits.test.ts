@@ -12,12 +12,24 @@ const cues = [
 const duration = 60_000;
 
 test('words and speakers are written, and a speaker that is taken out leaves nothing behind', () => {
-  expect(editCue(cues, 0, { type: 'text', text: 'Come in, do' }, duration)[0]).toEqual({ ...cues[0], text: 'Come in, do' });
-  expect(editCue(cues, 0, { type: 'speaker', speaker: '' }, duration)[0]).toEqual({ start: 1000, end: 3000, text: 'Come in' });
+  expect(editCue(cues, 0, { type: 'text', text: 'Come in, do' }, duration)[0]).toEqual({
+    ...cues[0],
+    text: 'Come in, do',
+  });
+  expect(editCue(cues, 0, { type: 'speaker', speaker: '' }, duration)[0]).toEqual({
+    start: 1000,
+    end: 3000,
+    text: 'Come in',
+  });
   expect(editCue(cues, 1, { type: 'speaker', speaker: 'Sam' }, duration)[1]?.speaker).toBe('Sam');
 });
 test('a new cue takes the gap behind another, said by the same person', () => {
-  expect(editCue(cues, 0, { type: 'add' }, duration)[1]).toEqual({ start: 3000, end: 3500, text: '', speaker: 'Amira' });
+  expect(editCue(cues, 0, { type: 'add' }, duration)[1]).toEqual({
+    start: 3000,
+    end: 3500,
+    text: '',
+    speaker: 'Amira',
+  });
   expect(editCue(cues, 1, { type: 'add' }, duration)[2]).toEqual({ start: 5000, end: 7000, text: '' });
 });
 test('where nothing can be done the very same list is answered', () => {

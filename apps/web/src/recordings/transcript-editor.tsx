@@ -160,7 +160,7 @@ export const TranscriptEditor = memo(function TranscriptEditor({
           <ol
             ref={list}
             aria-label={`${noun}, cue by cue`}
-            className="flex flex-col border-t border-line"
+            className="flex flex-col border-y border-line tall:max-h-[max(20rem,calc(100dvh-24rem))] tall:overflow-y-auto"
             start={from + 1}
           >
             {cues.slice(from, to).map((cue, at) => (
