@@ -52,6 +52,7 @@ const rows: Record<string, string> = {
   getRevision: 'oledv',
   restoreRevision: 'oled',
   approveRevision: 'ol',
+  makeFilesAgain: 'oled',
   listShows: 'oledv',
   getShow: 'oledv',
   createShow: 'ole',

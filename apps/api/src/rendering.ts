@@ -1,4 +1,6 @@
-import { sql } from 'drizzle-orm';
+import { assets } from '@mobilise/db/schema/media';
+import { jobOptions, renderQueues } from '@mobilise/db/work-queues';
+import { and, eq, sql } from 'drizzle-orm';
 import { fromDrizzle, type PgBoss } from 'pg-boss';
 import type { Scope } from './scope.ts';
 
@@ -7,5 +9,11 @@ export type Jobs = Pick<PgBoss, 'send'>;
 
 /** Asks for the renditions of an asset to be made, or made again, once the scope's transaction commits. */
 export async function requestRenditions(scope: Scope, jobs: Jobs, assetId: string): Promise<void> {
-  await jobs.send('render-asset', { assetId }, { db: fromDrizzle(scope.db, sql) });
+  const [asset] = await scope.db
+    .select({ kind: assets.kind })
+    .from(assets)
+    .where(and(eq(assets.workspaceId, scope.workspaceId), eq(assets.id, assetId)));
+  if (!asset) return;
+  const options = jobOptions(assetId, { alone: asset.kind === 'video' });
+  await jobs.send(renderQueues[asset.kind], { assetId }, { ...options, db: fromDrizzle(scope.db, sql) });
 }

@@ -9,6 +9,7 @@ import { eq, sql as raw } from 'drizzle-orm';
 import { fromDrizzle, PgBoss } from 'pg-boss';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { approveRevision } from './items/approve.ts';
+import { makeFilesAgain } from './items/files.ts';
 import { getItem } from './items/read.ts';
 import { createItem, saveItem } from './items/write.ts';
 import { buildDesk, publicUrl, refusal } from './post-testing.ts';
@@ -58,6 +59,10 @@ describe('an approval', () => {
     expect((await getItem(scope, made.id)).files).toMatchObject({ state: 'failed', failure: 'The disk is full' });
     expect((await approve(1)).files).toMatchObject({ state: 'wanted', failure: null });
     expect(await queued(made.revisionId)).toBe(2);
+    await refusal(makeFilesAgain(scope, made.id), 'wrong_state');
+    await db.update(revisions).set({ files: 'failed' }).where(eq(revisions.id, made.revisionId));
+    expect((await makeFilesAgain(scope, made.id)).files).toMatchObject({ state: 'wanted', failure: null });
+    expect(await queued(made.revisionId)).toBe(3);
     const saved = await saveItem(scope, jobs, made.id, {
       ...{ version: 1, autosave: false, title: 'Other words', summary: '', content },
     });

@@ -1,12 +1,10 @@
 import type { ItemKind } from '@mobilise/contracts/item-kinds';
 import { type ItemContent, kindOf } from '@mobilise/contracts/kinds';
 import { revisions } from '@mobilise/db/schema/items';
+import { filesQueue, jobOptions } from '@mobilise/db/work-queues';
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { fromDrizzle, PgBoss } from 'pg-boss';
 import type { Scope } from './scope.ts';
-
-/** The queue in which the publisher finds revisions whose files are wanted. */
-const filesQueue = 'make-files';
 
 /**
  * What an approval asks for, in its transaction: that the files of a revision are made from its recordings. Its posts are held until
@@ -25,5 +23,5 @@ export async function wantFiles(
   if (wanted.length === 0) return;
   // A queue of the transaction's own connection, without workers or timers: whoever approves need not be handed the process's one.
   const jobs = new PgBoss({ db: fromDrizzle(scope.db, sql), supervise: false, schedule: false });
-  await jobs.send(filesQueue, { revisionId: id });
+  await jobs.send(filesQueue, { revisionId: id }, jobOptions(id, { alone: kind === 'video' }));
 }

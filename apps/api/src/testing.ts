@@ -39,6 +39,8 @@ export async function testApi(overrides: Partial<Settings> = {}) {
     metricsToken: undefined,
     signInClients: {},
     objectStore: undefined,
+    ffmpeg: { ffmpegPath: undefined, ffprobePath: undefined },
+    transcribeCommand: undefined,
     release: 'test',
     ...overrides,
   };

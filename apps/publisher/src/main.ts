@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { guardedFetch, guardedLookup } from '@mobilise/channels/outgoing-fetch';
+import { guardedDownload, guardedFetch, guardedLookup } from '@mobilise/channels/outgoing-fetch';
 import { adapterFor } from '@mobilise/channels/registry';
 import { connect } from '@mobilise/db/connect';
 import { errorForLog } from '@mobilise/db/error-log';
@@ -15,7 +15,11 @@ import { readPageViews } from './engagement/page-views.ts';
 import { beat, sayGoodbye } from './heartbeat.ts';
 import { askQueue, askSubscriber, forgetUnconfirmed } from './letters/ask.ts';
 import { sendLate } from './letters/late.ts';
-import { workQueues } from './media/queue.ts';
+import { listenForCancelled } from './media/cancelling.ts';
+import { createQueues } from './media/queue.ts';
+import { remakeOutdated } from './media/reconcile.ts';
+import { compareStorage } from './media/stored-files.ts';
+import { freeStuck } from './media/stuck.ts';
 import { sweepChanges } from './posts/changes/sweep.ts';
 import { createChanges } from './posts/changes/work.ts';
 import { followTzData } from './posts/follow-tz-data.ts';
@@ -48,7 +52,9 @@ const publisher: Publisher = {
   log,
   settings,
   storage,
+  ffmpeg: async () => (await import('@mobilise/media-processing/ffmpeg')).openFfmpeg(settings.ffmpeg),
   fetch: guardedFetch({ allowPrivate: settings.allowPrivateAddresses, timeout: timing.deadline }),
+  download: guardedDownload({ allowPrivate: settings.allowPrivateAddresses }),
   lookup: guardedLookup({ allowPrivate: settings.allowPrivateAddresses }),
   workerId,
   key: sealingKey(settings.secret),
@@ -60,6 +66,7 @@ const publisher: Publisher = {
 };
 const sending = createSending(publisher);
 const changes = createChanges(publisher);
+const queues = createQueues(publisher, { [askQueue]: askSubscriber });
 const ending = new AbortController();
 let beating: Promise<void> = Promise.resolve();
 const { tick, expect, prepare, stop: stopTick } = createTick(publisher, sending);
@@ -91,7 +98,15 @@ const stopTable = startTable(log, {
     noteEnded: () => noteEnded(publisher),
     forgetAuthorisations: () => forgetAuthorisations(publisher),
   },
-  '11 23 3 * * *': { tzData: () => followTzData(publisher), series: () => planSeries(publisher) },
+  '50 * * * * *': {
+    stuck: () => freeStuck(publisher, queues.request),
+    outdated: () => remakeOutdated(publisher, queues.request),
+  },
+  '11 23 3 * * *': {
+    tzData: () => followTzData(publisher),
+    series: () => planSeries(publisher),
+    storage: () => compareStorage(publisher, queues.request),
+  },
   '7 11 * * * *': {
     forgetReaders: () => forgetReaders(publisher),
     forgetUnconfirmed: () => forgetUnconfirmed(publisher),
@@ -114,13 +129,15 @@ const change = () => {
 const asked = await eventually(log, 'Listening for changes of what is out', () =>
   sql.listen('post_changes', change, change),
 );
-const queues = await eventually(log, 'The job queue', () => workQueues(publisher, { [askQueue]: askSubscriber }));
+const cancelled = await eventually(log, 'Listening for what is cancelled', () => listenForCancelled(publisher));
+await eventually(log, 'The job queue', queues.start);
 
 process.send?.({ ready: true });
 log.info('The publisher is ready');
 
 // A new Node may have brought new tz data, and what the night's round would have made is made now.
-for (const duty of [followTzData, planSeries])
+const compare = () => compareStorage(publisher, queues.request);
+for (const duty of [followTzData, planSeries, compare])
   await duty(publisher).catch((error: unknown) =>
     log.error({ error }, 'Could not be done at the start; it is at night'),
   );
@@ -138,6 +155,7 @@ async function drain(signal: string): Promise<void> {
     dueSoon.unlisten(),
     switches.unlisten(),
     asked.unlisten(),
+    cancelled.unlisten(),
     sending.stop(),
     changes.stop(),
     queues.stop(),

@@ -1,8 +1,10 @@
 import type { Adapter, Connection as ChannelConnection } from '@mobilise/channels/adapter';
+import type { guardedDownload } from '@mobilise/channels/outgoing-fetch';
 import type { RemoteKind } from '@mobilise/channels/registry';
 import type { Connection } from '@mobilise/db/connect';
 import type { SealingKey } from '@mobilise/db/secrets';
 import type { Settings } from '@mobilise/db/settings';
+import type { Ffmpeg } from '@mobilise/media-processing/ffmpeg';
 import type { Storage } from '@mobilise/media-processing/storage';
 import type { Logger } from 'pino';
 import type postgres from 'postgres';
@@ -43,14 +45,18 @@ export interface Publisher {
   storage: Storage;
   /** Loads the adapter of a remote kind when it is first needed. */
   adapterFor: (kind: RemoteKind) => Promise<Adapter>;
+  /** The ffmpeg of this machine, found when it is first needed. */
+  ffmpeg: () => Promise<Ffmpeg>;
   /** The way out to the channels, with private addresses refused. */
   fetch: typeof globalThis.fetch;
+  /** The same for files too large for memory. */
+  download: ReturnType<typeof guardedDownload>;
   /** The same for mail servers. */
   lookup: NonNullable<ChannelConnection['lookup']>;
   log: Logger;
   /** Names this process in claims and attempts; different in every process. */
   workerId: string;
-  settings: Pick<Settings, 'publicUrl' | 'signInClients' | 'release'>;
+  settings: Pick<Settings, 'publicUrl' | 'signInClients' | 'release'> & Partial<Pick<Settings, 'transcribeCommand'>>;
   /** Opens channel credentials. */
   key: SealingKey;
   timing: Timing;

@@ -8,6 +8,7 @@ import { type PostState, transitions } from '@mobilise/contracts/post-states';
 import { errorForLog } from '@mobilise/db/error-log';
 import { sealingKey } from '@mobilise/db/secrets';
 import { testDatabase } from '@mobilise/db/testing';
+import { openFfmpeg } from '@mobilise/media-processing/ffmpeg';
 import { diskStorage } from '@mobilise/media-processing/storage';
 import { pino } from 'pino';
 import { afterAll, afterEach, expect } from 'vitest';
@@ -97,7 +98,9 @@ export async function testPublishing() {
     db,
     storage,
     adapterFor: async () => platform.adapter,
+    ffmpeg: () => openFfmpeg(),
     fetch: () => Promise.reject(new Error('Tests do not reach out')),
+    download: () => Promise.reject(new Error('Tests do not reach out')),
     lookup: () => Promise.reject(new Error('Tests do not reach out')),
     log: pino({ level: process.env['TEST_LOG_LEVEL'] ?? 'silent', serializers: { error: errorForLog } }),
     workerId: `worker-${randomUUID()}`,

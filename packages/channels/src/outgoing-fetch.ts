@@ -132,11 +132,68 @@ async function resolveWithin(
   }
 }
 
-async function send(
-  { url, method, headers, body, signal }: Sending,
-  addresses: Address[],
-  maxBytes: number,
-): Promise<Response> {
+/** A large file on its way: leaving `body` early ends the connection. */
+export interface Download {
+  type: string | null;
+  body: AsyncIterable<Uint8Array>;
+}
+
+/** Milliseconds in which a download has to go on. */
+const idle = 60_000;
+
+/**
+ * The way out for files too large for memory, with the same checks and bounds as `guardedFetch`; what names plain http is asked for
+ * over https. `signal` ends it, its body included. Throws as `guardedFetch`, and OutgoingError for an answer that is no file.
+ */
+export function guardedDownload(options: Pick<GuardedFetchOptions, 'allowPrivate' | 'resolve'>) {
+  return async (address: string, maxBytes: number, signal: AbortSignal): Promise<Download> => {
+    const sending: Sending = {
+      url: secured(address, options),
+      method: 'GET',
+      headers: new Headers(),
+      body: null,
+      signal,
+    };
+    for (let hops = 0; ; hops += 1) {
+      const { message } = await open(sending, await reachable(sending, options));
+      message.setTimeout(idle, () =>
+        message.destroy(new OutgoingError(hostWords.late(sending.url.host), { sent: true })),
+      );
+      const status = message.statusCode ?? 0;
+      if (status === 200) {
+        const body = bounded(message, sending.url, maxBytes);
+        return { type: message.headers['content-type'] ?? null, body };
+      }
+      message.destroy();
+      const location = redirects.has(status) ? message.headers.location : undefined;
+      if (!location) throw new OutgoingError(`${sending.url.host} answered ${status}.`, { sent: true });
+      if (hops === maxRedirects)
+        throw new OutgoingError(hostWords.redirects(sending.url.host, `${maxRedirects}`), { sent: true });
+      follow(sending, status, location);
+      sending.url = secured(sending.url.href, options);
+    }
+  };
+}
+
+function secured(address: string, { allowPrivate }: Pick<GuardedFetchOptions, 'allowPrivate'>): URL {
+  const url = new URL(address);
+  if (allowPrivate === false && url.protocol === 'http:') url.protocol = 'https:';
+  return url;
+}
+
+async function send(sending: Sending, addresses: Address[], maxBytes: number): Promise<Response> {
+  const { url, signal } = sending;
+  const { message, request } = await open(sending, addresses);
+  try {
+    return toResponse(message, await readBody(message, url, maxBytes));
+  } catch (cause) {
+    request.destroy();
+    throw OutgoingError.from(signal.aborted ? signal.reason : cause, url.hostname, true);
+  }
+}
+
+/** Sends a request; answers the head of what comes back, whose body has yet to be read. */
+async function open({ url, method, headers, body, signal }: Sending, addresses: Address[]) {
   let sent = false;
   const request = (url.protocol === 'https:' ? httpsRequest : httpRequest)(url, {
     method,
@@ -160,8 +217,7 @@ async function send(
       request.once('response', resolve).on('error', reject),
     );
     request.end(body ?? undefined);
-    const message = await answered;
-    return toResponse(message, await readBody(message, url, maxBytes));
+    return { request, message: await answered };
   } catch (cause) {
     request.destroy();
     throw OutgoingError.from(signal.aborted ? signal.reason : cause, url.hostname, sent);
@@ -173,16 +229,20 @@ function lengthOf(method: string, body: Uint8Array | null): { 'content-length'?:
 }
 
 async function readBody(message: IncomingMessage, url: URL, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+  const parts: Uint8Array[] = [];
+  for await (const part of bounded(message, url, maxBytes)) parts.push(part);
+  return new Uint8Array(Buffer.concat(parts));
+}
+
+async function* bounded(message: IncomingMessage, url: URL, maxBytes: number): AsyncGenerator<Uint8Array> {
   const tooLong = () => new OutgoingError(hostWords.tooLong(url.hostname, `${maxBytes}`), { sent: true });
   if (Number(message.headers['content-length']) > maxBytes && message.statusCode !== 304) throw tooLong();
-  const parts: Uint8Array[] = [];
   let length = 0;
   for await (const part of message as AsyncIterable<Uint8Array>) {
     length += part.length;
     if (length > maxBytes) throw tooLong();
-    parts.push(part);
+    yield part;
   }
-  return new Uint8Array(Buffer.concat(parts, length));
 }
 
 function toResponse(message: IncomingMessage, body: Uint8Array<ArrayBuffer>): Response {

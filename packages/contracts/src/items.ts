@@ -201,3 +201,11 @@ export const approveRevision = route({
   body: z.object({ version, note: text(500).optional() }),
   response: item.extend({ releasedPosts: z.number().int() }),
 });
+export const makeFilesAgain = route({
+  method: 'POST',
+  path: '/workspaces/:workspace/items/:item/files',
+  access: 'items.write',
+  summary: 'Makes the files of approved revisions again that could not be made; their posts go on when they are there',
+  params: itemParams,
+  response: item,
+});

@@ -32,6 +32,10 @@ export interface StartSettings {
   readonly signInClients: Readonly<Partial<Record<SignInKind, SignInClient>>>;
   /** Where uploads are kept when several machines share them; undefined: in the data folder. */
   readonly objectStore: ObjectStore | undefined;
+  /** The ffmpeg to use instead of the one that is found. */
+  readonly ffmpeg: { readonly ffmpegPath: string | undefined; readonly ffprobePath: string | undefined };
+  /** The program that writes down what is said, with its arguments; undefined: there is none. */
+  readonly transcribeCommand: readonly string[] | undefined;
   /** What this installation runs, for people who look whether all machines run the same. */
   readonly release: string;
 }
@@ -108,6 +112,11 @@ export function readStartSettings(env: Environment): StartSettings {
     ),
     signInClients: readClients(env, problems, read),
     objectStore: withKey(env, problems, read<Place | undefined>('MOBILISE_STORAGE', undefined, parseStorage)),
+    ffmpeg: {
+      ffmpegPath: read<string | undefined>('FFMPEG_PATH', undefined, parsePath),
+      ffprobePath: read<string | undefined>('FFPROBE_PATH', undefined, parsePath),
+    },
+    transcribeCommand: read<readonly string[] | undefined>('TRANSCRIBE_COMMAND', undefined, parseCommand),
     release: read('MOBILISE_RELEASE', ownVersion, (text) => (/^[\w.+-]{1,60}$/.test(text) ? text : wrong)),
   };
   if (problems.length > 0) throw new SettingsError(problems);
@@ -155,6 +164,19 @@ export function keyFromFile(dataFolder: string): string {
     ]);
   }
   return key;
+}
+
+function parsePath(text: string): string | typeof wrong {
+  return isAbsolute(text) ? text : wrong;
+}
+
+/** `whisper --model "my model" {input}` → its words. No shell ever sees it. */
+function parseCommand(text: string): readonly string[] | typeof wrong {
+  const words = [...text.matchAll(/"([^"]*)"|'([^']*)'|([^\s"']+)/g)];
+  const rest = text.replace(/"[^"]*"|'[^']*'|[^\s"']+/g, '').trim();
+  return words.length > 0 && rest === ''
+    ? words.map(([, double, single, bare]) => double ?? single ?? bare ?? '')
+    : wrong;
 }
 
 function sentence(name: string, text: string): string {

@@ -132,6 +132,6 @@ describe('what an episode plays', () => {
     const cover = await upload('image');
     const content = { ...emptyEpisode, artwork: { assetId: cover.id, alt: 'The cover' } };
     await createItem(scope, jobs, episode({ showId: show.id, content }));
-    expect(sent).toContainEqual(['render-asset', { assetId: cover.id }, expect.anything()]);
+    expect(sent).toContainEqual(['render-image', { assetId: cover.id }, expect.anything()]);
   });
 });

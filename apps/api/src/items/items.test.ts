@@ -334,7 +334,7 @@ describe('content', () => {
       content: content('One'),
     });
     await saveItem(scope, jobs, item.id, { ...words('', 1), content: content('Two') });
-    expect(sent).toEqual([['render-asset', { assetId: asset.id }, expect.anything()]]);
+    expect(sent).toEqual([['render-image', { assetId: asset.id }, expect.anything()]]);
   });
 });
 

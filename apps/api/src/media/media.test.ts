@@ -44,7 +44,7 @@ const stored = async () => (await Array.fromAsync(storage.list())).map(({ sha256
 const quarantined = () => readdir(join(api.settings.dataFolder, 'quarantine')).catch(() => []);
 const params = (asset: string) => ({ workspace: workspaceId, asset });
 const jobsFor = async (id: string) =>
-  (await sql`select 1 from pgboss.job where name = 'render-asset' and data->>'assetId' = ${id}`).length;
+  (await sql`select 1 from pgboss.job where name = 'render-image' and data->>'assetId' = ${id}`).length;
 const otherWorkspace = async () => {
   const { id } = await buildWorkspace(db);
   await db.insert(members).values({ workspaceId: id, userId: owner.userId, role: 'owner' });
@@ -242,6 +242,8 @@ describe('a change', () => {
     const change = (body: object) => api.request(updateAsset, { params: params(id), body: body as never }, owner);
     expect(await (await change({ version: 1, alt: 'A ward' })).json()).toMatchObject({ alt: 'A ward', version: 2 });
     expect(await jobsFor(id)).toBe(1);
+    // While it waits, another request is the same one.
+    await sql`update pgboss.job set state = 'completed' where data->>'assetId' = ${id}`;
     expect(await (await change({ version: 2, focalPoint: { x: 0.2, y: 0.8 } })).json()).toMatchObject({
       focalPoint: { x: 0.2, y: 0.8 },
       version: 3,

@@ -3,14 +3,12 @@ import { Problem } from '@mobilise/contracts/problems';
 import type { RouteRequest } from '@mobilise/contracts/route';
 import type { ShowImport, startImport as startRoute } from '@mobilise/contracts/shows';
 import { showImports } from '@mobilise/db/schema/shows';
+import { importQueue, jobOptions } from '@mobilise/db/work-queues';
 import { and, desc, eq, type SQL, sql } from 'drizzle-orm';
 import { fromDrizzle } from 'pg-boss';
 import type { Jobs } from '../rendering.ts';
 import { inTransaction, record, type Scope } from '../scope.ts';
 import { siteOrThrow } from './checks.ts';
-
-/** The queue in which the publisher finds the shows to take over. */
-export const importQueue = 'import-show';
 
 /**
  * Asks the publisher to take over a show from its feed, once the transaction commits. Problems: `invalid_request` for another's site,
@@ -32,7 +30,7 @@ export function startImport(
     await scope.db
       .insert(showImports)
       .values({ id, workspaceId, channelId, feedUrl, createdAt: now, createdBy: actor.userId });
-    await jobs.send(importQueue, { importId: id }, { db: fromDrizzle(scope.db, sql) });
+    await jobs.send(importQueue, { importId: id }, { ...jobOptions(id), db: fromDrizzle(scope.db, sql) });
     await record(scope, { action: 'import started', noun: 'shows', id, subject: feedUrl });
     return getImport(scope, id);
   });
@@ -54,6 +52,7 @@ export function cancelImport(scope: Scope, id: string): Promise<ShowImport> {
       .returning({ id: showImports.id });
     if (stopped.length === 0 && state !== 'cancelled')
       throw new Problem('wrong_state', 'This import has ended already. Nothing is left to stop.');
+    if (stopped.length > 0) await scope.db.execute(sql`select pg_notify('renders', ${id})`);
     if (stopped.length > 0) await record(scope, { action: 'import stopped', noun: 'shows', id, subject: feedUrl });
     return getImport(scope, id);
   });

@@ -89,7 +89,7 @@ describe('a show', () => {
       at,
       fields(channel.id, { artworkId: picture.id, introId: sound.id, ownerEmail: 'press@example.org' }),
     );
-    expect(sent).toContainEqual(['render-asset', { assetId: picture.id }, expect.anything()]);
+    expect(sent).toContainEqual(['render-image', { assetId: picture.id }, expect.anything()]);
     expect(show).toMatchObject({ artwork: null, problems: [expect.stringContaining('still being made')] });
     await db.insert(renditions).values({
       ...{ id: crypto.randomUUID(), assetId: picture.id, purpose: 'artwork', format: 'jpeg', width: 2000 },

@@ -1,12 +1,15 @@
+import { emptyEpisode } from '@mobilise/contracts/recordings';
 import { buildAsset, buildItem } from '@mobilise/db/factories';
 import { queueDatabase } from '@mobilise/db/queue';
+import { createWorkQueues, jobOptions, renderQueues } from '@mobilise/db/work-queues';
 import { loadSharp } from '@mobilise/media-processing/sharp';
 import { sql as raw } from 'drizzle-orm';
 import { fromDrizzle, PgBoss } from 'pg-boss';
 import { describe, expect, it, vi } from 'vitest';
 import { testPublishing } from '../testing.ts';
-import { workQueues } from './queue.ts';
-import { renderAsset, renderQueue } from './render.ts';
+import { listenForCancelled } from './cancelling.ts';
+import { createQueues } from './queue.ts';
+import { renderAsset } from './render.ts';
 
 const sharp = await loadSharp();
 const { sql, db, storage, publisher } = await testPublishing();
@@ -88,12 +91,101 @@ describe('rendering an upload', () => {
   });
 
   it('that fails for a reason of ours is tried again, and says so only after the last try', async () => {
-    const asset = await upload();
+    const asset = await upload(700, 500, '#7c2d12');
     const broken = publisher({ storage: { ...storage, put: () => Promise.reject(new Error('ENOSPC')) } });
     await expect(renderAsset(broken, asset.id, { last: false })).rejects.toThrow('ENOSPC');
     await renderAsset(broken, asset.id, { last: true });
     const [row] = await sql`select state, failure from assets where id = ${asset.id}`;
     expect(row).toMatchObject({ state: 'failed', failure: expect.stringContaining('fault on our side') });
+  });
+
+  it('of the same bytes as another, in any workspace, takes its files over instead of making them', async () => {
+    const first = await upload(300, 200, '#7f1d1d');
+    await renderAsset(publisher(), first.id, { last: false });
+    const second = await upload(300, 200, '#7f1d1d');
+    expect(second.sha256).toBe(first.sha256);
+    expect(second.workspaceId).not.toBe(first.workspaceId);
+    const noStorage = publisher({
+      storage: { ...storage, put: () => Promise.reject(new Error('Something was made')) },
+    });
+    await renderAsset(noStorage, second.id, { last: false });
+    expect(await renditionsOf(second.id)).toEqual(await renditionsOf(first.id));
+  });
+
+  it('makes again only what is missing, made by other specifications, or gone from storage', async () => {
+    const asset = await upload(300, 200, '#365314');
+    await renderAsset(publisher(), asset.id, { last: false });
+    const before = await renditionsOf(asset.id);
+    await sql`delete from renditions where asset_id = ${asset.id} and purpose = 'thumb'`;
+    await sql`update renditions set spec = 'older' where asset_id = ${asset.id} and purpose = 'card'`;
+    await storage.remove(String(before.find(({ format }) => format === 'avif')?.['sha256']));
+    const put: string[] = [];
+    const counting: typeof storage.put = async (...args) => {
+      const stored = await storage.put(...args);
+      put.push(stored.sha256);
+      return stored;
+    };
+    await renderAsset(publisher({ storage: { ...storage, put: counting } }), asset.id, { last: false });
+    expect(await renditionsOf(asset.id)).toEqual(before);
+    expect(put.length).toBe(3);
+  });
+
+  it('stops at once when a person cancels it, keeps what is made, and goes on from there when asked again', async () => {
+    const { unlisten } = await listenForCancelled(publisher());
+    const asset = await upload(700, 400, '#1e3a8a');
+    let puts = 0;
+    const put: typeof storage.put = async (...args) => {
+      puts += 1;
+      if (puts === 2) {
+        await sql`update assets set state = 'cancelled' where id = ${asset.id}`;
+        await sql.notify('renders', asset.id);
+        await new Promise((resolve) => void sql.listen('heard', resolve).then(() => sql.notify('heard', '')));
+      }
+      return storage.put(...args);
+    };
+    await renderAsset(publisher({ storage: { ...storage, put } }), asset.id, { last: false });
+    const [row] = await sql`select state, progress, failure from assets where id = ${asset.id}`;
+    expect(row).toEqual({ state: 'cancelled', progress: null, failure: null });
+    expect((await renditionsOf(asset.id)).length).toBe(2);
+    // A job that waited does nothing until somebody asks again.
+    await renderAsset(publisher(), asset.id, { last: false });
+    expect((await renditionsOf(asset.id)).length).toBe(2);
+    await sql`update assets set state = 'processing' where id = ${asset.id}`;
+    await renderAsset(publisher(), asset.id, { last: false });
+    expect((await sql`select state, thumbhash is null as bare from assets where id = ${asset.id}`)[0]).toEqual({
+      state: 'ready',
+      bare: false,
+    });
+    await unlisten();
+  });
+
+  it('says how far it is, at most once a second, and nothing in the end', async () => {
+    const asset = await upload(700, 500, '#4c1d95');
+    const said: unknown[] = [];
+    const { unlisten } = await sql.listen('changes', async () => {
+      const [row] = await sql`select progress from assets where id = ${asset.id}`;
+      if (row?.['progress']) said.push(row['progress']);
+    });
+    // A clock on which every look is a second later.
+    let now = 0;
+    const slow = publisher({ monotonic: () => (now += 1000) });
+    await renderAsset(slow, asset.id, { last: false });
+    await vi.waitFor(() => expect(said.length).toBeGreaterThan(0));
+    expect(said[0]).toEqual({ step: 'Making pictures', share: expect.any(Number) });
+    expect((await sql`select progress from assets where id = ${asset.id}`)[0]).toEqual({ progress: null });
+    await unlisten();
+  });
+
+  it('makes a cover for podcast apps of a picture that an episode has as its own', async () => {
+    const asset = await upload(1400, 1400, '#134e4a');
+    await buildItem(db, {
+      workspaceId: asset.workspaceId,
+      kind: 'episode',
+      content: { ...emptyEpisode, artwork: { assetId: asset.id, alt: 'x' } },
+    });
+    await renderAsset(publisher(), asset.id, { last: false });
+    const covers = await sql`select width, height from renditions where asset_id = ${asset.id} and purpose = 'artwork'`;
+    expect(covers).toEqual([{ width: 1400, height: 1400 }]);
   });
 
   it('that has been removed is no error', async () => {
@@ -105,11 +197,12 @@ it('takes a job that another process sent in its transaction, within moments, an
   const asset = await upload(64, 48);
   const told: { noun: string; id: string }[] = [];
   const { unlisten } = await sql.listen('changes', (payload) => told.push(JSON.parse(payload)));
-  const queues = await workQueues(publisher());
+  const queues = createQueues(publisher());
+  await queues.start();
   const sender = new PgBoss({ db: queueDatabase(sql, fromDrizzle(db, raw)), supervise: false, schedule: false });
   await sender.start();
   await db.transaction(async (tx) => {
-    await sender.send(renderQueue, { assetId: asset.id }, { db: fromDrizzle(tx, raw) });
+    await sender.send(renderQueues.image, { assetId: asset.id }, { ...jobOptions(asset.id), db: fromDrizzle(tx, raw) });
   });
   await vi.waitFor(
     () => expect(told).toContainEqual({ workspaceId: asset.workspaceId, noun: 'assets', id: asset.id, actor: null }),
@@ -129,9 +222,10 @@ it('works through what waited for it without a pause between two pictures', asyn
   const waiting = [await upload(64, 48, '#111111'), await upload(64, 48, '#222222'), await upload(64, 48, '#333333')];
   const sender = new PgBoss({ db: queueDatabase(sql, fromDrizzle(db, raw)), supervise: false, schedule: false });
   await sender.start();
-  await sender.createQueue(renderQueue);
-  for (const { id } of waiting) await sender.send(renderQueue, { assetId: id });
-  const queues = await workQueues(publisher());
+  await createWorkQueues(sender);
+  for (const { id } of waiting) await sender.send(renderQueues.image, { assetId: id }, jobOptions(id));
+  const queues = createQueues(publisher());
+  await queues.start();
   await vi.waitFor(
     async () => {
       const rows = await sql`select state from assets where id = any(${waiting.map(({ id }) => id)}::uuid[])`;

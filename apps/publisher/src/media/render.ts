@@ -1,90 +1,95 @@
-import { randomUUIDv7 } from 'node:crypto';
-import { fitOf } from '@mobilise/contracts/crops';
+import type { MediaKind } from '@mobilise/contracts/media';
 import { MediaError } from '@mobilise/media-processing/errors';
+import { pipelines } from '@mobilise/media-processing/pipelines';
 import { announce } from '../announce.ts';
 import type { Publisher } from '../publisher.ts';
+import { type Asset, type Found, readAsset } from './asset.ts';
+import { Cancelled, cancellable } from './cancelling.ts';
+import { type Telling, telling } from './progress.ts';
+import { openShelf, type Shelf } from './shelf.ts';
 
-/** The queue; the API sends `{ assetId }` in the transaction that stores the asset. */
-export const renderQueue = 'render-asset';
-
-interface Asset {
-  id: string;
-  workspaceId: string;
-  sha256: string;
-  focalPoint: { x: number; y: number } | null;
-  artwork: boolean;
+/** What a maker works with: it makes what the shelf lacks, and answers what it found out. */
+export interface Making extends Pick<Telling, 'tell'> {
+  publisher: Publisher;
+  asset: Asset;
+  shelf: Shelf;
+  /** Aborted when nobody wants it any more, or the publisher ends. */
+  signal: AbortSignal;
+  /** Says on the screens that something can be looked at already. */
+  show: () => Promise<void>;
 }
 
+/** Loaded when the first of a kind is made, so that a publisher that makes none stays small. */
+const makers: Partial<Record<MediaKind, () => Promise<(making: Making) => Promise<Found>>>> = {
+  image: async () => (await import('./make-image.ts')).makeImage,
+  audio: async () => (await import('./make-audio.ts')).makeAudio,
+};
+
+const ours = 'It could not be processed because of a fault on our side. Process it again, or upload it again.';
+
 /**
- * Makes an asset's renditions, puts them in storage and the table, and says that the asset is ready; or that it failed,
- * with the reason in words. Safe to repeat at any time: the same asset gives the same rows. Throws only for reasons of
- * ours (a full disk, a lost database), which are worth another try; `last` says that there is none.
+ * Makes the files of an upload that it lacks, puts them in storage and the table one by one, and says that it is ready; or that
+ * it failed, with the reason in words. Safe to repeat at any time: what is there is not made again. Throws only for reasons of ours
+ * (a full disk, a lost database), which are worth another try; `last` says that there is none.
  */
 export async function renderAsset(
   publisher: Publisher,
   assetId: string,
-  { last, signal }: { last: boolean; signal?: AbortSignal },
+  { last, signal, ending }: { last: boolean; signal?: AbortSignal; ending?: AbortSignal },
 ): Promise<void> {
   const { sql, log } = publisher;
-  const [asset] = await sql<Asset[]>`
-    select a.id, a.workspace_id as "workspaceId", a.sha256, a.focal_point as "focalPoint",
-      exists (
-        select from revision_assets ra join revisions r on r.id = ra.revision_id join items i on i.id = r.item_id
-        where ra.asset_id = a.id and i.kind = 'infographic'
-      ) as artwork
-    from assets a where a.id = ${assetId}`;
-  if (!asset) return;
+  const asset = await readAsset(publisher, assetId);
+  if (!asset || asset.state === 'cancelled') return;
   try {
-    const facts = await render(publisher, asset, signal);
+    const found = await cancellable(assetId, [signal, ending], (signal, cancel) =>
+      make(publisher, asset, signal, cancel),
+    );
     await sql`
-      update assets set state = 'ready', failure = null, width = ${facts.width}, height = ${facts.height}, thumbhash = ${facts.thumbhash}
-      where id = ${asset.id}`;
+      update assets set state = 'ready', failure = null, progress = null, made_by = ${pipelines[asset.kind]},
+        width = coalesce(${found.width ?? null}, width), height = coalesce(${found.height ?? null}, height),
+        duration = coalesce(${found.duration ?? null}, duration), thumbhash = coalesce(${found.thumbhash ?? null}, thumbhash),
+        facts = coalesce(${found.facts ? JSON.stringify(found.facts) : null}::jsonb, facts), warnings = coalesce(${found.warnings ?? null}::text[], warnings)
+      where id = ${asset.id} and state <> 'cancelled'`;
     log.info({ asset: asset.id }, 'Renditions are ready');
   } catch (error) {
-    if (!(error instanceof MediaError) && !last) throw error;
-    log[error instanceof MediaError ? 'warn' : 'error']({ asset: asset.id, error }, 'Renditions could not be made');
-    const failure =
-      error instanceof MediaError
-        ? error.detail
-        : 'It could not be processed because of a fault on our side. Upload it again.';
-    await sql`update assets set state = 'failed', failure = ${failure} where id = ${asset.id}`;
+    if (error instanceof Cancelled) {
+      log.info({ asset: asset.id }, 'Cancelled');
+      await sql`update assets set progress = null where id = ${asset.id}`;
+    } else {
+      const theirs = error instanceof MediaError;
+      // What ends with the publisher is done by the next one.
+      if (!theirs && (!last || ending?.aborted)) throw error;
+      log[theirs ? 'warn' : 'error']({ asset: asset.id, error }, 'Renditions could not be made');
+      await sql`
+        update assets set state = 'failed', failure = ${theirs ? error.detail : ours}, progress = null, made_by = ${pipelines[asset.kind]}
+        where id = ${asset.id} and state <> 'cancelled'`;
+    }
   }
   await announce(sql, asset.workspaceId, 'assets', asset.id);
 }
 
-async function render(
-  { sql, storage }: Publisher,
-  asset: Asset,
-  signal: AbortSignal | undefined,
-): Promise<{ width: number; height: number; thumbhash: string }> {
-  const [{ openImage }, { renderImage, thumbhash }, { renditionsFor }] = await Promise.all([
-    import('@mobilise/media-processing/inspect'),
-    import('@mobilise/media-processing/image'),
-    import('@mobilise/media-processing/renditions'),
-  ]);
-  const image = await openImage(await storage.path(asset.sha256));
-  const { width, height } = image.facts;
-  const made: string[] = [];
-  await renderImage(
-    image,
-    renditionsFor(image.facts, {
-      fit: fitOf(image.facts, { infographic: asset.artwork }),
-      focalPoint: asset.focalPoint,
-    }),
-    async ({ rendition, data, bytes, ...size }) => {
-      const { sha256 } = await storage.put(data);
-      const [row] = await sql<{ id: string }[]>`
-        insert into renditions (id, asset_id, purpose, format, width, height, bytes, sha256)
-        values (${randomUUIDv7()}, ${asset.id}, ${rendition.purpose}, ${rendition.format}, ${size.width}, ${size.height}, ${bytes}, ${sha256})
-        on conflict (asset_id, purpose, format, width) do update set height = excluded.height, bytes = excluded.bytes, sha256 = excluded.sha256
-        returning id`;
-      if (row) made.push(row.id);
-      // The thumbnail comes first, and is what people look at while the rest is made.
-      if (rendition.purpose === 'thumb') await announce(sql, asset.workspaceId, 'assets', asset.id);
+async function make(publisher: Publisher, asset: Asset, signal: AbortSignal, cancel: () => void): Promise<Found> {
+  const maker = makers[asset.kind];
+  if (!maker) throw new MediaError('media_type_unsupported', 'This installation cannot process such a file.');
+  const { sql } = publisher;
+  const show = () => announce(sql, asset.workspaceId, 'assets', asset.id);
+  const { tell, end } = telling(
+    publisher,
+    async (progress) => {
+      const rows = await sql`
+        update assets set progress = ${JSON.stringify(progress)}::jsonb where id = ${asset.id} and state <> 'cancelled' returning id`;
+      if (rows.length > 0) await show();
+      return rows.length > 0;
     },
-    signal ? { signal } : {},
+    cancel,
   );
-  // Another focal point or shape can change widths; what was made for the old one is not shown any more.
-  await sql`delete from renditions where asset_id = ${asset.id} and id <> all(${made}::uuid[])`;
-  return { width, height, thumbhash: await thumbhash(image) };
+  try {
+    const shelf = await openShelf(publisher, asset);
+    const found = await (await maker())({ publisher, asset, shelf, signal, tell, show });
+    signal.throwIfAborted();
+    await shelf.tidy();
+    return found;
+  } finally {
+    await end();
+  }
 }

@@ -14,7 +14,8 @@ export interface Claimed {
 
 /**
  * Takes the posts that are due, the longest due first, in one statement. What must not go out is held in the same
- * statement instead: the hold switch covers it, its channel is not ready, its grace is over, or nobody approved its revision.
+ * statement instead: the hold switch covers it, its channel is not ready, its grace is over, nobody approved its revision, or
+ * its revision's files are not there.
  * A channel that rests keeps its posts waiting. Answers what was
  * claimed, and how many rows were dealt with in all, so that the caller knows whether to ask again.
  */
@@ -42,8 +43,9 @@ export async function claimDue(
           when c.state <> 'ready' then 'channel'
           when due.send_at + make_interval(secs => due.grace) < statement_timestamp() then 'late'
           when not exists (select from approvals a where a.revision_id = due.revision_id) then 'approval'
+          when r.files in ('wanted', 'failed') then 'files'
         end as hold
-      from covered due join channels c on c.id = due.channel_id
+      from covered due join channels c on c.id = due.channel_id join revisions r on r.id = due.revision_id
     ), taken as (
       update posts p set
         state = case when j.hold is null then 'claimed' else 'held' end,

@@ -44,14 +44,15 @@ export async function cardImage(
  * A stored original made to a channel's limits and put in storage by its hash. The same original and budget give the same
  * bytes, here and on every other machine. Throws MediaError for a picture that cannot be used.
  */
-export function fitImage(
+export async function fitImage(
   { storage }: Pick<Publisher, 'storage'>,
   sha256: string,
   budget: Budget,
 ): Promise<Omit<OutgoingImage, 'alt'>> {
   const name = `${sha256} ${budget.maxBytes} ${budget.maxWidth}x${budget.maxHeight}`;
   const known = fitted.get(name);
-  if (known) return known;
+  // What no waiting post names may have been swept since.
+  if (known && (await storage.has((await known).sha256))) return known;
   const making = (async () => {
     const { fitBytes } = await import('@mobilise/media-processing/image');
     const { data, mime, width, height } = await fitBytes(await storage.path(sha256), { ...budget, format: 'jpeg' });

@@ -1,0 +1,58 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { MediaFacts } from '@mobilise/contracts/media';
+import { pipelines } from '@mobilise/media-processing/pipelines';
+import type { Found } from './asset.ts';
+import type { Making } from './render.ts';
+import { specOf } from './shelf.ts';
+
+const sound = { width: 0, height: 0 };
+const wanted = (['mp3', 'm4a'] as const).map((format) => ({
+  ...{ purpose: 'listen', format },
+  spec: specOf(pipelines.audio, 'listen', format),
+}));
+const peaks = { purpose: 'peaks', format: 'json', spec: specOf(pipelines.audio, 'peaks') };
+
+/** Makes what people listen to of a recording, as loud as everything else, and its waveform; says what was found in it. */
+export async function makeAudio({ publisher, asset, shelf, signal, tell }: Making): Promise<Found> {
+  const [{ inspectMedia }, { renderAudio }] = await Promise.all([
+    import('@mobilise/media-processing/inspect-media'),
+    import('@mobilise/media-processing/audio'),
+  ]);
+  const missing: string[] = [];
+  for (const one of [...wanted, peaks]) if (!(await shelf.has(one))) missing.push(one.format);
+  const known = await foundBefore(publisher, asset.sha256);
+  if (known && missing.length === 0) return known;
+
+  const ffmpeg = await publisher.ffmpeg();
+  const path = await publisher.storage.path(asset.sha256);
+  const { format, duration, audio } = await inspectMedia(ffmpeg, path, undefined, { signal });
+  const folder = await mkdtemp(join(tmpdir(), 'mobilise-audio-'));
+  try {
+    const made = await renderAudio(
+      ffmpeg,
+      { programme: { path, format }, formats: ['mp3', 'm4a'] },
+      { mp3: join(folder, 'listen.mp3'), m4a: join(folder, 'listen.m4a') },
+      { signal, onProgress: (share) => tell('Levelling the sound', share) },
+    );
+    for (const file of made.files) {
+      const one = wanted.find(({ format }) => format === file.format);
+      if (one && missing.includes(one.format)) await shelf.keep(one, file.path, { ...sound, duration: made.duration });
+    }
+    if (missing.includes(peaks.format))
+      await shelf.keep(peaks, Buffer.from(JSON.stringify(made.waveform)), { ...sound, duration: made.duration });
+    const { loudness, truePeak } = made.original;
+    return { duration, facts: { ...audio, loudness, truePeak }, warnings: made.warnings };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** What was found in the same bytes by the pipeline of today. */
+async function foundBefore({ sql }: Making['publisher'], sha256: string): Promise<Found | null> {
+  const [row] = await sql<{ duration: number; facts: MediaFacts; warnings: string[] }[]>`
+    select duration, facts, warnings from assets
+    where sha256 = ${sha256} and made_by = ${pipelines.audio} and state = 'ready' and duration is not null limit 1`;
+  return row ? { ...row } : null;
+}

@@ -1,0 +1,172 @@
+import { type EpisodeContent, emptyEpisode } from '@mobilise/contracts/recordings';
+import { buildAsset, buildChannel, buildItem, buildPost, buildRevision } from '@mobilise/db/factories';
+import { buildShow } from '@mobilise/db/factory-shows';
+import { renditions } from '@mobilise/db/schema/media';
+import { tone, wav } from '@mobilise/media-processing/ffmpeg-testing';
+import { loadSharp } from '@mobilise/media-processing/sharp';
+import { describe, expect, it } from 'vitest';
+import { testPublishing } from '../testing.ts';
+import { makeFiles } from './make-files.ts';
+import { renderAsset } from './render.ts';
+
+const { sql, db, storage, publisher, sendDue, read } = await testPublishing();
+const once = { last: true };
+
+/** A recording of its own, of so many seconds. */
+async function recording(workspaceId: string, seconds: number, hertz: number) {
+  const stored = await storage.put(wav({ seconds, channels: 2 }, tone(hertz, 0.2)));
+  return buildAsset(db, {
+    ...{ ...stored, workspaceId, kind: 'audio', mime: 'audio/wav', filename: 'x.wav', state: 'processing' },
+    ...{ width: null, height: null, alt: '', duration: seconds * 1000 },
+  });
+}
+
+const files = (revisionId: string | null) =>
+  sql<
+    { format: string; sha256: string; duration: number; bytes: number; recipe: string }[]
+  >`select format, sha256, duration, bytes::int, recipe from revision_files where revision_id = ${revisionId} order by format`;
+const stateOf = async (revisionId: string | null) =>
+  (
+    await sql`select files, files_failure as failure, files_progress as progress from revisions where id = ${revisionId}`
+  )[0];
+
+describe('an upload of sound', () => {
+  it('can be listened to in two formats, has a waveform, and says what was found', async () => {
+    const { workspaceId } = await buildShow(db);
+    const asset = await recording(workspaceId, 3, 440);
+    await renderAsset(publisher(), asset.id, once);
+    const made = await sql`select purpose, format, duration from renditions where asset_id = ${asset.id} order by 1, 2`;
+    expect(made).toEqual([
+      { purpose: 'listen', format: 'm4a', duration: 3000 },
+      { purpose: 'listen', format: 'mp3', duration: 3000 },
+      { purpose: 'peaks', format: 'json', duration: 3000 },
+    ]);
+    const [row] = await sql`select state, duration, facts, warnings, failure from assets where id = ${asset.id}`;
+    expect(row).toMatchObject({
+      state: 'ready',
+      duration: 3000,
+      facts: { codec: 'pcm_s16le', channels: 2, sampleRate: 44_100, loudness: expect.any(Number) },
+    });
+    // The same bytes again: nothing is made, and as much is known.
+    const twin = await buildAsset(db, { ...asset, id: crypto.randomUUID(), state: 'processing' });
+    await renderAsset(publisher({ ffmpeg: () => Promise.reject(new Error('It was made again')) }), twin.id, once);
+    expect(await sql`select state, duration, facts from assets where id = ${twin.id}`).toEqual([
+      { state: 'ready', duration: 3000, facts: row?.['facts'] },
+    ]);
+  });
+
+  it('without any sound in it says so', async () => {
+    const { workspaceId } = await buildShow(db);
+    const stored = await storage.put(wav({ seconds: 1 }, () => 0));
+    const asset = await buildAsset(db, {
+      ...stored,
+      workspaceId,
+      kind: 'audio',
+      mime: 'audio/wav',
+      state: 'processing',
+    });
+    await renderAsset(publisher(), asset.id, { last: false });
+    expect((await sql`select state, failure from assets where id = ${asset.id}`)[0]).toEqual({
+      state: 'failed',
+      failure: expect.stringContaining('silent'),
+    });
+  });
+});
+
+describe('the files of an episode', () => {
+  async function episode(hertz = 300) {
+    const sharp = await loadSharp();
+    const channel = await buildChannel(db);
+    const { workspaceId } = channel;
+    // A smaller square than podcast apps ask for: what matters here is that it is the show's.
+    const square = sharp({ create: { width: 300, height: 300, channels: 3, background: '#0f766e' } });
+    const made = await storage.put(await square.jpeg().toBuffer());
+    const art = await buildAsset(db, { workspaceId });
+    const size = { width: 300, height: 300, purpose: 'artwork', format: 'jpeg' };
+    await db.insert(renditions).values({ id: crypto.randomUUID(), assetId: art.id, ...size, ...made });
+    const show = await buildShow(db, { channelId: channel.id, artworkId: art.id, title: 'Behind the doors' });
+    const [programme, intro, outro] = [
+      await recording(workspaceId, 4, hertz),
+      await recording(workspaceId, 2, 500),
+      await recording(workspaceId, 1, 700),
+    ];
+    const content: EpisodeContent = {
+      ...emptyEpisode,
+      ...{ audio: { assetId: programme.id, trim: { start: 500, end: 3500 } }, number: 7 },
+      ...{ intro: { assetId: intro.id }, outro: { assetId: outro.id } },
+      chapters: [
+        { start: 0, title: 'Hello = and; # welcome' },
+        { start: 1500, title: 'Night' },
+      ],
+    };
+    const item = await buildItem(db, {
+      ...{ workspaceId, kind: 'episode', showId: show.id, title: 'The night shift', content, approved: true },
+    });
+    await sql`update revisions set files = 'wanted' where id = ${item.revisionId}`;
+    return { channel, show, content, item };
+  }
+
+  it('are cut, mixed and tagged, with chapters where they are heard and the cover of the show; its posts go on', async () => {
+    const { item, channel, content } = await episode();
+    const post = await buildPost(db, { itemId: item.id, channelId: channel.id });
+    await sendDue();
+    expect(await read(post.id)).toMatchObject({ state: 'held', holdReason: 'files' });
+    await makeFiles(publisher(), String(item.revisionId), once);
+    expect(await stateOf(item.revisionId)).toEqual({ files: 'ready', failure: null, progress: null });
+    const made = await files(item.revisionId);
+    expect(made.map(({ format, duration }) => [format, duration])).toEqual([
+      ['m4a', 6000],
+      ['mp3', 6000],
+    ]);
+    await sendDue();
+    expect(await read(post.id)).toMatchObject({ state: 'published' });
+
+    const ffmpeg = await publisher().ffmpeg();
+    const probe = (await ffmpeg.probe(await storage.path(made[1]?.sha256 ?? ''), 'mp3')) as {
+      format: { tags: Record<string, string> };
+      chapters: { start_time: string; tags: { title: string } }[];
+      streams: { codec_type: string; width?: number }[];
+    };
+    expect(probe.format.tags).toMatchObject({
+      ...{ title: 'The night shift', album: 'Behind the doors', artist: 'Fern Hill Hospice', track: '7' },
+    });
+    expect(probe.chapters.map(({ start_time, tags }) => [Number(start_time), tags.title])).toEqual([
+      [2, 'Hello = and; # welcome'],
+      [3.5, 'Night'],
+    ]);
+    expect(probe.streams.find(({ codec_type }) => codec_type === 'video')?.width).toBe(300);
+
+    // Another title: the sound stays as it is, and only the tags around it are new.
+    const retitled = await buildRevision(db, { itemId: item.id, title: 'The long night', content, approved: true });
+    await sql`update revisions set files = 'wanted' where id = ${retitled.id}`;
+    const run = ffmpeg.run;
+    const runs: unknown[] = [];
+    const watched = {
+      ...ffmpeg,
+      run: (...args: Parameters<typeof run>) => run(...args).finally(() => runs.push(args)),
+    };
+    await makeFiles(publisher({ ffmpeg: async () => watched }), retitled.id, once);
+    expect(runs.length).toBe(2);
+    const again = await files(retitled.id);
+    expect(again.map(({ duration }) => duration)).toEqual([6000, 6000]);
+    expect(again.map(({ sha256 }) => sha256)).not.toEqual(made.map(({ sha256 }) => sha256));
+
+    // The same again: taken over, and nothing is run.
+    const same = await buildRevision(db, { itemId: item.id, title: 'The long night', content, approved: true });
+    await sql`update revisions set files = 'wanted' where id = ${same.id}`;
+    await makeFiles(publisher({ ffmpeg: () => Promise.reject(new Error('It was made again')) }), same.id, once);
+    expect(await files(same.id)).toEqual(again);
+  });
+
+  it('that cannot be made say why, and a fault of ours is tried again first', async () => {
+    const { item } = await episode(350);
+    const broken = publisher({ ffmpeg: () => Promise.reject(new Error('ENOSPC')) });
+    await expect(makeFiles(broken, String(item.revisionId), { last: false })).rejects.toThrow('ENOSPC');
+    expect(await stateOf(item.revisionId)).toMatchObject({ files: 'wanted' });
+    await makeFiles(broken, String(item.revisionId), { last: true });
+    expect(await stateOf(item.revisionId)).toMatchObject({
+      files: 'failed',
+      failure: expect.stringContaining('fault on our side'),
+    });
+  });
+});

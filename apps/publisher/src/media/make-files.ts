@@ -1,0 +1,111 @@
+import type { ItemKind } from '@mobilise/contracts/item-kinds';
+import type { ItemContent } from '@mobilise/contracts/kinds';
+import { releaseHeld } from '@mobilise/db/release-held';
+import { posts } from '@mobilise/db/schema/posts';
+import { MediaError } from '@mobilise/media-processing/errors';
+import { eq, sql as raw } from 'drizzle-orm';
+import { announce } from '../announce.ts';
+import type { Publisher } from '../publisher.ts';
+import { Cancelled, cancellable } from './cancelling.ts';
+import { type Telling, telling } from './progress.ts';
+import type { Try } from './queue.ts';
+import { openRevisionShelf, type RevisionShelf } from './revision-shelf.ts';
+
+/** A revision as its makers see it. */
+export interface Revision {
+  id: string;
+  itemId: string;
+  workspaceId: string;
+  kind: ItemKind;
+  title: string;
+  content: ItemContent;
+  files: 'none' | 'wanted' | 'ready' | 'failed';
+  /** When it went out, else when it was approved: `2026-11-27`. */
+  date: string;
+  show: { title: string; author: string; artworkId: string | null } | null;
+}
+
+export interface MakingFiles extends Pick<Telling, 'tell'> {
+  publisher: Publisher;
+  revision: Revision;
+  shelf: RevisionShelf;
+  /** Aborted when the item is gone, or the publisher ends. */
+  signal: AbortSignal;
+}
+
+const makers: Partial<Record<ItemKind, () => Promise<(making: MakingFiles) => Promise<void>>>> = {
+  episode: async () => (await import('./episode-files.ts')).makeEpisodeFiles,
+};
+
+const ours = 'The files could not be made because of a fault on our side. Ask for them again.';
+
+/**
+ * Makes the files of a revision from its recordings; then its posts that were held for them go on. Safe to repeat at any time: what
+ * is there, or was made for another revision in the same way, is not made again. Throws as `renderAsset` does.
+ */
+export async function makeFiles(publisher: Publisher, id: string, { last, signal, ending }: Try): Promise<void> {
+  const { sql, db, log } = publisher;
+  const revision = await readRevision(publisher, id);
+  if (!revision || revision.files === 'none') return;
+  const { workspaceId, itemId } = revision;
+  try {
+    await cancellable(id, [signal, ending], (signal, cancel) => make(publisher, revision, signal, cancel));
+    await db.transaction(async (tx) => {
+      await tx.execute(
+        raw`update revisions set files = 'ready', files_failure = null, files_progress = null where id = ${id}`,
+      );
+      const by = { workspaceId, actor: { userId: null, name: 'Publisher' }, now: new Date() };
+      const released = await releaseHeld(tx, by, 'files', eq(posts.revisionId, id));
+      if (released.length === 0) return;
+      await tx.execute(raw`select pg_notify('posts_due', '')`);
+      await tx.execute(
+        raw`select pg_notify('changes', ${JSON.stringify({ workspaceId, noun: 'posts', id: null, actor: null })})`,
+      );
+    });
+    log.info({ revision: id }, 'Files are ready');
+  } catch (error) {
+    const theirs = error instanceof MediaError;
+    if (error instanceof Cancelled) return;
+    if (!theirs && (!last || ending?.aborted)) throw error;
+    log[theirs ? 'warn' : 'error']({ revision: id, error }, 'Files could not be made');
+    await sql`
+      update revisions set files = 'failed', files_failure = ${theirs ? error.detail : ours}, files_progress = null where id = ${id}`;
+  }
+  await announce(sql, workspaceId, 'items', itemId);
+}
+
+async function make(publisher: Publisher, revision: Revision, signal: AbortSignal, cancel: () => void): Promise<void> {
+  const { sql } = publisher;
+  const maker = makers[revision.kind];
+  if (!maker)
+    throw new MediaError('media_type_unsupported', 'This installation cannot make files of it. Publish without them.');
+  const { tell, end } = telling(
+    publisher,
+    async (progress) => {
+      const rows = await sql`
+        update revisions set files_progress = ${JSON.stringify(progress)}::jsonb where id = ${revision.id} returning id`;
+      if (rows.length > 0) await announce(sql, revision.workspaceId, 'items', revision.itemId);
+      return rows.length > 0;
+    },
+    cancel,
+  );
+  try {
+    const shelf = openRevisionShelf(publisher, revision.id);
+    await (await maker())({ publisher, revision, shelf, signal, tell });
+    signal.throwIfAborted();
+    await shelf.tidy();
+  } finally {
+    await end();
+  }
+}
+
+async function readRevision({ sql }: Publisher, id: string): Promise<Revision | null> {
+  const [row] = await sql<Revision[]>`
+    select r.id, r.item_id as "itemId", i.workspace_id as "workspaceId", i.kind, r.title, r.content, r.files,
+      to_char(coalesce((select min(p.published_at) from posts p where p.item_id = i.id), a.at, r.created_at), 'YYYY-MM-DD') as date,
+      case when s.id is not null then json_build_object('title', s.title, 'author', s.author, 'artworkId', s.artwork_id) end as show
+    from revisions r join items i on i.id = r.item_id
+      left join approvals a on a.revision_id = r.id left join shows s on s.id = i.show_id
+    where r.id = ${id}`;
+  return row ?? null;
+}

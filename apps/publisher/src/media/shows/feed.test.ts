@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { readFeed } from './feed.ts';
+import { notesOf } from './notes.ts';
+
+const rss = (inner: string, head = '') =>
+  `<?xml version="1.0"?>${head}<rss version="2.0" xmlns:itunes="i" xmlns:podcast="p"><channel><title>Night &amp; day</title>${inner}</channel></rss>`;
+
+describe('a feed', () => {
+  it('says what the show and its episodes are, the oldest first', () => {
+    const feed = readFeed(
+      rss(`<itunes:author>Fern Hill</itunes:author><language>en-gb</language><itunes:explicit>false</itunes:explicit>
+        <itunes:category text="Health &amp; Fitness"><itunes:category text="Mental Health"/></itunes:category>
+        <itunes:owner><itunes:name>Press</itunes:name><itunes:email>press@example.org</itunes:email></itunes:owner>
+        <itunes:image href="https://example.org/a.jpg"/><podcast:funding url="https://example.org/give">Give</podcast:funding>
+        <item><guid isPermaLink="false"> two </guid><title>Two</title><pubDate>Tue, 02 Sep 2025 06:00:00 +0100</pubDate>
+          <enclosure url="https://example.org/2.mp3" length="1" type="audio/mpeg"/><itunes:episode>2</itunes:episode><itunes:season>1</itunes:season>
+          <podcast:person role="Guest" href="https://example.org/amira">Amira</podcast:person>
+          <podcast:transcript url="https://example.org/2.srt" type="application/x-subrip"/><podcast:transcript url="https://example.org/2.vtt" type="text/vtt"/></item>
+        <item><guid>001</guid><title>One</title><pubDate>Mon, 01 Sep 2025 06:00:00 +0100</pubDate><description><![CDATA[<p>Hello</p>]]></description></item>`),
+    );
+    expect(feed).toMatchObject({
+      ...{
+        title: 'Night & day',
+        author: 'Fern Hill',
+        categories: ['Health & Fitness > Mental Health'],
+        explicit: false,
+      },
+      ...{ ownerEmail: 'press@example.org', funding: { url: 'https://example.org/give', text: 'Give' } },
+    });
+    expect(feed.episodes).toMatchObject([
+      { guid: '001', title: 'One', notes: '<p>Hello</p>', date: new Date('2025-09-01T05:00:00Z'), enclosure: null },
+      {
+        ...{ guid: 'two', season: 1, number: 2, type: 'full', enclosure: 'https://example.org/2.mp3' },
+        people: [{ name: 'Amira', role: 'guest', url: 'https://example.org/amira' }],
+        transcripts: ['https://example.org/2.vtt', 'https://example.org/2.srt'],
+      },
+    ]);
+  });
+
+  it('that is hostile is refused in words, at once', () => {
+    const laughs = `<!DOCTYPE lolz [<!ENTITY lol "lol">${Array.from({ length: 9 }, (_, n) => `<!ENTITY lol${n} "${`&lol${n - 1};`.repeat(10)}">`).join('')}]>`;
+    const file = '<!DOCTYPE x [<!ENTITY file SYSTEM "file:///etc/passwd">]>';
+    const deep = `${'<a>'.repeat(100_000)}${'</a>'.repeat(100_000)}`;
+    const started = performance.now();
+    for (const xml of [
+      rss('<description>&lol9;</description>', laughs),
+      rss('&file;', file),
+      rss(deep),
+      'no xml',
+      '<html></html>',
+      '',
+    ])
+      expect(() => readFeed(xml)).toThrow(/does not lead to a podcast feed/);
+    expect(performance.now() - started).toBeLessThan(2000);
+    // What nobody closed and what nobody knows costs no more than its length.
+    expect(readFeed(rss('<item><title>&unknown; __proto__</title></item>'.repeat(5000))).episodes.length).toBe(5000);
+  });
+});
+
+describe('notes', () => {
+  it('keep what a document has a place for, and nothing that runs or hides', () => {
+    const html = `<h1>Hello</h1><p>Read <a href="https://example.org/x">this</a> and <a href="javascript:alert(1)">not <b>that</b></a>.</p>
+      <ul><li>One</li><li><em>Two</em></li></ul><script>alert(1)</script><img src=x onerror=alert(1)>Loose<br>words`;
+    expect(notesOf(html).content).toEqual([
+      { type: 'heading', attrs: { level: 2 }, content: [{ type: 'text', text: 'Hello' }] },
+      {
+        type: 'paragraph',
+        content: [
+          { type: 'text', text: 'Read ' },
+          { type: 'text', text: 'this', marks: [{ type: 'link', attrs: { href: 'https://example.org/x' } }] },
+          { type: 'text', text: ' and ' },
+          { type: 'text', text: 'not ' },
+          { type: 'text', text: 'that', marks: [{ type: 'bold' }] },
+          { type: 'text', text: '.' },
+        ],
+      },
+      {
+        type: 'bulletList',
+        content: [
+          { type: 'listItem', content: [{ type: 'paragraph', content: [{ type: 'text', text: 'One' }] }] },
+          {
+            type: 'listItem',
+            content: [{ type: 'paragraph', content: [{ type: 'text', text: 'Two', marks: [{ type: 'italic' }] }] }],
+          },
+        ],
+      },
+      {
+        type: 'paragraph',
+        content: [{ type: 'text', text: 'Loose' }, { type: 'hardBreak' }, { type: 'text', text: 'words' }],
+      },
+    ]);
+  });
+
+  it('of plain text have its paragraphs, and of a hundred thousand nested elements cost little', () => {
+    expect(notesOf('One\ntwo\n\nThree').content.length).toBe(2);
+    expect(notesOf('').content).toEqual([{ type: 'paragraph' }]);
+    const started = performance.now();
+    notesOf('<div><blockquote><ul><li>'.repeat(100_000));
+    expect(performance.now() - started).toBeLessThan(5000);
+  });
+});

@@ -1,0 +1,157 @@
+import { MediaError } from '@mobilise/media-processing/errors';
+import { XMLParser } from 'fast-xml-parser';
+
+/** A podcast feed, as far as we take it over; what it does not say is empty. */
+export interface Feed {
+  title: string;
+  description: string;
+  language: string;
+  categories: string[];
+  explicit: boolean;
+  author: string;
+  ownerName: string;
+  ownerEmail: string;
+  serial: boolean;
+  complete: boolean;
+  copyright: string;
+  image: string | null;
+  /** podcast:guid. */
+  guid: string | null;
+  funding: { url: string; text: string } | null;
+  /** Oldest first. */
+  episodes: FeedEpisode[];
+}
+
+export interface FeedEpisode {
+  guid: string;
+  title: string;
+  /** HTML, or text. */
+  notes: string;
+  date: Date | null;
+  enclosure: string | null;
+  image: string | null;
+  season: number | null;
+  number: number | null;
+  type: 'full' | 'trailer' | 'bonus';
+  explicit: boolean;
+  people: { name: string; role: string; url: string | null }[];
+  chapters: string | null;
+  /** The best first. */
+  transcripts: string[];
+}
+
+type Node = Record<string, unknown>;
+
+const parser = new XMLParser({
+  ignoreAttributes: false,
+  attributeNamePrefix: '@',
+  parseTagValue: false,
+  processEntities: true,
+  htmlEntities: true,
+  maxNestedTags: 50,
+});
+
+/** Reads a feed. Its own entities are refused, and so is what nests too deep. Throws MediaError with words for a person. */
+export function readFeed(xml: string): Feed {
+  // Entities of a document's own can grow without bound, or name files; no podcast needs any.
+  if (/<!(?:DOCTYPE[^>]*\[|ENTITY)/i.test(xml)) throw unreadable('It declares entities of its own');
+  let channel: Node;
+  try {
+    channel = node(node(node(parser.parse(xml)).rss).channel);
+  } catch (error) {
+    throw unreadable(error instanceof Error ? error.message : String(error));
+  }
+  if (!text(channel.title)) throw unreadable('It is no RSS feed with a title');
+  const owner = node(channel['itunes:owner']);
+  const funding = node(first(channel['podcast:funding']));
+  return {
+    title: text(channel.title),
+    description: text(channel['itunes:summary']) || text(channel.description),
+    language: text(channel.language),
+    categories: list(channel['itunes:category']).flatMap((category) => {
+      const name = attribute(category, 'text');
+      const inner = list(node(category)['itunes:category']).map((sub) => `${name} > ${attribute(sub, 'text')}`);
+      return inner.length > 0 ? inner : [name];
+    }),
+    explicit: isExplicit(channel['itunes:explicit']),
+    author: text(channel['itunes:author']) || text(owner['itunes:name']) || text(channel.title),
+    ownerName: text(owner['itunes:name']),
+    ownerEmail: text(owner['itunes:email']),
+    serial: text(channel['itunes:type']).toLowerCase() === 'serial',
+    complete: /^yes$/i.test(text(channel['itunes:complete'])),
+    copyright: text(channel.copyright),
+    image: attribute(first(channel['itunes:image']), 'href') || text(node(channel.image).url) || null,
+    guid: text(channel['podcast:guid']) || null,
+    funding: attribute(funding, 'url') ? { url: attribute(funding, 'url'), text: text(funding) } : null,
+    episodes: list(channel.item)
+      .map(episodeOf)
+      .reverse()
+      .sort((a, b) => (a.date?.getTime() ?? 0) - (b.date?.getTime() ?? 0)),
+  };
+}
+
+const formats = ['text/vtt', 'application/x-subrip', 'application/srt', 'application/json', 'text/plain'];
+
+function episodeOf(value: unknown): FeedEpisode {
+  const item = node(value);
+  const enclosure = attribute(first(item.enclosure), 'url') || null;
+  const date = new Date(text(item.pubDate));
+  const type = text(item['itunes:episodeType']).toLowerCase();
+  const rank = (transcript: unknown) => (formats.indexOf(attribute(transcript, 'type')) + 100) % 100;
+  return {
+    guid: text(item.guid) || enclosure || text(item.link) || text(item.title),
+    title: text(item.title) || text(item['itunes:title']) || 'Without a title',
+    notes: text(item['content:encoded']) || text(item.description) || text(item['itunes:summary']),
+    date: Number.isNaN(date.getTime()) ? null : date,
+    enclosure,
+    image: attribute(first(item['itunes:image']), 'href') || null,
+    season: whole(item['itunes:season'] ?? item['podcast:season']),
+    number: whole(item['itunes:episode'] ?? item['podcast:episode']),
+    type: type === 'trailer' || type === 'bonus' ? type : 'full',
+    explicit: isExplicit(item['itunes:explicit']),
+    people: list(item['podcast:person']).flatMap((person) =>
+      text(person)
+        ? [
+            {
+              name: text(person),
+              role: attribute(person, 'role').toLowerCase() || 'host',
+              url: attribute(person, 'href') || null,
+            },
+          ]
+        : [],
+    ),
+    chapters: attribute(first(item['podcast:chapters']), 'url') || null,
+    transcripts: list(item['podcast:transcript'])
+      .toSorted((a, b) => rank(a) - rank(b))
+      .map((transcript) => attribute(transcript, 'url'))
+      .filter(Boolean),
+  };
+}
+
+function node(value: unknown): Node {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Node) : {};
+}
+
+function list(value: unknown): unknown[] {
+  return value === undefined ? [] : Array.isArray(value) ? value : [value];
+}
+
+const first = (value: unknown) => list(value)[0];
+
+function text(value: unknown): string {
+  const one = first(value);
+  return String((typeof one === 'object' ? node(one)['#text'] : one) ?? '').trim();
+}
+
+const attribute = (value: unknown, name: string) => String(node(value)[`@${name}`] ?? '').trim();
+
+function whole(value: unknown): number | null {
+  const number = Number(text(value));
+  return Number.isInteger(number) && number > 0 ? number : null;
+}
+
+const isExplicit = (value: unknown) => /^(yes|true|explicit)$/i.test(text(value));
+
+function unreadable(why: string): MediaError {
+  return new MediaError('media_corrupt', `This address does not lead to a podcast feed that can be read. ${why}.`);
+}

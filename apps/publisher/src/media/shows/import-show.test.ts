@@ -1,0 +1,132 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { guardedDownload } from '@mobilise/channels/outgoing-fetch';
+import type { EpisodeContent } from '@mobilise/contracts/recordings';
+import { buildChannel } from '@mobilise/db/factories';
+import { podcastGuid } from '@mobilise/db/podcast-guid';
+import { showImports } from '@mobilise/db/schema/shows';
+import { tone, wav } from '@mobilise/media-processing/ffmpeg-testing';
+import { afterAll, expect, it } from 'vitest';
+import { testPublishing } from '../../testing.ts';
+import { listenForCancelled } from '../cancelling.ts';
+import { importShow } from './import-show.ts';
+
+const { sql, db, publisher } = await testPublishing();
+
+/** A host of podcasts that exists in this test alone: thirty episodes, the enclosure of one of which is no sound. */
+const sound = wav({ seconds: 1, rate: 8000 }, tone(300));
+const item = (number: number) => `
+  <item><guid isPermaLink="false">episode-${number}</guid><title>Night ${number}</title>
+    <pubDate>${new Date(Date.UTC(2025, 0, number, 6)).toUTCString()}</pubDate><description>&lt;p&gt;Hello&lt;/p&gt;</description>
+    <enclosure url="/sound/${number}.wav" type="audio/wav" length="1"/><itunes:episode>${number}</itunes:episode>
+    <podcast:chapters url="/chapters.json" type="application/json+chapters"/><podcast:transcript url="/words.vtt" type="text/vtt"/></item>`;
+let onSound: (number: number) => void = () => undefined;
+const host = createServer((request, response) => {
+  const path = request.url ?? '';
+  const number = Number(/\/sound\/(\d+)/.exec(path)?.[1]);
+  if (number) onSound(number);
+  if (path.endsWith('/feed')) {
+    const items = Array.from({ length: 30 }, (_, index) => item(30 - index)).join('');
+    const body = `<rss xmlns:itunes="i" xmlns:podcast="p"><channel><title>Behind the doors</title><itunes:author>Fern Hill</itunes:author>
+      <itunes:category text="Nonsense"/><itunes:image href="/cover.jpg"/>${items}</channel></rss>`;
+    response.end(body.replaceAll('"/', `"http://${request.headers.host}/`));
+  } else if (number === 13) response.end('<html>This is no sound</html>');
+  else if (number) response.end(sound);
+  else if (path === '/chapters.json')
+    response.end(
+      '{"version":"1.2.0","chapters":[{"startTime":0,"title":"Hello"},{"startTime":99,"title":"Too late"}]}',
+    );
+  else if (path === '/words.vtt') response.end('WEBVTT\n\n00:00.000 --> 00:00.900\n<v Amira>Good night\n');
+  else response.writeHead(404).end();
+});
+await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
+afterAll(() => host.close());
+const feedUrl = `http://127.0.0.1:${(host.address() as AddressInfo).port}/feed`;
+
+const asked: string[] = [];
+const request = async (queue: string) => void asked.push(queue);
+const real = await publisher().ffmpeg();
+// All recordings are the same one: ffmpeg looks at it once, and says the same of the others.
+const said: { probe?: ReturnType<typeof real.probe>; run?: ReturnType<typeof real.run> } = {};
+const ffmpeg = {
+  ...real,
+  probe: (...args: Parameters<typeof real.probe>) => (said.probe ??= real.probe(...args)),
+  run: (...args: Parameters<typeof real.run>) => (said.run ??= real.run(...args)),
+};
+const worker = () => publisher({ ffmpeg: async () => ffmpeg, download: guardedDownload({ allowPrivate: true }) });
+const once = { last: true };
+
+async function begin(url = feedUrl) {
+  const channel = await buildChannel(db);
+  const id = crypto.randomUUID();
+  await db.insert(showImports).values({ id, workspaceId: channel.workspaceId, channelId: channel.id, feedUrl: url });
+  return { id, channel };
+}
+const state = async (id: string) =>
+  (await sql`select state, total, done, failures, failure, show_id as "showId" from show_imports where id = ${id}`)[0];
+
+it('a show is taken over with its GUIDs, dates and words; an import that ends in the middle goes on where it was', async () => {
+  const { id, channel } = await begin();
+  const ending = new AbortController();
+  onSound = (number) => {
+    if (number === 8) ending.abort(new Error('The publisher is ending'));
+  };
+  await expect(importShow(worker(), id, { last: false, ending: ending.signal }, request)).rejects.toThrow();
+  expect(await state(id)).toMatchObject({ state: 'running', total: 30, done: 7 });
+  const fetched: number[] = [];
+  onSound = (number) => fetched.push(number);
+  await importShow(worker(), id, once, request);
+  expect(fetched).toEqual(Array.from({ length: 23 }, (_, index) => index + 8));
+  const run = await state(id);
+  expect(run).toMatchObject({ state: 'done', total: 30, done: 29 });
+  expect(run?.['failures']).toEqual([{ episode: 'Night 13', why: expect.stringMatching(/\w+/) }]);
+
+  const [show] = await sql`select title, guid, categories from shows where id = ${run?.['showId']}`;
+  expect(show).toEqual({ title: 'Behind the doors', guid: podcastGuid(feedUrl), categories: ['Health & Fitness'] });
+  const rows = await sql<
+    { guid: string; content: EpisodeContent; files: string; url: string; at: Date; note: string }[]
+  >`
+    select i.guid, r.content, r.files, p.remote_url as url, to_json(p.published_at)#>>'{}' as at, a.note
+    from items i join revisions r on r.id = i.revision_id join posts p on p.item_id = i.id join approvals a on a.revision_id = r.id
+    where i.show_id = ${run?.['showId']} and p.state = 'published' and p.channel_id = ${channel.id} order by p.published_at`;
+  expect(rows.length).toBe(29);
+  expect(rows[0]).toMatchObject({
+    ...{ guid: 'episode-1', files: 'wanted', note: `Imported from ${feedUrl}` },
+    url: expect.stringMatching(/\/night-1$/),
+    content: {
+      number: 1,
+      chapters: [{ start: 0, title: 'Hello' }],
+      transcript: { cues: [{ start: 0, end: 900, text: 'Good night', speaker: 'Amira' }] },
+      notes: { type: 'doc', content: [{ type: 'paragraph', content: [{ type: 'text', text: 'Hello' }] }] },
+    },
+  });
+  expect(new Date(rows[0]?.at ?? '')).toEqual(new Date(Date.UTC(2025, 0, 1, 6)));
+  expect(asked.filter((queue) => queue === 'make-files').length).toBe(29);
+  expect(
+    await sql`select from audit_entries where action = 'imported' and workspace_id = ${channel.workspaceId}`,
+  ).toHaveLength(29);
+}, 60_000);
+
+it('a person who cancels stops it within a download; what was taken over stays', async () => {
+  const { unlisten } = await listenForCancelled(publisher());
+  const { id } = await begin();
+  onSound = (number) => {
+    if (number !== 3) return;
+    void sql`update show_imports set state = 'cancelled' where id = ${id}`.then(() => sql.notify('renders', id));
+  };
+  await importShow(worker(), id, once, request);
+  const run = await state(id);
+  expect(run?.['state']).toBe('cancelled');
+  expect(run?.['done']).toBeLessThan(5);
+  await unlisten();
+});
+
+it('what is no feed, or lies at a private address, ends it with the reason', async () => {
+  onSound = () => undefined;
+  const none = await begin(feedUrl.replace('/feed', '/words.vtt'));
+  await importShow(worker(), none.id, once, request);
+  expect(await state(none.id)).toMatchObject({ state: 'failed', failure: expect.stringContaining('podcast feed') });
+  const hidden = await begin();
+  await importShow(publisher({ download: guardedDownload({ allowPrivate: false }) }), hidden.id, once, request);
+  expect((await state(hidden.id))?.['failure']).toMatch(/private|address/i);
+});

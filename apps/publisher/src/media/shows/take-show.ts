@@ -1,0 +1,92 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { appleCategories } from '@mobilise/contracts/apple-categories';
+import { slugify } from '@mobilise/contracts/fields';
+import { maxShowDescription } from '@mobilise/contracts/shows';
+import { podcastGuid } from '@mobilise/db/podcast-guid';
+import { shows } from '@mobilise/db/schema/shows';
+import { auditEntries } from '@mobilise/db/schema/team';
+import { renderQueues } from '@mobilise/db/work-queues';
+import { sql as raw } from 'drizzle-orm';
+import type { Publisher } from '../../publisher.ts';
+import type { Request } from '../queue.ts';
+import type { Feed } from './feed.ts';
+import type { ShowImport } from './import-show.ts';
+import { type Fetched, takeUpload } from './take-upload.ts';
+
+/** Makes the show of an import from what its feed says; answers its id. Its GUID is the one that directories know it by. */
+export async function takeShow(
+  publisher: Publisher,
+  run: ShowImport,
+  feed: Feed,
+  { request, signal, note }: { request: Request; signal: AbortSignal; note: (episode: string, error: unknown) => void },
+): Promise<string> {
+  const write = async (cover: Fetched | null) => {
+    const id = randomUUIDv7();
+    await publisher.db.transaction(async (tx) => {
+      await tx.execute(raw`select pg_advisory_xact_lock(hashtextextended(${`slugs of ${run.workspaceId}`}, 0))`);
+      await cover?.write(tx, run.workspaceId, run.createdBy);
+      const taken = await tx.execute<{ slug: string }>(raw`select slug from shows where channel_id = ${run.channelId}`);
+      const slug = free(slugify(feed.title), new Set(taken.map((row) => row.slug)));
+      await tx.insert(shows).values({
+        ...{ id, slug, workspaceId: run.workspaceId, channelId: run.channelId, createdBy: run.createdBy },
+        ...{ title: cut(feed.title, 255), author: cut(feed.author, 255), ownerName: cut(feed.ownerName, 255) },
+        description: cutBytes(
+          feed.description
+            .replace(/<[^>]*>/g, ' ')
+            .replace(/[ \t]+/g, ' ')
+            .trim(),
+          maxShowDescription,
+        ),
+        ownerEmail: /^\S+@\S+\.\S+$/.test(feed.ownerEmail) ? cut(feed.ownerEmail, 255) : '',
+        language: /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(feed.language) ? feed.language : 'en-gb',
+        categories: categoriesOf(feed.categories),
+        ...{ explicit: feed.explicit, type: feed.serial ? ('serial' as const) : ('episodic' as const) },
+        ...{ complete: feed.complete, copyright: cut(feed.copyright, 255), artworkId: cover?.id ?? null },
+        funding:
+          feed.funding && URL.canParse(feed.funding.url)
+            ? { ...feed.funding, text: cut(feed.funding.text || 'Support us', 128) }
+            : null,
+        guid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(feed.guid ?? '')
+          ? String(feed.guid)
+          : podcastGuid(run.feedUrl),
+      });
+      await tx.execute(raw`update show_imports set show_id = ${id} where id = ${run.id}`);
+      await tx.insert(auditEntries).values({
+        ...{ workspaceId: run.workspaceId, userId: run.createdBy, actor: run.by, action: 'created', noun: 'shows' },
+        ...{ subjectId: id, subject: feed.title, reason: `Imported from ${run.feedUrl}` },
+      });
+    });
+    if (cover) await request(renderQueues.image, cover.id);
+    return id;
+  };
+  if (!feed.image) return write(null);
+  try {
+    return await takeUpload(publisher, 'image', feed.image, signal, write);
+  } catch (error) {
+    signal.throwIfAborted();
+    note('The cover of the show', error);
+    return write(null);
+  }
+}
+
+/** The first that is free of `name`, `name-2`, `name-3` … */
+export function free(name: string, taken: ReadonlySet<string>): string {
+  let slug = name;
+  for (let number = 2; taken.has(slug); number += 1) slug = `${name}-${number}`;
+  return slug;
+}
+
+export const cut = (text: string, units: number) => text.slice(0, units).toWellFormed();
+
+function cutBytes(text: string, bytes: number): string {
+  return new TextDecoder().decode(new TextEncoder().encode(text).slice(0, bytes)).replace(/\uFFFD+$/, '');
+}
+
+/** Those that directories know; health where the feed names none of them. */
+function categoriesOf(named: readonly string[]): string[] {
+  const known = named.filter((name) => {
+    const [main = '', sub] = name.split(' > ');
+    return Object.hasOwn(appleCategories, main) && (!sub || appleCategories[main]?.includes(sub));
+  });
+  return known.length > 0 ? [...new Set(known)].slice(0, 3) : ['Health & Fitness'];
+}

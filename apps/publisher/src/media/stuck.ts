@@ -1,0 +1,63 @@
+import { filesQueue, importQueue, renderQueues, type WorkQueue } from '@mobilise/db/work-queues';
+import { announced } from '../announce.ts';
+import type { Publisher } from '../publisher.ts';
+import type { Request } from './queue.ts';
+
+/** Told where every try ended without a word: the publisher died of it, each time. */
+const ours =
+  'It could not be made: the publisher ended each time it tried. Try again; if that fails, upload another file.';
+
+/**
+ * What should be under way and has no job: its tries are used up, which is told, or its job was lost (a queue that was emptied, a
+ * backup that was put back), and it is asked for again.
+ */
+export async function freeStuck(publisher: Publisher, request: Request): Promise<void> {
+  const { sql } = publisher;
+  const assets = await sql<{ id: string; kind: 'image' | 'audio' | 'video'; lastly: string | null }[]>`
+    select a.id, a.kind, ${latest(publisher, Object.values(renderQueues), 'a')} as lastly from assets a
+    where a.state = 'processing' and a.created_at < statement_timestamp() - interval '1 minute'
+      and not ${underWay(publisher, Object.values(renderQueues), 'a')}`;
+  for (const { id, kind, lastly } of assets) {
+    if (lastly !== 'failed') await request(renderQueues[kind], id, { kind });
+    else
+      await sql`
+        with changed as (
+          update assets set state = 'failed', failure = ${ours}, progress = null where id = ${id} and state = 'processing' returning id, workspace_id
+        ) select ${announced(sql, 'assets', 'changed')}`;
+  }
+  const wanted = await sql<{ id: string; kind: string; lastly: string | null }[]>`
+    select r.id, i.kind, ${latest(publisher, [filesQueue], 'r')} as lastly from revisions r join items i on i.id = r.item_id
+    where r.files = 'wanted' and not ${underWay(publisher, [filesQueue], 'r')}`;
+  for (const { id, kind, lastly } of wanted) {
+    if (lastly !== 'failed') await request(filesQueue, id, { kind });
+    else
+      await sql`
+        with failed as (
+          update revisions set files = 'failed', files_failure = ${ours}, files_progress = null where id = ${id} and files = 'wanted' returning item_id
+        ), changed as (select i.id, i.workspace_id from items i join failed f on f.item_id = i.id)
+        select ${announced(sql, 'items', 'changed')}`;
+  }
+  const imports = await sql<{ id: string; lastly: string | null }[]>`
+    select m.id, ${latest(publisher, [importQueue], 'm')} as lastly from show_imports m
+    where m.state = 'running' and not ${underWay(publisher, [importQueue], 'm')}`;
+  for (const { id, lastly } of imports) {
+    if (lastly !== 'failed') await request(importQueue, id);
+    else
+      await sql`
+        with changed as (
+          update show_imports set state = 'failed', failure = ${ours} where id = ${id} and state = 'running' returning id, workspace_id
+        ) select ${announced(sql, 'shows', 'changed')}`;
+  }
+}
+
+function underWay({ sql }: Publisher, queues: readonly WorkQueue[], row: string) {
+  return sql`exists (
+    select from pgboss.job j where j.name = any(${[...queues]}::text[]) and j.singleton_key = ${sql(`${row}.id`)}::text and j.state < 'completed')`;
+}
+
+/** How the last job ended. */
+function latest({ sql }: Publisher, queues: readonly WorkQueue[], row: string) {
+  return sql`(
+    select j.state::text from pgboss.job j where j.name = any(${[...queues]}::text[]) and j.singleton_key = ${sql(`${row}.id`)}::text
+    order by j.created_on desc limit 1)`;
+}

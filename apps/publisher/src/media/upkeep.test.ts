@@ -1,0 +1,98 @@
+import { buildAsset, buildItem, buildPost } from '@mobilise/db/factories';
+import { queueDatabase } from '@mobilise/db/queue';
+import { renditions } from '@mobilise/db/schema/media';
+import { createWorkQueues, filesQueue, jobOptions, renderQueues } from '@mobilise/db/work-queues';
+import { pipelines } from '@mobilise/media-processing/pipelines';
+import { sql as raw } from 'drizzle-orm';
+import { fromDrizzle, PgBoss } from 'pg-boss';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { testPublishing } from '../testing.ts';
+import type { Request } from './queue.ts';
+import { remakeOutdated } from './reconcile.ts';
+import { compareStorage } from './stored-files.ts';
+import { freeStuck } from './stuck.ts';
+
+const { sql, db, storage, publisher } = await testPublishing();
+const boss = new PgBoss({ db: queueDatabase(sql, fromDrizzle(db, raw)), supervise: false, schedule: false });
+beforeAll(async () => {
+  await boss.start();
+  await createWorkQueues(boss);
+});
+afterAll(() => boss.stop({ graceful: false }));
+
+let asked: string[][] = [];
+const request: Request = async (queue, id) => void asked.push([queue, id]);
+beforeEach(async () => {
+  asked = [];
+  await sql`delete from pgboss.job`;
+  await sql`update assets set state = 'ready', made_by = case kind when 'image' then ${pipelines.image} end`;
+  await sql`update revisions set files = 'none'`;
+});
+
+const long = new Date(Date.now() - 300_000);
+
+it('what is under way and lost its job is asked for again, and what used up its tries says so', async () => {
+  const waiting = await buildAsset(db, { state: 'processing', createdAt: long, madeBy: pipelines.image });
+  const lost = await buildAsset(db, { state: 'processing', createdAt: long, madeBy: pipelines.image });
+  const dead = await buildAsset(db, { state: 'processing', createdAt: long, madeBy: pipelines.image });
+  for (const { id } of [waiting, dead]) await boss.send(renderQueues.image, { assetId: id }, jobOptions(id));
+  await sql`update pgboss.job set state = 'failed' where singleton_key = ${dead.id}`;
+  const item = await buildItem(db, { kind: 'episode', approved: true });
+  await sql`update revisions set files = 'wanted' where id = ${item.revisionId}`;
+  await freeStuck(publisher(), request);
+  expect(asked).toEqual([
+    [renderQueues.image, lost.id],
+    [filesQueue, item.revisionId],
+  ]);
+  expect(await sql`select state, failure from assets where id = ${dead.id}`).toEqual([
+    { state: 'failed', failure: expect.stringMatching(/Try again/) },
+  ]);
+  await boss.send(filesQueue, { revisionId: item.revisionId }, jobOptions(String(item.revisionId)));
+  await sql`update pgboss.job set state = 'failed'`;
+  await freeStuck(publisher(), request);
+  expect(await sql`select files, files_failure from revisions where id = ${item.revisionId}`).toEqual([
+    { files: 'failed', files_failure: expect.stringMatching(/Try again/) },
+  ]);
+});
+
+it('uploads made by another pipeline are asked for again, a few at a time and none from the bin', async () => {
+  const made = await Promise.all(Array.from({ length: 25 }, () => buildAsset(db, { madeBy: 'an older one' })));
+  await buildAsset(db, { madeBy: 'an older one', deletedAt: new Date() });
+  await buildAsset(db, { madeBy: pipelines.image });
+  await remakeOutdated(publisher(), request);
+  expect(asked.length).toBe(20);
+  expect(made.map(({ id }) => id)).toEqual(expect.arrayContaining(asked.map(([, id]) => id)));
+  // While as many wait, no more are asked for.
+  for (const [, id = ''] of asked) await boss.send(renderQueues.image, { assetId: id }, jobOptions(id));
+  asked = [];
+  await remakeOutdated(publisher(), request);
+  expect(asked).toEqual([]);
+});
+
+it('storage loses what nobody names for a day, and what it lost itself is made again', async () => {
+  const put = async (text: string) => (await storage.put(Buffer.from(text))).sha256;
+  const old = [await put('an orphan'), await put('in a frozen post'), await put('in a revision')];
+  const [orphan, frozen, revisionFile] = old;
+  const young = await put('a young orphan');
+  const listed: typeof storage.list = async function* () {
+    for await (const file of storage.list())
+      yield { ...file, storedAt: file.sha256 === young ? new Date() : new Date(0) };
+  };
+  const asset = await buildAsset(db, { ...(await storage.put(Buffer.from('an original'))), madeBy: pipelines.image });
+  const row = { assetId: asset.id, purpose: 'thumb', format: 'webp', width: 1, height: 1, bytes: 1 };
+  await db.insert(renditions).values({ ...row, id: crypto.randomUUID(), sha256: 'f'.repeat(64) });
+  const post = await buildPost(db);
+  await sql`update posts set payload = ${JSON.stringify({ images: [{ sha256: frozen }] })}::jsonb where id = ${post.id}`;
+  await sql`
+    insert into revision_files (revision_id, purpose, format, bytes, sha256, recipe)
+    values (${post.revisionId}, 'episode', 'mp3', 1, ${String(revisionFile)}, 'x'), (${post.revisionId}, 'episode', 'm4a', 1, ${'e'.repeat(64)}, 'y')`;
+  await sql`update revisions set files = 'ready' where id = ${post.revisionId}`;
+  await compareStorage(publisher({ storage: { ...storage, list: listed } }), request);
+  expect(
+    await Promise.all([orphan, frozen, revisionFile, young, asset.sha256].map((sha) => storage.has(String(sha)))),
+  ).toEqual([...[false, true, true, true, true]]);
+  expect(asked).toEqual([
+    [renderQueues.image, asset.id],
+    [filesQueue, post.revisionId],
+  ]);
+});

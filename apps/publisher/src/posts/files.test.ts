@@ -1,0 +1,31 @@
+import { buildPost } from '@mobilise/db/factories';
+import { releaseHeld } from '@mobilise/db/release-held';
+import { posts } from '@mobilise/db/schema/posts';
+import { eq } from 'drizzle-orm';
+import { expect, it } from 'vitest';
+import { testPublishing } from '../testing.ts';
+
+const { sql, db, sendDue, read } = await testPublishing();
+
+it('a post whose files are being made, or failed, is held; it goes on when they are there, and not before', async () => {
+  for (const files of ['wanted', 'failed'] as const) {
+    const post = await buildPost(db);
+    await sql`update revisions set files = ${files} where id = ${post.revisionId}`;
+    await sendDue();
+    expect(await read(post.id)).toMatchObject({ state: 'held', holdReason: 'files', attempts: 0 });
+    const by = { workspaceId: post.workspaceId, actor: { userId: null, name: 'Publisher' }, now: new Date() };
+    const release = () => releaseHeld(db, by, 'files', eq(posts.id, post.id));
+    expect(await release()).toEqual([]);
+    await sql`update revisions set files = 'ready' where id = ${post.revisionId}`;
+    expect(await release()).toMatchObject([{ id: post.id, reason: null }]);
+    await sendDue();
+    expect(await read(post.id)).toMatchObject({ state: 'published' });
+  }
+});
+
+it('what was held for another reason stays held while its files are not there', async () => {
+  const post = await buildPost(db, { state: 'held', holdReason: 'channel' });
+  await sql`update revisions set files = 'wanted' where id = ${post.revisionId}`;
+  const by = { workspaceId: post.workspaceId, actor: { userId: null, name: 'Publisher' }, now: new Date() };
+  expect(await releaseHeld(db, by, 'channel', eq(posts.id, post.id))).toMatchObject([{ reason: 'files' }]);
+});

@@ -1,0 +1,61 @@
+import type { MediaKind } from '@mobilise/contracts/media';
+
+/** The queue in which the files of an upload are made, by its kind; jobs say `{ assetId }`. */
+export const renderQueues = {
+  image: 'render-image',
+  audio: 'render-audio',
+  video: 'render-video',
+} as const satisfies Record<MediaKind, string>;
+/** Makes the files of a revision; jobs say `{ revisionId }`. */
+export const filesQueue = 'make-files';
+/** Writes down what is said in an upload; jobs say `{ assetId }`. */
+export const transcribeQueue = 'transcribe';
+/** Takes over a show from its feed; jobs say `{ importId }`. */
+export const importQueue = 'import-show';
+
+const minutes = 60;
+const hours = 60 * minutes;
+
+/**
+ * `stately`: of one key a job waits and a job runs, no more; so a request while one runs makes it run once more, and the
+ * rest are one. Who works says so every few seconds: what a dead publisher had is somebody else's within a minute.
+ */
+const patient = {
+  policy: 'stately',
+  retryLimit: 4,
+  retryDelay: 3,
+  retryBackoff: true,
+  heartbeatSeconds: 15,
+  notify: true,
+} as const;
+
+/** Every queue with how it is worked through. A job runs no longer than `expireInSeconds`, however alive its publisher is. */
+export const workQueues = {
+  [renderQueues.image]: { ...patient, expireInSeconds: 10 * minutes },
+  [renderQueues.audio]: { ...patient, expireInSeconds: 1 * hours },
+  [renderQueues.video]: { ...patient, expireInSeconds: 12 * hours },
+  [filesQueue]: { ...patient, expireInSeconds: 12 * hours },
+  [transcribeQueue]: { ...patient, retryLimit: 1, expireInSeconds: 7 * hours },
+  [importQueue]: { ...patient, expireInSeconds: 12 * hours },
+} as const;
+export type WorkQueue = keyof typeof workQueues;
+
+/** The part of pg-boss that makes queues. */
+interface Boss {
+  createQueue: (name: string, options: (typeof workQueues)[WorkQueue]) => Promise<void>;
+  updateQueue: (name: string, options: Omit<(typeof workQueues)[WorkQueue], 'policy'>) => Promise<void>;
+}
+
+/** Makes the queues, or brings those that are there up to date. */
+export async function createWorkQueues(boss: Boss): Promise<void> {
+  for (const [name, options] of Object.entries(workQueues)) {
+    await boss.createQueue(name, options);
+    const { policy: _, ...changeable } = options;
+    await boss.updateQueue(name, changeable);
+  }
+}
+
+/** What a job is sent with: the id of what it is about, and whether it is one of those of which one runs in the whole installation. */
+export function jobOptions(key: string, { alone = false }: { alone?: boolean } = {}) {
+  return { singletonKey: key, ...(alone && { group: { id: 'alone' } }) };
+}
