@@ -1,18 +1,42 @@
-import type { Item } from '@mobilise/contracts/items';
+import { type Item, makeFilesAgain } from '@mobilise/contracts/items';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { RotateCw } from 'lucide-react';
+import { call } from '../call.ts';
 import { sayBytes } from '../media/bytes.ts';
 import { sayDuration } from '../media/duration.ts';
 import { FilesProgress } from '../recordings/files-progress.tsx';
+import { useCan, useWorkspace } from '../session.ts';
+import { Button } from '../ui/button.tsx';
 import { RailSection } from '../ui/page-frame.tsx';
+import { itemKey } from './item-queries.ts';
 
 const purposes: Record<string, string> = { episode: 'Episode', film: 'Film', poster: 'Poster', captions: 'Captions' };
 
 /** What was made from the recordings of the approved revision: what listeners get. */
-export function FilesSection({ item: { kind, files } }: { item: Item }) {
+export function FilesSection({ item: { id, kind, files } }: { item: Item }) {
+  const { id: workspaceId } = useWorkspace();
+  const mayWrite = useCan('items.write');
+  const client = useQueryClient();
+  const again = useMutation({
+    mutationFn: () => call(makeFilesAgain, { params: { workspace: workspaceId, item: id } }),
+    onSuccess: (changed) => client.setQueryData(itemKey(workspaceId, id), changed),
+  });
   if (kind !== 'episode' && kind !== 'video') return null;
   const sound = files.made.find(({ format }) => format === 'mp3' || format === 'm4a');
   return (
     <RailSection title="Files">
       <FilesProgress files={files} />
+      {files.state === 'failed' && mayWrite && (
+        <Button
+          size="small"
+          icon={RotateCw}
+          className="self-start"
+          onPress={() => again.mutate()}
+          isPending={again.isPending}
+        >
+          Make them again
+        </Button>
+      )}
       {files.state === 'none' && (
         <p className="text-ink-soft">
           {kind === 'episode'
