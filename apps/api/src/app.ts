@@ -6,6 +6,7 @@ import { authRouter } from './auth-routes.ts';
 import { calendarRoutes } from './calendar/routes.ts';
 import { campaignRoutes } from './campaigns/routes.ts';
 import { channelRoutes } from './channels/routes.ts';
+import { consentRoutes } from './consents/routes.ts';
 import type { Context } from './context.ts';
 import { correctionRoutes } from './corrections/routes.ts';
 import { refuseCrossSite } from './cross-site.ts';
@@ -40,6 +41,7 @@ const nouns = [
   sampleRoutes,
   campaignRoutes,
   mediaRoutes,
+  consentRoutes,
   itemRoutes,
   showRoutes,
   channelRoutes,
@@ -103,14 +105,12 @@ function apiRouter(context: Context): express.Router {
   router.use('/auth', authRouter(context));
 
   const v1 = express.Router();
-  const uploads = new Set(
-    Object.values(routes)
-      .filter(({ transport }) => transport === 'file')
-      .map(({ method, path }) => `${method} ${path.split('/').at(-1)}`),
-  );
+  const uploads = Object.values(routes)
+    .filter(({ transport }) => transport === 'file' || transport === 'tus')
+    .map(({ method, path }) => new RegExp(`^${method} ${path.replace(/:\w+/g, '[^/]+')}$`));
   const read = express.Router().use(jsonBody(bodyLimit));
   v1.use((request, response, next) =>
-    uploads.has(`${request.method} ${request.path.split('/').at(-1)}`) ? next() : read(request, response, next),
+    uploads.some((one) => one.test(`${request.method} ${request.path}`)) ? next() : read(request, response, next),
   );
   const api: Api = { router: v1, context };
   for (const bindRoutes of nouns) bindRoutes(api);

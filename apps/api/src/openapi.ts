@@ -42,9 +42,8 @@ export function openApi(publicUrl: string): Schema {
 function operation(name: string, route: Route, schemas: Record<string, Schema>): Schema {
   const parameters = [...fieldsOf(route.params, 'path'), ...fieldsOf(route.query, 'query')];
   const written = (schema: z.ZodType, io: 'input' | 'output') => jsonSchema(schema, io, schemas);
-  const type = { json: 'application/json', csv: 'text/csv', events: 'text/event-stream', file: 'application/json' }[
-    route.transport
-  ];
+  const types = { csv: 'text/csv', events: 'text/event-stream' } as Record<Route['transport'], string | undefined>;
+  const type = types[route.transport] ?? 'application/json';
   return {
     operationId: name,
     summary: route.summary,
@@ -58,13 +57,30 @@ function operation(name: string, route: Route, schemas: Record<string, Schema>):
     ...(route.transport === 'file' && {
       requestBody: { required: true, content: { '*/*': { schema: { type: 'string', format: 'binary' } } } },
     }),
+    ...(route.transport === 'tus' && tusRequest(route)),
     responses: {
+      ...(route.transport === 'tus' && { 204: { description: 'Done; there is nothing to say but headers' } }),
       [route.status]: { description: 'Done', content: { [type]: { schema: written(route.response, 'output') } } },
       default: {
         description: 'A problem',
         content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
       },
     },
+  };
+}
+
+/** What the protocol of resumable uploads asks for beside what a route says of itself. */
+function tusRequest(route: Route): Schema {
+  const header = (name: string, required: boolean) => ({ name, in: 'header', required, schema: { type: 'string' } });
+  const headers: Partial<Record<Route['method'], Schema[]>> = {
+    POST: [header('Upload-Length', true), header('Upload-Metadata', true), header('Upload-Checksum', false)],
+    PATCH: [header('Upload-Offset', true), header('Upload-Checksum', false)],
+  };
+  const own = route.method === 'OPTIONS' ? [] : [header('Tus-Resumable', true), ...(headers[route.method] ?? [])];
+  const body = { 'application/offset+octet-stream': { schema: { type: 'string', format: 'binary' } } };
+  return {
+    parameters: [...fieldsOf(route.params, 'path'), ...own],
+    ...(headers[route.method] && { requestBody: { required: route.method === 'PATCH', content: body } }),
   };
 }
 

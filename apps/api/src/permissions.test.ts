@@ -37,6 +37,22 @@ const rows: Record<string, string> = {
   updateCampaign: 'ole',
   removeCampaign: 'ole',
   uploadAsset: 'oled',
+  createUpload: 'oled',
+  uploadOptions: 'oled',
+  uploadOffset: 'oled',
+  continueUpload: 'oled',
+  endUpload: 'oled',
+  mediaOverview: 'oledv',
+  assetUses: 'oledv',
+  cancelProcessing: 'oled',
+  processAgain: 'oled',
+  restoreAsset: 'oled',
+  listConsents: 'oledv',
+  createConsent: 'oled',
+  updateConsent: 'oled',
+  withdrawConsent: 'oled',
+  consentUses: 'oledv',
+  removeConsent: 'oled',
   listAssets: 'oledv',
   getAsset: 'oledv',
   updateAsset: 'oled',
@@ -169,14 +185,15 @@ async function outcome(
             : crypto.randomUUID(),
     ]),
   );
+  const hasBody = !['GET', 'HEAD', 'OPTIONS'].includes(route.method);
   const stop = new AbortController();
   const response = await fetch(
     `${api.url}/api/v1${route.path.replace(/:(\w+)/g, (_, name: string) => params[name] ?? '')}`,
     {
       method: route.method,
       signal: stop.signal,
-      headers: { ...caller?.headers, ...(route.method !== 'GET' && { 'Content-Type': 'application/json' }) },
-      ...(route.method !== 'GET' && { body: '{}' }),
+      headers: { ...caller?.headers, ...(hasBody && { 'Content-Type': 'application/json' }) },
+      ...(hasBody && { body: '{}' }),
     },
   );
   // A stream of events has no end: its status is all that is wanted.
@@ -186,8 +203,12 @@ async function outcome(
   }
   const text = await response.text();
   const body = text.startsWith('{') ? (JSON.parse(text) as { code?: string; detail?: string }) : {};
-  return { status: response.status, code: body.code ?? '', detail: body.detail ?? '' };
+  const code = route.method === 'HEAD' ? (bodiless[response.status] ?? '') : (body.code ?? '');
+  return { status: response.status, code, detail: body.detail ?? '' };
 }
+
+/** An answer to HEAD has no body to say it in. */
+const bodiless: Record<number, string> = { 401: 'not_signed_in', 403: 'forbidden', 404: 'not_found' };
 
 const passed = ({ status }: { status: number }) => status !== 401 && status !== 403 && status < 500;
 

@@ -53,11 +53,11 @@ export function servePublic<T extends Route>(api: Api, route: T, handler: Handle
 }
 
 function bind({ router }: Api, route: Route, answer: (request: Request, response: Response) => unknown): void {
-  const method = route.method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
+  const method = route.method.toLowerCase() as 'get' | 'head' | 'options' | 'post' | 'put' | 'patch' | 'delete';
   router[method](route.path, async (request, response) => {
     const body = await answer(request, response);
-    // A stream of events is written by its handler.
-    if (response.headersSent || route.transport === 'events') return;
+    // A stream of events, and what a protocol of its own says, are written by their handlers.
+    if (response.headersSent || route.transport === 'events' || route.transport === 'tus') return;
     if (route.transport === 'csv') {
       response.status(route.status).type('text/csv');
       if (typeof body === 'string') response.send(body);
@@ -92,7 +92,7 @@ function parseRequest<T extends Route>(route: T, request: Request): RouteRequest
   const parsed = {
     params: parse('params', request.params),
     query: parse('query', request.query),
-    body: route.transport === 'file' ? undefined : parse('body', request.body),
+    body: route.transport === 'file' || route.transport === 'tus' ? undefined : parse('body', request.body),
   };
   const [first] = problems;
   if (!first) return parsed as unknown as RouteRequest<T>;

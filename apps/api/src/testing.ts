@@ -41,6 +41,7 @@ export async function testApi(overrides: Partial<Settings> = {}) {
     objectStore: undefined,
     ffmpeg: { ffmpegPath: undefined, ffprobePath: undefined },
     transcribeCommand: undefined,
+    quota: 1024 ** 4,
     release: 'test',
     ...overrides,
   };

@@ -16,6 +16,7 @@ import { beat, sayGoodbye } from './heartbeat.ts';
 import { askQueue, askSubscriber, forgetUnconfirmed } from './letters/ask.ts';
 import { sendLate } from './letters/late.ts';
 import { listenForCancelled } from './media/cancelling.ts';
+import { purgeBin } from './media/purge.ts';
 import { createQueues } from './media/queue.ts';
 import { remakeOutdated } from './media/reconcile.ts';
 import { compareStorage } from './media/stored-files.ts';
@@ -106,6 +107,7 @@ const stopTable = startTable(log, {
     tzData: () => followTzData(publisher),
     series: () => planSeries(publisher),
     storage: () => compareStorage(publisher, queues.request),
+    bin: () => purgeBin(publisher),
   },
   '7 11 * * * *': {
     forgetReaders: () => forgetReaders(publisher),

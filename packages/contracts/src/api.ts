@@ -1,12 +1,14 @@
 import * as campaigns from './campaigns.ts';
 import * as channels from './channels.ts';
 import * as connecting from './connecting.ts';
+import * as consents from './consents.ts';
 import * as corrections from './corrections.ts';
 import * as engagement from './engagement.ts';
 import * as holds from './holds.ts';
 import * as items from './items.ts';
 import * as letters from './letters.ts';
 import * as media from './media.ts';
+import * as newItem from './new-item.ts';
 import * as postChanges from './post-changes.ts';
 import * as posts from './posts.ts';
 import * as publishing from './publishing.ts';
@@ -23,7 +25,7 @@ import * as zones from './zones.ts';
 /** Every route of the API by its name: the OpenAPI document and the permission test walk this. */
 export const routes: Record<string, Route> = Object.fromEntries(
   [
-    ...[team, campaigns, media, items, corrections, channels, connecting, signIn, posts, postChanges],
+    ...[team, campaigns, media, consents, items, newItem, corrections, channels, connecting, signIn, posts, postChanges],
     ...[slots, queue, shows, series, holds, engagement, zones, subscribers, letters, publishing],
   ].flatMap((noun) => Object.entries(noun).filter((entry): entry is [string, Route] => isRoute(entry[1]))),
 );

@@ -27,9 +27,14 @@ const fields = z.object({
   person: line(120),
   scope: line(500),
   givenOn: localDate,
-  until: localDate.nullable().default(null),
-  note: text(2000).default(''),
-  assetIds: z.array(id).max(500).default([]),
+  until: localDate.nullable(),
+  note: text(2000),
+  assetIds: z.array(id).max(500),
+});
+const created = fields.extend({
+  until: fields.shape.until.default(null),
+  note: fields.shape.note.default(''),
+  assetIds: fields.shape.assetIds.default([]),
 });
 const consentParams = workspaceParams.extend({ consent: id });
 
@@ -49,14 +54,14 @@ export const createConsent = route({
   status: 201,
   summary: 'Writes down a consent',
   params: workspaceParams,
-  body: fields,
+  body: created,
   response: consent,
 });
 export const updateConsent = route({
   method: 'PATCH',
   path: '/workspaces/:workspace/consents/:consent',
   access: 'assets.write',
-  summary: 'Changes a consent that holds, or the uploads it is about',
+  summary: 'Changes a consent that was not withdrawn, or the uploads it is about',
   params: consentParams,
   body: fields.partial().extend({ version }),
   response: consent,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { channelKind } from './channels.ts';
+import { type ChannelKindName, channelKind, channelKindOf } from './channels.ts';
 import { id, instant, localDate } from './fields.ts';
-import { itemKind } from './item-kinds.ts';
+import { type ItemKind, itemKind } from './item-kinds.ts';
 import { route } from './route.ts';
 import { workspaceParams } from './team.ts';
 
@@ -31,6 +31,12 @@ export const metricWords: Record<Metric, string> = {
   impressions: 'Impressions',
   clicks: 'Clicks',
 };
+
+/** What can be read of a post: what its channel gives, and the downloads of an episode on our own site. */
+export function givenMetrics(channel: ChannelKindName, item: ItemKind): readonly Metric[] {
+  const given = channelKindOf(channel).metrics as readonly Metric[];
+  return channel === 'newsroom' && item === 'episode' ? [...given, 'downloads'] : given;
+}
 
 /** Minutes after publication at which a post is read: 5 min, 1 h, 6 h, 24 h, 3 d, 7 d, 28 d. */
 export const readingSchedule = [5, 60, 360, 1440, 4320, 10_080, 40_320] as const;

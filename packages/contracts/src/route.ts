@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Action } from './roles.ts';
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+export type Method = 'GET' | 'HEAD' | 'OPTIONS' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /**
  * Who may call a route: a row of the role table, any signed-in person (`session`), or anybody (`public`).
@@ -28,8 +28,11 @@ export interface Route<
   response: R;
   /** 200 unless told. */
   status: 200 | 201 | 202;
-  /** `json`; `file` streams the request body unparsed (an upload); `csv` answers a text file; `events` a stream of server-sent events. */
-  transport: 'json' | 'file' | 'csv' | 'events';
+  /**
+   * `json`; `file` streams the request body unparsed (an upload); `tus` speaks the protocol of resumable uploads; `csv` answers a
+   * text file; `events` a stream of server-sent events.
+   */
+  transport: 'json' | 'file' | 'tus' | 'csv' | 'events';
 }
 
 type None = z.ZodUndefined;

@@ -18,7 +18,7 @@ describe('what directories would refuse', () => {
     [{ artwork: null }, 'Choose a cover: directories refuse a show without one.'],
     [
       { artwork: { width: 3000, height: 1399, isMade: false } },
-      'The cover is too small: it has to be at least 1,400 × 1,400 pixels. Upload a larger one.',
+      'This picture has 3,000 × 1,399 pixels, and podcast apps need at least 1,400 × 1,400 of it. Export it larger and upload that.',
     ],
     [
       { artwork: { width: 1400, height: 1400, isMade: false } },

@@ -1,15 +1,14 @@
 import { isAppleCategory } from './apple-categories.ts';
-
-/** Pixels of a side of a show's cover at least; larger ones are brought down to 3,000 (Apple's requirements, November 2026). */
-export const leastArtwork = 1400;
+import { artworkProblems } from './artwork.ts';
+import type { Crop } from './crops.ts';
 
 /** What is looked at in a show. */
 export interface Checked {
   description: string;
   ownerEmail: string;
   categories: readonly string[];
-  /** The picture chosen as its cover: its size in pixels, and whether the square for directories was made from it. */
-  artwork: { width: number | null; height: number | null; isMade: boolean } | null;
+  /** The picture chosen as its cover: its size in pixels, its crop by hand, and whether the square for directories was made from it. */
+  artwork: { width: number | null; height: number | null; crop?: Crop | undefined; isMade: boolean } | null;
 }
 
 /** What directories would refuse in a show, or miss, as sentences with what to do. Empty when there is nothing. */
@@ -27,9 +26,8 @@ export function showProblems({ description, ownerEmail, categories, artwork }: C
 
 function artworkProblem(artwork: Checked['artwork']): string[] {
   if (!artwork) return ['Choose a cover: directories refuse a show without one.'];
-  const side = Math.min(artwork.width ?? 0, artwork.height ?? 0);
-  const least = leastArtwork.toLocaleString('en-GB');
-  if (side < leastArtwork)
-    return [`The cover is too small: it has to be at least ${least} × ${least} pixels. Upload a larger one.`];
-  return artwork.isMade ? [] : ['The cover is still being made from the picture. Look again in a minute.'];
+  const { width, height, crop, isMade } = artwork;
+  const unfit = artworkProblems({ width: width ?? 0, height: height ?? 0 }, crop);
+  if (unfit.length > 0) return unfit;
+  return isMade ? [] : ['The cover is still being made from the picture. Look again in a minute.'];
 }

@@ -1,12 +1,17 @@
 import { createHash } from 'node:crypto';
 
 /** The namespace of podcast:guid (Podcasting 2.0). */
-const namespace = Buffer.from('ead4c236bf5858c6a2c6a6b28d128cb6', 'hex');
+const podcasts = 'ead4c236-bf58-58c6-a2c6-a6b28d128cb6';
 
-/** A show's podcast:guid: UUIDv5 (RFC 9562, 5.5) over its feed's address without scheme and slashes at the end. */
+/** A show's podcast:guid: that of its feed's address without scheme and slashes at the end. */
 export function podcastGuid(feedUrl: string): string {
-  const name = feedUrl.replace(/^[a-z][a-z\d+.-]*:\/\//i, '').replace(/\/+$/, '');
-  const bytes = createHash('sha1').update(namespace).update(name).digest().subarray(0, 16);
+  return uuidOfName(podcasts, feedUrl.replace(/^[a-z][a-z\d+.-]*:\/\//i, '').replace(/\/+$/, ''));
+}
+
+/** The UUID of a name within a namespace, which is one itself: version 5 (RFC 9562, 5.5). */
+export function uuidOfName(namespace: string, name: string): string {
+  const space = Buffer.from(namespace.replaceAll('-', ''), 'hex');
+  const bytes = createHash('sha1').update(space).update(name).digest().subarray(0, 16);
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x50, 6);
   bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
   return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');

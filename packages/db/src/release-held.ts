@@ -1,6 +1,7 @@
 import { type HoldReason, holdWords } from '@mobilise/contracts/post-states';
 import { type SQL, sql } from 'drizzle-orm';
 import type { Db } from './connect.ts';
+import { carriesEnded } from './rights.ts';
 import { channels } from './schema/channels.ts';
 import { approvals, items, revisions } from './schema/items.ts';
 import { posts } from './schema/posts.ts';
@@ -33,6 +34,7 @@ export async function releaseHeld(db: Db, by: Releasing, reason: HoldReason, whi
       select ${posts.id} as id, ${items.title} as title, case
         when ${items.revisionId} <> ${posts.revisionId} or not exists (select from ${approvals} a where a.revision_id = ${posts.revisionId}) then 'approval'
         when ${channels.state} <> 'ready' then 'channel'
+        when ${sql.raw(carriesEnded('posts'))} then 'consent'
         when exists (select from ${revisions} r where r.id = ${posts.revisionId} and r.files in ('wanted', 'failed')) then 'files'
         when ${posts.sendAt} is null or ${posts.dueAt} + make_interval(secs => ${posts.grace}) < ${now}::timestamptz then 'late'
       end as reason

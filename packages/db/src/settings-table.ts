@@ -85,6 +85,12 @@ export const settingsTable: readonly SettingRow[] = [
     'a command with its arguments, quoted as in a shell',
     'Writes down what is said: it gets a WAV file (16 kHz, mono) in place of {input} or as its last argument, and writes WebVTT to its output.',
   ),
+  row(
+    'MOBILISE_QUOTA_GB',
+    '100',
+    'a number of gigabytes',
+    'Room that a workspace has for its uploads and all that is made of them.',
+  ),
   row('MOBILISE_RELEASE', 'the version in package.json', 'a short name', 'What the publishers say that they run.'),
 ];
 

@@ -36,6 +36,8 @@ export interface StartSettings {
   readonly ffmpeg: { readonly ffmpegPath: string | undefined; readonly ffprobePath: string | undefined };
   /** The program that writes down what is said, with its arguments; undefined: there is none. */
   readonly transcribeCommand: readonly string[] | undefined;
+  /** Bytes that the uploads of a workspace may take up, with all that is made of them. */
+  readonly quota: number;
   /** What this installation runs, for people who look whether all machines run the same. */
   readonly release: string;
 }
@@ -117,6 +119,11 @@ export function readStartSettings(env: Environment): StartSettings {
       ffprobePath: read<string | undefined>('FFPROBE_PATH', undefined, parsePath),
     },
     transcribeCommand: read<readonly string[] | undefined>('TRANSCRIBE_COMMAND', undefined, parseCommand),
+    quota:
+      read('MOBILISE_QUOTA_GB', 100, (text) =>
+        /^\d{1,6}(\.\d{1,3})?$/.test(text) && Number(text) > 0 ? Number(text) : wrong,
+      ) *
+      1024 ** 3,
     release: read('MOBILISE_RELEASE', ownVersion, (text) => (/^[\w.+-]{1,60}$/.test(text) ? text : wrong)),
   };
   if (problems.length > 0) throw new SettingsError(problems);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -46,6 +46,16 @@ export function describeStore(name: string, place: () => S3Place): void {
       expect(await part({ start: poster.length })).toBe('');
       expect(await buffer(await elsewhere.get(stored.sha256))).toEqual(poster);
       expect(await readFile(await elsewhere.path(stored.sha256))).toEqual(poster);
+    });
+
+    test('a local file is taken over as it is', async () => {
+      const upload = join(folder, 'upload');
+      const words = Buffer.from('A leaflet about falls');
+      await writeFile(upload, words);
+      await storage.adopt(upload, hashOf(words));
+      expect(await readFile(upload)).toEqual(words);
+      expect(await buffer(await elsewhere.get(hashOf(words)))).toEqual(words);
+      expect(await readFile(await storage.path(hashOf(words)))).toEqual(words);
     });
 
     test('a file of megabytes arrives as it is', async () => {

@@ -1,4 +1,5 @@
 import { openAsBlob } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { MediaError, StorageError } from './errors.ts';
 import { type S3Place, s3Requests } from './s3-requests.ts';
@@ -38,19 +39,25 @@ export function s3Storage(place: S3Place, copiesFolder: string): S3Storage {
     pruning.catch(() => undefined);
   };
 
+  const send = async (path: string, sha256: string, signal?: AbortSignal): Promise<void> => {
+    const body = { blob: await openAsBlob(path), sha256 };
+    const response = await request('PUT', { key: keyOf(sha256), body, signal });
+    await response.body?.cancel();
+    if (!response.ok) throw noBucket(place);
+  };
+
   const storage: S3Storage = {
     async put(source, options = {}) {
       const stored = await copies.put(source, options);
-      const blob = await openAsBlob(await copies.path(stored.sha256));
-      const response = await request('PUT', {
-        key: keyOf(stored.sha256),
-        body: { blob, sha256: stored.sha256 },
-        signal: options.signal,
-      });
-      await response.body?.cancel();
-      if (!response.ok) throw noBucket(place);
+      await send(await copies.path(stored.sha256), stored.sha256, options.signal);
       made(stored.bytes);
       return stored;
+    },
+
+    async adopt(source, sha256) {
+      await send(source, sha256);
+      await copies.adopt(source, sha256);
+      made((await stat(source)).size);
     },
 
     async get(sha256, { start, end } = {}) {

@@ -43,6 +43,20 @@ describe('disk storage', () => {
     expect(await readdir(join(folder, 'incoming'))).toEqual([]);
   });
 
+  test('takes over a file that is there, as another name for the same bytes, and leaves it', async () => {
+    const storage = diskStorage(join(folder, 'media'));
+    const source = join(folder, 'upload');
+    await writeFile(source, bytes);
+    await storage.adopt(source, hash);
+    await storage.adopt(source, hash);
+    const [mine, theirs] = [await stat(source), await stat(await storage.path(hash))];
+    expect([theirs.ino, theirs.nlink, theirs.mode & 0o777]).toEqual([mine.ino, 2, 0o600]);
+    await rm(source);
+    expect(await buffer(await storage.get(hash))).toEqual(bytes);
+    expect(await readdir(join(folder, 'media', 'incoming'))).toEqual([]);
+    await expect(storage.adopt(source, hash)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
   test('refuses a file one byte over the limit and leaves nothing behind', async () => {
     const storage = diskStorage(folder);
     const source = Readable.from([bytes, bytes]);

@@ -1,6 +1,18 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { access, type FileHandle, mkdir, open, opendir, rename, rm, stat } from 'node:fs/promises';
+import {
+  access,
+  constants,
+  copyFile,
+  type FileHandle,
+  link,
+  mkdir,
+  open,
+  opendir,
+  rename,
+  rm,
+  stat,
+} from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { inMegabytes, isNotFound, MediaError } from './errors.ts';
@@ -22,6 +34,11 @@ export interface PutOptions {
 export interface Storage {
   /** Stores bytes while hashing them. Nothing is left behind on failure. Throws `media_too_large`. */
   put(source: AsyncIterable<Uint8Array> | Uint8Array, options?: PutOptions): Promise<Stored>;
+  /**
+   * Stores a local file whose hash is known, and leaves it where it is: in the same volume of a disk that is another name for it
+   * and takes no time, elsewhere a copy.
+   */
+  adopt(path: string, sha256: string): Promise<void>;
   /** Bytes `start` to `end`, both included as in an HTTP range, or all of them. Throws `media_missing`. */
   get(sha256: string, range?: { start?: number; end?: number }): Promise<Readable>;
   /** A local file holding the bytes, to read only. Throws `media_missing`. */
@@ -66,6 +83,15 @@ export function diskStorage(location: string): DiskStorage {
     return file;
   };
 
+  const publish = async (temporary: string, sha256: string): Promise<void> => {
+    const target = locate(sha256);
+    const created = await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+    // Renaming over an equal file, rather than keeping the old one, leaves no moment in which a
+    // removal running at the same time could take away what this call says is stored.
+    await rename(temporary, target);
+    await syncFolders(dirname(target), created ? folder : dirname(target));
+  };
+
   return {
     path,
 
@@ -75,14 +101,26 @@ export function diskStorage(location: string): DiskStorage {
       try {
         const file = await open(temporary, 'wx', 0o600);
         const stored = await receive(file, source, options).finally(() => file.close());
-        const target = locate(stored.sha256);
-        const created = await mkdir(dirname(target), { recursive: true, mode: 0o700 });
-        // Renaming over an equal file, rather than keeping the old one, leaves no moment in which a
-        // removal running at the same time could take away what this call says is stored.
-        await rename(temporary, target);
-        await syncFolders(dirname(target), created ? folder : dirname(target));
+        await publish(temporary, stored.sha256);
         return stored;
       } finally {
+        await rm(temporary, { force: true });
+      }
+    },
+
+    async adopt(source, sha256) {
+      await mkdir(incoming, { recursive: true, mode: 0o700 });
+      const temporary = join(incoming, randomUUID());
+      try {
+        // Another volume, or a file system without links: then the bytes are copied.
+        await link(source, temporary).catch(() => copyFile(source, temporary, constants.COPYFILE_FICLONE));
+        const file = await open(temporary, 'r+');
+        await file.chmod(0o600);
+        await file.utimes(new Date(), new Date());
+        await file.sync().finally(() => file.close());
+        await publish(temporary, sha256);
+      } finally {
+        // Also where it was the same file already: such a rename does nothing.
         await rm(temporary, { force: true });
       }
     },

@@ -180,8 +180,8 @@ describe('the CSV file', () => {
     await read(id, '2026-11-10T15:00:00Z', { likes: 0, reposts: 'unavailable', replies: 'error' });
     const file = await exportEngagement(scope, november);
     expect(file).toBe(
-      '\uFEFFPublished,Time zone,Title,Kind,Channel,Kind of channel,Address,Page views,Readers,Likes,Reposts,Replies,Quotes,Comments,Impressions,Clicks,Score\r\n' +
-        `2026-11-10 09:30,America/New_York,"'=HYPERLINK(""http://evil.example"",""Flu, clinic"")",Story,Bluesky,Bluesky,https://bsky.app/p/1,,,0,unavailable,error,,,,,0\r\n`,
+      '\uFEFFPublished,Time zone,Title,Kind,Channel,Kind of channel,Address,Page views,Readers,Downloads,Likes,Reposts,Replies,Quotes,Comments,Impressions,Clicks,Score\r\n' +
+        `2026-11-10 09:30,America/New_York,"'=HYPERLINK(""http://evil.example"",""Flu, clinic"")",Story,Bluesky,Bluesky,https://bsky.app/p/1,,,,0,unavailable,error,,,,,0\r\n`,
     );
     expect(fileName(november)).toBe('engagement-2026-11-01-to-2026-11-30.csv');
   });

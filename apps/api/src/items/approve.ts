@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { approveRevision as approveRoute, Item } from '@mobilise/contracts/items';
-import type { ItemContent } from '@mobilise/contracts/kinds';
+import { type ItemContent, uploadsOf } from '@mobilise/contracts/kinds';
 import { Problem } from '@mobilise/contracts/problems';
 import type { RouteRequest } from '@mobilise/contracts/route';
 import { approvals } from '@mobilise/db/schema/items';
@@ -9,6 +9,7 @@ import { series } from '@mobilise/db/schema/series';
 import { and, eq, sql } from 'drizzle-orm';
 import { releaseHeld } from '../post-release.ts';
 import { wantFiles } from '../revision-files.ts';
+import { rightsOrThrow, todayOf } from '../rights.ts';
 import { inTransaction, record, type Scope } from '../scope.ts';
 import { lockItem } from './locks.ts';
 import { getItem } from './read.ts';
@@ -16,7 +17,7 @@ import { getItem } from './read.ts';
 /**
  * Approves the newest revision. The posts that waited for approval now carry it and go back on schedule, unless their
  * channel is not ready or their time has passed by more than their grace. When alternatives are missing, the note is the
- * reason for going without, and goes into the posts. Problems: `not_found`, `stale_version`, `alternatives_missing`.
+ * reason for going without, and goes into the posts. Problems: `not_found`, `stale_version`, `alternatives_missing`, `rights_ended`.
  */
 export function approveRevision(
   scope: Scope,
@@ -26,6 +27,7 @@ export function approveRevision(
   return inTransaction(scope, async (scope) => {
     const { kind, revisionId, revision } = await lockItem(scope, id, version);
     const { title, missing, content } = await getItem(scope, id);
+    await rightsOrThrow(scope, uploadsOf(kind, content as ItemContent), await todayOf(scope));
     const reason = note?.trim() || null;
     if (missing.length > 0 && !reason) {
       throw new Problem('alternatives_missing', `${missing.join(' ')} Or approve it with a note that says why not.`, {

@@ -5,6 +5,7 @@ import { email, emailConfig } from '@mobilise/contracts/channel-kinds/email';
 import { escapeHtml } from '@mobilise/contracts/document';
 import { kindOf } from '@mobilise/contracts/kinds';
 import { Problem } from '@mobilise/contracts/problems';
+import { wholeWords } from '@mobilise/contracts/whole-item';
 import { pageOfItem } from '@mobilise/db/item-page';
 import { users } from '@mobilise/db/schema/auth';
 import { channels } from '@mobilise/db/schema/channels';
@@ -122,19 +123,21 @@ async function compose(
     import('@mobilise/emails/newsletter'),
     import('@mobilise/emails/render'),
   ]);
+  const url = item.page && `${settings.publicUrl}/news/${item.page}`;
   const whole = {
     title: item.title,
     summary: item.summary,
     slug: item.slug,
-    html: kind.html(
+    ...wholeWords(
+      item.kind,
       item.content,
       ({ assetId, alt, caption }) =>
         `<figure><img src="asset:${assetId}" alt="${escapeHtml(alt)}">${caption ? `<figcaption>${escapeHtml(caption)}</figcaption>` : ''}</figure>`,
+      url,
     ),
-    text: kind.plainText(item.content),
     images: {},
     leadImage: uses[0]?.assetId ?? null,
-    url: item.page && `${settings.publicUrl}/news/${item.page}`,
+    url,
   };
   const unsubscribeUrl = `${settings.publicUrl}/newsletters/${channel.id}`;
   const letter = await newsletter(letterItem(whole, pictures), {

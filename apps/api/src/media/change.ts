@@ -2,98 +2,90 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Asset, updateAsset as updateRoute } from '@mobilise/contracts/media';
 import { Problem } from '@mobilise/contracts/problems';
 import type { RouteRequest } from '@mobilise/contracts/route';
-import { items, revisionAssets, revisions } from '@mobilise/db/schema/items';
-import { assets, renditions } from '@mobilise/db/schema/media';
-import { posts } from '@mobilise/db/schema/posts';
-import type { Storage } from '@mobilise/media-processing/storage';
+import { assets } from '@mobilise/db/schema/media';
 import { and, eq, type SQL, sql } from 'drizzle-orm';
 import { type Jobs, requestRenditions } from '../rendering.ts';
+import { rightsChanged } from '../rights.ts';
 import { inTransaction, record, type Scope } from '../scope.ts';
 import { sameVersionOrThrow } from '../versions.ts';
+import { baseName } from './keep.ts';
 import { getAsset, noAsset } from './read.ts';
-import { forgetBytes } from './stored.ts';
+
+export type AssetRow = typeof assets.$inferSelect;
 
 /**
- * Changes the usual alternative text or the focal point; another focal point renders the crops again, and the ones there
- * are stay until then. Problems: `not_found`, `stale_version`.
+ * Changes what is written about an upload, its rights, its focal point or its crops. Another focal point or crop makes its files
+ * again, and those that are there stay until then; other rights hold or free the posts that carry it. Problems: `not_found`,
+ * `stale_version`.
  */
 export function updateAsset(
   scope: Scope,
   jobs: Jobs,
   id: string,
-  { version, alt, focalPoint }: RouteRequest<typeof updateRoute>['body'],
+  { version, filename, ...body }: RouteRequest<typeof updateRoute>['body'],
 ): Promise<Asset> {
   return inTransaction(scope, async (scope) => {
     const asset = await lockAsset(scope, id);
     sameVersionOrThrow(version, { version: asset.version }, 'upload');
-    const changes = {
-      ...(alt !== undefined && alt !== asset.alt && { alt }),
-      ...(focalPoint !== undefined && !isDeepStrictEqual(focalPoint, asset.focalPoint) && { focalPoint }),
-    };
+    const wanted = { ...body, ...(filename !== undefined && { filename: baseName(filename) }) };
+    const changes = Object.fromEntries(
+      Object.entries(wanted).filter(
+        ([field, value]) => value !== undefined && !isDeepStrictEqual(value, asset[field as keyof AssetRow]),
+      ),
+    ) as Partial<AssetRow>;
     if (Object.keys(changes).length === 0) return getAsset(scope, id);
     await scope.db
       .update(assets)
       .set({ ...changes, version: version + 1 })
       .where(mine(scope, id));
-    if ('focalPoint' in changes) await requestRenditions(scope, jobs, id);
+    if ('focalPoint' in changes || 'crops' in changes) await requestRenditions(scope, jobs, id);
+    if ('rightsUntil' in changes) await rightsChanged(scope, [id]);
     await record(scope, { action: 'changed', noun: 'assets', id, subject: asset.filename, detail: changes });
     return getAsset(scope, id);
   });
 }
 
-/** Removes an upload with its renditions. Problems: `not_found`, `conflict` naming the item that uses it. */
-export async function removeAsset(scope: Scope, storage: Storage, id: string): Promise<{ ok: true }> {
-  const hashes = await inTransaction(scope, async (scope) => {
-    const { filename, sha256 } = await lockAsset(scope, id);
-    const user = (await itemUsing(scope, id)) ?? (await postUsing(scope, id));
-    if (user) throw new Problem('conflict', `${user} uses this upload, so it stays.`);
-    const made = await scope.db
-      .select({ sha256: renditions.sha256 })
-      .from(renditions)
-      .where(eq(renditions.assetId, id));
-    await scope.db.delete(assets).where(mine(scope, id));
-    await record(scope, { action: 'removed', noun: 'assets', id, subject: filename });
-    const [twin] = await scope.db.select({ id: assets.id }).from(assets).where(eq(assets.sha256, sha256)).limit(1);
-    // A twin of the same bytes has, or is about to get, the same renditions.
-    return twin ? [] : [sha256, ...made.map((rendition) => rendition.sha256)];
+/**
+ * Stops the making of files from an upload; what is made stays. Whoever is at it hears of it when this is committed. Problem
+ * `wrong_state` when nothing is being made.
+ */
+export function cancelProcessing(scope: Scope, id: string): Promise<Asset> {
+  return inTransaction(scope, async (scope) => {
+    const { state, filename } = await lockAsset(scope, id);
+    if (state !== 'processing')
+      throw new Problem('wrong_state', 'Nothing is being made of this upload at this moment.', { extra: { state } });
+    await setState(scope, id, 'cancelled');
+    await scope.db.execute(sql`select pg_notify('renders', ${id})`);
+    await record(scope, { action: 'cancelled', noun: 'assets', id, subject: filename });
+    return getAsset(scope, id);
   });
-  await forgetBytes(scope, storage, hashes);
-  return { ok: true };
 }
 
-async function itemUsing(scope: Scope, assetId: string): Promise<string | null> {
-  const [item] = await scope.db
-    .select({ title: items.title, newest: sql<boolean>`${items.revisionId} = ${revisions.id}` })
-    .from(revisionAssets)
-    .innerJoin(revisions, eq(revisions.id, revisionAssets.revisionId))
-    .innerJoin(items, eq(items.id, revisions.itemId))
-    .where(and(eq(items.workspaceId, scope.workspaceId), eq(revisionAssets.assetId, assetId)))
-    .orderBy(sql`2 desc`)
-    .limit(1);
-  return item ? `“${item.title}”${item.newest ? '' : ', in an earlier revision,'}` : null;
+/** Makes the files of an upload after all. Problem `wrong_state` unless they failed or were cancelled. */
+export function processAgain(scope: Scope, jobs: Jobs, id: string): Promise<Asset> {
+  return inTransaction(scope, async (scope) => {
+    const { state, filename } = await lockAsset(scope, id);
+    if (state !== 'failed' && state !== 'cancelled')
+      throw new Problem('wrong_state', 'The files of this upload are there, or being made.', { extra: { state } });
+    await setState(scope, id, 'processing');
+    await requestRenditions(scope, jobs, id);
+    await record(scope, { action: 'processed again', noun: 'assets', id, subject: filename });
+    return getAsset(scope, id);
+  });
 }
 
-async function postUsing(scope: Scope, assetId: string): Promise<string | null> {
-  const [post] = await scope.db
-    .select({ title: items.title })
-    .from(posts)
-    .innerJoin(items, eq(items.id, posts.itemId))
-    .where(
-      and(
-        eq(posts.workspaceId, scope.workspaceId),
-        sql`${posts.content} @> ${JSON.stringify({ images: [{ assetId }] })}::jsonb`,
-      ),
-    )
-    .limit(1);
-  return post ? `A post of “${post.title}”` : null;
+async function setState(scope: Scope, id: string, state: AssetRow['state']): Promise<void> {
+  await scope.db.update(assets).set({ state, failure: null, progress: null }).where(mine(scope, id));
 }
 
-async function lockAsset(scope: Scope, id: string) {
+/** An upload, locked until the transaction ends. Problem `not_found`. */
+export async function lockAsset(scope: Scope, id: string): Promise<AssetRow> {
   const [asset] = await scope.db.select().from(assets).where(mine(scope, id)).for('update');
   if (!asset) throw noAsset();
   return asset;
 }
 
-function mine(scope: Scope, id: string): SQL | undefined {
+/** A condition: this upload, of this workspace. */
+export function mine(scope: Scope, id: string): SQL | undefined {
   return and(eq(assets.workspaceId, scope.workspaceId), eq(assets.id, id));
 }

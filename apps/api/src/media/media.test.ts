@@ -1,17 +1,18 @@
 import { readdir } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
-import { type Asset, getAsset, listAssets, removeAsset, updateAsset } from '@mobilise/contracts/media';
+import { type Asset, getAsset, listAssets, removeAsset, restoreAsset, updateAsset } from '@mobilise/contracts/media';
+import { createItem } from '@mobilise/contracts/new-item';
 import type { ProblemDetails } from '@mobilise/contracts/problems';
 import { buildChannel, buildItem, buildPost, buildRevision, buildWorkspace } from '@mobilise/db/factories';
 import { assets, renditions } from '@mobilise/db/schema/media';
 import { members } from '@mobilise/db/schema/team';
+import { removeUnnamed } from '@mobilise/db/stored-bytes';
 import { uploadLimits } from '@mobilise/media-processing/limits';
 import { loadSharp } from '@mobilise/media-processing/sharp';
 import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { testApi } from '../testing.ts';
-import { forgetBytes } from './stored.ts';
 
 const api = await testApi();
 const { db, sql, storage } = api.context;
@@ -262,24 +263,26 @@ describe('removing', () => {
   const hashOf = async (id: string) =>
     (await db.select({ sha256: assets.sha256 }).from(assets).where(eq(assets.id, id)))[0]?.sha256 ?? '';
 
-  test('takes the file and its renditions out of storage', async () => {
+  test('puts it into the bin, out of which it can be taken', async () => {
     const { id } = await uploaded(await picture());
-    const made = await storage.put(Buffer.from(`rendition of ${id}`));
-    await db
-      .insert(renditions)
-      .values({ ...made, id: crypto.randomUUID(), assetId: id, purpose: 'thumb', format: 'webp', width: 1, height: 1 });
-    const sha256 = await hashOf(id);
+    const inList = async (bin: boolean) =>
+      (
+        await api.call(listAssets, { params: { workspace: workspaceId }, query: { bin: String(bin) } as never }, owner)
+      ).data.some((asset) => asset.id === id);
     expect((await remove(id)).status).toBe(200);
-    expect([await storage.has(sha256), await storage.has(made.sha256)]).toEqual([false, false]);
+    expect([await inList(false), await inList(true)]).toEqual([false, true]);
+    expect(await storage.has(await hashOf(id))).toBe(true);
+    expect(await api.call(getAsset, { params: params(id) }, owner)).toMatchObject({ deletedAt: expect.any(String) });
+    expect(await api.call(restoreAsset, { params: params(id) }, owner)).toMatchObject({ deletedAt: null, version: 3 });
+    expect([await inList(false), await inList(true)]).toEqual([true, false]);
   });
 
-  test('leaves the file while another upload has the same bytes, in another workspace too', async () => {
-    const bytes = await picture();
-    const one = await uploaded(bytes);
-    const two = await uploaded(bytes, path(await otherWorkspace()));
-    const sha256 = await hashOf(one.id);
-    expect((await remove(one.id)).status).toBe(200);
-    expect([await storage.has(sha256), await hashOf(two.id)]).toEqual([true, sha256]);
+  test('keeps new uses away from what is in the bin', async () => {
+    const { id } = await uploaded(await picture());
+    await remove(id);
+    const content = { leadImage: { assetId: id, alt: 'A ward' }, body: { type: 'doc', content: [] } };
+    const body = { kind: 'story', title: 'Late', summary: '', content } as never;
+    expect((await api.request(createItem, { params: { workspace: workspaceId }, body }, owner)).status).toBe(400);
   });
 
   test('while the same bytes are uploaded never leaves an upload without its file', async () => {
@@ -302,8 +305,7 @@ describe('removing', () => {
       });
       await storage.remove(hash);
     };
-    const actor = { name: 'Olive Owner', userId: owner.userId, role: 'owner' as const };
-    await forgetBytes({ db, workspaceId, actor, now: new Date() }, { ...storage, remove }, [sha256]);
+    await removeUnnamed(db, sha256, remove);
     expect(await hashOf((await second)?.id ?? '')).toBe(sha256);
     expect(await storage.has(sha256)).toBe(true);
   });

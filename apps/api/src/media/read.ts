@@ -1,46 +1,23 @@
-import { id as idField } from '@mobilise/contracts/fields';
-import type { Asset, listAssets as listRoute } from '@mobilise/contracts/media';
+import type { Asset } from '@mobilise/contracts/media';
 import { Problem } from '@mobilise/contracts/problems';
-import type { RouteRequest } from '@mobilise/contracts/route';
+import { consentEnded } from '@mobilise/db/rights';
 import { users } from '@mobilise/db/schema/auth';
 import { assets, renditions } from '@mobilise/db/schema/media';
-import { and, asc, desc, eq, inArray, lt, or, type SQL } from 'drizzle-orm';
-import { z } from 'zod';
-import { fromCursor, toPage } from '../cursor.ts';
+import { and, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { countUses } from '../asset-uses.ts';
+import { todayOf } from '../rights.ts';
 import type { Scope } from '../scope.ts';
-import { holds } from '../search.ts';
 import { mediaUrl } from '../thumbs.ts';
 
-const sortKey = z.tuple([idField]);
-
-/** An upload and its renditions. Problem `not_found`. */
+/** An upload and its renditions, from the library or the bin. Problem `not_found`. */
 export async function getAsset(scope: Scope, id: string): Promise<Asset> {
   const [asset] = await shown(scope, eq(assets.id, id), 1);
   if (!asset) throw noAsset();
   return asset;
 }
 
-/** A page of uploads, the newest first; `search` looks at file names and alternative texts. */
-export async function listAssets(
-  scope: Scope,
-  query: RouteRequest<typeof listRoute>['query'],
-): Promise<{ data: Asset[]; next: string | null }> {
-  const [last] = fromCursor(query.cursor, sortKey) ?? [];
-  const words = query.search?.trim();
-  const which = and(
-    words ? or(holds(assets.filename, words), holds(assets.alt, words)) : undefined,
-    last === undefined ? undefined : lt(assets.id, last),
-  );
-  const rows = await shown(scope, which, query.limit + 1);
-  return toPage(
-    rows,
-    query.limit,
-    ({ id }) => [id],
-    (asset) => asset,
-  );
-}
-
-async function shown(scope: Scope, which: SQL | undefined, limit: number): Promise<Asset[]> {
+/** Uploads of the workspace as they are told, the newest first. */
+export async function shown(scope: Scope, which: SQL | undefined, limit: number): Promise<Asset[]> {
   const rows = await scope.db
     .select({ asset: assets, createdBy: users.name })
     .from(assets)
@@ -48,23 +25,27 @@ async function shown(scope: Scope, which: SQL | undefined, limit: number): Promi
     .where(and(eq(assets.workspaceId, scope.workspaceId), which))
     .orderBy(desc(assets.id))
     .limit(limit);
-  const made = await renditionsOf(
-    scope,
-    rows.map(({ asset }) => asset.id),
-  );
+  if (rows.length === 0) return [];
+  const ids = rows.map(({ asset }) => asset.id);
+  const replaced = rows.flatMap(({ asset }) => (asset.replacedBy ? [asset.id] : []));
+  const made = await renditionsOf(scope, ids);
+  const uses = await countUses(scope, ids);
+  const people = await consentsOf(scope, ids);
+  const newest = await newestOf(scope, replaced);
   return rows.map(({ asset, createdBy }) => {
     const files = (made.get(asset.id) ?? []).map(({ purpose, format, width, height, duration, bytes, sha256 }) => ({
       ...{ purpose, format, width, height, duration, bytes },
       url: mediaUrl({ sha256, format }),
     }));
-    const { workspaceId, sha256, madeBy, deletedAt, ...told } = asset;
+    const { workspaceId, sha256, madeBy, ...told } = asset;
     return {
       ...told,
       thumb: files.find(({ purpose }) => purpose === 'thumb')?.url ?? null,
       renditions: files,
-      deletedAt: deletedAt?.toISOString() ?? null,
-      used: { items: 0, posts: 0 },
-      consents: [],
+      replacedBy: newest.get(asset.id) ?? null,
+      deletedAt: asset.deletedAt?.toISOString() ?? null,
+      used: uses.get(asset.id) ?? { items: 0, posts: 0 },
+      consents: (people.get(asset.id) ?? []).map(({ id, person, ended }) => ({ id, person, ended })),
       createdAt: asset.createdAt.toISOString(),
       createdBy: createdBy ?? 'An API key',
     };
@@ -77,7 +58,6 @@ type File = Pick<
 >;
 
 async function renditionsOf(scope: Scope, assetIds: string[]): Promise<Map<string, File[]>> {
-  if (assetIds.length === 0) return new Map();
   const rows = await scope.db
     .select({
       assetId: renditions.assetId,
@@ -93,6 +73,32 @@ async function renditionsOf(scope: Scope, assetIds: string[]): Promise<Map<strin
     .where(inArray(renditions.assetId, assetIds))
     .orderBy(asc(renditions.purpose), asc(renditions.format), asc(renditions.width));
   return Map.groupBy(rows, ({ assetId }) => assetId);
+}
+
+async function consentsOf(scope: Scope, assetIds: string[]) {
+  const today = `'${await todayOf(scope)}'::date`;
+  const rows = await scope.db.execute<{ assetId: string; id: string; person: string; ended: boolean }>(sql`
+    select ca.asset_id as "assetId", c.id, c.person, ${sql.raw(consentEnded('c', 'ca.asset_id', today))} as ended
+    from consent_assets ca join consents c on c.id = ca.consent_id
+    where ca.asset_id in ${assetIds} and c.workspace_id = ${scope.workspaceId}
+    order by c.person, c.id`);
+  return Map.groupBy(rows, ({ assetId }) => assetId);
+}
+
+/** What each of some uploads was replaced by in the end; one that went into the bin replaces nothing. */
+async function newestOf(scope: Scope, assetIds: string[]): Promise<Map<string, string>> {
+  if (assetIds.length === 0) return new Map();
+  const rows = await scope.db.execute<{ old: string; newest: string }>(sql`
+    with recursive chain (old, newest, step) as (
+      select id, replaced_by, 1 from assets where id in ${assetIds}
+      union all
+      select chain.old, a.replaced_by, chain.step + 1 from chain join assets a on a.id = chain.newest and a.deleted_at is null
+      where a.replaced_by is not null
+    )
+    select distinct on (old) old, newest from chain join assets a on a.id = chain.newest
+    where a.workspace_id = ${scope.workspaceId} and a.deleted_at is null
+    order by old, step desc`);
+  return new Map(rows.map(({ old, newest }) => [old, newest]));
 }
 
 export function noAsset(): Problem {

@@ -1,25 +1,48 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as contract from '@mobilise/contracts/media';
+import { usesOf } from '../asset-uses.ts';
 import { type Api, serve } from '../serve.ts';
-import { removeAsset, updateAsset } from './change.ts';
-import { getAsset, listAssets } from './read.ts';
+import { removeAsset, restoreAsset, showsWith } from './bin.ts';
+import { cancelProcessing, processAgain, updateAsset } from './change.ts';
+import { listAssets } from './list.ts';
+import { openFfmpeg } from './look.ts';
+import { mediaOverview } from './overview.ts';
+import { getAsset } from './read.ts';
+import { resumableUploads } from './resumable.ts';
 import { uploadAsset } from './upload.ts';
 
 export function mediaRoutes(api: Api): void {
-  const { storage, boss, settings } = api.context;
+  const { storage, boss, settings, log } = api.context;
   const quarantine = join(settings.dataFolder, 'quarantine');
   // What a kill in the middle of an upload left there.
   rmSync(quarantine, { recursive: true, force: true });
 
+  const ffmpeg = () => openFfmpeg(settings);
+  const uploads = { storage, jobs: boss, ffmpeg, quota: settings.quota };
+  const resumable = resumableUploads(uploads, join(settings.dataFolder, 'uploads'));
+  resumable.sweep(new Date()).catch((error: unknown) => log.warn({ error }, 'Old uploads could not be swept'));
+
   serve(api, contract.uploadAsset, (scope, { query }, { request }) => {
     const { 'content-type': contentType, 'content-length': length } = request.headers;
     const contentLength = length === undefined ? undefined : Number(length);
-    const upload = { filename: query.filename, contentType, contentLength, body: request };
-    return uploadAsset(scope, { storage, jobs: boss, quarantine }, upload);
+    const upload = { ...query, replaces: query.replaces, contentType, contentLength, body: request };
+    return uploadAsset(scope, uploads, quarantine, upload);
   });
+  for (const route of [contract.createUpload, contract.continueUpload])
+    serve(api, route, async (scope, _input, exchange) => void (await resumable.answer(scope, exchange)));
+  for (const route of [contract.uploadOptions, contract.uploadOffset, contract.endUpload])
+    serve(api, route, async (scope, _input, exchange) => void (await resumable.answer(scope, exchange)));
   serve(api, contract.listAssets, (scope, { query }) => listAssets(scope, query));
   serve(api, contract.getAsset, (scope, { params }) => getAsset(scope, params.asset));
   serve(api, contract.updateAsset, (scope, { params, body }) => updateAsset(scope, boss, params.asset, body));
-  serve(api, contract.removeAsset, (scope, { params }) => removeAsset(scope, storage, params.asset));
+  serve(api, contract.mediaOverview, (scope) => mediaOverview(scope, uploads));
+  serve(api, contract.assetUses, async (scope, { params }) => {
+    const { id } = await getAsset(scope, params.asset);
+    return { data: await usesOf(scope, [id]), shows: await showsWith(scope, id) };
+  });
+  serve(api, contract.cancelProcessing, (scope, { params }) => cancelProcessing(scope, params.asset));
+  serve(api, contract.processAgain, (scope, { params }) => processAgain(scope, boss, params.asset));
+  serve(api, contract.removeAsset, (scope, { params }) => removeAsset(scope, params.asset));
+  serve(api, contract.restoreAsset, (scope, { params }) => restoreAsset(scope, params.asset));
 }

@@ -22,6 +22,10 @@ for (const { file } of fontFiles) {
   fontNames.set(file, base + name);
 }
 
+const player = readFileSync(new URL('player.js', import.meta.url));
+/** The address of the script of pages that play something. */
+export const playerUrl = `${base}${hashOf(player)}.js`;
+
 /** The address of a file of the typeface. */
 function fontUrl(file: string): string {
   return fontNames.get(file) ?? '';
@@ -46,6 +50,7 @@ export function iconUrl(colour: string): string {
 
 /** The file of this name, or null when it is none of the present release. */
 export function findAsset(name: string): Asset | null {
+  if (base + name === playerUrl) return { type: 'text/javascript; charset=utf-8', bytes: player };
   const [, digits, hash, ending] = /^([0-9a-f]{6})-([0-9a-f]{16})\.(css|svg)$/.exec(name) ?? [];
   if (!digits) return fonts.get(name) ?? null;
   if (hash !== sheetHash) return null;

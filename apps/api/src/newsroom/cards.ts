@@ -1,9 +1,8 @@
-import { kindWords } from '@mobilise/contracts/item-kinds';
-import { kindOf } from '@mobilise/contracts/kinds';
-import { dateHtml } from './dates.ts';
+import { type ItemKind, kindWords } from '@mobilise/contracts/item-kinds';
+import { dateHtml, sayLength } from './dates.ts';
 import { type Html, html } from './html.ts';
 import { picture } from './picture.ts';
-import { type PageContext, type Published, type PublishedCampaign, paths, type Site } from './site.ts';
+import { mainImage, type PageContext, type Published, type PublishedCampaign, paths, type Site } from './site.ts';
 
 /** The story a front page opens with: a large picture beside its words. */
 export function leadCard(context: PageContext, item: Published): Html {
@@ -22,21 +21,35 @@ function card(context: PageContext, item: Published, level: 2 | 3): Html {
   return html`<article class="card${shot ? '' : ' bare'}">${shot}<div class="text">${words(context, item, level)}</div></article>`;
 }
 
-function words({ site }: PageContext, item: Published, level: 2 | 3): Html {
+function words(context: PageContext, item: Published, level: 2 | 3): Html {
+  const { site } = context;
   const link = html`<a class="title" href="${paths.item(site, item)}">${item.title}</a>`;
-  return html`${kicker(site, item, dateHtml(item.publishedAt, site.zone))}${level === 2 ? html`<h2>${link}</h2>` : html`<h3>${link}</h3>`}${
+  const length = lengthOf(context, item);
+  return html`${kicker(site, item, html`${length && html`<span>${length}</span>`} ${dateHtml(item.publishedAt, site.zone)}`)}${level === 2 ? html`<h2>${link}</h2>` : html`<h3>${link}</h3>`}${
     item.summary && html`<p class="summary">${item.summary}</p>`
   }`;
 }
 
+/** How long an episode or a video is. */
+function lengthOf({ files }: PageContext, { revisionId }: Published): string | null {
+  const file = (files.get(revisionId) ?? []).find(({ duration }) => duration !== null);
+  return file?.duration ? sayLength(file.duration) : null;
+}
+
 /** The line above a title: the campaign, the kind where it is not the usual one, and what else belongs there. */
 export function kicker(site: Site, { campaign, kind }: Published, more?: Html): Html {
-  const label = kind !== 'story' && html`<span>${kindWords[kind].label}</span>`;
+  const label = kind !== 'story' && html`<span>${marks[kind]}${kindWords[kind].label}</span>`;
   if (!campaign && !label && !more) return html``;
   const from =
     campaign && html`${campaignDot(campaign)}<a href="${paths.campaign(site, campaign)}">${campaign.name}</a>`;
   return html`<p class="kicker">${from} ${label} ${more}</p>`;
 }
+
+/** What is heard and what is seen have a mark before their word. */
+const marks: Partial<Record<ItemKind, Html>> = {
+  episode: html`<svg viewBox="0 0 12 12" aria-hidden="true"><path d="M1 9V6a5 5 0 0 1 10 0v3M1 6.5h2V11H1zM9 6.5h2V11H9z" fill="none" stroke="currentColor" stroke-width="1.4"/></svg>`,
+  video: html`<svg viewBox="0 0 12 12" aria-hidden="true"><path d="M2 1v10l9-5z" fill="currentColor"/></svg>`,
+};
 
 /** A mark in a campaign's colour, drawn without a style attribute, which the security policy forbids. */
 function campaignDot({ colour }: PublishedCampaign): Html {
@@ -49,7 +62,7 @@ function shotHtml(
   item: Published,
   options: { sizes: string; first?: boolean },
 ): Html | null {
-  const image = kindOf(item.kind).images(item.content)[0];
+  const image = mainImage(item);
   const shown = image && picture(pictures.get(image.assetId) ?? [], '', options);
   // Artwork is shown whole: what is written on it would be cut.
   return shown ? html`<div class="shot${item.kind === 'story' ? '' : ' whole'}">${shown}</div>` : null;

@@ -1,13 +1,14 @@
-import { createHash } from 'node:crypto';
 import { type Document, documentHtml } from '@mobilise/contracts/document';
 import type { ItemKind } from '@mobilise/contracts/item-kinds';
-import { type InfographicContent, kindOf, type StoryContent } from '@mobilise/contracts/kinds';
+import type { InfographicContent, StoryContent } from '@mobilise/contracts/kinds';
 import type { EpisodeContent, VideoContent } from '@mobilise/contracts/recordings';
+import { uuidOfName } from '@mobilise/db/podcast-guid';
 import { mediaUrl } from '../thumbs.ts';
 import { type Html, html, paragraphs, raw } from './html.ts';
 import { correctionNotes, describe } from './item-page.ts';
+import { mediaType } from './media.ts';
 import { cardFile } from './picture.ts';
-import { type PageContext, type PictureFile, type Published, paths } from './site.ts';
+import { episodeFiles, mainImage, type PageContext, type PictureFile, type Published, paths } from './site.ts';
 
 /** Items in a feed, the newest first. */
 export const feedSize = 30;
@@ -25,7 +26,7 @@ export function rssFeed(context: PageContext, items: readonly Published[]): stri
 <lastBuildDate>${lastChange(items).toUTCString()}</lastBuildDate>
 <atom:link href="${origin + paths.rss(site)}" rel="self" type="application/rss+xml"/>
 ${items.map((item) => {
-  const picture = pictureOf(context, item);
+  const enclosure = enclosureOf(context, item);
   return html`<item>
 <title>${item.title}</title>
 <link>${origin + paths.item(site, item)}</link>
@@ -34,7 +35,7 @@ ${items.map((item) => {
 <description>${describe(item)}</description>
 <content:encoded>${bodyHtml(context, item).markup}</content:encoded>
 ${item.campaign && html`<category>${item.campaign.name}</category>`}
-${picture && html`<enclosure url="${origin + mediaUrl(picture)}" length="${picture.bytes}" type="image/${picture.format}"/>`}
+${enclosure && html`<enclosure url="${enclosure.url}" length="${enclosure.bytes}" type="${enclosure.type}"/>`}
 </item>
 `;
 })}</channel>
@@ -63,6 +64,7 @@ ${items.map(
 <updated>${item.updatedAt.toISOString()}</updated>
 <summary>${describe(item)}</summary>
 <content type="html">${bodyHtml(context, item).markup}</content>
+${playable(context, item).map(({ url, bytes, type }) => html`<link rel="enclosure" type="${type}" length="${bytes}" href="${url}"/>\n`)}
 ${item.campaign && html`<category term="${item.campaign.slug}" label="${item.campaign.name}"/>`}
 </entry>
 `,
@@ -82,6 +84,7 @@ export function jsonFeed(context: PageContext, items: readonly Published[]): str
     language: 'en-GB',
     authors: [{ name: site.name, url: origin + paths.index(site) }],
     items: items.map((item) => {
+      const sounds = playable(context, item);
       const picture = pictureOf(context, item);
       return {
         id: permanentId(site.channelId, item.itemId),
@@ -93,6 +96,12 @@ export function jsonFeed(context: PageContext, items: readonly Published[]): str
         date_modified: item.updatedAt.toISOString(),
         ...(picture && { image: origin + mediaUrl(picture) }),
         ...(item.campaign && { tags: [item.campaign.name] }),
+        ...(sounds.length > 0 && {
+          attachments: sounds.map(({ url, bytes, type, duration }) => ({
+            ...{ url, mime_type: type, size_in_bytes: bytes },
+            ...(duration !== null && { duration_in_seconds: duration / 1000 }),
+          })),
+        }),
       };
     }),
   });
@@ -100,8 +109,9 @@ export function jsonFeed(context: PageContext, items: readonly Published[]): str
 
 /** The addresses of a site for search engines (sitemaps.org 0.9). */
 export function sitemap(
-  { site, origin }: Omit<PageContext, 'pictures' | 'corrections'>,
+  { site, origin }: Pick<PageContext, 'site' | 'origin'>,
   addresses: readonly { slug: string; campaign: string | null; updatedAt: Date }[],
+  shows: readonly string[],
 ): string {
   const url = (path: string, changed?: Date) =>
     html`<url><loc>${origin + path}</loc>${changed && html`<lastmod>${changed.toISOString()}</lastmod>`}</url>\n`;
@@ -111,7 +121,7 @@ export function sitemap(
     if (campaign && !campaigns.has(campaign)) campaigns.set(campaign, updatedAt);
   return html`${declaration}
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
-${url(paths.index(site), addresses[0]?.updatedAt)}${[...campaigns].map(([slug, changed]) => url(paths.campaign(site, { slug }), changed))}${addresses.map(
+${url(paths.index(site), addresses[0]?.updatedAt)}${[...campaigns].map(([slug, changed]) => url(paths.campaign(site, { slug }), changed))}${shows.map((slug) => url(paths.show(site, { slug })))}${addresses.map(
   (item) => url(paths.item(site, item), item.updatedAt),
 )}</urlset>
 `.markup;
@@ -128,16 +138,9 @@ export function robots(sites: readonly string[], origin: string): string {
   ].join('\n');
 }
 
-/** An item's name in feeds. It follows from channel and item (UUIDv5, RFC 9562), so no update ever changes it. */
+/** An item's name in feeds. It follows from channel and item, so no update ever changes it. */
 function permanentId(channelId: string, itemId: string): string {
-  const bytes = createHash('sha1')
-    .update(Buffer.from(channelId.replaceAll('-', ''), 'hex'))
-    .update(itemId)
-    .digest()
-    .subarray(0, 16);
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x50;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  return `urn:uuid:${bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')}`;
+  return `urn:uuid:${uuidOfName(channelId, itemId)}`;
 }
 
 const declaration = raw('<?xml version="1.0" encoding="utf-8"?>');
@@ -148,7 +151,7 @@ function lastChange(items: readonly Published[]): Date {
 }
 
 function pictureOf({ pictures }: PageContext, item: Published): PictureFile | undefined {
-  const image = kindOf(item.kind).images(item.content)[0];
+  const image = mainImage(item);
   return image && cardFile(pictures.get(image.assetId) ?? []);
 }
 
@@ -166,6 +169,22 @@ const bodies: Record<ItemKind, (context: PageContext, item: Published) => Html> 
   video: (context, item) => wordsHtml(context, (item.content as VideoContent).description),
 };
 
+/** What a feed reader may play of an item: the files of an episode, the usual one first. */
+function playable(context: PageContext, item: Published) {
+  return episodeFiles(context, item).map((file) => ({
+    ...{ url: context.origin + paths.enclosure(context.site, item, file), type: mediaType(file.format) },
+    ...{ bytes: file.bytes, duration: file.duration },
+  }));
+}
+
+/** RSS takes one file an item: what is heard, else what is seen. */
+function enclosureOf(context: PageContext, item: Published) {
+  const picture = pictureOf(context, item);
+  const [sound] = playable(context, item);
+  if (sound || !picture) return sound;
+  return { url: context.origin + mediaUrl(picture), bytes: picture.bytes, type: mediaType(picture.format) };
+}
+
 function wordsHtml(context: PageContext, words: Document): Html {
   return raw(documentHtml(words, (image) => imageHtml(context, image).markup));
 }
@@ -175,8 +194,9 @@ function bodyHtml(context: PageContext, item: Published): Html {
   return html`${notes}${bodies[item.kind](context, item)}`;
 }
 
-function imageHtml(
-  { pictures, origin }: PageContext,
+/** A picture in a feed: one file with an absolute address, or its words. */
+export function imageHtml(
+  { pictures, origin }: Pick<PageContext, 'pictures' | 'origin'>,
   { assetId, alt, caption }: { assetId: string; alt: string; caption?: string | undefined },
 ): Html {
   const files = pictures.get(assetId) ?? [];

@@ -25,6 +25,11 @@ export function printable(text: string): string {
   return text.toWellFormed().replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '');
 }
 
+/** Whether the HTML of a document has nothing to read or see: an editor that nobody wrote into leaves empty paragraphs. */
+export function isBlank(markup: string): boolean {
+  return markup.replaceAll('<p></p>', '').trim() === '';
+}
+
 /** A script element holding data; `<` is escaped, so that no text in it can end it. */
 export function jsonLd(data: unknown): Html {
   return raw(`<script type="application/ld+json">${JSON.stringify(data).replaceAll('<', '\\u003c')}</script>`);

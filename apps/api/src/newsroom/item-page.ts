@@ -1,3 +1,4 @@
+import { documentText } from '@mobilise/contracts/document';
 import { kindOf } from '@mobilise/contracts/kinds';
 import { mediaUrl } from '../thumbs.ts';
 import { cardList, kicker } from './cards.ts';
@@ -5,29 +6,47 @@ import { dateHtml } from './dates.ts';
 import { type Html, html } from './html.ts';
 import { breadcrumbs, layout } from './layout.ts';
 import { cardFile } from './picture.ts';
-import { type PageContext, type PublicCorrection, type Published, paths } from './site.ts';
+import { mainImage, type PageContext, type PublicCorrection, type PublicShow, type Published, paths } from './site.ts';
 
 /** One item with what stands around it: others of its campaign, else the latest. */
 export interface ItemPage extends PageContext {
   item: Published;
   related: readonly Published[];
+  /** The show of an episode. */
+  show: PublicShow | null;
+  /** Milliseconds of an episode before its recording begins. */
+  leadIn: number;
+}
+
+/** What the page of a kind adds to the frame; `crumb` is what the item lies in, where that is not its campaign. */
+interface Frame {
+  scripts?: readonly string[];
+  feed?: { title: string; path: string };
+  crumb?: { name: string; path: string } | null;
 }
 
 /** The frame that the pages of every kind share; `body` follows the title, `data` is the kind's own JSON-LD. */
-export function itemLayout(page: ItemPage, body: Html, data: Record<string, unknown>): string {
+export function itemLayout(
+  page: ItemPage,
+  body: Html,
+  data: Record<string, unknown>,
+  { crumb, ...frame }: Frame = {},
+): string {
   const { site, origin, item } = page;
   const canonical = origin + paths.item(site, item);
   const description = describe(item);
   const image = linkImage(page);
   const corrections = page.corrections.get(item.itemId) ?? [];
+  const above = crumb ?? (item.campaign && { name: item.campaign.name, path: paths.campaign(site, item.campaign) });
   const crumbs = [
     { name: site.name, url: origin + paths.index(site) },
-    ...(item.campaign ? [{ name: item.campaign.name, url: origin + paths.campaign(site, item.campaign) }] : []),
+    ...(above ? [{ name: above.name, url: origin + above.path }] : []),
     { name: item.title, url: canonical },
   ];
   return layout({
     site,
     head: {
+      ...frame,
       title: item.title,
       description,
       canonical,
@@ -64,10 +83,17 @@ ${relatedHtml(page)}`,
   });
 }
 
-/** What a link to an item says about it: its summary, else the start of its words, at most 200 characters. */
+/** What a link to an item says about it: its summary, else the start of what is written about it, at most 200 characters. */
 export function describe(item: Published): string {
-  const words = (item.summary || kindOf(item.kind).plainText(item.content)).replace(/\s+/g, ' ').trim();
+  const words = (item.summary || writtenOf(item)).replace(/\s+/g, ' ').trim();
   return words.length <= 200 ? words : `${words.slice(0, 199).replace(/\s+\S*$/, '')}…`;
+}
+
+/** The words of an item; of a recording those about it, without names, chapters and what is said. */
+function writtenOf({ kind, content }: Published): string {
+  if ('audio' in content) return documentText(content.notes);
+  if ('video' in content) return documentText(content.description);
+  return kindOf(kind).plainText(content);
 }
 
 /** What was wrong, for everybody to see, before the words that are right now. */
@@ -85,7 +111,7 @@ function dates({ site, item }: ItemPage): Html {
 }
 
 function linkImage({ origin, pictures, item }: ItemPage) {
-  const image = kindOf(item.kind).images(item.content)[0];
+  const image = mainImage(item);
   const file = image && cardFile(pictures.get(image.assetId) ?? []);
   return image && file
     ? { url: origin + mediaUrl(file), width: file.width, height: file.height, alt: image.alt }

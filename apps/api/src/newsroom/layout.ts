@@ -14,6 +14,10 @@ export interface PageHead {
   image?: { url: string; width: number; height: number; alt: string } | undefined;
   published?: Date;
   updated?: Date;
+  /** A feed of its own, beside those of the site: its name and path. */
+  feed?: { title: string; path: string } | undefined;
+  /** Scripts by path; a page that has none runs none. */
+  scripts?: readonly string[];
   /** JSON-LD objects. */
   data?: readonly object[];
 }
@@ -45,6 +49,7 @@ ${
 <meta property="og:url" content="${head.canonical}">`
     : html`<meta name="robots" content="noindex">`
 }
+${head.feed && html`<link rel="alternate" type="application/rss+xml" title="${head.feed.title}" href="${head.feed.path}">`}
 ${feed('application/rss+xml', paths.rss(site), 'RSS')}
 ${feed('application/atom+xml', paths.atom(site), 'Atom')}
 ${feed('application/feed+json', paths.jsonFeed(site), 'JSON Feed')}
@@ -62,6 +67,7 @@ ${
 ${head.published && html`<meta property="article:published_time" content="${head.published.toISOString()}">`}
 ${head.updated && html`<meta property="article:modified_time" content="${head.updated.toISOString()}">`}
 <meta name="twitter:card" content="${head.image ? 'summary_large_image' : 'summary'}">
+${head.scripts?.map((path) => html`<script type="module" src="${path}"></script>`)}
 ${head.data?.map((data) => jsonLd({ '@context': 'https://schema.org', ...data }))}`;
   return document(
     colour,

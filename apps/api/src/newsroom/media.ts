@@ -4,47 +4,94 @@ import { MediaError } from '@mobilise/media-processing/errors';
 import type { Storage } from '@mobilise/media-processing/storage';
 import type { Request, Response } from 'express';
 import { isGoneAway } from '../gone-away.ts';
-import { findRendition } from './queries.ts';
+import { findFile } from './file-queries.ts';
 import { namesTag } from './respond.ts';
 
 /** A name holds the hash of its content, so what is behind it never changes. */
 export const immutable = 'public, max-age=31536000, immutable';
 
+/** What every format is sent as. */
+const types: Readonly<Record<string, string>> = {
+  avif: 'image/avif',
+  webp: 'image/webp',
+  jpeg: 'image/jpeg',
+  png: 'image/png',
+  mp3: 'audio/mpeg',
+  m4a: 'audio/mp4',
+  mp4: 'video/mp4',
+  webm: 'video/webm',
+  vtt: 'text/vtt; charset=utf-8',
+  json: 'application/json; charset=utf-8',
+};
+
+/** The type that a format is sent as; a file of another format is never sent. */
+export function mediaType(format: string): string {
+  return types[format] ?? '';
+}
+
 const headers = {
   'X-Content-Type-Options': 'nosniff',
-  'Content-Security-Policy': "default-src 'none'",
-  // Feed readers and the pages of others show these pictures.
+  'Content-Security-Policy': "default-src 'none'; media-src 'self'",
+  // Feed readers, podcast players and the pages of others show and play these files.
+  'Access-Control-Allow-Origin': '*',
   'Cross-Origin-Resource-Policy': 'cross-origin',
 };
 
-/** Sends a rendition, whole or a byte range of it. Nothing but what is listed as a rendition has an address here. */
-export async function sendMedia(
-  deps: { db: Db; storage: Storage },
+export interface Deps {
+  db: Db;
+  storage: Storage;
+}
+
+/** A stored file that somebody may have. */
+export interface StoredFile {
+  sha256: string;
+  format: string;
+  bytes: number;
+}
+
+/** Sends what was made of an upload or for a revision. Nothing but what is listed as such has an address here. */
+export async function sendMedia(deps: Deps, request: Request, response: Response): Promise<void> {
+  const [, sha256, ending] = /^([0-9a-f]{64})\.([a-z0-9]{3,4})$/.exec(String(request.params['file'])) ?? [];
+  // Podcast directories want the ending jpg.
+  const format = ending === 'jpg' ? 'jpeg' : ending;
+  const found = sha256 && format && mediaType(format) ? await findFile(deps.db, sha256, format) : null;
+  if (!sha256 || !format || !found) return noFile(response);
+  await sendFile(deps, request, response, { sha256, format, bytes: found.bytes });
+}
+
+/** Sends a stored file, whole or a byte range of it. `sent` is told how many bytes of it left, once they have or no more will. */
+export async function sendFile(
+  { storage }: Pick<Deps, 'storage'>,
   request: Request,
   response: Response,
+  { sha256, format, bytes }: StoredFile,
+  sent: (bytes: number) => void = () => undefined,
 ): Promise<void> {
-  const [, sha256, format] = /^([0-9a-f]{64})\.(avif|webp|jpeg)$/.exec(String(request.params['file'])) ?? [];
-  const found = sha256 && format ? await findRendition(deps.db, sha256, format) : null;
-  if (!sha256 || !format || !found || !(await deps.storage.has(sha256))) return notFound(response);
-
+  if (!(await storage.has(sha256))) return noFile(response);
   const tag = `"${sha256}"`;
   response.set({ ...headers, 'Cache-Control': immutable, ETag: tag, 'Accept-Ranges': 'bytes' });
   if (namesTag(request.get('if-none-match') ?? '', sha256)) return void response.status(304).end();
 
-  const { bytes } = found;
   const range = wantedRange(request, bytes, tag);
   if (range === 'unsatisfiable') return void response.status(416).set('Content-Range', `bytes */${bytes}`).end();
   const { start, end } = range ?? { start: 0, end: bytes - 1 };
   if (range) response.status(206).set('Content-Range', `bytes ${start}-${end}/${bytes}`);
-  response.set({ 'Content-Type': `image/${format}`, 'Content-Length': String(end - start + 1) });
+  response.set({ 'Content-Type': mediaType(format), 'Content-Length': String(end - start + 1) });
   if (request.method === 'HEAD') return void response.end();
+  let passed = 0;
   try {
-    await pipeline(await deps.storage.get(sha256, { start, end }), response);
+    const source = await storage.get(sha256, { start, end });
+    source.on('data', (chunk: Buffer) => {
+      passed += chunk.length;
+    });
+    await pipeline(source, response);
   } catch (error) {
-    if (error instanceof MediaError && error.code === 'media_missing' && !response.headersSent)
-      return notFound(response);
+    if (error instanceof MediaError && error.code === 'media_missing' && !response.headersSent) return noFile(response);
     // A reader who goes away in the middle is no fault.
     if (!isGoneAway(error)) throw error;
+  } finally {
+    // What waits here for a reader who went away was not sent.
+    if (passed > 0) sent(passed - response.writableLength);
   }
 }
 
@@ -62,7 +109,7 @@ function wantedRange(
   return ranges[0] ?? null;
 }
 
-function notFound(response: Response): void {
+function noFile(response: Response): void {
   for (const name of ['ETag', 'Accept-Ranges', 'Content-Range', 'Content-Length']) response.removeHeader(name);
   response
     .status(404)

@@ -8,6 +8,10 @@ export interface Page {
   workspaceId: string | null;
   /** The post whose views it counts towards. */
   postId?: string;
+  /** Whether it plays something, and runs the script for that. */
+  plays?: boolean;
+  /** Where readers are sent, who follow that, for good; others read the page. */
+  movedTo?: string;
   type: string;
   body: string;
 }

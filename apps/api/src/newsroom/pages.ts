@@ -4,8 +4,10 @@ import type { EpisodeContent, VideoContent } from '@mobilise/contracts/recording
 import type { Db } from '@mobilise/db/connect';
 import { campaignLimit, campaignPage } from './campaign-page.ts';
 import { tableCsv } from './csv.ts';
+import { besideEpisode } from './episode-files.ts';
 import { episodePage } from './episode-page.ts';
 import { atomFeed, feedSize, jsonFeed, robots, rssFeed, sitemap } from './feeds.ts';
+import { loadFiles } from './file-queries.ts';
 import { indexPage, pageSize } from './index-page.ts';
 import { infographicPage } from './infographic-page.ts';
 import type { ItemPage } from './item-page.ts';
@@ -21,7 +23,10 @@ import {
   loadCorrections,
   loadPictures,
 } from './queries.ts';
-import type { PageContext, Published, Site } from './site.ts';
+import { showFeed } from './show-feed.ts';
+import { showPage } from './show-page.ts';
+import { findEpisodeRevision, findShow, leadInOf, listShowSlugs, loadConversations, showOf } from './show-queries.ts';
+import { mainImage, type PageContext, type PublicShow, type Published, type Site } from './site.ts';
 import { storyPage } from './story-page.ts';
 import { videoPage } from './video-page.ts';
 
@@ -69,9 +74,15 @@ export const loadItem = onSite(async (source, site, params) => {
   const item = await findPublished(source.db, site, params['slug'] ?? '');
   if (!item) return null;
   const related = await relatedTo(source.db, site, item);
-  const shown = { images: kindOf(item.kind).images(item.content), whole: [item] };
-  const context = await contextOf(source, site, related, shown);
-  return { type: htmlType, postId: item.postId, body: itemPages[item.kind]({ ...context, item, related }) };
+  const show = await showOf(source.db, site, item.showId);
+  const context = await contextOf(source, site, related, { images: imagesOf(item), whole: [item] });
+  const leadIn = 'audio' in item.content ? await leadInOf(source.db, item.content) : 0;
+  return {
+    type: htmlType,
+    postId: item.postId,
+    plays: kindOf(item.kind).recordings(item.content).length > 0,
+    body: itemPages[item.kind]({ ...context, item, related, show, leadIn }),
+  };
 });
 
 export const loadCampaign = onSite(async (source, site, params) => {
@@ -89,9 +100,45 @@ export const loadData = onSite(async (source, site, params) => {
   return table && { type: 'text/csv; charset=utf-8', body: tableCsv(table) };
 });
 
+/** Episodes of a show that its page lists; its feed has all of them. */
+const showLimit = 100;
+/** More than any show has: Apple takes 2,000. */
+const feedLimit = 5000;
+
+export const loadShow = onSite(async (source, site, params) => {
+  const show = await findShow(source.db, site, params['slug'] ?? '');
+  if (!show) return null;
+  const episodes = await listPublished(source.db, site, { showId: show.id, limit: showLimit });
+  const context = await contextOf(source, site, episodes, { images: coverOf(show) });
+  return { type: htmlType, body: showPage(context, show, episodes) };
+});
+
+export const loadShowFeed = onSite(async (source, site, params) => {
+  const show = await findShow(source.db, site, params['slug'] ?? '');
+  if (!show) return null;
+  const episodes = await listPublished(source.db, site, { showId: show.id, limit: feedLimit });
+  const images = [...coverOf(show), ...episodes.flatMap(imagesOf)];
+  const context = await contextOf(source, site, episodes, { images });
+  const itemIds = episodes.map(({ itemId }) => itemId);
+  const conversations = await loadConversations(source.db, site, itemIds);
+  return {
+    type: 'application/rss+xml; charset=utf-8',
+    body: showFeed({ ...context, show, episodes, conversations }),
+    ...(show.newFeedUrl && { movedTo: show.newFeedUrl }),
+  };
+});
+
+/** A transcript or the chapters of an episode. */
+export const loadBeside = onSite(async ({ db }, site, params) => {
+  const { item: itemId = '', revision: revisionId = '', name = '' } = params;
+  const write = Object.hasOwn(besideEpisode, name) ? besideEpisode[name] : undefined;
+  const episode = write && (await findEpisodeRevision(db, site, { itemId, revisionId }));
+  return episode ? write({ ...episode, leadIn: await leadInOf(db, episode.content) }) : null;
+});
+
 export const loadSitemap = onSite(async ({ db, origin }, site) => ({
   type: 'application/xml; charset=utf-8',
-  body: sitemap({ site, origin }, await listAddresses(db, site)),
+  body: sitemap({ site, origin }, await listAddresses(db, site), await listShowSlugs(db, site)),
 }));
 
 export const loadRss = feed('application/rss+xml; charset=utf-8', rssFeed);
@@ -107,10 +154,18 @@ export const loadRobots: Load = async ({ db, origin }) => ({
 function feed(type: string, render: (context: PageContext, items: readonly Published[]) => string): Load {
   return onSite(async (source, site) => {
     const items = await listPublished(source.db, site, { limit: feedSize });
-    const images = items.flatMap((item) => kindOf(item.kind).images(item.content));
+    const images = items.flatMap(imagesOf);
     return { type, body: render(await contextOf(source, site, [], { images, whole: items }), items) };
   });
 }
+
+/** Every picture that an item may be shown with. */
+const imagesOf = (item: Published) =>
+  [...kindOf(item.kind).images(item.content), ...(mainImage(item) ? [mainImage(item)] : [])].filter(
+    (image) => image !== undefined,
+  );
+
+const coverOf = ({ artworkId }: PublicShow) => (artworkId ? [{ assetId: artworkId }] : []);
 
 /** Others of the same campaign; when it has none, the latest. */
 async function relatedTo(db: Db, site: Site, item: Published): Promise<Published[]> {
@@ -126,7 +181,8 @@ async function contextOf(
   cards: readonly Published[],
   { images = [], whole = [] }: { images?: readonly { assetId: string }[]; whole?: readonly Published[] } = {},
 ): Promise<PageContext> {
-  const shown = [...cards.flatMap((item) => kindOf(item.kind).images(item.content).slice(0, 1)), ...images];
+  const shown = [...cards.flatMap((item) => mainImage(item) ?? []), ...images];
+  const playable = [...cards, ...whole].filter(({ kind }) => kind === 'episode' || kind === 'video');
   return {
     site,
     origin,
@@ -134,6 +190,10 @@ async function contextOf(
       db,
       site,
       shown.map(({ assetId }) => assetId),
+    ),
+    files: await loadFiles(
+      db,
+      playable.map(({ revisionId }) => revisionId),
     ),
     corrections: await loadCorrections(
       db,

@@ -74,6 +74,11 @@ export function cardFile(files: readonly PictureFile[]): PictureFile | undefined
   return files.find(({ purpose }) => purpose === 'card') ?? fallbackOf(files);
 }
 
+/** The square made for podcast apps. */
+export function artworkFile(files: readonly PictureFile[]): PictureFile | undefined {
+  return files.find(({ purpose, format }) => purpose === 'artwork' && format === 'jpeg');
+}
+
 function fallbackOf(files: readonly PictureFile[]): PictureFile | undefined {
   const modest = (format: string) =>
     files

@@ -1,4 +1,5 @@
 import { newsroomConfig } from '@mobilise/contracts/channel-kinds/newsroom';
+import type { ItemContent } from '@mobilise/contracts/kinds';
 import type { Db } from '@mobilise/db/connect';
 import { campaigns } from '@mobilise/db/schema/campaigns';
 import { channels } from '@mobilise/db/schema/channels';
@@ -6,6 +7,7 @@ import { items, revisions } from '@mobilise/db/schema/items';
 import { assets, renditions } from '@mobilise/db/schema/media';
 import { corrections, postChanges } from '@mobilise/db/schema/post-changes';
 import { posts } from '@mobilise/db/schema/posts';
+import { shows } from '@mobilise/db/schema/shows';
 import { workspaces } from '@mobilise/db/schema/team';
 import { and, countDistinct, desc, eq, inArray, isNotNull, ne, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
@@ -45,15 +47,25 @@ const shown = alias(posts, 'shown');
 const sibling = (column: string, order: string) =>
   sql`(select ${sql.raw(column)} from ${posts} p where p.item_id = first.item_id and p.channel_id = first.channel_id and p.state = 'published' order by ${sql.raw(order)} limit 1)`;
 
+/** Content without what is said in it, which can be a hundred times the rest; that there is something stays. */
+const lean = sql<ItemContent>`case
+  when jsonb_typeof(${revisions.content}->'transcript') = 'object' and jsonb_array_length(${revisions.content}#>'{transcript,cues}') > 0
+    then jsonb_set(${revisions.content}, '{transcript,cues}', '[]')
+  when jsonb_typeof(${revisions.content}->'captions') = 'object' then jsonb_set(${revisions.content}, '{captions,cues}', '[]')
+  when ${revisions.content} ? 'transcript' then ${revisions.content} || '{"transcript": null}'
+  else ${revisions.content} end`.mapWith(revisions.content);
+
 interface Part {
   /** A condition on the first post of an item. */
   only?: SQL | undefined;
+  /** With what is said in recordings. */
+  whole?: boolean;
   limit: number;
   offset?: number | undefined;
 }
 
 /** What is published on a site, the newest first appearance first. */
-async function published(db: Db, site: Site, { only, limit, offset = 0 }: Part): Promise<Published[]> {
+async function published(db: Db, site: Site, { only, limit, offset = 0, whole = false }: Part): Promise<Published[]> {
   // Walks first appearances by index and stops when the part is full; everything else is read for those alone.
   const part = db
     .select({ id: first.id, channelId: first.channelId, itemId: first.itemId, publishedAt: first.publishedAt })
@@ -77,11 +89,15 @@ async function published(db: Db, site: Site, { only, limit, offset = 0 }: Part):
     .select({
       postId: shown.id,
       itemId: items.id,
+      revisionId: revisions.id,
+      showId: items.showId,
+      guid: items.guid,
+      coverId: sql<string | null>`(select s.artwork_id from ${shows} s where s.id = ${items.showId})`,
       kind: items.kind,
       slug: items.slug,
       title: revisions.title,
       summary: revisions.summary,
-      content: revisions.content,
+      content: whole ? revisions.content : lean,
       publishedAt: part.publishedAt,
       updatedAt: sql<Date | null>`coalesce(${shown.editedAt}, ${shown.publishedAt})`.mapWith(posts.publishedAt),
       campaign: campaignColumns,
@@ -108,17 +124,25 @@ const campaignColumns = {
   endsOn: campaigns.endsOn,
 };
 
-/** A part of a site's items, of all of them or of one campaign's. */
+/** A part of a site's items: of all of them, of one campaign's or of one show's. */
 export function listPublished(
   db: Db,
   site: Site,
-  { limit, offset, campaignId, except }: { limit: number; offset?: number; campaignId?: string; except?: string },
+  {
+    limit,
+    offset,
+    campaignId,
+    showId,
+    except,
+  }: { limit: number; offset?: number; campaignId?: string; showId?: string; except?: string },
 ): Promise<Published[]> {
-  const ofCampaign =
-    campaignId &&
-    inArray(first.itemId, db.select({ id: items.id }).from(items).where(eq(items.campaignId, campaignId)));
+  const of = (which: SQL) => inArray(first.itemId, db.select({ id: items.id }).from(items).where(which));
   return published(db, site, {
-    only: and(ofCampaign || undefined, except ? ne(first.itemId, except) : undefined),
+    only: and(
+      campaignId ? of(eq(items.campaignId, campaignId)) : undefined,
+      showId ? of(eq(items.showId, showId)) : undefined,
+      except ? ne(first.itemId, except) : undefined,
+    ),
     limit,
     offset,
   });
@@ -130,7 +154,7 @@ export async function findPublished(db: Db, site: Site, slug: string): Promise<P
     .select({ id: items.id })
     .from(items)
     .where(and(eq(items.workspaceId, site.workspaceId), eq(items.slug, slug)));
-  const [found] = await published(db, site, { only: eq(first.itemId, item), limit: 1 });
+  const [found] = await published(db, site, { only: eq(first.itemId, item), limit: 1, whole: true });
   return found ?? null;
 }
 
@@ -254,14 +278,4 @@ export async function loadPictures(db: Db, site: Site, assetIds: readonly string
   const pictures = new Map<string, PictureFile[]>();
   for (const { assetId, ...file } of rows) pictures.set(assetId, [...(pictures.get(assetId) ?? []), file]);
   return pictures;
-}
-
-/** The rendition of this name, or null: only what is listed as one is ever served. */
-export async function findRendition(db: Db, sha256: string, format: string): Promise<{ bytes: number } | null> {
-  const [row] = await db
-    .select({ bytes: renditions.bytes })
-    .from(renditions)
-    .where(and(eq(renditions.sha256, sha256), eq(renditions.format, format)))
-    .limit(1);
-  return row ?? null;
 }

@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { CachedPage, Encoding, PageCache } from './page-cache.ts';
 
-const policy =
-  "default-src 'none'; img-src 'self'; style-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const policy = (more = '') =>
+  `default-src 'none'; img-src 'self'; style-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'${more}`;
 
-/** Headers of everything the public reads. */
-export function publicHeaders(publicUrl: string): Record<string, string> {
+/** Headers of everything the public reads; only a page that plays something may load sounds, films and our script for them. */
+export function publicHeaders(publicUrl: string, { plays = false } = {}): Record<string, string> {
   return {
-    'Content-Security-Policy': policy,
+    'Content-Security-Policy': policy(plays ? "; media-src 'self'; script-src 'self'" : ''),
     'X-Content-Type-Options': 'nosniff',
     'X-Frame-Options': 'DENY',
     'Referrer-Policy': 'strict-origin-when-cross-origin',

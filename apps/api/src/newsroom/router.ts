@@ -1,14 +1,17 @@
-import { slug as slugSchema } from '@mobilise/contracts/fields';
+import { id as idSchema, slug as slugSchema } from '@mobilise/contracts/fields';
 import { isConnectionError } from '@mobilise/db/connect';
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { Context } from '../context.ts';
 import { findAsset } from './assets.ts';
+import { createDownloads } from './downloads.ts';
+import { sendEnclosure } from './enclosure.ts';
 import { type ErrorStatus, errorPage } from './error-page.ts';
 import { immutable, sendMedia } from './media.ts';
 import { createPageCache } from './page-cache.ts';
 import {
   type Load,
   loadAtom,
+  loadBeside,
   loadCampaign,
   loadData,
   loadIndex,
@@ -16,6 +19,8 @@ import {
   loadJsonFeed,
   loadRobots,
   loadRss,
+  loadShow,
+  loadShowFeed,
   loadSitemap,
 } from './pages.ts';
 import { publicErrors } from './public-errors.ts';
@@ -29,9 +34,9 @@ export type NewsroomContext = Pick<Context, 'db' | 'live' | 'log' | 'settings' |
 export interface Newsroom {
   /** Answers `/news/…`, `/media/…` and `/robots.txt`, and nothing else; mount it at the root. */
   router: Router;
-  /** Writes the page views counted so far. */
-  flushViews: () => Promise<void>;
-  /** To be called once requests have ended: writes the last page views. */
+  /** Writes the page views and downloads counted so far. */
+  flushCounts: () => Promise<void>;
+  /** To be called once requests have ended: writes the last of them. */
   drain: () => Promise<void>;
 }
 
@@ -40,18 +45,20 @@ const maxAge = 5000;
 /** Bytes of rendered pages held: some hundreds of stories. */
 const maxBytes = 24 * 1024 * 1024;
 /** Nouns whose changes a public page may show. */
-const shownNouns = new Set(['assets', 'campaigns', 'channels', 'items', 'posts', 'workspaces']);
+const shownNouns = new Set(['assets', 'campaigns', 'channels', 'items', 'posts', 'shows', 'workspaces']);
 
 /** The public newsroom sites: pages, feeds and pictures. */
 export function newsroomRouter({ db, live, log, settings, storage }: NewsroomContext): Newsroom {
   const source = { db, origin: settings.publicUrl };
   const headers = publicHeaders(settings.publicUrl);
+  const playingHeaders = publicHeaders(settings.publicUrl, { plays: true });
   const openHeaders = {
     ...headers,
     'Access-Control-Allow-Origin': '*',
     'Cross-Origin-Resource-Policy': 'cross-origin',
   };
   const views = createViews({ db, log });
+  const downloads = createDownloads({ db, log });
   const cache = createPageCache({ maxAge, maxBytes, mayCover: isConnectionError });
   live.listen((change) => {
     if (change === null) cache.drop(null);
@@ -71,7 +78,12 @@ export function newsroomRouter({ db, live, log, settings, storage }: NewsroomCon
           { postId: found.postId, site: params['site'] ?? '' },
           { method: request.method, headers: request.headers, address: request.ip ?? '' },
         );
-      await sendPage(request, response, { page: found, cache, headers: more });
+      const shown = found.plays ? playingHeaders : more;
+      await sendPage(request, response, {
+        page: found,
+        cache,
+        ...(found.movedTo ? { status: 301, headers: { ...shown, Location: found.movedTo } } : { headers: shown }),
+      });
     };
 
   const router = express.Router({ caseSensitive: true, strict: true });
@@ -99,6 +111,15 @@ export function newsroomRouter({ db, live, log, settings, storage }: NewsroomCon
     },
     page(loadIndex),
   );
+  router.all('/news/:site/shows/:slug', page(loadShow));
+  router.all('/news/:site/shows/:slug/feed.xml', page(loadShowFeed, openHeaders));
+  router.all('/news/:site/episodes/:item/:file', async (request, response, next) => {
+    if (!readOnly(request) || !isAddress(request.params as Record<string, string>)) return next();
+    const found = await sendEnclosure({ db, storage, downloads }, request, response);
+    if (found === 'gone') return fail(request, response, 410);
+    if (!found) return next();
+  });
+  router.all('/news/:site/episodes/:item/:revision/:name', page(loadBeside, openHeaders));
   router.all('/news/:site/campaigns/:slug', page(loadCampaign));
   router.all('/news/:site/:slug/data.csv', page(loadData, { ...headers, 'Content-Disposition': 'attachment' }));
 
@@ -142,7 +163,10 @@ export function newsroomRouter({ db, live, log, settings, storage }: NewsroomCon
 
   router.use(publicErrors(log, (request, response, status) => fail(request, response, status, { withSite: false })));
 
-  return { router, flushViews: views.flush, drain: views.drain };
+  const both = async (run: 'flush' | 'drain') => {
+    await Promise.all([views[run](), downloads[run]()]);
+  };
+  return { router, flushCounts: () => both('flush'), drain: () => both('drain') };
 }
 
 function readOnly({ method }: Request): boolean {
@@ -150,7 +174,8 @@ function readOnly({ method }: Request): boolean {
 }
 
 /** Whether an address could name something, before the database is asked. */
-function isAddress({ site, slug, page }: Record<string, string>): boolean {
+function isAddress({ site, slug, page, item, revision }: Record<string, string>): boolean {
+  if ([item, revision].some((part) => part !== undefined && !idSchema.safeParse(part).success)) return false;
   if (page !== undefined && !/^[1-9]\d{0,4}$/.test(page)) return false;
   return [site, slug].every((part) => part === undefined || slugSchema.safeParse(part).success);
 }

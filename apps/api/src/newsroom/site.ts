@@ -1,5 +1,7 @@
+import type { Image } from '@mobilise/contracts/image';
 import type { ItemKind } from '@mobilise/contracts/item-kinds';
-import type { ItemContent } from '@mobilise/contracts/kinds';
+import { type ItemContent, kindOf } from '@mobilise/contracts/kinds';
+import type { shows } from '@mobilise/db/schema/shows';
 
 /** A newsroom site: a channel of kind `newsroom` and the team it belongs to. */
 export interface Site {
@@ -19,10 +21,18 @@ export interface Site {
 export interface Published {
   postId: string;
   itemId: string;
+  revisionId: string;
+  /** The show of an episode. */
+  showId: string | null;
+  /** What feeds know an episode by, where that is not its id. */
+  guid: string | null;
+  /** The cover of its show. */
+  coverId: string | null;
   kind: ItemKind;
   slug: string;
   title: string;
   summary: string;
+  /** In lists, what is said in a recording is left out: `cues` are empty then. */
   content: ItemContent;
   /** When it first appeared on this site. */
   publishedAt: Date;
@@ -60,14 +70,59 @@ export interface PictureFile {
 /** The files of every picture a page shows, by asset. */
 export type Pictures = ReadonlyMap<string, readonly PictureFile[]>;
 
+/** A podcast show as the public sees it. */
+export type PublicShow = typeof shows.$inferSelect;
+
+/** A file made for a revision from its recordings. Sizes in pixels, `duration` in milliseconds. */
+export interface MadeFile extends PictureFile {
+  duration: number | null;
+}
+
+/** Where people talk about an item. */
+export interface Conversation {
+  protocol: 'activitypub' | 'atproto';
+  url: string;
+  /** As the platform writes it, where it is known. */
+  account: string | null;
+}
+
 /** What every page is drawn with. */
 export interface PageContext {
   site: Site;
   /** Origin of absolute addresses, without a trailing slash. */
   origin: string;
   pictures: Pictures;
+  /** What was made from recordings, by revision. */
+  files: ReadonlyMap<string, readonly MadeFile[]>;
   /** By item, the newest first; of the items that are shown whole. */
   corrections: ReadonlyMap<string, readonly PublicCorrection[]>;
+}
+
+/** The picture that stands for an item: of an episode its cover, or its show's. */
+export function mainImage({
+  kind,
+  content,
+  coverId,
+}: Pick<Published, 'kind' | 'content' | 'coverId'>): Image | undefined {
+  const cover = coverId ? { assetId: coverId, alt: '' } : undefined;
+  return ('audio' in content ? (content.artwork ?? cover) : undefined) ?? kindOf(kind).images(content)[0];
+}
+
+/** Best first: every player plays the first. */
+const episodeFormats = ['mp3', 'm4a'];
+
+/** The files of an episode as it goes out, the usual one first; none while they are missing. */
+export function episodeFiles(
+  { files }: Pick<PageContext, 'files'>,
+  { revisionId }: { revisionId: string },
+): MadeFile[] {
+  return (files.get(revisionId) ?? [])
+    .filter(({ purpose, format }) => purpose === 'episode' && episodeFormats.includes(format))
+    .sort((a, b) => episodeFormats.indexOf(a.format) - episodeFormats.indexOf(b.format));
+}
+
+export function episodeFile(context: Pick<PageContext, 'files'>, item: { revisionId: string }): MadeFile | undefined {
+  return episodeFiles(context, item)[0];
 }
 
 export const paths = {
@@ -80,5 +135,12 @@ export const paths = {
   rss: (site: { slug: string }) => `/news/${site.slug}/feed.xml`,
   atom: (site: { slug: string }) => `/news/${site.slug}/atom.xml`,
   jsonFeed: (site: { slug: string }) => `/news/${site.slug}/feed.json`,
+  show: (site: { slug: string }, show: { slug: string }) => `/news/${site.slug}/shows/${show.slug}`,
+  showFeed: (site: { slug: string }, show: { slug: string }) => `/news/${site.slug}/shows/${show.slug}/feed.xml`,
+  enclosure: (site: { slug: string }, item: { itemId: string }, file: { sha256: string; format: string }) =>
+    `/news/${site.slug}/episodes/${item.itemId}/${file.sha256}.${file.format}`,
+  /** What stands beside an episode: `chapters.json`, `transcript.vtt` … */
+  beside: (site: { slug: string }, item: { itemId: string; revisionId: string }, name: string) =>
+    `/news/${site.slug}/episodes/${item.itemId}/${item.revisionId}/${name}`,
   sitemap: (site: { slug: string }) => `/news/${site.slug}/sitemap.xml`,
 };

@@ -143,6 +143,43 @@ td.n,th.n{text-align:right;padding:.55rem 0 .55rem 1.25rem}
 .download{margin-top:1rem;font-size:.92rem}
 .sources{padding-left:1.35em;font-size:.92rem}
 
+.player{margin-top:1.5rem;padding:1rem;background:var(--tint);border-radius:4px}
+.hero .player{margin:0;padding:0;background:none}
+.player audio,.player video{display:block;width:100%}
+.player :is(audio,video):focus-within{outline:3px solid var(--accent);outline-offset:3px}
+.player video{height:auto;border-radius:4px;background:#000}
+.controls{display:flex;flex-wrap:wrap;align-items:center;gap:.5rem 1rem;margin-top:.75rem;font-size:.92rem}
+.controls button,.controls select{font:inherit;font-weight:650;min-width:3.5em;min-height:2.75rem;padding:.3em .9em;border:1px solid var(--soft);border-radius:6px;background:var(--paper);color:var(--ink);cursor:pointer}
+.controls button:nth-child(2){min-width:6em;background:var(--band);color:var(--on-band);border-color:transparent}
+.controls input{width:1.2em;height:1.2em;vertical-align:-.2em;accent-color:var(--accent)}
+.controls label{display:inline-flex;align-items:center;gap:.4em}
+.cover-art{margin-top:1.5rem;max-width:12rem}
+.cover-art img{border-radius:4px;background:var(--tint)}
+.place{margin-top:.75rem}
+.chapters{padding:0;list-style:none}
+.chapters li,.transcript p{padding:.35rem .6rem;margin:0 -.6rem;border-left:4px solid transparent;border-radius:2px}
+.transcript p+p{margin-top:.15rem}
+.chapters [aria-current],.transcript [aria-current]{background:var(--tint);border-left-color:var(--accent)}
+.at{display:inline-block;text-decoration:none}
+.at:hover{text-decoration:underline}
+.at time{display:inline-block;min-width:3.2em;font-size:.88em}
+.out{font-size:.88em;margin-left:.4em}
+.hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+.people{display:flex;flex-wrap:wrap;gap:1rem 2rem;padding:0;list-style:none}
+.people li{display:flex;align-items:center;gap:.75rem;line-height:1.3}
+.people img{width:3.5rem;height:3.5rem;object-fit:cover;border-radius:50%}
+.show{display:grid;grid-template-columns:minmax(0,16rem) minmax(0,1fr);gap:2rem;padding-top:clamp(1.75rem,5vw,3.75rem)}
+.show>:only-child{grid-column:1/-1}
+.show .cover-art{margin:0;max-width:none}
+.show h1{font-size:clamp(2rem,5.4vw,3.4rem);line-height:1.04;letter-spacing:-.03em;font-weight:800}
+.show p{max-width:34em;margin-top:.75rem}
+.subscribe{margin-top:1.5rem}
+.subscribe h2{font-size:1.16rem}
+.subscribe ul{display:flex;flex-wrap:wrap;gap:.5rem;padding:0;margin-top:.6rem;list-style:none}
+.subscribe li a{display:inline-block;padding:.45em .9em;border:1px solid var(--soft);border-radius:6px;text-decoration:none}
+.subscribe li a:hover{text-decoration:underline}
+.subscribe code{overflow-wrap:anywhere}
+
 .more{margin-top:clamp(3rem,7vw,5rem);padding-block:clamp(2rem,5vw,3.25rem);background:var(--tint)}
 .more h2{font-size:1.42rem}
 .more .cards{margin-top:1.5rem}
@@ -170,13 +207,15 @@ html{font-size:1.125rem}
 .prose blockquote{font-size:1.25rem}
 th,td{padding-right:.75rem}
 td.n,th.n{padding-left:.75rem}
+.show{grid-template-columns:1fr}
+.show .cover-art{max-width:60vw}
 }
 @media (prefers-reduced-motion:no-preference){.shot img{transition:transform .15s ease-out}.card:hover .shot img,.lead:hover .shot img{transform:scale(1.02)}}
 @media (forced-colors:active){.band,.lead.bare,.card.bare{border-bottom:2px solid}}
 @media print{
 :root{--paper:#fff;--tint:#fff;--ink:#000;--soft:#333;--line:#999;--accent:#000;--band:#fff;--on-band:#000}
 html{font-size:11pt}
-.skip,.band nav,.more,.pages,.download,.foot nav{display:none}
+.skip,.band nav,.more,.player,.subscribe,.pages,.download,.foot nav{display:none}
 .band{border-bottom:1px solid}
 .article{display:block;padding:0 0 1rem}
 .prose{display:block}

@@ -7,10 +7,12 @@ import { join } from 'node:path';
 import type { Document } from '@mobilise/contracts/document';
 import type { ItemContent } from '@mobilise/contracts/kinds';
 import { buildAsset, buildChannel, buildItem, buildPost, buildWorkspace } from '@mobilise/db/factories';
+import { buildEpisode } from '@mobilise/db/factory-shows';
+import { revisionFiles } from '@mobilise/db/schema/items';
 import { renditions } from '@mobilise/db/schema/media';
 import { testDatabase } from '@mobilise/db/testing';
 import { diskStorage } from '@mobilise/media-processing/storage';
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import express from 'express';
 import { pino } from 'pino';
 import { afterAll } from 'vitest';
@@ -77,15 +79,34 @@ export async function testNewsroom() {
     post: Parameters<typeof buildPost>[1] = {},
   ) => {
     const made = await buildItem(db, { workspaceId: site.workspaceId, approved: true, ...item });
+    return { item: made, post: await publishItem(site, made.id, post), path: `${site.path}/${made.slug}` };
+  };
+
+  const publishItem = (site: TestSite, itemId: string, post: Parameters<typeof buildPost>[1] = {}) => {
     day += 1;
-    const where = { workspaceId: site.workspaceId, channelId: site.channelId, itemId: made.id };
-    const published = await buildPost(db, {
-      ...where,
+    return buildPost(db, {
+      ...{ workspaceId: site.workspaceId, channelId: site.channelId, itemId },
       state: 'published',
       publishedAt: new Date(Date.UTC(2026, 0, day, 9)),
       ...post,
     });
-    return { item: made, post: published, path: `${site.path}/${made.slug}` };
+  };
+
+  /** Publishes an episode with its files, whose bytes are in storage. */
+  const publishEpisode = async (
+    site: TestSite,
+    episode: Parameters<typeof buildEpisode>[1] = {},
+    post: Parameters<typeof buildPost>[1] = {},
+  ) => {
+    const item = await buildEpisode(db, { workspaceId: site.workspaceId, store: storage, ...episode });
+    const files = await db
+      .select()
+      .from(revisionFiles)
+      .where(eq(revisionFiles.revisionId, item.revisionId ?? ''));
+    const paths = files
+      .toSorted((a, b) => (a.format < b.format ? 1 : -1))
+      .map(({ sha256, format }) => `${site.path}/episodes/${item.id}/${sha256}.${format}`);
+    return { item, files, paths, post: await publishItem(site, item.id, post), path: `${site.path}/${item.slug}` };
   };
 
   /** A picture with these files, all of the same few bytes. */
@@ -112,5 +133,5 @@ export async function testNewsroom() {
       sql`select pg_notify('changes', ${JSON.stringify({ workspaceId: site.workspaceId, noun, id: null, actor: null })})`,
     );
 
-  return { db, storage, newsroom, get, read, buildSite, publish, buildPicture, announce };
+  return { url: base, db, storage, newsroom, get, read, buildSite, publish, publishEpisode, buildPicture, announce };
 }

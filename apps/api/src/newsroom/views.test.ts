@@ -16,7 +16,7 @@ const never = 2 ** 30;
 describe('counting', () => {
   const person = { 'User-Agent': firefox };
   const counted = async (postId: string) => {
-    await newsroom.flushViews();
+    await newsroom.flushCounts();
     const [row] = await db
       .select({ views: pageViews.views, readers: pageViews.readers })
       .from(pageViews)

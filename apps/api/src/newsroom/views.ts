@@ -1,26 +1,17 @@
-import { hash, randomBytes } from 'node:crypto';
-import type { IncomingHttpHeaders } from 'node:http';
+import { hash } from 'node:crypto';
 import type { Db } from '@mobilise/db/connect';
-import { daySalts, pageReaders, pageViews } from '@mobilise/db/schema/engagement';
+import { pageReaders, pageViews } from '@mobilise/db/schema/engagement';
 import { posts } from '@mobilise/db/schema/posts';
-import { eq, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { isbot } from 'isbot';
 import type { Logger } from 'pino';
+import { createDaySalt, dayOf } from './day-salt.ts';
+import { type Flushing, flushing } from './flushing.ts';
+import { looksAhead, mayHash, type Visit } from './visit.ts';
 
-/** Who asked, as far as counting needs it. Nothing of it is kept. */
-export interface Visit {
-  method: string;
-  headers: IncomingHttpHeaders;
-  address: string;
-}
-
-export interface Views {
+export interface Views extends Flushing {
   /** Counts a view of a post's page. Never throws, never waits. */
   count: (post: { postId: string; site: string }, visit: Visit) => void;
-  /** Writes what was counted; what could not be written is kept for the next time. Throws what the database threw. */
-  flush: () => Promise<void>;
-  /** Stops the clock and flushes; a failure is logged, because nothing comes after it. */
-  drain: () => Promise<void>;
 }
 
 interface Tally {
@@ -50,8 +41,7 @@ export function createViews({
 }): Views {
   let pending = new Map<string, Tally>();
   let remembered = 0;
-  let salt: { day: string; value: string } | null = null;
-  let loading: Promise<void> | null = null;
+  const salt = createDaySalt({ db, log });
 
   const tallyOf = (postId: string, day: string): Tally => {
     const key = `${day} ${postId}`;
@@ -65,29 +55,16 @@ export function createViews({
     remembered += 1;
   };
 
-  const loadSalt = (day: string): Promise<void> =>
-    (loading ??= saltOf(db, day)
-      .then((value) => {
-        salt = { day, value };
-      })
-      .catch((error: unknown) => log.warn({ error }, 'The salt of the day could not be read; readers are not counted'))
-      .finally(() => {
-        loading = null;
-      }));
-
   const count: Views['count'] = ({ postId, site }, visit) => {
     if (!isPerson(visit)) return;
     const day = dayOf(now());
     tallyOf(postId, day).views += 1;
     if (!mayHash(visit.headers)) return;
-    const read = (value: string) => remember(tallyOf(postId, day), readerHash(value, site, visit));
-    if (salt?.day === day) read(salt.value);
-    else void loadSalt(day).then(() => salt?.day === day && read(salt.value));
+    salt.use(day, (value) => remember(tallyOf(postId, day), readerHash(value, site, visit)));
   };
 
-  let writing: Promise<void> = Promise.resolve();
   const write = async () => {
-    await loading;
+    await salt.settled();
     if (pending.size === 0) return;
     const batch = pending;
     pending = new Map();
@@ -103,61 +80,18 @@ export function createViews({
       throw error;
     }
   };
-  const flush = (): Promise<void> => {
-    const next = writing.then(write);
-    writing = next.catch(() => undefined);
-    return next;
-  };
-
-  const timer = setInterval(() => {
-    flush().catch((error: unknown) =>
-      log.warn({ error }, 'Page views could not be written; they are kept for the next time'),
-    );
-  }, every);
-  timer.unref();
-
-  return {
-    count,
-    flush,
-    drain: async () => {
-      clearInterval(timer);
-      await flush().catch((error: unknown) => log.error({ error }, 'The last page views could not be written'));
-    },
-  };
+  return { count, ...flushing(write, { log, every, what: 'Page views' }) };
 }
 
 /** Whether a person is looking: no program that says so, no look ahead by the browser. */
 function isPerson({ method, headers }: Pick<Visit, 'method' | 'headers'>): boolean {
   if (method !== 'GET') return false;
   const agent = headers['user-agent'];
-  if (!agent || isbot(agent)) return false;
-  const purpose = `${headers['sec-purpose'] ?? ''} ${headers['purpose'] ?? ''} ${headers['x-moz'] ?? ''}`;
-  return !/prefetch|preview|prerender/i.test(purpose);
-}
-
-/** Whether the reader has not asked to be left out (Do Not Track, Global Privacy Control). */
-function mayHash(headers: IncomingHttpHeaders): boolean {
-  return headers['dnt'] !== '1' && headers['sec-gpc'] !== '1';
+  return Boolean(agent) && !isbot(agent) && !looksAhead(headers);
 }
 
 function readerHash(salt: string, site: string, { address, headers }: Visit): string {
   return hash('sha256', `${salt}\n${site}\n${address}\n${headers['user-agent'] ?? ''}`, 'hex').slice(0, 32);
-}
-
-/** The day in UTC, `2026-11-30`. */
-function dayOf(moment: Date): string {
-  return moment.toISOString().slice(0, 10);
-}
-
-/** The salt of a day, made by whichever process needs it first. */
-async function saltOf(db: Db, day: string): Promise<string> {
-  await db
-    .insert(daySalts)
-    .values({ day, salt: randomBytes(32).toString('base64') })
-    .onConflictDoNothing();
-  const [row] = await db.select({ salt: daySalts.salt }).from(daySalts).where(eq(daySalts.day, day));
-  if (!row) throw new Error(`The salt of ${day} is gone`);
-  return row.salt;
 }
 
 /** Adds tallies to the counters in one transaction; a reader of a page counts once a day. */

@@ -1,14 +1,14 @@
 import { type Limits, mostText } from '@mobilise/contracts/channel-kinds/kind';
 import { type ChannelKindName, channelKindOf, countText, outgoingText } from '@mobilise/contracts/channels';
 import type { ItemKind } from '@mobilise/contracts/item-kinds';
-import { kindOf } from '@mobilise/contracts/kinds';
+import { kindOf, uploadsOf } from '@mobilise/contracts/kinds';
 import type { PostContent } from '@mobilise/contracts/post-content';
 import { Problem } from '@mobilise/contracts/problems';
 import { postMisfits, threadMisfits, threadRefusal } from '@mobilise/contracts/threads';
 import { channels } from '@mobilise/db/schema/channels';
 import { assets } from '@mobilise/db/schema/media';
 import { posts } from '@mobilise/db/schema/posts';
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { mayOrThrow, type Scope } from '../scope.ts';
 import type { Place, RevisionRow } from './locks.ts';
 
@@ -103,6 +103,11 @@ const imagesOf = ({ images, thread = [] }: PostContent) =>
     images.map(({ assetId }, at) => ({ assetId, field: `${field}.images.${at}.assetId` })),
   );
 
+/** Every upload that a post carries: those of the revision it stands on, and those of its own words. */
+export function uploadsOfPost(kind: ItemKind, revision: RevisionRow, content: PostContent): string[] {
+  return [...new Set([...uploadsOf(kind, revision.content), ...imagesOf(content).map(({ assetId }) => assetId)])];
+}
+
 /** Every image must be an upload of this workspace. Problem `invalid_request` names those that are not. */
 export async function ownImagesOrThrow(scope: Scope, content: PostContent): Promise<void> {
   const used = imagesOf(content);
@@ -111,7 +116,7 @@ export async function ownImagesOrThrow(scope: Scope, content: PostContent): Prom
   const found = await scope.db
     .select({ id: assets.id })
     .from(assets)
-    .where(and(eq(assets.workspaceId, scope.workspaceId), inArray(assets.id, wanted)))
+    .where(and(eq(assets.workspaceId, scope.workspaceId), inArray(assets.id, wanted), isNull(assets.deletedAt)))
     // Nobody removes one of them before this is committed.
     .for('key share');
   const known = new Set(found.map(({ id }) => id));

@@ -8,8 +8,9 @@ import { attempts, posts } from '@mobilise/db/schema/posts';
 import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm';
 import { releaseHeld, tellPublisher } from '../post-release.ts';
 import { wantFiles } from '../revision-files.ts';
+import { rightsOrThrow } from '../rights.ts';
 import { record, type Scope } from '../scope.ts';
-import { alternativesOrThrow, mustFit } from './content.ts';
+import { alternativesOrThrow, mustFit, uploadsOfPost } from './content.ts';
 import type { Place, PostRow, RevisionRow } from './locks.ts';
 import type { Moment } from './moment.ts';
 
@@ -31,8 +32,8 @@ export function landing(scope: Scope, place: Place, revision: RevisionRow, prese
 }
 
 /**
- * Checks a post for its channel, its alternatives and its approval, and answers the columns that put it on schedule.
- * Problems: `does_not_fit_channel`, `alternatives_missing`, `forbidden` for an override.
+ * Checks a post for its channel, its alternatives, the rights to what it carries and its approval, and answers the columns that
+ * put it on schedule. Problems: `does_not_fit_channel`, `alternatives_missing`, `rights_ended`, `forbidden` for an override.
  */
 export async function onSchedule(
   scope: Scope,
@@ -44,6 +45,7 @@ export async function onSchedule(
 ) {
   mustFit(place.channel, post.content);
   const kept = alternativesOrThrow(scope, place.item.kind, revision, post.content, { override, kept: post.override });
+  await rightsOrThrow(scope, uploadsOfPost(place.item.kind, revision, post.content), moment.wallTime.slice(0, 10));
   return {
     ...landing(scope, place, revision, post.holdReason),
     ...(await atTime(scope, place.channel.kind, post, moment)),

@@ -3,8 +3,9 @@ import type { PostContent } from '@mobilise/contracts/post-content';
 import type { Post, updatePost as updateRoute } from '@mobilise/contracts/posts';
 import { can } from '@mobilise/contracts/roles';
 import type { RouteRequest } from '@mobilise/contracts/route';
+import { rightsOrThrow } from '../rights.ts';
 import { inTransaction, record, type Scope } from '../scope.ts';
-import { alternativesOrThrow, inItsPlace, mustFit, ownImagesOrThrow, threadOrThrow } from './content.ts';
+import { alternativesOrThrow, inItsPlace, mustFit, ownImagesOrThrow, threadOrThrow, uploadsOfPost } from './content.ts';
 import { lockPost, type Place, type PostRow, type RevisionRow, readRevision } from './locks.ts';
 import { getPost, subjectOf } from './read.ts';
 import { afterScheduling, type Landing, landing, write } from './scheduling.ts';
@@ -12,7 +13,7 @@ import { afterScheduling, type Landing, landing, write } from './scheduling.ts';
 /**
  * Changes text, images, link or what follows a post, or takes the newest revision. One that is scheduled stays so if it still fits;
  * new words by a role that may not approve hold it. Problems: `wrong_state`, `stale_version`, `does_not_fit_channel`,
- * `alternatives_missing`, `invalid_request` for images that are not the workspace's own.
+ * `alternatives_missing`, `rights_ended`, `invalid_request` for images that are not the workspace's own.
  */
 export function updatePost(scope: Scope, id: string, body: RouteRequest<typeof updateRoute>['body']): Promise<Post> {
   return inTransaction(scope, async (scope) => {
@@ -24,6 +25,8 @@ export function updatePost(scope: Scope, id: string, body: RouteRequest<typeof u
     const changed = { content: !isDeepStrictEqual(content, post.content), revision: revision.id !== post.revisionId };
     if (!changed.content && !changed.revision) return getPost(scope, id);
 
+    if (post.state === 'scheduled' && post.wallTime)
+      await rightsOrThrow(scope, uploadsOfPost(place.item.kind, revision, content), post.wallTime.slice(0, 10));
     // A reason to go without alternatives was given for those images and that revision, not for others.
     const sameImages = isDeepStrictEqual(imagesOf(content), imagesOf(post.content));
     const kept = sameImages && !changed.revision ? post.override : null;

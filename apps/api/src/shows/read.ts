@@ -38,7 +38,7 @@ async function shown(scope: Scope, at: Address, which: SQL | undefined): Promise
     .select({
       show: shows,
       site: sql<string>`${channels.config}->>'slug'`,
-      picture: { width: assets.width, height: assets.height },
+      picture: { width: assets.width, height: assets.height, crops: assets.crops },
       cover: { sha256: renditions.sha256, format: renditions.format },
       all: sql<number>`(select count(*)::int from ${items} i where i.show_id = ${id})`,
       published: sql<number>`(
@@ -62,7 +62,10 @@ async function shown(scope: Scope, at: Address, which: SQL | undefined): Promise
       feedUrl: feedUrl(at, site, show.slug),
       pageUrl: feedUrl(at, site, show.slug).replace(/\/feed\.xml$/, ''),
       artwork: cover && mediaUrl(cover),
-      problems: showProblems({ ...show, artwork: picture && { ...picture, isMade: cover !== null } }),
+      problems: showProblems({
+        ...show,
+        artwork: picture && { ...picture, crop: picture.crops['artwork'], isMade: cover !== null },
+      }),
       episodes: { all, published },
       createdAt: createdAt.toISOString(),
       archivedAt: archivedAt?.toISOString() ?? null,

@@ -1,5 +1,6 @@
 import { readingSchedule } from '@mobilise/contracts/engagement';
 import { buildChannel, buildPost } from '@mobilise/db/factories';
+import { buildEpisode } from '@mobilise/db/factory-shows';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { testPublishing } from '../testing.ts';
 import { collect } from './collect.ts';
@@ -17,12 +18,13 @@ beforeEach(async () => {
 });
 
 /** A post published so many minutes ago whose reading is due. */
-async function published(minutesAgo: number, channelId?: string) {
+async function published(minutesAgo: number, channelId?: string, itemId?: string) {
   const publishedAt = new Date(Date.now() - minutesAgo * minute);
   return buildPost(db, {
     state: 'published',
     publishedAt,
     nextReadingAt: new Date(Date.now() - 1000),
+    ...(itemId && { itemId }),
     ...(channelId && { channelId, remoteId: `at://fake/${crypto.randomUUID()}` }),
   });
 }
@@ -154,12 +156,36 @@ describe('page views of the newsroom', () => {
     ]);
   });
 
-  it('leave nothing about readers behind when their day is over', async () => {
+  it('have the downloads of an episode beside them, and nothing else has downloads', async () => {
+    const item = await buildEpisode(db);
+    const [episode, story] = [await published(5, undefined, item.id), await published(5)];
+    await collect(publisher());
+    const figures = async (id: string) => (await readingsOf(id)).map(({ metric, value }) => [metric, value]);
+    expect((await figures(episode.id)).sort()).toEqual([
+      ['downloads', 0],
+      ['readers', 0],
+      ['views', 0],
+    ]);
+    expect((await figures(story.id)).sort()).toEqual([
+      ['readers', 0],
+      ['views', 0],
+    ]);
+    await sql`insert into downloads values (${episode.id}, '2026-01-01', 40), (${episode.id}, ${today()}, 2)`;
+    expect(await readPageViews(publisher())).toBe(1);
+    expect(await readPageViews(publisher())).toBe(0);
+    expect(await figures(episode.id)).toContainEqual(['downloads', 42]);
+  });
+
+  it('leave nothing about readers and listeners behind when their day is over', async () => {
     const post = await published(1);
     await sql`insert into page_readers values (${daysAgo(1)}, ${post.id}, 'a'), (${today()}, ${post.id}, 'b')`;
+    await sql`
+      insert into download_listeners (day, post_id, listener_hash, bytes)
+      values (${daysAgo(1)}, ${post.id}, 'a', 1), (${today()}, ${post.id}, 'b', 1)`;
     await sql`insert into day_salts values (${daysAgo(1)}, 's'), (${today()}, 't')`;
     await forgetReaders(publisher());
     expect(await sql`select reader_hash from page_readers`).toEqual([{ reader_hash: 'b' }]);
+    expect(await sql`select listener_hash from download_listeners`).toEqual([{ listener_hash: 'b' }]);
     expect(await sql`select salt from day_salts`).toEqual([{ salt: 't' }]);
   });
 });

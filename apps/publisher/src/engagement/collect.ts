@@ -5,6 +5,7 @@ import { type Metric, metrics } from '@mobilise/contracts/engagement';
 import { type ChannelRow, channelsById, connectionTo } from '../connection.ts';
 import type { Publisher } from '../publisher.ts';
 import { wordsOf } from '../words.ts';
+import { ownFigures } from './own-figures.ts';
 import { append } from './readings.ts';
 import { nextReadingIn, nextTryIn } from './schedule.ts';
 
@@ -54,7 +55,7 @@ export async function collect(publisher: Publisher): Promise<number> {
             channel,
             posts.map(({ remoteId }) => remoteId),
           )
-        : await pageViews(
+        : await siteFigures(
             publisher,
             posts.map(({ id }) => id),
           );
@@ -98,19 +99,13 @@ async function ask(publisher: Publisher, kind: RemoteKind, channel: ChannelRow, 
 }
 
 /** The site counts itself, so its figures are always there; no row yet means that nobody came: zero. */
-async function pageViews({ sql }: Publisher, ids: string[]): Promise<Told> {
-  const rows = await sql<{ id: string; views: number; readers: number }[]>`
-    select p.id, coalesce(sum(v.views), 0)::float8 as views, coalesce(sum(v.readers), 0)::float8 as readers
-    from unnest(${ids}::uuid[]) as p(id) left join page_views v on v.post_id = p.id
-    group by p.id`;
+async function siteFigures({ sql }: Publisher, ids: string[]): Promise<Told> {
+  const rows = await sql<{ id: string; metric: Metric; value: number }[]>`
+    select p.id, m.metric, m.value::float8 as value
+    from unnest(${ids}::uuid[]) as p(id) cross join lateral (${ownFigures(sql, 'p.id')}) as m(metric, value)`;
+  const told = Map.groupBy(rows, ({ id }) => id);
   return new Map(
-    rows.map(({ id, views, readers }) => [
-      id,
-      [
-        { metric: 'views', status: 'ok', value: views },
-        { metric: 'readers', status: 'ok', value: readers },
-      ],
-    ]),
+    ids.map((id) => [id, (told.get(id) ?? []).map(({ metric, value }) => ({ metric, status: 'ok' as const, value }))]),
   );
 }
 

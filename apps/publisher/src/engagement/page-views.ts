@@ -1,11 +1,12 @@
 import { announced } from '../announce.ts';
 import type { Publisher } from '../publisher.ts';
+import { ownFigures } from './own-figures.ts';
 
 /** Any number, the same in every publisher: only one of them does this at a time. */
 const lock = 4400_0001;
 
 /**
- * Appends a reading for every newsroom post whose page views changed since its last one, so that the first chart appears
+ * Appends a reading for every newsroom post whose page views or downloads changed since its last one, so that the first chart appears
  * within a minute. Beside the schedule, which reads quiet posts too. Only yesterday's and today's counters can have changed.
  */
 export async function readPageViews({ sql }: Publisher): Promise<number> {
@@ -14,13 +15,10 @@ export async function readPageViews({ sql }: Publisher): Promise<number> {
     if (!mine?.locked) return 0;
     const rows = await tx`
       with visited as (
-        select distinct v.post_id from page_views v where v.day >= (statement_timestamp() at time zone 'UTC')::date - 1
-      ), totals as (
-        select v.post_id, sum(v.views) as views, sum(v.readers) as readers
-        from page_views v join visited using (post_id)
-        group by v.post_id
+        select v.post_id from page_views v where v.day >= (statement_timestamp() at time zone 'UTC')::date - 1
+        union select d.post_id from downloads d where d.day >= (statement_timestamp() at time zone 'UTC')::date - 1
       ), values_now as (
-        select t.post_id, m.metric, m.value from totals t cross join lateral (values ('views', t.views), ('readers', t.readers)) as m(metric, value)
+        select v.post_id, m.metric, m.value from visited v cross join lateral (${ownFigures(tx, 'v.post_id')}) as m(metric, value)
       ), changed as (
         select n.* from values_now n
         where n.value is distinct from (

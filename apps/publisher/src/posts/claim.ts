@@ -1,6 +1,7 @@
 import type { ChannelKindName } from '@mobilise/contracts/channels';
 import { type HoldReason, holdWords } from '@mobilise/contracts/post-states';
 import { holdOf } from '@mobilise/db/holds';
+import { carriesEnded } from '@mobilise/db/rights';
 import { announced } from '../announce.ts';
 import type { Publisher } from '../publisher.ts';
 
@@ -14,8 +15,8 @@ export interface Claimed {
 
 /**
  * Takes the posts that are due, the longest due first, in one statement. What must not go out is held in the same
- * statement instead: the hold switch covers it, its channel is not ready, its grace is over, nobody approved its revision, or
- * its revision's files are not there.
+ * statement instead: the hold switch covers it, its channel is not ready, its grace is over, nobody approved its revision, the
+ * right to use an upload in it has ended, or its revision's files are not there.
  * A channel that rests keeps its posts waiting. Answers what was
  * claimed, and how many rows were dealt with in all, so that the caller knows whether to ask again.
  */
@@ -27,7 +28,7 @@ export async function claimDue(
   // Materialised, or each column that names the verdict would come to it again: half of the statement's time.
   const rows = await sql<(Claimed & { hold: HoldReason | null })[]>`
     with due as (
-      select id, workspace_id, item_id, channel_id, revision_id, send_at, grace
+      select id, workspace_id, item_id, channel_id, revision_id, send_at, grace, wall_time, content
       from posts
       where state = 'scheduled' and send_at <= statement_timestamp() and channel_id <> all(${[...except]}::uuid[])
         and channel_id not in (select id from channels where resting_until > statement_timestamp())
@@ -43,6 +44,7 @@ export async function claimDue(
           when c.state <> 'ready' then 'channel'
           when due.send_at + make_interval(secs => due.grace) < statement_timestamp() then 'late'
           when not exists (select from approvals a where a.revision_id = due.revision_id) then 'approval'
+          when ${sql.unsafe(carriesEnded('due'))} then 'consent'
           when r.files in ('wanted', 'failed') then 'files'
         end as hold
       from covered due join channels c on c.id = due.channel_id join revisions r on r.id = due.revision_id

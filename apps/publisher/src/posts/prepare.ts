@@ -7,6 +7,7 @@ import type { Image } from '@mobilise/contracts/image';
 import type { ItemKind } from '@mobilise/contracts/item-kinds';
 import { type ItemContent, kindOf } from '@mobilise/contracts/kinds';
 import type { PostContent } from '@mobilise/contracts/post-content';
+import { wholeWords } from '@mobilise/contracts/whole-item';
 import { pageOfItem } from '@mobilise/db/item-page';
 import { MediaError } from '@mobilise/media-processing/errors';
 import type { Publisher } from '../publisher.ts';
@@ -174,8 +175,7 @@ async function card(
 }
 
 async function wholeItem(publisher: Publisher, row: Row, content: ItemContent): Promise<OutgoingItem> {
-  const kind = kindOf(row.itemKind);
-  const uses = kind.images(content);
+  const uses = kindOf(row.itemKind).images(content);
   const originals = await originalsOf(publisher, uses);
   const budget = (row.kind === 'email' ? letterBudget : imageBudget)(
     (row.limits ?? channelKindOf(row.kind).limits).images?.bytes ?? modest,
@@ -183,15 +183,15 @@ async function wholeItem(publisher: Publisher, row: Row, content: ItemContent): 
   const images: Record<string, OutgoingImage> = {};
   for (const [index, { assetId, alt }] of uses.entries())
     images[assetId] ??= { alt, ...(await fitImage(publisher, originals[index]?.sha256 ?? '', budget)) };
+  const url = row.page && `${publisher.settings.publicUrl}/news/${row.page}`;
   return {
     title: row.title,
     summary: row.summary,
     slug: row.slug,
-    html: kind.html(content, assetFigure),
-    text: kind.plainText(content),
+    ...wholeWords(row.itemKind, content, assetFigure, url),
     images,
     leadImage: uses[0]?.assetId ?? null,
-    url: row.page && `${publisher.settings.publicUrl}/news/${row.page}`,
+    url,
   };
 }
 

@@ -1,5 +1,5 @@
 import { channelKindOf } from '@mobilise/contracts/channels';
-import type { Metric, RankedPost } from '@mobilise/contracts/engagement';
+import { givenMetrics, type RankedPost } from '@mobilise/contracts/engagement';
 import { kindWords } from '@mobilise/contracts/item-kinds';
 import { sayInstant } from '@mobilise/contracts/time';
 import { Link } from '@tanstack/react-router';
@@ -71,8 +71,8 @@ export function Ranking({
           {
             title: 'Latest values',
             className: 'sm:w-[31%] max-sm:basis-full max-sm:[&>span]:hidden max-sm:[&>dl]:grow',
-            cell: ({ channelKind, latest }) => (
-              <MetricValues metrics={channelKindOf(channelKind).metrics as readonly Metric[]} latest={latest} />
+            cell: ({ channelKind, kind, latest }) => (
+              <MetricValues metrics={givenMetrics(channelKind, kind)} latest={latest} />
             ),
           },
           {

@@ -1,4 +1,4 @@
-import { leastArtwork, showProblems } from '@mobilise/contracts/show-problems';
+import { artworkProblems, artworkSide } from '@mobilise/contracts/artwork';
 import { useQuery } from '@tanstack/react-query';
 import { CircleCheck, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
@@ -8,7 +8,7 @@ import { useWorkspace } from '../session.ts';
 import { Button } from '../ui/button.tsx';
 import { Cover } from './shows-page.tsx';
 
-const least = leastArtwork.toLocaleString('en-GB');
+const least = artworkSide.least.toLocaleString('en-GB');
 
 /** The cover of a show, looked at by the rules of directories as soon as it is chosen. */
 export function ArtworkField({ value, onChange }: { value: string | null; onChange: (value: string | null) => void }) {
@@ -16,13 +16,7 @@ export function ArtworkField({ value, onChange }: { value: string | null; onChan
   const [isPicking, setPicking] = useState(false);
   const asset = useQuery({ ...assetQuery(workspaceId, value ?? ''), enabled: value !== null }).data;
   const { width, height } = asset ?? {};
-  const [problem] =
-    width && height
-      ? showProblems({
-          ...{ description: 'x', ownerEmail: 'x', categories: [] },
-          artwork: { width, height, isMade: true },
-        })
-      : [];
+  const [problem] = width && height ? artworkProblems({ width, height }) : [];
   return (
     <section aria-label="Cover" className="flex flex-col gap-2">
       <h3 className="font-medium">Cover</h3>
@@ -41,10 +35,9 @@ export function ArtworkField({ value, onChange }: { value: string | null; onChan
                   <CircleCheck aria-hidden className="mt-0.5 size-4.5 shrink-0 text-done" />
                 )}
                 <span>
-                  {`It has ${width.toLocaleString('en-GB')} × ${height.toLocaleString('en-GB')} pixels. `}
                   {problem ??
                     (width === height
-                      ? 'Directories take it.'
+                      ? 'It is large enough and square: directories take it.'
                       : 'Directories want a square: the part around its focal point is cut out.')}
                 </span>
               </p>

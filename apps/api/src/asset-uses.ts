@@ -1,0 +1,78 @@
+import type { ItemKind } from '@mobilise/contracts/item-kinds';
+import type { AssetUse } from '@mobilise/contracts/media';
+import { type PostState, postStates } from '@mobilise/contracts/post-states';
+import { type SQL, sql } from 'drizzle-orm';
+import type { Scope } from './scope.ts';
+
+/** States of a post that is out, or is to go out. */
+const outOrToGo: readonly PostState[] = postStates.filter(
+  (state) => !['draft', 'failed', 'cancelled', 'removed'].includes(state),
+);
+
+/** In a query: the uploads that the posts of the workspace carry, as `asset_id` and `post_id`, each pair once; `which` narrows the uploads. */
+export function carried({ workspaceId }: Scope, which: (assetId: SQL) => SQL): SQL {
+  return sql`(
+    select ra.asset_id, p.id as post_id from revision_assets ra join posts p on p.revision_id = ra.revision_id
+    where p.workspace_id = ${workspaceId} and ${which(sql`ra.asset_id`)}
+    union
+    select (used #>> '{}')::uuid, p.id from posts p, jsonb_path_query(p.content, '$.**.assetId') used
+    where p.workspace_id = ${workspaceId} and ${which(sql`(used #>> '{}')::uuid`)})`;
+}
+
+/** The items that use any of some uploads, and their posts that carry one; items with something that is out come first, as do those posts. */
+export async function usesOf(scope: Scope, assetIds: readonly string[]): Promise<AssetUse[]> {
+  if (assetIds.length === 0) return [];
+  const ids = [...assetIds];
+  const items = await scope.db.execute<{ id: string; title: string; kind: ItemKind; newest: boolean }>(sql`
+    select i.id, i.title, i.kind, bool_or(used.newest) as newest
+    from (
+      select r.item_id, r.id = i.revision_id as newest
+      from revision_assets ra join revisions r on r.id = ra.revision_id join items i on i.id = r.item_id
+      where ra.asset_id in ${ids}
+      union all
+      select p.item_id, false from ${carried(scope, (id) => sql`${id} in ${ids}`)} c join posts p on p.id = c.post_id
+    ) used join items i on i.id = used.item_id
+    where i.workspace_id = ${scope.workspaceId}
+    group by i.id
+    order by i.updated_at desc, i.id`);
+  const posts = await scope.db.execute<AssetUse['posts'][number] & { itemId: string }>(sql`
+    select distinct p.id, p.item_id as "itemId", c.name as channel, p.state, p.remote_url as url,
+      to_json(coalesce(p.published_at, p.due_at))#>>'{}' as at
+    from ${carried(scope, (id) => sql`${id} in ${ids}`)} carried join posts p on p.id = carried.post_id join channels c on c.id = p.channel_id`);
+  const byItem = Map.groupBy(posts, ({ itemId }) => itemId);
+  const uses = items.map((item) => ({
+    itemId: item.id,
+    title: item.title,
+    kind: item.kind,
+    newest: item.newest,
+    posts: (byItem.get(item.id) ?? [])
+      .sort((a, b) => liveFirst(a, b) || (b.at ?? '').localeCompare(a.at ?? ''))
+      .map(({ id, channel, state, at, url }) => ({ id, channel, state, at: at && new Date(at).toISOString(), url })),
+  }));
+  return uses.sort(({ posts: [a] }, { posts: [b] }) => liveFirst(a, b));
+}
+
+function liveFirst(a?: { state: string }, b?: { state: string }): number {
+  return Number(b?.state === 'published') - Number(a?.state === 'published');
+}
+
+/** How many items use each of some uploads, in any revision or post, and how many posts that are out or to go out carry it. */
+export async function countUses(
+  scope: Scope,
+  assetIds: readonly string[],
+): Promise<Map<string, { items: number; posts: number }>> {
+  if (assetIds.length === 0) return new Map();
+  const ids = [...assetIds];
+  const rows = await scope.db.execute<{ id: string; items: number; posts: number }>(sql`
+    select asset_id as id, count(distinct item_id)::int as items, count(distinct post_id)::int as posts
+    from (
+      select ra.asset_id, r.item_id, null::uuid as post_id
+      from revision_assets ra join revisions r on r.id = ra.revision_id
+      where ra.asset_id in ${ids}
+      union all
+      select c.asset_id, p.item_id, case when p.state in ${[...outOrToGo]} then p.id end
+      from ${carried(scope, (id) => sql`${id} in ${ids}`)} c join posts p on p.id = c.post_id
+    ) used
+    group by asset_id`);
+  return new Map(rows.map(({ id, items, posts }) => [id, { items, posts }]));
+}

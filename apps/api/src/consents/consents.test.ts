@@ -1,0 +1,226 @@
+import {
+  type Consent,
+  consentUses,
+  createConsent,
+  listConsents,
+  removeConsent,
+  updateConsent,
+  withdrawConsent,
+} from '@mobilise/contracts/consents';
+import { approveRevision } from '@mobilise/contracts/items';
+import { updateAsset } from '@mobilise/contracts/media';
+import { schedulePost, updatePost } from '@mobilise/contracts/posts';
+import type { ProblemDetails } from '@mobilise/contracts/problems';
+import { buildAsset, buildChannel, buildItem, buildPost, buildRevision, buildWorkspace } from '@mobilise/db/factories';
+import { describe, expect, test } from 'vitest';
+import { testApi } from '../testing.ts';
+
+const api = await testApi();
+const { db, sql } = api.context;
+const { workspaceId, owner } = await api.setUp();
+const workspace = { workspace: workspaceId };
+const channel = await buildChannel(db, { workspaceId });
+const remote = await buildChannel(db, { workspaceId, kind: 'bluesky' });
+const story = (id: string) => ({
+  leadImage: { assetId: id, alt: 'A ward' },
+  body: { type: 'doc' as const, content: [] },
+});
+const soon = (days: number) => new Date(Date.now() + days * 86_400_000);
+const dateIn = (days: number) => soon(days).toISOString().slice(0, 10);
+
+const consentFor = (assetIds: string[], fields: Record<string, unknown> = {}) =>
+  api.call(
+    createConsent,
+    {
+      params: workspace,
+      body: { person: 'Mary Seacole', scope: 'Website', givenOn: '2026-01-05', assetIds, ...fields } as never,
+    },
+    owner,
+  );
+/** An upload in an approved story, with a post of it. */
+async function used(overrides: Parameters<typeof buildPost>[1] = {}) {
+  const asset = await buildAsset(db, { workspaceId, filename: 'ward.jpg' });
+  const item = await buildItem(db, { workspaceId, title: 'Flu clinic', content: story(asset.id), approved: true });
+  const post = await buildPost(db, { itemId: item.id, channelId: channel.id, dueAt: soon(5), ...overrides });
+  return { asset, item, post };
+}
+const standing = async (id: string) => {
+  const [row] = await sql`select state, hold_reason from posts where id = ${id}`;
+  return [row?.['state'], row?.['hold_reason']];
+};
+const withdraw = ({ id, version }: Consent) =>
+  api.call(
+    withdrawConsent,
+    { params: { ...workspace, consent: id }, body: { version, reason: 'Changed her mind' } },
+    owner,
+  );
+const change = (consent: Consent, body: Record<string, unknown>) =>
+  api.request(
+    updateConsent,
+    { params: { ...workspace, consent: consent.id }, body: { version: consent.version, ...body } as never },
+    owner,
+  );
+const schedule = (id: string, version: number, days: number) =>
+  api.request(
+    schedulePost,
+    { params: { ...workspace, post: id }, body: { version, wallTime: `${dateIn(days)}T09:00` } as never },
+    owner,
+  );
+const told = async (response: Response) => (await response.json()) as ProblemDetails;
+
+describe('consents', () => {
+  test('are written down, found, changed, and removed when they were a mistake', async () => {
+    const { asset } = await used();
+    const consent = await consentFor([asset.id], { person: 'Zoë Quill', until: '2199-12-31' });
+    expect(consent).toMatchObject({ person: 'Zoë Quill', assetIds: [asset.id], withdrawn: null, version: 1 });
+    const listed = async (query: Record<string, string>) =>
+      (await api.call(listConsents, { params: workspace, query: query as never }, owner)).data.map(({ id }) => id);
+    expect([await listed({ asset: asset.id }), await listed({ search: 'quill' })]).toEqual([
+      [consent.id],
+      [consent.id],
+    ]);
+    expect(await (await change(consent, { scope: 'Print', assetIds: [] })).json()).toMatchObject({
+      scope: 'Print',
+      person: 'Zoë Quill',
+      until: '2199-12-31',
+      assetIds: [],
+      version: 2,
+    });
+    expect((await change(consent, { scope: 'Stale' })).status).toBe(409);
+    await api.call(removeConsent, { params: { ...workspace, consent: consent.id } }, owner);
+    expect(await listed({ search: 'quill' })).toEqual([]);
+  });
+
+  test('are about uploads of their workspace alone, and end after they begin', async () => {
+    const foreign = await buildAsset(db, { workspaceId: (await buildWorkspace(db)).id });
+    const refused = (body: Record<string, unknown>) =>
+      api.request(
+        createConsent,
+        { params: workspace, body: { person: 'A', scope: 'B', givenOn: '2026-01-05', ...body } as never },
+        owner,
+      );
+    expect(await told(await refused({ assetIds: [foreign.id] }))).toMatchObject({
+      status: 400,
+      fields: [{ field: 'body.assetIds.0' }],
+    });
+    expect((await refused({ until: '2025-12-31' })).status).toBe(400);
+  });
+});
+
+describe('a consent that is withdrawn', () => {
+  test('holds what was to go out, in the revision or in the post’s own words, and lists what is out', async () => {
+    const { asset, item, post } = await used();
+    const out = await buildPost(db, {
+      itemId: item.id,
+      channelId: channel.id,
+      state: 'published',
+      publishedAt: new Date(),
+    });
+    const claimed = await buildPost(db, {
+      itemId: item.id,
+      channelId: channel.id,
+      state: 'claimed',
+      claimedBy: 'somebody',
+      fence: 4,
+      leaseUntil: soon(1),
+    });
+    const draft = await buildPost(db, { itemId: item.id, channelId: channel.id, state: 'draft' });
+    const other = await buildItem(db, { workspaceId, approved: true });
+    const content = { text: 'Look', images: [{ assetId: asset.id, alt: 'A ward' }], link: null };
+    const inWords = await buildPost(db, { itemId: other.id, channelId: remote.id, dueAt: soon(5), content });
+    const untouched = await buildPost(db, { itemId: other.id, channelId: remote.id, dueAt: soon(5) });
+    const consent = await consentFor([asset.id]);
+    const answer = await withdraw(consent);
+    expect(answer.consent.withdrawn).toMatchObject({ by: 'Olive Owner', reason: 'Changed her mind' });
+    expect(answer.heldPosts).toBe(3);
+    expect(answer.uses[0]?.posts[0]).toMatchObject({ id: out.id, state: 'published' });
+    for (const { id } of [post, claimed, inWords]) expect(await standing(id)).toEqual(['held', 'consent']);
+    expect(await standing(untouched.id)).toEqual(['scheduled', null]);
+    expect(await standing(draft.id)).toEqual(['draft', null]);
+    const [row] = await sql`select fence, claimed_by, lease_until from posts where id = ${claimed.id}`;
+    expect(row).toEqual({ fence: 5, claimed_by: null, lease_until: null });
+    const audit = await sql`select 1 from audit_entries where subject_id = ${post.id} and action = 'held'`;
+    expect(audit.length).toBe(1);
+    const uses = await api.call(consentUses, { params: { ...workspace, consent: consent.id } }, owner);
+    expect(uses.data).toEqual(answer.uses);
+  });
+
+  test('stays on record: it is not changed, withdrawn again or removed', async () => {
+    const { consent } = await withdraw(await consentFor([]));
+    expect([(await change(consent, { scope: 'x' })).status]).toEqual([409]);
+    const again = { params: { ...workspace, consent: consent.id } };
+    expect((await api.request(removeConsent, again, owner)).status).toBe(409);
+    const body = { version: consent.version };
+    expect((await api.request(withdrawConsent, { ...again, body: body as never }, owner)).status).toBe(409);
+  });
+
+  test('keeps its uploads from being scheduled or approved, and says which and why', async () => {
+    const { asset, item, post } = await used({ state: 'draft' });
+    await withdraw(await consentFor([asset.id]));
+    expect(await told(await schedule(post.id, 1, 3))).toMatchObject({
+      status: 422,
+      code: 'rights_ended',
+      detail: expect.stringContaining('The consent of Mary Seacole for “ward.jpg” was withdrawn'),
+      extra: { assets: [{ id: asset.id, filename: 'ward.jpg' }] },
+    });
+    const approve = { params: { ...workspace, item: item.id }, body: { version: item.version } as never };
+    expect((await told(await api.request(approveRevision, approve, owner))).code).toBe('rights_ended');
+  });
+
+  test('lets a post go when its words and its revision are without the upload', async () => {
+    const { asset, item, post } = await used();
+    await withdraw(await consentFor([asset.id]));
+    expect((await told(await schedule(post.id, 2, 6))).code).toBe('rights_ended');
+    await buildRevision(db, { itemId: item.id, approved: true });
+    const newest = { version: 2, useNewest: true };
+    const moved = await api.call(updatePost, { params: { ...workspace, post: post.id }, body: newest as never }, owner);
+    expect((await schedule(post.id, moved.version, 6)).status).toBe(200);
+    expect(await standing(post.id)).toEqual(['scheduled', null]);
+  });
+
+  test('lets posts go when the same person consents anew', async () => {
+    const { asset, post } = await used();
+    await withdraw(await consentFor([asset.id]));
+    await consentFor([asset.id], { person: 'Somebody Else' });
+    expect(await standing(post.id)).toEqual(['held', 'consent']);
+    await consentFor([asset.id], { person: 'mary seacole' });
+    expect(await standing(post.id)).toEqual(['scheduled', null]);
+  });
+});
+
+describe('what may be used until a day', () => {
+  test('goes out on that day, and not the day after', async () => {
+    const { asset, post } = await used({ state: 'draft' });
+    const body = { version: 1, rightsUntil: dateIn(4) };
+    await api.call(updateAsset, { params: { ...workspace, asset: asset.id }, body }, owner);
+    expect((await told(await schedule(post.id, 1, 5))).code).toBe('rights_ended');
+    expect((await schedule(post.id, 1, 4)).status).toBe(200);
+  });
+
+  test('is held as soon as that day is before its time, and freed when it is not', async () => {
+    const { asset, post } = await used();
+    const until = (version: number, rightsUntil: string | null) =>
+      api.call(updateAsset, { params: { ...workspace, asset: asset.id }, body: { version, rightsUntil } }, owner);
+    await until(1, dateIn(2));
+    expect(await standing(post.id)).toEqual(['held', 'consent']);
+    await until(2, null);
+    expect(await standing(post.id)).toEqual(['scheduled', null]);
+    const consent = await consentFor([asset.id], { until: dateIn(3) });
+    expect(await standing(post.id)).toEqual(['held', 'consent']);
+    await change(consent, { until: dateIn(8) });
+    expect(await standing(post.id)).toEqual(['scheduled', null]);
+  });
+
+  test('does not come into a post that is on schedule', async () => {
+    const other = await buildItem(db, { workspaceId, approved: true });
+    const post = await buildPost(db, { itemId: other.id, channelId: remote.id, dueAt: soon(5) });
+    const asset = await buildAsset(db, { workspaceId, rightsUntil: dateIn(2) });
+    const content = { text: 'Look', images: [{ assetId: asset.id, alt: 'A ward' }], link: null };
+    const answer = await api.request(
+      updatePost,
+      { params: { ...workspace, post: post.id }, body: { version: 1, content } as never },
+      owner,
+    );
+    expect((await told(answer)).code).toBe('rights_ended');
+  });
+});

@@ -1,0 +1,65 @@
+import type { Consent, listConsents as listRoute } from '@mobilise/contracts/consents';
+import type { AssetUse } from '@mobilise/contracts/media';
+import { Problem } from '@mobilise/contracts/problems';
+import type { RouteRequest } from '@mobilise/contracts/route';
+import { consentAssets, consents } from '@mobilise/db/schema/media';
+import { and, asc, eq, or, type SQL, sql } from 'drizzle-orm';
+import { usesOf } from '../asset-uses.ts';
+import type { Scope } from '../scope.ts';
+import { holds } from '../search.ts';
+
+/** The consents of a workspace, or those about one upload, by name; `search` looks at names, scopes and notes. */
+export async function listConsents(
+  scope: Scope,
+  { asset, search }: RouteRequest<typeof listRoute>['query'],
+): Promise<{ data: Consent[] }> {
+  const words = search?.trim();
+  const data = await shown(
+    scope,
+    and(
+      asset === undefined
+        ? undefined
+        : sql`exists (select from ${consentAssets} ca where ca.consent_id = ${consents.id} and ca.asset_id = ${asset})`,
+      words ? or(...[consents.person, consents.scope, consents.note].map((text) => holds(text, words))) : undefined,
+    ),
+  );
+  return { data };
+}
+
+/** Problem `not_found`. */
+export async function getConsent(scope: Scope, id: string): Promise<Consent> {
+  const [consent] = await shown(scope, eq(consents.id, id));
+  if (!consent) throw noConsent();
+  return consent;
+}
+
+/** Where the uploads of a consent are used, what is out first. Problem `not_found`. */
+export async function consentUses(scope: Scope, id: string): Promise<{ data: AssetUse[] }> {
+  const { assetIds } = await getConsent(scope, id);
+  return { data: await usesOf(scope, assetIds) };
+}
+
+async function shown(scope: Scope, which: SQL | undefined): Promise<Consent[]> {
+  const rows = await scope.db
+    .select({
+      consent: consents,
+      assetIds: sql<string[]>`array(
+        select ca.asset_id::text from ${consentAssets} ca where ca.consent_id = ${consents.id} order by 1)`,
+    })
+    .from(consents)
+    .where(and(eq(consents.workspaceId, scope.workspaceId), which))
+    .orderBy(asc(sql`lower(${consents.person})`), asc(consents.id));
+  return rows.map(({ consent, assetIds }) => {
+    const { id, person, scope, givenOn, until, note, version, withdrawnAt, withdrawnBy, withdrawalReason } = consent;
+    const withdrawn = withdrawnAt && {
+      at: withdrawnAt.toISOString(),
+      by: withdrawnBy ?? '',
+      reason: withdrawalReason ?? '',
+    };
+    return { id, person, scope, givenOn, until, note, assetIds, withdrawn, version };
+  });
+}
+
+export function noConsent(): Problem {
+  return new Problem('not_found', 'There is no such consent in this workspace.');
+}

@@ -1,0 +1,99 @@
+import type { Asset } from '@mobilise/contracts/media';
+import { Problem } from '@mobilise/contracts/problems';
+import { assets } from '@mobilise/db/schema/media';
+import { shows } from '@mobilise/db/schema/shows';
+import { and, asc, eq, or, type SQL, sql } from 'drizzle-orm';
+import { inTransaction, record, type Scope } from '../scope.ts';
+import { lockAsset, mine } from './change.ts';
+import { getAsset } from './read.ts';
+
+/** Users that an answer names. */
+const mostNamed = 3;
+
+/** The shows that an upload is artwork, intro or outro of. */
+export function showsWith(scope: Scope, assetId: string): Promise<{ id: string; title: string }[]> {
+  return scope.db
+    .select({ id: shows.id, title: shows.title })
+    .from(shows)
+    .where(
+      and(
+        eq(shows.workspaceId, scope.workspaceId),
+        or(eq(shows.artworkId, assetId), eq(shows.introId, assetId), eq(shows.outroId, assetId)),
+      ),
+    )
+    .orderBy(asc(shows.title));
+}
+
+/**
+ * Puts an upload into the bin, from where it is gone for good after a while (publisher/media/purge.ts); one that is there
+ * already stays there. Problems: `not_found`, `conflict` naming what uses it.
+ */
+export function removeAsset(scope: Scope, id: string): Promise<{ ok: true }> {
+  return inTransaction(scope, async (scope) => {
+    const { filename, deletedAt } = await lockAsset(scope, id);
+    if (deletedAt) return { ok: true };
+    const users = [
+      ...(await itemsUsing(scope, id)),
+      ...(await showsWith(scope, id)).map(({ title }) => `The show “${title}”`),
+    ];
+    if (users.length > 0) {
+      const more = users.length > mostNamed ? ` and ${users.length - mostNamed} more` : '';
+      const use = users.length === 1 ? 'uses' : 'use';
+      throw new Problem('conflict', `${listed(users.slice(0, mostNamed), more)} ${use} this upload, so it stays.`);
+    }
+    await scope.db
+      .update(assets)
+      .set({ deletedAt: scope.now, version: sql`${assets.version} + 1` })
+      .where(mine(scope, id));
+    await record(scope, { action: 'removed', noun: 'assets', id, subject: filename });
+    return { ok: true };
+  });
+}
+
+/** Takes an upload out of the bin; one that is not there stays where it is. Problem `not_found`. */
+export function restoreAsset(scope: Scope, id: string): Promise<Asset> {
+  return inTransaction(scope, async (scope) => {
+    const { filename, deletedAt } = await lockAsset(scope, id);
+    if (!deletedAt) return getAsset(scope, id);
+    await scope.db
+      .update(assets)
+      .set({ deletedAt: null, version: sql`${assets.version} + 1` })
+      .where(mine(scope, id));
+    await record(scope, { action: 'restored', noun: 'assets', id, subject: filename });
+    return getAsset(scope, id);
+  });
+}
+
+/** What uses an upload, as it is called; what uses it now comes first. */
+async function itemsUsing({ db, workspaceId }: Scope, id: string): Promise<string[]> {
+  const rows = await db.execute<{ title: string; how: 'newest' | 'earlier' | 'post' | 'series' }>(sql`
+    select title, how from (
+      select distinct on (i.id) i.title, used.how, used.rank, i.id from (
+        select r.item_id, case when r.id = i.revision_id then 'newest' else 'earlier' end as how, case when r.id = i.revision_id then 1 else 2 end as rank
+        from revision_assets ra join revisions r on r.id = ra.revision_id join items i on i.id = r.item_id
+        where ra.asset_id = ${id}
+        union all
+        select p.item_id, 'post', 3 from posts p where p.workspace_id = ${workspaceId} and ${holdsAsset(sql`p.content`, id)}
+        union all
+        select s.item_id, 'series', 4 from series s where s.workspace_id = ${workspaceId} and ${holdsAsset(sql`s.variants`, id)}
+      ) used join items i on i.id = used.item_id
+      where i.workspace_id = ${workspaceId}
+      order by i.id, used.rank
+    ) named order by rank, title`);
+  const said = {
+    newest: (title: string) => `“${title}”`,
+    earlier: (title: string) => `“${title}”, in an earlier revision,`,
+    post: (title: string) => `A post of “${title}”`,
+    series: (title: string) => `A series of “${title}”`,
+  };
+  return rows.map(({ title, how }) => said[how](title));
+}
+
+function holdsAsset(json: SQL, id: string): SQL {
+  return sql`exists (select from jsonb_path_query(${json}, '$.**.assetId') used where used #>> '{}' = ${id})`;
+}
+
+function listed(users: string[], more: string): string {
+  const said = more ? users.join(', ') : new Intl.ListFormat('en-GB').format(users);
+  return `${said}${more}`;
+}

@@ -1,0 +1,109 @@
+import type { Asset } from '@mobilise/contracts/media';
+import { assets } from '@mobilise/db/schema/media';
+import { lockHash, removeUnnamed } from '@mobilise/db/stored-bytes';
+import type { Ffmpeg } from '@mobilise/media-processing/ffmpeg';
+import type { Storage, Stored } from '@mobilise/media-processing/storage';
+import { and, eq } from 'drizzle-orm';
+import { type Jobs, requestRenditions } from '../rendering.ts';
+import { inTransaction, record, type Scope } from '../scope.ts';
+import { type Looked, look, mostBytes } from './look.ts';
+import { roomOrThrow } from './quota.ts';
+import { getAsset } from './read.ts';
+import { asProblem, tooLarge } from './refusals.ts';
+import { takePlace } from './replace.ts';
+
+/** Where uploads go. */
+export interface Uploads {
+  storage: Storage;
+  jobs: Jobs;
+  /** Loaded when the first recording comes. */
+  ffmpeg: () => Promise<Ffmpeg>;
+  /** Bytes that a workspace may take up. */
+  quota: number;
+}
+
+/** A file that came in whole, on this machine. */
+export interface Arrived {
+  /** Of the upload that it becomes. Arriving a second time answers that upload. */
+  id: string;
+  path: string;
+  stored: Stored;
+  filename: string;
+  /** The MIME type it claims to be. */
+  claimedType: string | undefined;
+  /** The upload whose place it takes. */
+  replaces: string | undefined;
+}
+
+/**
+ * Keeps a file as an upload if it is what it says: looked at, stored, with its row and the job that makes its files. The file
+ * itself stays where it is. Storing gigabytes takes long, so it happens before the transaction, which only makes sure that
+ * nobody took the same bytes away meanwhile. Problems, naming the field `file`: `too_large`, `media_type_unsupported`,
+ * `media_type_mismatch`, `media_corrupt`, `quota_exceeded`; `invalid_request` for what it cannot replace.
+ */
+export async function keep(scope: Scope, uploads: Uploads, arrived: Arrived): Promise<Asset> {
+  const known = await keptAs(scope, arrived.id);
+  if (known) return known;
+  const { storage, ffmpeg, quota } = uploads;
+  const { path, stored, claimedType } = arrived;
+  const looked = await look(path, claimedType, ffmpeg).catch((error: unknown) => {
+    throw asProblem(error);
+  });
+  if (stored.bytes > mostBytes[looked.kind]) throw tooLarge(mostBytes[looked.kind]);
+  await roomOrThrow(scope, quota, stored.bytes);
+  try {
+    for (;;) {
+      await storage.adopt(path, stored.sha256);
+      const asset = await write(scope, uploads, arrived, looked);
+      if (asset) return asset;
+    }
+  } catch (error) {
+    await removeUnnamed(scope.db, stored.sha256, storage.remove).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** The upload that a file has become already, if it has. */
+export async function keptAs(scope: Scope, id: string): Promise<Asset | null> {
+  const [known] = await scope.db
+    .select({ id: assets.id })
+    .from(assets)
+    .where(and(eq(assets.workspaceId, scope.workspaceId), eq(assets.id, id)));
+  return known ? getAsset(scope, id) : null;
+}
+
+/** Null when the bytes are gone: they have to be stored again. */
+function write(scope: Scope, { storage, jobs }: Uploads, arrived: Arrived, looked: Looked): Promise<Asset | null> {
+  const { id, stored, filename, replaces } = arrived;
+  return inTransaction(scope, async (scope) => {
+    await lockHash(scope.db, stored.sha256);
+    if (!(await storage.has(stored.sha256))) return null;
+    const made = await scope.db
+      .insert(assets)
+      .values({
+        ...{ id, workspaceId: scope.workspaceId, filename, ...looked, ...stored },
+        createdAt: scope.now,
+        createdBy: scope.actor.userId,
+      })
+      .onConflictDoNothing()
+      .returning({ id: assets.id });
+    // Another process finished the same upload at the same time.
+    if (made.length === 0) return getAsset(scope, id);
+    if (replaces) await takePlace(scope, { id, kind: looked.kind }, replaces);
+    await requestRenditions(scope, jobs, id);
+    await record(scope, {
+      action: replaces ? 'replaced' : 'uploaded',
+      noun: 'assets',
+      id,
+      subject: filename,
+      detail: { bytes: stored.bytes, ...(replaces && { replaces }) },
+    });
+    return getAsset(scope, id);
+  });
+}
+
+/** A file's own name: some clients send the folders above it. */
+export function baseName(filename: string): string {
+  const own = filename.split(/[\\/]/).findLast((part) => part.trim() !== '');
+  return own?.trim().replace(/^\.+$/, '') || 'upload';
+}

@@ -1,0 +1,89 @@
+import { listAssets, mediaOverview } from '@mobilise/contracts/media';
+import { buildItem } from '@mobilise/db/factories';
+import { revisionFiles } from '@mobilise/db/schema/items';
+import { renditions } from '@mobilise/db/schema/media';
+import { loadSharp } from '@mobilise/media-processing/sharp';
+import { describe, expect, test } from 'vitest';
+import { testApi } from '../testing.ts';
+
+const quota = 100_000;
+const api = await testApi({ quota });
+const { db } = api.context;
+const { workspaceId, owner } = await api.setUp();
+const params = { workspace: workspaceId };
+const sharp = await loadSharp();
+const picture = await sharp({ create: { width: 40, height: 30, channels: 3, background: '#0f766e' } })
+  .png()
+  .toBuffer();
+const path = `/api/v1/workspaces/${workspaceId}`;
+const upload = () =>
+  fetch(`${api.url}${path}/assets?filename=ward.png`, {
+    method: 'POST',
+    headers: { ...owner.headers, 'Content-Type': 'image/png' },
+    body: new Uint8Array(picture),
+  });
+const begin = (size: number) =>
+  fetch(`${api.url}${path}/uploads`, {
+    method: 'POST',
+    headers: {
+      ...owner.headers,
+      'Tus-Resumable': '1.0.0',
+      'Upload-Length': String(size),
+      'Upload-Metadata': `filename ${Buffer.from('ward.png').toString('base64')}`,
+    },
+  });
+const overview = () => api.call(mediaOverview, { params }, owner);
+
+describe('the quota of a workspace', () => {
+  test('counts uploads and all that is made of them, and says who uploaded', async () => {
+    const { id } = (await (await upload()).json()) as { id: string };
+    expect(await overview()).toMatchObject({
+      storage: { used: picture.length, quota },
+      people: [{ id: owner.userId, name: 'Olive Owner' }],
+      bin: 0,
+    });
+    const file = { format: 'webp', width: 1, height: 1, sha256: 'ab'.repeat(32) };
+    await db
+      .insert(renditions)
+      .values({ ...file, id: crypto.randomUUID(), assetId: id, purpose: 'thumb', bytes: 40_000 });
+    const { revisionId } = await buildItem(db, { workspaceId });
+    await db
+      .insert(revisionFiles)
+      .values({ ...file, revisionId: revisionId ?? '', purpose: 'episode', bytes: 50_000, recipe: 'a' });
+    expect((await overview()).storage.used).toBe(picture.length + 90_000);
+  });
+
+  test('refuses what does not fit before a byte is sent, and takes what does', async () => {
+    const refused = await begin(10_000);
+    expect([refused.status, await refused.json()]).toMatchObject([
+      413,
+      { code: 'quota_exceeded', fields: [{ field: 'file' }], extra: { quota } },
+    ]);
+    expect((await begin(10_000 - picture.length - 500)).status).toBe(201);
+    expect((await upload()).status).toBe(201);
+    const { used } = (await overview()).storage;
+    expect(used).toBeLessThanOrEqual(quota);
+    const { data } = await api.call(listAssets, { params }, owner);
+    expect(data.length).toBe(2);
+  });
+
+  test('counts what came of unfinished uploads', async () => {
+    const { used } = (await overview()).storage;
+    const begun = await begin(quota - used);
+    expect(begun.status).toBe(201);
+    const at = begun.headers.get('location') ?? '';
+    const sent = await fetch(`${api.url}${at}`, {
+      method: 'PATCH',
+      headers: {
+        ...owner.headers,
+        'Tus-Resumable': '1.0.0',
+        'Upload-Offset': '0',
+        'Content-Type': 'application/offset+octet-stream',
+      },
+      body: new Uint8Array(picture.subarray(0, 50)),
+    });
+    expect(sent.status).toBe(204);
+    expect((await begin(quota - used)).status).toBe(413);
+    expect((await begin(quota - used - 50)).status).toBe(201);
+  });
+});

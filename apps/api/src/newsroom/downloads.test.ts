@@ -1,0 +1,142 @@
+import { buildShow } from '@mobilise/db/factory-shows';
+import { downloadListeners, downloads } from '@mobilise/db/schema/engagement';
+import { eq } from 'drizzle-orm';
+import { pino } from 'pino';
+import { describe, expect, test, vi } from 'vitest';
+import { createDownloads } from './downloads.ts';
+import { testNewsroom } from './testing.ts';
+
+const { db, newsroom, get, buildSite, publishEpisode } = await testNewsroom();
+
+const log = pino({ level: 'silent' });
+const app = 'AntennaPod/3.4.0';
+/** 16 bytes a millisecond, as the factory makes them. */
+const minute = 960_000;
+/** Never by itself: the tests flush when they want to. */
+const never = 2 ** 30;
+
+async function episode(duration = 90_000) {
+  const site = await buildSite();
+  const show = await buildShow(db, { channelId: site.channelId });
+  return publishEpisode(site, { showId: show.id, duration });
+}
+
+/** The downloads of a post, once so many bytes of it were noted: the last of them leave a moment before that. */
+async function counted(postId: string, bytes: number): Promise<number> {
+  await vi.waitFor(async () => {
+    await newsroom.flushCounts();
+    const noted = await db.select().from(downloadListeners).where(eq(downloadListeners.postId, postId));
+    expect(noted.reduce((sum, row) => sum + row.bytes, 0)).toBe(bytes);
+  });
+  const rows = await db.select().from(downloads).where(eq(downloads.postId, postId));
+  return rows.reduce((sum, row) => sum + row.downloads, 0);
+}
+
+/** Fetches a file, or a part of it, as a player does, and reads all that comes. */
+async function fetched(path: string | undefined, range?: string, headers: Record<string, string> = {}, method = 'GET') {
+  const response = await get(path ?? '', {
+    method,
+    headers: { 'User-Agent': app, ...(range && { Range: range }), ...headers },
+  });
+  await response.arrayBuffer();
+  return response.status;
+}
+
+describe('a download', () => {
+  test('is counted once a listener, however often and in whichever format it is fetched', async () => {
+    const { post, paths, files } = await episode();
+    const bytes = files[0]?.bytes ?? 0;
+    expect(await fetched(paths[0])).toBe(200);
+    await fetched(paths[0]);
+    await fetched(paths[1]);
+    expect(await counted(post.id, 3 * bytes)).toBe(1);
+    await fetched(paths[0], undefined, { 'User-Agent': 'Overcast/3.0 (+http://overcast.fm/; iOS podcast app)' });
+    expect(await counted(post.id, 4 * bytes)).toBe(2);
+    await fetched(paths[0]);
+    expect(await counted(post.id, 5 * bytes)).toBe(2);
+  });
+
+  test('is a minute of it, in one piece or added up from several, also over flushes', async () => {
+    const { post, paths } = await episode();
+    expect(await fetched(paths[0], `bytes=0-${minute / 2 - 1}`)).toBe(206);
+    expect(await counted(post.id, minute / 2)).toBe(0);
+    await fetched(paths[0], `bytes=${minute / 2}-${minute - 2}`);
+    expect(await counted(post.id, minute - 1)).toBe(0);
+    await fetched(paths[0], `bytes=${minute - 1}-${minute + 2}`);
+    expect(await counted(post.id, minute + 3)).toBe(1);
+    const one = await episode();
+    await fetched(one.paths[0], `bytes=100-${100 + minute - 1}`);
+    expect(await counted(one.post.id, minute)).toBe(1);
+  });
+
+  test('of an episode shorter than a minute is all of it', async () => {
+    const { post, paths, files } = await episode(10_000);
+    const bytes = files[0]?.bytes ?? 0;
+    await fetched(paths[0], `bytes=0-${bytes - 5}`);
+    expect(await counted(post.id, bytes - 4)).toBe(0);
+    await fetched(paths[0], `bytes=${bytes - 4}-`);
+    expect(await counted(post.id, bytes)).toBe(1);
+  });
+
+  test('is none by HEAD, by a look for ranges, by a copy that is still right, by robots and by who wants to be left out', async () => {
+    const { post, paths, files } = await episode();
+    await fetched(paths[0], undefined, {}, 'HEAD');
+    for (let time = 0; time < 5; time += 1) expect(await fetched(paths[0], 'bytes=0-1')).toBe(206);
+    expect(
+      await fetched(paths[0], undefined, { 'If-None-Match': `"${files[0]?.sha256}", "${files[1]?.sha256}"` }),
+    ).toBe(304);
+    expect(await fetched(paths[0], 'bytes=99999999-')).toBe(416);
+    for (const agent of ['Googlebot/2.1 (+http://www.google.com/bot.html)', 'curl/8.5.0', 'atc/1.0 watchOS/9.6', ''])
+      expect(await fetched(paths[0], undefined, { 'User-Agent': agent })).toBe(200);
+    expect(await fetched(paths[0], undefined, { 'Sec-Purpose': 'prefetch' })).toBe(200);
+    expect(await fetched(paths[0], undefined, { DNT: '1' })).toBe(200);
+    expect(await fetched(paths[0], undefined, { 'Sec-GPC': '1' })).toBe(200);
+    // Of all that was fetched, this alone is noted.
+    await fetched(paths[0], 'bytes=0-9');
+    expect(await counted(post.id, 10)).toBe(0);
+  });
+});
+
+describe('listeners', () => {
+  const visit = { method: 'GET', headers: { 'user-agent': app }, address: '203.0.113.7' };
+
+  test('are counted once by several processes, anew on the next day (UTC), and cannot be matched between days or sites', async () => {
+    const { post } = await episode();
+    const file = { postId: post.id, bytes: 1000, duration: 60_000, site: 'a' };
+    let now = new Date('2031-03-01T23:59:00Z');
+    const make = () => createDownloads({ db, log, now: () => now, every: never });
+    const processes = [make(), make(), make()];
+    for (const one of processes) one.count(file, visit, 1000);
+    await Promise.all(processes.map((one) => one.flush()));
+    now = new Date('2031-03-02T00:01:00Z');
+    for (const one of processes) one.count(file, visit, 400);
+    await Promise.all(processes.map((one) => one.drain()));
+    const rows = await db.select().from(downloads).where(eq(downloads.postId, post.id)).orderBy(downloads.day);
+    expect(rows.map(({ day, downloads }) => [day, downloads])).toEqual([
+      ['2031-03-01', 1],
+      ['2031-03-02', 1],
+    ]);
+    const listeners = await db.select().from(downloadListeners).where(eq(downloadListeners.postId, post.id));
+    expect(new Set(listeners.map(({ listenerHash }) => listenerHash)).size).toBe(2);
+    expect(JSON.stringify(listeners)).not.toContain(visit.address);
+  });
+
+  test('are kept while the database is away, and a post that went with its workspace holds nothing up', async () => {
+    const { post } = await episode();
+    const file = { postId: post.id, bytes: 1000, duration: 60_000, site: 'a' };
+    let broken = true;
+    const flaky: typeof db = Object.assign(Object.create(db), {
+      transaction: (run: Parameters<typeof db.transaction>[0]) =>
+        broken ? Promise.reject(new Error('The database is away')) : db.transaction(run),
+    });
+    const counting = createDownloads({ db: flaky, log, now: () => new Date('2032-01-01T12:00:00Z'), every: never });
+    counting.count(file, visit, 600);
+    counting.count({ ...file, postId: '00000000-0000-7000-8000-000000000000' }, visit, 1000);
+    await expect(counting.flush()).rejects.toThrow('The database is away');
+    counting.count(file, visit, 400);
+    broken = false;
+    await counting.drain();
+    const rows = await db.select().from(downloads).where(eq(downloads.postId, post.id));
+    expect(rows.map(({ downloads }) => downloads)).toEqual([1]);
+  });
+});

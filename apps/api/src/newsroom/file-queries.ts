@@ -1,0 +1,74 @@
+import type { Db } from '@mobilise/db/connect';
+import { items, revisionFiles, revisions } from '@mobilise/db/schema/items';
+import { renditions } from '@mobilise/db/schema/media';
+import { posts } from '@mobilise/db/schema/posts';
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import type { Enclosure } from './downloads.ts';
+import type { MadeFile, Site } from './site.ts';
+
+/** The file of this name, or null: only what is listed as made of an upload or for a revision is ever served. */
+export async function findFile(db: Db, sha256: string, format: string): Promise<{ bytes: number } | null> {
+  const [rendition] = await db
+    .select({ bytes: renditions.bytes })
+    .from(renditions)
+    .where(and(eq(renditions.sha256, sha256), eq(renditions.format, format)))
+    .limit(1);
+  if (rendition) return rendition;
+  const [made] = await db
+    .select({ bytes: revisionFiles.bytes })
+    .from(revisionFiles)
+    .where(and(eq(revisionFiles.sha256, sha256), eq(revisionFiles.format, format)))
+    .limit(1);
+  return made ?? null;
+}
+
+/** The files that were made for these revisions, by revision. */
+export async function loadFiles(
+  db: Db,
+  revisionIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly MadeFile[]>> {
+  if (revisionIds.length === 0) return new Map();
+  const { purpose, format, width, height, duration, bytes, sha256 } = revisionFiles;
+  const rows = await db
+    .select({ revisionId: revisionFiles.revisionId, purpose, format, width, height, duration, bytes, sha256 })
+    .from(revisionFiles)
+    .where(inArray(revisionFiles.revisionId, [...revisionIds]))
+    .orderBy(revisionFiles.revisionId, purpose, format, width);
+  return Map.groupBy(rows, ({ revisionId }) => revisionId);
+}
+
+/**
+ * A file of an episode, of whatever revision: players hold on to the entry they once read. `gone` once the episode was taken down;
+ * null where there never was such a file on the site.
+ */
+export async function findEnclosure(
+  db: Db,
+  site: Site,
+  { itemId, sha256, format }: { itemId: string; sha256: string; format: string },
+): Promise<Enclosure | 'gone' | null> {
+  const ofSite = sql`p.item_id = ${items.id} and p.channel_id = ${site.channelId}`;
+  const [row] = await db
+    .select({
+      bytes: revisionFiles.bytes,
+      duration: revisionFiles.duration,
+      postId: sql<string | null>`(select p.id from ${posts} p where ${ofSite} and p.state = 'published'
+        order by p.published_at desc, p.id desc limit 1)`,
+      wasOut: sql<boolean>`exists (select from ${posts} p where ${ofSite} and p.published_at is not null)`,
+    })
+    .from(revisionFiles)
+    .innerJoin(revisions, eq(revisions.id, revisionFiles.revisionId))
+    .innerJoin(items, and(eq(items.id, revisions.itemId), eq(items.workspaceId, site.workspaceId)))
+    .where(
+      and(
+        eq(items.id, itemId),
+        eq(revisionFiles.purpose, 'episode'),
+        eq(revisionFiles.sha256, sha256),
+        eq(revisionFiles.format, format),
+      ),
+    )
+    .limit(1);
+  if (!row) return null;
+  const { postId, wasOut, bytes, duration } = row;
+  if (!postId) return wasOut ? 'gone' : null;
+  return { postId, bytes, duration: duration ?? 0 };
+}

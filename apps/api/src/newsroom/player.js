@@ -1,0 +1,161 @@
+// @ts-check
+/**
+ * What the pages of episodes and videos do where scripts run: buttons and keys beside the browser's own player, chapters and words that
+ * follow and seek, and a place that is remembered on this device alone. Without it all of them are links and text.
+ */
+
+/** Seconds that the buttons go back and forth. */
+const back = 15;
+const forth = 30;
+const speeds = [0.75, 1, 1.25, 1.5, 1.75, 2];
+/** Seconds of listening before a place is worth keeping, and seconds before the end from which it is not. */
+const worth = 10;
+
+/** Storage may be forbidden; then nothing is remembered. @param {string} key */
+function recall(key) {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+/** @param {string} key @param {string | null} value */
+function remember(key, value) {
+  try {
+    if (value === null) localStorage.removeItem(key);
+    else localStorage.setItem(key, value);
+  } catch {
+    // Listening goes on all the same.
+  }
+}
+
+/** @param {string} text @param {() => void} press @param {string} key */
+function button(text, press, key) {
+  const made = document.createElement('button');
+  made.type = 'button';
+  made.textContent = text;
+  made.setAttribute('aria-keyshortcuts', key);
+  made.title = `Key: ${key}`;
+  made.addEventListener('click', press);
+  return made;
+}
+
+/** @param {string} text @param {HTMLElement} control */
+function labelled(text, control) {
+  const label = document.createElement('label');
+  label.append(control.matches('input') ? control : `${text} `, control.matches('input') ? ` ${text}` : control);
+  return label;
+}
+
+/** @param {HTMLElement} root */
+function start(root) {
+  const media = /** @type {HTMLMediaElement | null} */ (root.querySelector('audio, video'));
+  if (!media) return;
+  const place = `place of ${root.dataset.player}`;
+  const links = /** @type {HTMLAnchorElement[]} */ ([...document.querySelectorAll('a[data-t]')]);
+  /** @param {string} selector */
+  const listOf = (selector) =>
+    links
+      .filter((link) => link.closest(selector))
+      .map((link) => ({ at: Number(link.dataset.t), shown: link.closest('li, p') }));
+  const lists = [listOf('.chapters'), listOf('.transcript')];
+
+  const play = () => void media.play().catch(() => undefined);
+  const toggle = () => (media.paused ? play() : media.pause());
+  /** @param {number} by */
+  const skip = (by) => {
+    media.currentTime = Math.max(0, Math.min(media.duration || Infinity, media.currentTime + by));
+  };
+
+  // The buttons.
+  const toggler = button('Play', toggle, 'K');
+  const speed = document.createElement('select');
+  for (const value of speeds) speed.add(new Option(`${value}×`, String(value)));
+  const setSpeed = () => {
+    media.defaultPlaybackRate = media.playbackRate = Number(speed.value);
+    remember('speed', speed.value);
+  };
+  speed.value = speeds.includes(Number(recall('speed'))) ? String(recall('speed')) : '1';
+  if (speed.value !== '1') setSpeed();
+  speed.addEventListener('change', setSpeed);
+  const follow = document.createElement('input');
+  follow.type = 'checkbox';
+  const bar = document.createElement('div');
+  bar.className = 'controls';
+  bar.append(
+    button(`Back ${back} seconds`, () => skip(-back), 'J'),
+    toggler,
+    button(`Forward ${forth} seconds`, () => skip(forth), 'L'),
+    labelled('Speed', speed),
+  );
+  if (lists[1]?.length) bar.append(labelled('Scroll with the words', follow));
+  root.append(bar);
+  const showState = () => {
+    toggler.textContent = media.paused ? 'Play' : 'Pause';
+  };
+  for (const event of ['play', 'pause', 'ended']) media.addEventListener(event, showState);
+
+  // Keys, while the focus is in the player and on nothing that has keys of its own.
+  root.addEventListener('keydown', (event) => {
+    const target = /** @type {HTMLElement} */ (event.target);
+    if (event.ctrlKey || event.altKey || event.metaKey || target.matches('select, input')) return;
+    const does = { k: toggle, j: () => skip(-back), l: () => skip(forth) }[event.key.toLowerCase()];
+    if (!does) return;
+    event.preventDefault();
+    does();
+  });
+
+  // Chapters and words seek, and follow.
+  for (const link of links)
+    link.addEventListener('click', (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+      event.preventDefault();
+      media.currentTime = Number(link.dataset.t);
+      play();
+    });
+  const calm = matchMedia('(prefers-reduced-motion: reduce)');
+  const showPlace = () => {
+    for (const list of lists) {
+      const now = list.findLast(({ at }) => at <= media.currentTime + 0.1)?.shown ?? null;
+      const before = list.find(({ shown }) => shown?.hasAttribute('aria-current'))?.shown ?? null;
+      if (now === before) continue;
+      before?.removeAttribute('aria-current');
+      now?.setAttribute('aria-current', 'true');
+      if (now && follow.checked && list === lists[1] && !media.paused)
+        now.scrollIntoView({ block: 'center', behavior: calm.matches ? 'auto' : 'smooth' });
+    }
+  };
+
+  // The place: where a link says, else where somebody stopped on this device.
+  const asked = Number(new URLSearchParams(location.search).get('t'));
+  const kept = Number(recall(place));
+  if (asked > 0) media.currentTime = asked;
+  else if (kept > 0) media.currentTime = kept;
+  let noted = 0;
+  const note = () => {
+    const at = media.currentTime;
+    const isOver = media.ended || at < worth || (media.duration > 0 && at > media.duration - worth);
+    remember(place, isOver ? null : String(Math.floor(at)));
+    noted = at;
+  };
+  media.addEventListener('timeupdate', () => {
+    showPlace();
+    if (Math.abs(media.currentTime - noted) >= 5) note();
+  });
+  media.addEventListener('seeked', showPlace);
+  for (const event of ['pause', 'ended']) media.addEventListener(event, note);
+  showPlace();
+
+  // The lock screen of a phone, and the keys of a headset.
+  if (!('mediaSession' in navigator)) return;
+  media.addEventListener('play', () => {
+    const { title = '', artist = '', cover } = root.dataset;
+    const artwork = cover ? [{ src: cover }] : [];
+    navigator.mediaSession.metadata = new MediaMetadata({ title, artist, artwork });
+    navigator.mediaSession.setActionHandler('seekbackward', () => skip(-back));
+    navigator.mediaSession.setActionHandler('seekforward', () => skip(forth));
+  });
+}
+
+for (const root of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-player]'))) start(root);

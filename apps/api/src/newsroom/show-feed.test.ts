@@ -1,0 +1,290 @@
+import type { Document } from '@mobilise/contracts/document';
+import { buildAsset, buildChannel, buildPost } from '@mobilise/db/factories';
+import { buildEpisode, buildShow } from '@mobilise/db/factory-shows';
+import { revisions } from '@mobilise/db/schema/items';
+import { shows } from '@mobilise/db/schema/shows';
+import { eq } from 'drizzle-orm';
+import partytime from 'podcast-partytime';
+import { describe, expect, test, vi } from 'vitest';
+import { origin, testNewsroom, words } from './testing.ts';
+
+const { db, get, read, buildSite, publish, publishEpisode, buildPicture, announce } = await testNewsroom();
+
+type Show = Parameters<typeof buildShow>[1];
+
+async function showOn(more: Show = {}) {
+  const site = await buildSite();
+  const show = await buildShow(db, { channelId: site.channelId, ...more });
+  return { site, show, path: `${site.path}/shows/${show.slug}`, feed: `${site.path}/shows/${show.slug}/feed.xml` };
+}
+
+/** Reads a feed as podcast apps do; fails where it is no feed at all. */
+function understood(xml: string) {
+  const feed = partytime.parseFeed(xml);
+  if (!feed) throw new Error('This is no feed');
+  return feed;
+}
+
+const square = { purpose: 'artwork', format: 'jpeg', width: 3000, height: 3000 };
+const cue = (start: number, text: string, speaker?: string) => ({
+  ...{ start, end: start + 900, text },
+  ...(speaker && { speaker }),
+});
+
+/** A show that says all there is to say, with an episode and a trailer that do. */
+async function full() {
+  const { site, show, ...paths } = await showOn({
+    ...{ title: 'Behind the doors', author: 'Fern Hill Hospice', ownerName: 'Grace Okafor', explicit: true },
+    ...{ categories: ['Health & Fitness > Mental Health', 'Government'], type: 'serial', complete: true },
+    ...{ copyright: '© Fern Hill Hospice', licence: 'cc-by-4.0', verification: 'abc-123' },
+    funding: { url: 'https://example.org/give', text: 'Support the hospice' },
+  });
+  const [cover, own, face] = await Promise.all([1, 2, 3].map(() => buildPicture(site.workspaceId, [square])));
+  await db
+    .update(shows)
+    .set({ artworkId: cover?.assetId ?? null })
+    .where(eq(shows.id, show.id));
+  const intro = await buildAsset(db, { workspaceId: site.workspaceId, kind: 'audio', duration: 5000 });
+  const episode = await publishEpisode(site, {
+    ...{ showId: show.id, title: 'The night shift', summary: 'Who answers at three.', guid: 'tag:old.example,2020:1' },
+    content: {
+      ...{ season: 2, number: 7, explicit: true, notes: words('With Samira.') },
+      intro: { assetId: intro.id },
+      artwork: { assetId: own?.assetId ?? '', alt: 'A phone at night' },
+      people: [
+        {
+          ...{ name: 'Samira Ali', role: 'guest', url: 'https://example.org/samira' },
+          picture: { assetId: face?.assetId ?? '', alt: 'Samira' },
+        },
+      ],
+      chapters: [
+        { start: 0, title: 'Hello' },
+        { start: 30_000, title: 'Three o’clock', url: 'https://example.org/three' },
+      ],
+      transcript: { language: 'en-GB', cues: [cue(0, 'Hello.', 'Samira'), cue(1500, 'It is three.')] },
+    },
+  });
+  const trailer = await publishEpisode(site, { showId: show.id, title: 'Listen soon', content: { type: 'trailer' } });
+  const mastodon = await buildChannel(db, { workspaceId: site.workspaceId, kind: 'mastodon' });
+  await buildPost(db, {
+    ...{ channelId: mastodon.id, itemId: episode.item.id, state: 'published', publishedAt: new Date() },
+    remoteUrl: 'https://social.example/@fernhill/1',
+  });
+  return { site, show, episode, trailer, cover, own, ...paths };
+}
+
+describe('the feed of a show', () => {
+  test('says in tags that are all understood what there is to say', async () => {
+    const { show, site, path, feed, episode, trailer, cover, own } = await full();
+    const xml = await read(feed);
+    const { pc20support, ...told } = understood(xml);
+    const used = new Set([...xml.matchAll(/<podcast:(\w+)/g)].map(([, name]) => name ?? ''));
+    const parts = ['source', 'integrity'];
+    const known = new Set(
+      Object.values(pc20support)
+        .flat()
+        .map((name) => name.replace(/^podcast:/, '')),
+    );
+    expect([...used].filter((name) => !known.has(name) && !parts.includes(name))).toEqual([]);
+    expect(used.size).toBeGreaterThan(15);
+
+    const [artwork = '', ownArtwork = ''] = [cover, own].map((picture) => `${origin}/media/${picture?.sha256}.jpg`);
+    expect(told).toMatchObject({
+      ...{ title: 'Behind the doors', link: origin + path, language: 'en-gb', author: 'Fern Hill Hospice' },
+      ...{ explicit: true, itunesType: 'serial', itunesComplete: true, itunesImage: artwork, guid: show.guid },
+      owner: { name: 'Grace Okafor', email: 'press@example.org' },
+      locked: true,
+      medium: 'podcast',
+      license: { identifier: 'cc-by-4.0' },
+      podcastFunding: [{ url: 'https://example.org/give', message: 'Support the hospice' }],
+      podcastTxt: [{ purpose: 'verify', value: 'abc-123' }],
+      trailers: [{ title: 'Listen soon', url: origin + (trailer.paths[0] ?? '') }],
+    });
+    expect(xml).toContain(
+      '<itunes:category text="Health &#38; Fitness"><itunes:category text="Mental Health"/></itunes:category>',
+    );
+    expect(xml).toContain(`<atom:link href="${origin}${feed}" rel="self" type="application/rss+xml"/>`);
+    expect(told.items.map(({ title }) => title)).toEqual(['Listen soon', 'The night shift']);
+    const at = `${origin}${site.path}/episodes/${episode.item.id}`;
+    const [mp3, m4a] = episode.files.toSorted((a, b) => (a.format < b.format ? 1 : -1));
+    expect(told.items[1]).toMatchObject({
+      ...{ guid: 'tag:old.example,2020:1', link: origin + episode.path, duration: 90, explicit: true },
+      enclosure: { url: `${at}/${mp3?.sha256}.mp3`, length: mp3?.bytes, type: 'audio/mpeg' },
+      ...{ itunesSeason: 2, itunesEpisode: 7, itunesEpisodeType: 'full', itunesImage: ownArtwork },
+      podcastSeason: { number: 2 },
+      podcastEpisode: { number: 7 },
+      podcastPeople: [{ name: 'Samira Ali', role: 'Guest', href: 'https://example.org/samira' }],
+      podcastChapters: { url: `${at}/${episode.item.revisionId}/chapters.json`, type: 'application/json+chapters' },
+      podcastSocialInteraction: [{ platform: 'activitypub', url: 'https://social.example/@fernhill/1' }],
+    });
+    // As the specification names it; partytime says it in another way.
+    expect(xml).toContain('transcript.srt" type="application/x-subrip" language="en-GB" rel="captions"/>');
+    expect(told.items[1]?.podcastTranscripts?.map(({ type }) => type)).toEqual([
+      ...['text/vtt', 'application/srt', 'application/json', 'text/html'],
+    ]);
+    expect(
+      told.items[1]?.alternativeEnclosures?.map(({ type, length, source }) => [type, length, source[0]?.uri]),
+    ).toEqual([
+      ['audio/mpeg', mp3?.bytes, `${at}/${mp3?.sha256}.mp3`],
+      ['audio/mp4', m4a?.bytes, `${at}/${m4a?.sha256}.m4a`],
+    ]);
+  });
+
+  test('has what Apple and Spotify ask for, also where little is said', async () => {
+    const { site, show, feed } = await showOn();
+    const { assetId } = await buildPicture(site.workspaceId, [square]);
+    await db.update(shows).set({ artworkId: assetId }).where(eq(shows.id, show.id));
+    await publishEpisode(site, { showId: show.id });
+    const xml = await read(feed);
+    const [channel = '', item = ''] = xml.split('<item>');
+    for (const tag of ['title', 'description', 'link', 'language', 'itunes:author', 'itunes:explicit', 'itunes:email'])
+      expect(channel).toMatch(new RegExp(`<${tag}>[^<]+</${tag}>`));
+    expect(channel).toMatch(/<itunes:image href="https:[^"]+\.jpg"\/>/);
+    expect(channel).toMatch(/<itunes:category text="[^"]+"\/>/);
+    for (const tag of [
+      'title',
+      'link',
+      'pubDate',
+      'description',
+      'itunes:duration',
+      'itunes:explicit',
+      'itunes:episodeType',
+    ])
+      expect(item).toMatch(new RegExp(`<${tag}>[^<]+</${tag}>`));
+    expect(item).toMatch(/<enclosure url="https:[^"]+\.mp3" length="[1-9]\d*" type="audio\/mpeg"\/>/);
+    expect(item).toMatch(/<pubDate>\w{3}, \d\d \w{3} \d{4} [\d:]{8} GMT<\/pubDate>/);
+    expect(xml).not.toMatch(/<podcast:(transcript|chapters|person|season|episode|trailer|funding|license|txt)\b/);
+    expect(xml).not.toMatch(/null|undefined|NaN/);
+  });
+
+  test('lists three hundred episodes, the newest first, each by a name and a file of its own', async () => {
+    const { site, show, feed } = await showOn();
+    for (let done = 0; done < 300; done += 20)
+      await Promise.all(
+        Array.from({ length: 20 }, (_, index) =>
+          buildEpisode(db, { showId: show.id, title: `Episode ${done + index}`, duration: 10 }).then(({ id }) =>
+            buildPost(db, {
+              ...{ channelId: site.channelId, itemId: id, state: 'published' },
+              publishedAt: new Date(Date.UTC(2020, 0, 1 + done + index)),
+            }),
+          ),
+        ),
+      );
+    const { items } = understood(await read(feed));
+    expect(items.map(({ title }) => title)).toEqual(
+      Array.from({ length: 300 }, (_, index) => `Episode ${299 - index}`),
+    );
+    expect(new Set(items.map(({ guid }) => guid)).size).toBe(300);
+    expect(new Set(items.map(({ enclosure }) => enclosure.url)).size).toBe(300);
+  });
+
+  test('leaves out an episode whose files are missing, other shows and other kinds', async () => {
+    const { site, show, feed } = await showOn();
+    const other = await buildShow(db, { channelId: site.channelId });
+    await publishEpisode(site, { showId: other.id, title: 'Of another show' });
+    await publish(site, { title: 'A story' });
+    const without = await publishEpisode(site, { showId: show.id, title: 'Still being made' });
+    await db
+      .update(revisions)
+      .set({ files: 'wanted' })
+      .where(eq(revisions.id, without.item.revisionId ?? ''));
+    await db.execute(`delete from revision_files where revision_id = '${without.item.revisionId}'`);
+    await publishEpisode(site, { showId: show.id, title: 'Ready' });
+    expect(understood(await read(feed)).items.map(({ title }) => title)).toEqual(['Ready']);
+    expect((await get(`${site.path}/shows/no-such-show/feed.xml`)).status).toBe(404);
+  });
+
+  test('is asked for again with little, by HEAD as well, and from everywhere', async () => {
+    const { site, show, feed } = await showOn();
+    await publishEpisode(site, { showId: show.id });
+    const first = await get(feed);
+    expect(first.headers.get('content-type')).toBe('application/rss+xml; charset=utf-8');
+    expect(first.headers.get('access-control-allow-origin')).toBe('*');
+    const again = { 'If-None-Match': first.headers.get('etag') ?? '' };
+    expect((await get(feed, { headers: again })).status).toBe(304);
+    const since = { 'If-Modified-Since': first.headers.get('last-modified') ?? '' };
+    expect((await get(feed, { headers: since })).status).toBe(304);
+    const head = await get(feed, { method: 'HEAD' });
+    expect([head.status, await head.text()]).toEqual([200, '']);
+  });
+
+  test('that has moved sends on who follows, tells who reads, and can come back', async () => {
+    const newFeedUrl = 'https://elsewhere.example/rss?a=1&b=2';
+    const { site, show, feed } = await showOn({ newFeedUrl });
+    await publishEpisode(site, { showId: show.id });
+    const moved = await get(feed);
+    expect([moved.status, moved.headers.get('location')]).toEqual([301, newFeedUrl]);
+    expect(moved.headers.get('cache-control')).toBe('public, max-age=0, must-revalidate');
+    expect(understood(await moved.text()).itunesNewFeedUrl).toBe(newFeedUrl);
+    await db.update(shows).set({ newFeedUrl: null }).where(eq(shows.id, show.id));
+    await announce(site, 'shows');
+    await vi.waitFor(async () => expect((await get(feed)).status).toBe(200));
+  });
+
+  test('carries hostile and endless words as words', async () => {
+    const hostile = `]]> </title><script>alert("1")</script> & 'quoted' שלום 👩‍⚕️ \u0008`;
+    const endless: Document = words('Ä long night. '.repeat(20_000));
+    const { site, show, feed } = await showOn({
+      ...{ title: hostile, description: `${hostile} ${'é'.repeat(3900)}`, author: hostile, ownerName: hostile },
+      ...{ copyright: hostile, verification: hostile, licence: 'Ask us first & always' },
+    });
+    await publishEpisode(site, {
+      ...{ showId: show.id, title: `${hostile} ${'x'.repeat(300)}`, guid: hostile },
+      content: { notes: endless, people: [{ name: hostile, role: 'host' }] },
+    });
+    const xml = await read(feed);
+    expect(xml).not.toContain('<script>');
+    expect(xml).not.toMatch(/(?![\t\n\r])\p{Cc}/u);
+    const { title, description, items } = understood(xml);
+    expect(title).toBe(`]]> </title><script>alert("1")</script> & 'quoted' שלום 👩‍⚕️`);
+    expect(Buffer.byteLength(description)).toBeLessThanOrEqual(4000);
+    expect(items[0]?.title?.length).toBeLessThanOrEqual(255);
+    expect(items[0]?.title).toMatch(/x…$/);
+    expect(Buffer.byteLength(items[0]?.description ?? '')).toBeLessThanOrEqual(4000);
+    expect(items[0]?.content?.length ?? 0).toBeGreaterThan(200_000);
+  });
+});
+
+describe('beside an episode', () => {
+  test('stand its words and chapters in every format, moved by the intro that is played before', async () => {
+    const { site, episode } = await full();
+    const at = `${site.path}/episodes/${episode.item.id}/${episode.item.revisionId}`;
+    const types: Record<string, string> = {
+      'transcript.vtt': 'text/vtt; charset=utf-8',
+      'transcript.srt': 'application/x-subrip; charset=utf-8',
+      'transcript.json': 'application/json; charset=utf-8',
+      'transcript.html': 'text/html; charset=utf-8',
+      'chapters.json': 'application/json+chapters; charset=utf-8',
+    };
+    for (const [name, type] of Object.entries(types)) {
+      const response = await get(`${at}/${name}`);
+      expect(response.headers.get('content-type')).toBe(type);
+      expect(response.headers.get('access-control-allow-origin')).toBe('*');
+      expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+    }
+    expect(await read(`${at}/transcript.vtt`)).toContain('00:00:05.000 --> 00:00:05.900\n<v Samira>Hello.');
+    expect(await read(`${at}/transcript.srt`)).toContain('00:00:06,500 --> 00:00:07,400');
+    expect(JSON.parse(await read(`${at}/transcript.json`)).segments[0]).toMatchObject({ startTime: 5, body: 'Hello.' });
+    expect(JSON.parse(await read(`${at}/chapters.json`)).chapters).toMatchObject([
+      { startTime: 5, title: 'Hello' },
+      { startTime: 35, title: 'Three o’clock' },
+    ]);
+  });
+
+  test('is nothing of what nobody approved, of another item, or that was never written', async () => {
+    const { site, episode, trailer } = await full();
+    const draft = await buildEpisode(db, { workspaceId: site.workspaceId, approved: false });
+    const at = (item: string, revision: string | null, name: string) =>
+      `${site.path}/episodes/${item}/${revision}/${name}`;
+    for (const path of [
+      at(trailer.item.id, trailer.item.revisionId, 'transcript.vtt'),
+      at(trailer.item.id, trailer.item.revisionId, 'chapters.json'),
+      at(trailer.item.id, episode.item.revisionId, 'transcript.vtt'),
+      at(draft.id, draft.revisionId, 'transcript.vtt'),
+      at(episode.item.id, episode.item.revisionId, 'transcript.doc'),
+      at(episode.item.id, episode.item.revisionId, 'constructor'),
+      at(episode.item.id, 'not-an-id', 'transcript.vtt'),
+    ])
+      expect((await get(path)).status, path).toBe(404);
+  });
+});

@@ -1,0 +1,80 @@
+import { holdWords } from '@mobilise/contracts/post-states';
+import { Problem } from '@mobilise/contracts/problems';
+import { dateOf, sayDate } from '@mobilise/contracts/time';
+import { carriesEnded, consentEnded, rightsEnded } from '@mobilise/db/rights';
+import { posts } from '@mobilise/db/schema/posts';
+import { auditEntries, workspaces } from '@mobilise/db/schema/team';
+import { eq, sql } from 'drizzle-orm';
+import { carried } from './asset-uses.ts';
+import { releaseHeld } from './post-release.ts';
+import { announce, type Scope } from './scope.ts';
+
+/** The date of now in the workspace's zone. */
+export async function todayOf(scope: Scope): Promise<string> {
+  const [workspace] = await scope.db
+    .select({ zone: workspaces.zone })
+    .from(workspaces)
+    .where(eq(workspaces.id, scope.workspaceId));
+  return dateOf(scope.now, workspace?.zone ?? 'UTC');
+}
+
+/**
+ * Problem `rights_ended` names each of some uploads that may not be used on a day any more, and why.
+ * @param day the last local date on which they are to be used
+ */
+export async function rightsOrThrow(scope: Scope, assetIds: readonly string[], day: string): Promise<void> {
+  if (assetIds.length === 0) return;
+  const date = `'${Temporal.PlainDate.from(day)}'::date`;
+  const ended = await scope.db.execute<{ id: string; filename: string; until: string | null; people: string[] }>(sql`
+    select a.id, a.filename,
+      case when a.rights_until < ${sql.raw(date)} then a.rights_until::text end as until,
+      array(
+        select distinct c.person from consent_assets ca join consents c on c.id = ca.consent_id
+        where ca.asset_id = a.id and ${sql.raw(consentEnded('c', 'a.id', date))} order by 1
+      ) as people
+    from assets a
+    where a.workspace_id = ${scope.workspaceId} and a.id in ${[...assetIds]} and ${sql.raw(rightsEnded('a', date))}
+    order by a.filename, a.id`);
+  if (ended.length === 0) return;
+  const uploads = ended.map(({ id, filename, until, people }) => ({
+    id,
+    filename,
+    why: until
+      ? `The right to use “${filename}” ends on ${sayDate(until)}.`
+      : `The consent of ${people.join(' and ')} for “${filename}” was withdrawn, or ends before ${sayDate(day)}.`,
+  }));
+  throw new Problem(
+    'rights_ended',
+    `${uploads.map(({ why }) => why).join(' ')} Take it out, or renew what has ended.`,
+    { extra: { assets: uploads } },
+  );
+}
+
+/**
+ * What follows when rights or consents of some uploads have changed, in the caller's transaction: what was to go out with one that
+ * may not be used any more is held, also what a publisher has taken and not begun to send; what was held for that and may be
+ * used again is decided on anew. Answers how many posts were held.
+ */
+export async function rightsChanged(scope: Scope, assetIds: readonly string[]): Promise<number> {
+  if (assetIds.length === 0) return 0;
+  const touched = sql`${posts.id} in (select post_id from ${carried(scope, (id) => sql`${id} in ${[...assetIds]}`)} c)`;
+  await releaseHeld(scope, 'consent', touched);
+  const held = await scope.db.execute<{ id: string; title: string }>(sql`
+    with ended as (
+      select posts.id from posts
+      where workspace_id = ${scope.workspaceId} and state in ('scheduled', 'claimed') and ${touched} and ${sql.raw(carriesEnded('posts'))}
+      order by id for update
+    )
+    update posts p set state = 'held', hold_reason = 'consent', hold_id = null, claimed_by = null, lease_until = null,
+      fence = p.fence + 1, version = p.version + 1, updated_at = ${scope.now.toISOString()}::timestamptz
+    from ended, items i where p.id = ended.id and i.id = p.item_id
+    returning p.id, i.title`);
+  if (held.length === 0) return 0;
+  const { workspaceId, actor, now } = scope;
+  const deed = { workspaceId, userId: actor.userId, actor: actor.name, at: now, action: 'held', noun: 'posts' };
+  await scope.db
+    .insert(auditEntries)
+    .values(held.map(({ id, title }) => ({ ...deed, subjectId: id, subject: title, reason: holdWords.consent })));
+  await announce(scope, 'posts', null);
+  return held.length;
+}

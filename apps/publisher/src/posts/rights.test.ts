@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto';
+import { buildAsset, buildItem, buildPost } from '@mobilise/db/factories';
+import { consentAssets, consents } from '@mobilise/db/schema/media';
+import { describe, expect, it } from 'vitest';
+import { testPublishing } from '../testing.ts';
+import { claimDue } from './claim.ts';
+
+const { sql, db, publisher } = await testPublishing();
+const dayFromNow = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
+/** A due post of an approved story with a picture; where it stands once somebody has looked for due posts. */
+async function outcome(
+  rights: { rightsUntil?: string },
+  consent?: { until?: string; withdrawnAt?: Date },
+  inWords = false,
+): Promise<unknown[]> {
+  const asset = await buildAsset(db, rights);
+  const { workspaceId } = asset;
+  if (consent) {
+    const id = randomUUID();
+    await db
+      .insert(consents)
+      .values({ id, workspaceId, person: 'Ada', scope: 'All', givenOn: '2026-01-01', ...consent });
+    await db.insert(consentAssets).values({ consentId: id, assetId: asset.id });
+  }
+  const leadImage = inWords ? null : { assetId: asset.id, alt: 'A ward' };
+  const content = { leadImage, body: { type: 'doc' as const, content: [] } };
+  const item = await buildItem(db, { workspaceId, approved: true, content });
+  const words = { text: 'Look', images: inWords ? [{ assetId: asset.id, alt: 'A ward' }] : [], link: null };
+  const { id } = await buildPost(db, { itemId: item.id, workspaceId, content: words });
+  await claimDue(publisher(), { limit: 100 });
+  const [row] = await sql`select state, hold_reason from posts where id = ${id}`;
+  return [row?.['state'], row?.['hold_reason']];
+}
+
+describe('what is due', () => {
+  it('goes out while all that it carries may be used', async () => {
+    expect(await outcome({})).toEqual(['claimed', null]);
+    expect(await outcome({ rightsUntil: dayFromNow(1) }, { until: dayFromNow(1) })).toEqual(['claimed', null]);
+  });
+
+  it('is held when rights have ended since it was scheduled, in its item or in its own words', async () => {
+    expect(await outcome({ rightsUntil: dayFromNow(-2) })).toEqual(['held', 'consent']);
+    expect(await outcome({ rightsUntil: dayFromNow(-2) }, undefined, true)).toEqual(['held', 'consent']);
+  });
+
+  it('is held when a consent has ended or was withdrawn', async () => {
+    expect(await outcome({}, { until: dayFromNow(-2) })).toEqual(['held', 'consent']);
+    expect(await outcome({}, { withdrawnAt: new Date() })).toEqual(['held', 'consent']);
+  });
+});

@@ -1,0 +1,128 @@
+import { buildShow } from '@mobilise/db/factory-shows';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { testNewsroom } from '../apps/api/src/newsroom/testing.ts';
+import { launchBrowser } from './browser.ts';
+import { inBothColours, newContext, patience, watchAccessibility } from './journey.ts';
+import { keyboardOf } from './keyboard.ts';
+
+const { url, db, storage, buildSite, publishEpisode } = await testNewsroom();
+const { look, findings } = watchAccessibility();
+
+/** MPEG 1 layer III, 128 kbit/s, 44.1 kHz: frames of 417 bytes that hold nothing but their header are silence. */
+function silence(seconds: number): Uint8Array {
+  const frame = Buffer.alloc(417);
+  frame.set([0xff, 0xfb, 0x90, 0x00]);
+  return Buffer.concat(Array.from({ length: Math.ceil((seconds * 44_100) / 1152) }, () => frame));
+}
+
+const seconds = 180;
+let browser: Browser;
+let path: string;
+let show: string;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  const site = await buildSite();
+  const { id, slug } = await buildShow(db, { channelId: site.channelId });
+  const store = {
+    put: (bytes: Uint8Array) =>
+      storage.put(Buffer.from(bytes.slice(0, 3)).toString() === 'mp3' ? silence(seconds) : bytes),
+  };
+  const cue = (start: number, text: string, speaker: string) => ({ start, end: start + 900, text, speaker });
+  const { path: page } = await publishEpisode(site, {
+    ...{ showId: id, title: 'The night shift', duration: seconds * 1000, store },
+    content: {
+      chapters: [
+        { start: 0, title: 'Hello' },
+        { start: 60_000, title: 'Three o’clock' },
+        { start: 120_000, title: 'Good night' },
+      ],
+      transcript: {
+        language: 'en-GB',
+        cues: [cue(0, 'Hello.', 'Samira'), cue(60_000, 'It is three.', 'Samira'), cue(120_000, 'Good night.', 'Frank')],
+      },
+    },
+  });
+  path = page;
+  show = `${site.path}/shows/${slug}`;
+});
+afterAll(() => browser?.close());
+
+const timeOf = (page: Page) => page.evaluate(() => document.querySelector('audio')?.currentTime ?? -1);
+const isPaused = (page: Page) => page.evaluate(() => document.querySelector('audio')?.paused);
+/** Waits until the player is at a second, or a little later. */
+const arriveAt = (page: Page, second: number) =>
+  vi.waitFor(
+    async () => {
+      const now = await timeOf(page);
+      expect(now).toBeGreaterThanOrEqual(second);
+      expect(now).toBeLessThan(second + 10);
+    },
+    { timeout: patience, interval: 50 },
+  );
+
+it('an episode is listened to with keys and by its chapters, which follow, and goes on where somebody stopped', async () => {
+  const { page, faults, context } = await newContext({ browser, product: { url } });
+  await page.goto(path);
+  const keys = keyboardOf(page);
+  await keys.tabTo(/^Back 15 seconds$/);
+  await keys.tabTo(/^Play$/);
+  await keys.press('l');
+  await keys.press('l');
+  await keys.press('j');
+  await arriveAt(page, 45);
+  await keys.press('k');
+  await page.getByRole('button', { name: 'Pause' }).waitFor();
+  await vi.waitFor(async () => expect(await timeOf(page)).toBeGreaterThan(45), { timeout: patience });
+  await inBothColours(page, (shade) => look(page, `an episode, ${shade}`));
+
+  await page.getByRole('link', { name: /Three o’clock/ }).click();
+  await arriveAt(page, 60);
+  const current = page.locator('[aria-current]');
+  await vi.waitFor(
+    async () =>
+      expect(await current.allTextContents()).toEqual([
+        expect.stringContaining('Three o’clock'),
+        expect.stringContaining('It is three.'),
+      ]),
+    { timeout: patience },
+  );
+  await page.getByRole('link', { name: 'Play from 2:00' }).click();
+  await arriveAt(page, 120);
+  await page.getByLabel('Speed').selectOption('1.5×');
+  await page.getByRole('button', { name: 'Pause' }).click();
+  expect(await isPaused(page)).toBe(true);
+
+  await page.reload();
+  await page.getByRole('button', { name: 'Play', exact: true }).waitFor();
+  await arriveAt(page, 120);
+  expect(await page.getByLabel('Speed').inputValue()).toBe('1.5');
+  await page.goto(`${path}?t=61`);
+  await arriveAt(page, 61);
+  expect(await context.cookies()).toEqual([]);
+  expect(keys.unseen).toEqual([]);
+  expect(faults).toEqual([]);
+  await page.goto(show);
+  await inBothColours(page, (shade) => look(page, `a show, ${shade}`));
+  expect(findings).toEqual([]);
+  await context.close();
+});
+
+it('without script the browser plays it, and links lead to the moment in the file; a phone shows all of it', async () => {
+  const { page, context } = await newContext(
+    { browser, product: { url } },
+    { javaScriptEnabled: false, viewport: { width: 320, height: 700 } },
+  );
+  await page.goto(path);
+  expect(await page.locator('audio[controls]').isVisible()).toBe(true);
+  expect(await page.getByRole('button').count()).toBe(0);
+  expect(await page.getByRole('link', { name: /Three o’clock/ }).getAttribute('href')).toMatch(/\.mp3#t=60$/);
+  expect(await page.getByText('Good night.').isVisible()).toBe(true);
+  for (const address of [path, show]) {
+    await page.goto(address);
+    const box = await page.locator('body').boundingBox();
+    expect(box?.width).toBeLessThanOrEqual(320);
+  }
+  await context.close();
+});

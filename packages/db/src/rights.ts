@@ -1,0 +1,35 @@
+/** An id out of JSON. Anything else is none: an error here would keep everything that is due from going out. */
+const idIn = (json: string): string =>
+  `case when ${json} #>> '{}' ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then (${json} #>> '{}')::uuid end`;
+
+/**
+ * SQL: the ids of the uploads that the post `p` carries, in the revision it stands on or in its own words for the channel; a
+ * table with the one column `asset_id`. The second part is of most posts empty.
+ */
+const uploadsOfPost = (p: string): string =>
+  `(select ra.asset_id from revision_assets ra where ra.revision_id = ${p}.revision_id
+    union all
+    select ${idIn('used')} from jsonb_path_query(${p}.content, '$.**.assetId') used)`;
+
+/**
+ * SQL: whether the consent `c` about an upload has ended by a day, and nobody wrote down a new one of the same person for it.
+ * @param asset the upload's id
+ * @param day a date, the last on which it is to be used
+ */
+export const consentEnded = (c: string, asset: string, day: string): string =>
+  `((${c}.withdrawn_at is not null or ${c}.until < ${day}) and not exists (
+    select from consent_assets renewed join consents again on again.id = renewed.consent_id
+    where renewed.asset_id = ${asset} and lower(again.person) = lower(${c}.person) and again.withdrawn_at is null
+      and (again.until is null or again.until >= ${day})))`;
+
+/** SQL: whether the upload `a` may not be used on a day any more: its rights or the consent of somebody in it have ended. */
+export const rightsEnded = (a: string, day: string): string =>
+  `(${a}.rights_until < ${day} or exists (
+    select from consent_assets ca join consents c on c.id = ca.consent_id
+    where ca.asset_id = ${a}.id and ${consentEnded('c', `${a}.id`, day)}))`;
+
+/** SQL: whether the post `p` carries an upload that may not be used any more on the day for which it is scheduled. */
+export const carriesEnded = (p: string): string =>
+  `exists (
+    select from ${uploadsOfPost(p)} carried join assets a on a.id = carried.asset_id
+    where ${rightsEnded('a', `coalesce(left(${p}.wall_time, 10)::date, current_date)`)})`;
