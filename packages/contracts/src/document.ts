@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { id, text } from './fields.ts';
-import { maxAltText } from './media.ts';
+import { maxAltText } from './image.ts';
 
 /**
  * The body of a story: a closed set of ProseMirror nodes, as the editor makes them. HTML is never accepted and never

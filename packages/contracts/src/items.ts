@@ -15,7 +15,7 @@ import {
   version,
 } from './fields.ts';
 import { itemKind } from './item-kinds.ts';
-import { progress, rendition } from './media.ts';
+import { progress, rendition } from './rendition.ts';
 import { route } from './route.ts';
 import { workspaceParams } from './team.ts';
 

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { cursorQuery, id, instant, line, localDate, nothing, page, person, text, userId, version } from './fields.ts';
+import { maxAltText } from './image.ts';
+import { progress, rendition } from './rendition.ts';
 import { route } from './route.ts';
 import { workspaceParams } from './team.ts';
-
-/** Longest alternative text we keep; channels may allow less (Mastodon 1,500, X 1,000, Bluesky 2,000 graphemes). */
-export const maxAltText = 1500;
 
 /** Longest description of a picture, or of what is heard, kept with an upload. */
 export const maxLongDescription = 20_000;
@@ -19,21 +18,7 @@ export type MediaKind = (typeof mediaKinds)[number];
 export const assetStates = ['processing', 'ready', 'failed', 'cancelled'] as const;
 export const assetState = z.enum(assetStates);
 
-export const rendition = z.object({
-  purpose: z.string(),
-  format: z.string(),
-  /** Pixels; 0 where there is nothing to see. */
-  width: z.number().int(),
-  height: z.number().int(),
-  /** Milliseconds, of sound and film. */
-  duration: z.number().int().nullable(),
-  bytes: z.number(),
-  url: z.string(),
-});
 export type RenditionFile = z.infer<typeof rendition>;
-
-/** What is being made at this moment, in words, and the share of all of it that is done, 0 to 1. */
-export const progress = z.object({ step: z.string(), share: z.number().min(0).max(1) });
 export type Progress = z.infer<typeof progress>;
 
 /** 0..1 from the left and from the top of the upright picture. */

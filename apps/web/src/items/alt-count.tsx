@@ -1,4 +1,4 @@
-import { maxAltText } from '@mobilise/contracts/media';
+import { maxAltText } from '@mobilise/contracts/image';
 
 /** Help below an alt text field: what to write, and how much of the room is used. */
 export function AltCount({ alt, hasHelp = false }: { alt: string; hasHelp?: boolean }) {

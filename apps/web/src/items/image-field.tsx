@@ -1,5 +1,4 @@
-import type { Image } from '@mobilise/contracts/image';
-import { maxAltText } from '@mobilise/contracts/media';
+import { type Image, maxAltText } from '@mobilise/contracts/image';
 import { Images, Trash2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { AssetImage } from '../media/asset-image.tsx';

@@ -1,6 +1,6 @@
 import type { MediaKind } from '@mobilise/contracts/media';
 import { Problem } from '@mobilise/contracts/problems';
-import { maxImageBytes } from '@mobilise/contracts/upload-limits';
+import { maxAudioBytes, maxImageBytes, maxVideoBytes } from '@mobilise/contracts/upload-limits';
 import { sayBytes } from './bytes.ts';
 
 interface Accepted {
@@ -36,14 +36,14 @@ export const accepted: Record<MediaKind, Accepted> = {
     one: 'a sound recording',
     many: 'recordings',
     instead: 'an MP3, M4A, WAV, FLAC or Ogg file',
-    maxBytes: 4 * 1024 ** 3,
+    maxBytes: maxAudioBytes,
     types: ['audio/*', '.mp3', '.m4a', '.wav', '.flac', '.ogg', '.oga', '.opus'],
   },
   video: {
     one: 'a video',
     many: 'videos',
     instead: 'an MP4, MOV, WebM or MKV file',
-    maxBytes: 16 * 1024 ** 3,
+    maxBytes: maxVideoBytes,
     types: ['video/mp4', 'video/quicktime', 'video/webm', 'video/x-matroska', '.mp4', '.m4v', '.mov', '.webm', '.mkv'],
   },
 };

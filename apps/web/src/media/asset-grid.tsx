@@ -60,7 +60,7 @@ export function AssetGrid({ label, assets, selected, onSelect, several, view = '
             'group relative min-w-0 data-focus-visible:outline-2 data-focus-visible:outline-focus data-hovered:bg-hover data-selected:bg-accent-soft',
             view === 'grid'
               ? 'flex flex-col gap-1 rounded-base p-1.5'
-              : 'grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-3 border-b border-line p-1.5 -outline-offset-2 sm:grid-cols-[auto_minmax(0,3fr)_minmax(0,2fr)_6rem_minmax(0,2fr)]',
+              : 'grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-3 border-b border-line p-1.5 -outline-offset-2 sm:grid-cols-[auto_minmax(0,3fr)_minmax(0,3fr)_4.5rem_minmax(0,2fr)]',
           )}
         >
           {view === 'grid' ? (
@@ -89,7 +89,7 @@ function Tile({ asset, standing }: Shown) {
         <AssetThumb asset={asset} />
       </span>
       <span className="truncate text-small group-data-selected:font-semibold">{asset.filename}</span>
-      <span className={cx('truncate text-small', tones[standing.tone])}>{standing.words}</span>
+      <span className={cx('line-clamp-2 text-small', tones[standing.tone])}>{standing.words}</span>
     </>
   );
 }

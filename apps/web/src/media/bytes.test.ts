@@ -13,5 +13,6 @@ test('sizes are said as file managers say them', () => {
 });
 test('room is said in one unit', () => {
   expect(sayRoom({ used: 3.1 * 1024 ** 3, quota: 100 * 1024 ** 3 })).toBe('3.1 of 100 GB');
+  expect(sayRoom({ used: 46_000, quota: 100 * 1024 ** 3 })).toBe('45 kB of 100 GB');
   expect(sayRoom({ used: 0, quota: 1024 ** 3 })).toBe('0 of 1 GB');
 });

@@ -8,11 +8,9 @@ import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { FormProblem } from '../ui/form-problem.tsx';
 import { showNotice } from '../ui/toast.tsx';
-import { type Framed, framedAs, largestCrop } from './crop-editing.ts';
-import { CropFrame } from './crop-frame.tsx';
-import { FocalPoint } from './focal-point.tsx';
+import { type Framed, framedAs } from './crop-editing.ts';
+import { PointEditor, ShapeEditor } from './crop-editors.tsx';
 import { pictureOf, usesQuery } from './media-queries.ts';
-import { PercentField } from './percent-field.tsx';
 import { ShapePreview } from './shape-preview.tsx';
 import { useAsset } from './use-asset.ts';
 
@@ -71,6 +69,7 @@ export function CropsDialog({ asset, onClose }: { asset: Asset; onClose: () => v
               <PointEditor picture={picture} value={focalPoint} onChange={setFocalPoint} />
             ) : (
               <ShapeEditor
+                key={editing}
                 shape={editing}
                 framing={framing}
                 picture={picture}
@@ -82,7 +81,7 @@ export function CropsDialog({ asset, onClose }: { asset: Asset; onClose: () => v
             aria-label="What to set"
             value={editing}
             onChange={(value) => setEditing(value as typeof editing)}
-            className="flex flex-col gap-1"
+            className="flex gap-1 max-md:order-first max-md:overflow-x-auto max-md:p-0.5 md:flex-col"
           >
             <Choice
               value={focus}
@@ -136,7 +135,7 @@ function Choice({
   return (
     <Radio
       value={value}
-      className="group flex items-center gap-3 rounded-base border border-transparent p-1.5 outline-offset-0 data-focus-visible:outline-2 data-focus-visible:outline-focus data-hovered:bg-hover data-selected:border-accent data-selected:bg-accent-soft"
+      className="group flex shrink-0 gap-x-3 gap-y-1 rounded-base max-md:w-28 max-md:flex-col md:items-center border border-transparent p-1.5 outline-offset-0 data-focus-visible:outline-2 data-focus-visible:outline-focus data-hovered:bg-hover data-selected:border-accent data-selected:bg-accent-soft"
     >
       <span className="grid size-20 shrink-0 place-items-center">
         {preview ?? (
@@ -146,83 +145,12 @@ function Choice({
         )}
       </span>
       <span className="min-w-0">
-        <span className="block font-medium">{title}</span>
-        <span className="block text-small text-ink-soft">{words}</span>
+        <span className="block font-medium">
+          {title}
+          <span className="sr-only">: </span>
+        </span>
+        <span className="block text-small text-ink-soft max-md:sr-only">{words}</span>
       </span>
     </Radio>
-  );
-}
-
-type Picture = NonNullable<ReturnType<typeof pictureOf>>;
-
-function PointEditor({
-  picture,
-  value,
-  onChange,
-}: {
-  picture: Picture;
-  value: Asset['focalPoint'];
-  onChange: (value: Asset['focalPoint']) => void;
-}) {
-  const { x, y } = value ?? { x: 0.5, y: 0.5 };
-  return (
-    <div className="flex flex-col gap-3">
-      <FocalPoint picture={picture} value={value} onChange={onChange} />
-      <div className="flex flex-wrap items-end gap-4">
-        <PercentField label="From the left" value={x} onChange={(x) => onChange({ x, y })} />
-        <PercentField label="From the top" value={y} onChange={(y) => onChange({ x, y })} />
-        {value && <Button onPress={() => onChange(null)}>Let Mobilise choose</Button>}
-      </div>
-    </div>
-  );
-}
-
-function ShapeEditor({
-  shape,
-  framing,
-  picture,
-  onChange,
-}: {
-  shape: Shape;
-  framing: Parameters<typeof framedAs>[0];
-  picture: Picture;
-  onChange: (crop: Asset['crops'][string] | null) => void;
-}) {
-  const framed = framedAs(framing, shape);
-  const { image, focalPoint, infographic } = framing;
-  if (framed.how === 'hand') {
-    return (
-      <div className="flex flex-col items-start gap-3">
-        <CropFrame picture={picture} image={image} shape={shape} value={framed.crop} onChange={onChange} />
-        <Button onPress={() => onChange(null)}>
-          {focalPoint ? 'Follow the focal point instead' : 'Let Mobilise choose instead'}
-        </Button>
-      </div>
-    );
-  }
-  return (
-    <div className="flex flex-col items-start gap-3">
-      <div className="flex w-full justify-center rounded-base bg-sunk p-4">
-        <img
-          src={picture.url}
-          width={picture.width}
-          height={picture.height}
-          alt=""
-          className="h-auto max-h-[45dvh] w-auto max-w-full"
-        />
-      </div>
-      <p>
-        {infographic
-          ? 'This shape shows all of it, with white beside or above it.'
-          : framed.how === 'whole'
-            ? 'This picture is so long that the shape shows all of it. Choose a part of it, if that says enough.'
-            : framed.how === 'point'
-              ? 'This shape is cut round the focal point.'
-              : 'This shape is cut where Mobilise finds the most to see.'}
-      </p>
-      {!infographic && (
-        <Button onPress={() => onChange(largestCrop(image, shape, focalPoint))}>Set this shape by hand</Button>
-      )}
-    </div>
   );
 }

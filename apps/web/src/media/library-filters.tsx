@@ -28,7 +28,7 @@ const countFilters = ({ person, campaign, used, rights }: MediaSearch) =>
 export const isNarrowed = (search: MediaSearch) => Boolean(search.search || search.kind) || countFilters(search) > 0;
 
 /** The kinds, each with its sign. */
-export const kindChoices: readonly (Choice<MediaKind> & { icon: React.ReactNode })[] = [
+const kindChoices: readonly (Choice<MediaKind> & { icon: React.ReactNode })[] = [
   { id: 'image', label: 'Images', icon: <Image aria-hidden className="size-4" /> },
   { id: 'audio', label: 'Audio', icon: <AudioLines aria-hidden className="size-4" /> },
   { id: 'video', label: 'Video', icon: <Clapperboard aria-hidden className="size-4" /> },

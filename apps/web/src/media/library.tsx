@@ -67,21 +67,21 @@ export function Library({ search, narrow, onOpen, uploads, onFiles }: LibraryPro
         {isBin && (
           <p className="max-w-prose text-ink-soft">What lies here is gone for good 30 days after it was removed.</p>
         )}
-        <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-          <LibraryFilters search={search} onChange={narrow} />
-          <ViewButtons view={view} onChange={(to) => narrow({ view: to === 'list' ? 'list' : undefined })} />
-        </div>
+        <LibraryFilters search={search} onChange={narrow} />
       </PageHeader>
       {!isBin && <MachineNotes notes={overview?.notes ?? []} />}
       <UploadList uploads={uploads} />
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
-        {list.data && (
+        {list.data && assets.length > 0 && (
           <p role="status" className="figures text-small text-ink-soft">
             {sayCount(assets.length, list.hasNextPage)}
           </p>
         )}
         {overview && !isBin && <Room storage={overview.storage} />}
         <span className="grow" />
+        {assets.length > 0 && (
+          <ViewButtons view={view} onChange={(to) => narrow({ view: to === 'list' ? 'list' : undefined })} />
+        )}
         {mayWrite && assets.length > 0 && (
           <Button size="small" look="quiet" icon={ListChecks} onPress={() => setSeveral(several ? null : new Set())}>
             {several ? 'Stop choosing' : 'Choose several'}
@@ -146,6 +146,7 @@ function ViewButtons({ view, onChange }: { view: 'grid' | 'list'; onChange: (vie
         <IconButton
           key={id}
           icon={icon}
+          size="small"
           label={label}
           look={view === id ? 'plain' : 'quiet'}
           aria-pressed={view === id}

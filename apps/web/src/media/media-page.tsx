@@ -41,6 +41,8 @@ export function MediaPage() {
   );
   return (
     <div className="flex grow flex-col min-[1100px]:flex-row">
+      {/* Where the library makes way for one upload, its heading does, too. */}
+      {selected && <h1 className="sr-only min-[1100px]:hidden">Media</h1>}
       <div className={cx('min-w-0 grow', selected && 'max-[1099px]:hidden')}>
         {mayUpload && !search.bin ? (
           <DropArea label="Drop files here to upload them" onFiles={take} className="min-h-full">
@@ -53,7 +55,7 @@ export function MediaPage() {
       {selected && (
         <aside
           aria-label="About this upload"
-          className="shrink-0 bg-sunk px-4 sm:px-6 min-[1100px]:w-[26rem] min-[1100px]:border-l min-[1100px]:border-line min-[1100px]:px-5"
+          className="shrink-0 bg-sunk px-4 sm:px-6 min-[1100px]:w-[26rem] min-[1100px]:border-l min-[1100px]:border-line min-[1100px]:px-5 min-[1100px]:tall:sticky min-[1100px]:tall:top-0 min-[1100px]:tall:max-h-dvh min-[1100px]:tall:self-stretch min-[1100px]:tall:overflow-y-auto"
         >
           <AssetDetail key={selected} assetId={selected} onClose={() => open(undefined)} onOpen={open} />
         </aside>

@@ -8,7 +8,7 @@ const purposes: Record<string, string> = {
   responsive: 'Whole',
   thumb: 'Thumbnail',
   animated: 'Moving',
-  audio: 'To listen to',
+  listen: 'To listen to',
   video: 'To watch',
   poster: 'Still picture',
   peaks: 'Waveform',

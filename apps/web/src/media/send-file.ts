@@ -40,15 +40,32 @@ export function sendFile(sending: SendingFile): Sending {
   let tries = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isStopped = true;
+  let isRefused = false;
 
   const begin = () => {
     clearTimeout(timer);
+    timer = undefined;
     if (!isStopped) tus.start();
+  };
+  // What the system knows about the connection saves the wait.
+  const onOnline = () => timer !== undefined && begin();
+  const stop = () => {
+    isStopped = true;
+    clearTimeout(timer);
+    window.removeEventListener('online', onOnline);
+  };
+  const end = (made: Asset) => {
+    stop();
+    onDone(made);
   };
   const fail = (problem: Problem, status: number | null) => {
     if (isStopped) return;
     tries += 1;
-    if (!mayPass(status) || (status !== null && tries > maxFaults)) return onFailed(problem);
+    isRefused = !mayPass(status);
+    if (isRefused || (status !== null && tries > maxFaults)) {
+      stop();
+      return onFailed(problem);
+    }
     if (status === null) onStalled();
     timer = setTimeout(begin, Math.min(longestWait, firstWait * 2 ** (tries - 1)) * (0.5 + Math.random() / 2));
   };
@@ -66,8 +83,8 @@ export function sendFile(sending: SendingFile): Sending {
     },
     onSuccess: ({ lastResponse }) => {
       const made = asset.safeParse(parse(lastResponse.getBody()));
-      if (made.success) onDone(made.data);
-      else askAtEnd(tus.url ?? '', file.size).then(onDone, (error) => fail(error, error.status ?? null));
+      if (made.success) end(made.data);
+      else askAtEnd(tus.url ?? '', file.size).then(end, (error) => fail(error, error.status ?? null));
     },
     onError: (error) => {
       const { originalResponse: response } = error as DetailedError;
@@ -76,8 +93,6 @@ export function sendFile(sending: SendingFile): Sending {
     },
   });
 
-  // What the system knows about the connection saves the wait.
-  const onOnline = () => timer !== undefined && begin();
   return {
     start: () => {
       isStopped = false;
@@ -86,17 +101,13 @@ export function sendFile(sending: SendingFile): Sending {
       void resume(tus).then(begin);
     },
     pause: () => {
-      isStopped = true;
-      clearTimeout(timer);
-      window.removeEventListener('online', onOnline);
+      stop();
       void tus.abort();
     },
     cancel: () => {
-      isStopped = true;
-      clearTimeout(timer);
-      window.removeEventListener('online', onOnline);
-      // Without a connection the server forgets it by itself, a day later.
-      void tus.abort(true).catch(() => undefined);
+      stop();
+      // What the server refused it has not kept; without a connection it forgets by itself, a day later.
+      void tus.abort(!isRefused).catch(() => undefined);
       void forget(fingerprint);
     },
   };

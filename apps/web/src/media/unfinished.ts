@@ -1,13 +1,10 @@
+import { uploadHours } from '@mobilise/contracts/media';
+import { keyStart, type UploadPlace } from './upload-store.ts';
+
 /*
  * Uploads that were begun and neither arrived nor were given up, as tus-js-client keeps them in the browser's storage: one
  * entry each, `tus::<fingerprint>::<random>`. Browsers keep no files, so each waits for its file to be chosen again.
  */
-
-/** Whose uploads, and where to. */
-export interface UploadPlace {
-  workspaceId: string;
-  userId: string;
-}
 
 export interface Unfinished {
   fingerprint: string;
@@ -20,9 +17,7 @@ export interface Unfinished {
 }
 
 /** Milliseconds for which the server keeps an unfinished upload. */
-const keptFor = 24 * 3_600_000;
-
-const keyStart = ({ workspaceId, userId }: UploadPlace) => `tus::${userId}/${workspaceId}/`;
+const keptFor = uploadHours * 3_600_000;
 
 /** What a file is known again by: its name, size and time, for one person in one workspace. */
 export function fingerprintOf(
@@ -31,16 +26,6 @@ export function fingerprintOf(
   replaces?: string,
 ): string {
   return [userId, workspaceId, file.name, file.size, file.lastModified, replaces ?? ''].join('/');
-}
-
-/** Whether anything was left unfinished: cheap enough for every first load. */
-export function hasUnfinished(place: UploadPlace): boolean {
-  try {
-    return Object.keys(localStorage).some((key) => key.startsWith(keyStart(place)));
-  } catch {
-    // Storage may be switched off.
-    return false;
-  }
 }
 
 /** What was left unfinished here, the newest last. What the server has forgotten by now is forgotten here, too. */

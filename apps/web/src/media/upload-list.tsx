@@ -67,9 +67,11 @@ function Failed({ upload: { name, error, retry, cancel } }: { upload: Upload }) 
         {!error?.includes(name) && <strong className="font-medium">{name}: </strong>}
         {error}
       </p>
-      <Button size="small" icon={RotateCw} onPress={retry}>
-        Try again
-      </Button>
+      {retry && (
+        <Button size="small" icon={RotateCw} onPress={retry}>
+          Try again
+        </Button>
+      )}
       <IconButton size="small" icon={X} label={`Forget ${name}`} onPress={cancel} />
     </>
   );

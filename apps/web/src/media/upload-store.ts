@@ -19,7 +19,8 @@ export interface Upload {
   goOn: () => void;
   /** Takes it off the list, and what was sent of it off the server. */
   cancel: () => void;
-  retry: () => void;
+  /** Null where the same file would be refused again. */
+  retry: (() => void) | null;
   /** The file of an unfinished one, chosen again; answers why it is not that file, or null. */
   choose: (file: File) => string | null;
 }
@@ -80,4 +81,23 @@ export function useUploadList(): readonly Upload[] {
 /** What the tray of the shell shows: uploads whose own screen is not open, unless the library is. */
 export function trayUploads(all: readonly Upload[]): readonly Upload[] {
   return uploadStore.isShown(libraryOwner) ? [] : all.filter(({ owner }) => !uploadStore.isShown(owner));
+}
+
+/** Whose uploads, and where to. */
+export interface UploadPlace {
+  workspaceId: string;
+  userId: string;
+}
+
+/** How the browser's storage names what a person began here; tus-js-client puts `tus::` before and a number after it. */
+export const keyStart = ({ workspaceId, userId }: UploadPlace) => `tus::${userId}/${workspaceId}/`;
+
+/** Whether anything was left unfinished here. */
+export function hasUnfinished(place: UploadPlace): boolean {
+  try {
+    return Object.keys(localStorage).some((key) => key.startsWith(keyStart(place)));
+  } catch {
+    // Storage may be switched off.
+    return false;
+  }
 }

@@ -1,12 +1,13 @@
-import type { Asset, MediaKind } from '@mobilise/contracts/media';
+import { type Asset, createUpload, type MediaKind } from '@mobilise/contracts/media';
+import { addressOf } from '../call.ts';
 import { announce } from '../ui/announcer.tsx';
 import { wordsOf } from '../ui/form-problem.tsx';
 import { showNotice } from '../ui/toast.tsx';
 import { refusal } from './accepted.ts';
 import { sayBytes } from './bytes.ts';
 import { type Sending, sendFile } from './send-file.ts';
-import { fingerprintOf, readUnfinished, type Unfinished, type UploadPlace } from './unfinished.ts';
-import { libraryOwner, type Upload, uploadStore } from './upload-store.ts';
+import { fingerprintOf, readUnfinished, type Unfinished } from './unfinished.ts';
+import { libraryOwner, type Upload, type UploadPlace, uploadStore } from './upload-store.ts';
 
 /** What is asked for with a file. */
 export interface Wanted {
@@ -44,7 +45,8 @@ function leave(key: number): void {
 }
 
 /** Puts a file in the queue. One that was begun before goes on where it was. */
-export function beginUpload(place: UploadPlace, file: File, wanted: Wanted, key = nextKey++): void {
+export function beginUpload(place: UploadPlace, file: File, wanted: Wanted): void {
+  const key = nextKey++;
   const { owner, kinds, replaces } = wanted;
   const refused = refusal(file, kinds);
   const fingerprint = claimFingerprint(place, file, key, replaces);
@@ -55,7 +57,7 @@ export function beginUpload(place: UploadPlace, file: File, wanted: Wanted, key 
     leave(key);
   };
   const sending = sendFile({
-    ...{ endpoint: `/api/v1/workspaces/${place.workspaceId}/uploads`, fingerprint, file, replaces },
+    ...{ endpoint: addressOf(createUpload, { params: { workspace: place.workspaceId } }), fingerprint, file, replaces },
     onShare: (share) => uploadStore.change(key, { share, state: share < 1 ? 'sending' : 'checking' }),
     onStalled: () => {
       if (uploadStore.all().every(({ state }) => state !== 'stalled')) announce('Waiting for the connection');
@@ -87,7 +89,7 @@ export function beginUpload(place: UploadPlace, file: File, wanted: Wanted, key 
       leave(key);
     },
     goOn: enqueue,
-    retry: refused ? () => beginUpload(place, file, wanted, key) : enqueue,
+    retry: refused ? null : enqueue,
     cancel: () => {
       const wasFailed = uploadStore.all().some((one) => one.key === key && one.state === 'failed');
       if (!refused) sending.cancel();
@@ -148,7 +150,7 @@ function putUnfinished(place: UploadPlace, one: Unfinished, wanted: Omit<Wanted,
   const nothing = () => undefined;
   uploadStore.put({
     ...{ key, name: one.name, state: 'unfinished', share: 0, error: null, owner: libraryOwner },
-    ...{ pause: nothing, goOn: nothing, retry: nothing },
+    ...{ pause: nothing, goOn: nothing, retry: null },
     cancel: () => {
       localStorage.removeItem(one.storageKey);
       drop(key);

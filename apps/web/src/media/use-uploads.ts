@@ -2,8 +2,7 @@ import type { Asset, MediaKind } from '@mobilise/contracts/media';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { usePerson, useWorkspace } from '../session.ts';
-import type { UploadPlace } from './unfinished.ts';
-import { libraryOwner, type Upload, uploadStore, useUploadList } from './upload-store.ts';
+import { libraryOwner, type Upload, type UploadPlace, uploadStore, useUploadList } from './upload-store.ts';
 import { beginUpload } from './uploading.ts';
 
 export interface UploadsOptions {

@@ -78,7 +78,7 @@ const sayHeld = (count: number) =>
   count === 1 ? '1 post that was to go out is held.' : `${count} posts that were to go out are held.`;
 
 /** Only what is out, and the items it comes from. */
-export function liveUses(uses: readonly AssetUse[]): AssetUse[] {
+function liveUses(uses: readonly AssetUse[]): AssetUse[] {
   return uses.flatMap((use) => {
     const posts = use.posts.filter(({ state }) => state === 'published');
     return posts.length > 0 ? [{ ...use, posts }] : [];

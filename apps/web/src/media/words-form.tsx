@@ -1,4 +1,5 @@
-import { type Asset, maxAltText, maxLongDescription } from '@mobilise/contracts/media';
+import { maxAltText } from '@mobilise/contracts/image';
+import { type Asset, maxLongDescription } from '@mobilise/contracts/media';
 import { useCan } from '../session.ts';
 import { Button } from '../ui/button.tsx';
 import { DateField } from '../ui/date-field.tsx';

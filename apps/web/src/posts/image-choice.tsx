@@ -1,6 +1,5 @@
 import { countGraphemes } from '@mobilise/contracts/channel-kinds/kind';
-import type { Image } from '@mobilise/contracts/image';
-import { maxAltText } from '@mobilise/contracts/media';
+import { type Image, maxAltText } from '@mobilise/contracts/image';
 import { ImagePlus, X } from 'lucide-react';
 import { Suspense, useState } from 'react';
 import { lazy } from '../lazy.ts';

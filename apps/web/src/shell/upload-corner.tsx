@@ -1,7 +1,6 @@
 import { Suspense, useState } from 'react';
 import { lazy } from '../lazy.ts';
-import { hasUnfinished } from '../media/unfinished.ts';
-import { useUploadList } from '../media/upload-store.ts';
+import { hasUnfinished, useUploadList } from '../media/upload-store.ts';
 import { usePerson, useWorkspace } from '../session.ts';
 
 const UploadTray = lazy(() => import('../media/upload-tray.tsx'), 'UploadTray');

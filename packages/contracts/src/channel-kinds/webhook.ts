@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { maxAltText } from '../media.ts';
+import { maxAltText } from '../image.ts';
 import type { ChannelKind } from './kind.ts';
 
 /** The path of the address may be a secret; only its host is public. */

@@ -1,4 +1,4 @@
-import { maxAltText } from '@mobilise/contracts/media';
+import { maxAltText } from '@mobilise/contracts/image';
 import { type NodeViewProps, NodeViewWrapper, ReactNodeViewRenderer } from '@tiptap/react';
 import { GripVertical, Trash2 } from 'lucide-react';
 import { AssetImage } from '../../media/asset-image.tsx';

@@ -1,0 +1,237 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import sharp from 'sharp';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { deskApi } from './desk.ts';
+import { expectGone, goTo, newContext, patience, setUp, startStage, watchAccessibility } from './journey.ts';
+import { keyboardOf } from './keyboard.ts';
+import { infographicArtwork, landscapePhoto } from './pictures.ts';
+
+const { look, findings } = watchAccessibility();
+const stage = startStage();
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'mobilise-files-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A file on this machine; answers where it is. */
+function file(name: string, content: Buffer): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+it('finds, describes, bins and crops what was uploaded', { timeout: 300_000 }, async () => {
+  const { page, faults } = await newContext(stage);
+  const desk = await setUp(page, stage.product);
+  const api = deskApi(page);
+  await goTo(page, 'Media');
+  await page.getByText('live here').waitFor();
+  await look(page, 'an empty library');
+
+  const artwork = await infographicArtwork();
+  await choose(page, 'Upload', file('harbour.jpg', await landscapePhoto()), file('plan.pdf', Buffer.from('%PDF')));
+  await page.getByText('plan.pdf is not an image, a sound recording or a video.').waitFor();
+  await look(page, 'a refused file');
+  await page.getByRole('button', { name: 'Forget plan.pdf' }).click();
+  await option(page, 'harbour.jpg').waitFor();
+  await drop(page, file('winter.png', artwork));
+  // One file that arrives alone is opened.
+  await page.getByRole('complementary').getByRole('heading', { name: 'winter.png' }).waitFor();
+  await look(page, 'an upload that is being prepared');
+
+  await describe(page);
+  const assets = (await api.ask('GET', '/assets'))['data'] as { id: string; filename: string }[];
+  const harbour = assets.find(({ filename }) => filename === 'harbour.jpg')?.id;
+  const leadImage = { assetId: harbour, alt: 'The harbour at dusk' };
+  const body = { type: 'doc', content: [{ type: 'paragraph' }] };
+  await api.ask('POST', '/items', { kind: 'story', title: 'The harbour walk', content: { leadImage, body } });
+  await page.getByRole('complementary').getByRole('link', { name: 'The harbour walk' }).waitFor();
+
+  await writeConsent(page);
+  await withdrawConsent(page);
+  await cropByKeyboard(page);
+  const { focalPoint, crops } = await api.ask('GET', `/assets/${harbour}`);
+  expect(focalPoint).toEqual({ x: 0.52, y: 0.5 });
+  expect(crops).toEqual({ square: { x: expect.closeTo(0.2175, 3), y: 0, width: 0.625, height: 1 } });
+
+  await filterAndBin(page, desk);
+  await replace(page, file('winter-2.png', await sharp(artwork).negate().png().toBuffer()));
+  expect(findings).toEqual([]);
+  expect(faults).toEqual([]);
+});
+
+it('goes on with an upload after a lost connection, elsewhere on the desk, and after the page was loaded again', async () => {
+  const { context, page } = await newContext(stage);
+  const [signedIn] = stage.browser.contexts();
+  await context.addCookies((await signedIn?.cookies()) ?? []);
+  await page.goto('/');
+  await page.getByRole('grid', { name: /^Posts, / }).waitFor();
+  await goTo(page, 'Media');
+
+  // Larger than one piece: the first arrives, the second is cut off.
+  const large = file('large.png', await noise());
+  let pieces = 0;
+  await page.route(/\/uploads\/[^/]+$/, (route) =>
+    route.request().method() === 'PATCH' && ++pieces > 1 ? route.abort() : route.continue(),
+  );
+  await choose(page, 'Upload', large);
+  await page.getByText('large.png: waiting for the connection').waitFor();
+  await goTo(page, 'Items');
+  const tray = page.getByRole('region', { name: 'Uploads on their way' });
+  await tray.getByText('Waiting for the connection').waitFor();
+  await tray.getByRole('button', { name: 'Show the uploads' }).click();
+  await look(page, 'the tray of uploads');
+
+  page.once('dialog', (dialog) => void dialog.accept());
+  await page.reload();
+  await tray.getByText('1 upload not finished').waitFor();
+  await tray.getByRole('button', { name: 'Show the uploads' }).click();
+  await page.unroute(/\/uploads\/[^/]+$/);
+  const offsets: string[] = [];
+  page.on('request', (request) => {
+    if (request.method() === 'PATCH') offsets.push(request.headers()['upload-offset'] ?? '');
+  });
+  await choose(page, 'Choose the file', file('another.png', await infographicArtwork()));
+  await tray.getByText('This is another.png. Choose large.png.').waitFor();
+  await choose(page, 'Choose the file', large);
+  await page.getByText('large.png uploaded').first().waitFor();
+  await expectGone(tray);
+  expect(offsets).toEqual([String(16 * 1024 * 1024)]);
+  expect(findings).toEqual([]);
+});
+
+const option = (page: Page, name: string) => page.getByRole('option', { name, exact: false });
+
+async function choose(page: Page, button: string, ...files: string[]): Promise<void> {
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: button, exact: true }).first().click();
+  await (await chooser).setFiles(files);
+}
+
+/** Drops a file on the library as a file manager does: the browser's own protocol can, a page's events cannot. */
+async function drop(page: Page, path: string): Promise<void> {
+  const browser = await page.context().newCDPSession(page);
+  const data = { items: [], files: [path], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await browser.send('Input.dispatchDragEvent', { type, x: 700, y: 600, data });
+  await browser.detach();
+}
+
+/** Writes words, loses the page before they are saved, finds them again and saves them. */
+async function describe(page: Page): Promise<void> {
+  await option(page, 'harbour.jpg').click();
+  const rail = page.getByRole('complementary');
+  await rail.getByRole('heading', { name: 'harbour.jpg' }).waitFor();
+  await rail.getByLabel('Usual alt text').fill('The harbour at dusk');
+  await rail.getByText('Not saved yet').waitFor();
+  await page.reload();
+  await rail.getByText('Not saved yet').waitFor();
+  await rail.getByLabel('Credit').fill('Ben Okafor');
+  await rail.getByRole('button', { name: 'Save', exact: true }).click();
+  await expectGone(rail.getByText('Not saved yet'));
+  expect(await rail.getByLabel('Usual alt text').inputValue()).toBe('The harbour at dusk');
+}
+
+async function writeConsent(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Add a consent' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Add a consent' });
+  await dialog.getByLabel('Who').fill('Amira Shah');
+  await dialog.getByLabel('What they agreed to').fill('Website and social media');
+  await look(page, 'writing down a consent');
+  await dialog.getByRole('button', { name: 'Write it down' }).click();
+  await expectGone(dialog);
+  await page.getByRole('complementary').getByText('Holds').waitFor();
+}
+
+async function withdrawConsent(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'More about the consent of Amira Shah' }).click();
+  await page.getByRole('menuitem', { name: 'Withdraw it' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Reason').fill('She has left the team.');
+  await dialog.getByRole('button', { name: 'Withdraw it' }).click();
+  await dialog.getByText('The consent is withdrawn. Nothing was about to go out.').waitFor();
+  await dialog.getByText('Nothing with this person in it is out.').waitFor();
+  await look(page, 'a consent that was withdrawn');
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  await page.getByRole('complementary').getByText('Withdrawn', { exact: true }).waitFor();
+}
+
+/** The focal point a step to the right, and the square by hand, a step further: without a mouse. */
+async function cropByKeyboard(page: Page): Promise<void> {
+  const { tabTo, press, unseen } = keyboardOf(page);
+  const open = page.getByRole('button', { name: 'Focal point and crops' });
+  await open.waitFor();
+  await open.focus();
+  await press('Enter');
+  await page.getByRole('dialog', { name: 'Focal point and crops' }).waitFor();
+  await look(page, 'the focal point');
+  await tabTo(/^Focal point, from the left/);
+  await press('ArrowRight');
+  await press('ArrowRight');
+  await tabTo(/^Focal point: /);
+  await press('ArrowDown');
+  await press('ArrowDown');
+  await page.getByRole('radio', { name: /^Square/, checked: true }).waitFor({ state: 'attached' });
+  await tabTo(/^Set this shape by hand/);
+  await press('Enter');
+  await page.getByText('Drag the frame').waitFor();
+  await look(page, 'a crop by hand');
+  await tabTo(/^Square, 1:1, from the left/);
+  await press('ArrowRight');
+  await tabTo(/^Save$/);
+  await press('Enter');
+  await expectGone(page.getByRole('dialog'));
+  expect(unseen).toEqual([]);
+}
+
+async function filterAndBin(page: Page, desk: string): Promise<void> {
+  await page.goto(`${desk}/media?used=no`);
+  await option(page, 'winter.png').waitFor();
+  expect(await page.getByRole('option').count()).toBe(1);
+  await page.getByRole('button', { name: 'Show a list' }).click();
+  await vi.waitFor(() => expect(page.url()).toContain('view=list'), { timeout: patience });
+  await look(page, 'a list of what nobody uses');
+  await page.getByRole('button', { name: 'Choose several' }).click();
+  await option(page, 'winter.png').click();
+  await page.getByRole('button', { name: 'Put them in the bin' }).click();
+  await page.getByText('It is in the bin.').waitFor();
+  await page.getByRole('button', { name: 'Bin, 1' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Bin' }).waitFor();
+  await option(page, 'winter.png').click();
+  await page.getByRole('button', { name: 'Restore' }).waitFor();
+  await look(page, 'the bin');
+  await page.getByRole('button', { name: 'Restore' }).click();
+  await page.getByText('The bin is empty.').waitFor();
+  await page.getByRole('button', { name: 'Media', exact: true }).click();
+}
+
+/** A newer file takes the place of one that is not used; the old one says so. */
+async function replace(page: Page, path: string): Promise<void> {
+  await option(page, 'winter.png').click();
+  await page.getByText('Nothing that was approved changes').waitFor();
+  await choose(page, 'Upload a newer file', path);
+  await page.getByRole('complementary').getByRole('heading', { name: 'winter-2.png' }).waitFor();
+  await page.goBack();
+  await page.getByText('A newer file has taken its place.').waitFor();
+  await page.getByRole('button', { name: 'Open the newer file' }).click();
+  await page.getByRole('complementary').getByRole('heading', { name: 'winter-2.png' }).waitFor();
+}
+
+/** A picture of 17.3 million bytes, which nothing makes smaller. */
+async function noise(): Promise<Buffer> {
+  const side = 2400;
+  const random = Buffer.alloc(side * side * 3);
+  let seed = 7;
+  for (let at = 0; at < random.length; at += 1) {
+    seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+    random[at] = seed >> 16;
+  }
+  return sharp(random, { raw: { width: side, height: side, channels: 3 } })
+    .png({ compressionLevel: 0 })
+    .toBuffer();
+}
