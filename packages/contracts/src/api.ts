@@ -25,7 +25,20 @@ import * as zones from './zones.ts';
 /** Every route of the API by its name: the OpenAPI document and the permission test walk this. */
 export const routes: Record<string, Route> = Object.fromEntries(
   [
-    ...[team, campaigns, media, consents, items, newItem, corrections, channels, connecting, signIn, posts, postChanges],
+    ...[
+      team,
+      campaigns,
+      media,
+      consents,
+      items,
+      newItem,
+      corrections,
+      channels,
+      connecting,
+      signIn,
+      posts,
+      postChanges,
+    ],
     ...[slots, queue, shows, series, holds, engagement, zones, subscribers, letters, publishing],
   ].flatMap((noun) => Object.entries(noun).filter((entry): entry is [string, Route] => isRoute(entry[1]))),
 );

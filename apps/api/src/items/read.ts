@@ -1,5 +1,5 @@
 import { id as idField, instant } from '@mobilise/contracts/fields';
-import type { ItemSummary, listItems as listRoute, Item } from '@mobilise/contracts/items';
+import type { Item, ItemSummary, listItems as listRoute } from '@mobilise/contracts/items';
 import { kindOf } from '@mobilise/contracts/kinds';
 import { Problem } from '@mobilise/contracts/problems';
 import type { RouteRequest } from '@mobilise/contracts/route';

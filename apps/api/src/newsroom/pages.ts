@@ -1,5 +1,5 @@
 import type { ItemKind } from '@mobilise/contracts/item-kinds';
-import { type InfographicContent, type StoryContent, kindOf } from '@mobilise/contracts/kinds';
+import { type InfographicContent, kindOf, type StoryContent } from '@mobilise/contracts/kinds';
 import type { EpisodeContent, VideoContent } from '@mobilise/contracts/recordings';
 import type { Db } from '@mobilise/db/connect';
 import { campaignLimit, campaignPage } from './campaign-page.ts';
