@@ -177,7 +177,7 @@ it('lets somebody with a keyboard alone paste a transcript, mend it against the 
   await keys.tabTo(/^Add a chapter at/);
   await keys.tabTo(/^Upload or paste$/);
   await keys.press('Enter');
-  await keys.tabTo(/^Or paste it/);
+  await keys.arrive(/^Or paste it/);
   await page.keyboard.insertText(vtt);
   await page.getByText('2 cues were found.').waitFor();
   await page.getByText(/these times cannot be read/).waitFor();

@@ -56,7 +56,9 @@ export function TextImport<T>({ title, help, endings, parse, action, onTake, onC
             </>
           )}
         </div>
-        {!file && <TextArea label="Or paste it" description={help} rows={6} value={pasted} onChange={setPasted} />}
+        {!file && (
+          <TextArea label="Or paste it" description={help} rows={6} value={pasted} onChange={setPasted} autoFocus />
+        )}
         <div role="status" className="flex flex-col gap-2 empty:hidden">
           {result && <p className="font-medium">{result.says}</p>}
           {result && result.warnings.length > 0 && (
