@@ -57,6 +57,7 @@ const rows: Record<string, string> = {
   getAsset: 'oledv',
   updateAsset: 'oled',
   removeAsset: 'oled',
+  transcribeAsset: 'oled',
   listItems: 'oledv',
   listTags: 'oledv',
   createItem: 'oled',

@@ -40,8 +40,8 @@ export async function testApi(overrides: Partial<Settings> = {}) {
     signInClients: {},
     objectStore: undefined,
     ffmpeg: { ffmpegPath: undefined, ffprobePath: undefined },
-    transcribeCommand: undefined,
     quota: 1024 ** 4,
+    transcribeCommand: undefined,
     release: 'test',
     ...overrides,
   };

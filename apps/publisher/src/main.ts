@@ -46,6 +46,18 @@ const storage = await openStorage({ ...settings, folder }, (error) => log.warn({
 const timing = timingOf(process.env['PUBLISHER_TIMING']);
 const { db, sql, end } = connect(settings, { name: 'mobilise publisher', max: 5, statementTimeout: 20_000 });
 
+let ffmpeg: ReturnType<Publisher['ffmpeg']> | undefined;
+/** Loaded when the first recording is made. */
+async function findFfmpeg() {
+  const { openFfmpeg } = await import('@mobilise/media-processing/ffmpeg');
+  const found = await openFfmpeg(settings.ffmpeg);
+  log.info(
+    { source: found.source, version: found.version, notes: found.notes },
+    'Audio and video are made by this ffmpeg',
+  );
+  return found;
+}
+
 const publisher: Publisher = {
   db,
   sql,
@@ -53,7 +65,13 @@ const publisher: Publisher = {
   log,
   settings,
   storage,
-  ffmpeg: async () => (await import('@mobilise/media-processing/ffmpeg')).openFfmpeg(settings.ffmpeg),
+  ffmpeg: () => {
+    ffmpeg ??= findFfmpeg().catch((error: unknown) => {
+      ffmpeg = undefined;
+      throw error;
+    });
+    return ffmpeg;
+  },
   fetch: guardedFetch({ allowPrivate: settings.allowPrivateAddresses, timeout: timing.deadline }),
   download: guardedDownload({ allowPrivate: settings.allowPrivateAddresses }),
   lookup: guardedLookup({ allowPrivate: settings.allowPrivateAddresses }),

@@ -203,6 +203,8 @@ export const mediaOverview = route({
     storage: storageUse,
     /** Sentences about what is slow or cannot be done on this machine, with what to do; empty when all is well. */
     notes: z.array(z.string()),
+    /** Whether what is said can be written down by a program (`TRANSCRIBE_COMMAND`). */
+    transcription: z.boolean(),
     people: z.array(person),
     bin: z.number().int(),
   }),
@@ -267,6 +269,15 @@ export const processAgain = route({
   path: '/workspaces/:workspace/assets/:asset/process',
   access: 'assets.write',
   summary: 'Makes the files of an upload that failed or was cancelled',
+  params: assetParams,
+  response: asset,
+});
+export const transcribeAsset = route({
+  method: 'POST',
+  path: '/workspaces/:workspace/assets/:asset/transcript',
+  access: 'assets.write',
+  status: 202,
+  summary: 'Has what is said in a recording written down; it becomes a rendition of purpose `transcript`',
   params: assetParams,
   response: asset,
 });

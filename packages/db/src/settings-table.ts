@@ -80,16 +80,16 @@ export const settingsTable: readonly SettingRow[] = [
   row('FFMPEG_PATH', 'the system’s, or a built-in one', 'an absolute path', 'The ffmpeg that makes audio and video.'),
   row('FFPROBE_PATH', 'beside FFMPEG_PATH', 'an absolute path', 'The ffprobe that goes with it.'),
   row(
-    'TRANSCRIBE_COMMAND',
-    'none',
-    'a command with its arguments, quoted as in a shell',
-    'Writes down what is said: it gets a WAV file (16 kHz, mono) in place of {input} or as its last argument, and writes WebVTT to its output.',
-  ),
-  row(
     'MOBILISE_QUOTA_GB',
     '100',
     'a number of gigabytes',
     'Room that a workspace has for its uploads and all that is made of them.',
+  ),
+  row(
+    'TRANSCRIBE_COMMAND',
+    'none',
+    'a command with its arguments, quoted as in a shell',
+    'Writes down what is said: it gets a WAV file (16 kHz, mono) in place of {input} or as its last argument, and writes WebVTT to its output.',
   ),
   row('MOBILISE_RELEASE', 'the version in package.json', 'a short name', 'What the publishers say that they run.'),
 ];

@@ -34,10 +34,10 @@ export interface StartSettings {
   readonly objectStore: ObjectStore | undefined;
   /** The ffmpeg to use instead of the one that is found. */
   readonly ffmpeg: { readonly ffmpegPath: string | undefined; readonly ffprobePath: string | undefined };
-  /** The program that writes down what is said, with its arguments; undefined: there is none. */
-  readonly transcribeCommand: readonly string[] | undefined;
   /** Bytes that the uploads of a workspace may take up, with all that is made of them. */
   readonly quota: number;
+  /** The program that writes down what is said, with its arguments; undefined: there is none. */
+  readonly transcribeCommand: readonly string[] | undefined;
   /** What this installation runs, for people who look whether all machines run the same. */
   readonly release: string;
 }
@@ -118,12 +118,12 @@ export function readStartSettings(env: Environment): StartSettings {
       ffmpegPath: read<string | undefined>('FFMPEG_PATH', undefined, parsePath),
       ffprobePath: read<string | undefined>('FFPROBE_PATH', undefined, parsePath),
     },
-    transcribeCommand: read<readonly string[] | undefined>('TRANSCRIBE_COMMAND', undefined, parseCommand),
     quota:
       read('MOBILISE_QUOTA_GB', 100, (text) =>
         /^\d{1,6}(\.\d{1,3})?$/.test(text) && Number(text) > 0 ? Number(text) : wrong,
       ) *
       1024 ** 3,
+    transcribeCommand: read<readonly string[] | undefined>('TRANSCRIBE_COMMAND', undefined, parseCommand),
     release: read('MOBILISE_RELEASE', ownVersion, (text) => (/^[\w.+-]{1,60}$/.test(text) ? text : wrong)),
   };
   if (problems.length > 0) throw new SettingsError(problems);

@@ -118,7 +118,8 @@ function trim({ start, end }: AudioPart): string[] {
     ...(start === undefined ? [] : [`start=${start / 1000}`]),
     ...(end === undefined ? [] : [`end=${end / 1000}`]),
   ];
-  return [`atrim=${bounds.join(':')}`, 'asetpts=PTS-STARTPTS'];
+  // Sound that begins after the pictures, or has holes, keeps its times.
+  return ['aresample=async=1:first_pts=0', `atrim=${bounds.join(':')}`, 'asetpts=PTS-STARTPTS'];
 }
 
 /**

@@ -6,8 +6,6 @@ export interface Capabilities {
   h264: boolean;
   /** Measures loudness (EBU R 128). */
   loudness: boolean;
-  /** Burns captions into pictures (libass). */
-  subtitles: boolean;
   /** Turns HDR into ordinary colours (zscale and tonemap). */
   toneMapping: boolean;
   /** Decodes AV1. */
@@ -17,7 +15,7 @@ export interface Capabilities {
 /** What @ffmpeg/core 0.12.10 was built with; a test holds it against what the core says of itself. */
 export const embeddedCapabilities: Capabilities = {
   ...{ mp3: true, aac: true, h264: true, loudness: true },
-  ...{ subtitles: true, toneMapping: true, av1: false },
+  ...{ toneMapping: true, av1: false },
 };
 
 /** The capabilities that `-encoders`, `-decoders` and `-filters` list. */
@@ -29,7 +27,6 @@ export function capabilitiesFrom(lists: { encoders: string; decoders: string; fi
     aac: all(encoders, 'aac'),
     h264: all(encoders, 'libx264'),
     loudness: all(filters, 'ebur128', 'alimiter'),
-    subtitles: all(filters, 'subtitles'),
     toneMapping: all(filters, 'zscale', 'tonemap'),
     av1: all(decoders, 'libdav1d') || all(decoders, 'libaom-av1'),
   };
@@ -48,9 +45,6 @@ export function suffices({ mp3, aac, h264, loudness }: Capabilities): boolean {
 /** What people should know of an ffmpeg that is used, as sentences. */
 export function shortcomings(capabilities: Capabilities): string[] {
   return [
-    ...(capabilities.subtitles
-      ? []
-      : ['Captions cannot be burnt into video, because the ffmpeg on this machine was built without libass.']),
     ...(capabilities.toneMapping
       ? []
       : ['HDR video may look pale, because the ffmpeg on this machine was built without zimg.']),

@@ -143,7 +143,7 @@ describe.skipIf(process.platform === 'win32')('an ffmpeg that was given', () => 
     const ffmpeg = await openFfmpeg({ ffmpegPath, ffprobePath });
     expect(ffmpeg).toMatchObject({ source: 'given', version: '4.2' });
     expect(ffmpeg.notes).toContain(
-      'Captions cannot be burnt into video, because the ffmpeg on this machine was built without libass.',
+      'HDR video may look pale, because the ffmpeg on this machine was built without zimg.',
     );
     await writeFile(file('out.wav'), '');
     const { log } = await ffmpeg.run(job({ outputs: [{ path: file('out.wav'), args: [] }] }));

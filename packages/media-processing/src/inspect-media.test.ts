@@ -136,7 +136,15 @@ test('sizes are as shown, a cover is no film, HDR is noticed, and damaged number
   expect(described({ streams: [turned], format: { duration: '1.5' } })).toEqual({
     streams: 1,
     claimed: 1500,
-    video: { codec: 'hevc', width: 1080, height: 1920, fps: 30_000 / 1001, rotation: 90, hdr: true },
+    video: {
+      ...{ codec: 'hevc', width: 1080, height: 1920, square: true, pixelFormat: 'unknown', interlaced: false },
+      ...{ fps: 30_000 / 1001, steady: false, rotation: 90, hdr: true },
+    },
+  });
+  const tape = { ...film, width: 720, height: 576, sample_aspect_ratio: '16:11', field_order: 'tt' };
+  const steady = { r_frame_rate: '30000/1001', pix_fmt: 'yuv420p' };
+  expect(described({ streams: [{ ...tape, ...steady }], format: {} }).video).toMatchObject({
+    ...{ width: 1047, height: 576, square: false, pixelFormat: 'yuv420p', interlaced: true, steady: true },
   });
   const cover = { ...film, disposition: { attached_pic: 1 } };
   expect(described({ streams: [cover], format: {} })).toEqual({ streams: 1 });

@@ -9,11 +9,18 @@ export interface AudioStream {
 
 export interface VideoStream {
   codec: string;
-  /** Pixels as shown: after the rotation in the file has been applied. */
+  /** Pixels as shown: after the rotation in the file has been applied, and pixels that are not square were made so. */
   width: number;
   height: number;
+  /** Whether pixels are square as they are stored. */
+  square: boolean;
+  /** As ffmpeg names it: `yuv420p` … */
+  pixelFormat: string;
+  interlaced: boolean;
   /** Frames a second, on average. */
   fps: number;
+  /** Whether frames are evenly spaced, as far as the header tells. */
+  steady: boolean;
   /** Degrees clockwise by which players turn it: 0, 90, 180 or 270. */
   rotation: number;
   /** Colours beyond the ordinary, which have to be mapped for most screens (HDR10, HLG). */
@@ -69,11 +76,18 @@ function videoOf(stream: Raw): VideoStream {
   const matrix = sides.map(({ rotation }) => -number(rotation)).find((degrees) => degrees !== 0);
   const rotation = (((matrix ?? number(raw(stream.tags).rotate)) % 360) + 360) % 360;
   const upright = rotation % 180 === 0;
+  const aspect = ratio(stream.sample_aspect_ratio, ':') || 1;
+  const shown = Math.max(1, Math.round(width * aspect));
+  const [average, base] = [ratio(stream.avg_frame_rate), ratio(stream.r_frame_rate)];
   return {
     codec: String(stream.codec_name ?? 'unknown'),
-    width: upright ? width : height,
-    height: upright ? height : width,
-    fps: ratio(stream.avg_frame_rate) || ratio(stream.r_frame_rate),
+    width: upright ? shown : height,
+    height: upright ? height : shown,
+    square: aspect === 1,
+    pixelFormat: String(stream.pix_fmt ?? 'unknown'),
+    interlaced: ['tt', 'bb', 'tb', 'bt'].includes(String(stream.field_order)),
+    fps: average || base,
+    steady: average > 0 && Math.abs(average - base) < base * 0.001,
     rotation,
     hdr: hdrTransfers.has(String(stream.color_transfer)),
   };
@@ -90,9 +104,9 @@ function number(value: unknown): number {
 }
 
 /** `30000/1001` → 29.97; 0 for `0/0`. */
-function ratio(value: unknown): number {
+function ratio(value: unknown, sign = '/'): number {
   const [over, under] = String(value ?? '')
-    .split('/')
+    .split(sign)
     .map(Number);
   return over && under ? over / under : 0;
 }

@@ -13,7 +13,7 @@ import { usedBytes } from './quota.ts';
  */
 export async function mediaOverview(
   scope: Scope,
-  { quota, ffmpeg }: Pick<Uploads, 'quota' | 'ffmpeg'>,
+  { quota, ffmpeg, transcription }: Pick<Uploads, 'quota' | 'ffmpeg'> & { transcription: boolean },
 ): Promise<RouteResponse<typeof overviewRoute>> {
   const people = await scope.db
     .selectDistinct({ id: users.id, name: users.name })
@@ -28,6 +28,7 @@ export async function mediaOverview(
   return {
     storage: { used: await usedBytes(scope), quota },
     notes: await ffmpeg().then(({ notes }) => notes, unusable),
+    transcription,
     people,
     bin: bin?.count ?? 0,
   };

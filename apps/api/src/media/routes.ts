@@ -10,6 +10,7 @@ import { openFfmpeg } from './look.ts';
 import { mediaOverview } from './overview.ts';
 import { getAsset } from './read.ts';
 import { resumableUploads } from './resumable.ts';
+import { transcribeAsset } from './transcribe.ts';
 import { uploadAsset } from './upload.ts';
 
 export function mediaRoutes(api: Api): void {
@@ -36,7 +37,9 @@ export function mediaRoutes(api: Api): void {
   serve(api, contract.listAssets, (scope, { query }) => listAssets(scope, query));
   serve(api, contract.getAsset, (scope, { params }) => getAsset(scope, params.asset));
   serve(api, contract.updateAsset, (scope, { params, body }) => updateAsset(scope, boss, params.asset, body));
-  serve(api, contract.mediaOverview, (scope) => mediaOverview(scope, uploads));
+  serve(api, contract.mediaOverview, (scope) =>
+    mediaOverview(scope, { ...uploads, transcription: settings.transcribeCommand !== undefined }),
+  );
   serve(api, contract.assetUses, async (scope, { params }) => {
     const { id } = await getAsset(scope, params.asset);
     return { data: await usesOf(scope, [id]), shows: await showsWith(scope, id) };
@@ -45,4 +48,7 @@ export function mediaRoutes(api: Api): void {
   serve(api, contract.processAgain, (scope, { params }) => processAgain(scope, boss, params.asset));
   serve(api, contract.removeAsset, (scope, { params }) => removeAsset(scope, params.asset));
   serve(api, contract.restoreAsset, (scope, { params }) => restoreAsset(scope, params.asset));
+  serve(api, contract.transcribeAsset, (scope, { params }) =>
+    transcribeAsset(scope, boss, settings.transcribeCommand, params.asset),
+  );
 }

@@ -1,5 +1,5 @@
 import type { Asset } from '@mobilise/contracts/media';
-import { AudioLines, CirclePause, Clapperboard, ImageOff, LoaderCircle } from 'lucide-react';
+import { AudioLines, CircleAlert, CirclePause, Clapperboard, ImageOff, LoaderCircle } from 'lucide-react';
 import { cx } from '../ui/cx.ts';
 import { Waveform } from './waveform.tsx';
 
@@ -20,10 +20,16 @@ export function AssetThumb({ asset, isSmall = false }: { asset: Asset; isSmall?:
     );
   }
   if (kind === 'audio' && state === 'ready' && !isSmall)
-    return <Waveform asset={asset} columns={40} className="absolute inset-x-2 inset-y-1/4 h-1/2 text-accent" />;
+    return (
+      <Waveform
+        asset={asset}
+        columns={40}
+        className="absolute inset-x-2 inset-y-1/4 h-1/2 w-[calc(100%-1rem)] text-accent"
+      />
+    );
   const [Sign, tone] =
     state === 'failed'
-      ? [ImageOff, 'text-wrong']
+      ? [CircleAlert, 'text-wrong']
       : state === 'processing'
         ? [LoaderCircle, 'animate-spin']
         : state === 'cancelled'

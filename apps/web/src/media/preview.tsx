@@ -25,7 +25,7 @@ const playable = (asset: Asset, formats: readonly string[]) =>
   formats.flatMap((format) => asset.renditions.filter((one) => one.format === format && one.duration !== null));
 
 function Listen({ asset }: { asset: Asset }) {
-  const [heard, setHeard] = useState(0);
+  const [heard, setHeard] = useState(1);
   const sources = playable(asset, ['m4a', 'mp3']);
   if (sources.length === 0) return null;
   return (
