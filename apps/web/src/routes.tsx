@@ -147,6 +147,30 @@ const tree = root.addChildren([
       lazy(() => import('./series/series-page.tsx'), 'SeriesPage'),
     ),
     screen(
+      'shows',
+      lazy(() => import('./shows/shows-page.tsx'), 'ShowsPage'),
+    ),
+    screen(
+      'shows/new',
+      lazy(() => import('./shows/new-show-page.tsx'), 'NewShowPage'),
+    ),
+    screen(
+      'shows/import',
+      lazy(() => import('./shows/import-page.tsx'), 'ImportPage'),
+    ),
+    screen(
+      'shows/$show',
+      lazy(() => import('./shows/show-page.tsx'), 'ShowPage'),
+    ),
+    screen(
+      'shows/$show/directories',
+      lazy(() => import('./shows/show-directories-page.tsx'), 'ShowDirectoriesPage'),
+    ),
+    screen(
+      'shows/$show/settings',
+      lazy(() => import('./shows/show-settings-page.tsx'), 'ShowSettingsPage'),
+    ),
+    screen(
       'publisher',
       lazy(() => import('./publishing/publishing-page.tsx'), 'PublishingPage'),
     ),

@@ -7,8 +7,8 @@ import { workspaceParams } from './team.ts';
 
 /* Connecting by signing in at the platform (OAuth 2.0, authorisation code). Only the screens that do it load this. */
 
-const kindNames = Object.keys(signInKinds) as [SignInKind, ...SignInKind[]];
-export const signInKind = z.enum(kindNames);
+const kindWords = Object.keys(signInKinds) as [SignInKind, ...SignInKind[]];
+export const signInKind = z.enum(kindWords);
 
 /** Something that can be posted to in the name of who signed in: a LinkedIn page, say. */
 export const signInPage = z.object({ id: z.string(), name: z.string(), address: z.string() });

@@ -1,6 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
-import type { ChannelKindName } from '@mobilise/contracts/channels';
-import { channelKindOf } from '@mobilise/contracts/channels';
+import { type ChannelKindName, channelKindOf } from '@mobilise/contracts/channels';
 import { slugify } from '@mobilise/contracts/fields';
 import type { ItemKind } from '@mobilise/contracts/item-kinds';
 import { kindOf, uploadsOf } from '@mobilise/contracts/kinds';

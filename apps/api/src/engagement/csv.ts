@@ -1,6 +1,10 @@
 import { channelKindOf } from '@mobilise/contracts/channels';
-import type { exportEngagement as exportRoute } from '@mobilise/contracts/engagement';
-import { metrics, metricWords, type Reading } from '@mobilise/contracts/engagement';
+import {
+  type exportEngagement as exportRoute,
+  metrics,
+  metricWords,
+  type Reading,
+} from '@mobilise/contracts/engagement';
 import { kindWords } from '@mobilise/contracts/item-kinds';
 import type { RouteRequest } from '@mobilise/contracts/route';
 import { wallTimeOf } from '@mobilise/contracts/time';

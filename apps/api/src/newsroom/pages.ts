@@ -1,6 +1,5 @@
 import type { ItemKind } from '@mobilise/contracts/item-kinds';
-import type { InfographicContent, StoryContent } from '@mobilise/contracts/kinds';
-import { kindOf } from '@mobilise/contracts/kinds';
+import { type InfographicContent, kindOf, type StoryContent } from '@mobilise/contracts/kinds';
 import type { EpisodeContent, VideoContent } from '@mobilise/contracts/recordings';
 import type { Db } from '@mobilise/db/connect';
 import { campaignLimit, campaignPage } from './campaign-page.ts';

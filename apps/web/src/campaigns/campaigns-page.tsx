@@ -12,7 +12,7 @@ import { Confirm } from '../ui/confirm.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
-import { LinkTabs } from '../ui/link-tabs.tsx';
+import { ItemTabs } from '../ui/item-tabs.tsx';
 import { Page } from '../ui/page-frame.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { SkeletonRows } from '../ui/skeleton.tsx';
@@ -48,14 +48,7 @@ export function CampaignsPage() {
   return (
     <Page>
       <PageHeader title="Items" documentTitle="Campaigns" actions={create}>
-        <LinkTabs
-          label="Items"
-          tabs={[
-            { to: `/w/${slug}/items`, title: 'All items' },
-            { to: `/w/${slug}/items/campaigns`, title: 'Campaigns' },
-            { to: `/w/${slug}/series`, title: 'Series' },
-          ]}
-        />
+        <ItemTabs />
       </PageHeader>
       {campaigns.error ? (
         <ErrorState error={campaigns.error} onRetry={() => void campaigns.refetch()} />

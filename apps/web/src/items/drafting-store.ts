@@ -1,6 +1,5 @@
 import type { ItemKind } from '@mobilise/contracts/item-kinds';
-import type { Item } from '@mobilise/contracts/items';
-import { words as wordsShape } from '@mobilise/contracts/items';
+import { type Item, words as wordsShape } from '@mobilise/contracts/items';
 import { kindOf } from '@mobilise/contracts/kinds';
 import { Problem } from '@mobilise/contracts/problems';
 import {
@@ -36,11 +35,20 @@ export interface Drafting {
   dispatch: (event: DraftEvent) => void;
   /** False while there are words neither on the server nor on this device. */
   isSafe: () => boolean;
+  /** Keeps on this device what waits for it: the page may be gone in a moment. */
+  keepNow: () => void;
   /** Waits until no save is under way; resolves with the version to name in another change of the item. */
   quiet: () => Promise<number>;
   /** Saves what is unsaved and resolves with the version the server then has; throws a Problem when it cannot. */
   settle: () => Promise<number>;
 }
+
+/**
+ * Milliseconds. Words are on this device before the keystroke ends; where that takes longer than `quick`, as with a transcript of
+ * hours, they are there a little later, so that keeping takes one part in `rest` of the time.
+ */
+const quick = 8;
+const rest = 10;
 
 /** A revision as the state machine knows it. */
 export function storedOf(item: Item): Stored {
@@ -52,6 +60,9 @@ export function storedOf(item: Item): Stored {
 export function createDrafting(item: Item, needs: DraftingNeeds): Drafting {
   let draft = startDraft(storedOf(item));
   let isKept = true;
+  let keepingTook = 0;
+  let waiting: Kept | undefined;
+  let callOffKeeping: (() => void) | undefined;
   let callOff: (() => void) | undefined;
   const listeners = new Set<() => void>();
 
@@ -67,19 +78,32 @@ export function createDrafting(item: Item, needs: DraftingNeeds): Drafting {
   const keep = (before: Draft) => {
     const isUnsaved = isDirty(draft) || draft.theirs !== null;
     if (!isUnsaved && !draft.aside) {
+      waiting = undefined;
       needs.forgetOnDevice();
       isKept = true;
       return;
     }
     const parts = ['words', 'unsure', 'sending', 'base', 'aside'] as const;
     if (isKept && parts.every((part) => draft[part] === before[part])) return;
-    isKept = needs.keepOnDevice({
+    waiting = {
       revision: draft.base.revision,
       words: isUnsaved ? draft.words : null,
       unsure: draft.sending ? [...draft.unsure, draft.sending.words] : draft.unsure,
       aside: draft.aside,
       at: needs.now(),
-    });
+    };
+    if (keepingTook <= quick) keepNow();
+    else callOffKeeping ??= needs.later(keepNow, keepingTook * rest);
+  };
+
+  const keepNow = () => {
+    callOffKeeping?.();
+    callOffKeeping = undefined;
+    if (!waiting) return;
+    const began = needs.now();
+    isKept = needs.keepOnDevice(waiting);
+    waiting = undefined;
+    keepingTook = needs.now() - began;
   };
 
   const plan = () => {
@@ -160,6 +184,7 @@ export function createDrafting(item: Item, needs: DraftingNeeds): Drafting {
     },
     dispatch,
     isSafe: () => isKept,
+    keepNow,
     quiet,
     settle,
   };

@@ -1,6 +1,5 @@
 import { kindWords } from '@mobilise/contracts/item-kinds';
-import type { Item } from '@mobilise/contracts/items';
-import { removeItem } from '@mobilise/contracts/items';
+import { type Item, removeItem } from '@mobilise/contracts/items';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Archive, ArchiveRestore, EllipsisVertical, MessageSquareWarning, Trash2 } from 'lucide-react';

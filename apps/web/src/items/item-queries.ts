@@ -4,6 +4,9 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { call } from '../call.ts';
 import type { ItemFilters } from './search.ts';
 
+/** Milliseconds between looks at an item whose files are being made. */
+const watchEvery = 2000;
+
 export const itemsQuery = (workspaceId: string, filters: ItemFilters) =>
   infiniteQueryOptions({
     queryKey: ['items', workspaceId, 'list', filters],
@@ -15,6 +18,7 @@ export const itemsQuery = (workspaceId: string, filters: ItemFilters) =>
           ...(pageParam && { cursor: pageParam }),
           ...(filters.kind && { kind: filters.kind }),
           ...(filters.campaign && { campaign: filters.campaign }),
+          ...(filters.show && { show: filters.show }),
           ...(filters.tag && { tag: filters.tag }),
           ...(filters.search && { search: filters.search }),
           ...(filters.archived && { archived: 'true' }),
@@ -32,6 +36,8 @@ export const itemQuery = (workspaceId: string, itemId: string) =>
   queryOptions({
     queryKey: itemKey(workspaceId, itemId),
     queryFn: ({ signal }) => call(getItem, { params: { workspace: workspaceId, item: itemId }, signal }),
+    // How far its files are is announced less often than it changes.
+    refetchInterval: ({ state }) => (state.data?.files.state === 'wanted' ? watchEvery : false),
   });
 
 export const revisionsQuery = (workspaceId: string, itemId: string) =>

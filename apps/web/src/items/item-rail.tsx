@@ -1,6 +1,8 @@
 import type { Item } from '@mobilise/contracts/items';
+import { memo } from 'react';
 import { AboutSection } from './about-section.tsx';
 import { ApprovalSection } from './approval-section.tsx';
+import { FilesSection } from './files-section.tsx';
 import { HistorySection } from './history-section.tsx';
 import { MissingSection } from './missing-section.tsx';
 import { PostsSection } from './posts-section.tsx';
@@ -24,10 +26,20 @@ export function ItemRail({ item, content, hasUnsaved, quiet, settle, shown, canW
     <>
       {item.archivedAt === null && <ApprovalSection item={item} hasUnsaved={hasUnsaved} settle={settle} />}
       <MissingSection kind={item.kind} content={content} canWrite={canWrite && shown === undefined} />
+      <Standing {...{ item, quiet, shown }} />
+    </>
+  );
+}
+
+/** What does not change with every letter that is typed. */
+const Standing = memo(function Standing({ item, quiet, shown }: Pick<ItemRailProps, 'item' | 'quiet' | 'shown'>) {
+  return (
+    <>
+      <FilesSection item={item} />
       <PostsSection itemId={item.id} isArchived={item.archivedAt !== null} />
       <AboutSection item={item} quiet={quiet} />
       <TagsSection item={item} quiet={quiet} />
       <HistorySection itemId={item.id} shown={shown} />
     </>
   );
-}
+});

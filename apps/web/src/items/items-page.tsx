@@ -4,11 +4,12 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { campaignsQuery, tagsQuery } from '../queries.ts';
 import { useCan, useWorkspace } from '../session.ts';
+import { showsQuery } from '../shows/show-queries.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
+import { ItemTabs } from '../ui/item-tabs.tsx';
 import { kindIcons } from '../ui/kind-icon.tsx';
-import { LinkTabs } from '../ui/link-tabs.tsx';
 import { Page } from '../ui/page-frame.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { SearchField } from '../ui/search-field.tsx';
@@ -22,7 +23,7 @@ import type { ItemFilters } from './search.ts';
 
 /** Every item of the workspace, the last changed first. */
 export function ItemsPage() {
-  const { id: workspaceId, slug } = useWorkspace();
+  const { id: workspaceId } = useWorkspace();
   const mayWrite = useCan('items.write');
   const filters = useSearch({ strict: false }) as ItemFilters;
   const navigate = useNavigate();
@@ -30,11 +31,13 @@ export function ItemsPage() {
   const [creating, setCreating] = useState<ItemKind | null>(null);
   const list = useInfiniteQuery(itemsQuery(workspaceId, filters));
   const campaigns = useQuery(campaignsQuery(workspaceId));
+  const shows = useQuery(showsQuery(workspaceId)).data ?? [];
   const used = useQuery(tagsQuery(workspaceId)).data?.map(({ tag }) => tag) ?? [];
   const tags = filters.tag && !used.includes(filters.tag) ? [filters.tag, ...used] : used;
   const items = list.data?.pages.flatMap(({ data }) => data) ?? [];
   const isNarrowed =
-    Boolean(filters.kind ?? filters.campaign ?? filters.tag ?? filters.search) || filters.archived === true;
+    Boolean(filters.kind ?? filters.campaign ?? filters.show ?? filters.tag ?? filters.search) ||
+    filters.archived === true;
   const create = mayWrite && (
     <div className="flex flex-wrap gap-2">
       {[...itemKinds].reverse().map((kind) => (
@@ -52,14 +55,7 @@ export function ItemsPage() {
   return (
     <Page>
       <PageHeader title="Items" actions={create}>
-        <LinkTabs
-          label="Items"
-          tabs={[
-            { to: `/w/${slug}/items`, title: 'All items' },
-            { to: `/w/${slug}/items/campaigns`, title: 'Campaigns' },
-            { to: `/w/${slug}/series`, title: 'Series' },
-          ]}
-        />
+        <ItemTabs />
         <search aria-label="Items" className="flex flex-wrap items-center gap-x-4 gap-y-2">
           <SearchField
             label="Search items"
@@ -74,9 +70,25 @@ export function ItemsPage() {
               ...itemKinds.map((kind) => ({ id: kind, label: kindWords[kind].plural })),
             ]}
             value={filters.kind ?? 'all'}
-            onChange={(kind) => narrow({ kind: kind === 'all' ? undefined : (kind as ItemKind) })}
+            onChange={(kind) =>
+              narrow({
+                kind: kind === 'all' ? undefined : (kind as ItemKind),
+                // Other kinds belong to no show.
+                ...(kind !== 'episode' && { show: undefined }),
+              })
+            }
             className="w-36 max-sm:grow"
           />
+          {shows.length > 0 && (filters.kind === 'episode' || filters.show) && (
+            <Select
+              label="Show"
+              hideLabel
+              choices={[{ id: 'all', label: 'Every show' }, ...shows.map(({ id, title }) => ({ id, label: title }))]}
+              value={filters.show ?? 'all'}
+              onChange={(show) => narrow({ show: show === 'all' ? undefined : show })}
+              className="w-44 max-sm:grow"
+            />
+          )}
           <Select
             label="Campaign"
             hideLabel
@@ -132,6 +144,7 @@ export function ItemsPage() {
                 narrow({
                   kind: undefined,
                   campaign: undefined,
+                  show: undefined,
                   tag: undefined,
                   search: undefined,
                   archived: undefined,
@@ -152,7 +165,12 @@ export function ItemsPage() {
         </EmptyState>
       )}
       {creating && (
-        <NewItemDialog kind={creating} campaignId={filters.campaign ?? null} onClose={() => setCreating(null)} />
+        <NewItemDialog
+          kind={creating}
+          campaignId={filters.campaign ?? null}
+          showId={filters.show ?? null}
+          onClose={() => setCreating(null)}
+        />
       )}
     </Page>
   );

@@ -7,12 +7,13 @@ import { whatIsMissing } from './missing.ts';
 /** What is still needed for people who cannot see or hear it, as it is written; each sentence leads to its field. */
 export function MissingSection({ kind, content, canWrite }: { kind: ItemKind; content: unknown; canWrite: boolean }) {
   const missing = whatIsMissing(kind, useDeferredValue(content));
+  const isHeard = kind === 'episode' || kind === 'video';
   return (
     <RailSection title="For everybody">
       {missing.length === 0 ? (
         <p className="flex items-start gap-2 text-ink-soft">
           <CircleCheck aria-hidden className="mt-0.5 size-4.5 shrink-0 text-done" />
-          Nothing is missing for people who cannot see it.
+          {`Nothing is missing for people who cannot ${isHeard ? 'see or hear' : 'see'} it.`}
         </p>
       ) : (
         <ul className="flex flex-col gap-1.5">

@@ -5,10 +5,13 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { call } from '../call.ts';
 import { campaignsQuery } from '../queries.ts';
-import { useWorkspace } from '../session.ts';
+import { useCan, useWorkspace } from '../session.ts';
+import { showsQuery } from '../shows/show-queries.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Form, textOf } from '../ui/form.tsx';
+import { LinkButton } from '../ui/link-button.tsx';
+import { NoPermission } from '../ui/no-permission.tsx';
 import { Select } from '../ui/select.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { itemKey } from './item-queries.ts';
@@ -17,10 +20,13 @@ import { itemKey } from './item-queries.ts';
 export function NewItemDialog({
   kind,
   campaignId,
+  showId = null,
   onClose,
 }: {
   kind: ItemKind;
   campaignId: string | null;
+  /** The show of an episode, where it is known already. */
+  showId?: string | null;
   onClose: () => void;
 }) {
   const { id: workspaceId, slug } = useWorkspace();
@@ -28,12 +34,18 @@ export function NewItemDialog({
   const navigate = useNavigate();
   const campaigns = useQuery(campaignsQuery(workspaceId));
   const [campaign, setCampaign] = useState(campaignId ?? 'none');
+  const shows = useQuery({ ...showsQuery(workspaceId), enabled: kind === 'episode' });
+  const [chosenShow, setShow] = useState(showId);
+  const show = chosenShow ?? (shows.data?.length === 1 ? (shows.data[0]?.id ?? null) : null);
   const create = useMutation({
     meta: { shown: true },
     mutationFn: (title: string) =>
       call(createItem, {
         params: { workspace: workspaceId },
-        body: { kind, title, campaignId: campaign === 'none' ? null : campaign },
+        body: {
+          ...{ kind, title, campaignId: campaign === 'none' ? null : campaign },
+          ...(kind === 'episode' && show && { showId: show }),
+        },
       }),
     onSuccess: async (made) => {
       client.setQueryData(itemKey(workspaceId, made.id), made);
@@ -42,6 +54,7 @@ export function NewItemDialog({
     },
   });
   const what = kindWords[kind].label.toLowerCase();
+  if (kind === 'episode' && shows.data?.length === 0) return <NoShow onClose={onClose} />;
   return (
     <Dialog title={`New ${what}`} isOpen onClose={onClose} size="narrow">
       <Form
@@ -49,13 +62,29 @@ export function NewItemDialog({
         onSubmit={(data) => create.mutate(textOf(data, 'title').trim())}
         actions={
           <>
-            <Button type="submit" look="primary" isPending={create.isPending}>
+            <Button
+              type="submit"
+              look="primary"
+              isPending={create.isPending}
+              isDisabled={kind === 'episode' && show === null}
+            >
               {`Begin the ${what}`}
             </Button>
             <Button onPress={onClose}>Cancel</Button>
           </>
         }
       >
+        {kind === 'episode' && (
+          <Select
+            label="Show"
+            name="showId"
+            isRequired
+            choices={(shows.data ?? []).map(({ id, title }) => ({ id, label: title }))}
+            value={show}
+            onChange={setShow}
+            description="It belongs to this show for good."
+          />
+        )}
         <TextField
           label="Title"
           name="title"
@@ -75,6 +104,30 @@ export function NewItemDialog({
           />
         )}
       </Form>
+    </Dialog>
+  );
+}
+
+/** An episode belongs to a show, and there is none. */
+function NoShow({ onClose }: { onClose: () => void }) {
+  const { slug } = useWorkspace();
+  const mayManage = useCan('shows.manage');
+  return (
+    <Dialog title="New episode" isOpen onClose={onClose} size="narrow">
+      <div className="flex flex-col gap-4">
+        <p>An episode belongs to a show, which people subscribe to. There is none yet.</p>
+        {mayManage ? (
+          <div className="flex flex-wrap gap-2">
+            <LinkButton to={`/w/${slug}/shows/new` as string} look="primary">
+              Begin a show
+            </LinkButton>
+            <LinkButton to={`/w/${slug}/shows/import` as string}>Take over a show</LinkButton>
+            <Button onPress={onClose}>Cancel</Button>
+          </div>
+        ) : (
+          <NoPermission action="shows.manage" what="You may not begin one." />
+        )}
+      </div>
     </Dialog>
   );
 }

@@ -6,6 +6,7 @@ import { z } from 'zod';
 export const itemFilters = z.object({
   kind: itemKind.optional().catch(undefined),
   campaign: id.optional().catch(undefined),
+  show: id.optional().catch(undefined),
   tag: tag.optional().catch(undefined),
   search: z.coerce.string().max(100).optional().catch(undefined),
   archived: z.boolean().optional().catch(undefined),

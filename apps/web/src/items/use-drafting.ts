@@ -59,6 +59,17 @@ export function useDrafting(item: Item): Drafting | undefined {
     };
   }, [drafting]);
 
+  useEffect(() => {
+    const keep = () => drafting?.keepNow();
+    window.addEventListener('pagehide', keep);
+    document.addEventListener('visibilitychange', keep);
+    return () => {
+      keep();
+      window.removeEventListener('pagehide', keep);
+      document.removeEventListener('visibilitychange', keep);
+    };
+  }, [drafting]);
+
   // Only words that are nowhere else hold somebody back.
   useBlocker({
     shouldBlockFn: () =>

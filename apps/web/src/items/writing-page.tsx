@@ -14,6 +14,7 @@ import { ConflictView } from './conflict-view.tsx';
 import { DraftNotices } from './draft-notices.tsx';
 import { isDirty } from './drafting.ts';
 import type { Drafting } from './drafting-store.ts';
+import { ItemContext } from './item-context.ts';
 import { ItemHeader } from './item-header.tsx';
 import { ItemRail } from './item-rail.tsx';
 import { kindScreens } from './kind-screens.ts';
@@ -96,7 +97,9 @@ function Writing({ item, drafting }: { item: Item; drafting: Drafting }) {
         <div hidden={isShowingOther} className={isShowingOther ? '' : 'flex flex-col gap-6'}>
           <TitleFields title={draft.words.title} summary={draft.words.summary} onChange={write} />
           <Suspense fallback={<SkeletonPage />}>
-            <Editor content={draft.words.content} epoch={draft.epoch} onChange={(content) => write({ content })} />
+            <ItemContext value={{ title: draft.words.title, showId: item.showId }}>
+              <Editor content={draft.words.content} epoch={draft.epoch} onChange={(content) => write({ content })} />
+            </ItemContext>
           </Suspense>
         </div>
       </PageFrame>

@@ -1,7 +1,8 @@
 import type { Asset } from '@mobilise/contracts/media';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import { columnsOf, peaksFile } from './peaks.ts';
+import { columnsOf } from '../recordings/peaks.ts';
+import { peaksQuery } from '../recordings/recording-queries.ts';
 
 export interface WaveformProps {
   asset: Pick<Asset, 'renditions'>;
@@ -20,16 +21,12 @@ export function Waveform({ asset, columns, heard = 1, className }: WaveformProps
     if (place.current) watching.observe(place.current);
     return () => watching.disconnect();
   }, []);
-  const url = asset.renditions.find(({ purpose }) => purpose === 'peaks')?.url;
-  const peaks = useQuery({
-    queryKey: ['peaks', url],
-    // The file is named by its content and never changes.
-    staleTime: Number.POSITIVE_INFINITY,
-    enabled: isSeen && url !== undefined,
-    queryFn: async ({ signal }) => peaksFile.parse(await (await fetch(url ?? '', { signal })).json()),
-    select: (file) => columnsOf(file, columns),
-  });
-  const bars = peaks.data ?? [];
+  const url = asset.renditions.find(({ purpose }) => purpose === 'peaks')?.url ?? null;
+  const peaks = useQuery(peaksQuery(isSeen ? url : null)).data;
+  const loudest = peaks ? columnsOf(peaks, 0, peaks.step * peaks.levels.length, columns) : [];
+  // What is quiet from end to end is drawn low, and silence as a line.
+  const scale = Math.max(...loudest, 0.05);
+  const bars = Array.from(loudest, (value) => value / scale);
   return (
     <svg ref={place} aria-hidden viewBox={`0 0 ${columns * 3} 100`} preserveAspectRatio="none" className={className}>
       {bars.map((value, column) => {

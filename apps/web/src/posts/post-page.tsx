@@ -7,6 +7,7 @@ import { Ellipsis, ExternalLink, Pencil, Repeat } from 'lucide-react';
 import { Suspense, useState } from 'react';
 import { lazy } from '../lazy.ts';
 import { channelsQuery } from '../queries.ts';
+import { FilesProgress } from '../recordings/files-progress.tsx';
 import type { Ask } from '../scheduling/asking.ts';
 import { postMenu } from '../scheduling/post-menu.ts';
 import { useCommands } from '../scheduling/use-commands.ts';
@@ -144,6 +145,9 @@ export function PostPage() {
       >
         <div className="flex flex-col gap-8">
           <PostStanding post={data} ask={setAsked} />
+          {data.state === 'held' && data.holdReason === 'files' && item.data && (
+            <FilesProgress files={item.data.files} />
+          )}
           {data.channelKind === 'email' && (
             <Suspense>
               <LetterProgress post={data} />

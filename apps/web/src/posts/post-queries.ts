@@ -19,6 +19,7 @@ export const postItemQuery = (workspaceId: string, itemId: string) =>
   queryOptions({
     queryKey: ['items', workspaceId, 'one', itemId],
     queryFn: ({ signal }) => call(getItem, { params: { workspace: workspaceId, item: itemId }, signal }),
+    refetchInterval: ({ state }) => (state.data?.files.state === 'wanted' ? 2000 : false),
   });
 
 /** The items last worked on, to choose one to post. */

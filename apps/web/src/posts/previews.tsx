@@ -4,6 +4,7 @@ import type { PostContent } from '@mobilise/contracts/post-content';
 import { Fragment } from 'react';
 import { cx } from '../ui/cx.ts';
 import { Picture } from './picture.tsx';
+import { PreviewPlayer } from './preview-player.tsx';
 
 export interface PreviewItem {
   kind: ItemKind;
@@ -11,6 +12,8 @@ export interface PreviewItem {
   summary: string;
   /** The upload shown with it, if any. */
   leadId: string | null;
+  /** The upload that it plays, if any. */
+  recordingId: string | null;
 }
 
 interface PreviewProps {
@@ -41,7 +44,7 @@ export function Preview(props: PreviewProps) {
   );
 }
 
-function ItemPreview({ channel: { name }, item: { kind, title, summary, leadId } }: PreviewProps) {
+function ItemPreview({ channel: { name }, item: { kind, title, summary, leadId, recordingId } }: PreviewProps) {
   return (
     <>
       {leadId && <Picture assetId={leadId} alt="" className="aspect-[16/9] w-full" />}
@@ -51,6 +54,7 @@ function ItemPreview({ channel: { name }, item: { kind, title, summary, leadId }
         </p>
         <p className="text-title leading-tight font-semibold text-balance wrap-anywhere">{title}</p>
         {summary && <p className="text-lead text-ink-soft wrap-anywhere">{summary}</p>}
+        {recordingId && <PreviewPlayer assetId={recordingId} />}
       </div>
     </>
   );

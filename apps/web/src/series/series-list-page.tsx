@@ -8,8 +8,8 @@ import { Badge } from '../ui/badge.tsx';
 import { ChannelMark } from '../ui/channel-mark.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
+import { ItemTabs } from '../ui/item-tabs.tsx';
 import { LinkButton } from '../ui/link-button.tsx';
-import { LinkTabs } from '../ui/link-tabs.tsx';
 import { Page } from '../ui/page-frame.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { SkeletonRows } from '../ui/skeleton.tsx';
@@ -33,14 +33,7 @@ export function SeriesListPage() {
   return (
     <Page>
       <PageHeader title="Series">
-        <LinkTabs
-          label="Items"
-          tabs={[
-            { to: `/w/${slug}/items`, title: 'All items' },
-            { to: `/w/${slug}/items/campaigns`, title: 'Campaigns' },
-            { to: `/w/${slug}/series`, title: 'Series' },
-          ]}
-        />
+        <ItemTabs />
       </PageHeader>
       {list.error && !list.data ? (
         <ErrorState error={list.error} onRetry={() => void list.refetch()} />

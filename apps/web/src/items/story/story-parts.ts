@@ -60,16 +60,26 @@ export const bodyAltId = (assetId: string) => `alt-${assetId}`;
 /** The alt text fields of a story, each with the story as it would be if that one were filled. */
 export function storyFields(content: StoryContent): { id: string; filled: StoryContent }[] {
   const { leadImage, body } = content;
-  const fillAll = (node: DocumentNode): DocumentNode => {
-    if (node.type === 'image') return { ...node, attrs: { ...node.attrs, alt: node.attrs.alt || 'x' } };
-    return 'content' in node && node.content ? ({ ...node, content: node.content.map(fillAll) } as DocumentNode) : node;
-  };
-  const filledLead: Image | null = leadImage && { ...leadImage, alt: leadImage.alt || 'x' };
-  const filled = { leadImage: filledLead, body: { ...body, content: body.content.map(fillAll) } };
+  const filledLead: Image | null = leadImage && { ...leadImage, alt: 'x' };
+  const filled = { leadImage: filledLead, body: withAlt(body) };
   // One sentence speaks of all images; it leads to the first that lacks its words.
   if (leadImage && !leadImage.alt.trim()) return [{ id: leadAltId, filled }];
-  const first = body.content.flatMap(imagesIn).find(({ alt }) => !alt.trim());
-  return first ? [{ id: bodyAltId(first.assetId), filled }] : [];
+  const first = firstWithoutAlt(body);
+  return first ? [{ id: bodyAltId(first), filled }] : [];
+}
+
+/** A body in which every image has its alternative text. */
+export function withAlt(body: Document): Document {
+  const fill = (node: DocumentNode): DocumentNode => {
+    if (node.type === 'image') return { ...node, attrs: { ...node.attrs, alt: 'x' } };
+    return 'content' in node && node.content ? ({ ...node, content: node.content.map(fill) } as DocumentNode) : node;
+  };
+  return { ...body, content: body.content.map(fill) };
+}
+
+/** The upload of the first image of a body that has no alternative text. */
+export function firstWithoutAlt(body: Document): string | undefined {
+  return body.content.flatMap(imagesIn).find(({ alt }) => !alt.trim())?.assetId;
 }
 
 function imagesIn(node: DocumentNode): { assetId: string; alt: string }[] {

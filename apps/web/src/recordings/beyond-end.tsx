@@ -1,0 +1,33 @@
+import type { Cue } from '@mobilise/contracts/captions/cue';
+import { CircleAlert } from 'lucide-react';
+import { Button } from '../ui/button.tsx';
+import { type Clipped, recut } from './clip.ts';
+
+/** Words that come after a recording has ended, which is refused: those of another recording, or of one that was cut. */
+export function BeyondEnd({
+  cues,
+  clip,
+  onChange,
+}: {
+  cues: readonly Cue[];
+  clip: Clipped;
+  onChange: (cues: readonly Cue[]) => void;
+}) {
+  const beyond = cues.reduce((count, { end }) => count + (end > clip.end - clip.start ? 1 : 0), 0);
+  if (beyond === 0) return null;
+  return (
+    <div
+      role="alert"
+      className="flex flex-wrap items-center gap-3 rounded-base border border-wrong bg-wrong-soft px-3 py-2"
+    >
+      <CircleAlert aria-hidden className="size-4.5 shrink-0 text-wrong" />
+      <p className="min-w-48 grow">
+        {beyond === 1 ? 'One cue goes' : `${beyond.toLocaleString('en-GB')} cues go`} on after the recording has ended,
+        so this cannot be saved. Check that the words belong to this recording, and move them.
+      </p>
+      <Button size="small" onPress={() => onChange(recut({ chapters: [], cues }, clip, clip).cues)}>
+        Leave out what is beyond the end
+      </Button>
+    </div>
+  );
+}

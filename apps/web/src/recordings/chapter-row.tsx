@@ -1,0 +1,94 @@
+import type { Chapter } from '@mobilise/contracts/chapters/chapter';
+import { maxTitle } from '@mobilise/contracts/chapters/chapter';
+import { httpUrl } from '@mobilise/contracts/fields';
+import { sayTimecode } from '@mobilise/contracts/timecode';
+import { Eye, EyeOff, Play, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { IconButton } from '../ui/icon-button.tsx';
+import { TextField } from '../ui/text-field.tsx';
+import { TimecodeField } from './timecode-field.tsx';
+
+/** One chapter: from when, its title, a page about it. */
+export function ChapterRow({
+  chapter: { start, title, url, hidden },
+  number,
+  isNew,
+  problem,
+  onChange,
+  onMove,
+  onPlay,
+  onRemove,
+}: {
+  chapter: Chapter;
+  number: number;
+  isNew: boolean;
+  problem: string;
+  onChange: (part: Partial<Chapter>) => void;
+  onMove: (start: number) => void;
+  onPlay: () => void;
+  onRemove: () => void;
+}) {
+  // An address is a chapter's own once it is one: half of it would keep the whole item from being saved.
+  const [typed, setTyped] = useState<string | null>(null);
+  const isWrong = typed !== null && typed.trim() !== '' && !httpUrl.safeParse(typed.trim()).success;
+  return (
+    <li className="flex flex-wrap items-start gap-x-2 gap-y-1 border-b border-line py-2">
+      <IconButton
+        label={`Play chapter ${number}, ${sayTimecode(start)}`}
+        icon={Play}
+        size="small"
+        className="mt-0.5"
+        onPress={onPlay}
+      />
+      <TimecodeField label={`Start of chapter ${number}`} value={start} onChange={onMove} className="mt-0.5 w-20" />
+      <div className="flex min-w-48 grow basis-0 flex-col gap-1">
+        <div className="grid gap-1 sm:grid-cols-2 sm:gap-2">
+          <TextField
+            label={`Title of chapter ${number}`}
+            hideLabel
+            placeholder="What it is about"
+            maxLength={maxTitle}
+            value={title}
+            onChange={(to) => onChange({ title: to })}
+            autoFocus={isNew}
+          />
+          <TextField
+            label={`Web address of chapter ${number}`}
+            hideLabel
+            placeholder="https://… (if there is more)"
+            inputMode="url"
+            maxLength={2048}
+            value={typed ?? url ?? ''}
+            onChange={(to) => {
+              setTyped(to);
+              if (!to.trim() || httpUrl.safeParse(to.trim()).success) onChange({ url: to.trim() || undefined });
+            }}
+            onBlur={() => !isWrong && setTyped(null)}
+            error={
+              isWrong ? 'This is not a web address yet, so it is not saved. Write it as https://nhs.uk/flu.' : undefined
+            }
+          />
+        </div>
+        {(problem || hidden) && (
+          <p className="text-small text-ink-soft">{[hidden && 'Not in lists.', problem].filter(Boolean).join(' ')}</p>
+        )}
+      </div>
+      <div className="flex">
+        <IconButton
+          label={hidden ? `Show chapter ${number} in lists` : `Hide chapter ${number} from lists`}
+          icon={hidden ? EyeOff : Eye}
+          size="small"
+          className="mt-0.5"
+          onPress={() => onChange({ hidden: hidden ? undefined : true })}
+        />
+        <IconButton
+          label={`Remove chapter ${number}`}
+          icon={Trash2}
+          size="small"
+          className="mt-0.5"
+          onPress={onRemove}
+        />
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,121 @@
+import { maxTime } from '@mobilise/contracts/captions/cue';
+import type { Chapter } from '@mobilise/contracts/chapters/chapter';
+import { maxChapters } from '@mobilise/contracts/chapters/chapter';
+import { chapterProblems } from '@mobilise/contracts/chapters/chapter-problems';
+import { moveChapter } from '@mobilise/contracts/chapters/edit-chapters';
+import { Plus } from 'lucide-react';
+import { memo, useRef, useState } from 'react';
+import { announce } from '../ui/announcer.tsx';
+import { Button } from '../ui/button.tsx';
+import { showNotice } from '../ui/toast.tsx';
+import { ChapterRow } from './chapter-row.tsx';
+import { ChapterTools } from './chapter-tools.tsx';
+import type { Clipped } from './clip.ts';
+import type { Playback } from './playback.ts';
+import { useRows } from './use-rows.ts';
+
+export interface ChaptersEditorProps {
+  title: string;
+  value: readonly Chapter[];
+  onChange: (value: Chapter[]) => void;
+  playback: Playback;
+  /** What is used of the recording; null while there is none. */
+  clip: Clipped | null;
+}
+
+const isTitled = ({ title }: Chapter) => title.trim() !== '';
+
+/** Places in a recording that people can go to: added where it plays, named, linked, moved. */
+export const ChaptersEditor = memo(function ChaptersEditor({
+  title,
+  value,
+  onChange,
+  playback,
+  clip,
+}: ChaptersEditorProps) {
+  const [rows, setRows] = useRows(value, onChange, isTitled);
+  const [added, setAdded] = useState<number | null>(null);
+  const latest = useRef(setRows);
+  latest.current = setRows;
+  const length = clip ? clip.end - clip.start : maxTime;
+  const add = () => {
+    const wanted = Math.min(length - 1, Math.max(0, playback.get().time - (clip?.start ?? 0)));
+    const start = rows.some((chapter) => chapter.start === wanted) ? null : wanted;
+    if (start === null) return announce('A chapter starts here already. Move the playing point first.');
+    setAdded(start);
+    setRows([...rows, { start, title: '' }].sort((a, b) => a.start - b.start));
+  };
+  const change = (index: number, part: Partial<Chapter>) => {
+    const { url, ...rest } = { ...(rows[index] as Chapter), ...part };
+    setRows(rows.with(index, url ? { ...rest, url } : rest));
+  };
+  const remove = (index: number) => {
+    const gone = rows[index] as Chapter;
+    setRows(rows.toSpliced(index, 1));
+    if (isTitled(gone))
+      showNotice({
+        text: `The chapter ‘${gone.title}’ is removed.`,
+        action: {
+          label: 'Bring it back',
+          run: () => latest.current([...rows.toSpliced(index, 1), gone].sort((a, b) => a.start - b.start)),
+        },
+      });
+  };
+  const replace = (next: Chapter[]) => {
+    setRows(next);
+    if (rows.length > 0)
+      showNotice({
+        text: next.length > 0 ? 'Other chapters are in their place.' : 'The chapters are taken out.',
+        action: { label: 'Bring the old ones back', run: () => latest.current(rows) },
+      });
+  };
+  const problems = chapterProblems(rows.filter(isTitled), clip ? length : undefined);
+  return (
+    <section aria-label="Chapters" id="chapters" tabIndex={-1} className="flex flex-col gap-3 rounded-base">
+      <div className="flex flex-wrap items-end justify-between gap-x-4 gap-y-2">
+        <div>
+          <h2 className="text-lead font-semibold">Chapters</h2>
+          {rows.length === 0 && (
+            <p className="max-w-prose text-small text-ink-soft">
+              Places to go to, for people who look for one thing. Play to where one begins, and add it there.
+            </p>
+          )}
+        </div>
+        <ChapterTools title={title} chapters={rows.filter(isTitled)} onReplace={replace} />
+      </div>
+      {rows.length > 0 && (
+        <ol className="flex flex-col border-t border-line">
+          {rows.map((chapter, index) => (
+            <ChapterRow
+              // biome-ignore lint/suspicious/noArrayIndexKey: a chapter is known by its place, and rows are controlled
+              key={index}
+              chapter={chapter}
+              number={index + 1}
+              isNew={chapter.start === added}
+              problem={problems
+                .filter((one) => rows.filter(isTitled)[one.index ?? -1] === chapter)
+                .map((one) => one.problem)
+                .join(' ')}
+              onChange={(part) => change(index, part)}
+              onMove={(start) => setRows(moveChapter(rows, index, start, length))}
+              onPlay={() => playback.play(chapter.start + (clip?.start ?? 0), clip?.end)}
+              onRemove={() => remove(index)}
+            />
+          ))}
+        </ol>
+      )}
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <Button size="small" icon={Plus} isDisabled={rows.length >= maxChapters} onPress={add}>
+          {clip ? 'Add a chapter at the playing point' : 'Add a chapter'}
+        </Button>
+        {problems
+          .filter(({ index }) => index === null)
+          .map(({ problem }) => (
+            <p key={problem} className="text-small text-ink-soft">
+              {problem}
+            </p>
+          ))}
+      </div>
+    </section>
+  );
+});

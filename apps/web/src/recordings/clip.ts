@@ -1,0 +1,54 @@
+import type { Clip } from '@mobilise/contracts/recordings';
+import type { Playback } from './playback.ts';
+
+/** What is used of a recording, in milliseconds of its file. */
+export interface Clipped {
+  start: number;
+  end: number;
+}
+
+/** What is used of a file of that length. */
+export function clippedOf({ trim }: Pick<Clip, 'trim'>, duration: number): Clipped {
+  return trim
+    ? { start: Math.min(trim.start, duration), end: Math.min(trim.end, duration) }
+    : { start: 0, end: duration };
+}
+
+/** Plays on within the clip, from its start when the playing point is outside it. */
+export function playClip(playback: Playback, { start, end }: Clipped): void {
+  const { time } = playback.get();
+  playback.play(time < start || time >= end ? start : undefined, end);
+}
+
+interface Timed {
+  chapters: readonly { start: number }[];
+  cues: readonly { start: number; end: number }[];
+}
+
+/**
+ * Chapters and cues after the clip was cut otherwise: they stay with the sound they belong to. `from` and `to` are the clip
+ * before and after. What lies in what was cut away is left out, and counted; a cue that reaches into it is shortened.
+ */
+export function recut<T extends Timed>(
+  { chapters, cues }: T,
+  from: Clipped,
+  to: Clipped,
+): { chapters: T['chapters'][number][]; cues: T['cues'][number][]; leftOut: number } {
+  const by = from.start - to.start;
+  const length = to.end - to.start;
+  const keptChapters = chapters.flatMap((chapter) => {
+    const start = chapter.start + by;
+    return start < length ? [{ ...chapter, start }] : [];
+  });
+  // A chapter that was going on at the new start begins there; those before it are over.
+  const begun = keptChapters.filter(({ start }) => start < 0).length;
+  const goesOn = keptChapters[begun - 1];
+  const startsAtZero = keptChapters[begun]?.start === 0;
+  const lead = goesOn && !startsAtZero ? [{ ...goesOn, start: 0 }] : [];
+  const keptCues = cues.flatMap((cue) => {
+    const [start, end] = [Math.max(0, cue.start + by), Math.min(length, cue.end + by)];
+    return start < end ? [{ ...cue, start, end }] : [];
+  });
+  const kept = [...lead, ...keptChapters.slice(begun)];
+  return { chapters: kept, cues: keptCues, leftOut: chapters.length - kept.length + cues.length - keptCues.length };
+}

@@ -1,0 +1,109 @@
+import { cancelImport, type ShowImport } from '@mobilise/contracts/shows';
+import { sayInstant } from '@mobilise/contracts/time';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
+import { call } from '../call.ts';
+import { useCan, useWorkspace } from '../session.ts';
+import { Badge, type Tone } from '../ui/badge.tsx';
+import { Button } from '../ui/button.tsx';
+import { ErrorState } from '../ui/error-state.tsx';
+import { FormProblem } from '../ui/form-problem.tsx';
+import { Section } from '../ui/page-frame.tsx';
+import { Progress } from '../ui/progress.tsx';
+import { importsQuery } from './show-queries.ts';
+
+/** Shows that are being taken over; with `isWhole` those that were, too. Nothing where there is none. */
+export function ImportList({ isWhole = false }: { isWhole?: boolean }) {
+  const { id: workspaceId } = useWorkspace();
+  const client = useQueryClient();
+  const list = useQuery(importsQuery(workspaceId));
+  const running = list.data?.filter(({ state }) => state === 'running').length ?? 0;
+  // What an import makes is announced show by show; when it ends, everything it made is there.
+  const before = useRef(running);
+  useEffect(() => {
+    if (running < before.current) void client.invalidateQueries({ queryKey: ['shows', workspaceId, 'list'] });
+    before.current = running;
+  }, [running, client, workspaceId]);
+  if (list.error && isWhole) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />;
+  const shown = (list.data ?? []).filter(({ state }) => isWhole || state === 'running');
+  if (shown.length === 0) return null;
+  return (
+    <Section title={isWhole ? 'Taken over' : 'Being taken over'}>
+      <ul className="flex flex-col border-t border-line">
+        {shown.map((one) => (
+          <ImportRow key={one.id} value={one} />
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+const standings: Record<ShowImport['state'], { label: string; tone: Tone }> = {
+  running: { label: 'Being taken over', tone: 'going' },
+  done: { label: 'Taken over', tone: 'done' },
+  failed: { label: 'Failed', tone: 'wrong' },
+  cancelled: { label: 'Stopped', tone: 'plain' },
+};
+
+function ImportRow({ value }: { value: ShowImport }) {
+  const { id: workspaceId, slug, zone } = useWorkspace();
+  const mayManage = useCan('shows.manage');
+  const client = useQueryClient();
+  const { id, feedUrl, showId, state, total, done, failures, failure, createdAt } = value;
+  const cancel = useMutation({
+    meta: { shown: true },
+    mutationFn: () => call(cancelImport, { params: { workspace: workspaceId, import: id } }),
+    onSettled: () => client.invalidateQueries({ queryKey: ['shows', workspaceId] }),
+  });
+  const { label, tone } = standings[state];
+  return (
+    <li className="flex flex-col gap-2 border-b border-line py-3">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <span className="min-w-0 grow font-medium wrap-anywhere">{feedUrl}</span>
+        <span className="figures text-small text-ink-soft">{sayInstant(createdAt, zone)}</span>
+        <Badge tone={tone}>{label}</Badge>
+      </div>
+      {state === 'running' ? (
+        <div className="flex items-end gap-3">
+          <div className="grow">
+            <Progress
+              label={total === 0 ? 'Reading the feed' : `${done + failures.length} of ${total} episodes`}
+              value={total === 0 ? null : (done + failures.length) / total}
+            />
+          </div>
+          {mayManage && (
+            <Button size="small" onPress={() => cancel.mutate()} isPending={cancel.isPending}>
+              Stop
+            </Button>
+          )}
+        </div>
+      ) : (
+        <p className="figures">
+          {failure ?? `${done} of ${total} episodes are here.`}
+          {state === 'cancelled' && ' What was taken over stays.'}
+        </p>
+      )}
+      <FormProblem error={cancel.error} />
+      {failures.length > 0 && (
+        <details>
+          <summary className="text-link">
+            {failures.length === 1 ? '1 episode was left out' : `${failures.length} episodes were left out`}
+          </summary>
+          <ul className="mt-1 flex flex-col gap-1">
+            {failures.map(({ episode, why }) => (
+              <li key={`${episode} ${why}`}>
+                <span className="font-medium">{episode}</span>: {why}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+      {showId && (
+        <Link to={`/w/${slug}/shows/${showId}` as string} className="text-link self-start">
+          See the show
+        </Link>
+      )}
+    </li>
+  );
+}

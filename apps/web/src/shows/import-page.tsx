@@ -1,0 +1,102 @@
+import { startImport } from '@mobilise/contracts/shows';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { call } from '../call.ts';
+import { channelsQuery } from '../queries.ts';
+import { useCan, useWorkspace } from '../session.ts';
+import { Button } from '../ui/button.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { Form, textOf } from '../ui/form.tsx';
+import { LinkButton } from '../ui/link-button.tsx';
+import { NoPermission } from '../ui/no-permission.tsx';
+import { Page } from '../ui/page-frame.tsx';
+import { PageHeader } from '../ui/page-header.tsx';
+import { SkeletonRows } from '../ui/skeleton.tsx';
+import { TextField } from '../ui/text-field.tsx';
+import { ImportList } from './import-list.tsx';
+import { importsQuery } from './show-queries.ts';
+import { SiteSelect } from './site-select.tsx';
+
+/** Takes over a show from the feed it has elsewhere, and tells how far that is. */
+export function ImportPage() {
+  const { id: workspaceId, slug } = useWorkspace();
+  const mayManage = useCan('shows.manage');
+  const channels = useQuery(channelsQuery(workspaceId));
+  const sites = channels.data?.filter(({ kind }) => kind === 'newsroom');
+  return (
+    <Page width="reading">
+      <PageHeader
+        title="Take over a show"
+        above={
+          <Link to={`/w/${slug}/shows` as string} className="text-link">
+            Podcasts
+          </Link>
+        }
+      >
+        <p>
+          A show that has its feed elsewhere comes here whole: its words, its episodes with their audio, chapters and
+          transcripts. Each episode keeps its identity, so nobody hears one twice. When all is here, tell the old host
+          to send its subscribers to the new feed.
+        </p>
+      </PageHeader>
+      {!mayManage ? (
+        <NoPermission action="shows.manage" what="You may not take over a show." />
+      ) : !sites ? (
+        <SkeletonRows rows={3} />
+      ) : sites[0] ? (
+        <ImportForm siteId={sites[0].id} />
+      ) : (
+        <EmptyState
+          drawing="channels"
+          action={
+            <LinkButton
+              to={`/w/${slug}/channels/connect` as string}
+              search={{ kind: 'newsroom' } as never}
+              look="primary"
+            >
+              Open a newsroom site
+            </LinkButton>
+          }
+        >
+          A show stands on a newsroom site. Open one first.
+        </EmptyState>
+      )}
+      <ImportList isWhole />
+    </Page>
+  );
+}
+
+function ImportForm({ siteId }: { siteId: string }) {
+  const { id: workspaceId } = useWorkspace();
+  const client = useQueryClient();
+  const [site, setSite] = useState(siteId);
+  const start = useMutation({
+    meta: { shown: true },
+    mutationFn: (feedUrl: string) =>
+      call(startImport, { params: { workspace: workspaceId }, body: { feedUrl, channelId: site } }),
+    onSuccess: () => client.invalidateQueries({ queryKey: importsQuery(workspaceId).queryKey }),
+  });
+  return (
+    <Form
+      error={start.error}
+      onSubmit={(data) => start.mutate(textOf(data, 'feedUrl').trim())}
+      actions={
+        <Button type="submit" look="primary" isPending={start.isPending}>
+          Take it over
+        </Button>
+      }
+    >
+      <TextField
+        label="Address of its feed"
+        name="feedUrl"
+        type="url"
+        isRequired
+        maxLength={2048}
+        placeholder="https://…"
+        description="Your present host shows it as the RSS feed of the show."
+      />
+      <SiteSelect value={site} onChange={setSite} />
+    </Form>
+  );
+}

@@ -1,0 +1,9 @@
+import type { Show } from '@mobilise/contracts/shows';
+
+/** `12, of which 10 are out`. */
+export function sayEpisodes({ all, published }: Show['episodes']): string {
+  if (all === 0) return 'None yet';
+  if (published === 0) return all === 1 ? '1, not out yet' : `${all}, none out yet`;
+  if (published === all) return all === 1 ? '1, and it is out' : `${all}, all out`;
+  return `${all}, of which ${published} ${published === 1 ? 'is' : 'are'} out`;
+}
