@@ -14,3 +14,9 @@ export function infographicArtwork(): Promise<Buffer> {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="900" height="1200"><rect width="900" height="1200" fill="#0d5f59"/><rect x="90" y="110" width="520" height="56" rx="8" fill="#ffffff"/>${bars}</svg>`;
   return sharp(Buffer.from(svg)).png().toBuffer();
 }
+
+/** The cover of a podcast, as directories want it: a square of 1,400 pixels. */
+export function podcastCover(): Promise<Buffer> {
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="1400" height="1400"><rect width="1400" height="1400" fill="#0d5f59"/><circle cx="700" cy="620" r="330" fill="#ffd98a"/><rect x="300" y="1080" width="800" height="90" rx="14" fill="#ffffff"/></svg>`;
+  return sharp(Buffer.from(svg)).png().toBuffer();
+}

@@ -18,6 +18,9 @@ function swell(seconds: number): Float32Array {
   });
 }
 
+/** A recording that swells and fades, as a WAV file. */
+export const spokenWav = (seconds: number): Buffer => wavOf(swell(seconds));
+
 /** WAV, 8 bits, mono. */
 function wavOf(samples: Float32Array): Buffer {
   const head = Buffer.alloc(44);
