@@ -18,7 +18,7 @@ export const accepted: Record<MediaKind, Accepted> = {
   image: {
     one: 'an image',
     many: 'images',
-    instead: 'a JPEG, PNG, WebP, AVIF, GIF, HEIC, TIFF or SVG file',
+    instead: 'a JPEG, PNG, WebP, AVIF, GIF or SVG file',
     maxBytes: maxImageBytes,
     types: [
       'image/jpeg',
@@ -26,7 +26,6 @@ export const accepted: Record<MediaKind, Accepted> = {
       'image/webp',
       'image/avif',
       'image/gif',
-      'image/tiff',
       'image/svg+xml',
       'image/heic',
       '.heic',
