@@ -35,6 +35,7 @@ export interface MakingFiles extends Pick<Telling, 'tell'> {
 
 const makers: Partial<Record<ItemKind, () => Promise<(making: MakingFiles) => Promise<void>>>> = {
   episode: async () => (await import('./episode-files.ts')).makeEpisodeFiles,
+  video: async () => (await import('./video-files.ts')).makeVideoFiles,
 };
 
 const ours = 'The files could not be made because of a fault on our side. Ask for them again.';

@@ -3,7 +3,7 @@ import { lockHash } from '@mobilise/db/stored-bytes';
 import { sql as raw } from 'drizzle-orm';
 import type { Publisher } from '../publisher.ts';
 
-/** A file that a revision should have. `recipe` names all that decides its bytes, what is costly in it first, then a colon and the rest. */
+/** A file that a revision should have. `recipe` names all that decides its bytes, what is costly in it first, then a colon and the rest where there is any. */
 export interface WantedFile {
   purpose: string;
   format: string;
