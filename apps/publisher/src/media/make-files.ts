@@ -100,7 +100,8 @@ async function make(publisher: Publisher, revision: Revision, signal: AbortSigna
   }
 }
 
-async function readRevision({ sql }: Publisher, id: string): Promise<Revision | null> {
+/** A revision in any workspace, or null where it is gone: a job names it. */
+export async function readRevision({ sql }: Publisher, id: string): Promise<Revision | null> {
   const [row] = await sql<Revision[]>`
     select r.id, r.item_id as "itemId", i.workspace_id as "workspaceId", i.kind, r.title, r.content, r.files,
       to_char(coalesce((select min(p.published_at) from posts p where p.item_id = i.id), a.at, r.created_at), 'YYYY-MM-DD') as date,

@@ -79,7 +79,9 @@ export function openRevisionShelf({ db, sql, storage }: Publisher, revisionId: s
       good.push(recipe);
     },
     tidy: async () => {
-      await sql`delete from revision_files where revision_id = ${revisionId} and recipe <> all(${good}::text[])`;
+      // What people asked for apart is no part of what goes out.
+      await sql`
+        delete from revision_files where revision_id = ${revisionId} and purpose <> 'audiogram' and recipe <> all(${good}::text[])`;
     },
   };
 }
