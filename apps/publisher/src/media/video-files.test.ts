@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { emptyVideo, type VideoContent } from '@mobilise/contracts/recordings';
 import { buildAsset, buildChannel, buildItem, buildPost, buildRevision } from '@mobilise/db/factories';
-import { embeddedFfmpeg } from '@mobilise/media-processing/ffmpeg';
+import { openFfmpeg } from '@mobilise/media-processing/ffmpeg';
 import { loadSharp } from '@mobilise/media-processing/sharp';
 import { filmAt, frameAt, makeFilm } from '@mobilise/media-processing/video-testing';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -12,7 +12,7 @@ import { makeFiles } from './make-files.ts';
 import { renderAsset } from './render.ts';
 
 const { sql, db, storage, publisher, sendDue, read } = await testPublishing();
-const ffmpeg = embeddedFfmpeg();
+const ffmpeg = await openFfmpeg();
 const folder = await mkdtemp(join(tmpdir(), 'video-files-'));
 afterAll(() => rm(folder, { recursive: true }));
 const once = { last: true };
