@@ -51,7 +51,13 @@ const camera: Film = {
   },
   audio: { codec: 'aac', channels: 2, sampleRate: 48_000 },
 };
-const filmed: VideoPurpose[] = ['poster', 'preview', 'film', ...(Object.keys(filmShapes) as VideoPurpose[])];
+const filmed: VideoPurpose[] = [
+  'poster',
+  'preview',
+  'film',
+  'film-small',
+  ...(Object.keys(filmShapes) as VideoPurpose[]),
+];
 
 const hearing = [mixings, targetLoudness, highestPeak, pointsPerSecond];
 

@@ -97,9 +97,9 @@ describe('the files of a video', () => {
     });
   });
 
-  it('of a film that is not cut are those of its upload, and an upright film has a wide one too', async () => {
+  it('of a film that is not cut are those of its upload; an upright one has a wide one too, and a large one a small one', async () => {
     const { workspaceId, id: channelId } = await buildChannel(db);
-    const pictures = 'color=red:s=44x80:r=25:d=1[v]';
+    const pictures = 'color=red:s=540x1000:r=25:d=1[v]';
     const upload = await film(workspaceId, 'upright.mp4', { sound: null, pictures });
     await renderAsset(filming, upload.id, once);
     const content = { ...emptyVideo, video: { assetId: upload.id, trim: null } };
@@ -108,18 +108,18 @@ describe('the files of a video', () => {
     await buildPost(db, { itemId: item.id, channelId });
     await makeFiles(filming, String(item.revisionId), once);
     const made = await files(item.revisionId);
-    expect(made.map(({ purpose }) => purpose)).toEqual([
-      'film',
-      'film-landscape',
-      'film-square',
-      'film-tall',
-      'poster',
+    expect(made.map(({ purpose, width, height }) => `${purpose} ${width}x${height}`).toSorted()).toEqual([
+      'film 518x960',
+      'film 540x1000',
+      'film-landscape 540x304',
+      'film-square 540x540',
+      'film-tall 540x960',
+      'poster 540x1000',
     ]);
     const own =
       await sql`select purpose, sha256 from renditions where asset_id = ${upload.id} and purpose in ('film', 'poster') order by 1`;
-    expect(made.filter(({ purpose }) => ['film', 'poster'].includes(purpose)).map(({ sha256 }) => sha256)).toEqual(
-      own.map(({ sha256 }) => sha256),
-    );
+    const whole = made.filter(({ purpose, width }) => ['film', 'poster'].includes(purpose) && width === 540);
+    expect(whole.map(({ sha256 }) => sha256)).toEqual(own.map(({ sha256 }) => sha256));
   });
 
   it('that are cut to a part after its end say what to do', async () => {

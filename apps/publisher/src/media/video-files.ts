@@ -8,7 +8,13 @@ import { MediaError } from '@mobilise/media-processing/errors';
 import { fitBytes } from '@mobilise/media-processing/image';
 import { pipelines } from '@mobilise/media-processing/pipelines';
 import { renderVideo } from '@mobilise/media-processing/render-video';
-import { type FilmOptions, type FilmShape, type VideoPurpose, videoRenditions } from '@mobilise/media-processing/video';
+import {
+  type FilmOptions,
+  type FilmShape,
+  smallSide,
+  type VideoPurpose,
+  videoRenditions,
+} from '@mobilise/media-processing/video';
 import type { MakingFiles, Revision } from './make-files.ts';
 import { openFilm, wantedOf } from './make-video.ts';
 import type { WantedFile } from './revision-shelf.ts';
@@ -34,7 +40,8 @@ interface Source {
 }
 
 interface WantedFilm extends WantedFile {
-  purpose: VideoPurpose;
+  /** What it is made as. */
+  made: VideoPurpose;
 }
 
 /**
@@ -72,12 +79,18 @@ async function sourceOf({ sql }: MakingFiles['publisher'], revision: Revision, i
 function filmsOf({ sha256, width, height, ...source }: Source, { video }: VideoContent, still: boolean): WantedFilm[] {
   const decides = [pipelines.video, sha256, video?.trim ?? null];
   const shaped = (purpose: FilmShape): WantedFilm => ({
-    ...{ purpose, format: 'mp4' },
+    ...{ purpose, made: purpose, format: 'mp4' },
     recipe: specOf(...decides, purpose, source.focalPoint, source.crops[cropNames[purpose]] ?? null),
   });
   return [
-    ...(still ? [{ purpose: 'poster', format: 'jpeg', recipe: specOf(...decides, 'poster') } as const] : []),
-    { purpose: 'film', format: 'mp4', recipe: specOf(...decides, 'film') },
+    ...(still
+      ? [{ purpose: 'poster', made: 'poster', format: 'jpeg', recipe: specOf(...decides, 'poster') } as const]
+      : []),
+    { purpose: 'film', made: 'film', format: 'mp4', recipe: specOf(...decides, 'film') },
+    // Pages choose among films by their width.
+    ...(Math.max(width ?? 0, height ?? 0) > smallSide
+      ? [{ purpose: 'film', made: 'film-small', format: 'mp4', recipe: specOf(...decides, 'film-small') } as const]
+      : []),
     shaped('film-square'),
     shaped('film-tall'),
     ...((width ?? 1) > (height ?? 0) ? [] : [shaped('film-landscape')]),
@@ -108,12 +121,12 @@ async function makeFilms(
   const made = await sql<(Wanted & { sha256: string; width: number; height: number; duration: number | null })[]>`
     select purpose, format, spec, sha256, width, height, duration from renditions where asset_id = ${source.id}`;
   const fileOf = ({ purpose }: { purpose: VideoPurpose }) => {
-    const file = missing.find((one) => one.purpose === purpose);
+    const file = missing.find(({ made }) => made === purpose);
     if (!file) throw new Error(`Nobody asked for ${purpose}`);
     return file;
   };
   const left: ReturnType<typeof videoRenditions> = [];
-  const purposes = missing.map(({ purpose }) => purpose);
+  const purposes = missing.map(({ made }) => made);
   for (const one of videoRenditions(film, purposes, { trim, crops, focalPoint: source.focalPoint })) {
     const wanted = wantedOf(one);
     const same = made.find((file) => isSame(file, wanted));
