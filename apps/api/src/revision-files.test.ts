@@ -1,3 +1,4 @@
+import { makeAudiogram as audiogramRoute } from '@mobilise/contracts/items';
 import { createItem as createRoute } from '@mobilise/contracts/new-item';
 import { emptyEpisode } from '@mobilise/contracts/recordings';
 import { buildAsset } from '@mobilise/db/factories';
@@ -9,6 +10,7 @@ import { eq, sql as raw } from 'drizzle-orm';
 import { fromDrizzle, PgBoss } from 'pg-boss';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { approveRevision } from './items/approve.ts';
+import { makeAudiogram } from './items/audiograms.ts';
 import { makeFilesAgain } from './items/files.ts';
 import { getItem } from './items/read.ts';
 import { createItem, saveItem } from './items/write.ts';
@@ -22,6 +24,7 @@ const jobs = { send: () => Promise.resolve('sent') };
 beforeAll(async () => {
   await boss.start();
   await boss.createQueue('make-files');
+  await boss.createQueue('make-audiogram');
 });
 afterAll(() => boss.stop({ graceful: false }));
 
@@ -84,5 +87,26 @@ describe('an approval', () => {
     expect((await getItem(scope, playing.id)).files.state).toBe('wanted');
     expect(await queued(playing.revisionId)).toBe(1);
     expect((await getItem(scope, silent.id)).files.state).toBe('none');
+  });
+});
+
+describe('an audiogram', () => {
+  const part = { shape: 'portrait' as const, start: 0, end: 30_000 };
+
+  test('is asked for from the newest revision, with the request or not at all', async () => {
+    const { show, audio, as, scope } = await desk();
+    const content = { ...emptyEpisode, audio: { assetId: audio.id, trim: null } };
+    const { id, revisionId } = await createItem(scope, jobs, episode({ showId: show.id, content }));
+    expect((await makeAudiogram(await as('designer'), boss, id, part)).id).toBe(id);
+    const asked = await sql`select data, singleton_key as key from pgboss.job where name = 'make-audiogram'`;
+    const audiogram = `${revisionId} portrait 0 30000`;
+    expect(asked).toEqual([{ data: { audiogram }, key: audiogram }]);
+    await refusal(makeAudiogram((await desk()).scope, boss, id, part), 'not_found');
+    const { id: silent } = await createItem(scope, jobs, episode({ showId: show.id }));
+    await refusal(makeAudiogram(scope, boss, silent, part), 'wrong_state');
+    const story = await createItem(scope, jobs, createRoute.body.parse({ kind: 'story', title: 'The garden' }));
+    await refusal(makeAudiogram(scope, boss, story.id, part), 'wrong_state');
+    const body = (start: number, end: number) => audiogramRoute.body.safeParse({ ...part, start, end }).success;
+    expect([body(0, 600_000), body(0, 600_001), body(5, 5)]).toEqual([true, false, false]);
   });
 });

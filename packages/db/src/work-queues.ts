@@ -1,3 +1,4 @@
+import type { AudiogramShape } from '@mobilise/contracts/items';
 import type { MediaKind } from '@mobilise/contracts/media';
 
 /** The queue in which the files of an upload are made, by its kind; jobs say `{ assetId }`. */
@@ -8,6 +9,8 @@ export const renderQueues = {
 } as const satisfies Record<MediaKind, string>;
 /** Makes the files of a revision; jobs say `{ revisionId }`. */
 export const filesQueue = 'make-files';
+/** Makes a film of a part of an episode; jobs say `{ audiogram }`, which `audiogramKey` spells. */
+export const audiogramQueue = 'make-audiogram';
 /** Writes down what is said in an upload; jobs say `{ assetId }`. */
 export const transcribeQueue = 'transcribe';
 /** Takes over a show from its feed; jobs say `{ importId }`. */
@@ -35,10 +38,29 @@ export const workQueues = {
   [renderQueues.audio]: { ...patient, expireInSeconds: 1 * hours },
   [renderQueues.video]: { ...patient, expireInSeconds: 12 * hours },
   [filesQueue]: { ...patient, expireInSeconds: 12 * hours },
+  [audiogramQueue]: { ...patient, expireInSeconds: 2 * hours },
   [transcribeQueue]: { ...patient, retryLimit: 1, expireInSeconds: 7 * hours },
   [importQueue]: { ...patient, expireInSeconds: 12 * hours },
 } as const;
 export type WorkQueue = keyof typeof workQueues;
+
+/** An audiogram that is asked for: a part of the episode of a revision, in milliseconds from where it was trimmed to. */
+export interface AudiogramJob {
+  revisionId: string;
+  shape: AudiogramShape;
+  start: number;
+  end: number;
+}
+
+/** One text for all that is asked for, so that the same is not made twice at once. */
+export function audiogramKey({ revisionId, shape, start, end }: AudiogramJob): string {
+  return [revisionId, shape, start, end].join(' ');
+}
+
+export function audiogramOf(key: string): AudiogramJob {
+  const [revisionId = '', shape, start, end] = key.split(' ');
+  return { revisionId, shape: shape as AudiogramShape, start: Number(start), end: Number(end) };
+}
 
 /** The part of pg-boss that makes queues. */
 interface Boss {

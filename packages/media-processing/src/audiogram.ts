@@ -1,6 +1,7 @@
 import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Cue } from '@mobilise/contracts/captions/cue';
+import { longestAudiogram } from '@mobilise/contracts/items';
 import { renderAudio } from './audio.ts';
 import { drawFront, drawGround, drawStrip, paletteOf } from './audiogram-drawing.ts';
 import { type AudiogramLayout, type AudiogramShape, audiogramLayout, pitch } from './audiogram-layout.ts';
@@ -26,9 +27,6 @@ export interface Audiogram {
   colour: string;
   shape: AudiogramShape;
 }
-
-/** Milliseconds. */
-const longestAudiogram = 600_000;
 
 /** What `width` and so on are of the file: MP4 with H.264 and AAC. */
 export interface MadeAudiogram {

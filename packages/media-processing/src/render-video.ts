@@ -25,6 +25,7 @@ export interface MadeVideo {
  *
  * @param work a folder for what is made on the way; it is left as it was
  * @param cues what is burnt into films that are `captioned`; times count from where the film was trimmed to
+ * @param sound where its levelled sound is already, as AAC in an m4a of the same part; null where it is known to have no loudness
  * @throws MediaError as `Ffmpeg.run`; the reason of `signal`; what `take` throws
  */
 export async function renderVideo(
@@ -33,10 +34,11 @@ export async function renderVideo(
   renditions: readonly (FilmRendition | PosterRendition)[],
   work: string,
   take: (made: MadeVideo) => Promise<void>,
-  { cues = [], signal, onProgress }: RunOptions & { cues?: readonly Cue[] } = {},
+  { cues = [], sound: ready, signal, onProgress }: RunOptions & { cues?: readonly Cue[]; sound?: string | null } = {},
 ): Promise<void> {
   const costs = renditions.map(costOf);
-  const levelled = renditions.find((made) => made.purpose !== 'poster' && made.sound === 'levelled');
+  const levelled =
+    ready === undefined && renditions.find((made) => made.purpose !== 'poster' && made.sound === 'levelled');
   const listening = levelled ? 1 : 0;
   const total = listening + costs.reduce((sum, cost) => sum + cost, 0);
   let done = 0;
@@ -53,7 +55,9 @@ export async function renderVideo(
     return path;
   };
   try {
-    const sound = levelled && (await levelledSound(ffmpeg, film, levelled.span, inWork('sound.m4a'), step(listening)));
+    const sound = levelled
+      ? await levelledSound(ffmpeg, film, levelled.span, inWork('sound.m4a'), step(listening))
+      : (ready ?? undefined);
     for (const [index, rendition] of renditions.entries()) {
       const path = inWork(`${rendition.purpose}.${rendition.format}`);
       const options = step(costs[index] ?? 0);
@@ -63,9 +67,9 @@ export async function renderVideo(
         const cards = rendition.captioned
           ? await drawCards(inWork(`${rendition.purpose}.cards`), rendition, cues, signal)
           : undefined;
-        const ready = rendition.sound === 'levelled' ? sound : undefined;
         const { toneMapping } = ffmpeg.capabilities;
-        const job = filmJob(film, rendition, path, { sound: ready, cards, toneMapping });
+        const heard = rendition.sound === 'levelled' ? sound : undefined;
+        const job = filmJob(film, rendition, path, { sound: heard, cards, toneMapping });
         await ffmpeg.run({ ...job, timeout: patience(ffmpeg, job.seconds, film.video) }, options);
       }
       const { bytes, duration } = { bytes: (await stat(path)).size, duration: lengthOf(rendition) };

@@ -27,6 +27,12 @@ describe('videoRenditions', () => {
     expect(one(film(161, 91), 'film')).toMatchObject({ width: 162, height: 92 });
     expect(one(film(1, 1), 'film')).toMatchObject({ width: 2, height: 2 });
     expect(one(film(3840, 2160), 'preview')).toMatchObject({ width: 640, height: 360 });
+    expect(one(film(3840, 2160), 'film-small')).toMatchObject({
+      width: 960,
+      height: 540,
+      sound: 'levelled',
+      copy: false,
+    });
     for (const [width, height] of [
       [640, 360],
       [300, 700],
@@ -85,6 +91,7 @@ describe('videoRenditions', () => {
     const specs = [
       one(wide, 'film').spec,
       one(wide, 'preview').spec,
+      one(wide, 'film-small').spec,
       one(wide, 'film-square').spec,
       one(wide, 'film-square', { focalPoint: { x: 0, y: 0 } }).spec,
       one(wide, 'film-tall').spec,

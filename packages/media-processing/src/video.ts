@@ -23,14 +23,14 @@ export interface Film {
   audio?: AudioStream | undefined;
 }
 
-/** `film` keeps the shape of the original; the others are 16:9, 1:1 and 9:16. */
+/** `film` and `film-small`, for telephones, keep the shape of the original; the others are 16:9, 1:1 and 9:16. */
 export const filmShapes = {
   'film-landscape': { width: 1920, height: 1080 },
   'film-square': { width: 1080, height: 1080 },
   'film-tall': { width: 1080, height: 1920 },
 } as const satisfies Record<string, Size>;
 export type FilmShape = keyof typeof filmShapes;
-export type VideoPurpose = 'poster' | 'preview' | 'film' | FilmShape;
+export type VideoPurpose = 'poster' | 'preview' | 'film' | 'film-small' | FilmShape;
 
 /** How the original comes into the frame. `blur` fills what is left with the picture itself, large, dark and out of focus. */
 export type FilmPlacement =
@@ -92,6 +92,7 @@ const pipeline = 1;
 /** Longest side in pixels, and what it may cost. Measured: `veryfast` takes 36 % of the CPU of x264's default, for 9 % more bytes. */
 const encodings = {
   preview: { side: 640, crf: 28, maxrate: 800_000, preset: 'veryfast' },
+  small: { side: 960, crf: 25, maxrate: 1_500_000, preset: 'veryfast' },
   film: { side: 1920, crf: 23, maxrate: 6_000_000, preset: 'veryfast' },
 } as const;
 
@@ -100,6 +101,9 @@ const rates = ['24000/1001', '24', '25', '30000/1001', '30', '48', '50', '60000/
 
 /** Bits a second of the richest film that goes out as it is; cameras write ten times as much. */
 export const copiedRate = 10_000_000;
+
+/** Longest side of a small film, in pixels: what is no larger needs none. */
+export const smallSide = encodings.small.side;
 
 /** A crop that keeps less than this of a film loses what it is about, unless somebody said what to keep. */
 const keptAtLeast = 0.5;
@@ -123,10 +127,11 @@ function poster(film: Film, options: FilmOptions): PosterRendition {
 }
 
 function rendition(film: Film, purpose: FilmRendition['purpose'], options: FilmOptions): FilmRendition {
-  const { side, ...encoding } = encodings[purpose === 'preview' ? 'preview' : 'film'];
+  const { side, ...encoding } =
+    encodings[purpose === 'preview' ? purpose : purpose === 'film-small' ? 'small' : 'film'];
   const box = { width: side, height: side };
   const frame: Size & { placement: FilmPlacement } =
-    purpose === 'preview' || purpose === 'film'
+    purpose === 'preview' || purpose === 'film' || purpose === 'film-small'
       ? { ...evenly(sizeWithin(film.video, box)), placement: { how: 'scale' } }
       : framed(film.video, purpose, options);
   const { captioned = false } = options;

@@ -1,4 +1,5 @@
 import type { Crop, MediaFacts, MediaKind } from '@mobilise/contracts/media';
+import { pipelines } from '@mobilise/media-processing/pipelines';
 import type { Publisher } from '../publisher.ts';
 
 /** An upload as its makers see it. */
@@ -18,11 +19,11 @@ export interface Asset {
 
 /** What was found out about an upload while its files were made; what is left out stays as it is. */
 export interface Found {
-  width?: number;
-  height?: number;
+  width?: number | null;
+  height?: number | null;
   /** Milliseconds. */
   duration?: number;
-  thumbhash?: string;
+  thumbhash?: string | null;
   facts?: MediaFacts;
   warnings?: string[];
 }
@@ -41,4 +42,15 @@ export async function readAsset({ sql }: Pick<Publisher, 'sql'>, id: string): Pr
       ) as cover
     from assets a where a.id = ${id}`;
   return asset ?? null;
+}
+
+/** What was found in the same recording or film by the pipeline of today, in any workspace. */
+export async function foundBefore(
+  { sql }: Pick<Publisher, 'sql'>,
+  { sha256, kind }: Pick<Asset, 'sha256' | 'kind'>,
+): Promise<(Found & { facts: MediaFacts }) | null> {
+  const [row] = await sql<(Found & { facts: MediaFacts })[]>`
+    select width, height, duration, thumbhash, facts, warnings from assets
+    where sha256 = ${sha256} and kind = ${kind} and made_by = ${pipelines[kind]} and state = 'ready' and duration is not null limit 1`;
+  return row ? { ...row } : null;
 }

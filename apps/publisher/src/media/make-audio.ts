@@ -1,9 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { MediaFacts } from '@mobilise/contracts/media';
 import { pipelines } from '@mobilise/media-processing/pipelines';
-import type { Found } from './asset.ts';
+import { type Found, foundBefore } from './asset.ts';
 import type { Making } from './render.ts';
 import { specOf } from './shelf.ts';
 
@@ -22,7 +21,7 @@ export async function makeAudio({ publisher, asset, shelf, signal, tell }: Makin
   ]);
   const missing: string[] = [];
   for (const one of [...wanted, peaks]) if (!(await shelf.has(one))) missing.push(one.format);
-  const known = await foundBefore(publisher, asset.sha256);
+  const known = await foundBefore(publisher, asset);
   if (known && missing.length === 0) return known;
 
   const ffmpeg = await publisher.ffmpeg();
@@ -47,12 +46,4 @@ export async function makeAudio({ publisher, asset, shelf, signal, tell }: Makin
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-/** What was found in the same bytes by the pipeline of today. */
-async function foundBefore({ sql }: Making['publisher'], sha256: string): Promise<Found | null> {
-  const [row] = await sql<{ duration: number; facts: MediaFacts; warnings: string[] }[]>`
-    select duration, facts, warnings from assets
-    where sha256 = ${sha256} and made_by = ${pipelines.audio} and state = 'ready' and duration is not null limit 1`;
-  return row ? { ...row } : null;
 }

@@ -35,6 +35,7 @@ export interface MakingFiles extends Pick<Telling, 'tell'> {
 
 const makers: Partial<Record<ItemKind, () => Promise<(making: MakingFiles) => Promise<void>>>> = {
   episode: async () => (await import('./episode-files.ts')).makeEpisodeFiles,
+  video: async () => (await import('./video-files.ts')).makeVideoFiles,
 };
 
 const ours = 'The files could not be made because of a fault on our side. Ask for them again.';
@@ -99,7 +100,8 @@ async function make(publisher: Publisher, revision: Revision, signal: AbortSigna
   }
 }
 
-async function readRevision({ sql }: Publisher, id: string): Promise<Revision | null> {
+/** A revision in any workspace, or null where it is gone: a job names it. */
+export async function readRevision({ sql }: Publisher, id: string): Promise<Revision | null> {
   const [row] = await sql<Revision[]>`
     select r.id, r.item_id as "itemId", i.workspace_id as "workspaceId", i.kind, r.title, r.content, r.files,
       to_char(coalesce((select min(p.published_at) from posts p where p.item_id = i.id), a.at, r.created_at), 'YYYY-MM-DD') as date,

@@ -1,5 +1,6 @@
 import { queueDatabase } from '@mobilise/db/queue';
 import {
+  audiogramQueue,
   createWorkQueues,
   filesQueue,
   importQueue,
@@ -34,6 +35,8 @@ const work: Partial<Record<WorkQueue, Run>> = {
   [renderQueues.audio]: renderAsset,
   [renderQueues.video]: renderAsset,
   [filesQueue]: async (publisher, id, attempt) => (await import('./make-files.ts')).makeFiles(publisher, id, attempt),
+  [audiogramQueue]: async (publisher, key, attempt) =>
+    (await import('./audiograms.ts')).makeAudiogram(publisher, key, attempt),
   [transcribeQueue]: async (publisher, id, attempt) =>
     (await import('./transcribe.ts')).transcribe(publisher, id, attempt),
   [importQueue]: async (...args) => (await import('./shows/import-show.ts')).importShow(...args),
@@ -54,6 +57,7 @@ const subjects: Record<WorkQueue, string> = {
   [renderQueues.audio]: 'assetId',
   [renderQueues.video]: 'assetId',
   [filesQueue]: 'revisionId',
+  [audiogramQueue]: 'audiogram',
   [transcribeQueue]: 'assetId',
   [importQueue]: 'importId',
 };

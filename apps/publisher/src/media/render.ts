@@ -23,6 +23,7 @@ export interface Making extends Pick<Telling, 'tell'> {
 const makers: Partial<Record<MediaKind, () => Promise<(making: Making) => Promise<Found>>>> = {
   image: async () => (await import('./make-image.ts')).makeImage,
   audio: async () => (await import('./make-audio.ts')).makeAudio,
+  video: async () => (await import('./make-video.ts')).makeVideo,
 };
 
 const ours = 'It could not be processed because of a fault on our side. Process it again, or upload it again.';

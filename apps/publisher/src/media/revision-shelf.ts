@@ -3,7 +3,7 @@ import { lockHash } from '@mobilise/db/stored-bytes';
 import { sql as raw } from 'drizzle-orm';
 import type { Publisher } from '../publisher.ts';
 
-/** A file that a revision should have. `recipe` names all that decides its bytes, what is costly in it first, then a colon and the rest. */
+/** A file that a revision should have. `recipe` names all that decides its bytes, what is costly in it first, then a colon and the rest where there is any. */
 export interface WantedFile {
   purpose: string;
   format: string;
@@ -79,7 +79,9 @@ export function openRevisionShelf({ db, sql, storage }: Publisher, revisionId: s
       good.push(recipe);
     },
     tidy: async () => {
-      await sql`delete from revision_files where revision_id = ${revisionId} and recipe <> all(${good}::text[])`;
+      // What people asked for apart is no part of what goes out.
+      await sql`
+        delete from revision_files where revision_id = ${revisionId} and purpose <> 'audiogram' and recipe <> all(${good}::text[])`;
     },
   };
 }

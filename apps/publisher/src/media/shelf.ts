@@ -112,6 +112,7 @@ async function insert(tx: Pick<Publisher['db'], 'execute'>, source: ReturnType<t
   return row?.id ?? null;
 }
 
-function isSame(row: Wanted, wanted: Wanted): boolean {
+/** Whether a file is the one that is wanted. */
+export function isSame(row: Wanted, wanted: Wanted): boolean {
   return row.purpose === wanted.purpose && row.format === wanted.format && row.spec === wanted.spec;
 }

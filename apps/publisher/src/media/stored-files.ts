@@ -55,7 +55,7 @@ export async function compareStorage(publisher: Publisher, request: Request): Pr
         where a.deleted_at is null and a.state in ('ready', 'failed') and not exists (select from stored s where s.sha256 = r.sha256)
         union all
         select 'revision', v.id, i.kind, f.sha256 from revision_files f join revisions v on v.id = f.revision_id join items i on i.id = v.item_id
-        where v.files = 'ready' and not exists (select from stored s where s.sha256 = f.sha256)
+        where v.files = 'ready' and f.purpose <> 'audiogram' and not exists (select from stored s where s.sha256 = f.sha256)
       ) lacking order by queue, id limit ${most}`;
     let lacking = 0;
     for (const { queue, id, kind, sha256 } of missing) {

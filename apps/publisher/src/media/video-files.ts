@@ -1,0 +1,164 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { toVtt } from '@mobilise/contracts/captions/write-captions';
+import type { Crop } from '@mobilise/contracts/media';
+import type { VideoContent } from '@mobilise/contracts/recordings';
+import { MediaError } from '@mobilise/media-processing/errors';
+import { fitBytes } from '@mobilise/media-processing/image';
+import { pipelines } from '@mobilise/media-processing/pipelines';
+import { renderVideo } from '@mobilise/media-processing/render-video';
+import {
+  type FilmOptions,
+  type FilmShape,
+  smallSide,
+  type VideoPurpose,
+  videoRenditions,
+} from '@mobilise/media-processing/video';
+import type { MakingFiles, Revision } from './make-files.ts';
+import { openFilm, wantedOf } from './make-video.ts';
+import type { WantedFile } from './revision-shelf.ts';
+import { isSame, specOf, type Wanted } from './shelf.ts';
+
+/** Bounds of a picture that stands before a film. */
+const posterBudget = { maxBytes: 1_000_000, maxWidth: 1920, maxHeight: 1920, format: 'jpeg' } as const;
+
+/** By which crop of the upload each shape is cut. */
+const cropNames = {
+  'film-landscape': 'landscape',
+  'film-square': 'square',
+  'film-tall': 'tall',
+} as const satisfies Record<FilmShape, string>;
+
+interface Source {
+  id: string;
+  sha256: string;
+  width: number | null;
+  height: number | null;
+  focalPoint: { x: number; y: number } | null;
+  crops: Record<string, Crop>;
+}
+
+interface WantedFilm extends WantedFile {
+  /** What it is made as. */
+  made: VideoPurpose;
+}
+
+/**
+ * A video as it goes out: the film cut to its part, as it is and in the shapes that platforms show; its poster; its captions. A film
+ * that is not cut is the one that its upload has.
+ */
+export async function makeVideoFiles(making: MakingFiles): Promise<void> {
+  const { publisher, revision, shelf } = making;
+  const content = revision.content as VideoContent;
+  const source = await sourceOf(publisher, revision, content.video?.assetId);
+  if (!source) throw new MediaError('media_missing', 'The film of this video is gone. Choose another.');
+  const poster = await sourceOf(publisher, revision, content.poster?.assetId);
+
+  const work = await mkdtemp(join(tmpdir(), 'mobilise-video-'));
+  try {
+    if (content.captions?.cues.length) await keepCaptions(making, toVtt(content.captions.cues), work);
+    if (poster) await keepPoster(making, poster.sha256, work);
+    const missing: WantedFilm[] = [];
+    for (const file of filmsOf(source, content, poster === null)) if (!(await shelf.has(file))) missing.push(file);
+    if (missing.length > 0) await makeFilms(making, source, content, missing, work);
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+async function sourceOf({ sql }: MakingFiles['publisher'], revision: Revision, id?: string): Promise<Source | null> {
+  if (!id) return null;
+  const [source] = await sql<Source[]>`
+    select id, sha256, width, height, focal_point as "focalPoint", crops from assets
+    where workspace_id = ${revision.workspaceId} and id = ${id}`;
+  return source ?? null;
+}
+
+/** The films of a video, and a still of it where no picture was chosen. Each recipe holds what decides its bytes, and nothing else. */
+function filmsOf({ sha256, width, height, ...source }: Source, { video }: VideoContent, still: boolean): WantedFilm[] {
+  const decides = [pipelines.video, sha256, video?.trim ?? null];
+  const shaped = (purpose: FilmShape): WantedFilm => ({
+    ...{ purpose, made: purpose, format: 'mp4' },
+    recipe: specOf(...decides, purpose, source.focalPoint, source.crops[cropNames[purpose]] ?? null),
+  });
+  return [
+    ...(still
+      ? [{ purpose: 'poster', made: 'poster', format: 'jpeg', recipe: specOf(...decides, 'poster') } as const]
+      : []),
+    { purpose: 'film', made: 'film', format: 'mp4', recipe: specOf(...decides, 'film') },
+    // Pages choose among films by their width.
+    ...(Math.max(width ?? 0, height ?? 0) > smallSide
+      ? [{ purpose: 'film', made: 'film-small', format: 'mp4', recipe: specOf(...decides, 'film-small') } as const]
+      : []),
+    shaped('film-square'),
+    shaped('film-tall'),
+    ...((width ?? 1) > (height ?? 0) ? [] : [shaped('film-landscape')]),
+  ];
+}
+
+async function makeFilms(
+  { publisher, shelf, signal, tell }: MakingFiles,
+  source: Source,
+  { video }: VideoContent,
+  missing: readonly WantedFilm[],
+  work: string,
+): Promise<void> {
+  const { sql, storage } = publisher;
+  const ffmpeg = await publisher.ffmpeg();
+  const film = await openFilm(ffmpeg, await storage.path(source.sha256), signal);
+  const trim = video?.trim ?? null;
+  if (trim && trim.start >= film.duration)
+    throw new MediaError(
+      'media_missing',
+      'The part that was chosen begins after the film has ended. Choose another part.',
+    );
+  const crops: FilmOptions['crops'] = {};
+  for (const [shape, name] of Object.entries(cropNames)) {
+    const crop = source.crops[name];
+    if (crop) crops[shape as FilmShape] = crop;
+  }
+  const made = await sql<(Wanted & { sha256: string; width: number; height: number; duration: number | null })[]>`
+    select purpose, format, spec, sha256, width, height, duration from renditions where asset_id = ${source.id}`;
+  const fileOf = ({ purpose }: { purpose: VideoPurpose }) => {
+    const file = missing.find(({ made }) => made === purpose);
+    if (!file) throw new Error(`Nobody asked for ${purpose}`);
+    return file;
+  };
+  const left: ReturnType<typeof videoRenditions> = [];
+  const purposes = missing.map(({ made }) => made);
+  for (const one of videoRenditions(film, purposes, { trim, crops, focalPoint: source.focalPoint })) {
+    const wanted = wantedOf(one);
+    const same = made.find((file) => isSame(file, wanted));
+    if (same && (await storage.has(same.sha256))) await shelf.keep(fileOf(one), await storage.path(same.sha256), same);
+    else left.push(one);
+  }
+  await renderVideo(
+    ffmpeg,
+    film,
+    left,
+    work,
+    ({ rendition, path, duration }) => {
+      const { width, height } = rendition;
+      return shelf.keep(fileOf(rendition), path, { width, height, duration });
+    },
+    { signal, onProgress: (share) => tell('Encoding the film', share) },
+  );
+}
+
+async function keepPoster({ publisher, shelf }: MakingFiles, sha256: string, work: string): Promise<void> {
+  const wanted = { purpose: 'poster', format: 'jpeg', recipe: specOf('poster', sha256, posterBudget) };
+  if (await shelf.has(wanted)) return;
+  const { data, width, height } = await fitBytes(await publisher.storage.path(sha256), posterBudget);
+  const path = join(work, 'chosen.jpeg');
+  await writeFile(path, data);
+  await shelf.keep(wanted, path, { width, height });
+}
+
+async function keepCaptions({ shelf }: MakingFiles, vtt: string, work: string): Promise<void> {
+  const wanted = { purpose: 'captions', format: 'vtt', recipe: specOf('captions', vtt) };
+  if (await shelf.has(wanted)) return;
+  const path = join(work, 'captions.vtt');
+  await writeFile(path, vtt);
+  await shelf.keep(wanted, path, {});
+}
