@@ -20,16 +20,7 @@ export const accepted: Record<MediaKind, Accepted> = {
     many: 'images',
     instead: 'a JPEG, PNG, WebP, AVIF, GIF or SVG file',
     maxBytes: maxImageBytes,
-    types: [
-      'image/jpeg',
-      'image/png',
-      'image/webp',
-      'image/avif',
-      'image/gif',
-      'image/svg+xml',
-      'image/heic',
-      '.heic',
-    ],
+    types: ['image/jpeg', 'image/png', 'image/webp', 'image/avif', 'image/gif', 'image/svg+xml', 'image/heic', '.heic'],
   },
   audio: {
     one: 'a sound recording',
