@@ -1,29 +1,22 @@
 import { startImport } from '@mobilise/contracts/shows';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { call } from '../call.ts';
-import { channelsQuery } from '../queries.ts';
-import { useCan, useWorkspace } from '../session.ts';
+import { useWorkspace } from '../session.ts';
 import { Button } from '../ui/button.tsx';
-import { EmptyState } from '../ui/empty-state.tsx';
 import { Form, textOf } from '../ui/form.tsx';
-import { LinkButton } from '../ui/link-button.tsx';
-import { NoPermission } from '../ui/no-permission.tsx';
 import { Page } from '../ui/page-frame.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
-import { SkeletonRows } from '../ui/skeleton.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { ImportList } from './import-list.tsx';
+import { OnASite } from './on-a-site.tsx';
 import { importsQuery } from './show-queries.ts';
 import { SiteSelect } from './site-select.tsx';
 
 /** Takes over a show from the feed it has elsewhere, and tells how far that is. */
 export function ImportPage() {
-  const { id: workspaceId, slug } = useWorkspace();
-  const mayManage = useCan('shows.manage');
-  const channels = useQuery(channelsQuery(workspaceId));
-  const sites = channels.data?.filter(({ kind }) => kind === 'newsroom');
+  const { slug } = useWorkspace();
   return (
     <Page width="reading">
       <PageHeader
@@ -40,28 +33,7 @@ export function ImportPage() {
           to send its subscribers to the new feed.
         </p>
       </PageHeader>
-      {!mayManage ? (
-        <NoPermission action="shows.manage" what="You may not take over a show." />
-      ) : !sites ? (
-        <SkeletonRows rows={3} />
-      ) : sites[0] ? (
-        <ImportForm siteId={sites[0].id} />
-      ) : (
-        <EmptyState
-          drawing="channels"
-          action={
-            <LinkButton
-              to={`/w/${slug}/channels/connect` as string}
-              search={{ kind: 'newsroom' } as never}
-              look="primary"
-            >
-              Open a newsroom site
-            </LinkButton>
-          }
-        >
-          A show stands on a newsroom site. Open one first.
-        </EmptyState>
-      )}
+      <OnASite forbidden="You may not take over a show.">{(siteId) => <ImportForm siteId={siteId} />}</OnASite>
       <ImportList isWhole />
     </Page>
   );

@@ -1,20 +1,17 @@
 import { slugify } from '@mobilise/contracts/fields';
 import { createShow } from '@mobilise/contracts/shows';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { call } from '../call.ts';
-import { channelsQuery } from '../queries.ts';
-import { useCan, useWorkspace } from '../session.ts';
+import { useWorkspace } from '../session.ts';
 import { Button } from '../ui/button.tsx';
-import { EmptyState } from '../ui/empty-state.tsx';
 import { Form } from '../ui/form.tsx';
 import { LinkButton } from '../ui/link-button.tsx';
-import { NoPermission } from '../ui/no-permission.tsx';
 import { Page } from '../ui/page-frame.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
-import { SkeletonRows } from '../ui/skeleton.tsx';
 import { TextField } from '../ui/text-field.tsx';
+import { OnASite } from './on-a-site.tsx';
 import { AboutFields, Group, ListeningFields, OwnerFields, type ShowWords } from './show-fields.tsx';
 import { keepShow } from './show-queries.ts';
 import { SiteSelect } from './site-select.tsx';
@@ -42,10 +39,7 @@ const nothingYet: ShowWords = {
 
 /** Begins a show: all of it can be changed later but the site it stands on. */
 export function NewShowPage() {
-  const { id: workspaceId, slug } = useWorkspace();
-  const mayManage = useCan('shows.manage');
-  const channels = useQuery(channelsQuery(workspaceId));
-  const sites = channels.data?.filter(({ kind }) => kind === 'newsroom');
+  const { slug } = useWorkspace();
   return (
     <Page width="reading">
       <PageHeader
@@ -56,28 +50,7 @@ export function NewShowPage() {
           </Link>
         }
       />
-      {!mayManage ? (
-        <NoPermission action="shows.manage" what="You may not begin a show." />
-      ) : !sites ? (
-        <SkeletonRows rows={6} />
-      ) : sites[0] ? (
-        <NewShow siteId={sites[0].id} />
-      ) : (
-        <EmptyState
-          drawing="channels"
-          action={
-            <LinkButton
-              to={`/w/${slug}/channels/connect` as string}
-              search={{ kind: 'newsroom' } as never}
-              look="primary"
-            >
-              Open a newsroom site
-            </LinkButton>
-          }
-        >
-          A show stands on a newsroom site: there it has its page and its feed. Open one first.
-        </EmptyState>
-      )}
+      <OnASite forbidden="You may not begin a show.">{(siteId) => <NewShow siteId={siteId} />}</OnASite>
     </Page>
   );
 }
