@@ -1,7 +1,8 @@
-import { type AudioPart, type Layout, type LevelledPart, measuring } from './audio-recipe.ts';
+import { type AudioPart, type Cut, type Layout, type LevelledPart, measuring } from './audio-recipe.ts';
 import { MediaError } from './errors.ts';
 import type { Ffmpeg, RunOptions } from './ffmpeg.ts';
 import { corrupt } from './ffmpeg-failure.ts';
+import type { FfmpegInput } from './ffmpeg-job.ts';
 import { recordingLimits } from './limits.ts';
 import { decibels, type Loudness, loudnessFrom, targetLoudness } from './loudness.ts';
 import { describe } from './probed.ts';
@@ -48,10 +49,10 @@ export async function analyse(ffmpeg: Ffmpeg, part: AudioPart, options: RunOptio
   return { ...part, channels, integrated: loudness.integrated, range: loudness.range, measured };
 }
 
-/** One pass over a file: ffmpeg measures the loudness, its samples come here for the rest. */
+/** One pass over sound: ffmpeg measures the loudness, its samples come here for the rest. */
 export async function listen(
   ffmpeg: Ffmpeg,
-  part: AudioPart,
+  sound: FfmpegInput & Cut,
   {
     channels,
     sampleRate,
@@ -63,7 +64,7 @@ export async function listen(
   const meter = createMeter({ channels, sampleRate });
   const { log } = await ffmpeg.run(
     {
-      ...measuring(part, channels, meter.take, encoded),
+      ...measuring(sound, channels, meter.take, encoded),
       ...{ ...passLimits, maxBytes: 0 },
       ...(Number.isFinite(expected) && expected > 0 && { expected }),
     },

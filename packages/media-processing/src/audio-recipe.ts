@@ -1,12 +1,16 @@
 import type { FfmpegInput, FfmpegOutput, InputFormat } from './ffmpeg-job.ts';
 import type { Setting } from './loudness.ts';
 
-/** A file with sound, and what of it is wanted, in milliseconds. */
-export interface AudioPart {
-  path: string;
-  format: InputFormat;
+/** What of a recording is wanted, in milliseconds. */
+export interface Cut {
   start?: number;
   end?: number;
+}
+
+/** A file with sound, and what of it is wanted. */
+export interface AudioPart extends Cut {
+  path: string;
+  format: InputFormat;
 }
 
 /** What is to be made: a programme, with what comes before and after it, each as loud as the others. */
@@ -52,19 +56,17 @@ const encoders: Record<AudioFormat, (layout: Layout) => string[]> = {
   ],
 };
 
-const input = ({ path, format }: AudioPart): FfmpegInput => ({ path, format });
-
 /**
- * The arguments that measure one part: its loudness among the messages, its samples as floats to `take`.
+ * The arguments that measure sound: its loudness among the messages, its samples as floats to `take`.
  *
  * @param encoded whether it is what we made. Of an original only what survives encoding is measured: MP3 at these rates ends at
  *   17 kHz, and a hissing voice would otherwise come out half a unit too quiet and be encoded twice.
  */
-export function measuring(part: AudioPart, channels: 1 | 2, take: (chunk: Buffer) => void, encoded: boolean) {
-  const chain = [...trim(part), `aformat=channel_layouts=${channels === 2 ? 'stereo' : 'mono'}`].join(',');
+export function measuring(sound: FfmpegInput & Cut, channels: 1 | 2, take: (chunk: Buffer) => void, encoded: boolean) {
+  const chain = [...trim(sound), `aformat=channel_layouts=${channels === 2 ? 'stereo' : 'mono'}`].join(',');
   const meter = 'ebur128=framelog=verbose';
   return {
-    inputs: [input(part)],
+    inputs: [sound],
     filters: encoded
       ? `[0:a:0]${chain},${meter}[samples]`
       : `[0:a:0]${chain},asplit=2[samples][whole];[whole]aresample=${keptRate},${meter},anullsink`,
@@ -73,30 +75,26 @@ export function measuring(part: AudioPart, channels: 1 | 2, take: (chunk: Buffer
 }
 
 /**
- * The arguments that make the mix in every format of a recipe, in one run.
+ * The arguments that make the mix in a format.
  *
  * @param peak the highest point of any part at its gain, in dBTP: a limiter is only there when something would reach it
  */
 export function mixing(
   parts: readonly LevelledPart[],
-  files: readonly { format: AudioFormat; path: string }[],
+  { format, path }: { format: AudioFormat; path: string },
   { layout, setting, peak }: { layout: Layout; setting: Setting; peak: number },
 ) {
   const chains = parts.map((part, index) => `[${index}:a:0]${levelled(part, layout, parts.length > 1)}[part${index}]`);
   const joined = parts.map((_, index) => `[part${index}]`).join('');
   const join = parts.length > 1 ? `concat=n=${parts.length}:v=0:a=1,` : '';
-  const outlets = files.map((_, index) => `[file${index}]`).join('');
   const master = [
     `volume=${db(setting.gain)}`,
     ...(peak + setting.gain > setting.ceiling ? limiter(setting.ceiling) : []),
   ];
   return {
-    inputs: parts.map(input),
-    filters: [...chains, `${joined}${join}${master.join(',')},asplit=${files.length}${outlets}`].join(';'),
-    outputs: files.map(({ format, path }, index) => ({
-      path,
-      args: ['-map', `[file${index}]`, '-ar', String(publishedRate), ...encoders[format](layout)],
-    })),
+    inputs: parts,
+    filters: [...chains, `${joined}${join}${master.join(',')}[mix]`].join(';'),
+    outputs: [{ path, args: ['-map', '[mix]', '-ar', String(publishedRate), ...encoders[format](layout)] }],
   };
 }
 
@@ -112,7 +110,7 @@ function levelled(part: LevelledPart, layout: Layout, meets: boolean): string {
   ].join(',');
 }
 
-function trim({ start, end }: AudioPart): string[] {
+function trim({ start, end }: Cut): string[] {
   if (start === undefined && end === undefined) return [];
   const bounds = [
     ...(start === undefined ? [] : [`start=${start / 1000}`]),

@@ -1,11 +1,12 @@
 import { mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type AnalysedPart, analyse, highestOf, layoutOf, level, listen, passLimits } from './audio-analysis.ts';
-import { type AudioFormat, type AudioRecipe, type Layout, mixing, publishedRate } from './audio-recipe.ts';
+import { type AnalysedPart, analyse, highestOf, layoutOf, level } from './audio-analysis.ts';
+import { type Encoded, encode } from './audio-encoding.ts';
+import type { AudioFormat, AudioRecipe, Layout } from './audio-recipe.ts';
 import { type Silence, silencesOf, warningsOf } from './audio-warnings.ts';
 import type { Ffmpeg, RunOptions } from './ffmpeg.ts';
-import { correction, decibels, firstSetting, highestPeak, targetLoudness } from './loudness.ts';
-import { type Waveform, waveformOf } from './waveform.ts';
+import { decibels, highestPeak, targetLoudness } from './loudness.ts';
+import type { Waveform } from './waveform.ts';
 
 export interface RenderedAudio {
   files: AudioFile[];
@@ -31,12 +32,8 @@ export interface AudioFile {
   truePeak: number;
 }
 
-/** Encodings of a mix until one is good. What takes more cannot be helped by more. */
-const tries = 4;
-/** No published rendition is larger: six hours at 128 kbit/s and some. */
-const maxBytes = 2 ** 30;
-/** Shares of the work by time: listening, then each encoding with listening to it. */
-const shares = { analysis: 0.2, encoding: 0.75 };
+/** The share of the work, by time, that listening to the original is. */
+const listening = 0.25;
 
 /**
  * Makes a programme ready to publish: every part as loud as it should be, joined, limited, encoded; then what was encoded is
@@ -54,7 +51,7 @@ export async function renderAudio(
   const wanted = [recipe.intro, recipe.programme, recipe.outro].filter((part) => part !== undefined);
   const parts: AnalysedPart[] = [];
   for (const [index, part] of wanted.entries()) {
-    const within = (share: number) => onProgress?.(((index + share) / wanted.length) * shares.analysis);
+    const within = (share: number) => onProgress?.(((index + share) / wanted.length) * listening);
     parts.push(await analyse(ffmpeg, part, { ...(signal && { signal }), onProgress: within }));
   }
   const layout = layoutOf(parts);
@@ -67,8 +64,8 @@ export async function renderAudio(
   try {
     const made: Encoded[] = [];
     for (const [index, format] of recipe.formats.entries()) {
-      const from = shares.analysis + (index / recipe.formats.length) * (1 - shares.analysis);
-      const span = (1 - shares.analysis) / recipe.formats.length;
+      const from = listening + (index / recipe.formats.length) * (1 - listening);
+      const span = (1 - listening) / recipe.formats.length;
       const within = (share: number) => onProgress?.(from + share * span);
       made.push(await encode(plan, format, join(beside, format), { ...(signal && { signal }), onProgress: within }));
     }
@@ -93,52 +90,6 @@ export async function renderAudio(
     };
   } finally {
     await rm(beside, { recursive: true, force: true });
-  }
-}
-
-interface Plan {
-  ffmpeg: Ffmpeg;
-  levelled: Parameters<typeof mixing>[0];
-  layout: Layout;
-  duration: number;
-  peak: number;
-}
-
-interface Encoded {
-  format: AudioFormat;
-  path: string;
-  loudness: number;
-  truePeak: number;
-  waveform: Waveform;
-}
-
-/** Encodes until the file is good, and answers the last. */
-async function encode(plan: Plan, format: AudioFormat, path: string, options: RunOptions): Promise<Encoded> {
-  const { ffmpeg, levelled, layout, duration, peak } = plan;
-  const channels = layout === 'stereo' ? 2 : 1;
-  const inFormat = format === 'mp3' ? 'mp3' : 'mov';
-  let setting = firstSetting;
-  for (let attempt = 1; ; attempt += 1) {
-    // Each attempt has half of what is left: how many there will be nobody knows.
-    const [from, span] = [1 - 0.5 ** (attempt - 1), 0.5 ** attempt];
-    const part = (begin: number, size: number): RunOptions => ({
-      ...options,
-      onProgress: (share) => options.onProgress?.(from + span * (begin + size * share)),
-    });
-    const job = mixing(levelled, [{ format, path }], { layout, setting, peak });
-    await ffmpeg.run({ ...job, ...passLimits, maxBytes, expected: duration }, part(0, shares.encoding));
-    const heard = await listen(
-      ffmpeg,
-      { path, format: inFormat },
-      { channels, sampleRate: publishedRate, expected: duration, encoded: true },
-      part(shares.encoding, 1 - shares.encoding),
-    );
-    const integrated = heard.loudness.integrated ?? Number.NEGATIVE_INFINITY;
-    const truePeak = decibels(heard.measured.truePeak);
-    const better = correction(setting, { integrated, truePeak }, targetLoudness[layout]);
-    if (!better || attempt === tries || !Number.isFinite(integrated))
-      return { format, path, loudness: integrated, truePeak, waveform: waveformOf(heard.measured) };
-    setting = better;
   }
 }
 

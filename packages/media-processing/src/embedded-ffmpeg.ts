@@ -40,8 +40,12 @@ async function run(): Promise<number> {
   const { FS } = core;
   FS.mkdirTree('/io');
   FS.mkdirTree('/work');
-  const names = new Map<string, string>([['pipe:1', '/io/pipe']]);
-  map('/io/pipe', { write: (data) => writeAll(1, data), size: 0 });
+  const names = new Map<string, string>([
+    ['pipe:0', '/io/read'],
+    ['pipe:1', '/io/pipe'],
+  ]);
+  map('/io/read', { read: (data) => readSome(0, data) });
+  map('/io/pipe', { write: (data) => writeAll(1, data) });
   job.inputs.forEach((path, index) => {
     names.set(path, `/io/input-${index}${extname(path)}`);
     const file = openSync(path, 'r');
@@ -93,21 +97,22 @@ function statusOf(error: unknown): number | undefined {
 interface Backing {
   read?: (data: Uint8Array, at: number) => number;
   write?: (data: Uint8Array, at: number) => void;
-  size: number;
+  /** Bytes there are; nothing for a pipe, in which nobody can go back. */
+  size?: number;
 }
 
 /** Lets a name in the core's memory stand for a file here, read and written as it is needed: a gigabyte stays on the disk. */
 function map(path: string, { read, write, size }: Backing): void {
   const { FS } = core;
   const node = FS.create(path);
-  node.usedBytes = size;
+  node.usedBytes = size ?? 0;
   const refuse = (number: number) => () => {
     throw new FS.ErrnoError(number);
   };
   node.stream_ops = {
     ...node.stream_ops,
     mmap: refuse(errno.input),
-    ...(write && !read && { llseek: refuse(errno.pipe) }),
+    ...(size === undefined && { llseek: refuse(errno.pipe) }),
     read: (_stream: unknown, buffer: Uint8Array, offset: number, length: number, position: number) =>
       read ? read(buffer.subarray(offset, offset + length), position) : refuse(errno.input)(),
     write: (_stream: unknown, buffer: Uint8Array, offset: number, length: number, position: number) => {
@@ -121,15 +126,23 @@ function map(path: string, { read, write, size }: Backing): void {
 }
 
 function writeAll(file: number, data: Uint8Array, at?: number): void {
-  for (let done = 0; done < data.length; ) {
+  for (let done = 0; done < data.length; )
+    done += patiently(() => writeSync(file, data, done, data.length - done, at === undefined ? null : at + done));
+}
+
+function readSome(file: number, data: Uint8Array): number {
+  return patiently(() => readSync(file, data, 0, data.length, null));
+}
+
+/** A pipe may be full, or empty: whoever is at its other end needs a moment. */
+function patiently(work: () => number): number {
+  for (;;)
     try {
-      done += writeSync(file, data, done, data.length - done, at === undefined ? null : at + done);
+      return work();
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error;
-      // The pipe is full: whoever reads it needs a moment.
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
     }
-  }
 }
 
 /** A killed publisher leaves its work behind, and takes it up again with another of these. */

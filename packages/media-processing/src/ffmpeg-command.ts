@@ -36,7 +36,7 @@ export async function runWithFluent(
   } satisfies Internals);
 
   // Spread: words given as one array would be split at their spaces.
-  for (const { path, args } of inputs) command.input(path).inputOptions(...args);
+  for (const { source, args } of inputs) command.input(source).inputOptions(...args);
   if (filters) command.complexFilter(filters);
   for (const { target, args } of outputs) command.output(target).outputOptions(...args);
 

@@ -1,3 +1,5 @@
+import type { Readable } from 'node:stream';
+
 /**
  * Demuxers that a file may be opened with, by ffmpeg's names. `ffmetadata`, `png_pipe`, `jpeg_pipe` and `s16le` are for files
  * that we make ourselves. No playlist is among them, nothing that names another file.
@@ -6,13 +8,17 @@ export type InputFormat =
   | ('mov' | 'mp3' | 'wav' | 'flac' | 'ogg' | 'matroska' | 'aac')
   | ('ffmetadata' | 'png_pipe' | 'jpeg_pipe' | 's16le');
 
-export interface FfmpegInput {
-  /** An absolute path, or the bare name of one of the job's own `files`. */
-  path: string;
+export type FfmpegInput = Source & {
   format: InputFormat;
   /** Options before `-i`, one word each: `['-ss', '1.5']`. */
   args?: readonly string[];
-}
+};
+
+/**
+ * An absolute path, or the bare name of one of the job's own `files`; or bytes as they come, for one input of a job and a format
+ * that is read from front to back.
+ */
+export type Source = { path: string } | { stream: Readable };
 
 /** What is made: a file at an absolute path, or bytes that `take` is given as they come. */
 export type FfmpegOutput = { args: readonly string[] } & ({ path: string } | { take: (chunk: Buffer) => void });
@@ -42,7 +48,7 @@ export interface FfmpegJob {
 
 /** The words of a command line, in the groups that ffmpeg reads them in. */
 export interface Composed {
-  inputs: { path: string; args: string[] }[];
+  inputs: { source: string; args: string[] }[];
   filters?: string;
   outputs: { target: string; args: string[] }[];
 }
@@ -60,8 +66,8 @@ export function compose(job: FfmpegJob): Composed {
   const threads = String(job.threads ?? 2);
   const bounds = ['-t', String(job.seconds)];
   return {
-    inputs: job.inputs.map(({ path, format, args = [] }, index) => ({
-      path,
+    inputs: job.inputs.map(({ format, args = [], ...source }, index) => ({
+      source: 'path' in source ? source.path : 'pipe:0',
       args: [
         ...(index === 0 ? [...always, '-filter_complex_threads', threads] : []),
         ...['-threads', threads, ...inputGuards(format)],

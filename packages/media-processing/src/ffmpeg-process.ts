@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 
 /** A program to start: `file` with `before` in front of its arguments. */
 export interface Tool {
@@ -17,6 +19,8 @@ interface ProcessOptions {
   /** Largest file it may write, in bytes. */
   maxBytes: number;
   signal?: AbortSignal | undefined;
+  /** What it reads on standard input: nothing unless told. */
+  input?: Readable | undefined;
   onOutput?: ((chunk: Buffer) => void) | undefined;
   onLine?: ((line: string) => void) | undefined;
 }
@@ -60,7 +64,7 @@ export async function runProcess(tool: Tool, args: readonly string[], options: P
   const child = spawn(file, words, {
     cwd: options.cwd,
     env: environment(options.cwd),
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
     windowsHide: true,
     detached: group,
   });
@@ -92,6 +96,12 @@ export async function runProcess(tool: Tool, args: readonly string[], options: P
     if (child.pid === undefined) ended.resolve();
   });
   child.once('close', () => ended.resolve());
+  if (!options.input) child.stdin.end();
+  else
+    pipeline(options.input, child.stdin).catch((error) => {
+      // A program may end before it has read everything; how it ended says whether that was right.
+      if (child.exitCode === null && child.signalCode === null && !isClosedPipe(error)) fail(error);
+    });
   child.stdout.on('data', (chunk: Buffer) => {
     if (trouble) return;
     try {
@@ -119,6 +129,9 @@ export async function runProcess(tool: Tool, args: readonly string[], options: P
   if (trouble) throw trouble;
   return { code: child.exitCode, signal: child.signalCode, late, log: `${log}${rest}` };
 }
+
+const isClosedPipe = (error: unknown) =>
+  error instanceof Error && 'code' in error && (error.code === 'EPIPE' || error.code === 'ERR_STREAM_PREMATURE_CLOSE');
 
 /** A line of `-progress`: a name and a value, and nothing that a message of ffmpeg's looks like. */
 const progressLine = /^[a-z][a-z0-9_]*=\s*\S*$/;

@@ -1,6 +1,8 @@
 import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { embeddedFfmpeg, openFfmpeg } from './ffmpeg.ts';
 import { capabilitiesFrom, embeddedCapabilities } from './ffmpeg-capabilities.ts';
@@ -57,6 +59,32 @@ describe.each(await everyFfmpeg())('the $source ffmpeg', (ffmpeg) => {
     const args = ['-f', 's16le', '-ar', '8000'];
     await ffmpeg.run(job({ outputs: [{ args, take: count }] }));
     expect(bytes).toBe(2 * 8000 * 2);
+  });
+
+  test('takes bytes as they come', async () => {
+    const whole = await readFile(file('tone.wav'));
+    async function* slowly() {
+      for (let at = 0; at < whole.length; at += 50_000) {
+        yield whole.subarray(at, at + 50_000);
+        await setImmediate();
+      }
+    }
+    const path = file('streamed.mp3');
+    const inputs = [{ stream: Readable.from(slowly()), format: 'wav' as const }];
+    await ffmpeg.run(job({ inputs, outputs: [{ path, args: ['-f', 'mp3'] }] }));
+    const { format } = (await ffmpeg.probe(path, 'mp3')) as { format: { duration: string } };
+    expect(Number(format.duration)).toBeCloseTo(2, 1);
+  });
+
+  test('ends when the bytes that come fail', async () => {
+    const trouble = new Error('nothing more comes');
+    async function* broken() {
+      yield (await readFile(file('tone.wav'))).subarray(0, 1000);
+      throw trouble;
+    }
+    const inputs = [{ stream: Readable.from(broken()), format: 'wav' as const }];
+    const running = ffmpeg.run(job({ inputs, outputs: [{ path: file('broken.mp3'), args: ['-f', 'mp3'] }] }));
+    await expect(running).rejects.toBe(trouble);
   });
 
   test('takes words with spaces and quotes from a file', async () => {

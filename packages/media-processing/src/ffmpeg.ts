@@ -152,8 +152,10 @@ function using(tools: Record<'ffmpeg' | 'ffprobe', ToolFor>): Pick<Ffmpeg, 'run'
     run: (job, { signal, onProgress } = {}) =>
       inFolder(async (cwd) => {
         for (const [name, data] of Object.entries(job.files ?? {})) await writeFile(join(cwd, basename(name)), data);
-        await mustExist(job.inputs.map(({ path }) => path));
-        const inputs = job.inputs.map(({ path }) => path).filter(isAbsolute);
+        const read = job.inputs.flatMap((input) => ('path' in input ? [input.path] : []));
+        await mustExist(read);
+        const inputs = read.filter(isAbsolute);
+        const stream = job.inputs.flatMap((input) => ('stream' in input ? [input.stream] : []))[0];
         const outputs = job.outputs.flatMap((output) => ('path' in output ? [output.path] : []));
         const take = job.outputs.flatMap((output) => ('take' in output ? [output.take] : []))[0];
         const { expected, timeout, maxBytes } = job;
@@ -161,7 +163,7 @@ function using(tools: Record<'ffmpeg' | 'ffprobe', ToolFor>): Pick<Ffmpeg, 'run'
         let log = '';
         await runWithFluent(compose(job), async (args) => {
           const ended = await runProcess(tool, args, {
-            ...{ cwd, timeout, maxBytes, signal, onOutput: take },
+            ...{ cwd, timeout, maxBytes, signal, input: stream, onOutput: take },
             onLine: expected && onProgress ? (line) => report(line, expected, onProgress) : undefined,
           });
           if (ended.code !== 0 || ended.late) throw failure(ended);

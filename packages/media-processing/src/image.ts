@@ -46,9 +46,10 @@ export async function renderImage(
   const scaled = new Map<number, RawImage>();
   const framed = async (rendition: Rendition) => {
     if (!master) throw new Error('Nothing was decoded for this rendition.');
+    const { width, height, placement } = rendition;
+    if (placement.how === 'scale' && width === master.width && height === master.height) return fromRaw(sharp, master);
     const placed = place(sharp, master, facts, rendition);
-    if (rendition.placement.how !== 'scale') return placed;
-    const { width, height } = rendition;
+    if (placement.how !== 'scale') return placed;
     const known = scaled.get(width) ?? { ...master, width, height, data: await placed.raw().toBuffer() };
     scaled.set(width, known);
     return fromRaw(sharp, known);

@@ -31,14 +31,13 @@ const sample = {
 } as const;
 
 /** A recording between two others, in every layout and format. */
-const mixings = (['mono', 'stereo'] as const).map((layout) =>
-  mixing(
-    [1, 2, 3].map((gain) => ({ ...sample, gain })),
-    [
-      { format: 'mp3', path: 'mp3' },
-      { format: 'm4a', path: 'm4a' },
-    ],
-    { layout, setting: firstSetting, peak: 6 },
+const mixings = (['mono', 'stereo'] as const).flatMap((layout) =>
+  (['mp3', 'm4a'] as const).map((format) =>
+    mixing(
+      [1, 2, 3].map((gain) => ({ ...sample, gain })),
+      { format, path: format },
+      { layout, setting: firstSetting, peak: 6 },
+    ),
   ),
 );
 
