@@ -26,8 +26,10 @@ const share = z.number().min(0).max(1);
 export const focalPoint = z.object({ x: share, y: share });
 export const crop = z.object({ x: share, y: share, width: share, height: share });
 export type Crop = z.infer<typeof crop>;
+/** The shapes that pictures are brought into; what each is stands in shapes.ts. */
+export const shapeNames = ['card', 'square', 'portrait', 'landscape', 'tall', 'artwork'] as const;
 /** Crops set by hand, by the name of their shape; they win over the focal point. */
-export const cropsByHand = z.record(z.string().max(40), crop);
+export const cropsByHand = z.partialRecord(z.enum(shapeNames), crop);
 
 /** What was found in a recording. Loudness in LUFS, peak in dBTP. */
 export const mediaFacts = z.object({

@@ -1,4 +1,5 @@
 import { artworkSide } from './artwork.ts';
+import type { shapeNames } from './media.ts';
 
 /**
  * The frames that pictures are brought into, by the purpose of the rendition. A crop chosen by hand is kept for each. Pixels;
@@ -21,5 +22,8 @@ export const shapes = {
     height: artworkSide.most,
     used: 'Covers of shows and episodes in podcast apps',
   },
-} as const satisfies Record<string, { label: string; width: number; height: number; used: string }>;
+} as const satisfies Record<
+  (typeof shapeNames)[number],
+  { label: string; width: number; height: number; used: string }
+>;
 export type Shape = keyof typeof shapes;

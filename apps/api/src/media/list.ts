@@ -54,11 +54,13 @@ function inCampaign({ workspaceId }: Scope, campaign: string): SQL {
     where i.workspace_id = ${workspaceId} and i.campaign_id = ${campaign})`;
 }
 
-/** Whether any revision, post or show of the workspace uses it. */
+/** Whether any revision, post, series or show of the workspace uses it. */
 function isUsed({ workspaceId }: Scope): SQL {
   return sql`(exists (select from revision_assets ra where ra.asset_id = ${assets.id})
     or ${assets.id}::text in (
-      select used #>> '{}' from posts p, jsonb_path_query(p.content, '$.**.assetId') used where p.workspace_id = ${workspaceId})
+      select used #>> '{}' from posts p, jsonb_path_query(p.content, '$.**.assetId') used where p.workspace_id = ${workspaceId}
+      union all
+      select used #>> '{}' from series s, jsonb_path_query(s.variants, '$.**.assetId') used where s.workspace_id = ${workspaceId})
     or exists (
       select from shows s where s.workspace_id = ${workspaceId} and ${assets.id} in (s.artwork_id, s.intro_id, s.outro_id)))`;
 }

@@ -1,4 +1,4 @@
-import type { MediaFacts, MediaKind } from '@mobilise/contracts/media';
+import { type MediaFacts, type MediaKind, mediaKinds } from '@mobilise/contracts/media';
 import { maxAudioBytes, maxImageBytes, maxVideoBytes } from '@mobilise/contracts/upload-limits';
 import type { Settings } from '@mobilise/db/settings';
 import type { Ffmpeg } from '@mobilise/media-processing/ffmpeg';
@@ -36,7 +36,8 @@ export async function openFfmpeg({ ffmpeg }: Pick<Settings, 'ffmpeg'>): Promise<
  */
 export function mostFor(claimedType: string): number {
   const [kind = ''] = claimedType.split('/', 1);
-  return kind in mostBytes ? mostBytes[kind as MediaKind] : maxVideoBytes;
+  const claimed = mediaKinds.find((one) => one === kind);
+  return claimed ? mostBytes[claimed] : maxVideoBytes;
 }
 
 /**

@@ -8,7 +8,8 @@ const nouns: Record<MediaKind, string> = { image: 'a picture', audio: 'a recordi
 
 /**
  * Puts a new upload in the place of an old one: it takes over words, rights, focal point and consents, and the old one says
- * what replaced it. Where that was replaced already, what did is replaced, so that there is always one newest. Items keep what they have until
+ * what replaced it. Where that was replaced already, what did is replaced, so that there is always one newest, unless it has been
+ * put in the bin. Items keep what they have until
  * somebody takes the new one into a new revision. Problem `invalid_request` where there is no such upload, or one of another kind.
  */
 export async function takePlace(scope: Scope, made: { id: string; kind: MediaKind }, replaces: string): Promise<void> {
@@ -53,7 +54,8 @@ async function lockNewest(scope: Scope, id: string): Promise<typeof assets.$infe
     .where(and(eq(assets.workspaceId, scope.workspaceId), eq(assets.id, id)))
     .for('update');
   if (!old) return null;
-  return old.replacedBy ? lockNewest(scope, old.replacedBy) : old;
+  const newer = old.replacedBy ? await lockNewest(scope, old.replacedBy) : null;
+  return newer && !newer.deletedAt ? newer : old;
 }
 
 function wrongPlace(message: string): Problem {

@@ -19,6 +19,8 @@ import { checksumAlgorithms, checksumOf, UploadStore } from './upload-store.ts';
 /** Unfinished uploads that one person may have. */
 const mostUnfinished = 200;
 const hour = 3_600_000;
+/** Milliseconds that a request waits for another to let go of an upload. */
+const lockWait = 30_000;
 
 /** Answers the requests of resumable uploads, whose scope has been checked. */
 export interface Resumable {
@@ -90,8 +92,19 @@ export function resumableUploads(uploads: Uploads, folder: string): Resumable {
   const outcome = async (scope: Scope, id: string): Promise<Asset | null> => {
     const known = finishing.get(id) ?? (await keptAs(scope, basename(id)));
     if (known) return known;
+    if (!(await isWhole(id))) return null;
+    // Whoever still writes to it may yet take its last bytes back.
+    const lock = locker.newLock(id);
+    await lock.lock(AbortSignal.timeout(lockWait), () => undefined);
+    try {
+      return finishing.get(id) ?? ((await isWhole(id)) ? await finish(scope, id) : null);
+    } finally {
+      await lock.unlock();
+    }
+  };
+  const isWhole = async (id: string): Promise<boolean> => {
     const upload = await store.getUpload(id).catch(() => null);
-    return upload?.offset !== undefined && upload.offset === upload.size ? finish(scope, id) : null;
+    return upload?.offset !== undefined && upload.offset === upload.size;
   };
 
   const answer = async (scope: Scope, { request, response }: Exchange): Promise<void> => {

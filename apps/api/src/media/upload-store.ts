@@ -6,6 +6,7 @@ import { Readable } from 'node:stream';
 import { Problem } from '@mobilise/contracts/problems';
 import { isNotFound } from '@mobilise/media-processing/errors';
 import { FileStore } from '@tus/file-store';
+import type { Upload } from '@tus/server';
 
 /** What the checksum extension of tus offers; SHA-1 is the one that every server has to know. */
 export const checksumAlgorithms = ['sha1', 'sha256'] as const;
@@ -73,6 +74,13 @@ export class UploadStore extends FileStore {
       if (checksum) await truncate(this.pathOf(id), offset);
       throw refused ?? error;
     }
+  }
+
+  /** What is known of an upload. It counts as begun when bytes last came: for a day from then it can be gone on with. */
+  override async getUpload(id: string): Promise<Upload> {
+    const upload = await super.getUpload(id);
+    const { mtime } = await stat(this.pathOf(id));
+    return Object.assign(upload, { creation_date: mtime.toISOString() });
   }
 
   pathOf(id: string): string {

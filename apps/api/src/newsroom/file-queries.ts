@@ -6,7 +6,10 @@ import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Enclosure } from './downloads.ts';
 import type { MadeFile, Site } from './site.ts';
 
-/** The file of this name, or null: only what is listed as made of an upload or for a revision is ever served. */
+/**
+ * The file of this name, or null: only what is listed as made of an upload or for a revision is ever served, and the latter not
+ * once its item was taken down everywhere.
+ */
 export async function findFile(db: Db, sha256: string, format: string): Promise<{ bytes: number } | null> {
   const [rendition] = await db
     .select({ bytes: renditions.bytes })
@@ -17,7 +20,15 @@ export async function findFile(db: Db, sha256: string, format: string): Promise<
   const [made] = await db
     .select({ bytes: revisionFiles.bytes })
     .from(revisionFiles)
-    .where(and(eq(revisionFiles.sha256, sha256), eq(revisionFiles.format, format)))
+    .innerJoin(revisions, eq(revisions.id, revisionFiles.revisionId))
+    .where(
+      and(
+        eq(revisionFiles.sha256, sha256),
+        eq(revisionFiles.format, format),
+        sql`(exists (select from ${posts} p where p.item_id = ${revisions.itemId} and p.state = 'published')
+          or not exists (select from ${posts} p where p.item_id = ${revisions.itemId} and p.published_at is not null))`,
+      ),
+    )
     .limit(1);
   return made ?? null;
 }

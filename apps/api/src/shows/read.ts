@@ -39,7 +39,10 @@ async function shown(scope: Scope, at: Address, which: SQL | undefined): Promise
       show: shows,
       site: sql<string>`${channels.config}->>'slug'`,
       picture: { width: assets.width, height: assets.height, crops: assets.crops },
-      cover: { sha256: renditions.sha256, format: renditions.format },
+      cover: sql<{ sha256: string; format: string } | null>`(
+        select json_build_object('sha256', r.sha256, 'format', r.format) from ${renditions} r
+        where r.asset_id = ${shows}.artwork_id and r.purpose = 'artwork' order by r.created_at desc limit 1
+      )`,
       all: sql<number>`(select count(*)::int from ${items} i where i.show_id = ${id})`,
       published: sql<number>`(
         select count(distinct p.item_id)::int from ${posts} p join ${items} i on i.id = p.item_id
@@ -51,7 +54,6 @@ async function shown(scope: Scope, at: Address, which: SQL | undefined): Promise
     .from(shows)
     .innerJoin(channels, eq(channels.id, shows.channelId))
     .leftJoin(assets, eq(assets.id, shows.artworkId))
-    .leftJoin(renditions, and(eq(renditions.assetId, shows.artworkId), eq(renditions.purpose, 'artwork')))
     .where(and(eq(shows.workspaceId, scope.workspaceId), which))
     .orderBy(asc(shows.title), asc(shows.id));
   return rows.map(({ show, site, picture, cover, all, published, ...next }) => {

@@ -42,7 +42,7 @@ export function ShapeEditor({
   shape: Shape;
   framing: Framing;
   picture: Picture;
-  onChange: (crop: Asset['crops'][string] | null) => void;
+  onChange: (crop: Asset['crops'][Shape] | null) => void;
 }) {
   const framed = framedAs(framing, shape);
   const { image, focalPoint, infographic } = framing;

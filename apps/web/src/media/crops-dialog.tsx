@@ -38,7 +38,7 @@ export function CropsDialog({ asset, onClose }: { asset: Asset; onClose: () => v
   const infographic = uses.data?.data.some(({ kind }) => kind === 'infographic') ?? false;
   const framing = { image, infographic, focalPoint, crops };
   const isChanged = JSON.stringify([focalPoint, crops]) !== JSON.stringify([asset.focalPoint, asset.crops]);
-  const setCrop = (shape: Shape, crop: (typeof crops)[string] | null) => {
+  const setCrop = (shape: Shape, crop: (typeof crops)[Shape] | null) => {
     const { [shape]: _, ...others } = crops;
     setCrops(crop ? { ...others, [shape]: crop } : others);
   };
