@@ -29,8 +29,6 @@ export default defineConfig({
           globalSetup: ['scripts/vitest-setup.ts'],
           testTimeout: 180_000,
           hookTimeout: 120_000,
-          // Each has a product and a browser of its own: two at a time on two cores are slower and miss their minutes.
-          fileParallelism: false,
         },
       },
     ],

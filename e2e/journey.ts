@@ -1,3 +1,4 @@
+import { testDatabaseUrl } from '@mobilise/db/testing';
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, vi } from 'vitest';
 import { accessibilityFindings, launchBrowser } from './browser.ts';
@@ -13,15 +14,31 @@ export const userAgents = [
   'Mozilla/5.0 (Macintosh; Intel Mac OS X 15_0) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.0 Safari/605.1.15',
 ] as const;
 
-/** A product and a browser for the tests of a file; both are there once the first of them begins. `env` is asked for then. */
-export function startStage(env: () => Record<string, string> = () => ({})): { product: Product; browser: Browser } {
+/**
+ * A product and a browser for the tests of a file; both are there once the first of them begins. The product has a copy of the
+ * migrated template, which is there at once; with `ownDatabase` it makes one, as it does for whoever starts it the first time.
+ *
+ * @param env further settings, asked for when the product starts
+ */
+export function startStage(
+  env: () => Record<string, string> = () => ({}),
+  { ownDatabase = false } = {},
+): { product: Product; browser: Browser } {
   const stage = {} as { product: Product; browser: Browser };
+  let drop: (() => Promise<void>) | undefined;
   beforeAll(async () => {
-    [stage.product, stage.browser] = await Promise.all([startProduct({ env: env() }), launchBrowser()]);
+    const settings = env();
+    if (!ownDatabase && !settings['DATABASE_URL']) {
+      const copy = await testDatabaseUrl();
+      drop = copy.drop;
+      settings['DATABASE_URL'] = copy.url;
+    }
+    [stage.product, stage.browser] = await Promise.all([startProduct({ env: settings }), launchBrowser()]);
   });
   afterAll(async () => {
     await stage.browser?.close();
     await stage.product?.stop();
+    await drop?.();
   });
   return stage;
 }
@@ -144,9 +161,9 @@ export function inDays(days: number): string {
 
 export const today = () => inDays(0);
 
-/** The next full minute that is still some seconds away, as people type it. */
+/** The next full minute that is 20 seconds away at least, as people type it: on a busy machine typing takes some of them. */
 export function soon(): { date: string; hour: string; minute: string } {
-  const at = Temporal.Now.zonedDateTimeISO(zone).add({ seconds: 70 });
+  const at = Temporal.Now.zonedDateTimeISO(zone).add({ seconds: 80 });
   const two = (value: number) => String(value).padStart(2, '0');
   return { date: at.toPlainDate().toString(), hour: two(at.hour), minute: two(at.minute) };
 }

@@ -19,7 +19,7 @@ import { infographicArtwork, landscapePhoto } from './pictures.ts';
 const titles = ['Flu clinic opens on Saturday', 'Winter in three numbers'] as const;
 const site = '/news/riverside-hospice';
 const { look, findings } = watchAccessibility();
-const stage = startStage();
+const stage = startStage(undefined, { ownDatabase: true });
 
 it('goes from the set-up link to readers of a story and an infographic', { timeout: 300_000 }, async () => {
   const { page, faults } = await newContext(stage);

@@ -77,17 +77,26 @@ export function shareTestServer(server: TestServer): void {
  * It is closed and dropped after the file's last test.
  */
 export async function testDatabase(options: { max?: number } = {}): Promise<Connection & { url: string }> {
-  const templateUrl = process.env[template];
-  if (!templateUrl)
-    throw new Error('There is no test server: run the tests with vitest from the root of the checkout.');
   const { afterAll } = await import('vitest');
-  const { url, drop } = await copyTemplate(templateUrl);
+  const { url, drop } = await testDatabaseUrl();
   const connection = connect(url, { max: options.max ?? 10, name: 'mobilise test' });
   afterAll(async () => {
     await connection.end();
     await drop();
   });
   return { ...connection, url };
+}
+
+/** As `testDatabase`, for whoever connects to it by its address alone: nothing is open, and `drop` is the caller's to call. */
+export function testDatabaseUrl(): Promise<{ url: string; drop(): Promise<void> }> {
+  return copyTemplate(sharedTemplate());
+}
+
+function sharedTemplate(): string {
+  const templateUrl = process.env[template];
+  if (!templateUrl)
+    throw new Error('There is no test server: run the tests with vitest from the root of the checkout.');
+  return templateUrl;
 }
 
 async function copyTemplate(templateUrl: string): Promise<{ url: string; drop(): Promise<void> }> {
