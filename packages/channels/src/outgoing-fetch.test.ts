@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { type Address, guardedFetch } from './outgoing-fetch.ts';
+import { type Address, guardedDownload, guardedFetch } from './outgoing-fetch.ts';
 
 const servers: Server[] = [];
 afterEach(async () => {
@@ -239,5 +239,42 @@ describe('failures before anything was sent say so', () => {
     await expect(open(`http://127.0.0.1:${port}/`, { signal: AbortSignal.abort() })).rejects.toMatchObject({
       sent: false,
     });
+  });
+});
+
+describe('a download', () => {
+  const never = new AbortController().signal;
+
+  test('whose answer does not begin in time is given up, also behind a redirect and a name that nobody resolves', async () => {
+    const port = await serve((request, response) => {
+      if (request.url === '/') response.writeHead(302, { location: '/silent' }).end();
+    });
+    const soon = guardedDownload({ allowPrivate: true, timeout: 100 });
+    await expect(soon(`http://127.0.0.1:${port}/`, 10, never)).rejects.toThrow(/did not answer in time/);
+    const nameless = guardedDownload({
+      ...{ allowPrivate: true, timeout: 100 },
+      resolve: () => new Promise(() => undefined),
+    });
+    await expect(nameless('http://nobody.example/', 10, never)).rejects.toThrow(/did not answer in time/);
+  });
+
+  test('that began in time may take longer, and ends with its signal', async () => {
+    let more = (): void => undefined;
+    const port = await serve((_request, response) => {
+      response.write('one');
+      more = () => response.write('two');
+    });
+    const ending = new AbortController();
+    const soon = guardedDownload({ allowPrivate: true, timeout: 500 });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const { body } = await soon(`http://127.0.0.1:${port}/`, 10, ending.signal);
+    vi.advanceTimersByTime(600);
+    vi.useRealTimers();
+    const parts = body[Symbol.asyncIterator]();
+    expect(String((await parts.next()).value)).toBe('one');
+    more();
+    expect(String((await parts.next()).value)).toBe('two');
+    ending.abort(new Error('The publisher is ending'));
+    await expect(parts.next()).rejects.toThrow();
   });
 });

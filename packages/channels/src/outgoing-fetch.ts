@@ -138,24 +138,26 @@ export interface Download {
   body: AsyncIterable<Uint8Array>;
 }
 
-/** Milliseconds in which a download has to go on. */
+/** Milliseconds in which a download has to go on, and to end: half a gigabyte comes in an hour where a second brings 150 kB. */
 const idle = 60_000;
+const longest = 3_600_000;
 
 /**
  * The way out for files too large for memory, with the same checks and bounds as `guardedFetch`; what names plain http is asked for
- * over https. `signal` ends it, its body included. Throws as `guardedFetch`, and OutgoingError for an answer that is no file.
+ * over https. An answer has to begin within `timeout`, at each redirect anew. `signal` ends it, its body included. Throws as
+ * `guardedFetch`, and OutgoingError for an answer that is no file.
  */
-export function guardedDownload(options: Pick<GuardedFetchOptions, 'allowPrivate' | 'resolve'>) {
+export function guardedDownload(options: Omit<GuardedFetchOptions, 'maxBytes'>) {
   return async (address: string, maxBytes: number, signal: AbortSignal): Promise<Download> => {
     const sending: Sending = {
       url: secured(address, options),
       method: 'GET',
       headers: new Headers(),
       body: null,
-      signal,
+      signal: AbortSignal.any([signal, AbortSignal.timeout(longest)]),
     };
     for (let hops = 0; ; hops += 1) {
-      const { message } = await open(sending, await reachable(sending, options));
+      const message = await headOf(sending, options);
       message.setTimeout(idle, () =>
         message.destroy(new OutgoingError(hostWords.late(sending.url.host), { sent: true })),
       );
@@ -173,6 +175,18 @@ export function guardedDownload(options: Pick<GuardedFetchOptions, 'allowPrivate
       sending.url = secured(sending.url.href, options);
     }
   };
+}
+
+/** The answer to a request once it begins. */
+async function headOf(sending: Sending, options: Omit<GuardedFetchOptions, 'maxBytes'>): Promise<IncomingMessage> {
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(new DOMException('', 'TimeoutError')), options.timeout ?? defaultTimeout);
+  try {
+    const asking = { ...sending, signal: AbortSignal.any([sending.signal, late.signal]) };
+    return (await open(asking, await reachable(asking, options))).message;
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function secured(address: string, { allowPrivate }: Pick<GuardedFetchOptions, 'allowPrivate'>): URL {

@@ -136,3 +136,14 @@ test('captions stand on a box that lets less than a fifth of the picture through
     1536,
   );
 });
+
+test('as many cues as a transcript may have, all of which overlap, are read the latest few at a time', () => {
+  const cues = Array.from({ length: 20_000 }, (_, index) => ({
+    start: index,
+    end: 600_000 + index,
+    text: `Cue ${index}`,
+  }));
+  const all = moments(cues, { start: 0, end: 600_000 });
+  expect(all).toHaveLength(20_001);
+  expect(all.at(-2)?.text.split('\n')).toEqual(['Cue 19996', 'Cue 19997', 'Cue 19998', 'Cue 19999']);
+});

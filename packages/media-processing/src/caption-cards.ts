@@ -39,9 +39,12 @@ export function filmCards({ width, height }: Size): CardStyle & { left: number; 
 
 const even = (value: number) => Math.max(0, 2 * Math.round(value / 2));
 
+/** Cues that are read together: nobody reads more, and thousands that overlap would be thousands of texts of thousands of lines. */
+const together = 4;
+
 /**
- * What is to be read when: each change is one moment. Cues that overlap are read together, and who speaks is named when that
- * changes.
+ * What is to be read when: each change is one moment. Cues that overlap are read together, the latest few of them, and who speaks is
+ * named when that changes.
  *
  * @param cues in the order of their starts
  * @param span milliseconds of the recording that is shown; moments count from its start
@@ -58,8 +61,10 @@ export function moments(cues: readonly Cue[], { start, end }: { start: number; e
   const current: typeof shown = [];
   let next = 0;
   for (const at of [...changes].sort((one, other) => one - other)) {
-    for (; shown[next] && (shown[next]?.from ?? 0) <= at; next += 1)
+    for (; shown[next] && (shown[next]?.from ?? 0) <= at; next += 1) {
       current.push(shown[next] as (typeof shown)[number]);
+      if (current.length > together) current.shift();
+    }
     for (let index = current.length - 1; index >= 0; index -= 1)
       if ((current[index]?.to ?? 0) <= at) current.splice(index, 1);
     const text = current.map(({ text }) => text).join('\n');

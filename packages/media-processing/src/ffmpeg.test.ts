@@ -163,6 +163,16 @@ describe.skipIf(process.platform === 'win32')('an ffmpeg that was given', () => 
   };
   const lists = `echo ' V..... libx264 x'; echo ' A..... libmp3lame x'; echo ' A..... aac x'; echo ' ... ebur128 x'; echo ' ... alimiter x'`;
 
+  test('whose ffprobe says more than any recording has to say is stopped, and the file refused', async () => {
+    const ffmpegPath = await fake('plain', `echo "ffmpeg version 4.2"; ${lists}`);
+    const ffprobePath = await fake(
+      'endless-probe',
+      `case "$*" in *-version*) echo ffprobe;; *) yes '{"format":{}}';; esac`,
+    );
+    const ffmpeg = await openFfmpeg({ ffmpegPath, ffprobePath });
+    await expect(ffmpeg.probe(file('tone.wav'), 'wav')).rejects.toMatchObject({ code: 'media_corrupt' });
+  });
+
   test('is used whatever its version, without our secrets in its environment, and within limits', async () => {
     const said = `echo "ffmpeg version 4.2 $MOBILISE_SECRET"; ${lists}; { env; ulimit -f; ulimit -c; } >&2`;
     const ffmpegPath = await fake('given', said);

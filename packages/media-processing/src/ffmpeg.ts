@@ -10,7 +10,7 @@ import {
   suffices,
 } from './ffmpeg-capabilities.ts';
 import { runWithFluent } from './ffmpeg-command.ts';
-import { failure, tooLarge } from './ffmpeg-failure.ts';
+import { corrupt, failure, tooLarge } from './ffmpeg-failure.ts';
 import { compose, type FfmpegJob, type InputFormat, inputGuards } from './ffmpeg-job.ts';
 import { runProcess } from './ffmpeg-process.ts';
 import { embeddedTool, nativeTool, type ToolFor } from './ffmpeg-tools.ts';
@@ -146,6 +146,8 @@ async function ask(tools: Record<'ffmpeg' | 'ffprobe', ToolFor>) {
 /** Seconds for a question about the program itself, and for one about a file. */
 const asking = 20;
 const probing = 30;
+/** Bytes of an answer about a file: 16 streams and hundreds of chapters take some 200 kB, and tags may hold whatever a file likes. */
+const longestAnswer = 8_000_000;
 
 function using(tools: Record<'ffmpeg' | 'ffprobe', ToolFor>): Pick<Ffmpeg, 'run' | 'probe'> {
   return {
@@ -178,12 +180,17 @@ function using(tools: Record<'ffmpeg' | 'ffprobe', ToolFor>): Pick<Ffmpeg, 'run'
       inFolder(async (cwd) => {
         await mustExist([path]);
         const chunks: Buffer[] = [];
+        let bytes = 0;
+        const gather = (chunk: Buffer) => {
+          bytes += chunk.length;
+          if (bytes > longestAnswer) throw corrupt('Its header holds more than any recording has to say');
+          chunks.push(chunk);
+        };
         const wanted = ['-show_format', '-show_streams', '-show_chapters', '-print_format', 'json'];
         const tool = tools.ffprobe({ inputs: [path], outputs: [], timeout });
         const args = ['-hide_banner', '-v', 'error', '-threads', '1', ...wanted, ...inputGuards(format), path];
         const ended = await runProcess(tool, args, {
-          ...{ cwd, timeout, maxBytes: 0, signal },
-          onOutput: (chunk) => chunks.push(chunk),
+          ...{ cwd, timeout, maxBytes: 0, signal, onOutput: gather },
         });
         const answer = parse(Buffer.concat(chunks).toString());
         if (ended.code !== 0 || ended.late || !answer) throw failure(ended);

@@ -1,11 +1,11 @@
 import type { ItemKind } from '@mobilise/contracts/item-kinds';
 import type { ItemContent } from '@mobilise/contracts/kinds';
-import { releaseHeld } from '@mobilise/db/release-held';
 import { posts } from '@mobilise/db/schema/posts';
 import { MediaError } from '@mobilise/media-processing/errors';
 import { eq, sql as raw } from 'drizzle-orm';
 import { announce } from '../announce.ts';
 import type { Publisher } from '../publisher.ts';
+import { releaseAndTell } from '../releasing.ts';
 import { Cancelled, cancellable } from './cancelling.ts';
 import { type Telling, telling } from './progress.ts';
 import type { Try } from './queue.ts';
@@ -55,13 +55,7 @@ export async function makeFiles(publisher: Publisher, id: string, { last, signal
       await tx.execute(
         raw`update revisions set files = 'ready', files_failure = null, files_progress = null where id = ${id}`,
       );
-      const by = { workspaceId, actor: { userId: null, name: 'Publisher' }, now: new Date() };
-      const released = await releaseHeld(tx, by, 'files', eq(posts.revisionId, id));
-      if (released.length === 0) return;
-      await tx.execute(raw`select pg_notify('posts_due', '')`);
-      await tx.execute(
-        raw`select pg_notify('changes', ${JSON.stringify({ workspaceId, noun: 'posts', id: null, actor: null })})`,
-      );
+      await releaseAndTell(tx, workspaceId, 'files', eq(posts.revisionId, id));
     });
     log.info({ revision: id }, 'Files are ready');
   } catch (error) {

@@ -2,6 +2,7 @@ import { emptyEpisode } from '@mobilise/contracts/recordings';
 import { buildAsset, buildItem } from '@mobilise/db/factories';
 import { queueDatabase } from '@mobilise/db/queue';
 import { createWorkQueues, jobOptions, renderQueues } from '@mobilise/db/work-queues';
+import { pipelines } from '@mobilise/media-processing/pipelines';
 import { loadSharp } from '@mobilise/media-processing/sharp';
 import { sql as raw } from 'drizzle-orm';
 import { fromDrizzle, PgBoss } from 'pg-boss';
@@ -97,6 +98,29 @@ describe('rendering an upload', () => {
     await renderAsset(broken, asset.id, { last: true });
     const [row] = await sql`select state, failure from assets where id = ${asset.id}`;
     expect(row).toMatchObject({ state: 'failed', failure: expect.stringContaining('fault on our side') });
+  });
+
+  it('is marked as made by this pipeline before its last try, so that a file that kills publishers is not made again for ever', async () => {
+    const asset = await buildAsset(db, {
+      ...(await upload()),
+      id: crypto.randomUUID(),
+      state: 'ready',
+      madeBy: 'an older one',
+    });
+    const dying = (last: boolean) => {
+      const began = Promise.withResolvers<void>();
+      const path = () => {
+        began.resolve();
+        return new Promise<string>(() => undefined);
+      };
+      void renderAsset(publisher({ storage: { ...storage, path } }), asset.id, { last });
+      return began.promise;
+    };
+    const madeBy = async () => (await sql`select made_by as by from assets where id = ${asset.id}`)[0]?.['by'];
+    await dying(false);
+    expect(await madeBy()).toBe('an older one');
+    await dying(true);
+    expect(await madeBy()).toBe(pipelines.image);
   });
 
   it('of the same bytes as another, in any workspace, takes its files over instead of making them', async () => {

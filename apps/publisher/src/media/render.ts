@@ -41,6 +41,8 @@ export async function renderAsset(
   const { sql, log } = publisher;
   const asset = await readAsset(publisher, assetId);
   if (!asset || asset.state === 'cancelled') return;
+  // Should this publisher die of it, as it did of every try before, it is not asked for again until there is another pipeline.
+  if (last) await sql`update assets set made_by = ${pipelines[asset.kind]} where id = ${asset.id}`;
   try {
     const found = await cancellable(assetId, [signal, ending], (signal, cancel) =>
       make(publisher, asset, signal, cancel),

@@ -1,4 +1,5 @@
 import { filesQueue, importQueue, renderQueues, type WorkQueue } from '@mobilise/db/work-queues';
+import { pipelines } from '@mobilise/media-processing/pipelines';
 import { announced } from '../announce.ts';
 import type { Publisher } from '../publisher.ts';
 import type { Request } from './queue.ts';
@@ -6,6 +7,8 @@ import type { Request } from './queue.ts';
 /** Told where every try ended without a word: the publisher died of it, each time. */
 const ours =
   'It could not be made: the publisher ended each time it tried. Try again; if that fails, upload another file.';
+const ourImport =
+  'The show could not be taken over: the publisher ended each time it tried. Begin again; what was taken over is left out then.';
 
 /**
  * What should be under way and has no job: its tries are used up, which is told, or its job was lost (a queue that was emptied, a
@@ -22,7 +25,7 @@ export async function freeStuck(publisher: Publisher, request: Request): Promise
     else
       await sql`
         with changed as (
-          update assets set state = 'failed', failure = ${ours}, progress = null where id = ${id} and state = 'processing' returning id, workspace_id
+          update assets set state = 'failed', failure = ${ours}, progress = null, made_by = ${pipelines[kind]} where id = ${id} and state = 'processing' returning id, workspace_id
         ) select ${announced(sql, 'assets', 'changed')}`;
   }
   const wanted = await sql<{ id: string; kind: string; lastly: string | null }[]>`
@@ -45,7 +48,7 @@ export async function freeStuck(publisher: Publisher, request: Request): Promise
     else
       await sql`
         with changed as (
-          update show_imports set state = 'failed', failure = ${ours} where id = ${id} and state = 'running' returning id, workspace_id
+          update show_imports set state = 'failed', failure = ${ourImport} where id = ${id} and state = 'running' returning id, workspace_id
         ) select ${announced(sql, 'shows', 'changed')}`;
   }
 }

@@ -1,12 +1,11 @@
 import { isRemote } from '@mobilise/channels/registry';
 import type { ChannelKindName } from '@mobilise/contracts/channels';
-import type { Db } from '@mobilise/db/connect';
-import { releaseHeld } from '@mobilise/db/release-held';
 import { channels } from '@mobilise/db/schema/channels';
 import { posts } from '@mobilise/db/schema/posts';
 import { and, eq, sql as raw, type SQL } from 'drizzle-orm';
 import { type ChannelRow, connectionTo } from '../connection.ts';
 import type { Publisher } from '../publisher.ts';
+import { releaseAndTell } from '../releasing.ts';
 import { storable, wordsOf } from '../words.ts';
 import { circuitOpensAfter } from './health.ts';
 
@@ -17,19 +16,27 @@ const longestWait = 1800;
 type Row = ChannelRow & { workspaceId: string; kind: ChannelKindName };
 type Health = { ok: true } | { ok: false; message: string; advice: string; reconnect: boolean };
 
+/** What holds a post, and where it has gone. */
+const gone = {
+  channel: raw`${posts.channelId} in (select c.id from channels c where c.state = 'ready')`,
+  files: raw`${posts.revisionId} in (select r.id from revisions r where r.files in ('none', 'ready'))`,
+};
+
 /**
- * Decides again about posts that are held because of a channel which is ready: they were held at the very moment at which
- * somebody made it so. Answers how many that were.
+ * Decides again about posts that are held because of a channel which is ready, or for files which are there: they were held at
+ * the very moment at which that came to be so. Answers how many that were.
  */
 export async function freeLeftBehind({ db, log }: Publisher): Promise<number> {
-  const isReady = raw`${posts.channelId} in (select c.id from channels c where c.state = 'ready')`;
-  const left = await db
-    .selectDistinct({ workspaceId: posts.workspaceId })
-    .from(posts)
-    .where(and(eq(posts.state, 'held'), eq(posts.holdReason, 'channel'), isReady));
   let freed = 0;
-  for (const { workspaceId } of left) freed += await db.transaction((tx) => releaseAndTell(tx, workspaceId, isReady));
-  if (freed > 0) log.warn({ posts: freed }, 'Held although their channel was ready; decided on again');
+  for (const [reason, hasGone] of Object.entries(gone) as [keyof typeof gone, SQL][]) {
+    const left = await db
+      .selectDistinct({ workspaceId: posts.workspaceId })
+      .from(posts)
+      .where(and(eq(posts.state, 'held'), eq(posts.holdReason, reason), hasGone));
+    for (const { workspaceId } of left)
+      freed += await db.transaction((tx) => releaseAndTell(tx, workspaceId, reason, hasGone));
+  }
+  if (freed > 0) log.warn({ posts: freed }, 'Held although what held them had gone; decided on again');
   return freed;
 }
 
@@ -82,21 +89,9 @@ async function keep({ db, log }: Publisher, { id, workspaceId }: Row, health: He
       .where(stillFailing)
       .returning({ id: channels.id });
     if (changed.length === 0) return;
-    if (health.ok) await releaseAndTell(tx, workspaceId, eq(posts.channelId, id));
-    await tx.execute(raw`select pg_notify('changes', ${told(workspaceId, 'channels', id)})`);
+    if (health.ok) await releaseAndTell(tx, workspaceId, 'channel', eq(posts.channelId, id));
+    await tx.execute(
+      raw`select pg_notify('changes', ${JSON.stringify({ workspaceId, noun: 'channels', id, actor: null })})`,
+    );
   });
 }
-
-/** Releases what was held because of a channel; answers how many posts have another fate now. */
-async function releaseAndTell(tx: Db, workspaceId: string, which: SQL): Promise<number> {
-  const by = { workspaceId, actor: { userId: null, name: 'Publisher' }, now: new Date() };
-  const released = await releaseHeld(tx, by, 'channel', which);
-  if (released.length > 0) {
-    await tx.execute(raw`select pg_notify('posts_due', '')`);
-    await tx.execute(raw`select pg_notify('changes', ${told(workspaceId, 'posts', null)})`);
-  }
-  return released.length;
-}
-
-const told = (workspaceId: string, noun: string, id: string | null) =>
-  JSON.stringify({ workspaceId, noun, id, actor: null });
