@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Asset } from '@mobilise/contracts/media';
 import type { Problem } from '@mobilise/contracts/problems';
+import { defaultOptions } from 'tus-js-client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { sendFile } from './send-file.ts';
 import { buildAsset } from './testing.ts';
@@ -82,4 +83,13 @@ test('an upload that the server has forgotten begins anew', async () => {
   faults = { PATCH: [503], HEAD: [404] };
   expect(await send().end).toMatchObject({ filename: 'harbour.jpg' });
   expect(asked).toEqual(['POST', 'PATCH 0', 'PATCH 503', 'HEAD 404', 'POST', 'PATCH 0', 'PATCH 20']);
+});
+test('an upload arrives where the browser has no room to remember it', async () => {
+  const full = new DOMException('No room', 'QuotaExceededError');
+  vi.spyOn(defaultOptions.urlStorage, 'addUpload').mockImplementation(() => {
+    throw full;
+  });
+  const { end, stalled } = send();
+  expect(await end).toMatchObject({ filename: 'harbour.jpg' });
+  expect(stalled).not.toHaveBeenCalled();
 });

@@ -76,6 +76,7 @@ export function sendFile(sending: SendingFile): Sending {
     metadata: { filename: file.name.slice(-255), filetype: file.type, ...(replaces && { replaces }) },
     fingerprint: () => Promise.resolve(fingerprint),
     removeFingerprintOnSuccess: true,
+    urlStorage,
     chunkSize: pieceBytes,
     // Its own tries give up after some, and say nothing meanwhile.
     retryDelays: null,
@@ -112,6 +113,21 @@ export function sendFile(sending: SendingFile): Sending {
   };
 }
 
+const { urlStorage: kept } = defaultOptions;
+/** Where tus-js-client keeps what was begun. Without room there an upload cannot be found again, and goes on all the same. */
+const urlStorage: typeof kept = {
+  findAllUploads: () => kept.findAllUploads(),
+  findUploadsByFingerprint: (fingerprint) => kept.findUploadsByFingerprint(fingerprint),
+  removeUpload: (key) => kept.removeUpload(key),
+  addUpload: async (fingerprint, upload) => {
+    try {
+      return await kept.addUpload(fingerprint, upload);
+    } catch {
+      return '';
+    }
+  },
+};
+
 /** Where the same file was left off before, if the server still has it. */
 async function resume(tus: Tus): Promise<void> {
   if (tus.url) return;
@@ -120,7 +136,6 @@ async function resume(tus: Tus): Promise<void> {
 }
 
 async function forget(fingerprint: string): Promise<void> {
-  const { urlStorage } = defaultOptions;
   for (const { urlStorageKey } of await urlStorage.findUploadsByFingerprint(fingerprint))
     await urlStorage.removeUpload(urlStorageKey);
 }
