@@ -1,8 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { unreachable } from './call.ts';
+import { uploadStore } from './media/upload-store.ts';
 
-/** Signs out on this device, forgets what was loaded and goes to the sign-in page. */
+/** Signs out on this device, stops uploads, forgets what was loaded and goes to the sign-in page. */
 export function useSignOut() {
   const client = useQueryClient();
   const navigate = useNavigate();
@@ -15,6 +16,7 @@ export function useSignOut() {
       return askAuth('/sign-out', anything, {});
     },
     onSuccess: async () => {
+      uploadStore.keepOnly(null);
       await navigate({ to: '/sign-in' });
       client.clear();
     },

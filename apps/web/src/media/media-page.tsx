@@ -7,7 +7,6 @@ import { AssetDetail } from './asset-detail.tsx';
 import { DropArea, usePastedFiles } from './drop-area.tsx';
 import { Library } from './library.tsx';
 import type { MediaSearch } from './search.ts';
-import { libraryOwner } from './upload-store.ts';
 import { useUploads } from './use-uploads.ts';
 
 /** The library of uploads: search, upload, and everything about one in the rail. */
@@ -22,7 +21,7 @@ export function MediaPage() {
   // One file is opened when it is there; many would chase one another through the rail.
   const isAlone = useRef(false);
   const opened = (asset: Asset) => isAlone.current && open(asset.id);
-  const { uploads, add } = useUploads(opened, { kinds: mediaKinds, owner: libraryOwner });
+  const { uploads, add } = useUploads(opened, { kinds: mediaKinds, isLibrary: true });
   const take = (files: readonly File[]) => {
     isAlone.current = files.length === 1 && uploads.length === 0;
     add(files);
