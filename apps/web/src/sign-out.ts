@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { unreachable } from './call.ts';
+import { forgetConfidential } from './media/kept-words.ts';
 import { uploadStore } from './media/upload-store.ts';
 
 /** Signs out on this device, stops uploads, forgets what was loaded and goes to the sign-in page. */
@@ -17,6 +18,7 @@ export function useSignOut() {
     },
     onSuccess: async () => {
       uploadStore.keepOnly(null);
+      forgetConfidential();
       await navigate({ to: '/sign-in' });
       client.clear();
     },
