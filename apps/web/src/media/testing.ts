@@ -28,7 +28,7 @@ export function buildAsset(over: Partial<Asset> = {}): Asset {
     renditions: [],
     replacedBy: null,
     deletedAt: null,
-    used: { items: 0, posts: 0 },
+    used: { items: 0, posts: 0, shows: 0 },
     consents: [],
     createdAt: '2026-11-27T10:00:00.000Z',
     createdBy: 'Amira Shah',
