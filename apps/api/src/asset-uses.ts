@@ -1,5 +1,5 @@
 import type { ItemKind } from '@mobilise/contracts/item-kinds';
-import type { AssetUse } from '@mobilise/contracts/media';
+import type { Asset, AssetUse } from '@mobilise/contracts/media';
 import { type PostState, postStates } from '@mobilise/contracts/post-states';
 import { type SQL, sql } from 'drizzle-orm';
 import type { Scope } from './scope.ts';
@@ -56,23 +56,25 @@ function liveFirst(a?: { state: string }, b?: { state: string }): number {
   return Number(b?.state === 'published') - Number(a?.state === 'published');
 }
 
-/** How many items use each of some uploads, in any revision or post, and how many posts that are out or to go out carry it. */
-export async function countUses(
-  scope: Scope,
-  assetIds: readonly string[],
-): Promise<Map<string, { items: number; posts: number }>> {
+/** How many items use each of some uploads, in any revision or post, how many posts that are out or to go out carry it, and how many shows. */
+export async function countUses(scope: Scope, assetIds: readonly string[]): Promise<Map<string, Asset['used']>> {
   if (assetIds.length === 0) return new Map();
   const ids = [...assetIds];
-  const rows = await scope.db.execute<{ id: string; items: number; posts: number }>(sql`
-    select asset_id as id, count(distinct item_id)::int as items, count(distinct post_id)::int as posts
+  const rows = await scope.db.execute<{ id: string } & Asset['used']>(sql`
+    select asset_id as id, count(distinct item_id)::int as items, count(distinct post_id)::int as posts,
+      count(distinct show_id)::int as shows
     from (
-      select ra.asset_id, r.item_id, null::uuid as post_id
+      select ra.asset_id, r.item_id, null::uuid as post_id, null::uuid as show_id
       from revision_assets ra join revisions r on r.id = ra.revision_id
       where ra.asset_id in ${ids}
       union all
-      select c.asset_id, p.item_id, case when p.state in ${[...outOrToGo]} then p.id end
+      select c.asset_id, p.item_id, case when p.state in ${[...outOrToGo]} then p.id end, null
       from ${carried(scope, (id) => sql`${id} in ${ids}`)} c join posts p on p.id = c.post_id
+      union all
+      select carried.asset_id, null, null, s.id
+      from shows s cross join lateral unnest(array[s.artwork_id, s.intro_id, s.outro_id]) carried(asset_id)
+      where s.workspace_id = ${scope.workspaceId} and carried.asset_id in ${ids}
     ) used
     group by asset_id`);
-  return new Map(rows.map(({ id, items, posts }) => [id, { items, posts }]));
+  return new Map(rows.map(({ id, ...used }) => [id, used]));
 }

@@ -1,8 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { unreachable } from './call.ts';
+import { forgetConfidential } from './media/kept-words.ts';
+import { uploadStore } from './media/upload-store.ts';
 
-/** Signs out on this device, forgets what was loaded and goes to the sign-in page. */
+/** Signs out on this device, stops uploads, forgets what was loaded and goes to the sign-in page. */
 export function useSignOut() {
   const client = useQueryClient();
   const navigate = useNavigate();
@@ -15,6 +17,8 @@ export function useSignOut() {
       return askAuth('/sign-out', anything, {});
     },
     onSuccess: async () => {
+      uploadStore.keepOnly(null);
+      forgetConfidential();
       await navigate({ to: '/sign-in' });
       client.clear();
     },

@@ -78,8 +78,8 @@ export const asset = z
     replacedBy: id.nullable(),
     /** In the bin since then; it is gone for good `binDays` later. */
     deletedAt: instant.nullable(),
-    /** How many items use it in any revision that is kept, and how many of its posts are out or to go out. */
-    used: z.object({ items: z.number().int(), posts: z.number().int() }),
+    /** How many items use it in any revision that is kept, how many of its posts are out or to go out, and how many shows carry it. */
+    used: z.object({ items: z.number().int(), posts: z.number().int(), shows: z.number().int() }),
     /** The people shown or heard in it, as far as their consent was written down; `ended`: withdrawn, or its time is over. */
     consents: z.array(z.object({ id, person: z.string(), ended: z.boolean() })),
     createdAt: instant,

@@ -89,7 +89,7 @@ describe('the library', () => {
     const holding = await consentFor(asset.id, { person: 'Ada' });
     const over = await consentFor(asset.id, { person: 'Bo', until: inDays(-1) });
     expect(await get(asset.id)).toMatchObject({
-      used: { items: 1, posts: 1 },
+      used: { items: 1, posts: 1, shows: 0 },
       consents: [
         { id: holding, person: 'Ada', ended: false },
         { id: over, person: 'Bo', ended: true },

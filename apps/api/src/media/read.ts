@@ -44,7 +44,7 @@ export async function shown(scope: Scope, which: SQL | undefined, limit: number)
       renditions: files,
       replacedBy: newest.get(asset.id) ?? null,
       deletedAt: asset.deletedAt?.toISOString() ?? null,
-      used: uses.get(asset.id) ?? { items: 0, posts: 0 },
+      used: uses.get(asset.id) ?? { items: 0, posts: 0, shows: 0 },
       consents: (people.get(asset.id) ?? []).map(({ id, person, ended }) => ({ id, person, ended })),
       createdAt: asset.createdAt.toISOString(),
       createdBy: createdBy ?? 'An API key',

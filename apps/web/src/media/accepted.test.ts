@@ -1,6 +1,6 @@
 import { maxImageBytes } from '@mobilise/contracts/upload-limits';
 import { expect, test } from 'vitest';
-import { kindOfFile, refusal } from './accepted.ts';
+import { kindsOfFile, refusal } from './accepted.ts';
 
 const file = (over: object) => ({ name: 'harbour.jpg', type: 'image/jpeg', size: 1000, ...over });
 
@@ -18,7 +18,13 @@ test('a picture is no recording, and a recording may be larger than a picture', 
   expect(refusal(file({ name: 'talk.wav', type: 'audio/wav', size: maxImageBytes * 10 }), ['audio'])).toBeNull();
 });
 test('a file whose type the browser does not know is told by its ending, or left to the server', () => {
-  expect(kindOfFile({ name: 'TALK.M4A', type: '' })).toBe('audio');
-  expect(kindOfFile({ name: 'ward.mkv', type: 'application/octet-stream' })).toBe('video');
+  expect(kindsOfFile({ name: 'TALK.M4A', type: '' })).toEqual(['audio']);
+  expect(kindsOfFile({ name: 'ward.mkv', type: 'application/octet-stream' })).toEqual(['video']);
   expect(refusal(file({ name: 'harbour', type: '' }), ['image'])).toBeNull();
+});
+test('a file that may hold sound or a film is left to the server where either is wanted, by whatever type the browser names', () => {
+  const talk = { name: 'talk.ogg', type: 'video/ogg', size: 1000 };
+  expect(refusal(talk, ['audio'])).toBeNull();
+  expect(refusal({ ...talk, name: 'talk.webm', type: 'video/webm' }, ['audio'])).toBeNull();
+  expect(refusal(talk, ['image'])?.code).toBe('media_type_unsupported');
 });

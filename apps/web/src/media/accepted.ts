@@ -40,21 +40,27 @@ export const accepted: Record<MediaKind, Accepted> = {
 
 type Named = { name: string; type: string; size: number };
 
-/** What a file claims to be; null where neither its type nor its ending says so. */
-export function kindOfFile({ name, type }: Pick<Named, 'name' | 'type'>): MediaKind | 'other' | null {
-  const [family] = type.split('/');
-  if (family === 'image' || family === 'audio' || family === 'video') return family;
-  const ending = /\.[a-z0-9]+$/i.exec(name)?.[0].toLowerCase();
-  const byEnding = (['image', 'audio', 'video'] as const).find((kind) => accepted[kind].types.includes(ending ?? ''));
-  return byEnding ?? (type && type !== 'application/octet-stream' ? 'other' : null);
+const all = ['image', 'audio', 'video'] as const;
+/** Endings of files that hold a film, or sound alone: browsers name their type by the ending, the server looks inside. */
+const eitherEndings = ['.ogg', '.webm', '.mp4'];
+
+/** The kinds that a file may be; none where it is something else, null where neither its type nor its ending says. */
+export function kindsOfFile({ name, type }: Pick<Named, 'name' | 'type'>): readonly MediaKind[] | null {
+  const family = all.find((kind) => type.startsWith(`${kind}/`));
+  const ending = /\.[a-z0-9]+$/i.exec(name)?.[0].toLowerCase() ?? '';
+  if (family !== 'image' && eitherEndings.includes(ending)) return ['audio', 'video'];
+  const kind = family ?? all.find((one) => accepted[one].types.includes(ending));
+  if (kind) return [kind];
+  return type && type !== 'application/octet-stream' ? [] : null;
 }
 
 /** Why the server would refuse a file, said before it is sent; null when it may be tried. */
 export function refusal(file: Named, kinds: readonly MediaKind[]): Problem | null {
   if (file.size === 0) return new Problem('media_corrupt', `${file.name} is empty. Choose another file.`);
-  const kind = kindOfFile(file);
-  if (kind === null) return null;
-  if (kind === 'other' || !kinds.includes(kind)) {
+  const possible = kindsOfFile(file)?.filter((kind) => kinds.includes(kind));
+  if (!possible) return null;
+  const [kind] = possible.toSorted((one, other) => accepted[other].maxBytes - accepted[one].maxBytes);
+  if (!kind) {
     return new Problem(
       'media_type_unsupported',
       `${file.name} is not ${sayKinds(kinds, 'one')}. Choose ${sayKinds(kinds, 'instead')}.`,

@@ -11,7 +11,7 @@ import { IconButton } from '../ui/icon-button.tsx';
 import { NoPermission } from '../ui/no-permission.tsx';
 import { RailSection } from '../ui/page-frame.tsx';
 import { SkeletonRows } from '../ui/skeleton.tsx';
-import { goneOn, sayUsed } from './asset-words.ts';
+import { goneOn, notUsed, sayUsed } from './asset-words.ts';
 import { Consents } from './consents.tsx';
 import { Facts } from './facts.tsx';
 import { assetQuery, pictureOf } from './media-queries.ts';
@@ -145,7 +145,7 @@ function InBin({ asset, deletedAt, onGone }: { asset: Asset; deletedAt: string; 
 function RemoveSection({ asset, onGone }: { asset: Asset; onGone: () => void }) {
   const move = useMoveAssets();
   const [isPending, setPending] = useState(false);
-  const isUsed = asset.used.items + asset.used.posts > 0;
+  const isUsed = sayUsed(asset.used) !== notUsed;
   const remove = async () => {
     setPending(true);
     if (await move([asset.id], 'remove')) onGone();

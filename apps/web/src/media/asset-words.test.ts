@@ -42,9 +42,9 @@ test('what is in the bin says when it is gone', () => {
 test('uses are counted', () => {
   expect(
     [
-      { items: 0, posts: 0 },
-      { items: 1, posts: 0 },
-      { items: 2, posts: 1 },
+      { items: 0, posts: 0, shows: 0 },
+      { items: 0, posts: 0, shows: 1 },
+      { items: 2, posts: 1, shows: 1 },
     ].map(sayUsed),
-  ).toEqual(['Not used', 'Used in 1 item', 'Used in 2 items and 1 post']);
+  ).toEqual(['Not used', 'Used in 1 show', 'Used in 2 items, 1 post and 1 show']);
 });

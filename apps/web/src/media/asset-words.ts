@@ -41,12 +41,14 @@ export function goneOn(deletedAt: string): string {
 
 const inDays = (date: string, days: number) => Temporal.PlainDate.from(date).add({ days }).toString();
 
-/** `Used in 2 items and 3 posts`. */
-export function sayUsed({ items, posts }: Asset['used']): string {
-  if (items === 0 && posts === 0) return 'Not used';
+export const notUsed = 'Not used';
+
+/** `Used in 2 items, 3 posts and 1 show`. */
+export function sayUsed({ items, posts, shows }: Asset['used']): string {
   const counted = [
     items > 0 && (items === 1 ? '1 item' : `${items} items`),
     posts > 0 && (posts === 1 ? '1 post' : `${posts} posts`),
-  ];
-  return `Used in ${counted.filter(Boolean).join(' and ')}`;
+    shows > 0 && (shows === 1 ? '1 show' : `${shows} shows`),
+  ].filter((words) => words !== false);
+  return counted.length === 0 ? notUsed : `Used in ${new Intl.ListFormat('en-GB').format(counted)}`;
 }

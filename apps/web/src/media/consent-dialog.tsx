@@ -8,13 +8,23 @@ import { DateField } from '../ui/date-field.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Form } from '../ui/form.tsx';
 import { FormProblem } from '../ui/form-problem.tsx';
+import { Meanwhile } from '../ui/meanwhile.tsx';
 import { TextArea } from '../ui/text-area.tsx';
 import { TextField } from '../ui/text-field.tsx';
+import { changesOf, conflictsOf, goneOn, nothingUnsaved, withChanges } from '../unsaved.ts';
 import { useKeptWords } from './kept-words.ts';
 import { consentsQuery } from './media-queries.ts';
 import { useConsents } from './use-consents.ts';
 
-type Words = { person: string; scope: string; givenOn: string; until: string | null; note: string };
+type Words = Pick<Consent, 'person' | 'scope' | 'givenOn' | 'until' | 'note'>;
+
+const labels: Record<keyof Words, string> = {
+  person: 'Who',
+  scope: 'What they agreed to',
+  givenOn: 'Given on',
+  until: 'Until',
+  note: 'Note',
+};
 
 /** Writes a consent down for an upload, or changes one; one that is there already is only linked. */
 export function ConsentDialog({
@@ -28,37 +38,40 @@ export function ConsentDialog({
 }) {
   const { zone } = useWorkspace();
   const { write } = useConsents(assetId);
-  const [kept, keep] = useKeptWords<Words>(consent ? `consent ${consent.id}` : `consent for ${assetId}`);
+  const name = consent ? `consent ${consent.id}` : `consent for ${assetId}`;
+  const [unsaved, keep] = useKeptWords<Words>(name, { isConfidential: true });
   const today = Temporal.Now.plainDateISO(zone).toString();
-  const words: Words = { person: '', scope: '', givenOn: today, until: null, note: '', ...consent, ...kept };
-  const set = (to: Partial<Words>) => keep({ ...kept, ...to });
+  const now: Words = consent ?? { person: '', scope: '', givenOn: today, until: null, note: '' };
+  const words: Words = { ...wordsOf(now), ...unsaved.to };
+  const set = (part: Partial<Words>) => keep((unsaved) => withChanges(unsaved, now, part));
+  const theirs = write.isPending ? [] : conflictsOf(unsaved, now);
   const done = () => {
-    keep(null);
+    keep(() => nothingUnsaved);
     onClose();
   };
-  const fields = {
-    person: words.person,
-    scope: words.scope,
-    givenOn: words.givenOn,
-    until: words.until,
-    note: words.note,
+  const save = () => {
+    if (theirs.length > 0) return;
+    const change = consent ? { consent, fields: changesOf(unsaved, now) } : { consent, fields: words };
+    write.mutate(change, { onSuccess: done });
   };
   return (
     <Dialog title={consent ? `The consent of ${consent.person}` : 'Add a consent'} isOpen onClose={onClose}>
       <Form
         error={write.error}
-        onSubmit={() => write.mutate({ consent, fields }, { onSuccess: done })}
+        onSubmit={save}
         actions={
           <>
-            <Button type="submit" look="primary" isPending={write.isPending}>
-              {consent ? 'Save' : 'Write it down'}
-            </Button>
+            {theirs.length === 0 && (
+              <Button type="submit" look="primary" isPending={write.isPending}>
+                {consent ? 'Save' : 'Write it down'}
+              </Button>
+            )}
             <Button onPress={onClose}>Cancel</Button>
           </>
         }
       >
         <TextField
-          label="Who"
+          label={labels.person}
           name="person"
           isRequired
           autoFocus
@@ -69,7 +82,7 @@ export function ConsentDialog({
         />
         {!consent && <Known assetId={assetId} name={words.person} onLinked={done} />}
         <TextArea
-          label="What they agreed to"
+          label={labels.scope}
           name="scope"
           isRequired
           rows={2}
@@ -80,7 +93,7 @@ export function ConsentDialog({
         />
         <div className="grid gap-4 sm:grid-cols-2">
           <DateField
-            label="Given on"
+            label={labels.givenOn}
             name="givenOn"
             isRequired
             max={today}
@@ -88,7 +101,7 @@ export function ConsentDialog({
             onChange={(givenOn) => set({ givenOn: givenOn ?? today })}
           />
           <DateField
-            label="Until"
+            label={labels.until}
             name="until"
             value={words.until}
             onChange={(until) => set({ until })}
@@ -96,7 +109,7 @@ export function ConsentDialog({
           />
         </div>
         <TextArea
-          label="Note"
+          label={labels.note}
           name="note"
           rows={2}
           maxLength={2000}
@@ -104,10 +117,16 @@ export function ConsentDialog({
           onChange={(note) => set({ note })}
           description="Where the signed form is, who decided for them."
         />
+        <Meanwhile
+          theirs={theirs.map((name) => ({ label: labels[name], value: now[name] || 'Nothing' }))}
+          onGoOn={() => keep((unsaved) => goneOn(unsaved, now))}
+        />
       </Form>
     </Dialog>
   );
 }
+
+const wordsOf = ({ person, scope, givenOn, until, note }: Words): Words => ({ person, scope, givenOn, until, note });
 
 /** Letters of a name from which on it is looked for. */
 const enough = 2;

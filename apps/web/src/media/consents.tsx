@@ -18,7 +18,7 @@ import { consentsQuery } from './media-queries.ts';
 import { useConsents } from './use-consents.ts';
 import { WithdrawDialog } from './withdraw-dialog.tsx';
 
-type Asked = { what: 'write' | 'withdraw' | 'remove'; consent: Consent | null };
+type Asked = { what: 'write' | 'withdraw' | 'remove'; id: string | null };
 
 /** The people shown or heard in an upload, and what each of them agreed to. */
 export function Consents({ assetId }: { assetId: string }) {
@@ -27,13 +27,15 @@ export function Consents({ assetId }: { assetId: string }) {
   const list = useQuery(consentsQuery(workspaceId, { asset: assetId }));
   const { unlink, remove } = useConsents(assetId);
   const [asked, setAsked] = useState<Asked | null>(null);
+  // As it is now: with an older version nothing could be saved.
+  const consent = list.data?.find(({ id }) => id === asked?.id) ?? null;
   const close = () => setAsked(null);
   return (
     <RailSection
       title="People shown or heard"
       action={
         mayWrite && (
-          <Button size="small" icon={Plus} onPress={() => setAsked({ what: 'write', consent: null })}>
+          <Button size="small" icon={Plus} onPress={() => setAsked({ what: 'write', id: null })}>
             Add a consent
           </Button>
         )
@@ -51,23 +53,25 @@ export function Consents({ assetId }: { assetId: string }) {
             <ConsentRow
               key={consent.id}
               consent={consent}
-              onAsk={mayWrite ? (what) => setAsked({ what, consent }) : undefined}
+              onAsk={mayWrite ? (what) => setAsked({ what, id: consent.id }) : undefined}
               onUnlink={() => unlink.mutate(consent)}
             />
           ))}
         </ul>
       )}
-      {asked?.what === 'write' && <ConsentDialog assetId={assetId} consent={asked.consent} onClose={close} />}
-      {asked?.what === 'withdraw' && asked.consent && <WithdrawDialog consent={asked.consent} onClose={close} />}
+      {asked?.what === 'write' && (consent || asked.id === null) && (
+        <ConsentDialog assetId={assetId} consent={consent} onClose={close} />
+      )}
+      {asked?.what === 'withdraw' && consent && <WithdrawDialog consent={consent} onClose={close} />}
       <Confirm
-        title={`Remove the consent of ${asked?.consent?.person ?? ''}?`}
+        title={`Remove the consent of ${consent?.person ?? ''}?`}
         isOpen={asked?.what === 'remove'}
         onClose={() => {
           close();
           remove.reset();
         }}
         action="Remove it"
-        onConfirm={() => asked?.consent && remove.mutate(asked.consent, { onSuccess: close })}
+        onConfirm={() => consent && remove.mutate(consent, { onSuccess: close })}
         isPending={remove.isPending}
         error={remove.error}
       >

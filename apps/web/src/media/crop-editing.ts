@@ -23,7 +23,7 @@ export interface Framing {
 export type Framed = { how: 'whole' | 'attention' } | { how: 'hand' | 'point'; crop: Crop };
 
 /** Share of the largest possible crop below which a picture would only be a blur. */
-const smallest = 0.2;
+export const smallest = 0.2;
 
 /** What of a picture a shape shows, by the geometry of the server. */
 export function framedAs({ image, infographic, focalPoint, crops }: Framing, shape: Shape): Framed {

@@ -1,7 +1,7 @@
 import type { Crop, Size } from '@mobilise/contracts/crops';
 import { type Shape, shapes } from '@mobilise/contracts/shapes';
 import { type KeyboardEvent, type PointerEvent, useId, useRef } from 'react';
-import { moved, pulled, resized, sizeOf } from './crop-editing.ts';
+import { moved, pulled, resized, sizeOf, smallest } from './crop-editing.ts';
 import { PercentField } from './percent-field.tsx';
 
 export interface CropFrameProps {
@@ -57,10 +57,10 @@ export function CropFrame({ picture, image, shape, value, onChange }: CropFrameP
     else return;
     event.preventDefault();
   };
-  const slider = (label: string, now: number, set: (to: number) => void, most = 1) => (
+  const slider = (label: string, now: number, set: (to: number) => void, least: number, most: number) => (
     <input
       type="range"
-      min={0}
+      min={least}
       max={most}
       step={small}
       value={now}
@@ -111,9 +111,9 @@ export function CropFrame({ picture, image, shape, value, onChange }: CropFrameP
             className="absolute right-0 bottom-0 size-6 cursor-nwse-resize border-t-2 border-l-2 border-[black] bg-[white] pointer-coarse:size-9"
           />
         </div>
-        {slider(`${name}, from the left`, value.x, toLeft)}
-        {slider(`${name}, from the top`, value.y, toTop)}
-        {slider(`${name}, size`, size, toSize)}
+        {slider(`${name}, from the left`, value.x, toLeft, 0, 1 - value.width)}
+        {slider(`${name}, from the top`, value.y, toTop, 0, 1 - value.height)}
+        {slider(`${name}, size`, size, toSize, smallest, 1)}
       </div>
       <p id={help} className="text-small text-ink-soft">
         Drag the frame, or its corner to make it smaller. With the keyboard: arrow keys move it, plus and minus size it,
@@ -122,7 +122,7 @@ export function CropFrame({ picture, image, shape, value, onChange }: CropFrameP
       <div className="flex flex-wrap gap-4">
         <PercentField label="From the left" value={value.x} onChange={toLeft} />
         <PercentField label="From the top" value={value.y} onChange={toTop} />
-        <PercentField label="Size" min={0.2} value={size} onChange={toSize} />
+        <PercentField label="Size" min={smallest} value={size} onChange={toSize} />
       </div>
     </div>
   );

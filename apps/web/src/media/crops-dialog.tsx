@@ -7,7 +7,10 @@ import { useWorkspace } from '../session.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { FormProblem } from '../ui/form-problem.tsx';
+import { Meanwhile } from '../ui/meanwhile.tsx';
 import { showNotice } from '../ui/toast.tsx';
+import { changesOf, conflictsOf, goneOn, nothingUnsaved, type Unsaved, withChanges } from '../unsaved.ts';
+import { type CropParts, partName, partsOf, withParts } from './crop-changes.ts';
 import { type Framed, framedAs } from './crop-editing.ts';
 import { PointEditor, ShapeEditor } from './crop-editors.tsx';
 import { pictureOf, usesQuery } from './media-queries.ts';
@@ -29,32 +32,29 @@ export function CropsDialog({ asset, onClose }: { asset: Asset; onClose: () => v
   const { id: workspaceId } = useWorkspace();
   const { change } = useAsset(asset);
   const uses = useQuery(usesQuery(workspaceId, asset.id));
-  const [focalPoint, setFocalPoint] = useState(asset.focalPoint);
-  const [crops, setCrops] = useState(asset.crops);
+  const [unsaved, setUnsaved] = useState<Unsaved<CropParts>>(nothingUnsaved);
   const [editing, setEditing] = useState<Shape | typeof focus>(focus);
   const picture = pictureOf(asset, 900);
   if (!picture) return null;
   const image = { width: asset.width ?? picture.width, height: asset.height ?? picture.height };
   const infographic = uses.data?.data.some(({ kind }) => kind === 'infographic') ?? false;
-  const framing = { image, infographic, focalPoint, crops };
-  const isChanged = JSON.stringify([focalPoint, crops]) !== JSON.stringify([asset.focalPoint, asset.crops]);
-  const setCrop = (shape: Shape, crop: (typeof crops)[Shape] | null) => {
-    const { [shape]: _, ...others } = crops;
-    setCrops(crop ? { ...others, [shape]: crop } : others);
-  };
+  const now = partsOf(asset);
+  const changes = changesOf(unsaved, now);
+  const wanted = withParts(asset, changes);
+  const framing = { image, infographic, ...wanted };
+  const isChanged = Object.keys(changes).length > 0;
+  const theirs = change.isPending ? [] : conflictsOf(unsaved, now);
+  const set = (part: Partial<CropParts>) => setUnsaved((unsaved) => withChanges(unsaved, now, part));
   const close = () => {
     if (!isChanged || window.confirm('What you changed is not saved. Leave and lose it?')) onClose();
   };
   const save = () =>
-    change.mutate(
-      { focalPoint, crops },
-      {
-        onSuccess: () => {
-          showNotice({ text: 'Saved. The files are being made again.' });
-          onClose();
-        },
+    change.mutate(wanted, {
+      onSuccess: () => {
+        showNotice({ text: 'Saved. The files are being made again.' });
+        onClose();
       },
-    );
+    });
   return (
     <Dialog title="Focal point and crops" isOpen onClose={close} size="wide">
       <div className="flex flex-col gap-4">
@@ -66,14 +66,14 @@ export function CropsDialog({ asset, onClose }: { asset: Asset; onClose: () => v
         <div className="grid gap-5 md:grid-cols-[minmax(0,1fr)_18rem]">
           <div className="min-w-0">
             {editing === focus ? (
-              <PointEditor picture={picture} value={focalPoint} onChange={setFocalPoint} />
+              <PointEditor picture={picture} value={wanted.focalPoint} onChange={(focalPoint) => set({ focalPoint })} />
             ) : (
               <ShapeEditor
                 key={editing}
                 shape={editing}
                 framing={framing}
                 picture={picture}
-                onChange={(crop) => setCrop(editing, crop)}
+                onChange={(crop) => set({ [editing]: crop })}
               />
             )}
           </div>
@@ -86,7 +86,7 @@ export function CropsDialog({ asset, onClose }: { asset: Asset; onClose: () => v
             <Choice
               value={focus}
               title="Focal point"
-              words={focalPoint ? 'Every shape keeps it in view' : 'Mobilise looks for what matters'}
+              words={wanted.focalPoint ? 'Every shape keeps it in view' : 'Mobilise looks for what matters'}
             />
             {names.map((shape) => {
               const framed = framedAs(framing, shape);
@@ -109,10 +109,22 @@ export function CropsDialog({ asset, onClose }: { asset: Asset; onClose: () => v
             })}
           </RadioGroup>
         </div>
+        <Meanwhile
+          theirs={theirs.map((part) => ({ label: partName(part), value: now[part] ? 'Set anew' : 'Not set by hand' }))}
+          onGoOn={() => {
+            setUnsaved((unsaved) => goneOn(unsaved, now));
+            change.reset();
+          }}
+        />
         <FormProblem error={change.error} />
         <div className="flex flex-wrap justify-end gap-2 border-t border-line pt-3">
           <Button onPress={close}>Cancel</Button>
-          <Button look="primary" onPress={save} isDisabled={!isChanged} isPending={change.isPending}>
+          <Button
+            look="primary"
+            onPress={save}
+            isDisabled={!isChanged || theirs.length > 0}
+            isPending={change.isPending}
+          >
             Save
           </Button>
         </div>

@@ -1,33 +1,52 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { usePerson } from '../session.ts';
-
-type Texts = Record<string, string | null>;
+import { nothingUnsaved, type Unsaved } from '../unsaved.ts';
 
 /**
- * Words that somebody began to write and has not saved: on this device, written before the keystroke ends, so that neither
- * another screen nor a closed tab loses them. `null` forgets them.
+ * What somebody began to write and has not saved: on this device, written before the keystroke ends, so that neither another
+ * screen nor a closed tab loses it. What is confidential is kept by this tab alone, until the person signs out.
  */
-export function useKeptWords<T extends Texts>(
+export function useKeptWords<T extends object>(
   name: string,
-): [words: Partial<T>, keep: (words: Partial<T> | null) => void] {
-  const key = `words ${usePerson().id} ${name}`;
-  const [words, setWords] = useState<Partial<T>>(() => read(key));
-  const keep = (to: Partial<T> | null) => {
-    setWords(to ?? {});
-    try {
-      if (to && Object.keys(to).length > 0) localStorage.setItem(key, JSON.stringify(to));
-      else localStorage.removeItem(key);
-    } catch {
-      // Storage may be full or forbidden; the words hold while this is open.
-    }
+  { isConfidential = false } = {},
+): [unsaved: Unsaved<T>, keep: (change: (unsaved: Unsaved<T>) => Unsaved<T>) => void] {
+  const key = `${isConfidential ? confidential : 'words '}${usePerson().id} ${name}`;
+  const [unsaved, setUnsaved] = useState<Unsaved<T>>(() => read(key));
+  const latest = useRef(unsaved);
+  const keep = (change: (unsaved: Unsaved<T>) => Unsaved<T>) => {
+    latest.current = change(latest.current);
+    write(key, latest.current);
+    setUnsaved(latest.current);
   };
-  return [words, keep];
+  return [unsaved, keep];
 }
 
-function read<T>(key: string): Partial<T> {
+const confidential = 'confidential words ';
+const storageOf = (key: string) => (key.startsWith(confidential) ? sessionStorage : localStorage);
+
+/** Forgets what was confidential: the next person at this device must not read it. */
+export function forgetConfidential(): void {
   try {
-    return JSON.parse(localStorage.getItem(key) ?? '{}');
+    for (const key of Object.keys(sessionStorage)) if (key.startsWith(confidential)) sessionStorage.removeItem(key);
   } catch {
-    return {};
+    // Where storage is forbidden nothing was kept.
+  }
+}
+
+function read<T>(key: string): Unsaved<T> {
+  try {
+    const { to, from } = JSON.parse(storageOf(key).getItem(key) ?? '{}');
+    return to && from ? { to, from } : nothingUnsaved;
+  } catch {
+    return nothingUnsaved;
+  }
+}
+
+function write<T>(key: string, unsaved: Unsaved<T>): void {
+  try {
+    if (Object.keys(unsaved.to).length > 0) storageOf(key).setItem(key, JSON.stringify(unsaved));
+    else storageOf(key).removeItem(key);
+  } catch {
+    // Storage may be full or forbidden; the words hold while this is open.
   }
 }

@@ -39,6 +39,8 @@ export function Library({ search, narrow, onOpen, uploads, onFiles }: LibraryPro
   );
   const overview = useQuery(overviewQuery(workspaceId)).data;
   const assets = list.data?.pages.flatMap(({ data }) => data) ?? [];
+  // Nothing is done to what is not seen: what was chosen and no longer fits is not chosen any more.
+  const chosen = several && new Set(assets.map(({ id }) => id).filter((id) => several.has(id)));
   const upload = mayWrite && !isBin && (
     <FileButton onFiles={onFiles} kinds={mediaKinds} several look="primary">
       Upload
@@ -111,7 +113,7 @@ export function Library({ search, narrow, onOpen, uploads, onFiles }: LibraryPro
             assets={assets}
             selected={selected ?? null}
             onSelect={onOpen}
-            several={several ? { chosen: several, onChange: setSeveral } : undefined}
+            several={chosen ? { chosen, onChange: setSeveral } : undefined}
             view={view}
           />
           {list.hasNextPage && (
@@ -125,7 +127,7 @@ export function Library({ search, narrow, onOpen, uploads, onFiles }: LibraryPro
           )}
         </>
       )}
-      {several && <SeveralBar chosen={several} isBin={isBin} onDone={() => setSeveral(null)} />}
+      {chosen && <SeveralBar chosen={chosen} isBin={isBin} onDone={() => setSeveral(null)} />}
     </div>
   );
 }

@@ -6,8 +6,7 @@ import { cx } from '../ui/cx.ts';
 import { AssetDetail } from './asset-detail.tsx';
 import { DropArea, usePastedFiles } from './drop-area.tsx';
 import { Library } from './library.tsx';
-import type { MediaSearch } from './search.ts';
-import { libraryOwner } from './upload-store.ts';
+import { isSameSearch, type MediaSearch } from './search.ts';
 import { useUploads } from './use-uploads.ts';
 
 /** The library of uploads: search, upload, and everything about one in the rail. */
@@ -19,18 +18,17 @@ export function MediaPage() {
   const go = (to: Partial<MediaSearch>, replace: boolean) =>
     void navigate({ to: '.', search: { ...search, ...to }, replace } as never);
   const open = (asset: string | undefined) => go({ asset }, false);
-  // One file is opened when it is there; many would chase one another through the rail.
-  const isAlone = useRef(false);
-  const opened = (asset: Asset) => isAlone.current && open(asset.id);
-  const { uploads, add } = useUploads(opened, { kinds: mediaKinds, owner: libraryOwner });
+  // One file is opened when it is there, unless somebody went on to something else; many would chase one another through the rail.
+  const begunAt = useRef<MediaSearch | null>(null);
+  const opened = (asset: Asset) => isSameSearch(begunAt.current, search) && open(asset.id);
+  const { uploads, add } = useUploads(opened, { kinds: mediaKinds, isLibrary: true });
   const take = (files: readonly File[]) => {
-    isAlone.current = files.length === 1 && uploads.length === 0;
+    begunAt.current = files.length === 1 && uploads.length === 0 ? search : null;
     add(files);
   };
   usePastedFiles(take, mayUpload && !search.bin);
   const library = (
     <Library
-      // What was chosen among some is not chosen among others.
       key={search.bin ? 'bin' : 'library'}
       search={search}
       narrow={(to) => go(to, true)}

@@ -13,6 +13,7 @@ const purposes: Record<string, string> = {
   film: 'To watch',
   poster: 'Still picture',
   peaks: 'Waveform',
+  transcript: 'Transcript',
   ...Object.fromEntries(Object.entries(shapes).map(([name, { label }]) => [name, label])),
 };
 

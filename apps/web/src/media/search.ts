@@ -15,3 +15,9 @@ export const mediaSearch = z.object({
   asset: id.optional().catch(undefined),
 });
 export type MediaSearch = z.infer<typeof mediaSearch>;
+
+/** Whether the screen shows the same; null: nothing is like it. */
+export function isSameSearch(one: MediaSearch | null, other: MediaSearch): boolean {
+  const names = Object.keys(mediaSearch.shape) as (keyof MediaSearch)[];
+  return one !== null && names.every((name) => one[name] === other[name]);
+}

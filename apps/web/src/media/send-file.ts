@@ -1,7 +1,7 @@
-import { type Asset, asset } from '@mobilise/contracts/media';
-import { Problem } from '@mobilise/contracts/problems';
-import { type DetailedError, defaultOptions, Upload as Tus } from 'tus-js-client';
-import { problemFrom, unreachable } from '../call.ts';
+import type { Asset } from '@mobilise/contracts/media';
+import type { Problem } from '@mobilise/contracts/problems';
+import { defaultOptions, Upload as Tus } from 'tus-js-client';
+import { askAtEnd, assetIn, checkOffset, type Failure, failureOf, mayPass } from './upload-answers.ts';
 
 export interface SendingFile {
   /** Where uploads begin. */
@@ -11,6 +11,8 @@ export interface SendingFile {
   file: File;
   /** The upload whose place it takes. */
   replaces: string | undefined;
+  /** Bytes in one request: proxies keep a whole request before they hand it on, and progress is only what has arrived. */
+  pieceBytes?: number;
   onShare: (share: number) => void;
   /** The connection is lost; it goes on by itself. */
   onStalled: () => void;
@@ -26,8 +28,7 @@ export interface Sending {
   cancel: () => void;
 }
 
-/** Bytes in one request: proxies keep a whole request before they hand it on, and progress is only what has arrived. */
-const pieceBytes = 16 * 1024 * 1024;
+const usualPiece = 16 * 1024 * 1024;
 /** Milliseconds between tries while nothing comes back: twice as long each time, with jitter. */
 const firstWait = 1000;
 const longestWait = 30_000;
@@ -36,7 +37,8 @@ const maxFaults = 4;
 
 /** Sends a file by tus (https://tus.io): in pieces, on from where it was after anything that went wrong. */
 export function sendFile(sending: SendingFile): Sending {
-  const { endpoint, fingerprint, file, replaces, onShare, onStalled, onDone, onFailed } = sending;
+  const { endpoint, fingerprint, file, replaces, pieceBytes = usualPiece, ...tell } = sending;
+  const { onShare, onStalled, onDone, onFailed } = tell;
   let tries = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isStopped = true;
@@ -58,11 +60,11 @@ export function sendFile(sending: SendingFile): Sending {
     stop();
     onDone(made);
   };
-  const fail = (problem: Problem, status: number | null) => {
+  const fail = ({ problem, status }: Failure) => {
     if (isStopped) return;
     tries += 1;
-    isRefused = !mayPass(status);
-    if (isRefused || (status !== null && tries > maxFaults)) {
+    isRefused = !mayPass(status) && status !== 401;
+    if (!mayPass(status) || (status !== null && tries > maxFaults)) {
       stop();
       return onFailed(problem);
     }
@@ -74,6 +76,7 @@ export function sendFile(sending: SendingFile): Sending {
     metadata: { filename: file.name.slice(-255), filetype: file.type, ...(replaces && { replaces }) },
     fingerprint: () => Promise.resolve(fingerprint),
     removeFingerprintOnSuccess: true,
+    urlStorage,
     chunkSize: pieceBytes,
     // Its own tries give up after some, and say nothing meanwhile.
     retryDelays: null,
@@ -82,15 +85,12 @@ export function sendFile(sending: SendingFile): Sending {
       tries = 0;
     },
     onSuccess: ({ lastResponse }) => {
-      const made = asset.safeParse(parse(lastResponse.getBody()));
-      if (made.success) end(made.data);
-      else askAtEnd(tus.url ?? '', file.size).then(end, (error) => fail(error, error.status ?? null));
+      const made = assetIn(lastResponse.getBody());
+      if (made) return end(made);
+      void askAtEnd(tus.url ?? '', file.size).then((answer) => ('problem' in answer ? fail(answer) : end(answer)));
     },
-    onError: (error) => {
-      const { originalResponse: response } = error as DetailedError;
-      const status = response?.getStatus() || null;
-      fail(status ? problemFrom(parse(response?.getBody() ?? ''), status) : unreachable(error), status);
-    },
+    onAfterResponse: checkOffset,
+    onError: (error) => fail(failureOf(error)),
   });
 
   return {
@@ -113,6 +113,21 @@ export function sendFile(sending: SendingFile): Sending {
   };
 }
 
+const { urlStorage: kept } = defaultOptions;
+/** Where tus-js-client keeps what was begun. Without room there an upload cannot be found again, and goes on all the same. */
+const urlStorage: typeof kept = {
+  findAllUploads: () => kept.findAllUploads(),
+  findUploadsByFingerprint: (fingerprint) => kept.findUploadsByFingerprint(fingerprint),
+  removeUpload: (key) => kept.removeUpload(key),
+  addUpload: async (fingerprint, upload) => {
+    try {
+      return await kept.addUpload(fingerprint, upload);
+    } catch {
+      return '';
+    }
+  },
+};
+
 /** Where the same file was left off before, if the server still has it. */
 async function resume(tus: Tus): Promise<void> {
   if (tus.url) return;
@@ -121,43 +136,6 @@ async function resume(tus: Tus): Promise<void> {
 }
 
 async function forget(fingerprint: string): Promise<void> {
-  const { urlStorage } = defaultOptions;
   for (const { urlStorageKey } of await urlStorage.findUploadsByFingerprint(fingerprint))
     await urlStorage.removeUpload(urlStorageKey);
-}
-
-/** Nothing came back, the server is away or busy, or another request still holds the upload: it may pass. */
-const mayPass = (status: number | null) =>
-  status === null || status >= 500 || status === 409 || status === 423 || status === 429;
-
-/** What became of an upload that is there to its last byte, when the answer to that byte was lost. */
-async function askAtEnd(url: string, size: number): Promise<Asset> {
-  const response = await fetch(url, {
-    method: 'PATCH',
-    headers: {
-      'Tus-Resumable': '1.0.0',
-      'Upload-Offset': String(size),
-      'Content-Type': 'application/offset+octet-stream',
-    },
-  }).catch((error: unknown) => {
-    throw unreachable(error);
-  });
-  const answer = parse(await response.text());
-  if (!response.ok) throw Object.assign(problemFrom(answer, response.status), { status: response.status });
-  const made = asset.safeParse(answer);
-  if (made.success) return made.data;
-  throw Object.assign(
-    new Problem('internal', 'The server answered something this page does not understand. Reload the page.', {
-      cause: made.error,
-    }),
-    { status: 400 },
-  );
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

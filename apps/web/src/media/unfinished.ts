@@ -28,6 +28,10 @@ export function fingerprintOf(
   return [userId, workspaceId, file.name, file.size, file.lastModified, replaces ?? ''].join('/');
 }
 
+/** Whether an upload is of the file that is usually known by `usual`: one that is sent twice at a time is known by more than that. */
+export const isOfFile = (fingerprint: string, usual: string) =>
+  fingerprint === usual || fingerprint.startsWith(`${usual}/`);
+
 /** What was left unfinished here, the newest last. What the server has forgotten by now is forgotten here, too. */
 export function readUnfinished(place: UploadPlace, storage: Storage, now: number): Unfinished[] {
   const found: (Unfinished & { begun: number })[] = [];

@@ -6,10 +6,19 @@ import { useSyncExternalStore } from 'react';
  */
 export type UploadState = 'waiting' | 'sending' | 'stalled' | 'checking' | 'paused' | 'failed' | 'unfinished';
 
+/** Whose uploads, and where to. */
+export interface UploadPlace {
+  workspaceId: string;
+  userId: string;
+}
+
 /** One file on its way: `share` of it is sent, 0 to 1; `error` says why it did not arrive. */
 export interface Upload {
   key: number;
+  place: UploadPlace;
   name: string;
+  /** What the same file is known again by, in this browser and by its locks. */
+  fingerprint: string;
   state: UploadState;
   share: number;
   error: string | null;
@@ -19,6 +28,8 @@ export interface Upload {
   goOn: () => void;
   /** Takes it off the list, and what was sent of it off the server. */
   cancel: () => void;
+  /** Stops it here; what was sent waits for its own person. */
+  letGo: () => void;
   /** Null where the same file would be refused again. */
   retry: (() => void) | null;
   /** The file of an unfinished one, chosen again; answers why it is not that file, or null. */
@@ -30,6 +41,7 @@ export interface Upload {
  * at it; what sends is loaded when there is something to send.
  */
 let uploads: readonly Upload[] = [];
+let keys = 0;
 const screens = new Map<symbol, number>();
 const listeners = new Set<() => void>();
 const tell = () => {
@@ -42,6 +54,7 @@ const subscribe = (listener: () => void) => {
 
 export const uploadStore = {
   all: () => uploads,
+  newKey: () => ++keys,
   put: (upload: Upload) => {
     const isKnown = uploads.some(({ key }) => key === upload.key);
     uploads = isKnown ? uploads.map((one) => (one.key === upload.key ? upload : one)) : [...uploads, upload];
@@ -69,24 +82,40 @@ export const uploadStore = {
     };
   },
   isShown: (owner: symbol) => screens.has(owner),
+  /** Lets go of what others than this person began on this screen; null: of everything. */
+  keepOnly: (userId: string | null) => {
+    const others = uploads.filter(({ place }) => place.userId !== userId);
+    if (others.length === 0) return;
+    uploads = uploads.filter((one) => !others.includes(one));
+    tell();
+    for (const { letGo } of others) letGo();
+  },
 };
 
-/** The library shows whatever no other part of the screen does. */
-export const libraryOwner = Symbol('library');
+/** The library of a workspace shows whatever no other part of the screen does. */
+export const libraryOf = ({ workspaceId }: UploadPlace) => Symbol.for(`library of ${workspaceId}`);
 
-export function useUploadList(): readonly Upload[] {
-  return useSyncExternalStore(subscribe, uploadStore.all);
+/** What a person has on its way to one workspace. */
+export function uploadsTo(place: UploadPlace): readonly Upload[] {
+  return uploads.filter((one) => one.place.workspaceId === place.workspaceId && one.place.userId === place.userId);
+}
+
+/** The same, told of changes. */
+export function useUploadsTo(place: UploadPlace): readonly Upload[] {
+  useSyncExternalStore(subscribe, uploadStore.all);
+  return uploadsTo(place);
+}
+
+/** What a screen part that owns uploads shows: its own, and the library what no other part does. */
+export function shownBy(owner: symbol, place: UploadPlace): readonly Upload[] {
+  const isLibrary = owner === libraryOf(place);
+  return uploadsTo(place).filter((one) => one.owner === owner || (isLibrary && !uploadStore.isShown(one.owner)));
 }
 
 /** What the tray of the shell shows: uploads whose own screen is not open, unless the library is. */
-export function trayUploads(all: readonly Upload[]): readonly Upload[] {
-  return uploadStore.isShown(libraryOwner) ? [] : all.filter(({ owner }) => !uploadStore.isShown(owner));
-}
-
-/** Whose uploads, and where to. */
-export interface UploadPlace {
-  workspaceId: string;
-  userId: string;
+export function trayUploads(place: UploadPlace): readonly Upload[] {
+  if (uploadStore.isShown(libraryOf(place))) return [];
+  return uploadsTo(place).filter(({ owner }) => !uploadStore.isShown(owner));
 }
 
 /** How the browser's storage names what a person began here; tus-js-client puts `tus::` before and a number after it. */

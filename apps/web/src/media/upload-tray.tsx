@@ -1,16 +1,17 @@
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { IconButton } from '../ui/icon-button.tsx';
+import { listUnfinished } from './left-behind.ts';
 import { UploadList } from './upload-list.tsx';
-import { trayUploads, useUploadList } from './upload-store.ts';
-import { listUnfinished } from './uploading.ts';
+import { trayUploads, useUploadsTo } from './upload-store.ts';
 import { useKeepAsset, useUploadPlace } from './use-uploads.ts';
 
 /** At the foot of every screen while something is on its way that this screen does not show itself. */
 export function UploadTray() {
   const place = useUploadPlace();
   const keep = useKeepAsset();
-  const uploads = trayUploads(useUploadList());
+  useUploadsTo(place);
+  const uploads = trayUploads(place);
   const [isOpen, setOpen] = useState(false);
   useEffect(() => {
     void listUnfinished(place, { kinds: ['image', 'audio', 'video'], onDone: keep });

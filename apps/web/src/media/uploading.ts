@@ -1,13 +1,13 @@
 import { type Asset, createUpload, type MediaKind } from '@mobilise/contracts/media';
 import { addressOf } from '../call.ts';
+import { newId } from '../new-id.ts';
 import { announce } from '../ui/announcer.tsx';
 import { wordsOf } from '../ui/form-problem.tsx';
 import { showNotice } from '../ui/toast.tsx';
 import { refusal } from './accepted.ts';
-import { sayBytes } from './bytes.ts';
 import { type Sending, sendFile } from './send-file.ts';
-import { fingerprintOf, readUnfinished, type Unfinished } from './unfinished.ts';
-import { libraryOwner, type Upload, type UploadPlace, uploadStore } from './upload-store.ts';
+import { fingerprintOf, isOfFile } from './unfinished.ts';
+import { libraryOf, type Upload, type UploadPlace, uploadStore, uploadsTo } from './upload-store.ts';
 
 /** What is asked for with a file. */
 export interface Wanted {
@@ -20,11 +20,10 @@ export interface Wanted {
 
 /** Files sent at one time; more would only share the same line. */
 const atOnce = 3;
-let nextKey = 1;
 const queue: { key: number; sending: Sending }[] = [];
 const running = new Set<number>();
-/** Names of those that arrived since nothing was on its way: said together at the end. */
-let arrived: string[] = [];
+/** Names and owners of those that arrived since nothing was on its way: said together at the end. */
+let arrived: { name: string; owner: symbol }[] = [];
 
 function work(): void {
   while (running.size < atOnce) {
@@ -37,24 +36,39 @@ function work(): void {
   watchClosing();
 }
 
-function leave(key: number): void {
+/** Makes room for the next, and says what is new: `news`, and what arrived once nothing is on its way any more. */
+function leave(key: number, news: string | null = null): void {
   running.delete(key);
   const at = queue.findIndex((one) => one.key === key);
   if (at >= 0) queue.splice(at, 1);
   work();
+  const said = [news, running.size === 0 ? takeArrived() : null].filter(Boolean).join(' ');
+  if (said) announce(said);
+}
+
+/** What arrived, in words; null where there is nothing to say, or a notice says it: the screen that asked is gone. */
+function takeArrived(): string | null {
+  if (arrived.length === 0) return null;
+  const text = arrived.length === 1 ? `${arrived[0]?.name} uploaded.` : `${arrived.length} files uploaded.`;
+  const isSeen = arrived.every(({ owner }) => uploadStore.isShown(owner));
+  arrived = [];
+  if (isSeen) return text;
+  showNotice({ text: `${text} You find what you uploaded under Media.` });
+  return null;
 }
 
 /** Puts a file in the queue. One that was begun before goes on where it was. */
 export function beginUpload(place: UploadPlace, file: File, wanted: Wanted): void {
-  const key = nextKey++;
   const { owner, kinds, replaces } = wanted;
+  const { name } = file;
   const refused = refusal(file, kinds);
-  const fingerprint = claimFingerprint(place, file, key, replaces);
+  const fingerprint = claimFingerprint(place, file, replaces);
+  const key = uploadStore.newKey();
   const release = holdLock(fingerprint);
-  const end = () => {
+  const end = (news: string | null = null) => {
     release();
-    drop(key);
-    leave(key);
+    uploadStore.drop(key);
+    leave(key, news);
   };
   const sending = sendFile({
     ...{ endpoint: addressOf(createUpload, { params: { workspace: place.workspaceId } }), fingerprint, file, replaces },
@@ -64,14 +78,16 @@ export function beginUpload(place: UploadPlace, file: File, wanted: Wanted): voi
       uploadStore.change(key, { state: 'stalled' });
     },
     onDone: (asset) => {
-      arrived.push(file.name);
+      arrived.push({ name, owner });
       end();
-      if (running.size + queue.length === 0) sayArrived(!uploadStore.isShown(owner));
       wanted.onDone(asset);
     },
     onFailed: (problem) => {
-      uploadStore.change(key, { state: 'failed', error: wordsOf(problem).detail });
-      leave(key);
+      const { detail } = wordsOf(problem);
+      uploadStore.change(key, { state: 'failed', error: detail });
+      // Where the list is on the screen, the row says it itself.
+      const isSeen = uploadStore.isShown(owner) || uploadStore.isShown(libraryOf(place));
+      leave(key, isSeen ? null : `${name} did not arrive. ${detail}`);
     },
   });
   const enqueue = () => {
@@ -80,7 +96,7 @@ export function beginUpload(place: UploadPlace, file: File, wanted: Wanted): voi
     work();
   };
   uploadStore.put({
-    ...{ key, name: file.name, share: 0, owner },
+    ...{ key, place, name, fingerprint, share: 0, owner },
     state: refused ? 'failed' : 'waiting',
     error: refused?.message ?? null,
     pause: () => {
@@ -93,39 +109,25 @@ export function beginUpload(place: UploadPlace, file: File, wanted: Wanted): voi
     cancel: () => {
       const wasFailed = uploadStore.all().some((one) => one.key === key && one.state === 'failed');
       if (!refused) sending.cancel();
+      end(wasFailed ? null : `Upload of ${name} cancelled.`);
+    },
+    letGo: () => {
+      sending.pause();
       end();
-      if (!wasFailed) announce(`Upload of ${file.name} cancelled`);
     },
     choose: () => null,
   });
   if (!refused) enqueue();
 }
 
-/** Says what arrived, once nothing is on its way any more; seen, too, where the screen that asked for it is gone. */
-function sayArrived(isElsewhere: boolean): void {
-  const text = arrived.length === 1 ? `${arrived[0]} uploaded` : `${arrived.length} files uploaded`;
-  arrived = [];
-  if (isElsewhere) showNotice({ text: `${text}. You find what you uploaded under Media.` });
-  else announce(text);
-}
-
-/** Fingerprints of all that is listed, by key. */
-const fingerprints = new Map<number, string>();
-
-function drop(key: number): void {
-  fingerprints.delete(key);
-  uploadStore.drop(key);
-}
-
-/** What a file is known by from now on. Its row, when one waits for it to be chosen again, makes way. */
-function claimFingerprint(place: UploadPlace, file: File, key: number, replaces: string | undefined): string {
+/** What a file is known by from now on. A row of the same file, when one waits for it to be chosen again, makes way. */
+function claimFingerprint(place: UploadPlace, file: File, replaces: string | undefined): string {
   const usual = fingerprintOf(place, file, replaces);
-  const known = uploadStore.all().find((one) => one.key !== key && fingerprints.get(one.key) === usual);
-  if (known?.state === 'unfinished') drop(known.key);
+  const same = uploadsTo(place).filter(({ fingerprint }) => isOfFile(fingerprint, usual));
+  const left = same.find(({ state }) => state === 'unfinished');
+  if (left) uploadStore.drop(left.key);
   // The same file twice at one time: two uploads, which must not write into one another.
-  const fingerprint = known && known.state !== 'unfinished' ? `${usual}/${key}` : usual;
-  fingerprints.set(key, fingerprint);
-  return fingerprint;
+  return left?.fingerprint ?? (same.length > 0 ? `${usual}/${newId()}` : usual);
 }
 
 /** Tells other tabs that an upload goes on here, until the answer is called. Browsers have locks on safe connections alone. */
@@ -133,43 +135,6 @@ function holdLock(name: string): () => void {
   const { promise, resolve } = Promise.withResolvers<void>();
   void navigator.locks?.request(name, () => promise);
   return resolve;
-}
-
-/** Lists what an earlier visit left unfinished and no other tab goes on with. */
-export async function listUnfinished(place: UploadPlace, wanted: Omit<Wanted, 'owner' | 'replaces'>): Promise<void> {
-  const elsewhere = (await navigator.locks?.query())?.held?.map(({ name }) => name) ?? [];
-  for (const one of readUnfinished(place, localStorage, Date.now())) {
-    const isKnown = elsewhere.includes(one.fingerprint) || [...fingerprints.values()].includes(one.fingerprint);
-    if (!isKnown) putUnfinished(place, one, wanted);
-  }
-}
-
-function putUnfinished(place: UploadPlace, one: Unfinished, wanted: Omit<Wanted, 'owner' | 'replaces'>): void {
-  const key = nextKey++;
-  fingerprints.set(key, one.fingerprint);
-  const nothing = () => undefined;
-  uploadStore.put({
-    ...{ key, name: one.name, state: 'unfinished', share: 0, error: null, owner: libraryOwner },
-    ...{ pause: nothing, goOn: nothing, retry: null },
-    cancel: () => {
-      localStorage.removeItem(one.storageKey);
-      drop(key);
-      // Without a connection the server forgets it by itself, a day later.
-      void fetch(one.url, { method: 'DELETE', headers: { 'Tus-Resumable': '1.0.0' } }).catch(nothing);
-    },
-    choose: (file) => {
-      if (fingerprintOf(place, file, one.replaces) !== one.fingerprint) return sayOther(file, one);
-      beginUpload(place, file, { ...wanted, owner: libraryOwner, replaces: one.replaces });
-      return null;
-    },
-  });
-}
-
-function sayOther(file: File, { name, size }: Unfinished): string {
-  if (file.name !== name) return `This is ${file.name}. Choose ${name}.`;
-  if (file.size !== size)
-    return `This ${name} has ${sayBytes(file.size)}, the one you began with has ${sayBytes(size)}. Upload it anew, or choose the other.`;
-  return `${name} was changed since you began. Upload it anew.`;
 }
 
 const isOnItsWay = ({ state }: Upload) => state !== 'failed' && state !== 'unfinished';

@@ -23,13 +23,8 @@ export function useAsset(asset: Asset) {
   const change = useMutation({
     ...keep,
     meta: { shown: true },
-    // One after the other, each with the version the one before made.
-    scope: { id: asset.id },
-    mutationFn: (body: AssetChanges) =>
-      call(updateAsset, {
-        params,
-        body: { ...body, version: client.getQueryData(queryKey)?.version ?? asset.version },
-      }),
+    // The version that is on the screen: what nobody has seen here yet is not overwritten.
+    mutationFn: (body: AssetChanges) => call(updateAsset, { params, body: { ...body, version: asset.version } }),
   });
   const cancel = useMutation({ ...keep, mutationFn: () => call(cancelProcessing, { params }) });
   const again = useMutation({ ...keep, mutationFn: () => call(processAgain, { params }) });

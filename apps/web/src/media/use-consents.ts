@@ -6,6 +6,9 @@ import { useWorkspace } from '../session.ts';
 
 export type ConsentFields = Omit<NonNullable<RouteInput<typeof createConsent>['body']>, 'assetIds'>;
 
+/** A new consent with all that is said of it, or one with what changes. */
+export type Written = { consent: null; fields: ConsentFields } | { consent: Consent; fields: Partial<ConsentFields> };
+
 /** Fetches again what shows consents. */
 export function useRefreshConsents(): () => void {
   const client = useQueryClient();
@@ -28,7 +31,7 @@ export function useConsents(assetId: string) {
   return {
     write: useMutation({
       ...common,
-      mutationFn: ({ consent, fields }: { consent: Consent | null; fields: ConsentFields }) =>
+      mutationFn: ({ consent, fields }: Written) =>
         consent
           ? change(consent, fields)
           : call(createConsent, { params: { workspace }, body: { ...fields, assetIds: [assetId] } }),

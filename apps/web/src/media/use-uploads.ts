@@ -2,13 +2,13 @@ import type { Asset, MediaKind } from '@mobilise/contracts/media';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { usePerson, useWorkspace } from '../session.ts';
-import { libraryOwner, type Upload, type UploadPlace, uploadStore, useUploadList } from './upload-store.ts';
+import { libraryOf, shownBy, type Upload, type UploadPlace, uploadStore, useUploadsTo } from './upload-store.ts';
 import { beginUpload } from './uploading.ts';
 
 export interface UploadsOptions {
   kinds?: readonly MediaKind[];
   /** The library shows whatever no other part of the screen does. */
-  owner?: symbol;
+  isLibrary?: boolean;
 }
 
 const images = ['image'] as const;
@@ -19,32 +19,38 @@ const images = ['image'] as const;
  */
 export function useUploads(
   onDone?: (asset: Asset, file: File) => void,
-  { kinds = images, owner: known }: UploadsOptions = {},
+  { kinds = images, isLibrary = false }: UploadsOptions = {},
 ): { uploads: readonly Upload[]; add: (files: Iterable<File>, replaces?: string) => void } {
   const place = useUploadPlace();
   const keep = useKeepAsset();
   const [own] = useState(() => Symbol('uploads'));
-  const owner = known ?? own;
+  const owner = isLibrary ? libraryOf(place) : own;
   const latest = useRef({ onDone, kinds });
   latest.current = { onDone, kinds };
-  useEffect(() => uploadStore.show(owner), [owner]);
-  const all = useUploadList();
+  const isThere = useRef(false);
+  useEffect(() => {
+    isThere.current = true;
+    const hide = uploadStore.show(owner);
+    return () => {
+      isThere.current = false;
+      hide();
+    };
+  }, [owner]);
+  useUploadsTo(place);
 
   const add = useCallback(
     (files: Iterable<File>, replaces?: string) => {
       for (const file of files) {
         const done = (asset: Asset) => {
           keep(asset);
-          if (uploadStore.isShown(owner)) latest.current.onDone?.(asset, file);
+          if (isThere.current) latest.current.onDone?.(asset, file);
         };
         beginUpload(place, file, { owner, kinds: latest.current.kinds, replaces, onDone: done });
       }
     },
     [owner, place, keep],
   );
-  const isMine = (upload: Upload) =>
-    upload.owner === owner || (owner === libraryOwner && !uploadStore.isShown(upload.owner));
-  return { uploads: all.filter(isMine), add };
+  return { uploads: shownBy(owner, place), add };
 }
 
 /** Where the signed-in person's uploads go. */

@@ -22,10 +22,9 @@ export function WithdrawDialog({ consent, onClose }: { consent: Consent; onClose
     meta: { shown: true },
     mutationFn: (reason: string) =>
       call(withdrawConsent, { params: { workspace, consent: consent.id }, body: { version: consent.version, reason } }),
-    onSuccess: ({ heldPosts }) => {
-      setHeld(heldPosts);
-      refresh();
-    },
+    onSuccess: ({ heldPosts }) => setHeld(heldPosts),
+    // Also when it failed: somebody may have changed it, and the next try needs to know.
+    onSettled: refresh,
   });
   const isDone = held !== null || consent.withdrawn !== null;
   return (

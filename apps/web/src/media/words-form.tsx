@@ -4,42 +4,61 @@ import { useCan } from '../session.ts';
 import { Button } from '../ui/button.tsx';
 import { DateField } from '../ui/date-field.tsx';
 import { Form } from '../ui/form.tsx';
+import { Meanwhile } from '../ui/meanwhile.tsx';
 import { RailSection } from '../ui/page-frame.tsx';
 import { TextArea } from '../ui/text-area.tsx';
 import { TextField } from '../ui/text-field.tsx';
+import { afterSaving, changesOf, conflictsOf, goneOn, nothingUnsaved, withChanges } from '../unsaved.ts';
 import { useKeptWords } from './kept-words.ts';
 import { useAsset } from './use-asset.ts';
 
-const names = ['filename', 'alt', 'longDescription', 'credit', 'licence', 'rightsUntil'] as const;
-type Words = Pick<Asset, (typeof names)[number]>;
+type Words = Pick<Asset, 'filename' | 'alt' | 'longDescription' | 'credit' | 'licence' | 'rightsUntil'>;
+
+const labelsOf = (kind: Asset['kind']): Record<keyof Words, string> => ({
+  filename: 'Name',
+  alt: 'Usual alt text',
+  longDescription: kind === 'image' ? 'Long description' : 'Description',
+  credit: 'Credit',
+  licence: 'Licence',
+  rightsUntil: 'May be used until',
+});
 
 /** What is written about an upload. Only what was changed is sent, so that two people can write different parts. */
 export function WordsForm({ asset }: { asset: Asset }) {
   const mayWrite = useCan('assets.write');
   const { change } = useAsset(asset);
-  const [kept, keep] = useKeptWords<Words>(asset.id);
+  const [unsaved, keep] = useKeptWords<Words>(asset.id);
   if (!mayWrite) return <WordsToRead asset={asset} />;
-  const words: Words = { ...asset, ...kept };
-  const changed = Object.fromEntries(
-    names.filter((name) => words[name] !== asset[name]).map((name) => [name, words[name]]),
-  );
-  const isChanged = Object.keys(changed).length > 0;
-  const set = (to: Partial<Words>) => keep({ ...(changed as Partial<Words>), ...to });
+  const words: Words = { ...asset, ...unsaved.to };
+  const changes = changesOf<Words>(unsaved, asset);
+  const isChanged = Object.keys(changes).length > 0;
+  // What is being saved comes back by the live stream, too, and may be the first to do so.
+  const theirs = change.isPending ? [] : conflictsOf<Words>(unsaved, asset);
+  const set = (part: Partial<Words>) => keep((unsaved) => withChanges(unsaved, asset, part));
+  const save = () =>
+    change.mutateAsync(changes).then(
+      (saved) => keep((unsaved) => afterSaving<Words>(unsaved, changes, saved)),
+      // The form shows it.
+      () => undefined,
+    );
   const isImage = asset.kind === 'image';
+  const labels = labelsOf(asset.kind);
   return (
     <RailSection title="Words and rights">
       <Form
         error={change.error}
-        onSubmit={() => change.mutate(changed, { onSuccess: () => keep(null) })}
+        onSubmit={() => theirs.length === 0 && void save()}
         actions={
           isChanged && (
             <>
-              <Button type="submit" look="primary" isPending={change.isPending}>
-                Save
-              </Button>
+              {theirs.length === 0 && (
+                <Button type="submit" look="primary" isPending={change.isPending}>
+                  Save
+                </Button>
+              )}
               <Button
                 onPress={() => {
-                  keep(null);
+                  keep(() => nothingUnsaved);
                   change.reset();
                 }}
               >
@@ -53,7 +72,7 @@ export function WordsForm({ asset }: { asset: Asset }) {
         }
       >
         <TextField
-          label="Name"
+          label={labels.filename}
           name="filename"
           isRequired
           maxLength={255}
@@ -62,7 +81,7 @@ export function WordsForm({ asset }: { asset: Asset }) {
         />
         {isImage && (
           <TextArea
-            label="Usual alt text"
+            label={labels.alt}
             name="alt"
             rows={3}
             maxLength={maxAltText}
@@ -72,7 +91,7 @@ export function WordsForm({ asset }: { asset: Asset }) {
           />
         )}
         <TextArea
-          label={isImage ? 'Long description' : 'Description'}
+          label={labels.longDescription}
           name="longDescription"
           rows={2}
           maxLength={maxLongDescription}
@@ -85,7 +104,7 @@ export function WordsForm({ asset }: { asset: Asset }) {
           }
         />
         <TextField
-          label="Credit"
+          label={labels.credit}
           name="credit"
           maxLength={300}
           value={words.credit}
@@ -93,7 +112,7 @@ export function WordsForm({ asset }: { asset: Asset }) {
           description="Who made it, as they want to be named."
         />
         <TextField
-          label="Licence"
+          label={labels.licence}
           name="licence"
           maxLength={300}
           value={words.licence}
@@ -101,10 +120,17 @@ export function WordsForm({ asset }: { asset: Asset }) {
           description="What allows its use: CC BY 4.0, our own, bought from an agency."
         />
         <DateField
-          label="May be used until"
+          label={labels.rightsUntil}
           value={words.rightsUntil}
           onChange={(rightsUntil) => set({ rightsUntil })}
           description="The last day. Empty where there is no end."
+        />
+        <Meanwhile
+          theirs={theirs.map((name) => ({ label: labels[name], value: asset[name] || 'Nothing' }))}
+          onGoOn={() => {
+            keep((unsaved) => goneOn<Words>(unsaved, asset));
+            change.reset();
+          }}
         />
       </Form>
     </RailSection>

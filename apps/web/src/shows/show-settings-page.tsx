@@ -1,18 +1,22 @@
 import { type Show, updateShow } from '@mobilise/contracts/shows';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useBlocker } from '@tanstack/react-router';
 import { useState } from 'react';
 import { call } from '../call.ts';
 import { useCan, useWorkspace } from '../session.ts';
 import { Button } from '../ui/button.tsx';
 import { Form } from '../ui/form.tsx';
+import { Meanwhile } from '../ui/meanwhile.tsx';
 import { NoPermission } from '../ui/no-permission.tsx';
 import { Page } from '../ui/page-frame.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { showNotice } from '../ui/toast.tsx';
+import { afterSaving, changesOf, conflictsOf, goneOn, nothingUnsaved, type Unsaved, withChanges } from '../unsaved.ts';
 import { RemoveShowSection } from './remove-show-section.tsx';
+import { savedWords } from './saved-words.ts';
 import { AboutFields, Group, ListeningFields, OwnerFields, type ShowWords } from './show-fields.tsx';
 import { ShowFrame } from './show-header.tsx';
-import { keepShow } from './show-queries.ts';
+import { keepShow, showQuery } from './show-queries.ts';
 
 /** Everything that can be changed of a show. */
 export function ShowSettingsPage() {
@@ -36,43 +40,53 @@ export function ShowSettingsPage() {
   );
 }
 
-type Changes = Partial<ShowWords & { slug: string }>;
+type Words = ShowWords & { slug: string };
 
 function SettingsForm({ show }: { show: Show }) {
   const { id: workspaceId } = useWorkspace();
   const client = useQueryClient();
-  const [changes, setChanges] = useState<Changes>({});
-  const words = { ...show, ...changes };
-  const change = (part: Changes) => setChanges((present) => ({ ...present, ...part }));
+  const [unsaved, setUnsaved] = useState<Unsaved<Words>>(nothingUnsaved);
+  const words = { ...show, ...unsaved.to };
+  const changes = changesOf<Words>(unsaved, show);
+  const isChanged = Object.keys(changes).length > 0;
+  const change = (part: Partial<Words>) => setUnsaved((unsaved) => withChanges(unsaved, show, part));
   const save = useMutation({
     meta: { shown: true },
-    mutationFn: () =>
+    mutationFn: (sent: Partial<Words>) =>
       call(updateShow, {
         params: { workspace: workspaceId, show: show.id },
         body: {
-          ...changes,
-          ...(changes.categories && { categories: changes.categories.filter(Boolean) }),
+          ...sent,
+          ...(sent.categories && { categories: sent.categories.filter(Boolean) }),
           version: show.version,
         },
       }),
-    onSuccess: (changed) => {
-      setChanges({});
-      keepShow(client, workspaceId, changed);
+    onSuccess: (saved, sent) => {
+      setUnsaved((unsaved) => afterSaving<Words>(unsaved, sent, saved));
+      keepShow(client, workspaceId, saved);
       showNotice({ text: 'The show is saved. Its feed and its page say so at once.' });
     },
+    onError: () => client.invalidateQueries(showQuery(workspaceId, show.id)),
   });
-  const isChanged = Object.keys(changes).length > 0;
+  // What is being saved comes back by the live stream, too, and may be the first to do so.
+  const theirs = save.isPending ? [] : conflictsOf<Words>(unsaved, show);
+  useBlocker({
+    shouldBlockFn: () => isChanged && !window.confirm('Your changes of this show are not saved. Leave and lose them?'),
+    enableBeforeUnload: isChanged,
+  });
   return (
     <Form
       error={save.error}
-      onSubmit={() => save.mutate()}
+      onSubmit={() => theirs.length === 0 && save.mutate(changes)}
       className="gap-6"
       actions={
         <>
-          <Button type="submit" look="primary" isPending={save.isPending} isDisabled={!isChanged}>
-            Save the show
-          </Button>
-          {isChanged && <Button onPress={() => setChanges({})}>Put back what was there</Button>}
+          {theirs.length === 0 && (
+            <Button type="submit" look="primary" isPending={save.isPending} isDisabled={!isChanged}>
+              Save the show
+            </Button>
+          )}
+          {isChanged && <Button onPress={() => setUnsaved(nothingUnsaved)}>Put back what was there</Button>}
         </>
       }
     >
@@ -103,6 +117,13 @@ function SettingsForm({ show }: { show: Show }) {
       <Group title="Owner and rights">
         <OwnerFields words={words} onChange={change} />
       </Group>
+      <Meanwhile
+        theirs={theirs.map((name) => savedWords(show, name))}
+        onGoOn={() => {
+          setUnsaved((unsaved) => goneOn<Words>(unsaved, show));
+          save.reset();
+        }}
+      />
     </Form>
   );
 }
