@@ -8,6 +8,7 @@ import { type Clipped, clippedOf } from './clip.ts';
 import { ChapterMarks, CueSpan } from './marks.tsx';
 import type { Playback } from './playback.ts';
 import { peaksQuery, peaksUrlOf, playableOf } from './recording-queries.ts';
+import { StageFrame } from './stage-frame.tsx';
 import { Timeline } from './timeline.tsx';
 import { Transport } from './transport.tsx';
 import { TrimHandles, TrimShade, useTrim } from './trim-handles.tsx';
@@ -21,8 +22,8 @@ export interface StageProps {
   /** The cue that is worked on. */
   selected: number | null;
   onCut: (clip: Clipped) => void;
-  onChapters: (chapters: Chapter[]) => void;
-  onCues: (cues: Cue[]) => void;
+  onChapters: (chapters: readonly Chapter[]) => void;
+  onCues: (cues: readonly Cue[]) => void;
 }
 
 /** A recording of sound to be heard: its waveform with what is cut away, its chapters and the cue that is worked on. */
@@ -30,7 +31,7 @@ export const AudioStage = memo(function AudioStage(props: StageProps) {
   const { asset, playback } = props;
   const source = playableOf(asset);
   return (
-    <div className="flex flex-col gap-2">
+    <StageFrame>
       {source ? (
         // biome-ignore lint/a11y/useMediaCaption: the transcript stands below it
         <audio key={source} ref={playback.attach} src={source} preload="metadata" />
@@ -38,7 +39,7 @@ export const AudioStage = memo(function AudioStage(props: StageProps) {
         <p className="text-small text-ink-soft">It can be heard once its listening copy is made.</p>
       )}
       <StageTimeline {...props} />
-    </div>
+    </StageFrame>
   );
 });
 

@@ -2,7 +2,7 @@ import { maxTime } from '@mobilise/contracts/captions/cue';
 import type { Chapter } from '@mobilise/contracts/chapters/chapter';
 import { maxChapters } from '@mobilise/contracts/chapters/chapter';
 import { chapterProblems } from '@mobilise/contracts/chapters/chapter-problems';
-import { moveChapter } from '@mobilise/contracts/chapters/edit-chapters';
+import { moveChapter, putChapter } from '@mobilise/contracts/chapters/edit-chapters';
 import { Plus } from 'lucide-react';
 import { memo, useRef, useState } from 'react';
 import { announce } from '../ui/announcer.tsx';
@@ -12,38 +12,41 @@ import { ChapterRow } from './chapter-row.tsx';
 import { ChapterTools } from './chapter-tools.tsx';
 import type { Clipped } from './clip.ts';
 import type { Playback } from './playback.ts';
-import { useRows } from './use-rows.ts';
+import { type SetRows, useKeys } from './use-rows.ts';
 
 export interface ChaptersEditorProps {
   title: string;
-  value: readonly Chapter[];
-  onChange: (value: Chapter[]) => void;
+  /** Those without a title are seen and not saved. */
+  rows: readonly Chapter[];
+  setRows: SetRows<Chapter>;
   playback: Playback;
   /** What is used of the recording; null while there is none. */
   clip: Clipped | null;
 }
 
 const isTitled = ({ title }: Chapter) => title.trim() !== '';
+const isSame = (a: Chapter, b: Chapter) =>
+  a.start === b.start && a.title === b.title && a.url === b.url && a.hidden === b.hidden;
 
 /** Places in a recording that people can go to: added where it plays, named, linked, moved. */
 export const ChaptersEditor = memo(function ChaptersEditor({
   title,
-  value,
-  onChange,
+  rows,
+  setRows,
   playback,
   clip,
 }: ChaptersEditorProps) {
-  const [rows, setRows] = useRows(value, onChange, isTitled);
+  const keys = useKeys(rows, isSame);
   const [added, setAdded] = useState<number | null>(null);
-  const latest = useRef(setRows);
-  latest.current = setRows;
+  const latest = useRef(rows);
+  latest.current = rows;
   const length = clip ? clip.end - clip.start : maxTime;
   const add = () => {
     const wanted = Math.min(length - 1, Math.max(0, playback.get().time - (clip?.start ?? 0)));
     const start = rows.some((chapter) => chapter.start === wanted) ? null : wanted;
     if (start === null) return announce('A chapter starts here already. Move the playing point first.');
     setAdded(start);
-    setRows([...rows, { start, title: '' }].sort((a, b) => a.start - b.start));
+    setRows(putChapter(rows, { start, title: '' }));
   };
   const change = (index: number, part: Partial<Chapter>) => {
     const { url, ...rest } = { ...(rows[index] as Chapter), ...part };
@@ -55,18 +58,16 @@ export const ChaptersEditor = memo(function ChaptersEditor({
     if (isTitled(gone))
       showNotice({
         text: `The chapter ‘${gone.title}’ is removed.`,
-        action: {
-          label: 'Bring it back',
-          run: () => latest.current([...rows.toSpliced(index, 1), gone].sort((a, b) => a.start - b.start)),
-        },
+        action: { label: 'Bring it back', run: () => setRows((now) => putChapter(now, gone)) },
       });
   };
-  const replace = (next: Chapter[]) => {
+  const replace = (next: readonly Chapter[]) => {
+    const before = latest.current;
     setRows(next);
-    if (rows.length > 0)
+    if (before.length > 0)
       showNotice({
         text: next.length > 0 ? 'Other chapters are in their place.' : 'The chapters are taken out.',
-        action: { label: 'Bring the old ones back', run: () => latest.current(rows) },
+        action: { label: 'Bring the old ones back', run: () => replace(before) },
       });
   };
   const problems = chapterProblems(rows.filter(isTitled), clip ? length : undefined);
@@ -87,8 +88,7 @@ export const ChaptersEditor = memo(function ChaptersEditor({
         <ol className="flex flex-col border-t border-line">
           {rows.map((chapter, index) => (
             <ChapterRow
-              // biome-ignore lint/suspicious/noArrayIndexKey: a chapter is known by its place, and rows are controlled
-              key={index}
+              key={keys[index]}
               chapter={chapter}
               number={index + 1}
               isNew={chapter.start === added}

@@ -20,6 +20,14 @@ export function playClip(playback: Playback, { start, end }: Clipped): void {
   playback.play(time < start || time >= end ? start : undefined, end);
 }
 
+/** Plays a stretch of the clip's time from its start on; where it is being heard already, pauses. */
+export function playOrPause(playback: Playback, clip: Clipped, { start, end }: { start: number; end: number }): void {
+  const { time, isPlaying } = playback.get();
+  const isHeard = time >= clip.start + start && time < clip.start + end;
+  if (isPlaying && isHeard) playback.pause();
+  else playback.play(clip.start + start, clip.end);
+}
+
 interface Timed {
   chapters: readonly { start: number }[];
   cues: readonly { start: number; end: number }[];
@@ -28,27 +36,38 @@ interface Timed {
 /**
  * Chapters and cues after the clip was cut otherwise: they stay with the sound they belong to. `from` and `to` are the clip
  * before and after. What lies in what was cut away is left out, and counted; a cue that reaches into it is shortened.
+ * `origins` leads from each to what it was.
  */
 export function recut<T extends Timed>(
   { chapters, cues }: T,
   from: Clipped,
   to: Clipped,
-): { chapters: T['chapters'][number][]; cues: T['cues'][number][]; leftOut: number } {
+): {
+  chapters: T['chapters'][number][];
+  cues: T['cues'][number][];
+  leftOut: number;
+  origins: ReadonlyMap<unknown, T['chapters'][number] | T['cues'][number]>;
+} {
   const by = from.start - to.start;
   const length = to.end - to.start;
   const keptChapters = chapters.flatMap((chapter) => {
     const start = chapter.start + by;
-    return start < length ? [{ ...chapter, start }] : [];
+    return start < length ? [{ was: chapter, is: { ...chapter, start } }] : [];
   });
   // A chapter that was going on at the new start begins there; those before it are over.
-  const begun = keptChapters.filter(({ start }) => start < 0).length;
+  const begun = keptChapters.filter(({ is }) => is.start < 0).length;
   const goesOn = keptChapters[begun - 1];
-  const startsAtZero = keptChapters[begun]?.start === 0;
-  const lead = goesOn && !startsAtZero ? [{ ...goesOn, start: 0 }] : [];
+  const startsAtZero = keptChapters[begun]?.is.start === 0;
+  const lead = goesOn && !startsAtZero ? [{ was: goesOn.was, is: { ...goesOn.is, start: 0 } }] : [];
   const keptCues = cues.flatMap((cue) => {
     const [start, end] = [Math.max(0, cue.start + by), Math.min(length, cue.end + by)];
-    return start < end ? [{ ...cue, start, end }] : [];
+    return start < end ? [{ was: cue, is: { ...cue, start, end } }] : [];
   });
   const kept = [...lead, ...keptChapters.slice(begun)];
-  return { chapters: kept, cues: keptCues, leftOut: chapters.length - kept.length + cues.length - keptCues.length };
+  return {
+    chapters: kept.map(({ is }) => is),
+    cues: keptCues.map(({ is }) => is),
+    leftOut: chapters.length - kept.length + cues.length - keptCues.length,
+    origins: new Map([...kept, ...keptCues].map(({ was, is }) => [is, was])),
+  };
 }

@@ -99,7 +99,7 @@ export const CueRow = memo(function CueRow({
           maxLength={maxSpeaker}
           value={cue.speaker ?? ''}
           onChange={({ target }) => onEdit(index, { type: 'speaker', speaker: target.value })}
-          className="h-6 w-full rounded-base bg-transparent px-1.5 text-small font-medium text-ink-soft placeholder:text-ink-soft placeholder:opacity-70 hover:bg-hover focus:bg-sheet pointer-coarse:h-11"
+          className="h-6 w-full rounded-base bg-transparent px-1.5 text-small font-medium text-ink-soft placeholder:text-ink-soft hover:bg-hover focus:bg-sheet pointer-coarse:h-11"
         />
         <textarea
           ref={text}

@@ -21,7 +21,7 @@ export function ChapterMarks({
   chapters: readonly Chapter[];
   clip: Clipped;
   seen: Seen;
-  onChange: (chapters: Chapter[]) => void;
+  onChange: (chapters: readonly Chapter[]) => void;
 }) {
   if (chapters.length === 0) return null;
   const length = clip.end - clip.start;
@@ -40,13 +40,13 @@ export function ChapterMarks({
           hasRoom ? (
             <TimeHandle
               key={index}
-              label={`Chapter ${index + 1}: ${title}`}
+              label={`Chapter ${index + 1}: ${title.trim() || 'no title yet'}`}
               value={clip.start + start}
               min={clip.start + (chapters[index - 1] ? (chapters[index - 1] as Chapter).start + 1 : 0)}
               max={clip.start + Math.max(start, (chapters[index + 1]?.start ?? length) - 1)}
               view={view}
               origin={clip.start}
-              onChange={(to) => onChange([...moveChapter(chapters, index, to - clip.start, length)])}
+              onChange={(to) => onChange(moveChapter(chapters, index, to - clip.start, length))}
               className="top-0 h-6 w-6 cursor-ew-resize"
             >
               <span
@@ -83,7 +83,7 @@ export function CueSpan({
   index: number;
   clip: Clipped;
   seen: Seen;
-  onChange: (cues: Cue[]) => void;
+  onChange: (cues: readonly Cue[]) => void;
 }) {
   const [dragged, setDragged] = useState<{ start?: number; end?: number }>({});
   const cue = cues[index];
@@ -102,7 +102,7 @@ export function CueSpan({
       view={view}
       origin={clip.start}
       onDrag={(to) => setDragged(to === null ? {} : { [which]: to })}
-      onChange={(to) => onChange([...setTimes(cues, index, { [which]: to - clip.start }, length)])}
+      onChange={(to) => onChange(setTimes(cues, index, { [which]: to - clip.start }, length))}
       className="inset-y-0 -ml-3 flex w-6 cursor-ew-resize justify-center"
     >
       <span className="h-full w-1.5 rounded-full bg-going" />

@@ -16,7 +16,6 @@ export interface Playback {
   /** Plays on from where it is, or from `from`; stops at `until`. */
   play: (from?: number, until?: number) => void;
   pause: () => void;
-  toggle: () => void;
   setRate: (rate: number) => void;
 }
 
@@ -79,7 +78,7 @@ export function createPlayback(): Playback {
   const play = (from?: number, to = Number.POSITIVE_INFINITY) => {
     if (from !== undefined) seek(from);
     until = to;
-    // A browser that may not play says so in the element's `error`; a pause that comes first is none.
+    // It is no failure that a pause came first, or that the browser waits to be asked; one that cannot play says so by `error`.
     media?.play().catch(() => undefined);
   };
   const pause = () => media?.pause();
@@ -93,7 +92,6 @@ export function createPlayback(): Playback {
     seek,
     play,
     pause,
-    toggle: () => (state.isPlaying ? pause() : play()),
     setRate: (rate) => {
       if (media) media.playbackRate = rate;
       tell({ rate });

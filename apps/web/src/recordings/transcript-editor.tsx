@@ -6,7 +6,7 @@ import { announce } from '../ui/announcer.tsx';
 import { Switch } from '../ui/switch.tsx';
 import { showNotice } from '../ui/toast.tsx';
 import { BeyondEnd } from './beyond-end.tsx';
-import type { Clipped } from './clip.ts';
+import { type Clipped, playOrPause } from './clip.ts';
 import { type CueEdit, editCue, firstCue } from './cue-edits.ts';
 import { CuePager } from './cue-pager.tsx';
 import { CueRow, cueTextId } from './cue-row.tsx';
@@ -14,8 +14,9 @@ import { boundsOf, pageOf } from './pages.ts';
 import type { Playback } from './playback.ts';
 import { ShiftDialog } from './shift-dialog.tsx';
 import { TranscriptHead } from './transcript-head.tsx';
+import { useFollowing } from './use-following.ts';
 import { useHeard } from './use-playback.ts';
-import { useRows } from './use-rows.ts';
+import type { SetRows } from './use-rows.ts';
 
 export interface TranscriptEditorProps {
   /** `Captions` of a video, `Transcript` of an episode. */
@@ -24,8 +25,11 @@ export interface TranscriptEditorProps {
   id: string;
   /** What the item is called, for the names of files. */
   title: string;
-  value: Transcript | null;
-  onChange: (value: Transcript | null) => void;
+  /** Those without a word are seen and not saved. */
+  cues: readonly Cue[];
+  setCues: SetRows<Cue>;
+  language: string;
+  setLanguage: (language: string) => void;
   playback: Playback;
   /** What is used of the recording; null while there is none. */
   clip: Clipped | null;
@@ -33,25 +37,21 @@ export interface TranscriptEditorProps {
   onSelect: (index: number | null) => void;
 }
 
-const none: readonly Cue[] = [];
-const isSayable = ({ text }: Cue) => text.trim() !== '';
-
 /** Everything that is said in a recording, in words with their times, edited against the sound. */
 export const TranscriptEditor = memo(function TranscriptEditor({
   noun,
   id,
   title,
-  value,
-  onChange,
+  cues,
+  setCues,
+  language,
+  setLanguage,
   playback,
   clip,
   onSelect,
 }: TranscriptEditorProps) {
   const origin = clip?.start ?? 0;
   const duration = clip ? clip.end - clip.start : undefined;
-  const language = value?.language ?? 'en-GB';
-  const tell = (cues: Cue[]) => onChange(cues.length > 0 ? { language, cues } : null);
-  const [cues, setCues] = useRows(value?.cues ?? none, tell, isSayable);
   const [chosen, setPage] = useState(0);
   const [isFollowing, setFollowing] = useState(true);
   const [shifting, setShifting] = useState<number | null>(null);
@@ -61,8 +61,8 @@ export const TranscriptEditor = memo(function TranscriptEditor({
   const heard = useHeard(playback, ({ time }) => cueAt(cues, time - origin));
   const list = useRef<HTMLOListElement>(null);
   const focus = useFocus();
-  const latest = useRef({ cues, duration, origin, clip, setCues });
-  latest.current = { cues, duration, origin, clip, setCues };
+  const latest = useRef({ cues, duration, clip });
+  latest.current = { cues, duration, clip };
 
   const goTo = useCallback(
     (index: number, caret?: 'end') => {
@@ -73,10 +73,10 @@ export const TranscriptEditor = memo(function TranscriptEditor({
   );
   const edit = useCallback(
     (index: number, change: CueEdit) => {
-      const { cues: before, duration: length, setCues: set } = latest.current;
+      const { cues: before, duration: length } = latest.current;
       const after = editCue(before, index, change, length);
       if (after === before) return sayWhyNot(change);
-      set(after);
+      setCues(after);
       if (change.type === 'split' || change.type === 'add') goTo(index + 1);
       if (change.type === 'merge') goTo(index);
       if (change.type === 'remove') {
@@ -85,20 +85,18 @@ export const TranscriptEditor = memo(function TranscriptEditor({
           text: `Cue ${index + 1} is removed.`,
           action: {
             label: 'Bring it back',
-            run: () => latest.current.setCues(put(latest.current.cues, before[index] as Cue)),
+            run: () => setCues((now) => put(now, before[index] as Cue)),
           },
         });
       }
     },
-    [goTo],
+    [goTo, setCues],
   );
   const play = useCallback(
     (index: number) => {
-      const { cues: all, origin: start } = latest.current;
+      const { cues: all, clip: whole } = latest.current;
       const cue = all[index];
-      if (!cue) return;
-      if (playback.get().isPlaying) playback.pause();
-      else playback.play(cue.start + start, latest.current.clip?.end);
+      if (cue && whole) playOrPause(playback, whole, cue);
     },
     [playback],
   );
@@ -112,20 +110,22 @@ export const TranscriptEditor = memo(function TranscriptEditor({
   useFollowing(isFollowing, heard, playback, list, setPage);
 
   const replace = (next: Transcript) => {
+    const before = { language, cues: [...latest.current.cues] };
     setPage(0);
-    onChange(next);
-    if (cues.length > 0)
+    setLanguage(next.language);
+    setCues(next.cues);
+    if (before.cues.length > 0)
       showNotice({
         text: `The ${noun.toLowerCase()} of ${next.cues.length.toLocaleString('en-GB')} cues replaced what was there.`,
-        action: { label: 'Bring the old one back', run: () => onChange(value) },
+        action: { label: 'Bring the old one back', run: () => replace(before) },
       });
     else announce(`${next.cues.length} cues`);
   };
   const remove = () => {
-    onChange(null);
+    setCues([]);
     showNotice({
       text: noun === 'Captions' ? 'The captions are taken out.' : 'The transcript is taken out.',
-      action: { label: 'Bring it back', run: () => onChange(value) },
+      action: { label: 'Bring it back', run: () => replace({ language, cues: [...cues] }) },
     });
   };
   const shifted = shifting === null ? undefined : cues[shifting];
@@ -137,7 +137,7 @@ export const TranscriptEditor = memo(function TranscriptEditor({
         language={language}
         cues={cues}
         duration={duration}
-        onLanguage={(to) => value && onChange({ ...value, language: to })}
+        onLanguage={setLanguage}
         onReplace={replace}
         onBegin={() => {
           setCues([firstCue(playback.get().time - origin)]);
@@ -159,6 +159,7 @@ export const TranscriptEditor = memo(function TranscriptEditor({
           <Speakers id={speakersId} cues={cues} />
           <ol
             ref={list}
+            tabIndex={-1}
             aria-label={`${noun}, cue by cue`}
             className="flex flex-col border-y border-line tall:max-h-[max(20rem,calc(100dvh-24rem))] tall:overflow-y-auto"
             start={from + 1}
@@ -242,23 +243,4 @@ function useFocus(): (index: number, caret?: 'end') => void {
     wanted.current = { index, caret };
     redraw((count) => count + 1);
   }, []);
-}
-
-/** Turns to the page of what is heard and keeps it in view, unless somebody is writing. */
-function useFollowing(
-  isWanted: boolean,
-  heard: number | null,
-  playback: Playback,
-  list: { current: HTMLElement | null },
-  setPage: (page: number) => void,
-): void {
-  useEffect(() => {
-    if (!isWanted || heard === null || !playback.get().isPlaying) return;
-    if (list.current?.contains(document.activeElement) && document.activeElement instanceof HTMLTextAreaElement) return;
-    setPage(pageOf(heard));
-    const frame = requestAnimationFrame(() =>
-      document.getElementById(cueTextId(heard))?.closest('li')?.scrollIntoView({ block: 'nearest' }),
-    );
-    return () => cancelAnimationFrame(frame);
-  }, [isWanted, heard, playback, list, setPage]);
 }

@@ -4,6 +4,7 @@ import { memo } from 'react';
 import { type StageProps, StageTimeline } from './audio-stage.tsx';
 import { clippedOf } from './clip.ts';
 import { playableOf, posterOf } from './recording-queries.ts';
+import { StageFrame } from './stage-frame.tsx';
 import { useHeard } from './use-playback.ts';
 
 /** A film to be seen, with the captions as they are at this moment over the picture, and its sound below. */
@@ -13,7 +14,7 @@ export const VideoStage = memo(function VideoStage(props: StageProps) {
   const { start } = clippedOf(value, asset.duration ?? 0);
   const poster = posterOf(asset);
   return (
-    <div className="flex flex-col gap-2">
+    <StageFrame isHigh>
       {source ? (
         <div className="relative mx-auto w-fit max-w-full overflow-hidden rounded-base bg-[black]">
           <video
@@ -33,7 +34,7 @@ export const VideoStage = memo(function VideoStage(props: StageProps) {
         <p className="text-small text-ink-soft">It can be seen once its preview is made.</p>
       )}
       <StageTimeline {...props} />
-    </div>
+    </StageFrame>
   );
 });
 

@@ -1,22 +1,10 @@
 import { maxTime } from '../captions/cue.ts';
-import { type Chapter, maxChapters, tidyTitle } from './chapter.ts';
+import type { Chapter } from './chapter.ts';
 
-/*
- * What an editor does to chapters: each function answers new ones, in order, no two at once, and leaves those given alone. What
- * cannot be done changes nothing: the chapters given are answered themselves.
+/**
+ * A chapter at another time, held a millisecond from its neighbours and within `duration`. Those given are left alone, and
+ * answered themselves where nothing changes.
  */
-
-/** One more, at a time in milliseconds where no chapter starts yet. */
-export function addChapter(chapters: readonly Chapter[], start: number, title: string): readonly Chapter[] {
-  const at = Math.round(start);
-  const words = tidyTitle(title);
-  const isFree = at >= 0 && at <= maxTime && chapters.every((chapter) => chapter.start !== at);
-  if (!isFree || !words || chapters.length >= maxChapters) return chapters;
-  const before = chapters.filter((chapter) => chapter.start < at).length;
-  return chapters.toSpliced(before, 0, { start: at, title: words });
-}
-
-/** A chapter at another time, held a millisecond from its neighbours and within `duration`. */
 export function moveChapter(
   chapters: readonly Chapter[],
   index: number,
@@ -31,12 +19,10 @@ export function moveChapter(
   return at === chapter.start ? chapters : chapters.with(index, { ...chapter, start: at });
 }
 
-export function removeChapter(chapters: readonly Chapter[], index: number): readonly Chapter[] {
-  return chapters[index] ? chapters.toSpliced(index, 1) : chapters;
-}
-
-export function renameChapter(chapters: readonly Chapter[], index: number, title: string): readonly Chapter[] {
-  const chapter = chapters[index];
-  const words = tidyTitle(title);
-  return chapter && words ? chapters.with(index, { ...chapter, title: words }) : chapters;
+/** One more chapter where its time is, or a millisecond after those that start there already. */
+export function putChapter(chapters: readonly Chapter[], chapter: Chapter): readonly Chapter[] {
+  let { start } = chapter;
+  while (chapters.some((one) => one.start === start)) start++;
+  const before = chapters.filter((one) => one.start < start).length;
+  return chapters.toSpliced(before, 0, { ...chapter, start });
 }

@@ -1,16 +1,15 @@
 import type { EpisodeContent } from '@mobilise/contracts/recordings';
-import { memo, useCallback, useRef, useState } from 'react';
+import { memo } from 'react';
 import { AudioStage } from '../../recordings/audio-stage.tsx';
 import { ChaptersEditor } from '../../recordings/chapters-editor.tsx';
-import { cutOtherwise } from '../../recordings/cutting.ts';
 import { RecordingField } from '../../recordings/recording-field.tsx';
 import { TranscriptEditor } from '../../recordings/transcript-editor.tsx';
-import { useClip } from '../../recordings/use-clip.ts';
-import { usePlayback } from '../../recordings/use-playback.ts';
+import { useRecordingEditor } from '../../recordings/use-recording-editor.ts';
 import { ImageField } from '../image-field.tsx';
 import { useItem } from '../item-context.ts';
 import type { EditorProps } from '../kind-screens.ts';
 import { DocumentEditor } from '../story/document-editor.tsx';
+import { useParts } from '../use-parts.ts';
 import { episodeFieldIds } from './episode-parts.ts';
 import { JinglesField } from './jingles-field.tsx';
 import { NumberingFields } from './numbering-fields.tsx';
@@ -19,40 +18,11 @@ import { PeopleEditor } from './people-editor.tsx';
 /** Prepares an episode: what is heard, what is said in it, who says it, and what is written about it. */
 export function EpisodeEditor({ content, epoch, onChange }: EditorProps<EpisodeContent>) {
   const { title } = useItem();
-  const latest = useRef({ content, onChange });
-  latest.current = { content, onChange };
-  const change = useCallback((part: Partial<EpisodeContent>) => {
-    const { content: present, onChange: tell } = latest.current;
-    latest.current.content = { ...present, ...part };
-    tell(latest.current.content);
-  }, []);
-  const playback = usePlayback();
-  const [selected, select] = useState<number | null>(null);
-  const { audio, chapters, transcript, season, number, type, explicit } = content;
-  const { asset, clip } = useClip(audio);
-  const duration = asset?.duration;
-  const cut = useCallback(
-    (to: { start: number; end: number }) => {
-      const { audio: before, chapters: marks, transcript: words } = latest.current.content;
-      if (!before || !duration) return;
-      cutOtherwise({ clip: before, chapters: marks, words }, to, duration, (made) =>
-        change({ audio: made.clip, chapters: made.chapters, transcript: made.words }),
-      );
-    },
-    [duration, change],
-  );
-  const setNotes = useCallback((notes: EpisodeContent['notes']) => change({ notes }), [change]);
-  const setPeople = useCallback((people: EpisodeContent['people']) => change({ people }), [change]);
-  const setArtwork = useCallback((artwork: EpisodeContent['artwork']) => change({ artwork }), [change]);
-  const setAudio = useCallback((to: EpisodeContent['audio']) => change({ audio: to }), [change]);
-  const setChapters = useCallback((to: EpisodeContent['chapters']) => change({ chapters: to }), [change]);
-  const setTranscript = useCallback((to: EpisodeContent['transcript']) => change({ transcript: to }), [change]);
-  const setCues = useCallback(
-    (cues: NonNullable<EpisodeContent['transcript']>['cues']) => {
-      const { transcript: words } = latest.current.content;
-      if (words) change({ transcript: { ...words, cues } });
-    },
-    [change],
+  const { change, setterOf } = useParts(content, onChange);
+  const { season, number, type, explicit } = content;
+  const { stage, chapters, words } = useRecordingEditor(
+    { clip: content.audio, chapters: content.chapters, words: content.transcript },
+    { setClip: setterOf('audio'), setChapters: setterOf('chapters'), setWords: setterOf('transcript') },
   );
   return (
     <div className="flex flex-col gap-10">
@@ -62,42 +32,19 @@ export function EpisodeEditor({ content, epoch, onChange }: EditorProps<EpisodeC
           id={episodeFieldIds.audio}
           label="Audio"
           description="The recording as it was made: it is levelled, and intro and outro are put around it, when it is approved."
-          value={audio}
-          onChange={setAudio}
+          value={content.audio}
+          onChange={setterOf('audio')}
         />
-        {audio && asset && (
-          <div className="top-(--head) z-10 -mx-2 bg-paper px-2 py-2 tall:sticky">
-            <AudioStage
-              asset={asset}
-              value={audio}
-              playback={playback}
-              chapters={chapters}
-              cues={transcript?.cues ?? noCues}
-              selected={selected}
-              onCut={cut}
-              onChapters={setChapters}
-              onCues={setCues}
-            />
-          </div>
-        )}
+        {stage && <AudioStage {...stage} />}
         <JinglesField intro={content.intro} outro={content.outro} onChange={change} />
-        <ChaptersEditor title={title} value={chapters} onChange={setChapters} playback={playback} clip={clip} />
-        <TranscriptEditor
-          noun="Transcript"
-          id={episodeFieldIds.transcript}
-          title={title}
-          value={transcript}
-          onChange={setTranscript}
-          playback={playback}
-          clip={clip}
-          onSelect={select}
-        />
+        <ChaptersEditor title={title} {...chapters} />
+        <TranscriptEditor noun="Transcript" id={episodeFieldIds.transcript} title={title} {...words} />
       </div>
       <section aria-label="Show notes" className="flex flex-col gap-2">
         <h2 className="text-lead font-semibold">Show notes</h2>
-        <Notes body={content.notes} epoch={epoch} onChange={setNotes} />
+        <Notes body={content.notes} epoch={epoch} onChange={setterOf('notes')} />
       </section>
-      <PeopleEditor key={`people ${epoch}`} value={content.people} onChange={setPeople} />
+      <PeopleEditor value={content.people} onChange={setterOf('people')} />
       <NumberingFields {...{ season, number, type, explicit }} onChange={change} />
       <Cover
         label="Cover of this episode"
@@ -106,13 +53,12 @@ export function EpisodeEditor({ content, epoch, onChange }: EditorProps<EpisodeC
         altId={episodeFieldIds.artworkAlt}
         low
         value={content.artwork}
-        onChange={setArtwork}
+        onChange={setterOf('artwork')}
       />
     </div>
   );
 }
 
-const noCues: never[] = [];
 // Somebody who types into a transcript of hours does not wait for the rest of the page.
 const Recording = memo(RecordingField);
 const Notes = memo(DocumentEditor);

@@ -1,4 +1,3 @@
-import type { Image } from '@mobilise/contracts/image';
 import { useQuery } from '@tanstack/react-query';
 import { CircleUserRound } from 'lucide-react';
 import { useState } from 'react';
@@ -8,23 +7,23 @@ import { assetQuery } from '../../media/media-queries.ts';
 import { useWorkspace } from '../../session.ts';
 import { Menu } from '../../ui/menu.tsx';
 
-/** A small portrait: a press chooses one, or takes it out. Its alternative text is the name. */
+/** A small portrait: a press chooses one, or takes it out. */
 export function PersonPicture({
   name,
-  value,
+  assetId,
   onChange,
 }: {
   name: string;
-  value: Image | undefined;
-  onChange: (value: Image | undefined) => void;
+  assetId: string | undefined;
+  onChange: (assetId: string | undefined) => void;
 }) {
   const { id: workspaceId } = useWorkspace();
   const [isPicking, setPicking] = useState(false);
-  const asset = useQuery({ ...assetQuery(workspaceId, value?.assetId ?? ''), enabled: value !== undefined }).data;
+  const asset = useQuery({ ...assetQuery(workspaceId, assetId ?? ''), enabled: assetId !== undefined }).data;
   const face = (
     <AriaButton
-      aria-label={value ? `Change the picture of ${name}` : `Add a picture of ${name}`}
-      {...(!value && { onPress: () => setPicking(true) })}
+      aria-label={assetId ? `Change the picture of ${name}` : `Add a picture of ${name}`}
+      {...(!assetId && { onPress: () => setPicking(true) })}
       className="mt-6.5 grid size-11 shrink-0 place-items-center overflow-hidden rounded-full border border-line-strong bg-sheet text-ink-soft hover:bg-hover data-focus-visible:outline-2 data-focus-visible:outline-offset-2 data-focus-visible:outline-focus"
     >
       {asset?.thumb ? (
@@ -36,7 +35,7 @@ export function PersonPicture({
   );
   return (
     <>
-      {value ? (
+      {assetId ? (
         <Menu
           label={`Picture of ${name}`}
           trigger={face}
@@ -53,7 +52,7 @@ export function PersonPicture({
           kinds={['image']}
           title={`Choose a picture of ${name}`}
           onClose={() => setPicking(false)}
-          onPick={(picked) => onChange({ assetId: picked.id, alt: picked.alt.trim() || name })}
+          onPick={(picked) => onChange(picked.id)}
         />
       )}
     </>

@@ -1,8 +1,8 @@
 import type { InfographicContent } from '@mobilise/contracts/kinds';
-import { useRef } from 'react';
 import { TextArea } from '../../ui/text-area.tsx';
 import { ImageField } from '../image-field.tsx';
 import type { EditorProps } from '../kind-screens.ts';
+import { useParts } from '../use-parts.ts';
 import { DataTableEditor } from './data-table-editor.tsx';
 import { fieldIds } from './infographic-parts.ts';
 import { SourcesEditor } from './sources-editor.tsx';
@@ -11,12 +11,7 @@ const longest = 20_000;
 
 /** Prepares an infographic: artwork, the words that say the same, the data behind it, where it comes from. */
 export function InfographicEditor({ content, epoch, onChange }: EditorProps<InfographicContent>) {
-  const latest = useRef(content);
-  latest.current = content;
-  const change = (part: Partial<InfographicContent>) => {
-    latest.current = { ...latest.current, ...part };
-    onChange(latest.current);
-  };
+  const { change } = useParts(content, onChange);
   const { artwork, longDescription, data, sources } = content;
   return (
     <div className="flex flex-col gap-8">

@@ -1,18 +1,13 @@
 import type { StoryContent } from '@mobilise/contracts/kinds';
-import { useRef } from 'react';
 import { ImageField } from '../image-field.tsx';
 import type { EditorProps } from '../kind-screens.ts';
+import { useParts } from '../use-parts.ts';
 import { DocumentEditor } from './document-editor.tsx';
 import { leadAltId } from './story-parts.ts';
 
 /** Writes a story: its lead image and its body. */
 export function StoryEditor({ content, epoch, onChange }: EditorProps<StoryContent>) {
-  const latest = useRef(content);
-  latest.current = content;
-  const change = (part: Partial<StoryContent>) => {
-    latest.current = { ...latest.current, ...part };
-    onChange(latest.current);
-  };
+  const { change } = useParts(content, onChange);
   return (
     <div className="flex flex-col gap-4">
       <ImageField

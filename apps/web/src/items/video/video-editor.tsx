@@ -1,55 +1,25 @@
 import type { VideoContent } from '@mobilise/contracts/recordings';
-import { memo, useCallback, useRef, useState } from 'react';
+import { memo } from 'react';
 import { ChaptersEditor } from '../../recordings/chapters-editor.tsx';
-import { cutOtherwise } from '../../recordings/cutting.ts';
 import { RecordingField } from '../../recordings/recording-field.tsx';
 import { TranscriptEditor } from '../../recordings/transcript-editor.tsx';
-import { useClip } from '../../recordings/use-clip.ts';
-import { usePlayback } from '../../recordings/use-playback.ts';
+import { useRecordingEditor } from '../../recordings/use-recording-editor.ts';
 import { VideoStage } from '../../recordings/video-stage.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { ImageField } from '../image-field.tsx';
 import { useItem } from '../item-context.ts';
 import type { EditorProps } from '../kind-screens.ts';
 import { DocumentEditor } from '../story/document-editor.tsx';
+import { useParts } from '../use-parts.ts';
 import { videoFieldIds } from './video-parts.ts';
 
 /** Prepares a video: the film, what is said in it, its poster, and what is written about it. */
 export function VideoEditor({ content, epoch, onChange }: EditorProps<VideoContent>) {
   const { title } = useItem();
-  const latest = useRef({ content, onChange });
-  latest.current = { content, onChange };
-  const change = useCallback((part: Partial<VideoContent>) => {
-    const { content: present, onChange: tell } = latest.current;
-    latest.current.content = { ...present, ...part };
-    tell(latest.current.content);
-  }, []);
-  const playback = usePlayback();
-  const [selected, select] = useState<number | null>(null);
-  const { video, chapters, captions, silent } = content;
-  const { asset, clip } = useClip(video);
-  const duration = asset?.duration;
-  const cut = useCallback(
-    (to: { start: number; end: number }) => {
-      const { video: before, chapters: marks, captions: words } = latest.current.content;
-      if (!before || !duration) return;
-      cutOtherwise({ clip: before, chapters: marks, words }, to, duration, (made) =>
-        change({ video: made.clip, chapters: made.chapters, captions: made.words }),
-      );
-    },
-    [duration, change],
-  );
-  const setVideo = useCallback((to: VideoContent['video']) => change({ video: to }), [change]);
-  const setPoster = useCallback((poster: VideoContent['poster']) => change({ poster }), [change]);
-  const setDescription = useCallback((description: VideoContent['description']) => change({ description }), [change]);
-  const setChapters = useCallback((to: VideoContent['chapters']) => change({ chapters: to }), [change]);
-  const setCaptions = useCallback((to: VideoContent['captions']) => change({ captions: to }), [change]);
-  const setCues = useCallback(
-    (cues: NonNullable<VideoContent['captions']>['cues']) => {
-      const { captions: words } = latest.current.content;
-      if (words) change({ captions: { ...words, cues } });
-    },
-    [change],
+  const { setterOf } = useParts(content, onChange);
+  const { stage, chapters, words } = useRecordingEditor(
+    { clip: content.video, chapters: content.chapters, words: content.captions },
+    { setClip: setterOf('video'), setChapters: setterOf('chapters'), setWords: setterOf('captions') },
   );
   return (
     <div className="flex flex-col gap-10">
@@ -59,40 +29,17 @@ export function VideoEditor({ content, epoch, onChange }: EditorProps<VideoConte
           id={videoFieldIds.video}
           label="Video"
           description="The film as it was made. Mobilise makes from it what each channel can show."
-          value={video}
-          onChange={setVideo}
+          value={content.video}
+          onChange={setterOf('video')}
         />
-        {video && asset && (
-          <div className="top-(--head) z-10 -mx-2 bg-paper px-2 py-2 tall:sticky">
-            <VideoStage
-              asset={asset}
-              value={video}
-              playback={playback}
-              chapters={chapters}
-              cues={captions?.cues ?? noCues}
-              selected={selected}
-              onCut={cut}
-              onChapters={setChapters}
-              onCues={setCues}
-            />
-          </div>
-        )}
-        <TranscriptEditor
-          noun="Captions"
-          id={videoFieldIds.captions}
-          title={title}
-          value={captions}
-          onChange={setCaptions}
-          playback={playback}
-          clip={clip}
-          onSelect={select}
-        />
-        {!captions && (
-          <Switch isSelected={silent} onChange={(to) => change({ silent: to })} className="-mt-4">
+        {stage && <VideoStage {...stage} />}
+        <TranscriptEditor noun="Captions" id={videoFieldIds.captions} title={title} {...words} />
+        {!content.captions && (
+          <Switch isSelected={content.silent} onChange={setterOf('silent')} className="-mt-4">
             Nothing is spoken in it, and no sound matters
           </Switch>
         )}
-        <ChaptersEditor title={title} value={chapters} onChange={setChapters} playback={playback} clip={clip} />
+        <ChaptersEditor title={title} {...chapters} />
       </div>
       <Poster
         label="Poster"
@@ -101,17 +48,16 @@ export function VideoEditor({ content, epoch, onChange }: EditorProps<VideoConte
         altId={videoFieldIds.posterAlt}
         low
         value={content.poster}
-        onChange={setPoster}
+        onChange={setterOf('poster')}
       />
       <section aria-label="Description" className="flex flex-col gap-2">
         <h2 className="text-lead font-semibold">Description</h2>
-        <Description body={content.description} epoch={epoch} onChange={setDescription} />
+        <Description body={content.description} epoch={epoch} onChange={setterOf('description')} />
       </section>
     </div>
   );
 }
 
-const noCues: never[] = [];
 // Somebody who types into captions of hours does not wait for the rest of the page.
 const Recording = memo(RecordingField);
 const Description = memo(DocumentEditor);
