@@ -31,6 +31,8 @@ export const shows = pgTable(
     artworkId: asset('artwork_id'),
     copyright: text('copyright').notNull().default(''),
     licence: text('licence').notNull().default(''),
+    /** The place it is about, in words (podcast:location). */
+    place: text('place').notNull().default(''),
     funding: jsonb('funding').$type<{ url: string; text: string }>(),
     locked: boolean('locked').notNull().default(true),
     introId: asset('intro_id'),
