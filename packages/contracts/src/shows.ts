@@ -29,6 +29,8 @@ const written = z.object({
   copyright: text(255),
   /** An SPDX identifier such as `cc-by-4.0`, or words. */
   licence: text(128),
+  /** The place it is about, in words (podcast:location). */
+  place: text(128),
   funding: z.object({ url: httpUrl, text: line(128) }).nullable(),
   /** Other hosts may not take the show over without the owner's word (podcast:locked). */
   locked: z.boolean(),
@@ -51,6 +53,7 @@ export const showFields = written.extend({
   artworkId: written.shape.artworkId.default(null),
   copyright: written.shape.copyright.default(''),
   licence: written.shape.licence.default(''),
+  place: written.shape.place.default(''),
   funding: written.shape.funding.default(null),
   locked: written.shape.locked.default(true),
   introId: written.shape.introId.default(null),
