@@ -144,6 +144,8 @@ export const removeShow = route({
   response: nothing,
 });
 
+export const importParts = ['episode', 'cover', 'chapters', 'transcript'] as const;
+
 /** Taking over a show from the feed it has elsewhere. */
 export const showImport = z
   .object({
@@ -151,10 +153,11 @@ export const showImport = z
     feedUrl: z.string(),
     showId: id.nullable(),
     state: z.enum(['running', 'done', 'failed', 'cancelled']),
-    /** Episodes in the feed, taken over, and left out. */
+    /** Episodes in the feed, and those taken over. */
     total: z.number().int(),
     done: z.number().int(),
-    failures: z.array(z.object({ episode: z.string(), why: z.string() })),
+    /** Episodes that were left out, and parts of others that were; of the show itself the cover. */
+    failures: z.array(z.object({ episode: z.string(), part: z.enum(importParts), why: z.string() })),
     /** Why the whole of it failed. */
     failure: z.string().nullable(),
     createdAt: instant,
