@@ -29,6 +29,8 @@ const written = z.object({
   copyright: text(255),
   /** An SPDX identifier such as `cc-by-4.0`, or words. */
   licence: text(128),
+  /** The place it is about, in words (podcast:location). */
+  place: text(128),
   funding: z.object({ url: httpUrl, text: line(128) }).nullable(),
   /** Other hosts may not take the show over without the owner's word (podcast:locked). */
   locked: z.boolean(),
@@ -51,6 +53,7 @@ export const showFields = written.extend({
   artworkId: written.shape.artworkId.default(null),
   copyright: written.shape.copyright.default(''),
   licence: written.shape.licence.default(''),
+  place: written.shape.place.default(''),
   funding: written.shape.funding.default(null),
   locked: written.shape.locked.default(true),
   introId: written.shape.introId.default(null),
@@ -141,6 +144,8 @@ export const removeShow = route({
   response: nothing,
 });
 
+export const importParts = ['episode', 'cover', 'chapters', 'transcript'] as const;
+
 /** Taking over a show from the feed it has elsewhere. */
 export const showImport = z
   .object({
@@ -148,10 +153,11 @@ export const showImport = z
     feedUrl: z.string(),
     showId: id.nullable(),
     state: z.enum(['running', 'done', 'failed', 'cancelled']),
-    /** Episodes in the feed, taken over, and left out. */
+    /** Episodes in the feed, and those taken over. */
     total: z.number().int(),
     done: z.number().int(),
-    failures: z.array(z.object({ episode: z.string(), why: z.string() })),
+    /** Episodes that were left out, and parts of others that were; of the show itself the cover. */
+    failures: z.array(z.object({ episode: z.string(), part: z.enum(importParts), why: z.string() })),
     /** Why the whole of it failed. */
     failure: z.string().nullable(),
     createdAt: instant,

@@ -153,8 +153,7 @@ test('sizes are as shown, a cover is no film, HDR is noticed, and damaged number
   const film = { codec_type: 'video', codec_name: 'hevc', width: 1920, height: 1080, avg_frame_rate: '30000/1001' };
   const turned = { ...film, side_data_list: [{ rotation: -90 }], color_transfer: 'arib-std-b67' };
   expect(described({ streams: [turned], format: { duration: '1.5' } })).toEqual({
-    streams: 1,
-    claimed: 1500,
+    ...{ streams: 1, claimed: 1500, chapters: [] },
     video: {
       ...{ codec: 'hevc', width: 1080, height: 1920, square: true, pixelFormat: 'unknown', interlaced: false },
       ...{ fps: 30_000 / 1001, steady: false, rotation: 90, hdr: true },
@@ -166,6 +165,11 @@ test('sizes are as shown, a cover is no film, HDR is noticed, and damaged number
     ...{ width: 1047, height: 576, square: false, pixelFormat: 'yuv420p', interlaced: true, steady: true },
   });
   const cover = { ...film, disposition: { attached_pic: 1 } };
-  expect(described({ streams: [cover], format: {} })).toEqual({ streams: 1 });
+  expect(described({ streams: [cover], format: {} })).toEqual({ streams: 1, chapters: [] });
+  const marked = [{ start_time: '61.5', tags: { title: 'Vaccines' } }, { start_time: 'x' }];
+  expect(described({ streams: [], format: {}, chapters: marked }).chapters).toEqual([
+    { start: 61_500, title: 'Vaccines' },
+    { start: 0, title: '' },
+  ]);
   expect(() => described({ streams: [{ codec_type: 'audio', channels: 'x' }], format: {} })).toThrow('damaged');
 });

@@ -6,7 +6,7 @@ import { corrupt } from './ffmpeg-failure.ts';
 import type { InputFormat } from './ffmpeg-job.ts';
 import { type AcceptedMime, formatOf } from './kinds.ts';
 import { recordingLimits as limits } from './limits.ts';
-import { type AudioStream, type Described, describe, type VideoStream } from './probed.ts';
+import { type AudioStream, type Described, describe, type FoundChapter, type VideoStream } from './probed.ts';
 import { sniff } from './sniff.ts';
 
 /** What there is to know of a recording or a film before it is decoded. */
@@ -22,6 +22,8 @@ export interface MediaFacts {
   /** The first of its sound, and of its moving pictures. */
   audio?: AudioStream;
   video?: VideoStream;
+  /** Those in its tags (ID3, MP4), for who takes it over with what is written about it. */
+  chapters: FoundChapter[];
 }
 
 /** What a container is called that has sound only, or pictures where its name says sound. */
@@ -80,8 +82,8 @@ export async function inspectMedia(
   if (found.claimed && found.claimed - duration > Math.max(2000, found.claimed / 10))
     throw cutShort(found.claimed, duration);
   const mime = (kind === 'audio' ? asAudio : asVideo)[container] ?? container;
-  const { audio, video } = found;
-  return { mime, kind, format, bytes, duration, ...(audio && { audio }), ...(video && { video }) };
+  const { audio, video, chapters } = found;
+  return { mime, kind, format, bytes, duration, chapters, ...(audio && { audio }), ...(video && { video }) };
 }
 
 /** The time at which ffmpeg stopped, in milliseconds: the last that it says. */

@@ -34,7 +34,18 @@ export interface Described {
   video?: VideoStream;
   /** Milliseconds, where the header says. */
   claimed?: number;
+  /** Chapters of its own, as its tags have them. */
+  chapters: FoundChapter[];
 }
+
+/** Where a chapter starts, in milliseconds, and what it is called; neither has been checked further. */
+export interface FoundChapter {
+  start: number;
+  title: string;
+}
+
+/** Chapters that are read of a file: more than any podcast has. */
+const mostChapters = 1000;
 
 type Raw = Record<string, unknown>;
 
@@ -48,7 +59,7 @@ const hdrTransfers = new Set(['smpte2084', 'arib-std-b67']);
  * @throws MediaError `media_corrupt` when it is no such answer
  */
 export function describe(answer: unknown): Described {
-  const { format, streams } = raw(answer);
+  const { format, streams, chapters } = raw(answer);
   if (!Array.isArray(streams)) throw corrupt('ffprobe found no streams');
   const all = streams.map(raw);
   const sound = all.find(({ codec_type }) => codec_type === 'audio');
@@ -59,7 +70,13 @@ export function describe(answer: unknown): Described {
     ...(sound && { audio: audioOf(sound) }),
     ...(film && { video: videoOf(film) }),
     ...(claimed > 0 && { claimed: Math.round(claimed) }),
+    chapters: (Array.isArray(chapters) ? chapters : []).slice(0, mostChapters).map(chapterOf),
   };
+}
+
+function chapterOf(value: unknown): FoundChapter {
+  const { start_time, tags } = raw(value);
+  return { start: Math.round(number(start_time) * 1000), title: String(raw(tags).title ?? '') };
 }
 
 function audioOf(stream: Raw): AudioStream {

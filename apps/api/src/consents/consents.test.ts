@@ -9,8 +9,10 @@ import {
 } from '@mobilise/contracts/consents';
 import { approveRevision } from '@mobilise/contracts/items';
 import { updateAsset } from '@mobilise/contracts/media';
+import { changePost } from '@mobilise/contracts/post-changes';
 import { schedulePost, updatePost } from '@mobilise/contracts/posts';
 import type { ProblemDetails } from '@mobilise/contracts/problems';
+import { createSeries } from '@mobilise/contracts/series';
 import { buildAsset, buildChannel, buildItem, buildPost, buildRevision, buildWorkspace } from '@mobilise/db/factories';
 import { describe, expect, test } from 'vitest';
 import { testApi } from '../testing.ts';
@@ -222,5 +224,31 @@ describe('what may be used until a day', () => {
       owner,
     );
     expect((await told(answer)).code).toBe('rights_ended');
+  });
+
+  test('is said when a series begins, of the text that carries it', async () => {
+    const item = await buildItem(db, { workspaceId, approved: true });
+    const asset = await buildAsset(db, { workspaceId, filename: 'nurse.jpg', rightsUntil: dateIn(2) });
+    const words = { text: 'Look', images: [], link: null };
+    const begin = (startsOn: string) => {
+      const variants = [words, { ...words, text: 'See', images: [{ assetId: asset.id, alt: 'A nurse' }] }];
+      const plan = { rule: 'FREQ=DAILY;INTERVAL=7;COUNT=2', startsOn, time: '09:00', variants };
+      const body = { ...plan, itemId: item.id, channelId: remote.id };
+      return api.request(createSeries, { params: workspace, body: body as never }, owner);
+    };
+    expect(await told(await begin(dateIn(3)))).toMatchObject({
+      code: 'rights_ended',
+      detail: expect.stringMatching(/^Text 2: The right to use “nurse.jpg” ends/),
+    });
+    expect((await begin(dateIn(1))).status).toBe(201);
+  });
+
+  test('is said when a post that is out is edited to what carries it', async () => {
+    const { asset, item, post } = await used({ state: 'published', publishedAt: new Date() });
+    await buildRevision(db, { itemId: item.id, content: story(asset.id), approved: true });
+    const body = { version: 1, rightsUntil: dateIn(-2) };
+    await api.call(updateAsset, { params: { ...workspace, asset: asset.id }, body }, owner);
+    const edit = { params: { ...workspace, post: post.id }, body: { kind: 'edit', version: 1 } as never };
+    expect((await told(await api.request(changePost, edit, owner))).code).toBe('rights_ended');
   });
 });

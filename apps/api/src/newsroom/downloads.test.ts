@@ -69,6 +69,17 @@ describe('a download', () => {
     expect(await counted(one.post.id, minute)).toBe(1);
   });
 
+  test('is no sooner made by fetching the same half minute over and over, or by two that overlap', async () => {
+    const { post, paths } = await episode();
+    for (let time = 1; time <= 3; time += 1) await fetched(paths[0], `bytes=0-${minute / 2 - 1}`);
+    expect(await counted(post.id, (3 * minute) / 2)).toBe(0);
+    // In the other format too, half of this is what was sent before.
+    await fetched(paths[1], `bytes=${minute / 4}-${(minute * 3) / 4 - 1}`);
+    expect(await counted(post.id, 2 * minute)).toBe(0);
+    await fetched(paths[0], `bytes=${(minute * 3) / 4}-${minute - 1}`);
+    expect(await counted(post.id, (9 * minute) / 4)).toBe(1);
+  });
+
   test('of an episode shorter than a minute is all of it', async () => {
     const { post, paths, files } = await episode(10_000);
     const bytes = files[0]?.bytes ?? 0;
@@ -106,10 +117,11 @@ describe('listeners', () => {
     let now = new Date('2031-03-01T23:59:00Z');
     const make = () => createDownloads({ db, log, now: () => now, every: never });
     const processes = [make(), make(), make()];
-    for (const one of processes) one.count(file, visit, 1000);
+    for (const one of processes) one.count(file, visit, { start: 0, end: 1000 });
     await Promise.all(processes.map((one) => one.flush()));
     now = new Date('2031-03-02T00:01:00Z');
-    for (const one of processes) one.count(file, visit, 400);
+    for (const [index, one] of processes.entries())
+      one.count(file, visit, { start: index * 400, end: (index + 1) * 400 });
     await Promise.all(processes.map((one) => one.drain()));
     const rows = await db.select().from(downloads).where(eq(downloads.postId, post.id)).orderBy(downloads.day);
     expect(rows.map(({ day, downloads }) => [day, downloads])).toEqual([
@@ -130,10 +142,10 @@ describe('listeners', () => {
         broken ? Promise.reject(new Error('The database is away')) : db.transaction(run),
     });
     const counting = createDownloads({ db: flaky, log, now: () => new Date('2032-01-01T12:00:00Z'), every: never });
-    counting.count(file, visit, 600);
-    counting.count({ ...file, postId: '00000000-0000-7000-8000-000000000000' }, visit, 1000);
+    counting.count(file, visit, { start: 0, end: 600 });
+    counting.count({ ...file, postId: '00000000-0000-7000-8000-000000000000' }, visit, { start: 0, end: 1000 });
     await expect(counting.flush()).rejects.toThrow('The database is away');
-    counting.count(file, visit, 400);
+    counting.count(file, visit, { start: 600, end: 1000 });
     broken = false;
     await counting.drain();
     const rows = await db.select().from(downloads).where(eq(downloads.postId, post.id));

@@ -20,8 +20,8 @@ export async function sendEnclosure(
   const found = await findEnclosure(db, site, { itemId, sha256, format });
   if (!found || found === 'gone') return found;
   const visit = { method: request.method, headers: request.headers, address: request.ip ?? '' };
-  await sendFile({ storage }, request, response, { sha256, format, bytes: found.bytes }, (bytes) =>
-    downloads.count({ ...found, site: site.slug }, visit, bytes),
+  await sendFile({ storage }, request, response, { sha256, format, bytes: found.bytes }, (part) =>
+    downloads.count({ ...found, site: site.slug }, visit, part),
   );
   return 'sent';
 }

@@ -1,6 +1,7 @@
 import { cardList, leadCard } from './cards.ts';
 import { type Html, html } from './html.ts';
 import { layout } from './layout.ts';
+import { pagination } from './pagination.ts';
 import { type PageContext, type Published, paths } from './site.ts';
 
 /** Items on a page of the index; the first page opens with a large one. */
@@ -41,18 +42,11 @@ export function indexPage(
       context,
       front ? rest : items,
       2,
-    )}${pagination(context, number, pages)}</div><div class="space"></div>`,
+    )}${pagination((to) => paths.page(site, to), number, pages)}</div><div class="space"></div>`,
   });
 }
 
 function opening(context: PageContext, lead: Published | undefined): Html {
   if (lead) return leadCard(context, lead);
   return html`<div class="empty"><h2>Nothing published yet</h2><p>The first story of ${context.site.name} will be here.</p></div>`;
-}
-
-function pagination({ site }: PageContext, number: number, pages: number): Html | null {
-  if (pages <= 1) return null;
-  const newer = number > 1 && html`<a rel="prev" href="${paths.page(site, number - 1)}">← Newer</a>`;
-  const older = number < pages && html`<a rel="next" href="${paths.page(site, number + 1)}">Older →</a>`;
-  return html`<nav class="pages" aria-label="Pages">${newer || html`<span></span>`}<span class="n">Page ${number} of ${pages}</span>${older || html`<span></span>`}</nav>`;
 }

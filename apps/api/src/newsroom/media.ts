@@ -4,6 +4,7 @@ import { MediaError } from '@mobilise/media-processing/errors';
 import type { Storage } from '@mobilise/media-processing/storage';
 import type { Request, Response } from 'express';
 import { isGoneAway } from '../gone-away.ts';
+import type { Part } from './downloads.ts';
 import { findFile } from './file-queries.ts';
 import { namesTag } from './respond.ts';
 
@@ -59,13 +60,13 @@ export async function sendMedia(deps: Deps, request: Request, response: Response
   await sendFile(deps, request, response, { sha256, format, bytes: found.bytes });
 }
 
-/** Sends a stored file, whole or a byte range of it. `sent` is told how many bytes of it left, once they have or no more will. */
+/** Sends a stored file, whole or a byte range of it. `sent` is told which bytes of it left, once they have or no more will. */
 export async function sendFile(
   { storage }: Pick<Deps, 'storage'>,
   request: Request,
   response: Response,
   { sha256, format, bytes }: StoredFile,
-  sent: (bytes: number) => void = () => undefined,
+  sent: (part: Part) => void = () => undefined,
 ): Promise<void> {
   if (!(await storage.has(sha256))) return noFile(response);
   const tag = `"${sha256}"`;
@@ -91,7 +92,7 @@ export async function sendFile(
     if (!isGoneAway(error)) throw error;
   } finally {
     // What waits here for a reader who went away was not sent.
-    if (passed > 0) sent(passed - response.writableLength);
+    if (passed > 0) sent({ start, end: start + passed - response.writableLength });
   }
 }
 

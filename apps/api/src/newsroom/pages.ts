@@ -24,7 +24,7 @@ import {
   loadPictures,
 } from './queries.ts';
 import { showFeed } from './show-feed.ts';
-import { showPage } from './show-page.ts';
+import { episodesAPage, showPage } from './show-page.ts';
 import { findEpisodeRevision, findShow, leadInOf, listShowSlugs, loadConversations, showOf } from './show-queries.ts';
 import { mainImage, type PageContext, type PublicShow, type Published, type Site } from './site.ts';
 import { storyPage } from './story-page.ts';
@@ -100,17 +100,19 @@ export const loadData = onSite(async (source, site, params) => {
   return table && { type: 'text/csv; charset=utf-8', body: tableCsv(table) };
 });
 
-/** Episodes of a show that its page lists; its feed has all of them. */
-const showLimit = 100;
 /** More than any show has: Apple takes 2,000. */
 const feedLimit = 5000;
 
 export const loadShow = onSite(async (source, site, params) => {
   const show = await findShow(source.db, site, params['slug'] ?? '');
   if (!show) return null;
-  const episodes = await listPublished(source.db, site, { showId: show.id, limit: showLimit });
+  const number = Number(params['page'] ?? 1);
+  const pages = Math.max(1, Math.ceil((await countPublished(source.db, site, show.id)) / episodesAPage));
+  if (number > pages) return null;
+  const part = { limit: episodesAPage, offset: (number - 1) * episodesAPage };
+  const episodes = await listPublished(source.db, site, { showId: show.id, ...part });
   const context = await contextOf(source, site, episodes, { images: coverOf(show) });
-  return { type: htmlType, body: showPage(context, show, episodes) };
+  return { type: htmlType, body: showPage(context, show, episodes, { number, pages }) };
 });
 
 export const loadShowFeed = onSite(async (source, site, params) => {

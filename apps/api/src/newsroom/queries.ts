@@ -9,7 +9,7 @@ import { corrections, postChanges } from '@mobilise/db/schema/post-changes';
 import { posts } from '@mobilise/db/schema/posts';
 import { shows } from '@mobilise/db/schema/shows';
 import { workspaces } from '@mobilise/db/schema/team';
-import { and, countDistinct, desc, eq, inArray, isNotNull, ne, type SQL, sql } from 'drizzle-orm';
+import { type AnyColumn, and, countDistinct, desc, eq, inArray, isNotNull, ne, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { PictureFile, Pictures, PublicCorrection, Published, PublishedCampaign, Site } from './site.ts';
 
@@ -124,6 +124,9 @@ const campaignColumns = {
   endsOn: campaigns.endsOn,
 };
 
+const ofItems = (db: Db, itemId: AnyColumn, which: SQL) =>
+  inArray(itemId, db.select({ id: items.id }).from(items).where(which));
+
 /** A part of a site's items: of all of them, of one campaign's or of one show's. */
 export function listPublished(
   db: Db,
@@ -136,7 +139,7 @@ export function listPublished(
     except,
   }: { limit: number; offset?: number; campaignId?: string; showId?: string; except?: string },
 ): Promise<Published[]> {
-  const of = (which: SQL) => inArray(first.itemId, db.select({ id: items.id }).from(items).where(which));
+  const of = (which: SQL) => ofItems(db, first.itemId, which);
   return published(db, site, {
     only: and(
       campaignId ? of(eq(items.campaignId, campaignId)) : undefined,
@@ -192,12 +195,18 @@ export async function loadCorrections(
   return Map.groupBy(rows, ({ itemId }) => itemId);
 }
 
-/** How many items a site shows. */
-export async function countPublished(db: Db, site: Site): Promise<number> {
+/** How many items a site shows, of all or of one show. */
+export async function countPublished(db: Db, site: Site, showId?: string): Promise<number> {
   const [row] = await db
     .select({ count: countDistinct(posts.itemId) })
     .from(posts)
-    .where(and(eq(posts.channelId, site.channelId), eq(posts.state, 'published')));
+    .where(
+      and(
+        eq(posts.channelId, site.channelId),
+        eq(posts.state, 'published'),
+        showId ? ofItems(db, posts.itemId, eq(items.showId, showId)) : undefined,
+      ),
+    );
   return row?.count ?? 0;
 }
 

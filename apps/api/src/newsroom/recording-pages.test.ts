@@ -143,6 +143,27 @@ describe('the page of a show', () => {
     expect((await get(`${site.path}/shows/nothing`)).status).toBe(404);
   });
 
+  test('goes on in pages of older episodes, which lead to each other', async () => {
+    const { site, show, path } = await showOn({ title: 'Behind the doors' });
+    for (let number = 1; number <= 25; number += 1)
+      await publishEpisode(
+        site,
+        { showId: show.id, title: `Episode ${number}.`, duration: 10, store: undefined },
+        { publishedAt: new Date(Date.UTC(2025, 0, number)) },
+      );
+    await publish(site, { title: 'A story' });
+    const [front, second] = [await read(path), await read(`${path}/page/2`)];
+    expect(front.match(/<article/g)).toHaveLength(24);
+    expect(front).toContain(`rel="next" href="${path}/page/2"`);
+    expect([...second.matchAll(/class="title"[^>]*>([^<]+)</g)].map(([, title]) => title)).toEqual(['Episode 1.']);
+    expect(second).toContain(`rel="prev" href="${path}"`);
+    expect(second).toContain(`<link rel="canonical" href="${origin}${path}/page/2">`);
+    expect(second).toContain('<h1>Episodes, page 2 of 2</h1>');
+    expect((await get(`${path}/page/3`)).status).toBe(404);
+    expect((await get(`${path}/page/0`)).status).toBe(404);
+    expect((await get(`${path}/page/1`)).headers.get('location')).toBe(path);
+  });
+
   test('is in the sitemap, and its episodes are on the front page and in the feeds of the site', async () => {
     const { site, show, path } = await showOn();
     const { paths } = await publishEpisode(site, { showId: show.id, title: 'The night shift' });

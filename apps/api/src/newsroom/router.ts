@@ -26,7 +26,6 @@ import {
 import { publicErrors } from './public-errors.ts';
 import { findGone, findSite, loadCorrections } from './queries.ts';
 import { publicHeaders, sendPage } from './respond.ts';
-import { paths } from './site.ts';
 import { createViews } from './views.ts';
 
 export type NewsroomContext = Pick<Context, 'db' | 'live' | 'log' | 'settings' | 'storage'>;
@@ -103,15 +102,9 @@ export function newsroomRouter({ db, live, log, settings, storage }: NewsroomCon
   router.all('/news/:site/atom.xml', page(loadAtom, openHeaders));
   router.all('/news/:site/feed.json', page(loadJsonFeed, openHeaders));
   router.all('/news/:site/sitemap.xml', page(loadSitemap));
-  router.all(
-    '/news/:site/page/:page',
-    (request, response, next) => {
-      if (request.params['page'] !== '1') return next();
-      response.redirect(301, paths.index({ slug: String(request.params['site']) }));
-    },
-    page(loadIndex),
-  );
+  router.all('/news/:site/page/:page', firstIsFront, page(loadIndex));
   router.all('/news/:site/shows/:slug', page(loadShow));
+  router.all('/news/:site/shows/:slug/page/:page', firstIsFront, page(loadShow));
   router.all('/news/:site/shows/:slug/feed.xml', page(loadShowFeed, openHeaders));
   router.all('/news/:site/episodes/:item/:file', async (request, response, next) => {
     if (!readOnly(request) || !isAddress(request.params as Record<string, string>)) return next();
@@ -168,6 +161,12 @@ export function newsroomRouter({ db, live, log, settings, storage }: NewsroomCon
   };
   return { router, flushCounts: () => both('flush'), drain: () => both('drain') };
 }
+
+/** The first page of a list has the address of the list. */
+const firstIsFront: RequestHandler = (request, response, next) => {
+  if (request.params['page'] !== '1') return next();
+  response.redirect(301, request.path.replace(/\/page\/1$/, ''));
+};
 
 function readOnly({ method }: Request): boolean {
   return method === 'GET' || method === 'HEAD';

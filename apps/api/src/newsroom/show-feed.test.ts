@@ -36,7 +36,7 @@ async function full() {
   const { site, show, ...paths } = await showOn({
     ...{ title: 'Behind the doors', author: 'Fern Hill Hospice', ownerName: 'Grace Okafor', explicit: true },
     ...{ categories: ['Health & Fitness > Mental Health', 'Government'], type: 'serial', complete: true },
-    ...{ copyright: '© Fern Hill Hospice', licence: 'cc-by-4.0', verification: 'abc-123' },
+    ...{ copyright: '© Fern Hill Hospice', licence: 'cc-by-4.0', verification: 'abc-123', place: 'Riverside, Leeds' },
     funding: { url: 'https://example.org/give', text: 'Support the hospice' },
   });
   const [cover, own, face] = await Promise.all([1, 2, 3].map(() => buildPicture(site.workspaceId, [square])));
@@ -96,6 +96,7 @@ describe('the feed of a show', () => {
       locked: true,
       medium: 'podcast',
       license: { identifier: 'cc-by-4.0' },
+      podcastLocation: { name: 'Riverside, Leeds' },
       podcastFunding: [{ url: 'https://example.org/give', message: 'Support the hospice' }],
       podcastTxt: [{ purpose: 'verify', value: 'abc-123' }],
       trailers: [{ title: 'Listen soon', url: origin + (trailer.paths[0] ?? '') }],
@@ -153,7 +154,9 @@ describe('the feed of a show', () => {
       expect(item).toMatch(new RegExp(`<${tag}>[^<]+</${tag}>`));
     expect(item).toMatch(/<enclosure url="https:[^"]+\.mp3" length="[1-9]\d*" type="audio\/mpeg"\/>/);
     expect(item).toMatch(/<pubDate>\w{3}, \d\d \w{3} \d{4} [\d:]{8} GMT<\/pubDate>/);
-    expect(xml).not.toMatch(/<podcast:(transcript|chapters|person|season|episode|trailer|funding|license|txt)\b/);
+    expect(xml).not.toMatch(
+      /<podcast:(transcript|chapters|person|season|episode|trailer|funding|license|location|txt)\b/,
+    );
     expect(xml).not.toMatch(/null|undefined|NaN/);
   });
 
@@ -226,7 +229,7 @@ describe('the feed of a show', () => {
     const endless: Document = words('Ä long night. '.repeat(20_000));
     const { site, show, feed } = await showOn({
       ...{ title: hostile, description: `${hostile} ${'é'.repeat(3900)}`, author: hostile, ownerName: hostile },
-      ...{ copyright: hostile, verification: hostile, licence: 'Ask us first & always' },
+      ...{ copyright: hostile, verification: hostile, place: hostile, licence: 'Ask us first & always' },
     });
     await publishEpisode(site, {
       ...{ showId: show.id, title: `${hostile} ${'x'.repeat(300)}`, guid: hostile },

@@ -74,6 +74,7 @@ function namespaceTags(feed: ShowFeed, shown: readonly Published[]): Html {
 <podcast:medium>podcast</podcast:medium>
 <podcast:locked${show.ownerEmail && html` owner="${show.ownerEmail}"`}>${show.locked ? 'yes' : 'no'}</podcast:locked>
 ${images(feed, show.artworkId)}
+${show.place && html`<podcast:location rel="subject">${value(show.place)}</podcast:location>`}
 ${show.funding && html`<podcast:funding url="${show.funding.url}">${show.funding.text}</podcast:funding>`}
 ${show.licence && html`<podcast:license${!spdx.test(show.licence) && html` url="${origin + paths.show(site, show)}"`}>${show.licence}</podcast:license>`}
 ${show.verification && html`<podcast:txt purpose="verify">${show.verification}</podcast:txt>`}

@@ -135,7 +135,8 @@ export const paths = {
   rss: (site: { slug: string }) => `/news/${site.slug}/feed.xml`,
   atom: (site: { slug: string }) => `/news/${site.slug}/atom.xml`,
   jsonFeed: (site: { slug: string }) => `/news/${site.slug}/feed.json`,
-  show: (site: { slug: string }, show: { slug: string }) => `/news/${site.slug}/shows/${show.slug}`,
+  show: (site: { slug: string }, show: { slug: string }, number = 1) =>
+    `/news/${site.slug}/shows/${show.slug}${number === 1 ? '' : `/page/${number}`}`,
   showFeed: (site: { slug: string }, show: { slug: string }) => `/news/${site.slug}/shows/${show.slug}/feed.xml`,
   enclosure: (site: { slug: string }, item: { itemId: string }, file: { sha256: string; format: string }) =>
     `/news/${site.slug}/episodes/${item.itemId}/${file.sha256}.${file.format}`,

@@ -4,13 +4,15 @@ import type { changePost as changeRoute } from '@mobilise/contracts/post-changes
 import type { PostContent } from '@mobilise/contracts/post-content';
 import { Problem } from '@mobilise/contracts/problems';
 import type { RouteRequest } from '@mobilise/contracts/route';
+import { dateOf } from '@mobilise/contracts/time';
 import { approvals, revisions } from '@mobilise/db/schema/items';
 import type { postChanges } from '@mobilise/db/schema/post-changes';
 import { posts } from '@mobilise/db/schema/posts';
 import { and, desc, eq, gt, sql } from 'drizzle-orm';
+import { rightsOrThrow } from '../rights.ts';
 import { mayOrThrow, type Scope } from '../scope.ts';
 import { impossible } from './change-queue.ts';
-import { alternativesOrThrow, inItsPlace, mustFit, ownImagesOrThrow } from './content.ts';
+import { alternativesOrThrow, inItsPlace, mustFit, ownImagesOrThrow, uploadsOfPost } from './content.ts';
 import { type Place, type PostRow, readRevision } from './locks.ts';
 
 type Body = RouteRequest<typeof changeRoute>['body'];
@@ -19,7 +21,7 @@ type Brought = Pick<typeof postChanges.$inferInsert, 'revisionId' | 'content' | 
 /**
  * What an edit brings: the newest approved revision, and the words for the channel if they were written anew. Problems:
  * `wrong_state` where nothing is approved or nothing would change, `stale_version` for another revision than was seen, `forbidden`
- * for words of one's own, `does_not_fit_channel` for images or a link that the channel does not change, and those of scheduling.
+ * for words of one's own, `does_not_fit_channel` for images or a link that the channel does not change, and those of scheduling: `alternatives_missing`, `rights_ended`.
  */
 export async function edited(
   scope: Scope,
@@ -52,6 +54,11 @@ export async function edited(
   if (newest.files === 'wanted' || newest.files === 'failed') throw impossible(withoutFiles[newest.files]);
   const revision = await readRevision(scope, newest.id);
   alternativesOrThrow(scope, place.item.kind, revision, own ?? post.content, { kept: post.override ?? newest.note });
+  await rightsOrThrow(
+    scope,
+    uploadsOfPost(place.item.kind, revision, own ?? post.content),
+    dateOf(scope.now, place.zone),
+  );
   return { revisionId: newest.id, content: own, dueAt: scope.now };
 }
 

@@ -14,7 +14,7 @@ import { sameVersionOrThrow } from '../versions.ts';
 import { lockPlace, type Place, readRevision } from './locks.ts';
 import { subjectOf } from './read.ts';
 import { afterScheduling } from './scheduling.ts';
-import { recurOrThrow, rhythmOrThrow, variantsOrThrow } from './series-checks.ts';
+import { firstDate, recurOrThrow, rhythmOrThrow, variantsOrThrow } from './series-checks.ts';
 import { tellOfPosts } from './series-create.ts';
 import { getSeries, noSeries } from './series-read.ts';
 
@@ -38,6 +38,7 @@ export function updateSeries(scope: Scope, id: string, body: Body): Promise<Seri
     after.override = await variantsOrThrow(scope, place, revision, after.variants, {
       override,
       kept: sameImages ? before.override : null,
+      firstOn: firstDate(scope, after),
     });
     rhythmOrThrow(scope, { ...place, zone: after.zone }, after);
     const newWords = !isDeepStrictEqual(after.variants, before.variants);

@@ -5,8 +5,9 @@ import { nextDates, parseRule } from '@mobilise/contracts/recurrence';
 import { canRecur, textsNeeded } from '@mobilise/contracts/series';
 import { dateOf } from '@mobilise/contracts/time';
 import { refusalOf } from '@mobilise/db/materialise';
+import { rightsOrThrow } from '../rights.ts';
 import type { Scope } from '../scope.ts';
-import { alternativesOrThrow, mustFit, ownImagesOrThrow } from './content.ts';
+import { alternativesOrThrow, mustFit, ownImagesOrThrow, uploadsOfPost } from './content.ts';
 import type { Place, RevisionRow } from './locks.ts';
 
 /** Problem `does_not_fit_channel` for a channel that shows the item itself; `wrong_state` for an archived item. */
@@ -24,7 +25,8 @@ export function recurOrThrow({ item, channel }: Place): void {
 }
 
 /**
- * Checks each text of a series for its channel, its images and their alternatives; answers the reason for going without those.
+ * Checks each text of a series for its channel, its images, their alternatives and whether all that goes out with it may still be
+ * used on the first date (`firstOn`); answers the reason for going without alternatives. What ends later holds the post of that day.
  * Problems name `body.variants.0` …; `invalid_request` for images of others and for a text that is there twice.
  */
 export async function variantsOrThrow(
@@ -32,7 +34,7 @@ export async function variantsOrThrow(
   { item, channel }: Place,
   revision: RevisionRow,
   variants: readonly PostContent[],
-  given: { override?: string | undefined; kept: string | null },
+  given: { override?: string | undefined; kept: string | null; firstOn: string },
 ): Promise<string | null> {
   const words = variants.map((content) => outgoingText(channel.kind, content));
   let reason: string | null = null;
@@ -46,6 +48,7 @@ export async function variantsOrThrow(
       await ownImagesOrThrow(scope, content);
       mustFit(channel, content);
       reason ??= alternativesOrThrow(scope, item.kind, revision, content, given);
+      await rightsOrThrow(scope, uploadsOfPost(item.kind, revision, content), given.firstOn);
     } catch (error) {
       throw error instanceof Problem ? ofVariant(error, index, variants.length) : error;
     }
@@ -64,6 +67,16 @@ function ofVariant(problem: Problem, index: number, count: number): Problem {
       })),
     }),
   });
+}
+
+/** The first date of a series that lies ahead; today where none does, which `rhythmOrThrow` says. */
+export function firstDate(
+  scope: Scope,
+  { rule, startsOn, zone }: { rule: string; startsOn: string; zone: string },
+): string {
+  const today = dateOf(scope.now, zone);
+  const recurrence = parseRule(rule);
+  return (recurrence && nextDates(recurrence, startsOn, today, 1)[0]) ?? today;
 }
 
 /** Dates that are looked at: a year of every day. */

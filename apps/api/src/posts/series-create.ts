@@ -14,7 +14,7 @@ import { announce, inTransaction, record, type Scope } from '../scope.ts';
 import { lockPlace, noPost, type Place, readRevision } from './locks.ts';
 import { subjectOf } from './read.ts';
 import { afterScheduling } from './scheduling.ts';
-import { recurOrThrow, rhythmOrThrow, variantsOrThrow } from './series-checks.ts';
+import { firstDate, recurOrThrow, rhythmOrThrow, variantsOrThrow } from './series-checks.ts';
 import { getSeries, noSeries } from './series-read.ts';
 
 type Body = RouteRequest<typeof createRoute>['body'];
@@ -22,7 +22,7 @@ type Body = RouteRequest<typeof createRoute>['body'];
 /**
  * Makes posts of an item on a channel recur, and the first occurrences with it. A series that an earlier request with this id
  * made is answered as it stands. By a role that may approve it is an approval of the item, as scheduling is. Problems:
- * `not_found`, `does_not_fit_channel`, `alternatives_missing`, `time_past`, `wrong_state`, `conflict`, `invalid_request`.
+ * `not_found`, `does_not_fit_channel`, `alternatives_missing`, `rights_ended`, `time_past`, `wrong_state`, `conflict`, `invalid_request`.
  */
 export function createSeries(scope: Scope, body: Body): Promise<SeriesWithOccurrences> {
   return inTransaction(scope, async (scope) => {
@@ -32,7 +32,10 @@ export function createSeries(scope: Scope, body: Body): Promise<SeriesWithOccurr
     recurOrThrow(place);
     const revision = await readRevision(scope, place.item.revisionId);
     const { variants, rule, startsOn, time, twice = 'earlier', override } = body;
-    const kept = await variantsOrThrow(scope, place, revision, variants, { override, kept: null });
+    const kept = await variantsOrThrow(scope, place, revision, variants, {
+      ...{ override, kept: null },
+      firstOn: firstDate(scope, { rule, startsOn, zone: place.zone }),
+    });
     rhythmOrThrow(scope, place, body);
     await scope.db.insert(series).values({
       id,

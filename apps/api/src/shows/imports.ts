@@ -72,7 +72,8 @@ async function shown(scope: Scope, which?: SQL): Promise<ShowImport[]> {
     .orderBy(desc(showImports.createdAt), desc(showImports.id))
     .limit(200);
   return rows.map(({ id, feedUrl, showId, state, total, done, failures, failure, createdAt }) => ({
-    ...{ id, feedUrl, showId, state, total, done, failures, failure },
+    ...{ id, feedUrl, showId, state, total, done, failure },
+    failures: failures.map((one) => ({ part: 'episode' as const, ...one })),
     createdAt: createdAt.toISOString(),
   }));
 }

@@ -57,6 +57,7 @@ function ImportRow({ value }: { value: ShowImport }) {
     onSettled: () => client.invalidateQueries({ queryKey: ['shows', workspaceId] }),
   });
   const { label, tone } = standings[state];
+  const [left, partly] = [failures.filter(isWhole), failures.filter((failure) => !isWhole(failure))];
   return (
     <li className="flex flex-col gap-2 border-b border-line py-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -68,8 +69,8 @@ function ImportRow({ value }: { value: ShowImport }) {
         <div className="flex items-end gap-3">
           <div className="grow">
             <Progress
-              label={total === 0 ? 'Reading the feed' : `${done + failures.length} of ${total} episodes`}
-              value={total === 0 ? null : (done + failures.length) / total}
+              label={total === 0 ? 'Reading the feed' : `${done + left.length} of ${total} episodes`}
+              value={total === 0 ? null : (done + left.length) / total}
             />
           </div>
           {mayManage && (
@@ -85,25 +86,44 @@ function ImportRow({ value }: { value: ShowImport }) {
         </p>
       )}
       <FormProblem error={cancel.error} />
-      {failures.length > 0 && (
-        <details>
-          <summary className="text-link">
-            {failures.length === 1 ? '1 episode was left out' : `${failures.length} episodes were left out`}
-          </summary>
-          <ul className="mt-1 flex flex-col gap-1">
-            {failures.map(({ episode, why }) => (
-              <li key={`${episode} ${why}`}>
-                <span className="font-medium">{episode}</span>: {why}
-              </li>
-            ))}
-          </ul>
-        </details>
-      )}
+      <Failures
+        says={left.length === 1 ? '1 episode was left out' : `${left.length} episodes were left out`}
+        failures={left}
+      />
+      <Failures
+        says={
+          partly.length === 1 ? '1 thing could not be taken over' : `${partly.length} things could not be taken over`
+        }
+        failures={partly}
+      />
       {showId && (
         <Link to={`/w/${slug}/shows/${showId}` as string} className="text-link self-start">
           See the show
         </Link>
       )}
     </li>
+  );
+}
+
+type Failure = ShowImport['failures'][number];
+
+const isWhole = ({ part }: Failure) => part === 'episode';
+
+/** What could not be taken over, and why, behind a line that says how much it is. Nothing where all was. */
+function Failures({ says, failures }: { says: string; failures: readonly Failure[] }) {
+  if (failures.length === 0) return null;
+  return (
+    <details>
+      <summary className="text-link">{says}</summary>
+      <ul className="mt-1 flex flex-col gap-1">
+        {failures.map((failure, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two may be alike, and none ever moves
+          <li key={index}>
+            <span className="font-medium">{failure.episode}</span>
+            {!isWhole(failure) && `, ${failure.part}`}: {failure.why}
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }

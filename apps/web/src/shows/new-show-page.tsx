@@ -29,6 +29,7 @@ const nothingYet: ShowWords = {
   artworkId: null,
   copyright: '',
   licence: '',
+  place: '',
   funding: null,
   locked: true,
   introId: null,

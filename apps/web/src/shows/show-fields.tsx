@@ -24,6 +24,7 @@ export type ShowWords = Pick<
   | 'artworkId'
   | 'copyright'
   | 'licence'
+  | 'place'
   | 'funding'
   | 'locked'
   | 'introId'
@@ -87,6 +88,15 @@ export function AboutFields({ words, onChange }: ShowFieldsProps) {
         description="The team or the organisation, as apps show it below the title."
       />
       <LanguageField label="Language" value={words.language} onChange={(language) => onChange({ language })} />
+      <TextField
+        label="Place"
+        name="place"
+        maxLength={128}
+        placeholder="Riverside, Leeds"
+        value={words.place}
+        onChange={(place) => onChange({ place })}
+        description="If it is about one. Some apps find shows by it."
+      />
       <CategoriesField value={words.categories} onChange={(categories) => onChange({ categories })} />
       <ArtworkField value={words.artworkId} onChange={(artworkId) => onChange({ artworkId })} />
     </>

@@ -1,6 +1,6 @@
 import type { Metric } from '@mobilise/contracts/engagement';
 import { bigint, boolean, date, index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
-import { at } from './columns.ts';
+import { at, multirange } from './columns.ts';
 import { posts } from './posts.ts';
 
 /** Readings of a post's metrics. Append-only. */
@@ -77,7 +77,10 @@ export const downloadListeners = pgTable(
       .notNull()
       .references(() => posts.id, { onDelete: 'cascade' }),
     listenerHash: text('listener_hash').notNull(),
+    /** All that they were sent, what was sent twice as well. */
     bytes: bigint('bytes', { mode: 'number' }).notNull(),
+    /** Which milliseconds of it they were sent. */
+    heard: multirange('heard').notNull().default('{}'),
     counted: boolean('counted').notNull().default(false),
   },
   (table) => [primaryKey({ columns: [table.day, table.postId, table.listenerHash] })],

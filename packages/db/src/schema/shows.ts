@@ -31,6 +31,8 @@ export const shows = pgTable(
     artworkId: asset('artwork_id'),
     copyright: text('copyright').notNull().default(''),
     licence: text('licence').notNull().default(''),
+    /** The place it is about, in words (podcast:location). */
+    place: text('place').notNull().default(''),
     funding: jsonb('funding').$type<{ url: string; text: string }>(),
     locked: boolean('locked').notNull().default(true),
     introId: asset('intro_id'),
@@ -49,6 +51,9 @@ export const shows = pgTable(
   (table) => [unique('shows_slug').on(table.channelId, table.slug), index('shows_workspace').on(table.workspaceId)],
 );
 
+/** What could not be taken over; rows from before there were parts name whole episodes. */
+type ImportFailure = { episode: string; part?: 'episode' | 'cover' | 'chapters' | 'transcript'; why: string };
+
 /** Taking over a show from the feed it has elsewhere. */
 export const showImports = pgTable(
   'show_imports',
@@ -63,7 +68,7 @@ export const showImports = pgTable(
     state: text('state').$type<'running' | 'done' | 'failed' | 'cancelled'>().notNull().default('running'),
     total: integer('total').notNull().default(0),
     done: integer('done').notNull().default(0),
-    failures: jsonb('failures').$type<{ episode: string; why: string }[]>().notNull().default(sql`'[]'::jsonb`),
+    failures: jsonb('failures').$type<ImportFailure[]>().notNull().default(sql`'[]'::jsonb`),
     failure: text('failure'),
     createdAt: at('created_at').notNull().defaultNow(),
     createdBy: text('created_by').references(() => users.id, { onDelete: 'set null' }),

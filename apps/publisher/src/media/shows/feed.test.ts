@@ -15,7 +15,7 @@ describe('a feed', () => {
         <item><guid isPermaLink="false"> two </guid><title>Two</title><pubDate>Tue, 02 Sep 2025 06:00:00 +0100</pubDate>
           <enclosure url="https://example.org/2.mp3" length="1" type="audio/mpeg"/><itunes:episode>2</itunes:episode><itunes:season>1</itunes:season>
           <podcast:person role="Guest" href="https://example.org/amira">Amira</podcast:person>
-          <podcast:transcript url="https://example.org/2.srt" type="application/x-subrip"/><podcast:transcript url="https://example.org/2.vtt" type="text/vtt"/></item>
+          <podcast:transcript url="https://example.org/2.srt" type="application/x-subrip"/><podcast:transcript url="https://example.org/2.vtt" type="text/vtt" language="cy"/></item>
         <item><guid>001</guid><title>One</title><pubDate>Mon, 01 Sep 2025 06:00:00 +0100</pubDate><description><![CDATA[<p>Hello</p>]]></description></item>`),
     );
     expect(feed).toMatchObject({
@@ -32,7 +32,10 @@ describe('a feed', () => {
       {
         ...{ guid: 'two', season: 1, number: 2, type: 'full', enclosure: 'https://example.org/2.mp3' },
         people: [{ name: 'Amira', role: 'guest', url: 'https://example.org/amira' }],
-        transcripts: ['https://example.org/2.vtt', 'https://example.org/2.srt'],
+        transcripts: [
+          { url: 'https://example.org/2.vtt', language: 'cy' },
+          { url: 'https://example.org/2.srt', language: 'en-gb' },
+        ],
       },
     ]);
   });

@@ -14,6 +14,8 @@ export interface Feed {
   serial: boolean;
   complete: boolean;
   copyright: string;
+  /** podcast:location. */
+  place: string;
   image: string | null;
   /** podcast:guid. */
   guid: string | null;
@@ -36,8 +38,8 @@ export interface FeedEpisode {
   explicit: boolean;
   people: { name: string; role: string; url: string | null }[];
   chapters: string | null;
-  /** The best first. */
-  transcripts: string[];
+  /** The best first; the language is the feed's where none is said. */
+  transcripts: { url: string; language: string }[];
 }
 
 type Node = Record<string, unknown>;
@@ -62,12 +64,13 @@ export function readFeed(xml: string): Feed {
     throw unreadable(error instanceof Error ? error.message : String(error));
   }
   if (!text(channel.title)) throw unreadable('It is no RSS feed with a title');
+  const language = text(channel.language);
   const owner = node(channel['itunes:owner']);
   const funding = node(first(channel['podcast:funding']));
   return {
     title: text(channel.title),
     description: text(channel['itunes:summary']) || text(channel.description),
-    language: text(channel.language),
+    language,
     categories: list(channel['itunes:category']).flatMap((category) => {
       const name = attribute(category, 'text');
       const inner = list(node(category)['itunes:category']).map((sub) => `${name} > ${attribute(sub, 'text')}`);
@@ -80,11 +83,12 @@ export function readFeed(xml: string): Feed {
     serial: text(channel['itunes:type']).toLowerCase() === 'serial',
     complete: /^yes$/i.test(text(channel['itunes:complete'])),
     copyright: text(channel.copyright),
+    place: text(channel['podcast:location']),
     image: attribute(first(channel['itunes:image']), 'href') || text(node(channel.image).url) || null,
     guid: text(channel['podcast:guid']) || null,
     funding: attribute(funding, 'url') ? { url: attribute(funding, 'url'), text: text(funding) } : null,
     episodes: list(channel.item)
-      .map(episodeOf)
+      .map((item) => episodeOf(item, language))
       .reverse()
       .sort((a, b) => (a.date?.getTime() ?? 0) - (b.date?.getTime() ?? 0)),
   };
@@ -92,7 +96,7 @@ export function readFeed(xml: string): Feed {
 
 const formats = ['text/vtt', 'application/x-subrip', 'application/srt', 'application/json', 'text/plain'];
 
-function episodeOf(value: unknown): FeedEpisode {
+function episodeOf(value: unknown, language: string): FeedEpisode {
   const item = node(value);
   const enclosure = attribute(first(item.enclosure), 'url') || null;
   const date = new Date(text(item.pubDate));
@@ -123,8 +127,11 @@ function episodeOf(value: unknown): FeedEpisode {
     chapters: attribute(first(item['podcast:chapters']), 'url') || null,
     transcripts: list(item['podcast:transcript'])
       .toSorted((a, b) => rank(a) - rank(b))
-      .map((transcript) => attribute(transcript, 'url'))
-      .filter(Boolean),
+      .map((transcript) => ({
+        url: attribute(transcript, 'url'),
+        language: attribute(transcript, 'language') || language,
+      }))
+      .filter(({ url }) => url),
   };
 }
 

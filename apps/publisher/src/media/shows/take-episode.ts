@@ -1,11 +1,13 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { handleFor } from '@mobilise/channels/registry';
-import { parseCaptions } from '@mobilise/contracts/captions/parse-captions';
 import { channelKindOf } from '@mobilise/contracts/channels';
-import { chapters as chaptersSchema } from '@mobilise/contracts/chapters';
-import { parseChapters } from '@mobilise/contracts/chapters/parse-chapters';
 import { slugify } from '@mobilise/contracts/fields';
-import { type EpisodeContent, emptyEpisode, episodeContent, missingOfEpisode } from '@mobilise/contracts/recordings';
+import {
+  type EpisodeContent,
+  episodeImages,
+  episodeRecordings,
+  missingOfEpisode,
+} from '@mobilise/contracts/recordings';
 import { wallTimeOf } from '@mobilise/contracts/time';
 import { approvals, items, revisionAssets, revisions } from '@mobilise/db/schema/items';
 import { posts } from '@mobilise/db/schema/posts';
@@ -15,102 +17,48 @@ import { MediaError } from '@mobilise/media-processing/errors';
 import { eq, sql as raw } from 'drizzle-orm';
 import type { Publisher } from '../../publisher.ts';
 import type { Request } from '../queue.ts';
+import { contentOf } from './episode-content.ts';
 import type { FeedEpisode } from './feed.ts';
-import type { ShowImport } from './import-show.ts';
-import { notesOf } from './notes.ts';
+import type { ImportPart, ShowImport } from './import-show.ts';
 import { cut, free } from './take-show.ts';
-import { type Fetched, takeUpload } from './take-upload.ts';
+import { type Fetched, takePicture, takeUpload } from './take-upload.ts';
 
-/** Bytes of chapters or a transcript. */
-const small = 2_000_000;
+/** What taking over an episode needs beside the episode. */
+export interface Taking {
+  request: Request;
+  signal: AbortSignal;
+  /** Told of each part that cannot be taken over, and why; the episode comes without it. */
+  note: (part: ImportPart, error: unknown) => void;
+  /** Covers that were taken over, by address: the upload of each. */
+  covers: Map<string, string>;
+}
 
 /**
- * Takes one episode over, as it was: its GUID, its words, its sound, and the time at which it came out. All of it in one transaction,
- * so that an import that ends in the middle goes on with the next. Throws what the way out throws, and MediaError.
+ * Takes one episode over, as it was: its GUID, its words, its sound and cover, and the time at which it came out. All of it in one
+ * transaction, so that an import that ends in the middle goes on with the next. Throws what the way out throws, and MediaError.
  */
 export async function takeEpisode(
   publisher: Publisher,
   run: ShowImport & { showId: string },
   episode: FeedEpisode,
-  { request, signal }: { request: Request; signal: AbortSignal },
+  { request, signal, note, covers }: Taking,
 ): Promise<void> {
-  const { enclosure } = episode;
+  const { enclosure, image } = episode;
   if (!enclosure) throw new MediaError('media_missing', 'The feed names no recording for it.');
-  const written = await takeUpload(publisher, 'audio', enclosure, signal, async (recording) => {
-    const content = await contentOf(publisher, episode, recording, signal);
-    return { id: recording.id, revisionId: await write(publisher, run, episode, content, recording) };
-  });
-  await request(renderQueues.audio, written.id);
-  await request(filesQueue, written.revisionId);
-}
-
-async function contentOf(
-  publisher: Publisher,
-  episode: FeedEpisode,
-  recording: Fetched,
-  signal: AbortSignal,
-): Promise<EpisodeContent> {
-  const duration = recording.duration ?? 0;
-  const content = {
-    ...emptyEpisode,
-    audio: { assetId: recording.id, trim: null },
-    notes: notesOf(episode.notes),
-    ...{ season: episode.season, number: episode.number, type: episode.type, explicit: episode.explicit },
-    people: episode.people.slice(0, 50).map(({ name, role, url }) => ({
-      ...{ name: cut(name, 128), role: cut(role, 64) },
-      ...(url && URL.canParse(url) && { url }),
-    })),
-    chapters: await chaptersOf(publisher, episode, duration, signal),
-    transcript: await transcriptOf(publisher, episode, duration, signal),
-  };
-  const parsed = episodeContent.safeParse(content);
-  // What the feed says of people may be anything; the episode matters more.
-  return (parsed.success ? parsed.data : episodeContent.parse({ ...content, people: [] })) as EpisodeContent;
-}
-
-async function chaptersOf(publisher: Publisher, { chapters }: FeedEpisode, duration: number, signal: AbortSignal) {
-  if (!chapters) return [];
-  try {
-    const found = parseChapters(await fetchText(publisher, chapters, signal)).chapters;
-    return chaptersSchema.parse(found.filter(({ start }) => start < duration));
-  } catch (error) {
-    signal.throwIfAborted();
-    publisher.log.warn({ error, chapters }, 'Chapters could not be taken over');
-    return [];
-  }
-}
-
-async function transcriptOf(publisher: Publisher, episode: FeedEpisode, duration: number, signal: AbortSignal) {
-  for (const address of episode.transcripts) {
-    try {
-      const text = await fetchText(publisher, address, signal);
-      const { cues } = parseCaptions(vttOf(text), { duration });
-      return { language: 'en', cues: cues.filter(({ end }) => end <= duration + 1000) };
-    } catch (error) {
-      signal.throwIfAborted();
-      publisher.log.warn({ error, address }, 'A transcript could not be taken over');
-    }
-  }
-  return null;
-}
-
-/** A transcript in the podcast namespace's JSON as WebVTT; anything else as it is. */
-function vttOf(text: string): string {
-  if (!text.trimStart().startsWith('{')) return text;
-  const { segments = [] } = JSON.parse(text) as {
-    segments?: { startTime: number; endTime: number; body: string; speaker?: string }[];
-  };
-  const clock = (seconds: number) => new Date(seconds * 1000).toISOString().slice(11, 23);
-  const cues = segments.map(
-    ({ startTime, endTime, body, speaker }) =>
-      `${clock(startTime)} --> ${clock(endTime)}\n${speaker ? `<v ${speaker.replace(/[<>\n]/g, '')}>` : ''}${body.trim()}`,
+  const known = image ? covers.get(image) : undefined;
+  const written = await takeUpload(publisher, 'audio', enclosure, signal, (recording) =>
+    takePicture(publisher, known ? null : image, { signal, note: (error) => note('cover', error) }, async (cover) => {
+      const artwork = cover?.id ?? known;
+      const content = await contentOf(publisher, episode, { recording, artwork }, { signal, note });
+      const uploads = cover ? [recording, cover] : [recording];
+      return { cover, recording, revisionId: await write(publisher, run, episode, content, uploads) };
+    }),
   );
-  return `WEBVTT\n\n${cues.join('\n\n')}\n`;
-}
-
-async function fetchText(publisher: Publisher, address: string, signal: AbortSignal): Promise<string> {
-  const { body } = await publisher.download(address, small, signal);
-  return Buffer.concat(await Array.fromAsync(body)).toString();
+  const { cover, recording, revisionId } = written;
+  if (cover && image) covers.set(image, cover.id);
+  await request(renderQueues.audio, recording.id);
+  if (cover) await request(renderQueues.image, cover.id);
+  await request(filesQueue, revisionId);
 }
 
 /** Writes the episode, approved and published by the word of whoever began the import; answers its revision. */
@@ -119,7 +67,7 @@ function write(
   run: ShowImport & { showId: string },
   episode: FeedEpisode,
   content: EpisodeContent,
-  recording: Fetched,
+  uploads: readonly Fetched[],
 ): Promise<string> {
   const { workspaceId, showId, createdBy, channelId, zone, site } = run;
   const [id, revisionId, postId] = [randomUUIDv7(), randomUUIDv7(), randomUUIDv7()];
@@ -130,7 +78,7 @@ function write(
     await tx.execute(raw`select pg_advisory_xact_lock(hashtextextended(${`slugs of ${workspaceId}`}, 0))`);
     const taken = await tx.select({ slug: items.slug }).from(items).where(eq(items.workspaceId, workspaceId));
     const slug = free(slugify(title), new Set([...taken.map((row) => row.slug), ...reserved]));
-    await recording.write(tx, workspaceId, createdBy);
+    for (const upload of uploads) await upload.write(tx, workspaceId, createdBy);
     const by = { createdAt: at, createdBy };
     await tx.insert(items).values({
       ...{ id, workspaceId, showId, kind: 'episode', slug, title, guid: episode.guid, revision: 1 },
@@ -139,7 +87,8 @@ function write(
     const revision = { id: revisionId, itemId: id, number: 1, title, content, files: 'wanted' as const };
     await tx.insert(revisions).values({ ...revision, ...by });
     await tx.update(items).set({ revisionId }).where(eq(items.id, id));
-    await tx.insert(revisionAssets).values({ revisionId, assetId: recording.id });
+    const used = [...episodeRecordings(content), ...episodeImages(content).map(({ assetId }) => assetId)];
+    await tx.insert(revisionAssets).values(used.map((assetId) => ({ revisionId, assetId })));
     await tx.insert(approvals).values({ id: randomUUIDv7(), revisionId, userId: createdBy, by: run.by, note: reason });
     await tx.insert(posts).values({
       ...{ id: postId, workspaceId, itemId: id, revisionId, channelId, state: 'published' },

@@ -11,14 +11,14 @@ import type { Publisher } from '../../publisher.ts';
 import type { Request } from '../queue.ts';
 import type { Feed } from './feed.ts';
 import type { ShowImport } from './import-show.ts';
-import { type Fetched, takeUpload } from './take-upload.ts';
+import { type Fetched, takePicture } from './take-upload.ts';
 
 /** Makes the show of an import from what its feed says; answers its id. Its GUID is the one that directories know it by. */
 export async function takeShow(
   publisher: Publisher,
   run: ShowImport,
   feed: Feed,
-  { request, signal, note }: { request: Request; signal: AbortSignal; note: (episode: string, error: unknown) => void },
+  { request, signal, note }: { request: Request; signal: AbortSignal; note: (error: unknown) => void },
 ): Promise<string> {
   const write = async (cover: Fetched | null) => {
     const id = randomUUIDv7();
@@ -41,7 +41,12 @@ export async function takeShow(
         language: /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(feed.language) ? feed.language : 'en-gb',
         categories: categoriesOf(feed.categories),
         ...{ explicit: feed.explicit, type: feed.serial ? ('serial' as const) : ('episodic' as const) },
-        ...{ complete: feed.complete, copyright: cut(feed.copyright, 255), artworkId: cover?.id ?? null },
+        ...{
+          complete: feed.complete,
+          copyright: cut(feed.copyright, 255),
+          place: cut(feed.place, 128),
+          artworkId: cover?.id ?? null,
+        },
         funding:
           feed.funding && URL.canParse(feed.funding.url)
             ? { ...feed.funding, text: cut(feed.funding.text || 'Support us', 128) }
@@ -59,14 +64,7 @@ export async function takeShow(
     if (cover) await request(renderQueues.image, cover.id);
     return id;
   };
-  if (!feed.image) return write(null);
-  try {
-    return await takeUpload(publisher, 'image', feed.image, signal, write);
-  } catch (error) {
-    signal.throwIfAborted();
-    note('The cover of the show', error);
-    return write(null);
-  }
+  return takePicture(publisher, feed.image, { signal, note }, write);
 }
 
 /** The first that is free of `name`, `name-2`, `name-3` … */

@@ -1,0 +1,135 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { guardedDownload } from '@mobilise/channels/outgoing-fetch';
+import type { EpisodeContent } from '@mobilise/contracts/recordings';
+import { buildChannel } from '@mobilise/db/factories';
+import { showImports } from '@mobilise/db/schema/shows';
+import { tone, wav } from '@mobilise/media-processing/ffmpeg-testing';
+import { ffmetadata } from '@mobilise/media-processing/id3-tags';
+import { loadSharp } from '@mobilise/media-processing/sharp';
+import { afterAll, expect, it } from 'vitest';
+import { testPublishing } from '../../testing.ts';
+import { importShow } from './import-show.ts';
+
+const { sql, db, publisher } = await testPublishing();
+const sharp = await loadSharp();
+const picture = (background: string) =>
+  sharp({ create: { width: 40, height: 40, channels: 3, background } })
+    .png()
+    .toBuffer();
+
+/** Two seconds of a tone, whose tags say where its second chapter begins. */
+async function taggedSound(): Promise<Buffer> {
+  const folder = await mkdtemp(join(tmpdir(), 'take-episode-test-'));
+  const file = (name: string) => join(folder, name);
+  try {
+    await writeFile(file('tone.wav'), wav({ seconds: 2, rate: 16_000 }, tone(300)));
+    const chapters = [
+      { start: 0, title: 'In the tags' },
+      { start: 1500, title: 'The end of it' },
+    ];
+    const ffmpeg = await publisher().ffmpeg();
+    await ffmpeg.run({
+      inputs: [
+        { path: file('tone.wav'), format: 'wav' },
+        { path: 'tags.txt', format: 'ffmetadata' },
+      ],
+      files: { 'tags.txt': ffmetadata({ tags: {}, chapters, duration: 2000 }) },
+      outputs: [
+        {
+          path: file('tone.mp3'),
+          args: ['-map', '0:a', '-map_metadata', '1', '-map_chapters', '1', '-c:a', 'libmp3lame'],
+        },
+      ],
+      ...{ seconds: 10, maxBytes: 1_000_000, timeout: 60 },
+    });
+    return await readFile(file('tone.mp3'));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+const files: Record<string, string | Buffer> = {
+  '/show.png': await picture('red'),
+  '/own.png': await picture('blue'),
+  '/no-picture.png': '<html>Not found</html>',
+  '/sound.mp3': await taggedSound(),
+  '/chapters.json': '{"version":"1.2.0","chapters":[{"startTime":0,"title":"In the file"}]}',
+  '/words.vtt': 'WEBVTT\n\n00:00.000 --> 00:00.900\n<v Amira>Nos da\n',
+  '/words.html': '<html><body><p>Good night</p></body></html>',
+  '/feed': `<rss xmlns:itunes="i" xmlns:podcast="p"><channel><title>Behind the doors</title><language>en-gb</language>
+    <podcast:location geo="geo:53.8,-1.5">Leeds</podcast:location><itunes:image href="/show.png"/>
+    <item><guid>full</guid><title>All of it</title><pubDate>Thu, 02 Jan 2025 06:00:00 GMT</pubDate><enclosure url="/sound.mp3"/>
+      <itunes:image href="/own.png"/><itunes:season>2</itunes:season><itunes:episode>7</itunes:episode>
+      <itunes:episodeType>bonus</itunes:episodeType><itunes:explicit>yes</itunes:explicit>
+      <podcast:person role="Guest" href="javascript:alert(1)">Amira</podcast:person><podcast:person>Frank</podcast:person>
+      <podcast:chapters url="/chapters.json"/><podcast:transcript url="/words.vtt" type="text/vtt" language="cy"/></item>
+    <item><guid>same</guid><title>The same cover</title><pubDate>Fri, 03 Jan 2025 06:00:00 GMT</pubDate><enclosure url="/sound.mp3"/>
+      <itunes:image href="/own.png"/><itunes:season>20250103</itunes:season><podcast:transcript url="/words.html" type="text/html"/></item>
+    <item><guid>shows</guid><title>The show’s cover</title><pubDate>Sat, 04 Jan 2025 06:00:00 GMT</pubDate><enclosure url="/sound.mp3"/>
+      <itunes:image href="/show.png"/></item>
+    <item><guid>gone</guid><title>Much is gone</title><pubDate>Sun, 05 Jan 2025 06:00:00 GMT</pubDate><enclosure url="/sound.mp3"/>
+      <itunes:image href="/no-picture.png"/><podcast:chapters url="/nothing.json"/><podcast:transcript url="/nothing.vtt"/></item>
+    </channel></rss>`,
+};
+const host = createServer((request, response) => {
+  const file = files[request.url ?? ''];
+  if (file === undefined) return void response.writeHead(404).end();
+  response.end(typeof file === 'string' ? file.replaceAll('"/', `"http://${request.headers.host}/`) : file);
+});
+await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
+afterAll(() => host.close());
+
+it('an episode brings its cover, numbers, people, chapters and words; what is gone is said and holds nothing up', async () => {
+  const channel = await buildChannel(db);
+  const run = { id: crypto.randomUUID(), workspaceId: channel.workspaceId, channelId: channel.id };
+  const feedUrl = `http://127.0.0.1:${(host.address() as AddressInfo).port}/feed`;
+  await db.insert(showImports).values({ ...run, feedUrl });
+  const asked: string[] = [];
+  const worker = publisher({ download: guardedDownload({ allowPrivate: true }) });
+  await importShow(worker, run.id, { last: true }, async (queue, key) => void asked.push(`${queue} ${key}`));
+
+  const [told] = await sql`select state, done, failures from show_imports where id = ${run.id}`;
+  expect(told).toEqual({
+    ...{ state: 'done', done: 4 },
+    failures: ['cover', 'chapters', 'transcript'].map((part) => ({
+      ...{ episode: 'Much is gone', part, why: expect.stringMatching(/\w+/) },
+    })),
+  });
+  const rows = await sql<{ guid: string; content: EpisodeContent; used: string[] }[]>`
+    select i.guid, r.content, array(select asset_id from revision_assets where revision_id = r.id) as used
+    from items i join revisions r on r.id = i.revision_id where i.workspace_id = ${run.workspaceId}`;
+  const { full, same, shows, gone } = Object.fromEntries(rows.map((row) => [row.guid, row]));
+  expect(full?.content).toMatchObject({
+    ...{ season: 2, number: 7, type: 'bonus', explicit: true },
+    people: [
+      { name: 'Amira', role: 'guest' },
+      { name: 'Frank', role: 'host' },
+    ],
+    artwork: { alt: 'The cover of “All of it”' },
+    chapters: [{ start: 0, title: 'In the file' }],
+    transcript: { language: 'cy', cues: [{ text: 'Nos da', speaker: 'Amira' }] },
+  });
+  expect(full?.content.people[0]).not.toHaveProperty('url');
+  const cover = full?.content.artwork?.assetId ?? '';
+  expect(full?.used.toSorted()).toEqual([cover, full?.content.audio?.assetId].toSorted());
+  expect(asked.filter((work) => work.includes(cover))).toEqual([`render-image ${cover}`]);
+  expect(await sql`select mime, width, workspace_id from assets where id = ${cover}`).toEqual([
+    { mime: 'image/png', width: 40, workspace_id: run.workspaceId },
+  ]);
+
+  expect(same?.content).toMatchObject({ season: null, artwork: { assetId: cover }, transcript: { language: 'en-GB' } });
+  expect(same?.content.transcript?.cues.map(({ text }) => text)).toEqual(['Good night']);
+  expect(shows?.content.artwork).toBeNull();
+  expect(gone?.content).toMatchObject({
+    ...{ artwork: null, transcript: null },
+    chapters: [
+      { start: 0, title: 'In the tags' },
+      { start: 1500, title: 'The end of it' },
+    ],
+  });
+  expect(await sql`select place from shows where channel_id = ${run.channelId}`).toEqual([{ place: 'Leeds' }]);
+}, 60_000);
