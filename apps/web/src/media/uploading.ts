@@ -66,6 +66,7 @@ export function beginUpload(place: UploadPlace, file: File, wanted: Wanted): voi
     onDone: (asset) => {
       arrived.push(file.name);
       end();
+      if (asset.sameAs) showNotice({ text: `${file.name} was in the library already, as ${asset.sameAs.filename}.` });
       if (running.size + queue.length === 0) sayArrived(!uploadStore.isShown(owner));
       wanted.onDone(asset);
     },
