@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { AssetPicker } from '../media/asset-picker.tsx';
 import { DropArea, FileButton } from '../media/drop-area.tsx';
 import { assetQuery } from '../media/media-queries.ts';
+import { NewerFile } from '../media/newer-file.tsx';
 import { UploadList } from '../media/upload-list.tsx';
 import { useUploads } from '../media/use-uploads.ts';
 import { useWorkspace } from '../session.ts';
@@ -28,7 +29,7 @@ export interface RecordingFieldProps {
 /** The recording of an item: uploaded here, dropped, or taken from the library; how it stands, and what is done with it. */
 export function RecordingField({ kind, id, label, description, value, onChange }: RecordingFieldProps) {
   const [isPicking, setPicking] = useState(false);
-  const take = (asset: Asset) => {
+  const take = (asset: Pick<Asset, 'id'>) => {
     if (asset.id === value?.assetId) return;
     onChange({ assetId: asset.id, trim: null });
     if (value) {
@@ -75,7 +76,10 @@ export function RecordingField({ kind, id, label, description, value, onChange }
       </div>
       <UploadList uploads={uploads} />
       {value ? (
-        <Recording key={value.assetId} assetId={value.assetId} />
+        <>
+          <Recording key={value.assetId} assetId={value.assetId} />
+          <NewerFile assetId={value.assetId} onUse={(id) => take({ id })} />
+        </>
       ) : (
         <DropArea label={`Drop the ${kind === 'audio' ? 'recording' : 'film'} here`} onFiles={one}>
           <p className="grid h-24 place-items-center rounded-base border border-dashed border-line-strong px-4 text-center text-small text-ink-soft">

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { AssetPicker } from '../media/asset-picker.tsx';
 import { sayDuration } from '../media/duration.ts';
 import { assetQuery } from '../media/media-queries.ts';
+import { NewerFile } from '../media/newer-file.tsx';
 import { useWorkspace } from '../session.ts';
 import { Button } from '../ui/button.tsx';
 
@@ -38,6 +39,7 @@ export function JingleChoice({
           </Button>
         )}
       </div>
+      {value && <NewerFile assetId={value} onUse={onChange} />}
       <p className="text-small text-ink-soft">{help}</p>
       {isPicking && (
         <AssetPicker

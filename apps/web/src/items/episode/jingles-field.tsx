@@ -4,6 +4,7 @@ import { memo, useState } from 'react';
 import { AssetPicker } from '../../media/asset-picker.tsx';
 import { sayDuration } from '../../media/duration.ts';
 import { assetQuery } from '../../media/media-queries.ts';
+import { NewerFile } from '../../media/newer-file.tsx';
 import { playableOf } from '../../recordings/recording-queries.ts';
 import { useWorkspace } from '../../session.ts';
 import { showQuery } from '../../shows/show-queries.ts';
@@ -92,6 +93,7 @@ function JingleField({
             // biome-ignore lint/a11y/useMediaCaption: a few seconds of music
             <audio controls preload="none" src={source} aria-label={label} className="h-9 w-full" />
           )}
+          <NewerFile assetId={value.assetId} onUse={(assetId) => onChange({ assetId })} />
           <div className="flex flex-wrap gap-2">
             <Button size="small" onPress={() => setPicking(true)}>
               {`Choose another ${label.toLowerCase()}`}

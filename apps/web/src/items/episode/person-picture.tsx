@@ -21,6 +21,7 @@ export function PersonPicture({
   const { id: workspaceId } = useWorkspace();
   const [isPicking, setPicking] = useState(false);
   const asset = useQuery({ ...assetQuery(workspaceId, value?.assetId ?? ''), enabled: value !== undefined }).data;
+  const newer = asset?.replacedBy;
   const face = (
     <AriaButton
       aria-label={value ? `Change the picture of ${name}` : `Add a picture of ${name}`}
@@ -41,6 +42,7 @@ export function PersonPicture({
           label={`Picture of ${name}`}
           trigger={face}
           items={[
+            newer ? { label: 'Use its newer file', onAction: () => onChange({ ...value, assetId: newer }) } : false,
             { label: 'Choose another', onAction: () => setPicking(true) },
             { label: 'Take it out', look: 'danger', onAction: () => onChange(undefined) },
           ]}
