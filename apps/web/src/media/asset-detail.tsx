@@ -92,7 +92,7 @@ function Detail({ asset, onClose, onOpen }: DetailProps & { asset: Asset }) {
               <Button
                 size="small"
                 icon={ArrowRight}
-                aria-label={`Open ${asset.sameAs.filename}, the same file`}
+                aria-label={`Open it: ${asset.sameAs.filename}, the same file`}
                 onPress={() => asset.sameAs && onOpen(asset.sameAs.id)}
               >
                 Open it
