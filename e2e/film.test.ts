@@ -1,81 +1,122 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { emptyVideo, type VideoContent } from '@mobilise/contracts/recordings';
+import type { VideoContent } from '@mobilise/contracts/recordings';
+import { openFfmpeg } from '@mobilise/media-processing/ffmpeg';
 import type { Page } from 'playwright-core';
 import { expect, it, vi } from 'vitest';
-import { openFfmpeg } from '../packages/media-processing/src/ffmpeg.ts';
 import { makeFilm } from '../packages/media-processing/src/video-testing.ts';
 import { deskApi } from './desk.ts';
-import { newContext, setUp, startStage, watchAccessibility } from './journey.ts';
+import { inBothColours, newContext, setUp, startStage, watchAccessibility } from './journey.ts';
 
 const { look, findings } = watchAccessibility();
 const stage = startStage();
-/** Milliseconds that films of a second may take on a busy machine, with the slowest ffmpeg. */
+/** Milliseconds that films of two seconds may take on a busy machine, with the slowest ffmpeg. */
 const patience = 120_000;
 
-/** A film of a second, from a camera. */
+/** A film of two seconds, from a camera. */
 async function film(): Promise<Buffer> {
   const folder = mkdtempSync(join(tmpdir(), 'mobilise-film-'));
   try {
-    const { path } = await makeFilm(await openFfmpeg(), folder, 'garden.mp4', { seconds: 1 });
+    const { path } = await makeFilm(await openFfmpeg(), folder, 'garden.mp4', { seconds: 2 });
     return readFileSync(path);
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-async function upload(page: Page, data: Buffer): Promise<string> {
-  const me = await (await page.request.get('/api/v1/me')).json();
-  const address = `/api/v1/workspaces/${me.workspaces[0].id}/assets?filename=garden.mp4`;
-  const answer = await page.request.post(address, { data, headers: { 'Content-Type': 'video/mp4' } });
-  expect(answer.status()).toBe(201);
-  return String((await answer.json()).id);
+const vtt = `WEBVTT
+
+00:00.200 --> 00:00.900
+<v Amira>Tea & <b>cake</b>
+
+00:01.000 --> 00:01.800
+<v Sam>Two sugars.
+`;
+
+async function choose(page: Page, press: () => Promise<void>, name: string, mimeType: string, buffer: Buffer) {
+  const chooser = page.waitForEvent('filechooser');
+  await press();
+  await (await chooser).setFiles({ name, mimeType, buffer });
 }
 
-it('a film that was uploaded goes out on the newsroom once its files are made, with captions', {
+it('a film is uploaded in its editor, gets captions from a file, is approved, and is watched on the newsroom', {
   timeout: 300_000,
 }, async () => {
   const { page, faults } = await newContext(stage);
-  await setUp(page, stage.product);
+  const desk = await setUp(page, stage.product);
   const api = deskApi(page);
-  const assetId = await upload(page, await film());
-  const content: VideoContent = {
-    ...emptyVideo,
-    video: { assetId, trim: { start: 200, end: 800 } },
-    captions: { language: 'en-GB', cues: [{ start: 0, end: 500, text: 'Tea & <cake>' }] },
-  };
-  const { id: itemId } = await api.ask('POST', '/items', { kind: 'video', title: 'The garden', content });
-  const { id, version } = await api.ask('POST', '/posts', { itemId, channelId: await api.newsroom() });
-  await api.ask('POST', `/posts/${id}/publish-now`, { version });
-  const post = await vi.waitFor(
-    async () => {
-      const now = await api.ask('GET', `/posts/${id}`);
-      expect(now).toMatchObject({ state: 'published' });
-      return now;
-    },
+  const itemId = String((await api.ask('POST', '/items', { kind: 'video', title: 'The garden' }))['id']);
+  const saved = async () => (await api.ask('GET', `/items/${itemId}`))['content'] as VideoContent;
+
+  await page.goto(`${desk}/items/${itemId}`);
+  const video = page.getByRole('region', { name: 'Video', exact: true });
+  const data = await film();
+  await choose(page, () => video.getByRole('button', { name: 'Upload it' }).click(), 'garden.mp4', 'video/mp4', data);
+  await page.getByRole('slider', { name: 'Playing point' }).waitFor();
+  await video.getByText(/160 × 88/).waitFor();
+  const captions = page.getByRole('region', { name: 'Captions', exact: true });
+  await captions.getByRole('button', { name: 'Upload or paste' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Upload or paste captions' });
+  const pick = () => dialog.getByRole('button', { name: 'Choose a file' }).click();
+  await choose(page, pick, 'garden.vtt', 'text/vtt', Buffer.from(vtt));
+  await dialog.getByText('2 cues were found.').waitFor();
+  await dialog.getByRole('button', { name: 'Take it over' }).click();
+  await page.getByRole('textbox', { name: /^Words of cue 2,/ }).waitFor();
+  await vi.waitFor(
+    async () => expect((await saved()).captions?.cues.map(({ text }) => text)).toEqual(['Tea & cake', 'Two sugars.']),
+    { timeout: patience, interval: 200 },
+  );
+  // What can be played is there a little later.
+  await vi.waitFor(
+    async () => expect((await api.ask('GET', `/assets/${(await saved()).video?.assetId}`))['state']).toBe('ready'),
     { timeout: patience, interval: 500 },
   );
-  const { files } = await api.ask('GET', `/items/${itemId}`);
-  expect(files).toMatchObject({ state: 'ready' });
+  await page.locator('main video').first().waitFor();
+  await inBothColours(page, (shade) => look(page, `the editor of a film, ${shade}`));
 
-  await page.goto(String(post['remoteUrl']));
-  const video = page.locator('video[controls]');
-  const source = await page.request.get((await video.locator('source').getAttribute('src')) ?? '');
-  expect([source.status(), source.headers()['content-type']]).toEqual([200, 'video/mp4']);
-  const poster = await page.request.get((await video.getAttribute('poster')) ?? '');
-  expect([poster.status(), poster.headers()['content-type']]).toEqual([200, 'image/jpeg']);
-  // The browser reads the captions itself.
-  await vi.waitFor(
-    async () =>
-      expect(
-        await video.evaluate((element: HTMLVideoElement) =>
-          [...(element.textTracks[0]?.cues ?? [])].map((cue) => (cue as VTTCue).text),
-        ),
-      ).toEqual(['Tea &amp; &lt;cake&gt;']),
-    { timeout: patience },
-  );
-  await look(page, 'the page of a film');
+  await page.getByRole('button', { name: /^(Save and approve|Approve revision \d+)$/ }).click();
+  await page.getByText(/^Revision \d+ is approved\./).waitFor();
+  const files = page.locator('section', { has: page.getByRole('heading', { name: 'Files', exact: true }) });
+  await files
+    .getByRole('link', { name: /^Film, MP4/ })
+    .first()
+    .waitFor({ timeout: patience });
+  await look(page, 'a film whose files are made');
+  const draft = await api.ask('POST', '/posts', { itemId, channelId: await api.newsroom() });
+  await page.goto(`${desk}/posts/${String(draft['id'])}`);
+  await page.getByRole('button', { name: 'Publish now…' }).click();
+  await page.getByRole('button', { name: 'Publish now', exact: true }).click();
+  await page
+    .getByText(/^Published/)
+    .first()
+    .waitFor();
+  await vi.waitFor(async () => expect(await api.stateOf(String(draft['id']))).toBe('published'), { timeout: patience });
+  await look(page, 'a post of a film');
+
+  const { remoteUrl } = await api.ask('GET', `/posts/${String(draft['id'])}`);
+  await page.goto(String(remoteUrl));
+  await expectWatchable(page);
+  await inBothColours(page, (shade) => look(page, `the page of a film, ${shade}`));
   expect(findings).toEqual([]);
   expect(faults).toEqual([]);
 });
+
+/** The film plays, with its poster before and its captions, which the browser reads itself. */
+async function expectWatchable(page: Page): Promise<void> {
+  const video = page.locator('video').first();
+  const source = await page.request.get((await video.locator('source').first().getAttribute('src')) ?? '');
+  expect([source.status(), source.headers()['content-type']]).toEqual([200, 'video/mp4']);
+  const poster = await page.request.get((await video.getAttribute('poster')) ?? '');
+  expect([poster.status(), poster.headers()['content-type']]).toEqual([200, 'image/jpeg']);
+  const cues = () =>
+    video.evaluate((element: HTMLVideoElement) =>
+      [...(element.textTracks[0]?.cues ?? [])].map((cue) => (cue as VTTCue).text),
+    );
+  await vi.waitFor(
+    async () =>
+      expect(await cues()).toEqual([expect.stringContaining('Tea &amp; cake'), expect.stringContaining('Two sugars.')]),
+    { timeout: patience },
+  );
+  await page.getByText('Two sugars.').first().waitFor();
+}

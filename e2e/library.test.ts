@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { deskApi } from './desk.ts';
 import { expectGone, goTo, newContext, patience, setUp, startStage, watchAccessibility } from './journey.ts';
 import { keyboardOf } from './keyboard.ts';
-import { infographicArtwork, landscapePhoto } from './pictures.ts';
+import { infographicArtwork, landscapePhoto, noise } from './pictures.ts';
 
 const { look, findings } = watchAccessibility();
 const stage = startStage();
@@ -74,7 +74,7 @@ it('goes on with an upload after a lost connection, elsewhere on the desk, and a
   await goTo(page, 'Media');
 
   // Larger than one piece: the first arrives, the second is cut off.
-  const large = file('large.png', await noise());
+  const large = file('large.png', await noise(2400));
   let pieces = 0;
   await page.route(/\/uploads\/[^/]+$/, (route) =>
     route.request().method() === 'PATCH' && ++pieces > 1 ? route.abort() : route.continue(),
@@ -220,18 +220,4 @@ async function replace(page: Page, path: string): Promise<void> {
   await page.getByText('A newer file has taken its place.').waitFor();
   await page.getByRole('button', { name: 'Open the newer file' }).click();
   await page.getByRole('complementary').getByRole('heading', { name: 'winter-2.png' }).waitFor();
-}
-
-/** A picture of 17.3 million bytes, which nothing makes smaller. */
-async function noise(): Promise<Buffer> {
-  const side = 2400;
-  const random = Buffer.alloc(side * side * 3);
-  let seed = 7;
-  for (let at = 0; at < random.length; at += 1) {
-    seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
-    random[at] = seed >> 16;
-  }
-  return sharp(random, { raw: { width: side, height: side, channels: 3 } })
-    .png({ compressionLevel: 0 })
-    .toBuffer();
 }

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, it, vi } from 'vitest';
 import { deskApi } from './desk.ts';
-import { goTo, newContext, patience, setUp, startStage, watchAccessibility } from './journey.ts';
+import { hear, understoodFeed } from './enclosures.ts';
+import { goTo, inBothColours, newContext, patience, setUp, startStage, watchAccessibility } from './journey.ts';
 import { podcastCover } from './pictures.ts';
 import { spokenWav } from './recordings.ts';
 
@@ -81,15 +81,28 @@ it('takes a WAV to listeners: an episode, its transcript, the feed, and a player
     channelId: await api.newsroom(),
     content: { text: '', images: [], link: null },
   });
-  await api.ask('POST', `/posts/${String(post['id'])}/publish-now`, { version: post['version'] });
+  // Its files are made now: that can be stopped, and the post waits until they are there after all.
   await page.goto(`${desk}/items/${item}`);
-  await vi.waitFor(
-    async () => expect((await api.ask('GET', `/posts/${String(post['id'])}`))['state']).toBe('published'),
-    {
-      timeout: long,
-      interval: 500,
-    },
-  );
+  const files = page.locator('section', { has: page.getByRole('heading', { name: 'Files', exact: true }) });
+  await files.getByText('is made when a revision is approved').waitFor();
+  await api.ask('POST', `/posts/${String(post['id'])}/publish-now`, { version: post['version'] });
+  await files.getByRole('progressbar').waitFor();
+  await files.getByRole('button', { name: 'Stop' }).click();
+  await files.getByText('Ada Reid stopped the making of its files.').waitFor();
+  await inBothColours(page, (shade) => look(page, `an episode whose files were stopped, ${shade}`));
+  await becomes(api, String(post['id']), 'held');
+  await page.goto(`${desk}/posts/${String(post['id'])}`);
+  await page
+    .getByText(/Its audio or video is still being made, or could not be/)
+    .first()
+    .waitFor();
+  await look(page, 'a post that waits for its files');
+  await page.getByRole('link', { name: 'See its files' }).click();
+  await files.getByRole('button', { name: 'Make them again' }).click();
+  await files.getByRole('progressbar').waitFor();
+  await inBothColours(page, (shade) => look(page, `an episode whose files are made, ${shade}`));
+  await becomes(api, String(post['id']), 'published');
+  await files.getByRole('link', { name: /^Episode, MP3/ }).waitFor();
   await look(page, 'an episode that is out');
 
   const enclosure = await expectInFeed(page);
@@ -115,16 +128,36 @@ async function uploadsWhenReady(api: Api): Promise<{ wav: string; cover: string 
   return { wav: idOf('audio'), cover: idOf('image') };
 }
 
-/** What a podcast app reads: the feed names the file, and the file is as long as it says. */
+function becomes(api: Api, post: string, state: string): Promise<void> {
+  return vi.waitFor(async () => expect(await api.stateOf(post)).toBe(state), { timeout: long, interval: 500 });
+}
+
+/** What a podcast app reads and fetches: every tag is understood, and each file is what the feed and its own tags say. */
 async function expectInFeed(page: Page): Promise<string> {
-  const feed = await (await page.request.get('/news/riverside-hospice/shows/behind-the-doors/feed.xml')).text();
-  expect(feed).toContain('<title>The night shift</title>');
-  const [, url = '', length = ''] = /<enclosure url="([^"]+)" length="(\d+)" type="audio\/mpeg"/.exec(feed) ?? [];
-  const file = await page.request.get(url);
-  const body = await file.body();
-  expect(body.length).toBe(Number(length));
-  expect(url).toContain(createHash('sha256').update(body).digest('hex'));
-  expect(body.subarray(0, 3).toString()).toBe('ID3');
+  const xml = await (await page.request.get('/news/riverside-hospice/shows/behind-the-doors/feed.xml')).text();
+  const [episode] = understoodFeed(xml).items;
+  expect(episode).toMatchObject({
+    ...{ title: 'The night shift', duration: 20, enclosure: { type: 'audio/mpeg' } },
+    podcastChapters: { type: 'application/json+chapters' },
+    podcastTranscripts: expect.arrayContaining([expect.objectContaining({ type: 'text/vtt' })]),
+  });
+  const alternatives = (episode?.alternativeEnclosures ?? []).map(({ source, length = 0, type }) => ({
+    ...{ url: source[0]?.uri ?? '', length, type },
+  }));
+  const [mp3, m4a] = await Promise.all(alternatives.map(hear));
+  const both = {
+    durations: [expect.closeTo(20, 0), expect.closeTo(20, 0)],
+    title: 'The night shift',
+    chapters: [
+      [0, 'Welcome'],
+      [10, 'Three in the morning'],
+    ],
+    cover: 1400,
+  };
+  expect(mp3).toEqual({ ...both, container: 'mp3', codec: 'mp3' });
+  expect(m4a).toEqual({ ...both, container: expect.stringContaining('m4a'), codec: 'aac' });
+  const { url = '', length } = episode?.enclosure ?? {};
+  expect([url, length]).toEqual([alternatives[0]?.url, alternatives[0]?.length]);
   return url;
 }
 

@@ -1,7 +1,8 @@
 import type { ItemKind } from '@mobilise/contracts/item-kinds';
 import type { Asset, AssetUse } from '@mobilise/contracts/media';
 import { type PostState, postStates } from '@mobilise/contracts/post-states';
-import { type SQL, sql } from 'drizzle-orm';
+import { shows } from '@mobilise/db/schema/shows';
+import { and, asc, eq, inArray, or, type SQL, sql } from 'drizzle-orm';
 import type { Scope } from './scope.ts';
 
 /** States of a post that is out, or is to go out. */
@@ -54,6 +55,22 @@ export async function usesOf(scope: Scope, assetIds: readonly string[]): Promise
 
 function liveFirst(a?: { state: string }, b?: { state: string }): number {
   return Number(b?.state === 'published') - Number(a?.state === 'published');
+}
+
+/** The shows that any of some uploads is artwork, intro or outro of. */
+export async function showsWith(scope: Scope, assetIds: readonly string[]): Promise<{ id: string; title: string }[]> {
+  if (assetIds.length === 0) return [];
+  const ids = [...assetIds];
+  return scope.db
+    .select({ id: shows.id, title: shows.title })
+    .from(shows)
+    .where(
+      and(
+        eq(shows.workspaceId, scope.workspaceId),
+        or(inArray(shows.artworkId, ids), inArray(shows.introId, ids), inArray(shows.outroId, ids)),
+      ),
+    )
+    .orderBy(asc(shows.title));
 }
 
 /** How many items use each of some uploads, in any revision or post, how many posts that are out or to go out carry it, and how many shows. */

@@ -70,6 +70,7 @@ const rows: Record<string, string> = {
   restoreRevision: 'oled',
   approveRevision: 'ol',
   makeFilesAgain: 'oled',
+  cancelFiles: 'oled',
   makeAudiogram: 'oled',
   listShows: 'oledv',
   getShow: 'oledv',

@@ -8,10 +8,10 @@ import { revisions } from '@mobilise/db/schema/items';
 import { testDatabase } from '@mobilise/db/testing';
 import { eq, sql as raw } from 'drizzle-orm';
 import { fromDrizzle, PgBoss } from 'pg-boss';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { approveRevision } from './items/approve.ts';
 import { makeAudiogram } from './items/audiograms.ts';
-import { makeFilesAgain } from './items/files.ts';
+import { cancelFiles, makeFilesAgain } from './items/files.ts';
 import { getItem } from './items/read.ts';
 import { createItem, saveItem } from './items/write.ts';
 import { buildDesk, publicUrl, refusal } from './post-testing.ts';
@@ -66,6 +66,15 @@ describe('an approval', () => {
     await db.update(revisions).set({ files: 'failed' }).where(eq(revisions.id, made.revisionId));
     expect((await makeFilesAgain(scope, made.id)).files).toMatchObject({ state: 'wanted', failure: null });
     expect(await queued(made.revisionId)).toBe(3);
+    const heard: string[] = [];
+    const { unlisten } = await sql.listen('renders', (id) => heard.push(id));
+    expect((await cancelFiles(scope, made.id)).files).toMatchObject({
+      ...{ state: 'failed', failure: `${scope.actor.name} stopped the making of its files.` },
+    });
+    await vi.waitFor(() => expect(heard).toEqual([made.revisionId]));
+    await unlisten();
+    await refusal(cancelFiles(scope, made.id), 'wrong_state');
+    await refusal(cancelFiles((await desk()).scope, made.id), 'not_found');
     const saved = await saveItem(scope, jobs, made.id, {
       ...{ version: 1, autosave: false, title: 'Other words', summary: '', content },
     });

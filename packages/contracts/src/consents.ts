@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { id, instant, line, localDate, nothing, text, version } from './fields.ts';
-import { assetUse } from './media.ts';
+import { assetUse, showUse } from './media.ts';
 import { route } from './route.ts';
 import { workspaceParams } from './team.ts';
 
@@ -81,7 +81,7 @@ export const consentUses = route({
   access: 'assets.read',
   summary: 'Where the uploads of a consent are used, what is out first',
   params: consentParams,
-  response: z.object({ data: z.array(assetUse) }),
+  response: z.object({ data: z.array(assetUse), shows: z.array(showUse) }),
 });
 export const removeConsent = route({
   method: 'DELETE',

@@ -215,6 +215,14 @@ export const makeFilesAgain = route({
   params: itemParams,
   response: item,
 });
+export const cancelFiles = route({
+  method: 'POST',
+  path: '/workspaces/:workspace/items/:item/files/cancel',
+  access: 'items.write',
+  summary: 'Stops the making of the files of an item; its posts wait until they are asked for again',
+  params: itemParams,
+  response: item,
+});
 const moment = z.number().int().min(0).max(maxTime);
 export const makeAudiogram = route({
   method: 'POST',

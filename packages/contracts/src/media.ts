@@ -76,6 +76,8 @@ export const asset = z
     renditions: z.array(rendition),
     /** The upload that took its place. */
     replacedBy: id.nullable(),
+    /** Another upload of the library with the same bytes, the oldest; null where there is none. */
+    sameAs: z.object({ id, filename: z.string() }).nullable(),
     /** In the bin since then; it is gone for good `binDays` later. */
     deletedAt: instant.nullable(),
     /** How many items use it in any revision that is kept, how many of its posts are out or to go out, and how many shows carry it. */
@@ -231,13 +233,15 @@ export const assetUse = z.object({
   ),
 });
 export type AssetUse = z.infer<typeof assetUse>;
+/** A show that carries an upload as its cover, intro or outro. */
+export const showUse = z.object({ id, title: z.string() });
 export const assetUses = route({
   method: 'GET',
   path: '/workspaces/:workspace/assets/:asset/uses',
   access: 'assets.read',
   summary: 'The items that use an upload, and their posts, those that are out first',
   params: assetParams,
-  response: z.object({ data: z.array(assetUse), shows: z.array(z.object({ id, title: z.string() })) }),
+  response: z.object({ data: z.array(assetUse), shows: z.array(showUse) }),
 });
 export const updateAsset = route({
   method: 'PATCH',

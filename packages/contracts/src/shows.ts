@@ -151,6 +151,7 @@ export const showImport = z
   .object({
     id,
     feedUrl: z.string(),
+    channelId: id,
     showId: id.nullable(),
     state: z.enum(['running', 'done', 'failed', 'cancelled']),
     /** Episodes in the feed, and those taken over. */
@@ -170,7 +171,8 @@ export const startImport = route({
   path: '/workspaces/:workspace/show-imports',
   access: 'shows.manage',
   status: 202,
-  summary: 'Takes over an existing show from its feed: its words, episodes, GUIDs, audio, chapters and transcripts',
+  summary:
+    'Takes over an existing show from its feed: its words, episodes, GUIDs, audio, chapters and transcripts. Asked again on the same site, it takes over what is not there yet',
   params: workspaceParams,
   body: z.object({ feedUrl: httpUrl, channelId: id }),
   response: showImport,

@@ -1,10 +1,9 @@
-import type { Consent, listConsents as listRoute } from '@mobilise/contracts/consents';
-import type { AssetUse } from '@mobilise/contracts/media';
+import type { Consent, listConsents as listRoute, consentUses as usesRoute } from '@mobilise/contracts/consents';
 import { Problem } from '@mobilise/contracts/problems';
-import type { RouteRequest } from '@mobilise/contracts/route';
+import type { RouteRequest, RouteResponse } from '@mobilise/contracts/route';
 import { consentAssets, consents } from '@mobilise/db/schema/media';
 import { and, asc, eq, or, type SQL, sql } from 'drizzle-orm';
-import { usesOf } from '../asset-uses.ts';
+import { showsWith, usesOf } from '../asset-uses.ts';
 import type { Scope } from '../scope.ts';
 import { holds } from '../search.ts';
 
@@ -34,9 +33,9 @@ export async function getConsent(scope: Scope, id: string): Promise<Consent> {
 }
 
 /** Where the uploads of a consent are used, what is out first. Problem `not_found`. */
-export async function consentUses(scope: Scope, id: string): Promise<{ data: AssetUse[] }> {
+export async function consentUses(scope: Scope, id: string): Promise<RouteResponse<typeof usesRoute>> {
   const { assetIds } = await getConsent(scope, id);
-  return { data: await usesOf(scope, assetIds) };
+  return { data: await usesOf(scope, assetIds), shows: await showsWith(scope, assetIds) };
 }
 
 async function shown(scope: Scope, which: SQL | undefined): Promise<Consent[]> {

@@ -1,7 +1,7 @@
 import type { Item } from '@mobilise/contracts/items';
 import { Problem } from '@mobilise/contracts/problems';
 import { revisions } from '@mobilise/db/schema/items';
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { wantFiles } from '../revision-files.ts';
 import { inTransaction, record, type Scope } from '../scope.ts';
 import { lockItem } from './locks.ts';
@@ -19,6 +19,30 @@ export function makeFilesAgain(scope: Scope, id: string): Promise<Item> {
       throw new Problem('wrong_state', 'None of its files failed, so there is nothing to make again.');
     for (const revision of failed) await wantFiles(scope, { ...revision, kind });
     await record(scope, { action: 'files asked for', noun: 'items', id, subject: title });
+    return getItem(scope, id);
+  });
+}
+
+/**
+ * Stops the making of the files of an item, of every revision. The publisher that is at it hears of it when this is committed; what it
+ * has made stays. Posts that wait for them go on waiting. Problems: `not_found`, `wrong_state` where none are being made.
+ */
+export function cancelFiles(scope: Scope, id: string): Promise<Item> {
+  return inTransaction(scope, async (scope) => {
+    const { title } = await lockItem(scope, id);
+    const stopped = await scope.db
+      .update(revisions)
+      .set({
+        files: 'failed',
+        filesProgress: null,
+        filesFailure: `${scope.actor.name} stopped the making of its files.`,
+      })
+      .where(and(eq(revisions.itemId, id), eq(revisions.files, 'wanted')))
+      .returning({ id: revisions.id });
+    if (stopped.length === 0)
+      throw new Problem('wrong_state', 'None of its files are being made, so nothing can be stopped.');
+    for (const revision of stopped) await scope.db.execute(sql`select pg_notify('renders', ${revision.id})`);
+    await record(scope, { action: 'files stopped', noun: 'items', id, subject: title });
     return getItem(scope, id);
   });
 }

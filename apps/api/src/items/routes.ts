@@ -3,7 +3,7 @@ import * as newItem from '@mobilise/contracts/new-item';
 import { type Api, serve } from '../serve.ts';
 import { approveRevision } from './approve.ts';
 import { makeAudiogram } from './audiograms.ts';
-import { makeFilesAgain } from './files.ts';
+import { cancelFiles, makeFilesAgain } from './files.ts';
 import { removeItem, updateItem } from './place.ts';
 import { getItem, listItems, listTags } from './read.ts';
 import { getRevision, listRevisions } from './revisions.ts';
@@ -25,5 +25,6 @@ export function itemRoutes(api: Api): void {
   );
   serve(api, contract.approveRevision, (scope, { params, body }) => approveRevision(scope, params.item, body));
   serve(api, contract.makeFilesAgain, (scope, { params }) => makeFilesAgain(scope, params.item));
+  serve(api, contract.cancelFiles, (scope, { params }) => cancelFiles(scope, params.item));
   serve(api, contract.makeAudiogram, (scope, { params, body }) => makeAudiogram(scope, boss, params.item, body));
 }

@@ -1,28 +1,14 @@
 import type { Asset } from '@mobilise/contracts/media';
 import { Problem } from '@mobilise/contracts/problems';
 import { assets } from '@mobilise/db/schema/media';
-import { shows } from '@mobilise/db/schema/shows';
-import { and, asc, eq, or, type SQL, sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
+import { showsWith } from '../asset-uses.ts';
 import { inTransaction, record, type Scope } from '../scope.ts';
 import { lockAsset, mine } from './change.ts';
 import { getAsset } from './read.ts';
 
 /** Users that an answer names. */
 const mostNamed = 3;
-
-/** The shows that an upload is artwork, intro or outro of. */
-export function showsWith(scope: Scope, assetId: string): Promise<{ id: string; title: string }[]> {
-  return scope.db
-    .select({ id: shows.id, title: shows.title })
-    .from(shows)
-    .where(
-      and(
-        eq(shows.workspaceId, scope.workspaceId),
-        or(eq(shows.artworkId, assetId), eq(shows.introId, assetId), eq(shows.outroId, assetId)),
-      ),
-    )
-    .orderBy(asc(shows.title));
-}
 
 /**
  * Puts an upload into the bin, from where it is gone for good after a while (publisher/media/purge.ts); one that is there
@@ -34,7 +20,7 @@ export function removeAsset(scope: Scope, id: string): Promise<{ ok: true }> {
     if (deletedAt) return { ok: true };
     const users = [
       ...(await itemsUsing(scope, id)),
-      ...(await showsWith(scope, id)).map(({ title }) => `The show “${title}”`),
+      ...(await showsWith(scope, [id])).map(({ title }) => `The show “${title}”`),
     ];
     if (users.length > 0) {
       const more = users.length > mostNamed ? ` and ${users.length - mostNamed} more` : '';

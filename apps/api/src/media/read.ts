@@ -32,6 +32,7 @@ export async function shown(scope: Scope, which: SQL | undefined, limit: number)
   const uses = await countUses(scope, ids);
   const people = await consentsOf(scope, ids);
   const newest = await newestOf(scope, replaced);
+  const twins = await twinsOf(scope, ids);
   return rows.map(({ asset, createdBy }) => {
     const files = (made.get(asset.id) ?? []).map(({ purpose, format, width, height, duration, bytes, sha256 }) => ({
       ...{ purpose, format, width, height, duration, bytes },
@@ -43,6 +44,7 @@ export async function shown(scope: Scope, which: SQL | undefined, limit: number)
       thumb: files.find(({ purpose }) => purpose === 'thumb')?.url ?? null,
       renditions: files,
       replacedBy: newest.get(asset.id) ?? null,
+      sameAs: twins.get(asset.id) ?? null,
       deletedAt: asset.deletedAt?.toISOString() ?? null,
       used: uses.get(asset.id) ?? { items: 0, posts: 0, shows: 0 },
       consents: (people.get(asset.id) ?? []).map(({ id, person, ended }) => ({ id, person, ended })),
@@ -99,6 +101,16 @@ async function newestOf(scope: Scope, assetIds: string[]): Promise<Map<string, s
     where a.workspace_id = ${scope.workspaceId} and a.deleted_at is null
     order by old, step desc`);
   return new Map(rows.map(({ old, newest }) => [old, newest]));
+}
+
+/** The oldest other upload of the library that has the same bytes as each of some. */
+async function twinsOf(scope: Scope, assetIds: string[]): Promise<Map<string, { id: string; filename: string }>> {
+  const rows = await scope.db.execute<{ of: string; id: string; filename: string }>(sql`
+    select distinct on (a.id) a.id as of, twin.id, twin.filename
+    from assets a join assets twin on twin.sha256 = a.sha256 and twin.id <> a.id
+    where a.id in ${assetIds} and twin.workspace_id = ${scope.workspaceId} and twin.deleted_at is null
+    order by a.id, twin.id`);
+  return new Map(rows.map(({ of, ...twin }) => [of, twin]));
 }
 
 export function noAsset(): Problem {

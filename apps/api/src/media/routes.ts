@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as contract from '@mobilise/contracts/media';
-import { usesOf } from '../asset-uses.ts';
+import { showsWith, usesOf } from '../asset-uses.ts';
 import { type Api, serve } from '../serve.ts';
-import { removeAsset, restoreAsset, showsWith } from './bin.ts';
+import { removeAsset, restoreAsset } from './bin.ts';
 import { cancelProcessing, processAgain, updateAsset } from './change.ts';
 import { listAssets } from './list.ts';
 import { openFfmpeg } from './look.ts';
@@ -42,7 +42,7 @@ export function mediaRoutes(api: Api): void {
   );
   serve(api, contract.assetUses, async (scope, { params }) => {
     const { id } = await getAsset(scope, params.asset);
-    return { data: await usesOf(scope, [id]), shows: await showsWith(scope, id) };
+    return { data: await usesOf(scope, [id]), shows: await showsWith(scope, [id]) };
   });
   serve(api, contract.cancelProcessing, (scope, { params }) => cancelProcessing(scope, params.asset));
   serve(api, contract.processAgain, (scope, { params }) => processAgain(scope, boss, params.asset));

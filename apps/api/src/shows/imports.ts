@@ -4,14 +4,15 @@ import type { RouteRequest } from '@mobilise/contracts/route';
 import type { ShowImport, startImport as startRoute } from '@mobilise/contracts/shows';
 import { showImports } from '@mobilise/db/schema/shows';
 import { importQueue, jobOptions } from '@mobilise/db/work-queues';
-import { and, desc, eq, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, isNotNull, type SQL, sql } from 'drizzle-orm';
 import { fromDrizzle } from 'pg-boss';
 import type { Jobs } from '../rendering.ts';
 import { inTransaction, record, type Scope } from '../scope.ts';
 import { siteOrThrow } from './checks.ts';
 
 /**
- * Asks the publisher to take over a show from its feed, once the transaction commits. Problems: `invalid_request` for another's site,
+ * Asks the publisher to take over a show from its feed, once the transaction commits. A feed that was taken over to the site before goes
+ * on into the show that was made of it. Problems: `invalid_request` for another's site,
  * `conflict` while the same feed is being taken over.
  */
 export function startImport(
@@ -25,11 +26,23 @@ export function startImport(
     const running = and(eq(showImports.feedUrl, feedUrl), eq(showImports.state, 'running'));
     if ((await shown(scope, running)).length > 0)
       throw new Problem('conflict', 'This feed is being taken over at this moment. Wait until that has ended.');
+    const [before] = await scope.db
+      .select({ showId: showImports.showId })
+      .from(showImports)
+      .where(
+        and(
+          ...[mine(scope), eq(showImports.feedUrl, feedUrl), eq(showImports.channelId, channelId)],
+          isNotNull(showImports.showId),
+        ),
+      )
+      .orderBy(desc(showImports.createdAt))
+      .limit(1);
+    const showId = before?.showId ?? null;
     const id = randomUUIDv7();
     const { workspaceId, actor, now } = scope;
     await scope.db
       .insert(showImports)
-      .values({ id, workspaceId, channelId, feedUrl, createdAt: now, createdBy: actor.userId });
+      .values({ id, workspaceId, channelId, showId, feedUrl, createdAt: now, createdBy: actor.userId });
     await jobs.send(importQueue, { importId: id }, { ...jobOptions(id), db: fromDrizzle(scope.db, sql) });
     await record(scope, { action: 'import started', noun: 'shows', id, subject: feedUrl });
     return getImport(scope, id);
@@ -71,8 +84,8 @@ async function shown(scope: Scope, which?: SQL): Promise<ShowImport[]> {
     .where(and(mine(scope), which))
     .orderBy(desc(showImports.createdAt), desc(showImports.id))
     .limit(200);
-  return rows.map(({ id, feedUrl, showId, state, total, done, failures, failure, createdAt }) => ({
-    ...{ id, feedUrl, showId, state, total, done, failure },
+  return rows.map(({ id, feedUrl, channelId, showId, state, total, done, failures, failure, createdAt }) => ({
+    ...{ id, feedUrl, channelId, showId, state, total, done, failure },
     failures: failures.map((one) => ({ part: 'episode' as const, ...one })),
     createdAt: createdAt.toISOString(),
   }));

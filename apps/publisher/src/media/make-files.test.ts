@@ -4,8 +4,9 @@ import { buildShow } from '@mobilise/db/factory-shows';
 import { renditions } from '@mobilise/db/schema/media';
 import { tone, wav } from '@mobilise/media-processing/ffmpeg-testing';
 import { loadSharp } from '@mobilise/media-processing/sharp';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { testPublishing } from '../testing.ts';
+import { listenForCancelled } from './cancelling.ts';
 import { makeFiles } from './make-files.ts';
 import { renderAsset } from './render.ts';
 
@@ -156,6 +157,32 @@ describe('the files of an episode', () => {
     await sql`update revisions set files = 'wanted' where id = ${same.id}`;
     await makeFiles(publisher({ ffmpeg: () => Promise.reject(new Error('It was made again')) }), same.id, once);
     expect(await files(same.id)).toEqual(again);
+  });
+
+  it('that a person stops while they are made stay undone, and are made when they are asked for again', async () => {
+    const { item } = await episode(420);
+    const id = String(item.revisionId);
+    const { unlisten } = await listenForCancelled(publisher());
+    const ffmpeg = await publisher().ffmpeg();
+    const stopping = {
+      ...ffmpeg,
+      run: async (...args: Parameters<typeof ffmpeg.run>) => {
+        await sql`update revisions set files = 'failed', files_failure = 'Ada stopped it.' where id = ${id}`;
+        await sql.notify('renders', id);
+        await vi.waitFor(() => expect(args[1]?.signal?.aborted).toBe(true));
+        return ffmpeg.run(...args);
+      },
+    };
+    await makeFiles(publisher({ ffmpeg: async () => stopping }), id, { last: false });
+    const stopped = { files: 'failed', failure: 'Ada stopped it.', progress: null };
+    expect(await stateOf(id)).toEqual(stopped);
+    // A job that was asked for before does nothing.
+    await makeFiles(publisher(), id, once);
+    expect(await stateOf(id)).toEqual(stopped);
+    await sql`update revisions set files = 'wanted' where id = ${id}`;
+    await makeFiles(publisher(), id, once);
+    expect(await stateOf(id)).toMatchObject({ files: 'ready', failure: null });
+    await unlisten();
   });
 
   it('that cannot be made say why, and a fault of ours is tried again first', async () => {

@@ -29,7 +29,7 @@ export interface MakingFiles extends Pick<Telling, 'tell'> {
   publisher: Publisher;
   revision: Revision;
   shelf: RevisionShelf;
-  /** Aborted when the item is gone, or the publisher ends. */
+  /** Aborted when the item is gone, a person stopped it, or the publisher ends. */
   signal: AbortSignal;
 }
 
@@ -47,15 +47,15 @@ const ours = 'The files could not be made because of a fault on our side. Ask fo
 export async function makeFiles(publisher: Publisher, id: string, { last, signal, ending }: Try): Promise<void> {
   const { sql, db, log } = publisher;
   const revision = await readRevision(publisher, id);
-  if (!revision || revision.files === 'none') return;
+  // What is ready is made again where its bytes were lost.
+  if (!revision || revision.files === 'none' || revision.files === 'failed') return;
   const { workspaceId, itemId } = revision;
   try {
     await cancellable(id, [signal, ending], (signal, cancel) => make(publisher, revision, signal, cancel));
     await db.transaction(async (tx) => {
-      await tx.execute(
-        raw`update revisions set files = 'ready', files_failure = null, files_progress = null where id = ${id}`,
-      );
-      await releaseAndTell(tx, workspaceId, 'files', eq(posts.revisionId, id));
+      const ready = await tx.execute(raw`
+        update revisions set files = 'ready', files_failure = null, files_progress = null where id = ${id} and files <> 'failed' returning id`);
+      if (ready.length > 0) await releaseAndTell(tx, workspaceId, 'files', eq(posts.revisionId, id));
     });
     log.info({ revision: id }, 'Files are ready');
   } catch (error) {
@@ -64,7 +64,7 @@ export async function makeFiles(publisher: Publisher, id: string, { last, signal
     if (!theirs && (!last || ending?.aborted)) throw error;
     log[theirs ? 'warn' : 'error']({ revision: id, error }, 'Files could not be made');
     await sql`
-      update revisions set files = 'failed', files_failure = ${theirs ? error.detail : ours}, files_progress = null where id = ${id}`;
+      update revisions set files = 'failed', files_failure = ${theirs ? error.detail : ours}, files_progress = null where id = ${id} and files <> 'failed'`;
   }
   await announce(sql, workspaceId, 'items', itemId);
 }
@@ -78,7 +78,7 @@ async function make(publisher: Publisher, revision: Revision, signal: AbortSigna
     publisher,
     async (progress) => {
       const rows = await sql`
-        update revisions set files_progress = ${JSON.stringify(progress)}::jsonb where id = ${revision.id} returning id`;
+        update revisions set files_progress = ${JSON.stringify(progress)}::jsonb where id = ${revision.id} and files <> 'failed' returning id`;
       if (rows.length > 0) await announce(sql, revision.workspaceId, 'items', revision.itemId);
       return rows.length > 0;
     },

@@ -1,4 +1,4 @@
-import { type Item, makeFilesAgain } from '@mobilise/contracts/items';
+import { cancelFiles, type Item, makeFilesAgain } from '@mobilise/contracts/items';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { RotateCw } from 'lucide-react';
 import { call } from '../call.ts';
@@ -26,22 +26,35 @@ export function FilesSection({ item: { id, kind, files } }: { item: Item }) {
   const { id: workspaceId } = useWorkspace();
   const mayWrite = useCan('items.write');
   const client = useQueryClient();
-  const again = useMutation({
-    mutationFn: () => call(makeFilesAgain, { params: { workspace: workspaceId, item: id } }),
+  const change = useMutation({
+    mutationFn: (route: typeof cancelFiles | typeof makeFilesAgain) =>
+      call(route, { params: { workspace: workspaceId, item: id } }),
     onSuccess: (changed) => client.setQueryData(itemKey(workspaceId, id), changed),
+    // They may have been finished, or asked for, meanwhile.
+    onError: () => client.invalidateQueries({ queryKey: itemKey(workspaceId, id) }),
   });
   if (kind !== 'episode' && kind !== 'video') return null;
   const sound = files.made.find(({ format }) => format === 'mp3' || format === 'm4a');
   return (
     <RailSection title="Files">
       <FilesProgress files={files} />
+      {files.state === 'wanted' && mayWrite && (
+        <Button
+          size="small"
+          className="self-start"
+          onPress={() => change.mutate(cancelFiles)}
+          isPending={change.isPending}
+        >
+          Stop
+        </Button>
+      )}
       {files.state === 'failed' && mayWrite && (
         <Button
           size="small"
           icon={RotateCw}
           className="self-start"
-          onPress={() => again.mutate()}
-          isPending={again.isPending}
+          onPress={() => change.mutate(makeFilesAgain)}
+          isPending={change.isPending}
         >
           Make them again
         </Button>

@@ -86,6 +86,22 @@ function Detail({ asset, onClose, onOpen }: DetailProps & { asset: Asset }) {
             A newer file has taken its place. Items that use this one go on with it.
           </Standing>
         )}
+        {asset.sameAs && !asset.replacedBy && (
+          <Standing
+            action={
+              <Button
+                size="small"
+                icon={ArrowRight}
+                aria-label={`Open it: ${asset.sameAs.filename}, the same file`}
+                onPress={() => asset.sameAs && onOpen(asset.sameAs.id)}
+              >
+                Open it
+              </Button>
+            }
+          >
+            The same file is in the library twice: also as {asset.sameAs.filename}.
+          </Standing>
+        )}
         {asset.deletedAt && <InBin asset={asset} deletedAt={asset.deletedAt} onGone={onClose} />}
         <ProcessingNote asset={asset} />
         <Preview asset={asset} />

@@ -53,7 +53,8 @@ export function Consents({ assetId }: { assetId: string }) {
             <ConsentRow
               key={consent.id}
               consent={consent}
-              onAsk={mayWrite ? (what) => setAsked({ what, id: consent.id }) : undefined}
+              mayWrite={mayWrite}
+              onAsk={(what) => setAsked({ what, id: consent.id })}
               onUnlink={() => unlink.mutate(consent)}
             />
           ))}
@@ -86,11 +87,13 @@ const signs = { done: Check, wait: Clock, wrong: X };
 
 function ConsentRow({
   consent,
+  mayWrite,
   onAsk,
   onUnlink,
 }: {
   consent: Consent;
-  onAsk: ((what: Asked['what']) => void) | undefined;
+  mayWrite: boolean;
+  onAsk: (what: Asked['what']) => void;
   onUnlink: () => void;
 }) {
   const { zone } = useWorkspace();
@@ -105,17 +108,16 @@ function ConsentRow({
         <Badge tone={tone} icon={<Sign aria-hidden className="size-3.5" />}>
           {words}
         </Badge>
-        {onAsk && (
+        {mayWrite && !withdrawn && (
           <Menu
             label={`The consent of ${person}`}
             placement="bottom end"
             trigger={<IconButton size="small" icon={Ellipsis} label={`More about the consent of ${person}`} />}
             items={[
-              !withdrawn && { label: 'Change it', icon: Pencil, onAction: () => onAsk('write') },
-              !withdrawn && { label: 'Withdraw it', icon: UserX, onAction: () => onAsk('withdraw') },
-              !withdrawn && { label: 'Not in this upload', icon: Unlink, onAction: onUnlink },
-              withdrawn !== null && { label: 'See what is out', icon: UserX, onAction: () => onAsk('withdraw') },
-              !withdrawn && { label: 'Remove it', icon: Trash2, look: 'danger', onAction: () => onAsk('remove') },
+              { label: 'Change it', icon: Pencil, onAction: () => onAsk('write') },
+              { label: 'Withdraw it', icon: UserX, onAction: () => onAsk('withdraw') },
+              { label: 'Not in this upload', icon: Unlink, onAction: onUnlink },
+              { label: 'Remove it', icon: Trash2, look: 'danger', onAction: () => onAsk('remove') },
             ]}
           />
         )}
@@ -128,10 +130,15 @@ function ConsentRow({
       </p>
       {note && <p className="text-small whitespace-pre-wrap text-ink-soft wrap-anywhere">{note}</p>}
       {withdrawn && (
-        <p className="text-small">
-          Withdrawn {sayInstant(withdrawn.at, zone)}, written down by {withdrawn.by}
-          {withdrawn.reason && `: ${withdrawn.reason}`}
-        </p>
+        <>
+          <p className="text-small">
+            Withdrawn {sayInstant(withdrawn.at, zone)}, written down by {withdrawn.by}
+            {withdrawn.reason && `: ${withdrawn.reason}`}
+          </p>
+          <Button size="small" className="self-start" onPress={() => onAsk('withdraw')}>
+            See what is out
+          </Button>
+        </>
       )}
     </li>
   );

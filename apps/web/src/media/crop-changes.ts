@@ -2,7 +2,7 @@ import type { Asset } from '@mobilise/contracts/media';
 import { type Shape, shapes } from '@mobilise/contracts/shapes';
 
 /** What is set of a picture, part by part, so that two people can set different ones; null: not set by hand. */
-export type CropParts = { focalPoint: Asset['focalPoint'] } & Partial<Record<Shape, Asset['crops'][string] | null>>;
+export type CropParts = { focalPoint: Asset['focalPoint'] } & Partial<Record<Shape, Asset['crops'][Shape] | null>>;
 
 type Saved = Pick<Asset, 'focalPoint' | 'crops'>;
 

@@ -77,9 +77,11 @@ export function usePastedFiles(onFiles: (files: File[]) => void, isAllowed: bool
       const isWriting = event.target instanceof Element && event.target.closest('input, textarea, [contenteditable]');
       if (files.length === 0 || isWriting || event.defaultPrevented) return;
       event.preventDefault();
+      // A focused drop area would take the event and leave out pictures that are no files on a disk.
+      event.stopImmediatePropagation();
       latest.current(files);
     };
-    document.addEventListener('paste', take);
-    return () => document.removeEventListener('paste', take);
+    document.addEventListener('paste', take, true);
+    return () => document.removeEventListener('paste', take, true);
   }, [isAllowed]);
 }

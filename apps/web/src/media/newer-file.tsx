@@ -11,11 +11,19 @@ export function NewerFile({ assetId, onUse }: { assetId: string; onUse: (assetId
   const { id } = useWorkspace();
   const { data: asset } = useQuery(assetQuery(id, assetId));
   const newer = asset?.replacedBy;
+  const { data: file } = useQuery({ ...assetQuery(id, newer ?? ''), enabled: Boolean(newer) });
   if (!newer) return null;
   return (
     <div className="flex flex-wrap items-center gap-2 border-l-2 border-wait py-1 pl-3 text-body">
-      <ImageUp aria-hidden className="size-4.5 shrink-0 text-wait" />
-      <p className="grow">There is a newer file of this {words[asset.kind]}.</p>
+      {file?.thumb ? (
+        <img src={file.thumb} alt="" className="size-10 shrink-0 rounded-base object-cover" />
+      ) : (
+        <ImageUp aria-hidden className="size-4.5 shrink-0 text-wait" />
+      )}
+      <p className="min-w-48 grow basis-0 wrap-anywhere">
+        There is a newer file of this {words[asset.kind]}
+        {file ? `: ${file.filename}.` : '.'}
+      </p>
       <Button size="small" onPress={() => onUse(newer)}>
         Use it
       </Button>

@@ -27,6 +27,7 @@ export function buildAsset(over: Partial<Asset> = {}): Asset {
     thumb: null,
     renditions: [],
     replacedBy: null,
+    sameAs: null,
     deletedAt: null,
     used: { items: 0, posts: 0, shows: 0 },
     consents: [],

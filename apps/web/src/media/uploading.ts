@@ -79,6 +79,7 @@ export function beginUpload(place: UploadPlace, file: File, wanted: Wanted): voi
     },
     onDone: (asset) => {
       arrived.push({ name, owner });
+      if (asset.sameAs) showNotice({ text: `${name} was in the library already, as ${asset.sameAs.filename}.` });
       end();
       wanted.onDone(asset);
     },

@@ -12,7 +12,7 @@ import { usesQuery } from './media-queries.ts';
 
 /** The items that use an upload, their posts, and the shows that carry it. */
 export function WhereUsed({ assetId }: { assetId: string }) {
-  const { id: workspaceId, slug } = useWorkspace();
+  const { id: workspaceId } = useWorkspace();
   const uses = useQuery(usesQuery(workspaceId, assetId));
   return (
     <RailSection title="Where it is used">
@@ -26,17 +26,10 @@ export function WhereUsed({ assetId }: { assetId: string }) {
         <>
           <UseList uses={uses.data.data} />
           {uses.data.shows.length > 0 && (
-            <p>
-              Show:{' '}
-              {uses.data.shows.map(({ id, title }, index) => (
-                <span key={id}>
-                  {index > 0 && ', '}
-                  <Link to={`/w/${slug}/shows/${id}` as string} className="text-link">
-                    {title}
-                  </Link>
-                </span>
-              ))}
-            </p>
+            <>
+              <p className="text-small text-ink-soft">As cover, intro or outro of a show</p>
+              <ShowList shows={uses.data.shows} />
+            </>
           )}
         </>
       )}
@@ -44,11 +37,35 @@ export function WhereUsed({ assetId }: { assetId: string }) {
   );
 }
 
-/** Items, each with its posts and how they stand. */
-export function UseList({ uses }: { uses: readonly AssetUse[] }) {
+/** Shows by their titles; `place` is the screen of each that a link leads to, `heading` the id of what names the list. */
+export function ShowList({
+  shows,
+  place,
+  heading,
+}: {
+  shows: readonly { id: string; title: string }[];
+  place?: 'settings';
+  heading?: string;
+}) {
   const { slug } = useWorkspace();
   return (
-    <ul className="flex flex-col gap-3">
+    <ul aria-labelledby={heading} className="flex flex-col gap-1">
+      {shows.map(({ id, title }) => (
+        <li key={id} className="wrap-anywhere">
+          <Link to={`/w/${slug}/shows/${id}${place ? `/${place}` : ''}` as string} className="text-link font-medium">
+            {title}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Items, each with its posts and how they stand; `heading` is the id of what names the list. */
+export function UseList({ uses, heading }: { uses: readonly AssetUse[]; heading?: string }) {
+  const { slug } = useWorkspace();
+  return (
+    <ul aria-labelledby={heading} className="flex flex-col gap-3">
       {uses.map(({ itemId, title, newest, posts }) => (
         <li key={itemId} className="flex flex-col gap-1">
           <p className="wrap-anywhere">

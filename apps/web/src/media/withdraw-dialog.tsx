@@ -1,7 +1,7 @@
 import { type Consent, consentUses, withdrawConsent } from '@mobilise/contracts/consents';
 import type { AssetUse } from '@mobilise/contracts/media';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { call } from '../call.ts';
 import { useWorkspace } from '../session.ts';
 import { Button } from '../ui/button.tsx';
@@ -11,7 +11,7 @@ import { Form, textOf } from '../ui/form.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { TextArea } from '../ui/text-area.tsx';
 import { useRefreshConsents } from './use-consents.ts';
-import { UseList } from './where-used.tsx';
+import { ShowList, UseList } from './where-used.tsx';
 
 /** A person takes their consent back; then, what is out with them in it, to be removed post by post. */
 export function WithdrawDialog({ consent, onClose }: { consent: Consent; onClose: () => void }) {
@@ -76,10 +76,13 @@ export function WithdrawDialog({ consent, onClose }: { consent: Consent; onClose
 const sayHeld = (count: number) =>
   count === 1 ? '1 post that was to go out is held.' : `${count} posts that were to go out are held.`;
 
-/** Only what is out, and the items it comes from. */
-function liveUses(uses: readonly AssetUse[]): AssetUse[] {
+/** What a reader can see, or might: nobody knows of those whose outcome is not known. */
+const out: readonly string[] = ['published', 'sending', 'unconfirmed', 'needs_person'];
+
+/** Only the posts in some states, and the items they come from. */
+function usesIn(uses: readonly AssetUse[], states: readonly string[]): AssetUse[] {
   return uses.flatMap((use) => {
-    const posts = use.posts.filter(({ state }) => state === 'published');
+    const posts = use.posts.filter(({ state }) => states.includes(state));
     return posts.length > 0 ? [{ ...use, posts }] : [];
   });
 }
@@ -92,12 +95,38 @@ function Live({ consentId }: { consentId: string }) {
   });
   if (uses.error) return <ErrorState error={uses.error} onRetry={() => void uses.refetch()} />;
   if (!uses.data) return <Skeleton className="h-12" />;
-  const live = liveUses(uses.data.data);
-  if (live.length === 0) return <p>Nothing with this person in it is out.</p>;
+  const { data, shows } = uses.data;
+  const [live, held] = [usesIn(data, out), usesIn(data, ['held'])];
   return (
     <>
-      <p className="font-medium">Still out. Open each post and delete it, or correct the item everywhere:</p>
-      <UseList uses={live} />
+      {live.length === 0 && shows.length === 0 && <p>Nothing with this person in it is out.</p>}
+      {live.length > 0 && (
+        <Part title="Still out. Open each post and delete it, or correct the item everywhere:">
+          {(heading) => <UseList uses={live} heading={heading} />}
+        </Part>
+      )}
+      {shows.length > 0 && (
+        <Part title="In a show. Choose another cover, intro or outro in its settings:">
+          {(heading) => <ShowList shows={shows} heading={heading} place="settings" />}
+        </Part>
+      )}
+      {held.length > 0 && (
+        <Part title="Held. Take the upload out of the item, or drop the post:">
+          {(heading) => <UseList uses={held} heading={heading} />}
+        </Part>
+      )}
     </>
+  );
+}
+
+function Part({ title, children }: { title: string; children: (heading: string) => ReactNode }) {
+  const heading = useId();
+  return (
+    <div className="flex flex-col gap-2">
+      <p id={heading} className="font-medium">
+        {title}
+      </p>
+      {children(heading)}
+    </div>
   );
 }

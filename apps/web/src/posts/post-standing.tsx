@@ -86,6 +86,11 @@ function WhatToDo({ post, ask }: { post: Post; ask: (ask: Ask) => void }): React
           Read and approve the item
         </LinkButton>
       )}
+      {state === 'held' && (holdReason === 'consent' || holdReason === 'files') && (
+        <LinkButton to={`/w/${slug}/items/${post.itemId}` as string} look="primary">
+          {holdReason === 'files' ? 'See its files' : 'Open the item'}
+        </LinkButton>
+      )}
       {holdReason === 'switch' && <LinkButton to={`/w/${slug}/held` as string}>See all that is held</LinkButton>}
       {state === 'held' && holdReason === 'channel' && (
         <LinkButton to={`/w/${slug}/channels/${post.channelId}` as string} look="primary">

@@ -1,7 +1,8 @@
-import { cancelImport, type ShowImport } from '@mobilise/contracts/shows';
+import { cancelImport, type ShowImport, startImport } from '@mobilise/contracts/shows';
 import { sayInstant } from '@mobilise/contracts/time';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { RotateCw } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { call } from '../call.ts';
 import { useCan, useWorkspace } from '../session.ts';
@@ -31,13 +32,17 @@ export function ImportList({ isWhole = false }: { isWhole?: boolean }) {
   return (
     <Section title={isWhole ? 'Taken over' : 'Being taken over'}>
       <ul className="flex flex-col border-t border-line">
-        {shown.map((one) => (
-          <ImportRow key={one.id} value={one} />
+        {shown.map((one, at) => (
+          // The newest of a feed is the one to go on from.
+          <ImportRow key={one.id} value={one} isNewest={shown.findIndex(sameFeed(one)) === at} />
         ))}
       </ul>
     </Section>
   );
 }
+
+const sameFeed = (one: ShowImport) => (other: ShowImport) =>
+  other.feedUrl === one.feedUrl && other.channelId === one.channelId;
 
 const standings: Record<ShowImport['state'], { label: string; tone: Tone }> = {
   running: { label: 'Being taken over', tone: 'going' },
@@ -46,16 +51,22 @@ const standings: Record<ShowImport['state'], { label: string; tone: Tone }> = {
   cancelled: { label: 'Stopped', tone: 'plain' },
 };
 
-function ImportRow({ value }: { value: ShowImport }) {
+function ImportRow({ value, isNewest }: { value: ShowImport; isNewest: boolean }) {
   const { id: workspaceId, slug, zone } = useWorkspace();
   const mayManage = useCan('shows.manage');
   const client = useQueryClient();
-  const { id, feedUrl, showId, state, total, done, failures, failure, createdAt } = value;
+  const { id, feedUrl, channelId, showId, state, total, done, failures, failure, createdAt } = value;
   const cancel = useMutation({
     meta: { shown: true },
     mutationFn: () => call(cancelImport, { params: { workspace: workspaceId, import: id } }),
     onSettled: () => client.invalidateQueries({ queryKey: ['shows', workspaceId] }),
   });
+  const again = useMutation({
+    meta: { shown: true },
+    mutationFn: () => call(startImport, { params: { workspace: workspaceId }, body: { feedUrl, channelId } }),
+    onSettled: () => client.invalidateQueries({ queryKey: ['shows', workspaceId] }),
+  });
+  const isComplete = state === 'done' && failures.length === 0;
   const { label, tone } = standings[state];
   const [left, partly] = [failures.filter(isWhole), failures.filter((failure) => !isWhole(failure))];
   return (
@@ -85,7 +96,7 @@ function ImportRow({ value }: { value: ShowImport }) {
           {state === 'cancelled' && ' What was taken over stays.'}
         </p>
       )}
-      <FormProblem error={cancel.error} />
+      <FormProblem error={cancel.error ?? again.error} />
       <Failures
         says={left.length === 1 ? '1 episode was left out' : `${left.length} episodes were left out`}
         failures={left}
@@ -96,11 +107,18 @@ function ImportRow({ value }: { value: ShowImport }) {
         }
         failures={partly}
       />
-      {showId && (
-        <Link to={`/w/${slug}/shows/${showId}` as string} className="text-link self-start">
-          See the show
-        </Link>
-      )}
+      <div className="flex flex-wrap items-center gap-3 empty:hidden">
+        {mayManage && isNewest && state !== 'running' && !isComplete && (
+          <Button size="small" icon={RotateCw} onPress={() => again.mutate()} isPending={again.isPending}>
+            {state === 'cancelled' ? 'Go on' : 'Try again'}
+          </Button>
+        )}
+        {showId && (
+          <Link to={`/w/${slug}/shows/${showId}` as string} className="text-link">
+            See the show
+          </Link>
+        )}
+      </div>
     </li>
   );
 }

@@ -23,6 +23,7 @@ const labels: Record<keyof Words, string> = {
   outroId: 'Outro',
   verification: 'Words of proof',
   complete: 'Finished',
+  place: 'Place',
 };
 
 /** What is saved of one field of a show, in words: `Finished: yes`. */

@@ -20,6 +20,7 @@ export function PersonPicture({
   const { id: workspaceId } = useWorkspace();
   const [isPicking, setPicking] = useState(false);
   const asset = useQuery({ ...assetQuery(workspaceId, assetId ?? ''), enabled: assetId !== undefined }).data;
+  const newer = asset?.replacedBy;
   const face = (
     <AriaButton
       aria-label={assetId ? `Change the picture of ${name}` : `Add a picture of ${name}`}
@@ -40,6 +41,7 @@ export function PersonPicture({
           label={`Picture of ${name}`}
           trigger={face}
           items={[
+            newer ? { label: 'Use its newer file', onAction: () => onChange(newer) } : false,
             { label: 'Choose another', onAction: () => setPicking(true) },
             { label: 'Take it out', look: 'danger', onAction: () => onChange(undefined) },
           ]}

@@ -1,0 +1,200 @@
+import type { Page } from 'playwright-core';
+import sharp from 'sharp';
+import { beforeAll, expect, it, vi } from 'vitest';
+import { deskApi } from './desk.ts';
+import {
+  expectGone,
+  inBothColours,
+  inDays,
+  newContext,
+  patience,
+  setUp,
+  startStage,
+  watchAccessibility,
+} from './journey.ts';
+import { landscapePhoto } from './pictures.ts';
+
+const { look, findings } = watchAccessibility();
+const stage = startStage();
+let page: Page;
+let desk: string;
+let api: ReturnType<typeof deskApi>;
+let faults: string[];
+
+beforeAll(async () => {
+  ({ page, faults } = await newContext(stage));
+  desk = await setUp(page, stage.product);
+  api = deskApi(page);
+});
+
+const until = (what: () => Promise<unknown>, is: unknown) =>
+  vi.waitFor(async () => expect(await what()).toEqual(is), { timeout: patience, interval: 100 });
+/** The page of an item on the newsroom. */
+const publicPage = async (item: string) => {
+  const { slug } = await api.ask('GET', `/items/${item}`);
+  return (await fetch(`${stage.product.url}/news/riverside-hospice/${String(slug)}`)).text();
+};
+/** The addresses of the files of an upload that are in a page. */
+const filesIn = async (html: string, asset: string) => {
+  const { renditions } = (await api.ask('GET', `/assets/${asset}`)) as { renditions: { url: string }[] };
+  return renditions.map(({ url }) => url).filter((url) => html.includes(url));
+};
+const ready = (asset: string) => until(async () => (await api.ask('GET', `/assets/${asset}`))['state'], 'ready');
+const rail = () => page.getByRole('complementary');
+
+it('lists what is out and holds what was to go out when a person takes their consent back, until none of it is left', {
+  timeout: 180_000,
+}, async () => {
+  const assetId = await api.upload('amira.jpg', 'image/jpeg', await landscapePhoto());
+  await ready(assetId);
+  const picture = { assetId, alt: 'Amira in the garden' };
+  const titles = ['The garden is open', 'A day with Amira', 'Winter in the garden'];
+  const [open = '', day = '', winter = ''] = await Promise.all(
+    titles.map((title) => api.writeStory(title, 'Come in.', picture)),
+  );
+  const [openPost, dayPost] = [await api.post(open), await api.post(day)];
+  const winterPost = await api.post(winter, { wallTime: `${inDays(2)}T09:00` });
+  await api.ask('POST', `/items/${winter}/approval`, { version: 1 });
+  await until(
+    () => Promise.all([openPost, dayPost, winterPost].map(api.stateOf)),
+    ['published', 'published', 'scheduled'],
+  );
+  const show = await api.ask('POST', '/shows', {
+    ...{ channelId: await api.newsroom(), title: 'Garden talk', description: 'Tea.', author: 'Riverside' },
+    ...{ categories: ['Health & Fitness'], artworkId: assetId },
+  });
+  await api.ask('POST', '/consents', {
+    ...{ person: 'Amira Shah', scope: 'Website', givenOn: inDays(-9), assetIds: [assetId] },
+  });
+
+  await page.goto(`${desk}/media?asset=${assetId}`);
+  await page.getByRole('button', { name: 'More about the consent of Amira Shah' }).click();
+  await page.getByRole('menuitem', { name: 'Withdraw it' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Reason').fill('She has moved away.');
+  await dialog.getByRole('button', { name: 'Withdraw it' }).click();
+  await dialog.getByText('The consent is withdrawn. 1 post that was to go out is held.').waitFor();
+  const listed = (from: RegExp) => dialog.getByRole('list', { name: from });
+  const areOut = (...wanted: string[]) =>
+    until(
+      async () =>
+        (
+          await listed(/^Still out/)
+            .getByRole('link')
+            .allTextContents()
+        )
+          .filter((text) => titles.includes(text))
+          .sort(),
+      wanted,
+    );
+  await areOut('A day with Amira', 'The garden is open');
+  await listed(/^Held/).getByRole('link', { name: 'Winter in the garden' }).waitFor();
+  await listed(/^In a show/)
+    .getByRole('link', { name: 'Garden talk' })
+    .waitFor();
+  await inBothColours(page, (shade) => look(page, `a consent that was withdrawn, ${shade}`));
+
+  // The held one says why.
+  await listed(/^Held/).getByRole('link', { name: 'Newsroom' }).click();
+  await page
+    .getByText(/Somebody shown in it withdrew their consent/)
+    .first()
+    .waitFor();
+  await look(page, 'a post that is held for a consent');
+
+  // The first is deleted where it is out.
+  const again = async () => {
+    await page.goto(`${desk}/media?asset=${assetId}`);
+    await rail().getByRole('button', { name: 'See what is out' }).click();
+  };
+  await again();
+  const entry = (title: string) =>
+    listed(/^Still out/)
+      .getByRole('listitem')
+      .filter({ hasText: title });
+  await entry('The garden is open').getByRole('link', { name: 'Newsroom', exact: true }).click();
+  await page.getByRole('button', { name: 'Delete from Newsroom…' }).click();
+  await page.getByRole('button', { name: 'Delete it' }).click();
+  await page.getByText(/^Removed\. It was published /).waitFor();
+
+  // The second is corrected: without her.
+  await again();
+  await areOut('A day with Amira');
+  await listed(/^Still out/)
+    .getByRole('link', { name: 'A day with Amira' })
+    .click();
+  await page.getByRole('region', { name: 'Lead image' }).getByRole('button', { name: 'Take it out' }).click();
+  await page.getByRole('button', { name: /^(Save and approve|Approve revision 2)$/ }).click();
+  await page.getByText('Revision 2 is approved.').waitFor();
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Correct what is out…' }).click();
+  await page.getByLabel('What was wrong').fill('A picture was taken out.');
+  await page.getByRole('button', { name: 'Go on to the channels' }).click();
+  await page.getByRole('button', { name: /^Show revision 2/ }).click();
+  await page.getByText('Everything is done.').waitFor();
+  expect(await filesIn(await publicPage(day), assetId)).toEqual([]);
+
+  // The cover of the show makes way, and nothing is left.
+  await again();
+  await listed(/^In a show/)
+    .getByRole('link', { name: 'Garden talk' })
+    .click();
+  await page.getByRole('region', { name: 'Cover' }).getByRole('button', { name: 'Take it out' }).click();
+  await page.getByRole('button', { name: 'Save the show' }).click();
+  await page.getByText('The show is saved.').waitFor();
+  expect((await api.ask('GET', `/shows/${String(show['id'])}`))['artworkId']).toBeNull();
+  await again();
+  await dialog.getByText('Nothing with this person in it is out.').waitFor();
+  await listed(/^Held/).getByRole('link', { name: 'Winter in the garden' }).waitFor();
+  await look(page, 'a consent after which nothing is out');
+  expect(findings).toEqual([]);
+  expect(faults).toEqual([]);
+});
+
+it('keeps the file that was approved when a newer one takes its place, until somebody takes it in and publishes it', {
+  timeout: 180_000,
+}, async () => {
+  // Another than above: pages show pictures of other stories, too.
+  const photo = await sharp(await landscapePhoto())
+    .flop()
+    .toBuffer();
+  const old = await api.upload('harbour.jpg', 'image/jpeg', photo);
+  await ready(old);
+  const item = await api.writeStory('The harbour walk', 'Come along.', { assetId: old, alt: 'The harbour at dusk' });
+  const post = await api.post(item);
+  await until(() => api.stateOf(post), 'published');
+  expect(await filesIn(await publicPage(item), old)).not.toEqual([]);
+
+  await page.goto(`${desk}/media?asset=${old}`);
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Upload a newer file' }).click();
+  const buffer = await sharp(photo).negate().jpeg().toBuffer();
+  await (await chooser).setFiles({ name: 'harbour-2.jpg', mimeType: 'image/jpeg', buffer });
+  await rail().getByRole('heading', { name: 'harbour-2.jpg' }).waitFor();
+  const newer = new URL(page.url()).searchParams.get('asset') ?? '';
+  await ready(newer);
+  const isOld = async () => {
+    const html = await publicPage(item);
+    return [(await filesIn(html, old)).length > 0, (await filesIn(html, newer)).length > 0];
+  };
+  expect(await isOld()).toEqual([true, false]);
+
+  await page.goto(`${desk}/items/${item}`);
+  await page.getByText(/^There is a newer file of this picture: harbour-2\.jpg/).waitFor();
+  await inBothColours(page, (shade) => look(page, `a newer file of a picture, ${shade}`));
+  await page.getByRole('button', { name: 'Use it' }).click();
+  await expectGone(page.getByText(/^There is a newer file/));
+  await until(() => api.wordsOf(item).then((words) => words.includes(newer)), true);
+  expect(await isOld()).toEqual([true, false]);
+  await page.getByRole('button', { name: /^(Save and approve|Approve revision 2)$/ }).click();
+  await page.getByText('Revision 2 is approved.').waitFor();
+  expect(await isOld()).toEqual([true, false]);
+
+  await page.goto(`${desk}/posts/${post}`);
+  await page.getByRole('button', { name: 'Edit what is out…' }).click();
+  await page.getByRole('button', { name: 'Show revision 2 on Newsroom' }).click();
+  await until(isOld, [false, true]);
+  await look(page, 'a post that shows the newer file');
+  expect(findings).toEqual([]);
+  expect(faults).toEqual([]);
+});
