@@ -1,3 +1,4 @@
+import * as audiograms from './audiograms.ts';
 import * as campaigns from './campaigns.ts';
 import * as channels from './channels.ts';
 import * as connecting from './connecting.ts';
@@ -31,6 +32,7 @@ export const routes: Record<string, Route> = Object.fromEntries(
       media,
       consents,
       items,
+      audiograms,
       newItem,
       corrections,
       channels,
