@@ -10,7 +10,15 @@ import { Button } from '../ui/button.tsx';
 import { RailSection } from '../ui/page-frame.tsx';
 import { itemKey } from './item-queries.ts';
 
-const purposes: Record<string, string> = { episode: 'Episode', film: 'Film', poster: 'Poster', captions: 'Captions' };
+const purposes: Record<string, string> = {
+  episode: 'Episode',
+  film: 'Film',
+  'film-landscape': 'Wide film',
+  'film-square': 'Square film',
+  'film-tall': 'Tall film',
+  poster: 'Poster',
+  captions: 'Captions',
+};
 
 /** What was made from the recordings of the approved revision: what listeners get. */
 export function FilesSection({ item: { id, kind, files } }: { item: Item }) {

@@ -8,6 +8,7 @@ import { type Clipped, clippedOf } from './clip.ts';
 import { ChapterMarks, CueSpan } from './marks.tsx';
 import type { Playback } from './playback.ts';
 import { peaksQuery, peaksUrlOf, playableOf } from './recording-queries.ts';
+import { type Stretch, StretchHandles, StretchShade } from './stretch-handles.tsx';
 import { Timeline } from './timeline.tsx';
 import { Transport } from './transport.tsx';
 import { TrimHandles, TrimShade, useTrim } from './trim-handles.tsx';
@@ -23,6 +24,8 @@ export interface StageProps {
   onCut: (clip: Clipped) => void;
   onChapters: (chapters: Chapter[]) => void;
   onCues: (cues: Cue[]) => void;
+  /** A part that is being chosen for something. */
+  stretch?: Stretch | null;
 }
 
 /** A recording of sound to be heard: its waveform with what is cut away, its chapters and the cue that is worked on. */
@@ -53,6 +56,7 @@ export function StageTimeline({
   onCut,
   onChapters,
   onCues,
+  stretch,
 }: StageProps) {
   const peaks = useQuery(peaksQuery(peaksUrlOf(asset)));
   const duration = asset.duration ?? 0;
@@ -68,10 +72,16 @@ export function StageTimeline({
       clip={clip}
       focus={cue ? clip.start + cue.start : null}
       above={(seen) => <ChapterMarks chapters={chapters} clip={clip} seen={seen} onChange={onChapters} />}
-      over={(view) => <TrimShade trim={trim} duration={duration} view={view} />}
+      over={(view) => (
+        <>
+          <TrimShade trim={trim} duration={duration} view={view} />
+          {stretch && <StretchShade stretch={stretch} clip={clip} view={view} />}
+        </>
+      )}
       below={(seen) => (
         <>
           {selected !== null && <CueSpan cues={cues} index={selected} clip={clip} seen={seen} onChange={onCues} />}
+          {stretch && <StretchHandles stretch={stretch} clip={clip} seen={seen} />}
           <TrimHandles trim={trim} duration={duration} view={seen.view} />
         </>
       )}

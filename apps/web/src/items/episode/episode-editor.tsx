@@ -1,7 +1,8 @@
 import type { EpisodeContent } from '@mobilise/contracts/recordings';
-import { memo, useCallback, useRef, useState } from 'react';
+import { memo, useCallback, useMemo, useRef, useState } from 'react';
 import { AudioStage } from '../../recordings/audio-stage.tsx';
 import { ChaptersEditor } from '../../recordings/chapters-editor.tsx';
+import type { Clipped } from '../../recordings/clip.ts';
 import { cutOtherwise } from '../../recordings/cutting.ts';
 import { RecordingField } from '../../recordings/recording-field.tsx';
 import { TranscriptEditor } from '../../recordings/transcript-editor.tsx';
@@ -11,10 +12,12 @@ import { ImageField } from '../image-field.tsx';
 import { useItem } from '../item-context.ts';
 import type { EditorProps } from '../kind-screens.ts';
 import { DocumentEditor } from '../story/document-editor.tsx';
+import { AudiogramsSection } from './audiograms-section.tsx';
 import { episodeFieldIds } from './episode-parts.ts';
 import { JinglesField } from './jingles-field.tsx';
 import { NumberingFields } from './numbering-fields.tsx';
 import { PeopleEditor } from './people-editor.tsx';
+import { suggestStretch } from './stretch.ts';
 
 /** Prepares an episode: what is heard, what is said in it, who says it, and what is written about it. */
 export function EpisodeEditor({ content, epoch, onChange }: EditorProps<EpisodeContent>) {
@@ -54,6 +57,11 @@ export function EpisodeEditor({ content, epoch, onChange }: EditorProps<EpisodeC
     },
     [change],
   );
+  const [stretch, setStretch] = useState<Clipped | null>(null);
+  const chosen = useMemo(
+    () => (stretch ? { noun: 'audiogram', value: stretch, onChange: setStretch } : null),
+    [stretch],
+  );
   return (
     <div className="flex flex-col gap-10">
       <div className="flex flex-col gap-8">
@@ -77,6 +85,7 @@ export function EpisodeEditor({ content, epoch, onChange }: EditorProps<EpisodeC
               onCut={cut}
               onChapters={setChapters}
               onCues={setCues}
+              stretch={chosen}
             />
           </div>
         )}
@@ -91,6 +100,19 @@ export function EpisodeEditor({ content, epoch, onChange }: EditorProps<EpisodeC
           playback={playback}
           clip={clip}
           onSelect={select}
+        />
+        <AudiogramsSection
+          playback={playback}
+          clip={clip}
+          hasWords={(transcript?.cues.length ?? 0) > 0}
+          stretch={stretch}
+          onStretch={setStretch}
+          onBegin={() =>
+            clip &&
+            setStretch(
+              suggestStretch(transcript?.cues ?? noCues, clip.end - clip.start, playback.get().time - clip.start),
+            )
+          }
         />
       </div>
       <section aria-label="Show notes" className="flex flex-col gap-2">
