@@ -1,3 +1,4 @@
+import { longestAudiogram } from '@mobilise/contracts/audiograms';
 import type { EpisodeContent } from '@mobilise/contracts/recordings';
 import { memo, useCallback, useMemo, useRef, useState } from 'react';
 import { AudioStage } from '../../recordings/audio-stage.tsx';
@@ -17,7 +18,7 @@ import { episodeFieldIds } from './episode-parts.ts';
 import { JinglesField } from './jingles-field.tsx';
 import { NumberingFields } from './numbering-fields.tsx';
 import { PeopleEditor } from './people-editor.tsx';
-import { suggestStretch } from './stretch.ts';
+import { suggestStretch, within } from './stretch.ts';
 
 /** Prepares an episode: what is heard, what is said in it, who says it, and what is written about it. */
 export function EpisodeEditor({ content, epoch, onChange }: EditorProps<EpisodeContent>) {
@@ -59,8 +60,8 @@ export function EpisodeEditor({ content, epoch, onChange }: EditorProps<EpisodeC
   );
   const [stretch, setStretch] = useState<Clipped | null>(null);
   const chosen = useMemo(
-    () => (stretch ? { noun: 'audiogram', value: stretch, onChange: setStretch } : null),
-    [stretch],
+    () => stretch && clip && { noun: 'audiogram', value: cutTo(stretch, clip), onChange: setStretch },
+    [stretch, clip],
   );
   return (
     <div className="flex flex-col gap-10">
@@ -98,6 +99,7 @@ export function EpisodeEditor({ content, epoch, onChange }: EditorProps<EpisodeC
           value={transcript}
           onChange={setTranscript}
           playback={playback}
+          assetId={audio?.assetId ?? null}
           clip={clip}
           onSelect={select}
         />
@@ -105,7 +107,7 @@ export function EpisodeEditor({ content, epoch, onChange }: EditorProps<EpisodeC
           playback={playback}
           clip={clip}
           hasWords={(transcript?.cues.length ?? 0) > 0}
-          stretch={stretch}
+          stretch={chosen?.value ?? null}
           onStretch={setStretch}
           onBegin={() =>
             clip &&
@@ -133,6 +135,9 @@ export function EpisodeEditor({ content, epoch, onChange }: EditorProps<EpisodeC
     </div>
   );
 }
+
+/** What was chosen before the recording was cut shorter ends with it. */
+const cutTo = (stretch: Clipped, clip: Clipped) => within(stretch, clip.end - clip.start, longestAudiogram);
 
 const noCues: never[] = [];
 // Somebody who types into a transcript of hours does not wait for the rest of the page.

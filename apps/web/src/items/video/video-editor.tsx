@@ -84,6 +84,7 @@ export function VideoEditor({ content, epoch, onChange }: EditorProps<VideoConte
           value={captions}
           onChange={setCaptions}
           playback={playback}
+          assetId={video?.assetId ?? null}
           clip={clip}
           onSelect={select}
         />
