@@ -3,7 +3,7 @@ import type { Chapter } from '@mobilise/contracts/chapters/chapter';
 import type { Asset } from '@mobilise/contracts/media';
 import type { Clip } from '@mobilise/contracts/recordings';
 import { useQuery } from '@tanstack/react-query';
-import { memo } from 'react';
+import { memo, type ReactNode } from 'react';
 import { type Clipped, clippedOf } from './clip.ts';
 import { ChapterMarks, CueSpan } from './marks.tsx';
 import type { Playback } from './playback.ts';
@@ -26,6 +26,8 @@ export interface StageProps {
   onCues: (cues: Cue[]) => void;
   /** A part that is being chosen for something. */
   stretch?: Stretch | null;
+  /** What else can be done at the playing point. */
+  tools?: ReactNode;
 }
 
 /** A recording of sound to be heard: its waveform with what is cut away, its chapters and the cue that is worked on. */
@@ -57,6 +59,7 @@ export function StageTimeline({
   onChapters,
   onCues,
   stretch,
+  tools,
 }: StageProps) {
   const peaks = useQuery(peaksQuery(peaksUrlOf(asset)));
   const duration = asset.duration ?? 0;
@@ -85,7 +88,12 @@ export function StageTimeline({
           <TrimHandles trim={trim} duration={duration} view={seen.view} />
         </>
       )}
-      tools={<Transport playback={playback} clip={clip} />}
+      tools={
+        <>
+          <Transport playback={playback} clip={clip} />
+          {tools}
+        </>
+      }
     />
   );
 }

@@ -8,10 +8,14 @@ import { useClip } from '../../recordings/use-clip.ts';
 import { usePlayback } from '../../recordings/use-playback.ts';
 import { VideoStage } from '../../recordings/video-stage.tsx';
 import { Switch } from '../../ui/switch.tsx';
+import { showNotice } from '../../ui/toast.tsx';
 import { ImageField } from '../image-field.tsx';
 import { useItem } from '../item-context.ts';
 import type { EditorProps } from '../kind-screens.ts';
 import { DocumentEditor } from '../story/document-editor.tsx';
+import { BurnInField } from './burn-in-field.tsx';
+import { FrameButton } from './frame-button.tsx';
+import { FramePoster } from './frame-poster.tsx';
 import { videoFieldIds } from './video-parts.ts';
 
 /** Prepares a video: the film, what is said in it, its poster, and what is written about it. */
@@ -39,8 +43,27 @@ export function VideoEditor({ content, epoch, onChange }: EditorProps<VideoConte
     },
     [duration, change],
   );
-  const setVideo = useCallback((to: VideoContent['video']) => change({ video: to }), [change]);
-  const setPoster = useCallback((poster: VideoContent['poster']) => change({ poster }), [change]);
+  const setVideo = useCallback(
+    (to: VideoContent['video']) => {
+      const { video: before, posterAt } = latest.current.content;
+      // A frame of one film is none of another.
+      const isSame = before?.assetId === to?.assetId;
+      change({ video: to, posterAt: isSame ? (posterAt ?? null) : null });
+    },
+    [change],
+  );
+  const setPoster = useCallback((poster: VideoContent['poster']) => change({ poster, posterAt: null }), [change]);
+  const frameAsPoster = useCallback(
+    (at: number) => {
+      const { poster, posterAt } = latest.current.content;
+      change({ poster: null, posterAt: at });
+      showNotice({
+        text: 'This frame is the poster.',
+        action: { label: 'Bring the old one back', run: () => change({ poster, posterAt: posterAt ?? null }) },
+      });
+    },
+    [change],
+  );
   const setDescription = useCallback((description: VideoContent['description']) => change({ description }), [change]);
   const setChapters = useCallback((to: VideoContent['chapters']) => change({ chapters: to }), [change]);
   const setCaptions = useCallback((to: VideoContent['captions']) => change({ captions: to }), [change]);
@@ -51,6 +74,7 @@ export function VideoEditor({ content, epoch, onChange }: EditorProps<VideoConte
     },
     [change],
   );
+  const frameAt = content.poster ? null : (content.posterAt ?? null);
   return (
     <div className="flex flex-col gap-10">
       <div className="flex flex-col gap-8">
@@ -74,6 +98,7 @@ export function VideoEditor({ content, epoch, onChange }: EditorProps<VideoConte
               onCut={cut}
               onChapters={setChapters}
               onCues={setCues}
+              tools={clip && <FrameButton playback={playback} clip={clip} posterAt={frameAt} onUse={frameAsPoster} />}
             />
           </div>
         )}
@@ -93,17 +118,37 @@ export function VideoEditor({ content, epoch, onChange }: EditorProps<VideoConte
             Nothing is spoken in it, and no sound matters
           </Switch>
         )}
+        {captions && asset && (
+          <BurnInField
+            // What was saved before there was a choice is saved with the usual one.
+            value={content.burnIn ?? true}
+            onChange={(burnIn) => change({ burnIn })}
+            asset={asset}
+            clip={clip}
+            cues={captions.cues}
+            playback={playback}
+          />
+        )}
         <ChaptersEditor title={title} value={chapters} onChange={setChapters} playback={playback} clip={clip} />
       </div>
       <Poster
         label="Poster"
-        description="Shown before it plays. Without one, a frame of the film is shown that Mobilise chose."
+        description={
+          frameAt === null
+            ? 'Shown before it plays: a picture, a frame that you choose at the film above, or else one that Mobilise chooses.'
+            : 'A picture would take the place of the frame below.'
+        }
         id={videoFieldIds.poster}
         altId={videoFieldIds.posterAlt}
         low
         value={content.poster}
         onChange={setPoster}
       />
+      {frameAt !== null && asset && clip && (
+        <div className="-mt-8">
+          <FramePoster asset={asset} clip={clip} at={frameAt} playback={playback} onRemove={() => setPoster(null)} />
+        </div>
+      )}
       <section aria-label="Description" className="flex flex-col gap-2">
         <h2 className="text-lead font-semibold">Description</h2>
         <Description body={content.description} epoch={epoch} onChange={setDescription} />
