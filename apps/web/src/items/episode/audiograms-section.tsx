@@ -83,8 +83,8 @@ function AudiogramsHead() {
     <div className="max-w-prose">
       <h2 className="text-lead font-semibold">Audiograms</h2>
       <p className="text-small text-ink-soft">
-        A part of the episode as a film, for channels that take films and no sound: its waveform moves, with the cover,
-        the title and what is said.
+        A part of the episode as a film, for channels that take no sound alone: its waveform moves, with the cover, the
+        title and what is said.
       </p>
     </div>
   );

@@ -27,4 +27,4 @@ export function within(stretch: Clipped, length: number, longest: number): Clipp
 }
 
 /** Milliseconds of the shortest audiogram that can be chosen here. */
-export const shortest = 1000;
+const shortest = 1000;
