@@ -1,16 +1,16 @@
-import { makeAudiogram as audiogramRoute } from '@mobilise/contracts/items';
+import { makeAudiogram as audiogramRoute } from '@mobilise/contracts/audiograms';
 import { createItem as createRoute } from '@mobilise/contracts/new-item';
 import { emptyEpisode } from '@mobilise/contracts/recordings';
 import { buildAsset } from '@mobilise/db/factories';
 import { buildShow } from '@mobilise/db/factory-shows';
 import { queueDatabase } from '@mobilise/db/queue';
-import { revisions } from '@mobilise/db/schema/items';
+import { revisionFiles, revisions } from '@mobilise/db/schema/items';
 import { testDatabase } from '@mobilise/db/testing';
 import { eq, sql as raw } from 'drizzle-orm';
 import { fromDrizzle, PgBoss } from 'pg-boss';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { approveRevision } from './items/approve.ts';
-import { makeAudiogram } from './items/audiograms.ts';
+import { listAudiograms, makeAudiogram, removeAudiogram } from './items/audiograms.ts';
 import { cancelFiles, makeFilesAgain } from './items/files.ts';
 import { getItem } from './items/read.ts';
 import { createItem, saveItem } from './items/write.ts';
@@ -100,15 +100,16 @@ describe('an approval', () => {
 });
 
 describe('an audiogram', () => {
-  const part = { shape: 'portrait' as const, start: 0, end: 30_000 };
+  const part = { shape: 'portrait' as const, start: 0, end: 30_000, captions: true };
 
   test('is asked for from the newest revision, with the request or not at all', async () => {
     const { show, audio, as, scope } = await desk();
     const content = { ...emptyEpisode, audio: { assetId: audio.id, trim: null } };
     const { id, revisionId } = await createItem(scope, jobs, episode({ showId: show.id, content }));
-    expect((await makeAudiogram(await as('designer'), boss, id, part)).id).toBe(id);
+    const { data } = await makeAudiogram(await as('designer'), boss, id, part);
+    expect(data).toEqual([{ ...part, revision: 1, state: 'waiting', progress: null, failure: null, file: null }]);
     const asked = await sql`select data, singleton_key as key from pgboss.job where name = 'make-audiogram'`;
-    const audiogram = `${revisionId} portrait 0 30000`;
+    const audiogram = `${revisionId} portrait 0 30000 captions`;
     expect(asked).toEqual([{ data: { audiogram }, key: audiogram }]);
     await refusal(makeAudiogram((await desk()).scope, boss, id, part), 'not_found');
     const { id: silent } = await createItem(scope, jobs, episode({ showId: show.id }));
@@ -117,5 +118,79 @@ describe('an audiogram', () => {
     await refusal(makeAudiogram(scope, boss, story.id, part), 'wrong_state');
     const body = (start: number, end: number) => audiogramRoute.body.safeParse({ ...part, start, end }).success;
     expect([body(0, 600_000), body(0, 600_001), body(5, 5)]).toEqual([true, false, false]);
+  });
+
+  async function asked() {
+    await boss.deleteQueuedJobs('make-audiogram');
+    const { show, audio, scope } = await desk();
+    const content = { ...emptyEpisode, audio: { assetId: audio.id, trim: null } };
+    const { id, revisionId, version } = await createItem(scope, jobs, episode({ showId: show.id, content }));
+    await makeAudiogram(scope, boss, id, part);
+    const seen = async () => (await listAudiograms(scope, id)).data;
+    const key = (start: number) => `${revisionId} portrait ${start} 30000 captions`;
+    const jobsOf = () =>
+      sql`select id, state, singleton_key as key from pgboss.job where singleton_key like ${`${revisionId} %`} order by created_on`;
+    return { scope, id, revisionId, version, content, seen, key, jobsOf };
+  }
+  const keep = (revisionId: string, recipe: string) =>
+    db.insert(revisionFiles).values({
+      ...{ revisionId, purpose: 'audiogram', format: 'mp4', width: 1080, height: 1920, duration: 30_000, bytes: 9 },
+      ...{ sha256: 'a'.repeat(64), recipe },
+    });
+
+  test('is not asked for twice; another stretch of that shape takes its place', async () => {
+    const { scope, id, seen, jobsOf, key } = await asked();
+    await makeAudiogram(scope, boss, id, part);
+    await makeAudiogram(scope, boss, id, { ...part, start: 5000 });
+    expect((await jobsOf()).map((job) => [job['state'], job['key']])).toEqual([
+      ['cancelled', key(0)],
+      ['created', key(5000)],
+    ]);
+    expect(await seen()).toMatchObject([{ start: 5000, state: 'waiting' }]);
+  });
+
+  test('says how far it is, why it failed, and what was made of it', async () => {
+    const { scope, id, revisionId, seen, key } = await asked();
+    const [job] = await boss.fetch('make-audiogram');
+    const progress = { step: 'Making an audiogram', share: 0.5 };
+    await db
+      .update(revisions)
+      .set({ filesProgress: { ...progress, audiogram: key(0) } })
+      .where(eq(revisions.id, revisionId));
+    expect(await seen()).toMatchObject([{ state: 'making', progress }]);
+    expect((await getItem(scope, id)).files).toMatchObject({ progress: null, made: [] });
+    await boss.complete('make-audiogram', job?.id ?? '', { failure: 'It is silent.' });
+    expect(await seen()).toMatchObject([{ state: 'failed', progress: null, failure: 'It is silent.', file: null }]);
+    await makeAudiogram(scope, boss, id, { ...part, end: 20_000 });
+    const [again] = await boss.fetch('make-audiogram');
+    await boss.complete('make-audiogram', again?.id ?? '');
+    await keep(revisionId, 'x:0 20000 bare');
+    expect(await seen()).toMatchObject([
+      { state: 'ready', end: 20_000, captions: false, failure: null, file: { width: 1080, bytes: 9 } },
+    ]);
+  });
+
+  test('is stopped while it is made, and removed once it is there', async () => {
+    const { scope, id, revisionId, seen, jobsOf } = await asked();
+    await keep(revisionId, 'x:0 30000 captions');
+    const named = { number: 1, shape: 'portrait' as const };
+    await removeAudiogram(scope, boss, id, named);
+    expect((await jobsOf()).map(({ state }) => state)).toEqual(['cancelled']);
+    expect(await seen()).toMatchObject([{ state: 'ready' }]);
+    await removeAudiogram(scope, boss, id, named);
+    expect(await seen()).toEqual([]);
+    await refusal(removeAudiogram(scope, boss, id, named), 'not_found');
+    await refusal(removeAudiogram((await desk()).scope, boss, id, named), 'not_found');
+    await refusal(listAudiograms((await desk()).scope, id), 'not_found');
+  });
+
+  test('stays with its revision: an autosave takes the place of none that one was made of', async () => {
+    const { scope, id, version, content, seen } = await asked();
+    const save = (version: number, title: string) =>
+      saveItem(scope, jobs, id, { version, autosave: true, title, summary: '', content });
+    const second = await save(version, 'Two');
+    await makeAudiogram(scope, boss, id, part);
+    await save(second.version, 'Three');
+    expect((await seen()).map(({ revision }) => revision)).toEqual([2, 1]);
   });
 });

@@ -1,3 +1,4 @@
+import * as audiograms from './audiograms.ts';
 import * as campaigns from './campaigns.ts';
 import * as channels from './channels.ts';
 import * as connecting from './connecting.ts';
@@ -20,6 +21,7 @@ import * as signIn from './sign-in.ts';
 import * as slots from './slots.ts';
 import * as subscribers from './subscribers.ts';
 import * as team from './team.ts';
+import * as transcription from './transcription.ts';
 import * as zones from './zones.ts';
 
 /** Every route of the API by its name: the OpenAPI document and the permission test walk this. */
@@ -29,8 +31,10 @@ export const routes: Record<string, Route> = Object.fromEntries(
       team,
       campaigns,
       media,
+      transcription,
       consents,
       items,
+      audiograms,
       newItem,
       corrections,
       channels,

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { maxTime } from './captions/cue.ts';
 import {
   cursorQuery,
   id,
@@ -96,11 +95,6 @@ export const revisionSummary = z.object({
 
 export const revision = revisionSummary.extend({ kind: itemKind, summary: z.string(), content: z.unknown() });
 export type Revision = z.infer<typeof revision>;
-
-export const audiogramShapes = ['landscape', 'portrait', 'square'] as const;
-export type AudiogramShape = (typeof audiogramShapes)[number];
-/** Milliseconds: no platform that shows audiograms takes longer ones. */
-export const longestAudiogram = 600_000;
 
 const itemParams = workspaceParams.extend({ item: id });
 
@@ -221,23 +215,5 @@ export const cancelFiles = route({
   access: 'items.write',
   summary: 'Stops the making of the files of an item; its posts wait until they are asked for again',
   params: itemParams,
-  response: item,
-});
-const moment = z.number().int().min(0).max(maxTime);
-export const makeAudiogram = route({
-  method: 'POST',
-  path: '/workspaces/:workspace/items/:item/audiograms',
-  access: 'items.write',
-  status: 202,
-  summary: 'Has a film made of a part of an episode; it becomes one of its files, of purpose `audiogram`',
-  params: itemParams,
-  body: z
-    .object({
-      shape: z.enum(audiogramShapes),
-      start: moment.describe('Milliseconds of the newest revision’s audio, from where it was trimmed to.'),
-      end: moment,
-    })
-    .refine(({ start, end }) => start < end, 'The end comes after the start')
-    .refine(({ start, end }) => end - start <= longestAudiogram, 'An audiogram has at most 10 minutes'),
   response: item,
 });

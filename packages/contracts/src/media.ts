@@ -278,15 +278,6 @@ export const processAgain = route({
   params: assetParams,
   response: asset,
 });
-export const transcribeAsset = route({
-  method: 'POST',
-  path: '/workspaces/:workspace/assets/:asset/transcript',
-  access: 'assets.write',
-  status: 202,
-  summary: 'Has what is said in a recording written down; it becomes a rendition of purpose `transcript`',
-  params: assetParams,
-  response: asset,
-});
 export const removeAsset = route({
   method: 'DELETE',
   path: '/workspaces/:workspace/assets/:asset',

@@ -73,20 +73,26 @@ export type EpisodeContent = {
 
 export const videoContent = z.object({
   video: clip.nullable(),
-  /** Shown before it plays; null for the frame that the pipeline chose. */
+  /** Shown before it plays; null for a frame of the film. */
   poster: image.nullable(),
+  /** Which frame that is, in milliseconds of the upload, whatever is cut away; null for the one that the pipeline chooses. */
+  posterAt: offset.nullable().default(null),
   description: storyDocument,
   /** There is no speech and no sound that matters, so captions would be empty. */
   silent: z.boolean(),
   captions: transcript.nullable(),
+  /** Draws the captions into square and upright films, which platforms play without sound. The wide film has them beside it. */
+  burnIn: z.boolean().default(true),
   chapters,
 });
 export type VideoContent = {
   video: Clip | null;
   poster: Image | null;
+  posterAt: number | null;
   description: Document;
   silent: boolean;
   captions: Transcript | null;
+  burnIn: boolean;
   chapters: Chapter[];
 };
 
@@ -107,9 +113,11 @@ export const emptyEpisode: EpisodeContent = {
 export const emptyVideo: VideoContent = {
   video: null,
   poster: null,
+  posterAt: null,
   description: emptyDocument,
   silent: false,
   captions: null,
+  burnIn: true,
   chapters: [],
 };
 

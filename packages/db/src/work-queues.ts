@@ -1,4 +1,4 @@
-import type { AudiogramShape } from '@mobilise/contracts/items';
+import type { AudiogramPart, AudiogramShape } from '@mobilise/contracts/audiograms';
 import type { MediaKind } from '@mobilise/contracts/media';
 
 /** The queue in which the files of an upload are made, by its kind; jobs say `{ assetId }`. */
@@ -45,21 +45,30 @@ export const workQueues = {
 export type WorkQueue = keyof typeof workQueues;
 
 /** An audiogram that is asked for: a part of the episode of a revision, in milliseconds from where it was trimmed to. */
-export interface AudiogramJob {
+export interface AudiogramJob extends AudiogramPart {
   revisionId: string;
-  shape: AudiogramShape;
-  start: number;
-  end: number;
 }
 
 /** One text for all that is asked for, so that the same is not made twice at once. */
-export function audiogramKey({ revisionId, shape, start, end }: AudiogramJob): string {
-  return [revisionId, shape, start, end].join(' ');
+export function audiogramKey({ revisionId, shape, ...stretch }: AudiogramJob): string {
+  return `${revisionId} ${shape} ${sayStretch(stretch)}`;
 }
 
 export function audiogramOf(key: string): AudiogramJob {
-  const [revisionId = '', shape, start, end] = key.split(' ');
-  return { revisionId, shape: shape as AudiogramShape, start: Number(start), end: Number(end) };
+  const [revisionId = '', shape, ...stretch] = key.split(' ');
+  return { revisionId, shape: shape as AudiogramShape, ...stretchOf(stretch.join(' ')) };
+}
+
+type Stretch = Omit<AudiogramPart, 'shape'>;
+
+/** `0 45000 captions`: what an audiogram shows, as its job and the recipe of its file say it. */
+export function sayStretch({ start, end, captions }: Stretch): string {
+  return `${start} ${end} ${captions ? 'captions' : 'bare'}`;
+}
+
+export function stretchOf(said: string): Stretch {
+  const [start, end, captions] = said.split(' ');
+  return { start: Number(start), end: Number(end), captions: captions === 'captions' };
 }
 
 /** The part of pg-boss that makes queues. */

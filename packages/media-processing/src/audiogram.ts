@@ -1,7 +1,7 @@
 import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { longestAudiogram } from '@mobilise/contracts/audiograms';
 import type { Cue } from '@mobilise/contracts/captions/cue';
-import { longestAudiogram } from '@mobilise/contracts/items';
 import { renderAudio } from './audio.ts';
 import { drawFront, drawGround, drawStrip, paletteOf } from './audiogram-drawing.ts';
 import { type AudiogramLayout, type AudiogramShape, audiogramLayout, pitch } from './audiogram-layout.ts';

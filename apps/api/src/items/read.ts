@@ -6,7 +6,7 @@ import type { RouteRequest } from '@mobilise/contracts/route';
 import { users } from '@mobilise/db/schema/auth';
 import { approvals, items, revisionFiles, revisions } from '@mobilise/db/schema/items';
 import { posts } from '@mobilise/db/schema/posts';
-import { aliasedTable, and, arrayContains, asc, desc, eq, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm';
+import { aliasedTable, and, arrayContains, asc, desc, eq, isNotNull, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { fromCursor, toPage } from '../cursor.ts';
 import type { Scope } from '../scope.ts';
@@ -82,16 +82,19 @@ export async function getItem(scope: Scope, id: string): Promise<Item> {
   if (!row) throw noItem();
   const { revisionId, content, approval: last, files: state, progress, failure, ...rest } = row;
   const approval = last && { ...last, at: new Date(last.at).toISOString() };
-  const files = { state, progress, failure, made: state === 'none' ? [] : await filesOf(scope, revisionId) };
+  const files = {
+    ...{ state, progress: state === 'wanted' ? progress : null, failure },
+    made: state === 'none' ? [] : await filesOf(scope, revisionId),
+  };
   return { ...summaryOf(rest), revisionId, content, files, approval, missing: kindOf(row.kind).missing(content) };
 }
 
-/** The files made for a revision, which its caller has found to be the workspace's. */
+/** What goes out of a revision, which its caller has found to be the workspace's. Audiograms are asked for apart. */
 async function filesOf(scope: Scope, revisionId: string): Promise<Item['files']['made']> {
   const rows = await scope.db
     .select()
     .from(revisionFiles)
-    .where(eq(revisionFiles.revisionId, revisionId))
+    .where(and(eq(revisionFiles.revisionId, revisionId), ne(revisionFiles.purpose, 'audiogram')))
     .orderBy(asc(revisionFiles.purpose), asc(revisionFiles.format), asc(revisionFiles.width));
   return rows.map(({ purpose, format, width, height, duration, bytes, sha256 }) => ({
     ...{ purpose, format, width, height, duration, bytes },

@@ -1,8 +1,9 @@
+import * as audiograms from '@mobilise/contracts/audiograms';
 import * as contract from '@mobilise/contracts/items';
 import * as newItem from '@mobilise/contracts/new-item';
 import { type Api, serve } from '../serve.ts';
 import { approveRevision } from './approve.ts';
-import { makeAudiogram } from './audiograms.ts';
+import { listAudiograms, makeAudiogram, removeAudiogram } from './audiograms.ts';
 import { cancelFiles, makeFilesAgain } from './files.ts';
 import { removeItem, updateItem } from './place.ts';
 import { getItem, listItems, listTags } from './read.ts';
@@ -26,5 +27,7 @@ export function itemRoutes(api: Api): void {
   serve(api, contract.approveRevision, (scope, { params, body }) => approveRevision(scope, params.item, body));
   serve(api, contract.makeFilesAgain, (scope, { params }) => makeFilesAgain(scope, params.item));
   serve(api, contract.cancelFiles, (scope, { params }) => cancelFiles(scope, params.item));
-  serve(api, contract.makeAudiogram, (scope, { params, body }) => makeAudiogram(scope, boss, params.item, body));
+  serve(api, audiograms.listAudiograms, (scope, { params }) => listAudiograms(scope, params.item));
+  serve(api, audiograms.makeAudiogram, (scope, { params, body }) => makeAudiogram(scope, boss, params.item, body));
+  serve(api, audiograms.removeAudiogram, (scope, { params }) => removeAudiogram(scope, boss, params.item, params));
 }

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as contract from '@mobilise/contracts/media';
+import * as transcription from '@mobilise/contracts/transcription';
 import { showsWith, usesOf } from '../asset-uses.ts';
 import { type Api, serve } from '../serve.ts';
 import { removeAsset, restoreAsset } from './bin.ts';
@@ -10,7 +11,7 @@ import { openFfmpeg } from './look.ts';
 import { mediaOverview } from './overview.ts';
 import { getAsset } from './read.ts';
 import { resumableUploads } from './resumable.ts';
-import { transcribeAsset } from './transcribe.ts';
+import { getTranscription, stopTranscription, transcribeAsset } from './transcribe.ts';
 import { uploadAsset } from './upload.ts';
 
 export function mediaRoutes(api: Api): void {
@@ -48,7 +49,9 @@ export function mediaRoutes(api: Api): void {
   serve(api, contract.processAgain, (scope, { params }) => processAgain(scope, boss, params.asset));
   serve(api, contract.removeAsset, (scope, { params }) => removeAsset(scope, params.asset));
   serve(api, contract.restoreAsset, (scope, { params }) => restoreAsset(scope, params.asset));
-  serve(api, contract.transcribeAsset, (scope, { params }) =>
+  serve(api, transcription.getTranscription, (scope, { params }) => getTranscription(scope, params.asset));
+  serve(api, transcription.stopTranscription, (scope, { params }) => stopTranscription(scope, boss, params.asset));
+  serve(api, transcription.transcribeAsset, (scope, { params }) =>
     transcribeAsset(scope, boss, settings.transcribeCommand, params.asset),
   );
 }

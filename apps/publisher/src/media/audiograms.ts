@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AudiogramShape } from '@mobilise/contracts/items';
+import type { AudiogramShape } from '@mobilise/contracts/audiograms';
 import type { Progress } from '@mobilise/contracts/media';
 import type { EpisodeContent } from '@mobilise/contracts/recordings';
-import { type AudiogramJob, audiogramOf } from '@mobilise/db/work-queues';
+import { type AudiogramJob, audiogramOf, sayStretch } from '@mobilise/db/work-queues';
 import { renderAudiogram } from '@mobilise/media-processing/audiogram';
 import { MediaError } from '@mobilise/media-processing/errors';
 import { type AcceptedMime, formatOf } from '@mobilise/media-processing/kinds';
@@ -15,7 +15,7 @@ import { Cancelled, cancellable } from './cancelling.ts';
 import { coverOf } from './cover.ts';
 import { type Revision, readRevision } from './make-files.ts';
 import { telling } from './progress.ts';
-import type { Try } from './queue.ts';
+import type { Failed, Try } from './queue.ts';
 import { openRevisionShelf } from './revision-shelf.ts';
 import { specOf } from './shelf.ts';
 
@@ -26,45 +26,48 @@ const drawn = { landscape: 'landscape', portrait: 'tall', square: 'square' } as 
 >;
 /** The colour of a team that has chosen none. */
 const plain = '#0f766e';
-const ours = 'a fault on our side. Ask for it again.';
+const ours = 'It could not be made because of a fault on our side. Try again.';
 
 /**
- * Makes a film of a part of an episode; it stands among the files of the revision until another of its shape is made. What fails is
- * told where the failures of those files are. Throws as `renderAsset` does.
+ * Makes a film of a part of an episode; it stands among the files of the revision until another of its shape is made. Why it
+ * failed is the answer of its job. Throws as `renderAsset` does.
  */
-export async function makeAudiogram(publisher: Publisher, key: string, { last, signal, ending }: Try): Promise<void> {
+export async function makeAudiogram(
+  publisher: Publisher,
+  key: string,
+  { last, signal, ending }: Try,
+): Promise<Failed | undefined> {
   const { sql, log } = publisher;
-  const job = audiogramOf(key);
-  const revision = await readRevision(publisher, job.revisionId);
-  if (!revision) return;
+  const revision = await readRevision(publisher, audiogramOf(key).revisionId);
+  if (!revision) return undefined;
   const { id, workspaceId, itemId } = revision;
   try {
     await cancellable(`audiogram ${key}`, [signal, ending], (signal, cancel) =>
-      make(publisher, revision, job, signal, cancel),
+      make(publisher, revision, key, signal, cancel),
     );
-    await sql`
-      update revisions set files_progress = null, files_failure = case when files = 'failed' then files_failure end
-      where id = ${id} and files <> 'wanted'`;
     log.info({ revision: id }, 'An audiogram is ready');
+    return undefined;
   } catch (error) {
-    if (error instanceof Cancelled) return;
+    if (error instanceof Cancelled) return undefined;
     const theirs = error instanceof MediaError;
     if (!theirs && (!last || ending?.aborted)) throw error;
     log[theirs ? 'warn' : 'error']({ revision: id, error }, 'An audiogram could not be made');
-    const words = `The audiogram could not be made: ${theirs ? error.detail : ours}`;
-    await sql`update revisions set files_failure = ${words}, files_progress = null where id = ${id} and files <> 'wanted'`;
+    return { failure: theirs ? error.detail : ours };
+  } finally {
+    await sql`update revisions set files_progress = null where id = ${id} and files <> 'wanted'`;
+    await announce(sql, workspaceId, 'items', itemId);
   }
-  await announce(sql, workspaceId, 'items', itemId);
 }
 
 async function make(
   publisher: Publisher,
   revision: Revision,
-  { shape, start, end }: AudiogramJob,
+  key: string,
   signal: AbortSignal,
   cancel: () => void,
 ): Promise<void> {
   const { storage } = publisher;
+  const { shape, start, end, captions }: AudiogramJob = audiogramOf(key);
   const { audio, artwork, transcript } = revision.content as EpisodeContent;
   const recording = await recordingOf(publisher, revision, audio?.assetId);
   const cover = await coverOf(publisher, artwork?.assetId ?? revision.show?.artworkId ?? null);
@@ -72,19 +75,28 @@ async function make(
   const look = {
     ...{ title: revision.title, subtitle: revision.show?.title ?? '', colour: await colourOf(publisher, revision) },
     ...{ shape: drawn[shape], start: before + start, end: Math.min(before + end, audio?.trim?.end ?? before + end) },
-    cues: (transcript?.cues ?? []).map((cue) => ({ ...cue, start: cue.start + before, end: cue.end + before })),
+    cues: (captions ? (transcript?.cues ?? []) : []).map((cue) => ({
+      ...cue,
+      start: cue.start + before,
+      end: cue.end + before,
+    })),
   };
   if (look.end <= look.start)
     throw new MediaError(
       'media_missing',
       'The part that was chosen begins after the episode has ended. Choose another.',
     );
-  const recipe = specOf('audiogram', pipelines.audio, recording.sha256, cover?.sha256 ?? null, look);
+  const decides = specOf('audiogram', pipelines.audio, recording.sha256, cover?.sha256 ?? null, look);
+  const recipe = `${decides}:${sayStretch({ start, end, captions })}`;
   const shelf = openRevisionShelf(publisher, revision.id);
   const wanted = { purpose: 'audiogram', format: 'mp4', recipe };
   if (await shelf.has(wanted)) return;
 
-  const { tell, end: told } = telling(publisher, (progress) => write(publisher, revision, progress), cancel);
+  const { tell, end: told } = telling(
+    publisher,
+    (progress) => write(publisher, revision, { ...progress, audiogram: key }),
+    cancel,
+  );
   const work = await mkdtemp(join(tmpdir(), 'mobilise-audiogram-'));
   try {
     const made = await renderAudiogram(
@@ -104,9 +116,14 @@ async function make(
   }
 }
 
-async function write({ sql }: Publisher, { id, workspaceId, itemId }: Revision, progress: Progress): Promise<boolean> {
+async function write(
+  { sql }: Publisher,
+  { id, workspaceId, itemId }: Revision,
+  progress: Progress & { audiogram: string },
+): Promise<boolean> {
   const rows = await sql`
-    update revisions set files_progress = ${JSON.stringify(progress)}::jsonb where id = ${id} returning files`;
+    update revisions set files_progress = case when files = 'wanted' then files_progress else ${JSON.stringify(progress)}::jsonb end
+    where id = ${id} returning files`;
   if (rows.length > 0) await announce(sql, workspaceId, 'items', itemId);
   return rows.length > 0;
 }

@@ -26,8 +26,14 @@ export interface Try {
   ending?: AbortSignal;
 }
 
+/** What a piece of work comes to that failed for good and has no row to say so in: the job keeps it, and the API reads it there. */
+export interface Failed {
+  /** As a sentence. */
+  failure: string;
+}
+
 /** What is done for the id that a job names. It may be done again at any time; what it throws is worth another try. */
-type Run = (publisher: Publisher, id: string, attempt: Try, request: Request) => Promise<void>;
+type Run = (publisher: Publisher, id: string, attempt: Try, request: Request) => Promise<unknown>;
 
 /** What each queue is for, one job at a time in each process; what a job needs is loaded when the first comes. */
 const work: Partial<Record<WorkQueue, Run>> = {
@@ -117,7 +123,7 @@ function createBoss(publisher: Publisher): PgBoss {
 async function workOn(
   boss: PgBoss,
   queue: string,
-  run: (id: string, attempt: Try) => Promise<void>,
+  run: (id: string, attempt: Try) => Promise<unknown>,
   ending: AbortSignal,
 ): Promise<void> {
   const worker: string = await boss.work(
@@ -134,8 +140,10 @@ async function workOn(
       try {
         for (const { data, retryCount, retryLimit, signal } of jobs) {
           const id = data[subjects[queue as WorkQueue]];
-          if (id) await run(id, { last: retryCount >= retryLimit, signal, ending });
+          // Batches are of one: what it answers is the answer of its job.
+          if (id) return await run(id, { last: retryCount >= retryLimit, signal, ending });
         }
+        return undefined;
       } finally {
         // What waits follows at once instead of after the next look; pg-boss bursts only with larger batches.
         boss.notifyWorker(worker);

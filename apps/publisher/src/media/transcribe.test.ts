@@ -48,15 +48,17 @@ it('a recording is written down by the command, which gets 16 kHz mono and nothi
   expect(await sql`select from renditions where asset_id = ${asset.id} and purpose = 'transcript'`).toHaveLength(1);
 });
 
-it('a command that fails, floods or writes no captions leaves the upload as it is, with a warning', async () => {
+it('a command that fails, floods or writes no captions leaves the upload as it is, and says why', async () => {
   for (const [body, words] of [
     ['console.error("No model"); process.exit(3)', /ended with 3.*No model/],
     ['import { writeSync } from "node:fs"; for (;;) writeSync(1, "x".repeat(65536))', /more than 4 MB/],
-    ['console.log("nothing")', /transcribed/],
+    ['console.log("nothing")', /no captions/],
   ] as const) {
     const asset = await recording(500);
-    await transcribe(worker(await command(body)), asset.id, { last: true });
-    const [row] = await sql`select state, warnings from assets where id = ${asset.id}`;
-    expect(row).toMatchObject({ state: 'ready', warnings: [expect.stringMatching(words)] });
+    expect(await transcribe(worker(await command(body)), asset.id, { last: true })).toEqual({
+      failure: expect.stringMatching(words),
+    });
+    const [row] = await sql`select state, warnings, progress from assets where id = ${asset.id}`;
+    expect(row).toEqual({ state: 'ready', warnings: [], progress: null });
   }
 });

@@ -1,127 +1,118 @@
-import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseCaptions } from '@mobilise/contracts/captions/parse-captions';
 import { toVtt } from '@mobilise/contracts/captions/write-captions';
+import type { Progress } from '@mobilise/contracts/media';
 import { MediaError } from '@mobilise/media-processing/errors';
+import type { InputFormat } from '@mobilise/media-processing/ffmpeg-job';
 import { type AcceptedMime, formatOf } from '@mobilise/media-processing/kinds';
 import { recordingLimits } from '@mobilise/media-processing/limits';
 import { announce } from '../announce.ts';
 import type { Publisher } from '../publisher.ts';
-import { cancellable } from './cancelling.ts';
-import type { Try } from './queue.ts';
+import { Cancelled, cancellable } from './cancelling.ts';
+import { telling } from './progress.ts';
+import type { Failed, Try } from './queue.ts';
 import { openShelf } from './shelf.ts';
+import { runTranscriber } from './transcriber.ts';
 
-/** Bytes of captions that are taken, and of what the command complains about. */
-const mostCaptions = 4_000_000;
-const mostWords = 2_000;
-/** Seconds: no recording is longer than six hours, and a slow machine writes about as fast as people speak. */
-const patience = 6 * 3600;
+/** Where the writing begins, as a share of all of it: before it the sound is made ready. */
+const written = 0.05;
+
+interface Recording {
+  id: string;
+  workspaceId: string;
+  sha256: string;
+  format: InputFormat;
+  /** Milliseconds; 0 where it is not known. */
+  duration: number;
+}
 
 /**
  * Has what is said in an upload written down by the command of this installation. The captions become a rendition of purpose
- * `transcript`, from which the editor takes them. What fails is told in the upload's warnings: nothing else about it is wrong.
+ * `transcript`, from which the editor takes them. Why it failed is the answer of its job: nothing else about the upload is wrong.
  */
-export async function transcribe(publisher: Publisher, assetId: string, { last, signal, ending }: Try): Promise<void> {
-  const { sql, settings, storage, log } = publisher;
+export async function transcribe(
+  publisher: Publisher,
+  assetId: string,
+  { last, signal, ending }: Try,
+): Promise<Failed | undefined> {
+  const { sql, settings, log } = publisher;
   const command = settings.transcribeCommand;
-  const [asset] = await sql<
-    { id: string; workspaceId: string; sha256: string; mime: AcceptedMime; duration: number }[]
-  >`
+  const [asset] = await sql<(Omit<Recording, 'format'> & { mime: AcceptedMime })[]>`
     select id, workspace_id as "workspaceId", sha256, mime, coalesce(duration, 0) as duration from assets where id = ${assetId} and deleted_at is null`;
   const format = asset && formatOf(asset.mime);
-  if (!asset || !format || !command) return;
+  if (!asset || !format || !command) return undefined;
   const folder = await mkdtemp(join(tmpdir(), 'mobilise-transcript-'));
   try {
-    await cancellable(`transcript ${assetId}`, [signal, ending], async (signal) => {
-      const wave = join(folder, 'speech.wav');
-      const ffmpeg = await publisher.ffmpeg();
-      await ffmpeg.run(
-        {
-          inputs: [{ path: await storage.path(asset.sha256), format }],
-          outputs: [
-            { path: wave, args: ['-map', '0:a:0', '-ac', '1', '-ar', '16000', '-c:a', 'pcm_s16le', '-f', 'wav'] },
-          ],
-          ...{ seconds: recordingLimits.duration / 1000 + 60, maxBytes: 2 ** 30, timeout: 3600 },
-        },
-        { signal },
-      );
-      const said = await run(command, wave, folder, signal);
-      const { cues } = parseCaptions(said, { as: 'vtt', duration: asset.duration || undefined });
-      const shelf = await openShelf(publisher, asset);
-      const wanted = { purpose: 'transcript', format: 'vtt', spec: 'transcript' };
-      await shelf.keep(wanted, Buffer.from(toVtt(cues)), { width: 0, height: 0, duration: asset.duration || null });
-    });
+    await cancellable(`transcript ${assetId}`, [signal, ending], (signal, cancel) =>
+      write(publisher, { ...asset, format }, command, folder, signal, cancel),
+    );
     log.info({ asset: assetId }, 'Transcribed');
+    return undefined;
   } catch (error) {
+    if (error instanceof Cancelled) return undefined;
     if (!(error instanceof MediaError) && (!last || ending?.aborted)) throw error;
     log.warn({ asset: assetId, error }, 'Could not be transcribed');
     const why = error instanceof Error ? error.message : String(error);
-    const words = `It could not be transcribed: ${why.slice(0, 500)}`;
-    await sql`update assets set warnings = array_append(warnings, ${words}) where id = ${assetId} and not (${words} = any(warnings))`;
+    return { failure: why.slice(0, 500) };
   } finally {
     await rm(folder, { recursive: true, force: true });
+    await sql`update assets set progress = null where id = ${assetId} and state <> 'processing'`;
+    await announce(sql, asset.workspaceId, 'assets', assetId);
   }
-  await announce(sql, asset.workspaceId, 'assets', assetId);
 }
 
-/** What the command writes to its output. In a group of its own, with nothing of our environment but where programs lie. */
-function run(command: readonly string[], input: string, cwd: string, signal: AbortSignal): Promise<string> {
-  const [program = '', ...given] = command;
-  const args = given.includes('{input}') ? given.map((word) => (word === '{input}' ? input : word)) : [...given, input];
-  const env = { PATH: process.env['PATH'] ?? '', HOME: cwd, TMPDIR: cwd, LANG: 'C.UTF-8' };
-  const child = spawn(program, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
-  const ended = Promise.withResolvers<string>();
-  const bounds = AbortSignal.any([signal, AbortSignal.timeout(patience * 1000)]);
-  const kill = () => {
-    if (child.pid) {
-      try {
-        process.kill(-child.pid, 'SIGKILL');
-      } catch {
-        // It has ended by itself.
-      }
-    }
-  };
-  const abort = () => {
-    kill();
-    ended.reject(bounds.reason);
-  };
-  bounds.addEventListener('abort', abort, { once: true });
-  const [out, complaints]: [Buffer[], Buffer[]] = [[], []];
-  const gather = (into: Buffer[], most: number, beyond: () => void) => {
-    let bytes = 0;
-    return (chunk: Buffer) => {
-      bytes += chunk.length;
-      if (bytes <= most) into.push(chunk);
-      else beyond();
+async function write(
+  publisher: Publisher,
+  asset: Recording,
+  command: readonly string[],
+  folder: string,
+  signal: AbortSignal,
+  cancel: () => void,
+): Promise<void> {
+  const { tell, end } = telling(publisher, (progress) => show(publisher, asset, progress), cancel);
+  try {
+    const wave = join(folder, 'speech.wav');
+    const ffmpeg = await publisher.ffmpeg();
+    tell('Preparing the sound', 0);
+    await ffmpeg.run(
+      {
+        inputs: [{ path: await publisher.storage.path(asset.sha256), format: asset.format }],
+        outputs: [
+          { path: wave, args: ['-map', '0:a:0', '-ac', '1', '-ar', '16000', '-c:a', 'pcm_s16le', '-f', 'wav'] },
+        ],
+        ...{ seconds: recordingLimits.duration / 1000 + 60, maxBytes: 2 ** 30, timeout: 3600 },
+      },
+      { signal, onProgress: (share) => tell('Preparing the sound', share * written) },
+    );
+    // A command that writes as it goes says how far it is by the times of what it has written.
+    const hear = (words: string) => {
+      const heard = asset.duration > 0 ? lastTime(words) / asset.duration : 0;
+      tell('Writing down what is said', written + heard * (1 - written));
     };
-  };
-  child.stdout.on(
-    'data',
-    gather(out, mostCaptions, () => {
-      kill();
-      ended.reject(new Error(`The transcription command wrote more than ${mostCaptions / 1_000_000} MB.`));
-    }),
-  );
-  child.stderr.on(
-    'data',
-    gather(complaints, mostWords, () => undefined),
-  );
-  child.once('error', (error) =>
-    ended.reject(new Error(`The transcription command could not be started: ${error.message}`)),
-  );
-  child.once('close', (code) => {
-    if (code === 0) ended.resolve(Buffer.concat(out).toString());
-    else
-      ended.reject(
-        new Error(
-          `The transcription command ended with ${code}. ${Buffer.concat(complaints).toString().trim()}`.trim(),
-        ),
-      );
-  });
-  return ended.promise.finally(() => {
-    bounds.removeEventListener('abort', abort);
-    kill();
-  });
+    hear('');
+    const said = await runTranscriber(command, wave, folder, signal, hear);
+    const { cues } = parseCaptions(said, { as: 'vtt', duration: asset.duration || undefined });
+    const shelf = await openShelf(publisher, asset);
+    const wanted = { purpose: 'transcript', format: 'vtt', spec: 'transcript' };
+    await shelf.keep(wanted, Buffer.from(toVtt(cues)), { width: 0, height: 0, duration: asset.duration || null });
+  } finally {
+    await end();
+  }
+}
+
+/** How far it is. The place for it belongs to the files of the upload while those are made. */
+async function show({ sql }: Publisher, { id, workspaceId }: Recording, progress: Progress): Promise<boolean> {
+  const rows = await sql`
+    update assets set progress = case when state = 'processing' then progress else ${JSON.stringify(progress)}::jsonb end
+    where id = ${id} and deleted_at is null returning id`;
+  if (rows.length > 0) await announce(sql, workspaceId, 'assets', id);
+  return rows.length > 0;
+}
+
+/** The end of the last cue in the tail of a WebVTT file, in milliseconds; 0 where there is none. */
+function lastTime(tail: string): number {
+  const [, hours = '0', minutes, seconds] = [...tail.matchAll(/--> (?:(\d+):)?(\d\d):(\d\d)/g)].at(-1) ?? [];
+  return minutes === undefined ? 0 : (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1000;
 }

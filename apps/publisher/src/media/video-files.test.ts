@@ -35,6 +35,10 @@ const stateOf = async (revisionId: string | null) =>
     await sql`select files, files_failure as failure, files_progress as progress from revisions where id = ${revisionId}`
   )[0];
 
+/** How far two colours are from each other. */
+const far = (one: readonly number[], other: readonly number[]) =>
+  one.reduce((sum, value, at) => sum + Math.abs(value - (other[at] ?? 0)), 0);
+
 async function revise(itemId: string, content: VideoContent) {
   const { id } = await buildRevision(db, { itemId, content, approved: true });
   await sql`update revisions set files = 'wanted' where id = ${id}`;
@@ -50,6 +54,7 @@ describe('the files of a video', () => {
       ...emptyVideo,
       video: { assetId: upload.id, trim: { start: 200, end: 800 } },
       captions: { language: 'en-GB', cues: [{ start: 0, end: 500, text: 'Tea & <cake>', speaker: 'Samira' }] },
+      burnIn: false,
     };
     const item = await buildItem(db, { workspaceId, kind: 'video', title: 'The garden', content, approved: true });
     await sql`update revisions set files = 'wanted' where id = ${item.revisionId}`;
@@ -95,6 +100,22 @@ describe('the files of a video', () => {
       width: 320,
       height: 180,
     });
+
+    // Captions are drawn into what plays without sound, and a frame that was chosen is the still. The film itself stays as it is.
+    const drawn = await revise(item.id, { ...content, burnIn: true, posterAt: 700 });
+    await makeFiles(filming, drawn, once);
+    const changed = (await files(drawn)).filter(({ sha256 }) => !made.some((file) => file.sha256 === sha256));
+    expect(changed.map(({ purpose }) => purpose)).toEqual(['film-square', 'film-tall']);
+    const stills =
+      await sql`select distinct recipe from revision_files where purpose = 'poster' and revision_id = any(${[item.revisionId, drawn]})`;
+    expect(stills).toHaveLength(2);
+    const square = async (sha256: string | undefined) => frameAt(ffmpeg, await storage.path(sha256 ?? ''), 0.2);
+    const [bare, lettered] = [await square(made[2]?.sha256), await square(changed[0]?.sha256)];
+    // Above it is the same; where the words are it is not.
+    const differs = (rows: number[]) =>
+      Math.max(...rows.flatMap((y) => [0.3, 0.4, 0.5, 0.6].map((x) => far(bare.pixel(x, y), lettered.pixel(x, y)))));
+    expect(differs([0.1, 0.2, 0.3])).toBeLessThan(60);
+    expect(differs([0.75, 0.8, 0.85, 0.88, 0.91])).toBeGreaterThan(100);
   });
 
   it('of a film that is not cut are those of its upload; an upright one has a wide one too, and a large one a small one', async () => {

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Cue } from '@mobilise/contracts/captions/cue';
 import { toVtt } from '@mobilise/contracts/captions/write-captions';
 import type { Crop } from '@mobilise/contracts/media';
 import type { VideoContent } from '@mobilise/contracts/recordings';
@@ -75,17 +76,26 @@ async function sourceOf({ sql }: MakingFiles['publisher'], revision: Revision, i
   return source ?? null;
 }
 
+/** What is drawn into the films of a shape: captions where platforms play without sound. A revision from before has no word on it. */
+function cuesIn(made: VideoPurpose, { burnIn, captions }: VideoContent): readonly Cue[] {
+  return burnIn && (made === 'film-square' || made === 'film-tall') ? (captions?.cues ?? []) : [];
+}
+
 /** The films of a video, and a still of it where no picture was chosen. Each recipe holds what decides its bytes, and nothing else. */
-function filmsOf({ sha256, width, height, ...source }: Source, { video }: VideoContent, still: boolean): WantedFilm[] {
+function filmsOf({ sha256, width, height, ...source }: Source, content: VideoContent, still: boolean): WantedFilm[] {
+  const { video, posterAt } = content;
   const decides = [pipelines.video, sha256, video?.trim ?? null];
-  const shaped = (purpose: FilmShape): WantedFilm => ({
-    ...{ purpose, made: purpose, format: 'mp4' },
-    recipe: specOf(...decides, purpose, source.focalPoint, source.crops[cropNames[purpose]] ?? null),
-  });
+  const shaped = (purpose: FilmShape): WantedFilm => {
+    const cues = cuesIn(purpose, content);
+    const crop = [purpose, source.focalPoint, source.crops[cropNames[purpose]] ?? null];
+    return {
+      ...{ purpose, made: purpose, format: 'mp4' },
+      recipe: specOf(...decides, ...crop, ...(cues.length > 0 ? [cues] : [])),
+    };
+  };
+  const poster = specOf(...decides, 'poster', ...(posterAt == null ? [] : [posterAt]));
   return [
-    ...(still
-      ? [{ purpose: 'poster', made: 'poster', format: 'jpeg', recipe: specOf(...decides, 'poster') } as const]
-      : []),
+    ...(still ? [{ purpose: 'poster', made: 'poster', format: 'jpeg', recipe: poster } as const] : []),
     { purpose: 'film', made: 'film', format: 'mp4', recipe: specOf(...decides, 'film') },
     // Pages choose among films by their width.
     ...(Math.max(width ?? 0, height ?? 0) > smallSide
@@ -100,14 +110,14 @@ function filmsOf({ sha256, width, height, ...source }: Source, { video }: VideoC
 async function makeFilms(
   { publisher, shelf, signal, tell }: MakingFiles,
   source: Source,
-  { video }: VideoContent,
+  content: VideoContent,
   missing: readonly WantedFilm[],
   work: string,
 ): Promise<void> {
   const { sql, storage } = publisher;
   const ffmpeg = await publisher.ffmpeg();
   const film = await openFilm(ffmpeg, await storage.path(source.sha256), signal);
-  const trim = video?.trim ?? null;
+  const trim = content.video?.trim ?? null;
   if (trim && trim.start >= film.duration)
     throw new MediaError(
       'media_missing',
@@ -126,8 +136,12 @@ async function makeFilms(
     return file;
   };
   const left: ReturnType<typeof videoRenditions> = [];
-  const purposes = missing.map(({ made }) => made);
-  for (const one of videoRenditions(film, purposes, { trim, crops, focalPoint: source.focalPoint })) {
+  const cues = content.captions?.cues ?? [];
+  const options = { trim, crops, focalPoint: source.focalPoint, posterAt: content.posterAt ?? null };
+  const wantedFilms = missing.flatMap(({ made }) =>
+    videoRenditions(film, [made], { ...options, captioned: cuesIn(made, content).length > 0 }),
+  );
+  for (const one of wantedFilms) {
     const wanted = wantedOf(one);
     const same = made.find((file) => isSame(file, wanted));
     if (same && (await storage.has(same.sha256))) await shelf.keep(fileOf(one), await storage.path(same.sha256), same);
@@ -142,7 +156,7 @@ async function makeFilms(
       const { width, height } = rendition;
       return shelf.keep(fileOf(rendition), path, { width, height, duration });
     },
-    { signal, onProgress: (share) => tell('Encoding the film', share) },
+    { signal, cues, onProgress: (share) => tell('Encoding the film', share) },
   );
 }
 

@@ -13,9 +13,9 @@ import { itemKey } from './item-queries.ts';
 const purposes: Record<string, string> = {
   episode: 'Episode',
   film: 'Film',
-  'film-landscape': 'Film, 16:9',
-  'film-square': 'Film, 1:1',
-  'film-tall': 'Film, 9:16',
+  'film-landscape': 'Wide film',
+  'film-square': 'Square film',
+  'film-tall': 'Tall film',
   audiogram: 'Audiogram',
   poster: 'Poster',
   captions: 'Captions',

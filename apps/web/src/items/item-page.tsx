@@ -9,6 +9,7 @@ import { ErrorState } from '../ui/error-state.tsx';
 import { Page, PageFrame } from '../ui/page-frame.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { SkeletonPage } from '../ui/skeleton.tsx';
+import { ItemContext } from './item-context.ts';
 import { ItemHeader } from './item-header.tsx';
 import { itemQuery } from './item-queries.ts';
 import { ItemRail } from './item-rail.tsx';
@@ -65,7 +66,9 @@ function ReadingPage({ item }: { item: Item }) {
         <RevisionView item={item} number={revision} other={other} />
       ) : (
         <Suspense fallback={<SkeletonPage />}>
-          <Reading kind={item.kind} words={item} heading="h1" />
+          <ItemContext value={{ title: item.title, showId: item.showId, itemId: item.id, settle: null }}>
+            <Reading kind={item.kind} words={item} heading="h1" />
+          </ItemContext>
         </Suspense>
       )}
     </PageFrame>

@@ -97,7 +97,9 @@ function Writing({ item, drafting }: { item: Item; drafting: Drafting }) {
         <div hidden={isShowingOther} className={isShowingOther ? '' : 'flex flex-col gap-6'}>
           <TitleFields title={draft.words.title} summary={draft.words.summary} onChange={write} />
           <Suspense fallback={<SkeletonPage />}>
-            <ItemContext value={{ title: draft.words.title, showId: item.showId }}>
+            <ItemContext
+              value={{ title: draft.words.title, showId: item.showId, itemId: item.id, settle: drafting.settle }}
+            >
               <Editor content={draft.words.content} epoch={draft.epoch} onChange={(content) => write({ content })} />
             </ItemContext>
           </Suspense>

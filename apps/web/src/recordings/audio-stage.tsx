@@ -3,12 +3,13 @@ import type { Chapter } from '@mobilise/contracts/chapters/chapter';
 import type { Asset } from '@mobilise/contracts/media';
 import type { Clip } from '@mobilise/contracts/recordings';
 import { useQuery } from '@tanstack/react-query';
-import { memo } from 'react';
+import { memo, type ReactNode } from 'react';
 import { type Clipped, clippedOf } from './clip.ts';
 import { ChapterMarks, CueSpan } from './marks.tsx';
 import type { Playback } from './playback.ts';
 import { peaksQuery, peaksUrlOf, playableOf } from './recording-queries.ts';
 import { StageFrame } from './stage-frame.tsx';
+import { type Stretch, StretchHandles, StretchShade } from './stretch-handles.tsx';
 import { Timeline } from './timeline.tsx';
 import { Transport } from './transport.tsx';
 import { TrimHandles, TrimShade, useTrim } from './trim-handles.tsx';
@@ -24,6 +25,10 @@ export interface StageProps {
   onCut: (clip: Clipped) => void;
   onChapters: (chapters: readonly Chapter[]) => void;
   onCues: (cues: readonly Cue[]) => void;
+  /** A part that is being chosen for something. */
+  stretch?: Stretch | null;
+  /** What else can be done at the playing point. */
+  tools?: ReactNode;
 }
 
 /** A recording of sound to be heard: its waveform with what is cut away, its chapters and the cue that is worked on. */
@@ -54,6 +59,8 @@ export function StageTimeline({
   onCut,
   onChapters,
   onCues,
+  stretch,
+  tools,
 }: StageProps) {
   const peaks = useQuery(peaksQuery(peaksUrlOf(asset)));
   const duration = asset.duration ?? 0;
@@ -69,14 +76,25 @@ export function StageTimeline({
       clip={clip}
       focus={cue ? clip.start + cue.start : null}
       above={(seen) => <ChapterMarks chapters={chapters} clip={clip} seen={seen} onChange={onChapters} />}
-      over={(view) => <TrimShade trim={trim} duration={duration} view={view} />}
+      over={(view) => (
+        <>
+          <TrimShade trim={trim} duration={duration} view={view} />
+          {stretch && <StretchShade stretch={stretch} clip={clip} view={view} />}
+        </>
+      )}
       below={(seen) => (
         <>
           {selected !== null && <CueSpan cues={cues} index={selected} clip={clip} seen={seen} onChange={onCues} />}
+          {stretch && <StretchHandles stretch={stretch} clip={clip} seen={seen} />}
           <TrimHandles trim={trim} duration={duration} view={seen.view} />
         </>
       )}
-      tools={<Transport playback={playback} clip={clip} />}
+      tools={
+        <>
+          <Transport playback={playback} clip={clip} />
+          {tools}
+        </>
+      }
     />
   );
 }

@@ -14,9 +14,11 @@ import { boundsOf, pageOf } from './pages.ts';
 import type { Playback } from './playback.ts';
 import { ShiftDialog } from './shift-dialog.tsx';
 import { TranscriptHead } from './transcript-head.tsx';
+import { TranscriptionNote } from './transcription-note.tsx';
 import { useFollowing } from './use-following.ts';
 import { useHeard } from './use-playback.ts';
 import type { SetRows } from './use-rows.ts';
+import { isUnderWay, useOffered, useTranscription } from './use-transcription.ts';
 
 export interface TranscriptEditorProps {
   /** `Captions` of a video, `Transcript` of an episode. */
@@ -31,6 +33,8 @@ export interface TranscriptEditorProps {
   language: string;
   setLanguage: (language: string) => void;
   playback: Playback;
+  /** The upload that is played; null while there is none. */
+  assetId: string | null;
   /** What is used of the recording; null while there is none. */
   clip: Clipped | null;
   /** The cue that is worked on, to be shown on the waveform. */
@@ -47,6 +51,7 @@ export const TranscriptEditor = memo(function TranscriptEditor({
   language,
   setLanguage,
   playback,
+  assetId,
   clip,
   onSelect,
 }: TranscriptEditorProps) {
@@ -59,6 +64,8 @@ export const TranscriptEditor = memo(function TranscriptEditor({
   const { from, to } = boundsOf(chosen, cues.length);
   const page = pageOf(from);
   const heard = useHeard(playback, ({ time }) => cueAt(cues, time - origin));
+  const transcription = useTranscription(assetId);
+  const [isOffered, setOffered] = useOffered(transcription.now);
   const list = useRef<HTMLOListElement>(null);
   const focus = useFocus();
   const latest = useRef({ cues, duration, clip });
@@ -144,6 +151,21 @@ export const TranscriptEditor = memo(function TranscriptEditor({
           goTo(0);
         }}
         onRemove={remove}
+        {...(transcription.isOffered && {
+          onTranscribe: () => (transcription.now?.state === 'ready' ? setOffered(true) : transcription.ask()),
+          isTranscribing: isUnderWay(transcription.now),
+        })}
+      />
+      <TranscriptionNote
+        noun={noun}
+        transcription={transcription}
+        clip={clip}
+        count={cues.length}
+        isOpen={isOffered}
+        onTake={(taken) => {
+          setOffered(false);
+          replace({ language, cues: taken });
+        }}
       />
       {clip && <BeyondEnd cues={cues} clip={clip} onChange={setCues} />}
       {cues.length > 0 && (

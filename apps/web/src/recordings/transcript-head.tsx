@@ -2,7 +2,7 @@ import type { Transcript } from '@mobilise/contracts/captions';
 import type { Cue } from '@mobilise/contracts/captions/cue';
 import { parseCaptions } from '@mobilise/contracts/captions/parse-captions';
 import { toHtml, toJson, toSrt, toText, toVtt } from '@mobilise/contracts/captions/write-captions';
-import { ChevronDown, Import, Plus, Trash2 } from 'lucide-react';
+import { AudioLines, ChevronDown, Import, Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '../ui/button.tsx';
 import { LanguageField } from '../ui/language-field.tsx';
@@ -30,6 +30,8 @@ export function TranscriptHead({
   onReplace,
   onBegin,
   onRemove,
+  onTranscribe,
+  isTranscribing = false,
 }: {
   noun: 'Captions' | 'Transcript';
   title: string;
@@ -41,6 +43,9 @@ export function TranscriptHead({
   onReplace: (value: Transcript) => void;
   onBegin: () => void;
   onRemove: () => void;
+  /** Has it written down by a program, where there is one. */
+  onTranscribe?: () => void;
+  isTranscribing?: boolean;
 }) {
   const [isImporting, setImporting] = useState(false);
   const isEmpty = cues.length === 0;
@@ -58,6 +63,11 @@ export function TranscriptHead({
           )}
         </div>
         <div className="flex flex-wrap gap-2">
+          {onTranscribe && (
+            <Button size="small" icon={AudioLines} onPress={onTranscribe} isDisabled={isTranscribing}>
+              Transcribe
+            </Button>
+          )}
           <Button size="small" icon={Import} onPress={() => setImporting(true)}>
             {isEmpty ? 'Upload or paste' : 'Replace'}
           </Button>

@@ -76,7 +76,8 @@ export const revisions = pgTable(
     origin: text('origin').$type<'autosave' | 'restore'>(),
     /** Whether the files that are made from its recordings are there: posts that carry it are held until they are. */
     files: text('files').$type<'none' | 'wanted' | 'ready' | 'failed'>().notNull().default('none'),
-    filesProgress: jsonb('files_progress').$type<Progress>(),
+    /** How far they are; or, with its key, how far an audiogram is that was asked for apart. */
+    filesProgress: jsonb('files_progress').$type<Progress & { audiogram?: string }>(),
     filesFailure: text('files_failure'),
     createdAt: at('created_at').notNull().defaultNow(),
     createdBy: text('created_by').references(() => users.id, { onDelete: 'set null' }),

@@ -2,6 +2,7 @@ import type { EpisodeContent } from '@mobilise/contracts/recordings';
 import { AssetImage } from '../../media/asset-image.tsx';
 import { RecordingReading } from '../../recordings/recording-reading.tsx';
 import { DocumentReading } from '../story/document-reading.tsx';
+import { AudiogramsReading } from './audiograms-section.tsx';
 
 /** An episode to hear and to read. */
 export function EpisodeReading({
@@ -44,6 +45,7 @@ export function EpisodeReading({
         </section>
       )}
       <RecordingReading kind="audio" value={audio} chapters={chapters} words={transcript} />
+      {audio && <AudiogramsReading />}
     </div>
   );
 }

@@ -1,0 +1,76 @@
+import type { Cue } from '@mobilise/contracts/captions/cue';
+import { cueAt } from '@mobilise/contracts/captions/edit-cues';
+import { wrapCue } from '@mobilise/contracts/captions/wrap-cue';
+import type { Asset } from '@mobilise/contracts/media';
+import { useId } from 'react';
+import type { Clipped } from '../../recordings/clip.ts';
+import type { Playback } from '../../recordings/playback.ts';
+import { posterOf } from '../../recordings/recording-queries.ts';
+import { useHeard } from '../../recordings/use-playback.ts';
+import { Switch } from '../../ui/switch.tsx';
+
+/** The shapes that channels with silent films show, and how far from below the words stand (media-processing, caption cards). */
+const shapes = [
+  { label: 'Square, 1:1', box: 'aspect-square h-40', words: 'bottom-[6%] text-[9px]' },
+  { label: 'Tall, 9:16', box: 'aspect-[9/16] h-40', words: 'bottom-[20%] text-[6px]' },
+] as const;
+
+/** Whether captions are drawn into square and tall films, and what those look like then. */
+export function BurnInField({
+  value,
+  onChange,
+  asset,
+  clip,
+  cues,
+  playback,
+}: {
+  value: boolean;
+  onChange: (value: boolean) => void;
+  asset: Asset;
+  clip: Clipped | null;
+  cues: readonly Cue[];
+  playback: Playback;
+}) {
+  const helpId = useId();
+  const at = useHeard(playback, ({ time }) => cueAt(cues, time - (clip?.start ?? 0)));
+  const cue = cues[at ?? 0];
+  const poster = posterOf(asset);
+  const { x, y } = asset.focalPoint ?? { x: 0.5, y: 0.5 };
+  return (
+    <section aria-label="Captions in the picture" className="flex flex-wrap items-start gap-x-8 gap-y-3">
+      <div className="flex max-w-prose min-w-64 grow basis-0 flex-col gap-1">
+        <Switch isSelected={value} onChange={onChange} aria-describedby={helpId}>
+          Draw the captions into square and tall films
+        </Switch>
+        <p id={helpId} className="text-small text-ink-soft">
+          Social channels play them without sound, and many show no captions of their own. The wide film keeps its
+          captions beside it, where people can switch them on.
+        </p>
+      </div>
+      <div aria-hidden className="flex items-end gap-3">
+        {shapes.map(({ label, box, words }) => (
+          <div key={label} className="flex flex-col items-center gap-1">
+            <div className={`relative overflow-hidden rounded-base bg-[black] ${box}`}>
+              {poster && (
+                <img
+                  src={poster}
+                  alt=""
+                  className="size-full object-cover"
+                  style={{ objectPosition: `${x * 100}% ${y * 100}%` }}
+                />
+              )}
+              {value && cue && (
+                <p
+                  className={`absolute inset-x-1 mx-auto w-fit bg-[oklch(0_0_0/0.8)] px-1 text-center leading-tight font-semibold whitespace-pre-line text-[white] ${words}`}
+                >
+                  {wrapCue(cue.text)}
+                </p>
+              )}
+            </div>
+            <span className="text-small text-ink-soft">{label}</span>
+          </div>
+        ))}
+      </div>
+    </section>
+  );
+}
