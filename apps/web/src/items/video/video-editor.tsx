@@ -106,7 +106,13 @@ export function VideoEditor({ content, epoch, onChange }: EditorProps<VideoConte
       />
       {frameAt !== null && stage && clip && (
         <div className="-mt-8">
-          <FramePoster asset={stage.asset} clip={clip} at={frameAt} playback={playback} onRemove={() => setPoster(null)} />
+          <FramePoster
+            asset={stage.asset}
+            clip={clip}
+            at={frameAt}
+            playback={playback}
+            onRemove={() => setPoster(null)}
+          />
         </div>
       )}
       <section aria-label="Description" className="flex flex-col gap-2">
