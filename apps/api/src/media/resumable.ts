@@ -97,7 +97,8 @@ export function resumableUploads(uploads: Uploads, folder: string): Resumable {
     const lock = locker.newLock(id);
     await lock.lock(AbortSignal.timeout(lockWait), () => undefined);
     try {
-      return finishing.get(id) ?? ((await isWhole(id)) ? await finish(scope, id) : null);
+      const since = finishing.get(id) ?? (await keptAs(scope, basename(id)));
+      return since ?? ((await isWhole(id)) ? await finish(scope, id) : null);
     } finally {
       await lock.unlock();
     }

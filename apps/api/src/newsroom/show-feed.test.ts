@@ -213,12 +213,15 @@ describe('the feed of a show', () => {
 
   test('that has moved sends on who follows, tells who reads, and can come back', async () => {
     const newFeedUrl = 'https://elsewhere.example/rss?a=1&b=2';
-    const { site, show, feed } = await showOn({ newFeedUrl });
+    const { site, show, feed } = await showOn({ newFeedUrl, locked: true });
     await publishEpisode(site, { showId: show.id });
     const moved = await get(feed);
     expect([moved.status, moved.headers.get('location')]).toEqual([301, newFeedUrl]);
     expect(moved.headers.get('cache-control')).toBe('public, max-age=0, must-revalidate');
-    expect(understood(await moved.text()).itunesNewFeedUrl).toBe(newFeedUrl);
+    const text = await moved.text();
+    expect(understood(text).itunesNewFeedUrl).toBe(newFeedUrl);
+    // Or the new host would refuse to take it.
+    expect(text).toMatch(/<podcast:locked[^>]*>no</);
     await db.update(shows).set({ newFeedUrl: null }).where(eq(shows.id, show.id));
     await announce(site, 'shows');
     await vi.waitFor(async () => expect((await get(feed)).status).toBe(200));

@@ -72,7 +72,7 @@ function namespaceTags(feed: ShowFeed, shown: readonly Published[]): Html {
   const trailers = shown.filter((item) => contentOf(item).type === 'trailer');
   return html`<podcast:guid>${show.guid}</podcast:guid>
 <podcast:medium>podcast</podcast:medium>
-<podcast:locked${show.ownerEmail && html` owner="${show.ownerEmail}"`}>${show.locked ? 'yes' : 'no'}</podcast:locked>
+<podcast:locked${show.ownerEmail && html` owner="${show.ownerEmail}"`}>${show.locked && !show.newFeedUrl ? 'yes' : 'no'}</podcast:locked>
 ${images(feed, show.artworkId)}
 ${show.place && html`<podcast:location rel="subject">${value(show.place)}</podcast:location>`}
 ${show.funding && html`<podcast:funding url="${show.funding.url}">${show.funding.text}</podcast:funding>`}

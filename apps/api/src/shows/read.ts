@@ -41,7 +41,7 @@ async function shown(scope: Scope, at: Address, which: SQL | undefined): Promise
       picture: { width: assets.width, height: assets.height, crops: assets.crops },
       cover: sql<{ sha256: string; format: string } | null>`(
         select json_build_object('sha256', r.sha256, 'format', r.format) from ${renditions} r
-        where r.asset_id = ${shows}.artwork_id and r.purpose = 'artwork' order by r.created_at desc limit 1
+        where r.asset_id = ${shows}.artwork_id and r.purpose = 'artwork' order by r.width desc, r.id desc limit 1
       )`,
       all: sql<number>`(select count(*)::int from ${items} i where i.show_id = ${id})`,
       published: sql<number>`(

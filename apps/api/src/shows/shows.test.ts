@@ -133,6 +133,7 @@ describe('a show', () => {
     expect((await move(1, 'https://other.example/rss')).newFeedUrl).toBe('https://other.example/rss');
     expect((await move(2, null)).newFeedUrl).toBeNull();
     await refusal(move(3, show.feedUrl), 'invalid_request');
+    await refusal(move(3, 'https://ada:secret@other.example/rss'), 'invalid_request');
     await refusal(move(1, 'https://other.example/rss'), 'stale_version');
   });
 

@@ -86,6 +86,9 @@ export function moveShow(
     const own = await getShow(scope, at, id);
     if (newFeedUrl && [own.feedUrl, own.pageUrl].includes(newFeedUrl.replace(/\/+$/, '')))
       throw invalid('body.newFeedUrl', 'This is the address that the feed has here. Give the one it moves to');
+    const { username, password } = new URL(newFeedUrl ?? own.feedUrl);
+    if (username || password)
+      throw invalid('body.newFeedUrl', 'Everybody can read this address: leave out the name and the password');
     if (newFeedUrl === present.newFeedUrl) return own;
     await write(scope, present, { newFeedUrl });
     await record(scope, {

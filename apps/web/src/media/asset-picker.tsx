@@ -28,6 +28,8 @@ export interface AssetPickerProps {
 
 const kindNames: Record<MediaKind, string> = { image: 'Images', audio: 'Audio', video: 'Video' };
 
+const useThis = { image: 'Use this image', audio: 'Use this recording', video: 'Use this video' } as const;
+
 /** Chooses an upload of the library, or uploads one and chooses it. Mount it to open it. */
 export function AssetPicker({ kinds, title = `Choose ${sayKinds(kinds, 'one')}`, onClose, onPick }: AssetPickerProps) {
   const { id: workspaceId } = useWorkspace();
@@ -114,11 +116,7 @@ export function AssetPicker({ kinds, title = `Choose ${sayKinds(kinds, 'one')}`,
           {latest?.state === 'failed' && <p className="grow text-wrong">{latest.failure}</p>}
           <Button onPress={onClose}>Cancel</Button>
           <Button look="primary" onPress={pick} isDisabled={!isUsable}>
-            {latest?.kind === 'audio'
-              ? 'Use this recording'
-              : latest?.kind === 'video'
-                ? 'Use this video'
-                : 'Use this image'}
+            {useThis[latest?.kind ?? kind]}
           </Button>
         </div>
       </DropArea>

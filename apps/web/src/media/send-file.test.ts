@@ -84,6 +84,21 @@ test('an upload that the server has forgotten begins anew', async () => {
   expect(await send().end).toMatchObject({ filename: 'harbour.jpg' });
   expect(asked).toEqual(['POST', 'PATCH 0', 'PATCH 503', 'HEAD 404', 'POST', 'PATCH 0', 'PATCH 20']);
 });
+test('what is refused is not gone on with', async () => {
+  faults = { PATCH: [415] };
+  const kept = {
+    urlStorageKey: 'kept',
+    size,
+    metadata: {},
+    creationTime: '',
+    uploadUrl: null,
+    parallelUploadUrls: null,
+  };
+  vi.spyOn(defaultOptions.urlStorage, 'findUploadsByFingerprint').mockResolvedValueOnce([]).mockResolvedValue([kept]);
+  const removed = vi.spyOn(defaultOptions.urlStorage, 'removeUpload');
+  expect(await send().end).not.toHaveProperty('filename');
+  await vi.waitFor(() => expect(removed).toHaveBeenCalledWith('kept'));
+});
 test('an upload arrives where the browser has no room to remember it', async () => {
   const full = new DOMException('No room', 'QuotaExceededError');
   vi.spyOn(defaultOptions.urlStorage, 'addUpload').mockImplementation(() => {

@@ -66,6 +66,8 @@ export function sendFile(sending: SendingFile): Sending {
     isRefused = !mayPass(status) && status !== 401;
     if (!mayPass(status) || (status !== null && tries > maxFaults)) {
       stop();
+      // The same bytes would be refused again, so there is nothing to go on with.
+      if (isRefused) void forget(fingerprint);
       return onFailed(problem);
     }
     if (status === null) onStalled();
