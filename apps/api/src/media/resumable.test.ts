@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { readdir, readFile, stat, utimes } from 'node:fs/promises';
+import { readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Asset } from '@mobilise/contracts/media';
 import type { ProblemDetails } from '@mobilise/contracts/problems';
@@ -185,6 +185,50 @@ describe('a resumable upload', () => {
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
     const id = at.split('/').at(-1) ?? '';
     expect([await rowsOf(id), await jobsFor(id)]).toEqual([1, 1]);
+  });
+
+  test('is not taken for whole while somebody still writes to it, whose checksum may be wrong', async () => {
+    const bytes = await picture();
+    const { sha256 } = await storage.put(bytes, { maxBytes: bytes.length });
+    const { at } = await begin(bytes.length);
+    const cut = bytes.length - 1000;
+    await send(at, 0, bytes.subarray(0, cut));
+    let end = () => {};
+    const body = new ReadableStream<Uint8Array>({
+      start: (controller) => {
+        controller.enqueue(new Uint8Array(bytes.subarray(cut)));
+        end = () => controller.close();
+      },
+    });
+    const writing = fetch(`${api.url}${at}`, {
+      ...{ method: 'PATCH', body, duplex: 'half' },
+      headers: {
+        ...{ 'Tus-Resumable': '1.0.0', ...owner.headers, 'Content-Type': 'application/offset+octet-stream' },
+        ...{ 'Upload-Offset': String(cut), 'Upload-Checksum': `sha1 ${Buffer.alloc(20).toString('base64')}` },
+      },
+    } as RequestInit).catch(() => null);
+    await vi.waitFor(async () => {
+      const [file] = (await files()).filter(({ name }) => at.endsWith(name));
+      expect((await stat(join(file?.parentPath ?? '', file?.name ?? ''))).size).toBe(bytes.length);
+    });
+    const asked = tus('HEAD', at);
+    setImmediate(end);
+    expect((await asked).headers.get('upload-offset')).toBe(String(cut));
+    await writing;
+    expect(await readFile(await storage.path(sha256))).toEqual(bytes);
+    await tus('DELETE', at);
+  });
+
+  test('goes on for a day from its last bytes', async () => {
+    const { at } = await begin(1000);
+    const bytes = (await picture()).subarray(0, 20);
+    await send(at, 0, bytes.subarray(0, 10));
+    const [facts] = (await files()).filter(({ name }) => name.endsWith('.json'));
+    const path = join(facts?.parentPath ?? '', facts?.name ?? '');
+    const begun = { ...JSON.parse(await readFile(path, 'utf8')), creation_date: '2026-01-01T00:00:00Z' };
+    await writeFile(path, JSON.stringify(begun));
+    expect((await send(at, 10, bytes.subarray(10))).status).toBe(204);
+    await tus('DELETE', at);
   });
 
   test('twenty at once', async () => {
