@@ -19,3 +19,10 @@ test('a file whose comment reads like a fault of the machine is refused like any
   ].join('\n');
   expect(ended(log)).toMatchObject({ code: 'media_corrupt' });
 });
+
+test('a header that a decoder cannot parse is the file’s fault, and words that ffmpeg cannot parse are ours', () => {
+  const decoder = '[NULL @ 0x55] Error parsing Ogg extradata.\n[opus @ 0x55] Invalid extradata size: 1\n';
+  expect(ended(decoder)).toMatchObject({ code: 'media_corrupt' });
+  for (const words of ['global options: Option not found', 'options for input file a.mp4.', 'filterchain', 'a filter'])
+    expect(ended(`Error parsing ${words}\n`), words).not.toBeInstanceOf(MediaError);
+});

@@ -3,7 +3,7 @@ import type { Ended } from './ffmpeg-process.ts';
 
 /** Messages that speak of our command line or of this machine, never of the file. */
 const ours =
-  /No space left on device|Read-only file system|Permission denied|Too many open files|Unknown (encoder|decoder)|No such filter|Unrecognized option|Option not found|Error parsing|Invalid argument.*filter|not found: Option|Cannot find a matching stream|error while loading shared libraries|^Node\.js v/m;
+  /No space left on device|Read-only file system|Permission denied|Too many open files|Unknown (encoder|decoder)|No such filter|Unrecognized option|Option not found|Error parsing (a |global )?(filter|option)|Invalid argument.*filter|not found: Option|Cannot find a matching stream|error while loading shared libraries|^Node\.js v/m;
 
 /**
  * What a failed run means. A file that makes ffmpeg fail, crash or run for ever is refused; an Error is a fault of ours or of the
