@@ -133,7 +133,7 @@ async function workOn(
       pollingIntervalSeconds: poll,
       notifyPollingIntervalSeconds: poll,
       includeMetadata: true,
-      // Jobs that name no group do not count; films do, and one is enough for an installation.
+      // Jobs that name no group do not count; films do, and one of a queue is enough for an installation.
       groupConcurrency: 1,
     },
     async (jobs: JobWithMetadata<Record<string, string>>[]) => {
