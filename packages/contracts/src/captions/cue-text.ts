@@ -2,7 +2,8 @@ import { tidySpeaker, tidyText } from './cue.ts';
 
 /**
  * No expression here repeats what it repeats already, and each `<` or `{` is looked at only where something closes it, so that
- * a megabyte of `<` is read in one go. What no tag closes is text.
+ * a megabyte of `<` is read in one go. What no tag closes is text. Texts are tidied before, so that no tag appears when a
+ * character that hides is taken from it.
  */
 const vttTag = /<(?![\s=])[^>]*>/g;
 /** SRT writes `<` for itself as well, so `x <3` is no tag there. */
@@ -26,7 +27,7 @@ export function textOfVtt(payload: string): { text: string; speaker?: string } {
   let speaker: string | undefined;
   let current: string | undefined;
   let isEmpty = true;
-  const plain = replaceClosed(payload, '>', vttTag, (tag, before) => {
+  const plain = replaceClosed(tidyText(payload), '>', vttTag, (tag, before) => {
     isEmpty &&= before.trim() === '';
     const name = voiceOf(tag);
     if (!name || name === current) return '';
@@ -42,7 +43,7 @@ export function textOfVtt(payload: string): { text: string; speaker?: string } {
 /** What an SRT cue says. It knows no entities, so `&amp;` stays as it is. */
 export function textOfSrt(payload: string): { text: string } {
   const gone = () => '';
-  return { text: tidyText(replaceClosed(replaceClosed(payload, '}', override, gone), '>', srtTag, gone)) };
+  return { text: tidyText(replaceClosed(replaceClosed(tidyText(payload), '}', override, gone), '>', srtTag, gone)) };
 }
 
 /** Replaces up to the last closing character: beyond it a search for the end of a tag would start in vain at every `<`. */
@@ -62,11 +63,11 @@ function replaceClosed(
   return replaced + text.slice(end);
 }
 
-/** `Ann` of `<v.loud Ann>`, its entities as they are. */
+/** `Ann` of `<v.loud Ann>`, its entities as they are. A `<` in it is none of a name: it would make a tag of what follows. */
 function voiceOf(tag: string): string | undefined {
   const space = tag.search(/\s/);
   if (space === -1 || !/^<v(?:\.|$)/.test(tag.slice(0, space))) return undefined;
-  return tidySpeaker(tag.slice(space, -1));
+  return tidySpeaker(tag.slice(space, -1).replaceAll('<', ''));
 }
 
 function decode(text: string): string {

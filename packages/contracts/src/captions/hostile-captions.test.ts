@@ -69,6 +69,13 @@ describe('whatever the file', () => {
         const cues = read(file.replaceAll('&', ''), as as 'vtt' | 'srt')?.cues ?? [];
         for (const { text, speaker = '' } of cues) expect(text + speaker).not.toMatch(/<[a-z/!][^>]*>/i);
       }),
+      {
+        examples: [
+          ['00:01.000 --> 00:02.000\nHello<v <<b>script>', 'vtt'],
+          ['00:01.000 --> 00:02.000\n<\uFEFF<<b>script>', 'vtt'],
+          ['00:01.000 --> 00:02.000\n<\u202E1{\\an8}<b>script>', 'srt'],
+        ],
+      },
     );
   });
 
