@@ -11,10 +11,7 @@ const phases = between.map((at) =>
   }),
 );
 
-/**
- * What bounds a point between two samples: these two times `beside`, and the highest of the others around it times `around`, can
- * be no lower than it.
- */
+/** No point between two samples is higher than `beside` times the higher of them and `around` times the highest near them. */
 const beside = mostOf((tap) => tap === side - 1 || tap === side);
 const around = mostOf((tap) => tap < side - 1 || tap > side);
 
