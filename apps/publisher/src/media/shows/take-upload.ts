@@ -1,6 +1,4 @@
 import { randomUUID, randomUUIDv7 } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Db } from '@mobilise/db/connect';
 import { sayFull, usedBytes } from '@mobilise/db/quota';
@@ -10,6 +8,7 @@ import { MediaError } from '@mobilise/media-processing/errors';
 import { recordingLimits, uploadLimits } from '@mobilise/media-processing/limits';
 import type { FoundChapter } from '@mobilise/media-processing/probed';
 import { diskStorage } from '@mobilise/media-processing/storage';
+import { openWorkFolder } from '@mobilise/media-processing/work-folder';
 import type { Publisher } from '../../publisher.ts';
 
 /** Whose an upload is to be. */
@@ -42,35 +41,31 @@ export async function takeUpload<T>(
 ): Promise<T> {
   const { db, storage } = publisher;
   await roomOrThrow(publisher, owner, 1);
-  const cell = await mkdtemp(join(tmpdir(), 'mobilise-import-'));
+  await using cell = await openWorkFolder('import');
+  const maxBytes = kind === 'image' ? uploadLimits.bytes : recordingLimits.audioBytes;
+  const { body } = await publisher.download(address, maxBytes, signal);
+  const quarantine = diskStorage(join(cell.path, randomUUID()));
+  const stored = await quarantine.put(body, { maxBytes, signal });
+  const path = await quarantine.path(stored.sha256);
+  const { chapters = [], ...facts } =
+    kind === 'image' ? await lookAtPicture(path) : await listenTo(publisher, path, signal);
+  await roomOrThrow(publisher, owner, stored.bytes);
+  const id = randomUUIDv7();
+  const write = async (tx: Db) => {
+    await lockHash(tx, stored.sha256);
+    // The last row of the same bytes may have gone meanwhile, and taken them with it.
+    if (!(await storage.has(stored.sha256))) await storage.adopt(path, stored.sha256);
+    const { workspaceId, createdBy } = owner;
+    await tx
+      .insert(assets)
+      .values({ id, workspaceId, kind, filename: nameIn(address), ...facts, ...stored, createdBy });
+  };
   try {
-    const maxBytes = kind === 'image' ? uploadLimits.bytes : recordingLimits.audioBytes;
-    const { body } = await publisher.download(address, maxBytes, signal);
-    const quarantine = diskStorage(join(cell, randomUUID()));
-    const stored = await quarantine.put(body, { maxBytes, signal });
-    const path = await quarantine.path(stored.sha256);
-    const { chapters = [], ...facts } =
-      kind === 'image' ? await lookAtPicture(path) : await listenTo(publisher, path, signal);
-    await roomOrThrow(publisher, owner, stored.bytes);
-    const id = randomUUIDv7();
-    const write = async (tx: Db) => {
-      await lockHash(tx, stored.sha256);
-      // The last row of the same bytes may have gone meanwhile, and taken them with it.
-      if (!(await storage.has(stored.sha256))) await storage.adopt(path, stored.sha256);
-      const { workspaceId, createdBy } = owner;
-      await tx
-        .insert(assets)
-        .values({ id, workspaceId, kind, filename: nameIn(address), ...facts, ...stored, createdBy });
-    };
-    try {
-      await storage.adopt(path, stored.sha256);
-      return await use({ id, duration: facts.duration, chapters, write });
-    } catch (error) {
-      await removeUnnamed(db, stored.sha256, storage.remove).catch(() => undefined);
-      throw error;
-    }
-  } finally {
-    await rm(cell, { recursive: true, force: true });
+    await storage.adopt(path, stored.sha256);
+    return await use({ id, duration: facts.duration, chapters, write });
+  } catch (error) {
+    await removeUnnamed(db, stored.sha256, storage.remove).catch(() => undefined);
+    throw error;
   }
 }
 
