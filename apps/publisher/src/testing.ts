@@ -104,7 +104,7 @@ export async function testPublishing() {
     lookup: () => Promise.reject(new Error('Tests do not reach out')),
     log: pino({ level: process.env['TEST_LOG_LEVEL'] ?? 'silent', serializers: { error: errorForLog } }),
     workerId: `worker-${randomUUID()}`,
-    settings: { publicUrl: 'https://news.example.org', signInClients: {}, release: 'test' },
+    settings: { publicUrl: 'https://news.example.org', signInClients: {}, quota: 2 ** 40, release: 'test' },
     key: sealingKey('a secret that is only for tests, long enough'),
     timing: defaultTiming,
     held: { at: Number.NEGATIVE_INFINITY },

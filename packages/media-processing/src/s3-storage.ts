@@ -114,6 +114,8 @@ export function s3Storage(place: S3Place, copiesFolder: string): S3Storage {
       }
     },
 
+    sweepIncoming: copies.sweepIncoming,
+
     async check() {
       // The right to list is needed: without it, Amazon answers 403 instead of 404 for what is not there.
       const query = { 'list-type': '2', 'max-keys': '1', prefix: 'nothing is called this' };

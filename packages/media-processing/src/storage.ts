@@ -48,10 +48,7 @@ export interface Storage {
   remove(sha256: string): Promise<void>;
   /** Everything stored, in no order. `storedAt` is when the bytes were last put. */
   list(): AsyncIterable<Stored & { storedAt: Date }>;
-}
-
-export interface DiskStorage extends Storage {
-  /** Removes what interrupted uploads left behind before this moment. Returns how many files. */
+  /** Removes what processes that were killed began to write on this machine, and touched no more since this moment. Returns how many files. */
   sweepIncoming(before: Date): Promise<number>;
 }
 
@@ -71,7 +68,7 @@ export function keyOf(sha256: string): string {
  * Storage in a folder, created when first needed. Files appear whole or not at all: they are written beside, synced to the
  * disk, then renamed. Only the account that runs the server may read them (0700 and 0600).
  */
-export function diskStorage(location: string): DiskStorage {
+export function diskStorage(location: string): Storage {
   const folder = resolve(location);
   const incoming = join(folder, 'incoming');
 
@@ -157,7 +154,8 @@ export function diskStorage(location: string): DiskStorage {
       for await (const file of filesIn(incoming)) {
         const left = join(file.parentPath, file.name);
         const facts = await statIfThere(left);
-        if (!facts || facts.mtime >= before) continue;
+        // A file that is adopted brings the time at which it was written elsewhere; what was done to it here is what counts.
+        if (!facts || facts.ctime >= before) continue;
         await rm(left, { force: true });
         removed += 1;
       }

@@ -1,5 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EpisodeContent } from '@mobilise/contracts/recordings';
 import { type AudioFile, renderAudio } from '@mobilise/media-processing/audio';
@@ -8,6 +6,7 @@ import { MediaError } from '@mobilise/media-processing/errors';
 import { type Tagging, tagAudio } from '@mobilise/media-processing/id3-tags';
 import { type AcceptedMime, formatOf } from '@mobilise/media-processing/kinds';
 import { pipelines } from '@mobilise/media-processing/pipelines';
+import { openWorkFolder } from '@mobilise/media-processing/work-folder';
 import { coverOf } from './cover.ts';
 import type { MakingFiles, Revision } from './make-files.ts';
 import { specOf } from './shelf.ts';
@@ -45,36 +44,32 @@ export async function makeEpisodeFiles({ publisher, revision, shelf, signal, tel
   if (missing.length === 0) return;
 
   const ffmpeg = await publisher.ffmpeg();
-  const folder = await mkdtemp(join(tmpdir(), 'mobilise-episode-'));
-  try {
-    const found = await Promise.all(missing.map((file) => shelf.alike(file)));
-    const mix: { duration: number; paths: Partial<Record<AudioFormat, string>> } = { duration: 0, paths: {} };
-    for (const [index, { format }] of missing.entries()) {
-      const same = found[index];
-      if (same) mix.paths[format] = await storage.path(same.sha256);
-      mix.duration = same?.duration ?? mix.duration;
-    }
-    const silent = missing.map(({ format }) => format).filter((format) => !mix.paths[format]);
-    if (silent.length > 0) {
-      const to = Object.fromEntries(silent.map((format) => [format, join(folder, `mix.${format}`)]));
-      const onProgress = (share: number) => tell('Mixing the episode', share * 0.95);
-      const made = await renderAudio(ffmpeg, await recipeOf(publisher, parts, content, silent), to, {
-        signal,
-        onProgress,
-      });
-      for (const { format, path } of made.files as AudioFile[]) mix.paths[format] = path;
-      mix.duration = made.duration;
-    }
-    for (const file of missing) {
-      const [from, to] = [mix.paths[file.format] ?? '', join(folder, `episode.${file.format}`)];
-      tell('Writing the tags', 0.97);
-      const whole = { ...tagging, duration: mix.duration };
-      const picture = cover && { cover: { path: await storage.path(cover.sha256), mime: 'image/jpeg' as const } };
-      await tagAudio(ffmpeg, { from, to, format: file.format }, { ...whole, ...picture }, signal);
-      await shelf.keep(file, to, { duration: mix.duration });
-    }
-  } finally {
-    await rm(folder, { recursive: true, force: true });
+  await using folder = await openWorkFolder('episode');
+  const found = await Promise.all(missing.map((file) => shelf.alike(file)));
+  const mix: { duration: number; paths: Partial<Record<AudioFormat, string>> } = { duration: 0, paths: {} };
+  for (const [index, { format }] of missing.entries()) {
+    const same = found[index];
+    if (same) mix.paths[format] = await storage.path(same.sha256);
+    mix.duration = same?.duration ?? mix.duration;
+  }
+  const silent = missing.map(({ format }) => format).filter((format) => !mix.paths[format]);
+  if (silent.length > 0) {
+    const to = Object.fromEntries(silent.map((format) => [format, join(folder.path, `mix.${format}`)]));
+    const onProgress = (share: number) => tell('Mixing the episode', share * 0.95);
+    const made = await renderAudio(ffmpeg, await recipeOf(publisher, parts, content, silent), to, {
+      signal,
+      onProgress,
+    });
+    for (const { format, path } of made.files as AudioFile[]) mix.paths[format] = path;
+    mix.duration = made.duration;
+  }
+  for (const file of missing) {
+    const [from, to] = [mix.paths[file.format] ?? '', join(folder.path, `episode.${file.format}`)];
+    tell('Writing the tags', 0.97);
+    const whole = { ...tagging, duration: mix.duration };
+    const picture = cover && { cover: { path: await storage.path(cover.sha256), mime: 'image/jpeg' as const } };
+    await tagAudio(ffmpeg, { from, to, format: file.format }, { ...whole, ...picture }, signal);
+    await shelf.keep(file, to, { duration: mix.duration });
   }
 }
 

@@ -1,7 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipelines } from '@mobilise/media-processing/pipelines';
+import { openWorkFolder } from '@mobilise/media-processing/work-folder';
 import { type Found, foundBefore } from './asset.ts';
 import type { Making } from './render.ts';
 import { specOf } from './shelf.ts';
@@ -27,23 +26,19 @@ export async function makeAudio({ publisher, asset, shelf, signal, tell }: Makin
   const ffmpeg = await publisher.ffmpeg();
   const path = await publisher.storage.path(asset.sha256);
   const { format, duration, audio } = await inspectMedia(ffmpeg, path, undefined, { signal });
-  const folder = await mkdtemp(join(tmpdir(), 'mobilise-audio-'));
-  try {
-    const made = await renderAudio(
-      ffmpeg,
-      { programme: { path, format }, formats: ['mp3', 'm4a'] },
-      { mp3: join(folder, 'listen.mp3'), m4a: join(folder, 'listen.m4a') },
-      { signal, onProgress: (share) => tell('Levelling the sound', share) },
-    );
-    for (const file of made.files) {
-      const one = wanted.find(({ format }) => format === file.format);
-      if (one && missing.includes(one.format)) await shelf.keep(one, file.path, { ...sound, duration: made.duration });
-    }
-    if (missing.includes(peaks.format))
-      await shelf.keep(peaks, Buffer.from(JSON.stringify(made.waveform)), { ...sound, duration: made.duration });
-    const { loudness, truePeak } = made.original;
-    return { duration, facts: { ...audio, loudness, truePeak }, warnings: made.warnings };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
+  await using folder = await openWorkFolder('audio');
+  const made = await renderAudio(
+    ffmpeg,
+    { programme: { path, format }, formats: ['mp3', 'm4a'] },
+    { mp3: join(folder.path, 'listen.mp3'), m4a: join(folder.path, 'listen.m4a') },
+    { signal, onProgress: (share) => tell('Levelling the sound', share) },
+  );
+  for (const file of made.files) {
+    const one = wanted.find(({ format }) => format === file.format);
+    if (one && missing.includes(one.format)) await shelf.keep(one, file.path, { ...sound, duration: made.duration });
   }
+  if (missing.includes(peaks.format))
+    await shelf.keep(peaks, Buffer.from(JSON.stringify(made.waveform)), { ...sound, duration: made.duration });
+  const { loudness, truePeak } = made.original;
+  return { duration, facts: { ...audio, loudness, truePeak }, warnings: made.warnings };
 }

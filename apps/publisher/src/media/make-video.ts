@@ -1,5 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { MediaFacts } from '@mobilise/contracts/media';
 import { renderAudio } from '@mobilise/media-processing/audio';
@@ -12,6 +10,7 @@ import { pipelines } from '@mobilise/media-processing/pipelines';
 import { type MadeVideo, renderVideo } from '@mobilise/media-processing/render-video';
 import { renditionsFor } from '@mobilise/media-processing/renditions';
 import { type Film, videoRenditions } from '@mobilise/media-processing/video';
+import { openWorkFolder } from '@mobilise/media-processing/work-folder';
 import { type Found, foundBefore } from './asset.ts';
 import type { Making } from './render.ts';
 import { type Shelf, specOf, type Wanted } from './shelf.ts';
@@ -45,27 +44,23 @@ export async function makeVideo(making: Making): Promise<Found> {
   const film = await openFilm(ffmpeg, await publisher.storage.path(asset.sha256), signal);
   const { video, audio, duration } = film;
   const known = await foundBefore(publisher, asset);
-  const work = await mkdtemp(join(tmpdir(), 'mobilise-video-'));
-  try {
-    const filming = { ...making, ffmpeg, film, work };
-    const still = await makeStills(filming);
-    const missing = await lacking(shelf, videoRenditions(film, ['preview', 'film']));
-    const drawn = await shelf.has(peaks);
-    const silent = !audio || (known !== null && known.facts.loudness === undefined);
-    const heard = !silent && (!known || !drawn || missing.length > 0) ? await listen(filming, drawn) : null;
-    await renderVideo(ffmpeg, film, missing, work, keepOn(shelf), {
-      ...{ signal, sound: heard?.sound ?? null },
-      onProgress: (share) => tell('Encoding the film', filmsFrom + share * (1 - filmsFrom)),
-    });
-    const { width, height, codec, fps } = video;
-    return {
-      ...{ width, height, duration, thumbhash: still },
-      facts: { ...known?.facts, ...audio, codec, fps, sound: audio !== undefined, ...heard?.facts },
-      warnings: heard?.warnings ?? known?.warnings ?? [],
-    };
-  } finally {
-    await rm(work, { recursive: true, force: true });
-  }
+  await using work = await openWorkFolder('film');
+  const filming = { ...making, ffmpeg, film, work: work.path };
+  const still = await makeStills(filming);
+  const missing = await lacking(shelf, videoRenditions(film, ['preview', 'film']));
+  const drawn = await shelf.has(peaks);
+  const silent = !audio || (known !== null && known.facts.loudness === undefined);
+  const heard = !silent && (!known || !drawn || missing.length > 0) ? await listen(filming, drawn) : null;
+  await renderVideo(ffmpeg, film, missing, work.path, keepOn(shelf), {
+    ...{ signal, sound: heard?.sound ?? null },
+    onProgress: (share) => tell('Encoding the film', filmsFrom + share * (1 - filmsFrom)),
+  });
+  const { width, height, codec, fps } = video;
+  return {
+    ...{ width, height, duration, thumbhash: still },
+    facts: { ...known?.facts, ...audio, codec, fps, sound: audio !== undefined, ...heard?.facts },
+    warnings: heard?.warnings ?? known?.warnings ?? [],
+  };
 }
 
 /** Reads what there is to know of an uploaded film. Errors as those of `inspectMedia`. */

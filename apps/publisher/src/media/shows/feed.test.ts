@@ -55,6 +55,7 @@ describe('a feed', () => {
     ])
       expect(() => readFeed(xml)).toThrow(/does not lead to a podcast feed/);
     expect(performance.now() - started).toBeLessThan(2000);
+    expect(() => readFeed(rss('<item/>'.repeat(1_100_000)))).toThrow(/longer than that of any podcast/);
     // What nobody closed and what nobody knows costs no more than its length.
     expect(readFeed(rss('<item><title>&unknown; __proto__</title></item>'.repeat(5000))).episodes.length).toBe(5000);
   });
