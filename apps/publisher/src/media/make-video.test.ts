@@ -2,14 +2,14 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildAsset } from '@mobilise/db/factories';
-import { embeddedFfmpeg } from '@mobilise/media-processing/ffmpeg';
+import { openFfmpeg } from '@mobilise/media-processing/ffmpeg';
 import { filmAt, makeFilm } from '@mobilise/media-processing/video-testing';
 import { afterAll, describe, expect, it } from 'vitest';
 import { testPublishing } from '../testing.ts';
 import { renderAsset } from './render.ts';
 
 const { sql, db, storage, publisher } = await testPublishing();
-const ffmpeg = embeddedFfmpeg();
+const ffmpeg = await openFfmpeg();
 const folder = await mkdtemp(join(tmpdir(), 'make-video-'));
 afterAll(() => rm(folder, { recursive: true }));
 
