@@ -107,6 +107,19 @@ describe('the files of an episode', () => {
     return { channel, show, content, item };
   }
 
+  it('with an intro whose length nobody knows yet have their chapters behind it, in the file and on the page', async () => {
+    const { item, content } = await episode(333);
+    const introId = content.intro?.assetId ?? '';
+    await sql`update assets set duration = null where id = ${introId}`;
+    await makeFiles(publisher(), String(item.revisionId), once);
+    const [{ sha256 = '' } = {}] = (await files(item.revisionId)).filter(({ format }) => format === 'mp3');
+    const { chapters } = (await (await publisher().ffmpeg()).probe(await storage.path(sha256), 'mp3')) as {
+      chapters: { start_time: string }[];
+    };
+    expect(chapters.map(({ start_time }) => Number(start_time))).toEqual([2, 3.5]);
+    expect(await sql`select duration from assets where id = ${introId}`).toEqual([{ duration: 2000 }]);
+  });
+
   it('are cut, mixed and tagged, with chapters where they are heard and the cover of the show; its posts go on', async () => {
     const { item, channel, content } = await episode();
     const post = await buildPost(db, { itemId: item.id, channelId: channel.id });
