@@ -4,6 +4,7 @@ import { buildShow } from '@mobilise/db/factory-shows';
 import { renditions } from '@mobilise/db/schema/media';
 import { tone, wav } from '@mobilise/media-processing/ffmpeg-testing';
 import { loadSharp } from '@mobilise/media-processing/sharp';
+import { flipBits } from '@mobilise/media-processing/video-testing';
 import { describe, expect, it, vi } from 'vitest';
 import { testPublishing } from '../testing.ts';
 import { listenForCancelled } from './cancelling.ts';
@@ -54,6 +55,31 @@ describe('an upload of sound', () => {
     expect(await sql`select state, duration, facts from assets where id = ${twin.id}`).toEqual([
       { state: 'ready', duration: 3000, facts: row?.['facts'] },
     ]);
+  });
+
+  it('whose bits were flipped says that parts could not be read', async () => {
+    const { workspaceId } = await buildShow(db);
+    const chunks: Buffer[] = [];
+    const whole = await storage.put(
+      wav({ seconds: 2 }, (time) => tone(440, 0.2)(time) + 0.1 * Math.sin(time * time * 900)),
+    );
+    await (await publisher().ffmpeg()).run({
+      inputs: [{ path: await storage.path(whole.sha256), format: 'wav' }],
+      outputs: [{ take: (chunk) => chunks.push(chunk), args: ['-c:a', 'aac', '-f', 'adts'] }],
+      ...{ seconds: 10, maxBytes: 0, timeout: 60 },
+    });
+    const stored = await storage.put(flipBits(Buffer.concat(chunks)));
+    const asset = await buildAsset(db, {
+      ...stored,
+      workspaceId,
+      kind: 'audio',
+      mime: 'audio/aac',
+      state: 'processing',
+    });
+    await renderAsset(publisher(), asset.id, once);
+    const [row] = await sql`select state, warnings, failure from assets where id = ${asset.id}`;
+    expect(row).toMatchObject({ state: 'ready' });
+    expect(row?.['warnings'][0]).toMatch(/Parts of this recording could not be read/);
   });
 
   it('without any sound in it says so', async () => {
