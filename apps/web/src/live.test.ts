@@ -12,6 +12,7 @@ beforeEach(() => {
   vi.stubGlobal(
     'EventSource',
     class {
+      onmessage?: (event: { data: string }) => void;
       constructor() {
         stream = this;
       }
