@@ -62,6 +62,11 @@ it('takes a show from its first line to an episode with chapters, marked on the 
   await category.fill('mental');
   await page.getByRole('option', { name: 'Health & Fitness: Mental Health' }).click();
   await look(page, 'a new show');
+  // What is written is not left without a question.
+  const question = page.waitForEvent('dialog').then((dialog) => dialog.dismiss());
+  await page.getByRole('link', { name: 'Cancel' }).click();
+  await question;
+  expect(await page.getByRole('textbox', { name: 'Title' }).inputValue()).toBe('Behind the doors');
   await page.getByRole('button', { name: 'Begin the show' }).click();
   await page.getByText('This show has no episodes yet.').waitFor();
 
