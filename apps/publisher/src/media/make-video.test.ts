@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildAsset } from '@mobilise/db/factories';
-import { embeddedFfmpeg, openFfmpeg } from '@mobilise/media-processing/ffmpeg';
+import { openFfmpeg } from '@mobilise/media-processing/ffmpeg';
 import { filmAt, flipBits, makeFilm, noisy } from '@mobilise/media-processing/video-testing';
 import { afterAll, describe, expect, it } from 'vitest';
 import { testPublishing } from '../testing.ts';
