@@ -84,7 +84,7 @@ function OnItsWay({ upload: { name, state, share, pause, goOn, cancel } }: { upl
           onPress={pause}
         />
       )}
-      <IconButton size="small" icon={X} label={`Cancel the upload of ${name}`} onPress={cancel} />
+      <IconButton size="small" icon={X} label={`Cancel the upload of ${name}`} onPress={() => cancel()} />
     </>
   );
 }
@@ -102,7 +102,7 @@ function Failed({ upload: { name, error, retry, cancel } }: { upload: Upload }) 
           Try again
         </Button>
       )}
-      <IconButton size="small" icon={X} label={`Forget ${name}`} onPress={cancel} />
+      <IconButton size="small" icon={X} label={`Forget ${name}`} onPress={() => cancel()} />
     </>
   );
 }
@@ -126,7 +126,7 @@ function Unfinished({ upload: { name, choose, cancel } }: { upload: Upload }) {
       <FileTrigger onSelect={(files) => files?.[0] && setOther(choose(files[0]))}>
         <Button size="small">Choose the file</Button>
       </FileTrigger>
-      <IconButton size="small" icon={X} label={`Forget ${name}`} onPress={cancel} />
+      <IconButton size="small" icon={X} label={`Forget ${name}`} onPress={() => cancel()} />
     </>
   );
 }
