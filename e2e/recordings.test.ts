@@ -1,8 +1,18 @@
 import { testDatabase } from '@mobilise/db/testing';
-import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { beforeAll, expect, it, vi } from 'vitest';
 import { deskApi } from './desk.ts';
-import { drag, goTo, inBothColours, newContext, patience, setUp, startStage, watchAccessibility } from './journey.ts';
+import {
+  drag,
+  goTo,
+  inBothColours,
+  newContext,
+  patience,
+  type Session,
+  setUpFor,
+  startStage,
+  watchAccessibility,
+} from './journey.ts';
 import { keyboardOf } from './keyboard.ts';
 import { buildRecording } from './recordings.ts';
 
@@ -11,12 +21,9 @@ const { look, findings } = watchAccessibility();
 const stage = startStage(() => ({ DATABASE_URL: url }));
 
 let desk: string;
-let session: NonNullable<BrowserContextOptions['storageState']>;
+let session: Session;
 beforeAll(async () => {
-  const { context, page } = await newContext(stage);
-  desk = await setUp(page, stage.product);
-  session = await context.storageState();
-  await context.close();
+  ({ desk, session } = await setUpFor(stage));
 });
 
 interface Chapter {
