@@ -1,8 +1,10 @@
+import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
 
 /** Files that put something else in the place of a module, which whoever comes after them in the same process would get too. */
-const apart = [
+export const apart = [
   'packages/channels/src/{linkedin,mastodon,mastodon-after}.test.ts',
+  'packages/media-processing/src/heic.test.ts',
   'apps/web/src/media/uploading.test.ts',
 ];
 const patience = { testTimeout: 120_000, hookTimeout: 60_000 };
@@ -37,6 +39,9 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
+          // A journey waits half of its time: for a minute to come, for words to be saved, for a page to be drawn.
+          maxWorkers: Math.ceil(1.5 * availableParallelism()),
+          sequence: { groupOrder: 1 },
           testTimeout: 180_000,
           hookTimeout: 120_000,
         },

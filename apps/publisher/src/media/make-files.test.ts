@@ -208,7 +208,7 @@ describe('the files of an episode', () => {
       run: async (...args: Parameters<typeof ffmpeg.run>) => {
         await sql`update revisions set files = 'failed', files_failure = 'Ada stopped it.' where id = ${id}`;
         await sql.notify('renders', id);
-        await vi.waitFor(() => expect(args[1]?.signal?.aborted).toBe(true));
+        await vi.waitFor(() => expect(args[1]?.signal?.aborted).toBe(true), { timeout: 10_000 });
         return ffmpeg.run(...args);
       },
     };
