@@ -5,16 +5,28 @@ import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { deskApi } from './desk.ts';
-import { expectGone, goTo, newContext, patience, setUp, startStage, watchAccessibility } from './journey.ts';
+import {
+  expectGone,
+  goTo,
+  newContext,
+  patience,
+  type Session,
+  setUpFor,
+  startStage,
+  watchAccessibility,
+} from './journey.ts';
 import { keyboardOf } from './keyboard.ts';
 import { infographicArtwork, landscapePhoto, noise } from './pictures.ts';
 
 const { look, findings } = watchAccessibility();
 const stage = startStage();
 
+let desk: string;
+let session: Session;
 let folder: string;
-beforeAll(() => {
+beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'mobilise-files-'));
+  ({ desk, session } = await setUpFor(stage));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -26,10 +38,9 @@ function file(name: string, content: Buffer): string {
 }
 
 it('finds, describes, bins and crops what was uploaded', { timeout: 300_000 }, async () => {
-  const { page, faults } = await newContext(stage);
-  const desk = await setUp(page, stage.product);
+  const { page, faults } = await newContext(stage, { storageState: session });
   const api = deskApi(page);
-  await goTo(page, 'Media');
+  await page.goto(`${desk}/media`);
   await page.getByText('live here').waitFor();
   await look(page, 'an empty library');
 
@@ -66,12 +77,8 @@ it('finds, describes, bins and crops what was uploaded', { timeout: 300_000 }, a
 });
 
 it('goes on with an upload after a lost connection, elsewhere on the desk, and after the page was loaded again', async () => {
-  const { context, page } = await newContext(stage);
-  const [signedIn] = stage.browser.contexts();
-  await context.addCookies((await signedIn?.cookies()) ?? []);
-  await page.goto('/');
-  await page.getByRole('grid', { name: /^Posts, / }).waitFor();
-  await goTo(page, 'Media');
+  const { page } = await newContext(stage, { storageState: session });
+  await page.goto(`${desk}/media`);
 
   // Larger than one piece: the first arrives, the second is cut off.
   const large = file('large.png', await noise(2400));

@@ -1,5 +1,5 @@
 import { testDatabase } from '@mobilise/db/testing';
-import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { beforeAll, expect, it, vi } from 'vitest';
 import { deskApi } from './desk.ts';
 import {
@@ -9,7 +9,8 @@ import {
   inBothColours,
   newContext,
   patience,
-  setUp,
+  type Session,
+  setUpFor,
   startStage,
   watchAccessibility,
 } from './journey.ts';
@@ -21,12 +22,9 @@ const { look, findings } = watchAccessibility();
 const stage = startStage(() => ({ DATABASE_URL: url }));
 
 let desk: string;
-let session: NonNullable<BrowserContextOptions['storageState']>;
+let session: Session;
 beforeAll(async () => {
-  const { context, page } = await newContext(stage);
-  desk = await setUp(page, stage.product);
-  session = await context.storageState();
-  await context.close();
+  ({ desk, session } = await setUpFor(stage));
 });
 
 interface Chapter {
@@ -62,6 +60,11 @@ it('takes a show from its first line to an episode with chapters, marked on the 
   await category.fill('mental');
   await page.getByRole('option', { name: 'Health & Fitness: Mental Health' }).click();
   await look(page, 'a new show');
+  // What is written is not left without a question.
+  const question = page.waitForEvent('dialog').then((dialog) => dialog.dismiss());
+  await page.getByRole('link', { name: 'Cancel' }).click();
+  await question;
+  expect(await page.getByRole('textbox', { name: 'Title' }).inputValue()).toBe('Behind the doors');
   await page.getByRole('button', { name: 'Begin the show' }).click();
   await page.getByText('This show has no episodes yet.').waitFor();
 

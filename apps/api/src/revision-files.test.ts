@@ -114,7 +114,7 @@ describe('an approval', () => {
     expect((await cancelFiles(scope, made.id)).files).toMatchObject({
       ...{ state: 'failed', failure: `${scope.actor.name} stopped the making of its files.` },
     });
-    await vi.waitFor(() => expect(heard).toEqual([made.revisionId]));
+    await vi.waitFor(() => expect(heard).toEqual([made.revisionId]), { timeout: 10_000 });
     await unlisten();
     await refusal(cancelFiles(scope, made.id), 'wrong_state');
     await refusal(cancelFiles((await desk()).scope, made.id), 'not_found');

@@ -118,7 +118,7 @@ describe('the page of an episode', () => {
     expect(await read(path)).toContain('The audio of this episode is not ready yet.');
     await db.update(posts).set({ state: 'removed' }).where(eq(posts.id, post.id));
     await announce(site);
-    await vi.waitFor(async () => expect((await get(path)).status).toBe(410));
+    await vi.waitFor(async () => expect((await get(path)).status).toBe(410), { timeout: 10_000 });
   });
 });
 
