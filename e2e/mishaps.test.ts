@@ -231,6 +231,20 @@ it('says in an editor’s words that a story is too long', async () => {
   await page.context().close();
 });
 
+it('says in the dialog of a new episode that the shows could not be loaded, and tries again', async () => {
+  const page = await newPage();
+  await page.route('**/api/**/shows', (route) => route.fulfill({ status: 500 }));
+  await page.goto(`${desk}/items`);
+  await page.getByRole('button', { name: 'New episode' }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'New episode' });
+  await dialog.getByRole('alert').waitFor();
+  await look(page, 'a new episode whose shows could not be loaded');
+  await page.unroute('**/api/**/shows');
+  await dialog.getByRole('button', { name: 'Try again' }).click();
+  await dialog.getByRole('link', { name: 'Begin a show' }).waitFor();
+  await page.context().close();
+});
+
 it('has a page of its own for what is not there', async () => {
   for (const path of ['/nowhere', '/w/nothing/calendar', `${desk}/nowhere`, `${desk}/items/abc`]) {
     await first.goto(path);

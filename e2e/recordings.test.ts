@@ -4,6 +4,7 @@ import { beforeAll, expect, it, vi } from 'vitest';
 import { deskApi } from './desk.ts';
 import {
   drag,
+  expectGone,
   goTo,
   inBothColours,
   newContext,
@@ -59,6 +60,11 @@ it('takes a show from its first line to an episode with chapters, marked on the 
   await category.fill('mental');
   await page.getByRole('option', { name: 'Health & Fitness: Mental Health' }).click();
   await look(page, 'a new show');
+  // What is written is not left without a question.
+  const question = page.waitForEvent('dialog').then((dialog) => dialog.dismiss());
+  await page.getByRole('link', { name: 'Cancel' }).click();
+  await question;
+  expect(await page.getByRole('textbox', { name: 'Title' }).inputValue()).toBe('Behind the doors');
   await page.getByRole('button', { name: 'Begin the show' }).click();
   await page.getByText('This show has no episodes yet.').waitFor();
 
@@ -134,6 +140,25 @@ it('takes a show from its first line to an episode with chapters, marked on the 
   await settled(async () =>
     expect((await saved()).chapters.map(({ title }) => title)).toEqual(['Welcome', 'Three in the morning']),
   );
+
+  // One after the end is saved like all that is not finished, is pointed out, and stops the approval alone.
+  await page.getByRole('region', { name: 'Chapters' }).getByRole('button', { name: 'Replace them' }).click();
+  await page.getByLabel('Or paste it').fill('00:00 Hello\n05:00 Farewell');
+  await page.getByRole('button', { name: 'Replace what is there' }).click();
+  await settled(async () => expect((await saved()).chapters.map(({ title }) => title)).toEqual(['Hello', 'Farewell']));
+  const late = page.getByRole('textbox', { name: 'Start of chapter 2' });
+  expect(await late.getAttribute('aria-invalid')).toBe('true');
+  await page.getByRole('button', { name: /^(Save and approve|Approve revision \d+)$/ }).click();
+  const alert = page
+    .getByRole('alert')
+    .filter({ hasText: 'The chapter “Farewell” starts after the recording has ended' });
+  await alert.waitFor();
+  await look(page, 'a chapter after the end');
+  await alert.getByRole('link', { name: 'Show it' }).click();
+  await late.fill('1:30');
+  await late.press('Enter');
+  await expectGone(alert);
+  expect(await late.getAttribute('aria-invalid')).toBe(null);
 
   await page.setViewportSize({ width: 390, height: 844 });
   await look(page, 'an episode on a phone');

@@ -105,6 +105,10 @@ it('writes a thread with the keyboard, sends it, and finds every part on its pag
   await page.getByRole('alert').getByText('It went out while you were writing').waitFor();
   expect(await words.inputValue()).toBe('Words that came too late');
   await look(page, 'a post that went out while it was edited');
+  const question = page.waitForEvent('dialog').then((dialog) => dialog.dismiss());
+  await page.getByRole('main').getByRole('button', { name: 'Close', exact: true }).click();
+  await question;
+  expect(await words.inputValue()).toBe('Words that came too late');
   expect(findings).toEqual([]);
   expect(faults).toEqual([]);
 });

@@ -5,6 +5,7 @@ import type { CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { deskApi } from './desk.ts';
 import { expectGone, inBothColours, newContext, patience, setUp, startStage, watchAccessibility } from './journey.ts';
+import { keyboardOf } from './keyboard.ts';
 import { infographicArtwork, landscapePhoto, noise } from './pictures.ts';
 
 const { look, findings } = watchAccessibility();
@@ -102,6 +103,9 @@ it('pauses, goes on, survives a reload and is cancelled by its buttons; a paste,
   expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('tus::')))).toEqual([]);
   await narrow(line, 0);
 
+  await severalByKeyboard(page, line, await noise(500));
+  await narrow(line, 0);
+
   // A picture from the clipboard.
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.evaluate(copyPicture, (await infographicArtwork()).toString('base64'));
@@ -139,6 +143,46 @@ it('pauses, goes on, survives a reload and is cancelled by its buttons; a paste,
   expect(findings).toEqual([]);
   expect(faults).toEqual([]);
 });
+
+/** Seven files: a line about all of them, a few rows, and one press for all; the keyboard alone. */
+async function severalByKeyboard(page: Page, line: CDPSession, picture: Buffer): Promise<void> {
+  const keyboard = keyboardOf(page);
+  await narrow(line, 100_000);
+  const files = [1, 2, 3, 4, 5, 6, 7].map((number) => file(`day-${number}.png`, picture));
+  await choose(page, 'Upload', ...files);
+  await page.getByText(/^0 of 7 uploaded, .* of .* MB$/).waitFor();
+  const rows = page.getByRole('list', { name: 'Uploads', exact: true }).getByRole('listitem');
+  expect(await rows.count()).toBe(3);
+  await keyboard.tabTo(/^Pause all$/);
+  await keyboard.press('Enter');
+  await page.getByText(/^0 of 7 uploaded, .*, paused$/).waitFor();
+  await keyboard.arrive(/^Go on with all$/);
+  await inBothColours(page, (shade) => look(page, `many uploads, ${shade}`));
+  await keyboard.tabTo(/^Show all 7$/);
+  await keyboard.press('Enter');
+  expect(await rows.count()).toBe(7);
+  await keyboard.press('Enter');
+  await keyboard.backTo(/^Go on with all$/);
+  await keyboard.press('Enter');
+  await page.getByRole('progressbar', { name: 'Uploading day-1.png' }).waitFor();
+
+  // After a reload they are chosen again together.
+  await sent(page, 'day-1.png', 10);
+  page.once('dialog', (dialog) => void dialog.accept());
+  await page.reload();
+  await page.getByText('files are not here to their end. Choose them again, all at once, to go on.').waitFor();
+  await look(page, 'many uploads after a reload');
+  await choose(page, 'Choose the files', ...files.slice(0, 3));
+  await page.getByText(/^0 of \d uploaded, /).waitFor();
+  await keyboard.tabTo(/^Cancel all$/);
+  await keyboard.press('Enter');
+  const dialog = page.getByRole('alertdialog');
+  await dialog.getByText('What has arrived stays in the library.').waitFor();
+  await keyboard.tabTo(/^Cancel all$/);
+  await keyboard.press('Enter');
+  await expectGone(page.getByText(/of \d uploaded/));
+  expect(keyboard.unseen).toEqual([]);
+}
 
 /** Runs in the page: a picture is copied, as from a screen that was photographed. */
 async function copyPicture(base64: string): Promise<void> {

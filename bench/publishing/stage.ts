@@ -53,7 +53,7 @@ export async function publishingStage(): Promise<{ stage: PublishingStage; strik
       download: () => Promise.reject(new Error('Nothing goes out of the benchmark')),
       lookup: () => Promise.reject(new Error('Nothing goes out of the benchmark')),
       log: silent,
-      settings: { publicUrl: 'https://news.example.org', signInClients: {}, release: 'bench' },
+      settings: { publicUrl: 'https://news.example.org', signInClients: {}, quota: 2 ** 40, release: 'bench' },
       workerId: 'bench',
       key: sealingKey('a secret that is only for the benchmark, long enough'),
       timing: defaultTiming,

@@ -20,7 +20,14 @@ export function carried({ workspaceId }: Scope, which: (assetId: SQL) => SQL): S
     where p.workspace_id = ${workspaceId} and ${which(sql`(used #>> '{}')::uuid`)})`;
 }
 
-/** The items that use any of some uploads, and their posts that carry one; items with something that is out come first, as do those posts. */
+/** In a query: the uploads that the series of the workspace carry, as `asset_id` and `item_id`; `which` narrows the uploads. */
+function repeated({ workspaceId }: Scope, which: (assetId: SQL) => SQL): SQL {
+  return sql`(
+    select (used #>> '{}')::uuid as asset_id, s.item_id from series s, jsonb_path_query(s.variants, '$.**.assetId') used
+    where s.workspace_id = ${workspaceId} and ${which(sql`(used #>> '{}')::uuid`)})`;
+}
+
+/** The items that use any of some uploads, also in posts and series alone, and their posts that carry one; items with something that is out come first, as do those posts. */
 export async function usesOf(scope: Scope, assetIds: readonly string[]): Promise<AssetUse[]> {
   if (assetIds.length === 0) return [];
   const ids = [...assetIds];
@@ -32,6 +39,8 @@ export async function usesOf(scope: Scope, assetIds: readonly string[]): Promise
       where ra.asset_id in ${ids}
       union all
       select p.item_id, false from ${carried(scope, (id) => sql`${id} in ${ids}`)} c join posts p on p.id = c.post_id
+      union all
+      select item_id, false from ${repeated(scope, (id) => sql`${id} in ${ids}`)} r
     ) used join items i on i.id = used.item_id
     where i.workspace_id = ${scope.workspaceId}
     group by i.id
@@ -73,7 +82,7 @@ export async function showsWith(scope: Scope, assetIds: readonly string[]): Prom
     .orderBy(asc(shows.title));
 }
 
-/** How many items use each of some uploads, in any revision or post, how many posts that are out or to go out carry it, and how many shows. */
+/** How many items use each of some uploads, in any revision, post or series, how many posts that are out or to go out carry it, and how many shows. */
 export async function countUses(scope: Scope, assetIds: readonly string[]): Promise<Map<string, Asset['used']>> {
   if (assetIds.length === 0) return new Map();
   const ids = [...assetIds];
@@ -87,6 +96,8 @@ export async function countUses(scope: Scope, assetIds: readonly string[]): Prom
       union all
       select c.asset_id, p.item_id, case when p.state in ${[...outOrToGo]} then p.id end, null
       from ${carried(scope, (id) => sql`${id} in ${ids}`)} c join posts p on p.id = c.post_id
+      union all
+      select asset_id, item_id, null, null from ${repeated(scope, (id) => sql`${id} in ${ids}`)} r
       union all
       select carried.asset_id, null, null, s.id
       from shows s cross join lateral unnest(array[s.artwork_id, s.intro_id, s.outro_id]) carried(asset_id)

@@ -16,6 +16,7 @@ import { beat, sayGoodbye } from './heartbeat.ts';
 import { askQueue, askSubscriber, forgetUnconfirmed } from './letters/ask.ts';
 import { sendLate } from './letters/late.ts';
 import { listenForCancelled } from './media/cancelling.ts';
+import { sweepLeftOver } from './media/left-over.ts';
 import { purgeBin } from './media/purge.ts';
 import { createQueues } from './media/queue.ts';
 import { remakeOutdated } from './media/reconcile.ts';
@@ -126,6 +127,7 @@ const stopTable = startTable(log, {
     series: () => planSeries(publisher),
     storage: () => compareStorage(publisher, queues.request),
     bin: () => purgeBin(publisher),
+    leftOver: () => sweepLeftOver(publisher),
   },
   '7 11 * * * *': {
     forgetReaders: () => forgetReaders(publisher),
@@ -157,7 +159,7 @@ log.info('The publisher is ready');
 
 // A new Node may have brought new tz data, and what the night's round would have made is made now.
 const compare = () => compareStorage(publisher, queues.request);
-for (const duty of [followTzData, planSeries, compare])
+for (const duty of [followTzData, planSeries, sweepLeftOver, compare])
   await duty(publisher).catch((error: unknown) =>
     log.error({ error }, 'Could not be done at the start; it is at night'),
   );

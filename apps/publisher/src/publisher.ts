@@ -56,7 +56,8 @@ export interface Publisher {
   log: Logger;
   /** Names this process in claims and attempts; different in every process. */
   workerId: string;
-  settings: Pick<Settings, 'publicUrl' | 'signInClients' | 'release'> & Partial<Pick<Settings, 'transcribeCommand'>>;
+  settings: Pick<Settings, 'publicUrl' | 'signInClients' | 'release' | 'quota'> &
+    Partial<Pick<Settings, 'transcribeCommand'>>;
   /** Opens channel credentials. */
   key: SealingKey;
   timing: Timing;

@@ -91,7 +91,8 @@ export async function testPublishing() {
     expect(seen.filter(({ was, is, of }) => !permitted[of]?.[was]?.includes(is))).toEqual([]);
   });
 
-  const storage = diskStorage(join(folder, 'media'));
+  const storageFolder = join(folder, 'media');
+  const storage = diskStorage(storageFolder);
   const platform = fakePlatform();
   const publisher = (overrides: Partial<Publisher> = {}): Publisher => ({
     sql,
@@ -104,7 +105,7 @@ export async function testPublishing() {
     lookup: () => Promise.reject(new Error('Tests do not reach out')),
     log: pino({ level: process.env['TEST_LOG_LEVEL'] ?? 'silent', serializers: { error: errorForLog } }),
     workerId: `worker-${randomUUID()}`,
-    settings: { publicUrl: 'https://news.example.org', signInClients: {}, release: 'test' },
+    settings: { publicUrl: 'https://news.example.org', signInClients: {}, quota: 2 ** 40, release: 'test' },
     key: sealingKey('a secret that is only for tests, long enough'),
     timing: defaultTiming,
     held: { at: Number.NEGATIVE_INFINITY },
@@ -119,6 +120,7 @@ export async function testPublishing() {
     db,
     url,
     storage,
+    storageFolder,
     platform,
     publisher,
     /** A publisher sends what is due until all of it is settled. */

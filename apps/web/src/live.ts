@@ -3,13 +3,14 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { addressOf } from './call.ts';
 
-/** What else shows a noun: a post's card carries its item's title, an item lists how many posts it has. */
+/** What else shows a noun: a post's card carries its item's title, a show how many of its episodes are out, an upload where it is used. */
 const shownWith: Record<string, readonly string[]> = {
-  items: ['posts', 'campaigns', 'series'],
-  posts: ['items', 'engagement', 'channels', 'holds', 'series'],
-  series: ['posts'],
+  items: ['posts', 'campaigns', 'series', 'shows', 'assets'],
+  posts: ['items', 'engagement', 'channels', 'holds', 'series', 'shows', 'assets'],
+  shows: ['posts', 'assets'],
+  series: ['posts', 'assets'],
   holds: ['posts'],
-  assets: ['items', 'posts'],
+  assets: ['items', 'posts', 'shows'],
   consents: ['assets', 'posts'],
   channels: ['posts'],
   campaigns: ['items', 'posts'],
@@ -30,7 +31,8 @@ export function useLive(workspaceId: string): void {
   useEffect(() => watch(client, workspaceId), [client, workspaceId]);
 }
 
-function watch(client: QueryClient, workspaceId: string): () => void {
+/** Listens until the answer is called, and fetches again whatever shows what changed. */
+export function watch(client: QueryClient, workspaceId: string): () => void {
   let source: EventSource | undefined;
   let wait = 1000;
   let missed = false;

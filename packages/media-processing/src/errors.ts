@@ -9,6 +9,7 @@
  * - `media_over_budget`: cannot be made small enough for a channel's byte budget
  * - `media_silent`: sound too quiet or too short to have a loudness
  * - `media_missing`: no file is stored under that name
+ * - `media_locked`: a show that its feed keeps to its owner
  * - `media_name_invalid`: a storage name that is not a SHA-256 in lower-case hexadecimal
  */
 export type MediaErrorCode =
@@ -21,6 +22,7 @@ export type MediaErrorCode =
   | 'media_over_budget'
   | 'media_silent'
   | 'media_missing'
+  | 'media_locked'
   | 'media_name_invalid';
 
 /** A refusal to show to the person who uploaded: `detail` says what happened and what to do. */

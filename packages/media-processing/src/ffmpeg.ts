@@ -1,5 +1,4 @@
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import { isNotFound, MediaError } from './errors.ts';
 import {
@@ -14,6 +13,7 @@ import { corrupt, failure, tooLarge } from './ffmpeg-failure.ts';
 import { compose, type FfmpegJob, type InputFormat, inputGuards } from './ffmpeg-job.ts';
 import { runProcess } from './ffmpeg-process.ts';
 import { embeddedTool, nativeTool, type ToolFor } from './ffmpeg-tools.ts';
+import { openWorkFolder } from './work-folder.ts';
 
 export interface RunOptions {
   /** Kills the run; its reason is thrown. */
@@ -199,14 +199,9 @@ function using(tools: Record<'ffmpeg' | 'ffprobe', ToolFor>): Pick<Ffmpeg, 'run'
   };
 }
 
-/** A fresh folder, gone afterwards. */
 async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'mobilise-ffmpeg-'));
-  try {
-    return await work(folder);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  await using folder = await openWorkFolder('ffmpeg');
+  return await work(folder.path);
 }
 
 async function mustExist(paths: string[]): Promise<void> {

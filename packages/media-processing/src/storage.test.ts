@@ -131,9 +131,9 @@ describe('disk storage', () => {
     await storage.put(bytes);
     const left = join(folder, 'incoming', 'left-over');
     await writeFile(left, 'half a file');
-    const { mtimeMs } = await stat(left);
-    expect(await storage.sweepIncoming(new Date(mtimeMs - 1000))).toBe(0);
-    expect(await storage.sweepIncoming(new Date(mtimeMs + 1000))).toBe(1);
+    const { ctimeMs } = await stat(left);
+    expect(await storage.sweepIncoming(new Date(ctimeMs - 1000))).toBe(0);
+    expect(await storage.sweepIncoming(new Date(ctimeMs + 1000))).toBe(1);
     expect(await all()).toEqual([hash]);
   });
 

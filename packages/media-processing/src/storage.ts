@@ -44,14 +44,13 @@ export interface Storage {
   /** A local file holding the bytes, to read only. Throws `media_missing`. */
   path(sha256: string): Promise<string>;
   has(sha256: string): Promise<boolean>;
+  /** When bytes were last put; null where they are not. */
+  storedAt(sha256: string): Promise<Date | null>;
   /** Removes a file; one that is not there is no error. */
   remove(sha256: string): Promise<void>;
   /** Everything stored, in no order. `storedAt` is when the bytes were last put. */
   list(): AsyncIterable<Stored & { storedAt: Date }>;
-}
-
-export interface DiskStorage extends Storage {
-  /** Removes what interrupted uploads left behind before this moment. Returns how many files. */
+  /** Removes what processes that were killed began to write on this machine, and touched no more since this moment. Returns how many files. */
   sweepIncoming(before: Date): Promise<number>;
 }
 
@@ -71,7 +70,7 @@ export function keyOf(sha256: string): string {
  * Storage in a folder, created when first needed. Files appear whole or not at all: they are written beside, synced to the
  * disk, then renamed. Only the account that runs the server may read them (0700 and 0600).
  */
-export function diskStorage(location: string): DiskStorage {
+export function diskStorage(location: string): Storage {
   const folder = resolve(location);
   const incoming = join(folder, 'incoming');
 
@@ -140,6 +139,10 @@ export function diskStorage(location: string): DiskStorage {
       }
     },
 
+    async storedAt(sha256) {
+      return (await statIfThere(locate(sha256)))?.mtime ?? null;
+    },
+
     async remove(sha256) {
       await rm(locate(sha256), { force: true });
     },
@@ -157,7 +160,8 @@ export function diskStorage(location: string): DiskStorage {
       for await (const file of filesIn(incoming)) {
         const left = join(file.parentPath, file.name);
         const facts = await statIfThere(left);
-        if (!facts || facts.mtime >= before) continue;
+        // A file that is adopted brings the time at which it was written elsewhere; what was done to it here is what counts.
+        if (!facts || facts.ctime >= before) continue;
         await rm(left, { force: true });
         removed += 1;
       }

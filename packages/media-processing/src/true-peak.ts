@@ -11,8 +11,9 @@ const phases = between.map((at) =>
   }),
 );
 
-/** No point between samples is higher than this many times the highest sample around it. */
-const overshoot = Math.max(...phases.map((phase) => phase.reduce((sum, weight) => sum + Math.abs(weight), 0)));
+/** No point between two samples is higher than `beside` times the higher of them and `around` times the highest near them. */
+const beside = mostOf((tap) => tap === side - 1 || tap === side);
+const around = mostOf((tap) => tap < side - 1 || tap > side);
 
 /** Samples that are looked at together, to leave out what cannot be the peak. */
 const block = 32;
@@ -38,18 +39,29 @@ export function truePeakMeter(): (samples: Float32Array) => number {
         if (level > highest) highest = level;
       }
       if (highest > peak) peak = highest;
-      if (highest * overshoot <= peak) continue;
-      for (const weights of phases)
-        for (let at = from; at < to; at += 1) {
+      if (highest * (beside + around) <= peak) continue;
+      for (let at = from; at < to; at += 1) {
+        const near = Math.max(Math.abs(line[at + side - 1] ?? 0), Math.abs(line[at + side] ?? 0));
+        if (near * beside + highest * around <= peak) continue;
+        for (const weights of phases) {
           let sum = 0;
           for (let tap = 0; tap < past; tap += 1) sum += (weights[tap] ?? 0) * (line[at + tap] ?? 0);
           const level = Math.abs(sum);
           if (level > peak) peak = level;
         }
+      }
     }
     line.copyWithin(0, samples.length, samples.length + past);
     return peak;
   };
+}
+
+/** The most that the weights of some taps come to, whatever the signs of the samples. */
+function mostOf(isCounted: (tap: number) => boolean): number {
+  const sums = phases.map((phase) =>
+    phase.reduce((sum, weight, tap) => sum + (isCounted(tap) ? Math.abs(weight) : 0), 0),
+  );
+  return Math.max(...sums);
 }
 
 function resized(line: Float32Array<ArrayBuffer>, length: number): Float32Array<ArrayBuffer> {

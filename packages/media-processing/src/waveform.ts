@@ -58,42 +58,36 @@ export function createMeter({ channels, sampleRate }: { channels: 1 | 2; sampleR
   let truePeak = 0;
   let samples = 0;
   let rest: Buffer = Buffer.of();
+  const apart = parting();
 
-  const clip = (channel: number, level: number, at: number) => {
-    if (level < fullScale) {
-      runs[channel] = 0;
-      return;
+  /** Counts where a stretch of a channel is clipped; the last run may go on in the next stretch. */
+  const clip = (channel: number, line: Float32Array, from: number, to: number) => {
+    let run = runs[channel] ?? 0;
+    for (let at = from; at < to; at += 1) {
+      run = Math.abs(line[at] ?? 0) < fullScale ? 0 : run + 1;
+      if (run !== clippedRun) continue;
+      if (clipped.count === 0) clipped.first = (samples + at) / sampleRate;
+      clipped.count += 1;
     }
-    const run = (runs[channel] ?? 0) + 1;
     runs[channel] = run;
-    if (run !== clippedRun) return;
-    if (clipped.count === 0) clipped.first = at / sampleRate;
-    clipped.count += 1;
   };
   const measure = (lines: Float32Array[]) => {
-    const [left = new Float32Array(), right = left] = lines;
-    for (let at = 0; at < left.length; ) {
-      const point = Math.floor((samples + at) / perPoint);
-      const until = Math.min(left.length, at + perPoint - ((samples + at) % perPoint));
+    const frames = lines[0]?.length ?? 0;
+    for (let from = 0; from < frames; ) {
+      const point = Math.floor((samples + from) / perPoint);
+      const to = Math.min(frames, from + perPoint - ((samples + from) % perPoint));
       if (point >= lowest.length) [lowest, highest] = [longer(lowest, most), longer(highest, most)];
-      let [low, high] = [lowest[point] ?? 0, highest[point] ?? 0];
-      for (; at < until; at += 1) {
-        const [one, other] = [left[at] ?? 0, right[at] ?? 0];
-        if (one < low) low = one;
-        if (one > high) high = one;
-        if (other < low) low = other;
-        if (other > high) high = other;
-        energy.left += one * one;
-        energy.right += other * other;
-        energy.difference += (one - other) * (one - other);
-        if (one >= fullScale || one <= -fullScale || runs[0] !== 0) clip(0, Math.abs(one), samples + at);
-        if (channels === 2 && (other >= fullScale || other <= -fullScale || runs[1] !== 0))
-          clip(1, Math.abs(other), samples + at);
+      for (const [channel, line] of lines.entries()) {
+        const [low, high] = rangeOf(line, from, to);
+        if (low < (lowest[point] ?? 0)) lowest[point] = low;
+        if (high > (highest[point] ?? 0)) highest[point] = high;
+        if (high >= fullScale || low <= -fullScale || runs[channel]) clip(channel, line, from, to);
       }
-      [lowest[point], highest[point]] = [low, high];
+      from = to;
     }
     for (const [channel, line] of lines.entries()) truePeak = Math.max(truePeak, truePeaks[channel]?.(line) ?? 0);
-    samples += left.length;
+    if (channels === 2) addEnergy(energy, lines);
+    samples += frames;
   };
 
   return {
@@ -105,7 +99,7 @@ export function createMeter({ channels, sampleRate }: { channels: 1 | 2; sampleR
       // Floats have to begin at a multiple of four.
       const whole = bytes.byteOffset % 4 === 0 ? bytes : Buffer.from(new Uint8Array(bytes).buffer);
       const values = new Float32Array(whole.buffer, whole.byteOffset, frames * channels);
-      measure(channels === 1 ? [values] : apart(values, frames));
+      measure(channels === 1 ? [values] : apart(values));
     },
     end: () => {
       const points = Math.ceil(samples / perPoint);
@@ -119,13 +113,44 @@ export function createMeter({ channels, sampleRate }: { channels: 1 | 2; sampleR
   };
 }
 
-function apart(values: Float32Array, frames: number): Float32Array[] {
-  const [left, right] = [new Float32Array(frames), new Float32Array(frames)];
-  for (let frame = 0; frame < frames; frame += 1) {
-    left[frame] = values[2 * frame] ?? 0;
-    right[frame] = values[2 * frame + 1] ?? 0;
+/** Parts the samples of two channels that take turns, into arrays that are used again for the next ones. */
+function parting(): (values: Float32Array) => Float32Array[] {
+  let room = [new Float32Array(), new Float32Array()];
+  return (values) => {
+    const frames = values.length / 2;
+    if ((room[0]?.length ?? 0) < frames) room = [new Float32Array(frames), new Float32Array(frames)];
+    const [left, right] = room.map((one) => one.subarray(0, frames)) as [Float32Array, Float32Array];
+    for (let frame = 0, at = 0; frame < frames; frame += 1, at += 2) {
+      left[frame] = values[at] ?? 0;
+      right[frame] = values[at + 1] ?? 0;
+    }
+    return [left, right];
+  };
+}
+
+/** The lowest and the highest sample of a stretch, 0 among them. */
+function rangeOf(line: Float32Array, from: number, to: number): [number, number] {
+  let [low, high] = [0, 0];
+  for (let at = from; at < to; at += 1) {
+    const value = line[at] ?? 0;
+    if (value < low) low = value;
+    if (value > high) high = value;
   }
-  return [left, right];
+  return [low, high];
+}
+
+function addEnergy(energy: Record<'left' | 'right' | 'difference', number>, [left, right]: Float32Array[]): void {
+  if (!left || !right) return;
+  let [ofLeft, ofRight, ofDifference] = [0, 0, 0];
+  for (let at = 0; at < left.length; at += 1) {
+    const [one, other] = [left[at] ?? 0, right[at] ?? 0];
+    ofLeft += one * one;
+    ofRight += other * other;
+    ofDifference += (one - other) * (one - other);
+  }
+  energy.left += ofLeft;
+  energy.right += ofRight;
+  energy.difference += ofDifference;
 }
 
 function sidesOf({ left, right, difference }: Record<'left' | 'right' | 'difference', number>): Measured['sides'] {

@@ -9,9 +9,10 @@ import { Problem } from '@mobilise/contracts/problems';
 import type { RouteRequest } from '@mobilise/contracts/route';
 import { campaigns } from '@mobilise/db/schema/campaigns';
 import { items } from '@mobilise/db/schema/items';
+import { freeSlug } from '@mobilise/db/slugs';
 import { and, eq, type SQL, sql } from 'drizzle-orm';
 import { inTransaction, record, type Scope } from '../scope.ts';
-import { freeSlug, slugIsFreeOrThrow } from '../slugs.ts';
+import { slugIsFreeOrThrow } from '../slugs.ts';
 import { sameVersionOrThrow } from '../versions.ts';
 
 /** Every campaign of the workspace, the newest start first, those without a date last. */

@@ -16,6 +16,7 @@ import {
   buildItem,
   buildPost,
   buildRevision,
+  buildSeries,
   buildWorkspace,
 } from '@mobilise/db/factories';
 import { consentAssets, consents } from '@mobilise/db/schema/media';
@@ -97,6 +98,18 @@ describe('the library', () => {
     });
     await consentFor(asset.id, { person: 'bo', until: inDays(1) });
     expect((await get(asset.id)).consents.map(({ ended }) => ended)).toEqual([false, false, false]);
+  });
+
+  test('counts a series that repeats an upload as a use by its item', async () => {
+    const asset = await ready();
+    const { itemId } = await buildSeries(db, {
+      workspaceId,
+      variants: [{ text: '', images: [{ assetId: asset.id, alt: 'x' }], link: null }],
+    });
+    await buildSeries(db, { variants: [{ text: '', images: [{ assetId: asset.id, alt: 'x' }], link: null }] });
+    expect((await get(asset.id)).used).toEqual({ items: 1, posts: 0, shows: 0 });
+    const { data } = await api.call(assetUses, { params: params(asset.id) }, owner);
+    expect(data).toMatchObject([{ itemId, newest: false, posts: [] }]);
   });
 
   test('says where an upload is used: items with what is out first, and shows', async () => {

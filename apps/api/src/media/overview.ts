@@ -1,11 +1,11 @@
 import type { mediaOverview as overviewRoute } from '@mobilise/contracts/media';
 import type { RouteResponse } from '@mobilise/contracts/route';
+import { usedBytes } from '@mobilise/db/quota';
 import { users } from '@mobilise/db/schema/auth';
 import { assets } from '@mobilise/db/schema/media';
 import { and, asc, count, eq, isNotNull } from 'drizzle-orm';
 import type { Scope } from '../scope.ts';
 import type { Uploads } from './keep.ts';
-import { usedBytes } from './quota.ts';
 
 /**
  * How much room a workspace has left, who uploaded, what is in the bin, and what cannot be processed here, or only slowly.

@@ -3,6 +3,7 @@ import { Problem } from '@mobilise/contracts/problems';
 import { channels } from '@mobilise/db/schema/channels';
 import { assets } from '@mobilise/db/schema/media';
 import { shows } from '@mobilise/db/schema/shows';
+import { firstFree } from '@mobilise/db/slugs';
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Scope } from '../scope.ts';
 
@@ -58,10 +59,10 @@ export async function siteOrThrow(scope: Scope, channelId: string): Promise<stri
 /** The wanted address on a site, or the first free one of `-2`, `-3` … Call it once the site is locked. */
 export async function freeShowSlug(scope: Scope, channelId: string, wanted: string): Promise<string> {
   const rows = await scope.db.select({ slug: shows.slug }).from(shows).where(eq(shows.channelId, channelId));
-  const taken = new Set(rows.map(({ slug }) => slug));
-  let slug = wanted;
-  for (let number = 2; taken.has(slug); number += 1) slug = `${wanted}-${number}`;
-  return slug;
+  return firstFree(
+    wanted,
+    rows.map(({ slug }) => slug),
+  );
 }
 
 /** Problem `conflict`, naming `body.slug`, when another show of the site has this address. Call it once the site is locked. */

@@ -13,13 +13,13 @@ const feedUrl = 'https://podcasts.example/rss';
 test('an import is asked for once, listed, and can be stopped while it runs', async () => {
   const { channel, as } = await buildDesk(db);
   const scope = await as('editor');
-  const started = await startImport(scope, jobs, { feedUrl, channelId: channel.id });
+  const started = await startImport(scope, jobs, { feedUrl, channelId: channel.id, owned: false });
   expect(started).toMatchObject({ feedUrl, state: 'running', total: 0, done: 0, failures: [], showId: null });
-  expect(sent).toEqual([['import-show', { importId: started.id }, expect.anything()]]);
-  await refusal(startImport(scope, jobs, { feedUrl, channelId: channel.id }), 'conflict');
+  expect(sent).toEqual([['import-show', { importId: started.id, owned: false }, expect.anything()]]);
+  await refusal(startImport(scope, jobs, { feedUrl, channelId: channel.id, owned: false }), 'conflict');
   expect(await cancelImport(scope, started.id)).toMatchObject({ state: 'cancelled' });
   expect(await cancelImport(scope, started.id)).toMatchObject({ state: 'cancelled' });
-  const again = await startImport(scope, jobs, { feedUrl, channelId: channel.id });
+  const again = await startImport(scope, jobs, { feedUrl, channelId: channel.id, owned: false });
   await db.update(showImports).set({ state: 'done' }).where(eq(showImports.id, again.id));
   await refusal(cancelImport(scope, again.id), 'wrong_state');
   expect((await listImports(scope)).data.map(({ id, state }) => [id, state])).toEqual([
@@ -30,9 +30,28 @@ test('an import is asked for once, listed, and can be stopped while it runs', as
 
 test('an import belongs to one workspace', async () => {
   const [ours, theirs] = [await buildDesk(db), await buildDesk(db)];
-  const { id } = await startImport(await ours.as('editor'), jobs, { feedUrl, channelId: ours.channel.id });
+  const { id } = await startImport(await ours.as('editor'), jobs, {
+    feedUrl,
+    channelId: ours.channel.id,
+    owned: false,
+  });
   const scope = await theirs.as('owner');
   await refusal(cancelImport(scope, id), 'not_found');
-  await refusal(startImport(scope, jobs, { feedUrl, channelId: ours.channel.id }), 'invalid_request');
+  await refusal(startImport(scope, jobs, { feedUrl, channelId: ours.channel.id, owned: false }), 'invalid_request');
   expect((await listImports(scope)).data).toEqual([]);
+});
+
+test('a feed that is locked says so, how much was left out is counted, and whoever says that a show is theirs is heard', async () => {
+  const { channel, as } = await buildDesk(db);
+  const scope = await as('editor');
+  const { id } = await startImport(scope, jobs, { feedUrl, channelId: channel.id, owned: true });
+  expect(sent.at(-1)?.[1]).toEqual({ importId: id, owned: true });
+  const failed = async (failures: (typeof showImports.$inferInsert)['failures']) => {
+    await db.update(showImports).set({ state: 'failed', failures }).where(eq(showImports.id, id));
+    return (await listImports(scope)).data[0];
+  };
+  const lock = { episode: 'The show', part: 'lock' as const, why: 'It is locked.' };
+  expect(await failed([lock])).toMatchObject({ locked: true, failures: [] });
+  const night = { episode: 'Night 1', why: 'It is gone.', more: 12 };
+  expect(await failed([night])).toMatchObject({ locked: false, failures: [{ ...night, part: 'episode' }] });
 });

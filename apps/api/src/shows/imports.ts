@@ -18,7 +18,7 @@ import { siteOrThrow } from './checks.ts';
 export function startImport(
   scope: Scope,
   jobs: Jobs,
-  { feedUrl, channelId }: RouteRequest<typeof startRoute>['body'],
+  { feedUrl, channelId, owned }: RouteRequest<typeof startRoute>['body'],
 ): Promise<ShowImport> {
   return inTransaction(scope, async (scope) => {
     // Locks the site, so that of two who ask at once one finds what the other began.
@@ -43,8 +43,8 @@ export function startImport(
     await scope.db
       .insert(showImports)
       .values({ id, workspaceId, channelId, showId, feedUrl, createdAt: now, createdBy: actor.userId });
-    await jobs.send(importQueue, { importId: id }, { ...jobOptions(id), db: fromDrizzle(scope.db, sql) });
-    await record(scope, { action: 'import started', noun: 'shows', id, subject: feedUrl });
+    await jobs.send(importQueue, { importId: id, owned }, { ...jobOptions(id), db: fromDrizzle(scope.db, sql) });
+    await record(scope, { action: 'import started', noun: 'shows', id, subject: feedUrl, detail: { owned } });
     return getImport(scope, id);
   });
 }
@@ -86,7 +86,8 @@ async function shown(scope: Scope, which?: SQL): Promise<ShowImport[]> {
     .limit(200);
   return rows.map(({ id, feedUrl, channelId, showId, state, total, done, failures, failure, createdAt }) => ({
     ...{ id, feedUrl, channelId, showId, state, total, done, failure },
-    failures: failures.map((one) => ({ part: 'episode' as const, ...one })),
+    locked: state === 'failed' && failures.some(({ part }) => part === 'lock'),
+    failures: failures.flatMap(({ part = 'episode', ...one }) => (part === 'lock' ? [] : [{ ...one, part }])),
     createdAt: createdAt.toISOString(),
   }));
 }

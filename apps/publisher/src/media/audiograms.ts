@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { AudiogramShape } from '@mobilise/contracts/audiograms';
 import type { Progress } from '@mobilise/contracts/media';
 import type { EpisodeContent } from '@mobilise/contracts/recordings';
@@ -9,6 +6,7 @@ import { renderAudiogram } from '@mobilise/media-processing/audiogram';
 import { MediaError } from '@mobilise/media-processing/errors';
 import { type AcceptedMime, formatOf } from '@mobilise/media-processing/kinds';
 import { pipelines } from '@mobilise/media-processing/pipelines';
+import { openWorkFolder } from '@mobilise/media-processing/work-folder';
 import { announce } from '../announce.ts';
 import type { Publisher } from '../publisher.ts';
 import { Cancelled, cancellable } from './cancelling.ts';
@@ -97,7 +95,7 @@ async function make(
     (progress) => write(publisher, revision, { ...progress, audiogram: key }),
     cancel,
   );
-  const work = await mkdtemp(join(tmpdir(), 'mobilise-audiogram-'));
+  await using work = await openWorkFolder('audiogram');
   try {
     const made = await renderAudiogram(
       await publisher.ffmpeg(),
@@ -106,13 +104,12 @@ async function make(
         audio: { path: await storage.path(recording.sha256), format: recording.format },
         cover: cover ? await storage.path(cover.sha256) : undefined,
       },
-      work,
+      work.path,
       { signal, onProgress: (share) => tell('Making an audiogram', share) },
     );
     await shelf.keep(wanted, made.path, made);
   } finally {
     await told();
-    await rm(work, { recursive: true, force: true });
   }
 }
 

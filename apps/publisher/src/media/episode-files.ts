@@ -1,13 +1,13 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EpisodeContent } from '@mobilise/contracts/recordings';
 import { type AudioFile, renderAudio } from '@mobilise/media-processing/audio';
 import type { AudioFormat, AudioPart } from '@mobilise/media-processing/audio-recipe';
 import { MediaError } from '@mobilise/media-processing/errors';
 import { type Tagging, tagAudio } from '@mobilise/media-processing/id3-tags';
+import { inspectMedia } from '@mobilise/media-processing/inspect-media';
 import { type AcceptedMime, formatOf } from '@mobilise/media-processing/kinds';
 import { pipelines } from '@mobilise/media-processing/pipelines';
+import { openWorkFolder } from '@mobilise/media-processing/work-folder';
 import { coverOf } from './cover.ts';
 import type { MakingFiles, Revision } from './make-files.ts';
 import { specOf } from './shelf.ts';
@@ -35,7 +35,7 @@ export async function makeEpisodeFiles({ publisher, revision, shelf, signal, tel
     [parts.intro, parts.programme, parts.outro].map((part) => part?.sha256 ?? null),
     content.audio?.trim ?? null,
   );
-  const tagging = taggingOf(revision, content, parts.intro?.duration ?? 0);
+  const tagging = taggingOf(revision, content, await leadInOf(publisher, parts, signal));
   const files = formats.map((format) => ({
     ...{ purpose: 'episode', format },
     recipe: `${sound}:${specOf(format, tagging, cover?.sha256 ?? null)}`,
@@ -45,36 +45,32 @@ export async function makeEpisodeFiles({ publisher, revision, shelf, signal, tel
   if (missing.length === 0) return;
 
   const ffmpeg = await publisher.ffmpeg();
-  const folder = await mkdtemp(join(tmpdir(), 'mobilise-episode-'));
-  try {
-    const found = await Promise.all(missing.map((file) => shelf.alike(file)));
-    const mix: { duration: number; paths: Partial<Record<AudioFormat, string>> } = { duration: 0, paths: {} };
-    for (const [index, { format }] of missing.entries()) {
-      const same = found[index];
-      if (same) mix.paths[format] = await storage.path(same.sha256);
-      mix.duration = same?.duration ?? mix.duration;
-    }
-    const silent = missing.map(({ format }) => format).filter((format) => !mix.paths[format]);
-    if (silent.length > 0) {
-      const to = Object.fromEntries(silent.map((format) => [format, join(folder, `mix.${format}`)]));
-      const onProgress = (share: number) => tell('Mixing the episode', share * 0.95);
-      const made = await renderAudio(ffmpeg, await recipeOf(publisher, parts, content, silent), to, {
-        signal,
-        onProgress,
-      });
-      for (const { format, path } of made.files as AudioFile[]) mix.paths[format] = path;
-      mix.duration = made.duration;
-    }
-    for (const file of missing) {
-      const [from, to] = [mix.paths[file.format] ?? '', join(folder, `episode.${file.format}`)];
-      tell('Writing the tags', 0.97);
-      const whole = { ...tagging, duration: mix.duration };
-      const picture = cover && { cover: { path: await storage.path(cover.sha256), mime: 'image/jpeg' as const } };
-      await tagAudio(ffmpeg, { from, to, format: file.format }, { ...whole, ...picture }, signal);
-      await shelf.keep(file, to, { duration: mix.duration });
-    }
-  } finally {
-    await rm(folder, { recursive: true, force: true });
+  await using folder = await openWorkFolder('episode');
+  const found = await Promise.all(missing.map((file) => shelf.alike(file)));
+  const mix: { duration: number; paths: Partial<Record<AudioFormat, string>> } = { duration: 0, paths: {} };
+  for (const [index, { format }] of missing.entries()) {
+    const same = found[index];
+    if (same) mix.paths[format] = await storage.path(same.sha256);
+    mix.duration = same?.duration ?? mix.duration;
+  }
+  const silent = missing.map(({ format }) => format).filter((format) => !mix.paths[format]);
+  if (silent.length > 0) {
+    const to = Object.fromEntries(silent.map((format) => [format, join(folder.path, `mix.${format}`)]));
+    const onProgress = (share: number) => tell('Mixing the episode', share * 0.95);
+    const made = await renderAudio(ffmpeg, await recipeOf(publisher, parts, content, silent), to, {
+      signal,
+      onProgress,
+    });
+    for (const { format, path } of made.files as AudioFile[]) mix.paths[format] = path;
+    mix.duration = made.duration;
+  }
+  for (const file of missing) {
+    const [from, to] = [mix.paths[file.format] ?? '', join(folder.path, `episode.${file.format}`)];
+    tell('Writing the tags', 0.97);
+    const whole = { ...tagging, duration: mix.duration };
+    const picture = cover && { cover: { path: await storage.path(cover.sha256), mime: 'image/jpeg' as const } };
+    await tagAudio(ffmpeg, { from, to, format: file.format }, { ...whole, ...picture }, signal);
+    await shelf.keep(file, to, { duration: mix.duration });
   }
 }
 
@@ -112,6 +108,19 @@ async function recipeOf(
     ...(outro && { outro: await part(outro) }),
     formats,
   };
+}
+
+/**
+ * Milliseconds before the recording begins. An intro that is long to read has no duration until its own files are made, which may
+ * not be yet: then it is measured here, and noted for the pages that move chapters and words by it.
+ */
+async function leadInOf(publisher: MakingFiles['publisher'], { intro }: Parts, signal: AbortSignal): Promise<number> {
+  if (!intro) return 0;
+  if (intro.duration !== null) return intro.duration;
+  const path = await publisher.storage.path(intro.sha256);
+  const { duration } = await inspectMedia(await publisher.ffmpeg(), path, undefined, { signal });
+  await publisher.sql`update assets set duration = ${duration} where id = ${intro.id} and duration is null`;
+  return duration;
 }
 
 /** Times of chapters count in the recording as it was cut; what is played before it moves them. */

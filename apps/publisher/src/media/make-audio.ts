@@ -1,7 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { noticingDamage } from '@mobilise/media-processing/damage';
 import { pipelines } from '@mobilise/media-processing/pipelines';
+import { openWorkFolder } from '@mobilise/media-processing/work-folder';
 import { type Found, foundBefore } from './asset.ts';
 import type { Making } from './render.ts';
 import { specOf } from './shelf.ts';
@@ -24,26 +24,29 @@ export async function makeAudio({ publisher, asset, shelf, signal, tell }: Makin
   const known = await foundBefore(publisher, asset);
   if (known && missing.length === 0) return known;
 
-  const ffmpeg = await publisher.ffmpeg();
+  const { ffmpeg, isDamaged } = noticingDamage(await publisher.ffmpeg());
   const path = await publisher.storage.path(asset.sha256);
   const { format, duration, audio } = await inspectMedia(ffmpeg, path, undefined, { signal });
-  const folder = await mkdtemp(join(tmpdir(), 'mobilise-audio-'));
-  try {
-    const made = await renderAudio(
-      ffmpeg,
-      { programme: { path, format }, formats: ['mp3', 'm4a'] },
-      { mp3: join(folder, 'listen.mp3'), m4a: join(folder, 'listen.m4a') },
-      { signal, onProgress: (share) => tell('Levelling the sound', share) },
-    );
-    for (const file of made.files) {
-      const one = wanted.find(({ format }) => format === file.format);
-      if (one && missing.includes(one.format)) await shelf.keep(one, file.path, { ...sound, duration: made.duration });
-    }
-    if (missing.includes(peaks.format))
-      await shelf.keep(peaks, Buffer.from(JSON.stringify(made.waveform)), { ...sound, duration: made.duration });
-    const { loudness, truePeak } = made.original;
-    return { duration, facts: { ...audio, loudness, truePeak }, warnings: made.warnings };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
+  await using folder = await openWorkFolder('audio');
+  const made = await renderAudio(
+    ffmpeg,
+    { programme: { path, format }, formats: ['mp3', 'm4a'] },
+    { mp3: join(folder.path, 'listen.mp3'), m4a: join(folder.path, 'listen.m4a') },
+    { signal, onProgress: (share) => tell('Levelling the sound', share) },
+  );
+  for (const file of made.files) {
+    const one = wanted.find(({ format }) => format === file.format);
+    if (one && missing.includes(one.format)) await shelf.keep(one, file.path, { ...sound, duration: made.duration });
   }
+  if (missing.includes(peaks.format))
+    await shelf.keep(peaks, Buffer.from(JSON.stringify(made.waveform)), { ...sound, duration: made.duration });
+  const { loudness, truePeak } = made.original;
+  return {
+    duration,
+    facts: { ...audio, loudness, truePeak },
+    warnings: [...(isDamaged() ? [damaged] : []), ...made.warnings],
+  };
 }
+
+const damaged =
+  'Parts of this recording could not be read: the file is damaged. Listen to it before you use it, or export it again from the original.';

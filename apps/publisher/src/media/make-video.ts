@@ -1,8 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { MediaFacts } from '@mobilise/contracts/media';
 import { renderAudio } from '@mobilise/media-processing/audio';
+import { noticingDamage } from '@mobilise/media-processing/damage';
 import { MediaError } from '@mobilise/media-processing/errors';
 import type { Ffmpeg } from '@mobilise/media-processing/ffmpeg';
 import { renderImage, thumbhash } from '@mobilise/media-processing/image';
@@ -12,6 +11,7 @@ import { pipelines } from '@mobilise/media-processing/pipelines';
 import { type MadeVideo, renderVideo } from '@mobilise/media-processing/render-video';
 import { renditionsFor } from '@mobilise/media-processing/renditions';
 import { type Film, videoRenditions } from '@mobilise/media-processing/video';
+import { openWorkFolder } from '@mobilise/media-processing/work-folder';
 import { type Found, foundBefore } from './asset.ts';
 import type { Making } from './render.ts';
 import { type Shelf, specOf, type Wanted } from './shelf.ts';
@@ -41,31 +41,28 @@ interface Heard {
  */
 export async function makeVideo(making: Making): Promise<Found> {
   const { publisher, asset, shelf, signal, tell } = making;
-  const ffmpeg = await publisher.ffmpeg();
+  const { ffmpeg, isDamaged } = noticingDamage(await publisher.ffmpeg());
   const film = await openFilm(ffmpeg, await publisher.storage.path(asset.sha256), signal);
   const { video, audio, duration } = film;
   const known = await foundBefore(publisher, asset);
-  const work = await mkdtemp(join(tmpdir(), 'mobilise-video-'));
-  try {
-    const filming = { ...making, ffmpeg, film, work };
-    const still = await makeStills(filming);
-    const missing = await lacking(shelf, videoRenditions(film, ['preview', 'film']));
-    const drawn = await shelf.has(peaks);
-    const silent = !audio || (known !== null && known.facts.loudness === undefined);
-    const heard = !silent && (!known || !drawn || missing.length > 0) ? await listen(filming, drawn) : null;
-    await renderVideo(ffmpeg, film, missing, work, keepOn(shelf), {
-      ...{ signal, sound: heard?.sound ?? null },
-      onProgress: (share) => tell('Encoding the film', filmsFrom + share * (1 - filmsFrom)),
-    });
-    const { width, height, codec, fps } = video;
-    return {
-      ...{ width, height, duration, thumbhash: still },
-      facts: { ...known?.facts, ...audio, codec, fps, sound: audio !== undefined, ...heard?.facts },
-      warnings: heard?.warnings ?? known?.warnings ?? [],
-    };
-  } finally {
-    await rm(work, { recursive: true, force: true });
-  }
+  await using work = await openWorkFolder('film');
+  const filming = { ...making, ffmpeg, film, work: work.path };
+  const still = await makeStills(filming);
+  const missing = await lacking(shelf, videoRenditions(film, ['preview', 'film']));
+  const drawn = await shelf.has(peaks);
+  const silent = !audio || (known !== null && known.facts.loudness === undefined);
+  const heard = !silent && (!known || !drawn || missing.length > 0) ? await listen(filming, drawn) : null;
+  await renderVideo(ffmpeg, film, missing, work.path, keepOn(shelf), {
+    ...{ signal, sound: heard?.sound ?? null },
+    onProgress: (share) => tell('Encoding the film', filmsFrom + share * (1 - filmsFrom)),
+  });
+  const { width, height, codec, fps } = video;
+  const warnings = (heard?.warnings ?? known?.warnings ?? []).filter((warning) => warning !== damagedFilm);
+  return {
+    ...{ width, height, duration, thumbhash: still },
+    facts: { ...known?.facts, ...audio, codec, fps, sound: audio !== undefined, ...heard?.facts },
+    warnings: isDamaged() || known?.warnings?.includes(damagedFilm) ? [damagedFilm, ...warnings] : warnings,
+  };
 }
 
 /** Reads what there is to know of an uploaded film. Errors as those of `inspectMedia`. */
@@ -151,5 +148,7 @@ async function listen({ shelf, ffmpeg, film, work, signal, tell }: Filming, draw
   }
 }
 
+const damagedFilm =
+  'Parts of this film could not be read: the file is damaged. Watch it before you use it, or export it again from the original.';
 const silentFilm =
   'Nothing is to be heard in this film. If that was not meant, check the microphone and the export, and upload it again.';

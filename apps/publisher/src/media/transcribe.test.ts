@@ -28,7 +28,9 @@ async function command(body: string): Promise<string[]> {
   return [process.execPath, file];
 }
 const worker = (transcribeCommand: string[]) =>
-  publisher({ settings: { publicUrl: 'https://x', signInClients: {}, release: 'test', transcribeCommand } });
+  publisher({
+    settings: { publicUrl: 'https://x', signInClients: {}, quota: 2 ** 40, release: 'test', transcribeCommand },
+  });
 
 it('a recording is written down by the command, which gets 16 kHz mono and nothing of our environment', async () => {
   vi.stubEnv('A_SECRET', 'seen');

@@ -1,5 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseCaptions } from '@mobilise/contracts/captions/parse-captions';
 import { toVtt } from '@mobilise/contracts/captions/write-captions';
@@ -8,6 +6,7 @@ import { MediaError } from '@mobilise/media-processing/errors';
 import type { InputFormat } from '@mobilise/media-processing/ffmpeg-job';
 import { type AcceptedMime, formatOf } from '@mobilise/media-processing/kinds';
 import { recordingLimits } from '@mobilise/media-processing/limits';
+import { openWorkFolder } from '@mobilise/media-processing/work-folder';
 import { announce } from '../announce.ts';
 import type { Publisher } from '../publisher.ts';
 import { Cancelled, cancellable } from './cancelling.ts';
@@ -43,10 +42,10 @@ export async function transcribe(
     select id, workspace_id as "workspaceId", sha256, mime, coalesce(duration, 0) as duration from assets where id = ${assetId} and deleted_at is null`;
   const format = asset && formatOf(asset.mime);
   if (!asset || !format || !command) return undefined;
-  const folder = await mkdtemp(join(tmpdir(), 'mobilise-transcript-'));
+  await using folder = await openWorkFolder('transcript');
   try {
     await cancellable(`transcript ${assetId}`, [signal, ending], (signal, cancel) =>
-      write(publisher, { ...asset, format }, command, folder, signal, cancel),
+      write(publisher, { ...asset, format }, command, folder.path, signal, cancel),
     );
     log.info({ asset: assetId }, 'Transcribed');
     return undefined;
@@ -57,7 +56,6 @@ export async function transcribe(
     const why = error instanceof Error ? error.message : String(error);
     return { failure: why.slice(0, 500) };
   } finally {
-    await rm(folder, { recursive: true, force: true });
     await sql`update assets set progress = null where id = ${assetId} and state <> 'processing'`;
     await announce(sql, asset.workspaceId, 'assets', assetId);
   }

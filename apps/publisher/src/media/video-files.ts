@@ -1,5 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Cue } from '@mobilise/contracts/captions/cue';
 import { toVtt } from '@mobilise/contracts/captions/write-captions';
@@ -16,6 +15,7 @@ import {
   type VideoPurpose,
   videoRenditions,
 } from '@mobilise/media-processing/video';
+import { openWorkFolder } from '@mobilise/media-processing/work-folder';
 import type { MakingFiles, Revision } from './make-files.ts';
 import { openFilm, wantedOf } from './make-video.ts';
 import type { WantedFile } from './revision-shelf.ts';
@@ -56,16 +56,12 @@ export async function makeVideoFiles(making: MakingFiles): Promise<void> {
   if (!source) throw new MediaError('media_missing', 'The film of this video is gone. Choose another.');
   const poster = await sourceOf(publisher, revision, content.poster?.assetId);
 
-  const work = await mkdtemp(join(tmpdir(), 'mobilise-video-'));
-  try {
-    if (content.captions?.cues.length) await keepCaptions(making, toVtt(content.captions.cues), work);
-    if (poster) await keepPoster(making, poster.sha256, work);
-    const missing: WantedFilm[] = [];
-    for (const file of filmsOf(source, content, poster === null)) if (!(await shelf.has(file))) missing.push(file);
-    if (missing.length > 0) await makeFilms(making, source, content, missing, work);
-  } finally {
-    await rm(work, { recursive: true, force: true });
-  }
+  await using work = await openWorkFolder('film');
+  if (content.captions?.cues.length) await keepCaptions(making, toVtt(content.captions.cues), work.path);
+  if (poster) await keepPoster(making, poster.sha256, work.path);
+  const missing: WantedFilm[] = [];
+  for (const file of filmsOf(source, content, poster === null)) if (!(await shelf.has(file))) missing.push(file);
+  if (missing.length > 0) await makeFilms(making, source, content, missing, work.path);
 }
 
 async function sourceOf({ sql }: MakingFiles['publisher'], revision: Revision, id?: string): Promise<Source | null> {

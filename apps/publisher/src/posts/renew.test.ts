@@ -32,6 +32,7 @@ const worker = (overrides: Partial<Publisher> = {}): Publisher =>
     settings: {
       publicUrl: 'https://news.example.org',
       release: 'test',
+      quota: 0,
       signInClients: { linkedin: { ...fakeClient, origin: fake.url } },
     },
     ...overrides,

@@ -9,6 +9,7 @@ import { useCan, useWorkspace } from '../session.ts';
 import { showsQuery } from '../shows/show-queries.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { ErrorState } from '../ui/error-state.tsx';
 import { Form, textOf } from '../ui/form.tsx';
 import { LinkButton } from '../ui/link-button.tsx';
 import { NoPermission } from '../ui/no-permission.tsx';
@@ -55,8 +56,16 @@ export function NewItemDialog({
   });
   const what = kindWords[kind].label.toLowerCase();
   if (kind === 'episode' && shows.data?.length === 0) return <NoShow onClose={onClose} />;
+  const dialog = { title: `New ${what}`, isOpen: true, onClose, size: 'narrow' as const };
+  if (shows.error && !shows.data) {
+    return (
+      <Dialog {...dialog}>
+        <ErrorState error={shows.error} onRetry={() => void shows.refetch()} />
+      </Dialog>
+    );
+  }
   return (
-    <Dialog title={`New ${what}`} isOpen onClose={onClose} size="narrow">
+    <Dialog {...dialog}>
       <Form
         error={create.error}
         onSubmit={(data) => create.mutate(textOf(data, 'title').trim())}

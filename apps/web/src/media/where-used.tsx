@@ -72,7 +72,7 @@ export function UseList({ uses, heading }: { uses: readonly AssetUse[]; heading?
             <Link to={`/w/${slug}/items/${itemId}` as string} className="text-link font-medium">
               {title}
             </Link>
-            {!newest && <span className="text-ink-soft">, in an earlier revision</span>}
+            {!newest && <span className="text-ink-soft">, not in its newest revision</span>}
           </p>
           {posts.length > 0 && (
             <ul className="flex flex-col gap-1 border-l border-line pl-3">

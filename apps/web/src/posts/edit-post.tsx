@@ -3,9 +3,9 @@ import type { Item } from '@mobilise/contracts/items';
 import { allows } from '@mobilise/contracts/post-states';
 import { type Post, updatePost } from '@mobilise/contracts/posts';
 import { Problem } from '@mobilise/contracts/problems';
-import { useBlocker } from '@tanstack/react-router';
 import { Copy } from 'lucide-react';
 import { useState } from 'react';
+import { useAskToLeave } from '../ask-to-leave.ts';
 import { call } from '../call.ts';
 import { usePostChange } from '../scheduling/post-change.ts';
 import { useWorkspace } from '../session.ts';
@@ -15,7 +15,8 @@ import { Section } from '../ui/page-frame.tsx';
 import { showNotice } from '../ui/toast.tsx';
 import { countContent } from './composing.ts';
 import { ContentFields } from './content-fields.tsx';
-import { recordingOf } from './preview-player.tsx';
+import { sayOvertaken, wordsToCopy } from './overtaken.ts';
+import { playedBy } from './played.ts';
 import { Preview } from './previews.tsx';
 import { ThreadFields } from './thread-fields.tsx';
 import { useContent } from './use-content.ts';
@@ -44,13 +45,11 @@ export function EditPost({ post, item, channels, onClose }: EditPostProps) {
   const [base, setBase] = useState(post.version);
   const [error, setError] = useState<unknown>(null);
   const [isPending, setPending] = useState(false);
-  const [before] = useState(() => JSON.stringify(written));
-  const isChanged = JSON.stringify(written) !== before;
-  useBlocker({
-    shouldBlockFn: () => isChanged && !window.confirm('Your changes of this post are not saved. Leave and lose them?'),
-    enableBeforeUnload: isChanged,
-  });
-  const isOver = !allows(post.state, 'edit');
+  /** The words that would not be lost: those of the post, or those last copied. */
+  const [safe, setSafe] = useState(() => JSON.stringify(written));
+  const isChanged = JSON.stringify(written) !== safe;
+  const mayLeave = useAskToLeave(isChanged, 'Your changes of this post are not saved.');
+  const overtaken = allows(post.state, 'edit') ? null : sayOvertaken(post.state);
   const isStale = error instanceof Problem && error.code === 'stale_version';
   const save = async () => {
     setPending(true);
@@ -69,6 +68,15 @@ export function EditPost({ post, item, channels, onClose }: EditPostProps) {
       setError(problem);
     }
     setPending(false);
+  };
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(wordsToCopy(written));
+      setSafe(JSON.stringify(written));
+      showNotice({ text: 'Your words are copied.' });
+    } catch {
+      showNotice({ text: 'The browser did not allow it. Select the words and copy them.' });
+    }
   };
   return (
     <Section title="Edit the post">
@@ -89,16 +97,15 @@ export function EditPost({ post, item, channels, onClose }: EditPostProps) {
               title: item?.title ?? post.title,
               summary: item?.summary ?? '',
               leadId: offered[0]?.assetId ?? null,
-              recordingId: item ? recordingOf(item.kind, item.content) : null,
+              played: item ? playedBy(item.kind, item.content) : null,
             }}
           />
         </div>
       )}
       <FormProblem error={error} />
-      {isOver && (
+      {overtaken && (
         <p role="alert" className="border-l-2 border-wait pl-3">
-          <strong className="font-medium">It went out while you were writing</strong>, with the words it had before.
-          Yours are still here: copy them, close this, and change what is out.
+          <strong className="font-medium">{overtaken.happened}</strong>, {overtaken.next}
         </p>
       )}
       {isStale && post.version !== base && (
@@ -119,17 +126,8 @@ export function EditPost({ post, item, channels, onClose }: EditPostProps) {
         </div>
       )}
       <div className="flex flex-wrap gap-2">
-        {isOver ? (
-          <Button
-            look="primary"
-            icon={Copy}
-            onPress={() =>
-              void navigator.clipboard
-                .writeText(content.text)
-                .then(() => showNotice({ text: 'Your words are copied.' }))
-                .catch(() => showNotice({ text: 'The browser did not allow it. Select the words and copy them.' }))
-            }
-          >
+        {overtaken ? (
+          <Button look="primary" icon={Copy} onPress={() => void copy()}>
             Copy my words
           </Button>
         ) : (
@@ -137,7 +135,11 @@ export function EditPost({ post, item, channels, onClose }: EditPostProps) {
             Save
           </Button>
         )}
-        <Button onPress={onClose}>{isOver ? 'Close' : 'Discard'}</Button>
+        {overtaken ? (
+          <Button onPress={() => mayLeave() && onClose()}>Close</Button>
+        ) : (
+          <Button onPress={onClose}>Discard</Button>
+        )}
       </div>
     </Section>
   );

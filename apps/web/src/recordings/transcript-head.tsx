@@ -106,8 +106,8 @@ export function TranscriptHead({
       {isImporting && (
         <TextImport
           title={noun === 'Captions' ? 'Upload or paste captions' : 'Upload or paste a transcript'}
-          help="WebVTT, SRT or plain text. Plain text has no times: they are guessed from its length, and can be set here."
-          endings={['.vtt', '.srt', '.txt', 'text/vtt', 'text/plain']}
+          help="WebVTT, SRT, JSON as podcasts have it, or plain text. Plain text has no times: they are guessed from its length, and can be set here."
+          endings={['.vtt', '.srt', '.json', '.txt', 'text/vtt', 'application/json', 'text/plain']}
           parse={(text) => {
             const { cues: found, warnings } = parseCaptions(text, { duration });
             const count = found.length.toLocaleString('en-GB');

@@ -55,7 +55,7 @@ function ImportRow({ value, isNewest }: { value: ShowImport; isNewest: boolean }
   const { id: workspaceId, slug, zone } = useWorkspace();
   const mayManage = useCan('shows.manage');
   const client = useQueryClient();
-  const { id, feedUrl, channelId, showId, state, total, done, failures, failure, createdAt } = value;
+  const { id, feedUrl, channelId, showId, state, total, done, failures, failure, locked, createdAt } = value;
   const cancel = useMutation({
     meta: { shown: true },
     mutationFn: () => call(cancelImport, { params: { workspace: workspaceId, import: id } }),
@@ -63,12 +63,14 @@ function ImportRow({ value, isNewest }: { value: ShowImport; isNewest: boolean }
   });
   const again = useMutation({
     meta: { shown: true },
-    mutationFn: () => call(startImport, { params: { workspace: workspaceId }, body: { feedUrl, channelId } }),
+    mutationFn: () =>
+      call(startImport, { params: { workspace: workspaceId }, body: { feedUrl, channelId, owned: locked } }),
     onSettled: () => client.invalidateQueries({ queryKey: ['shows', workspaceId] }),
   });
   const isComplete = state === 'done' && failures.length === 0;
   const { label, tone } = standings[state];
   const [left, partly] = [failures.filter(isWhole), failures.filter((failure) => !isWhole(failure))];
+  const [leftOut, lacking] = [countOf(left), countOf(partly)];
   return (
     <li className="flex flex-col gap-2 border-b border-line py-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -80,8 +82,8 @@ function ImportRow({ value, isNewest }: { value: ShowImport; isNewest: boolean }
         <div className="flex items-end gap-3">
           <div className="grow">
             <Progress
-              label={total === 0 ? 'Reading the feed' : `${done + left.length} of ${total} episodes`}
-              value={total === 0 ? null : (done + left.length) / total}
+              label={total === 0 ? 'Reading the feed' : `${done + leftOut} of ${total} episodes`}
+              value={total === 0 ? null : (done + leftOut) / total}
             />
           </div>
           {mayManage && (
@@ -97,20 +99,15 @@ function ImportRow({ value, isNewest }: { value: ShowImport; isNewest: boolean }
         </p>
       )}
       <FormProblem error={cancel.error ?? again.error} />
+      <Failures says={leftOut === 1 ? '1 episode was left out' : `${leftOut} episodes were left out`} failures={left} />
       <Failures
-        says={left.length === 1 ? '1 episode was left out' : `${left.length} episodes were left out`}
-        failures={left}
-      />
-      <Failures
-        says={
-          partly.length === 1 ? '1 thing could not be taken over' : `${partly.length} things could not be taken over`
-        }
+        says={lacking === 1 ? '1 thing could not be taken over' : `${lacking} things could not be taken over`}
         failures={partly}
       />
       <div className="flex flex-wrap items-center gap-3 empty:hidden">
         {mayManage && isNewest && state !== 'running' && !isComplete && (
           <Button size="small" icon={RotateCw} onPress={() => again.mutate()} isPending={again.isPending}>
-            {state === 'cancelled' ? 'Go on' : 'Try again'}
+            {state === 'cancelled' ? 'Go on' : locked ? 'The show is ours: take it over' : 'Try again'}
           </Button>
         )}
         {showId && (
@@ -126,10 +123,13 @@ function ImportRow({ value, isNewest }: { value: ShowImport; isNewest: boolean }
 type Failure = ShowImport['failures'][number];
 
 const isWhole = ({ part }: Failure) => part === 'episode';
+const unlisted = (failures: readonly Failure[]) => failures.reduce((sum, { more = 0 }) => sum + more, 0);
+const countOf = (failures: readonly Failure[]) => failures.length + unlisted(failures);
 
 /** What could not be taken over, and why, behind a line that says how much it is. Nothing where all was. */
 function Failures({ says, failures }: { says: string; failures: readonly Failure[] }) {
   if (failures.length === 0) return null;
+  const more = unlisted(failures);
   return (
     <details>
       <summary className="text-link">{says}</summary>
@@ -141,6 +141,7 @@ function Failures({ says, failures }: { says: string; failures: readonly Failure
             {!isWhole(failure) && `, ${failure.part}`}: {failure.why}
           </li>
         ))}
+        {more > 0 && <li>And {more.toLocaleString('en-GB')} more.</li>}
       </ul>
     </details>
   );

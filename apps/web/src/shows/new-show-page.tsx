@@ -3,6 +3,7 @@ import { createShow } from '@mobilise/contracts/shows';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { useAskToLeave } from '../ask-to-leave.ts';
 import { call } from '../call.ts';
 import { useWorkspace } from '../session.ts';
 import { Button } from '../ui/button.tsx';
@@ -60,7 +61,8 @@ function NewShow({ siteId }: { siteId: string }) {
   const { id: workspaceId, slug, name } = useWorkspace();
   const client = useQueryClient();
   const navigate = useNavigate();
-  const [words, setWords] = useState<ShowWords>({ ...nothingYet, author: name });
+  const [begin] = useState<ShowWords>({ ...nothingYet, author: name });
+  const [words, setWords] = useState(begin);
   const [site, setSite] = useState(siteId);
   const [typedSlug, setTypedSlug] = useState<string | null>(null);
   const address = typedSlug ?? (words.title.trim() ? slugify(words.title) : '');
@@ -82,6 +84,8 @@ function NewShow({ siteId }: { siteId: string }) {
       await navigate({ to: `/w/${slug}/shows/${show.id}` as string });
     },
   });
+  const isWritten = JSON.stringify([words, typedSlug]) !== JSON.stringify([begin, null]);
+  useAskToLeave(isWritten && !create.isPending && !create.isSuccess, 'The words of this show are not saved.');
   return (
     <Form
       error={create.error}

@@ -1,7 +1,7 @@
 import { type Show, updateShow } from '@mobilise/contracts/shows';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useBlocker } from '@tanstack/react-router';
 import { useState } from 'react';
+import { useAskToLeave } from '../ask-to-leave.ts';
 import { call } from '../call.ts';
 import { useCan, useWorkspace } from '../session.ts';
 import { Button } from '../ui/button.tsx';
@@ -70,10 +70,7 @@ function SettingsForm({ show }: { show: Show }) {
   });
   // What is being saved comes back by the live stream, too, and may be the first to do so.
   const theirs = save.isPending ? [] : conflictsOf<Words>(unsaved, show);
-  useBlocker({
-    shouldBlockFn: () => isChanged && !window.confirm('Your changes of this show are not saved. Leave and lose them?'),
-    enableBeforeUnload: isChanged,
-  });
+  useAskToLeave(isChanged, 'Your changes of this show are not saved.');
   return (
     <Form
       error={save.error}

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Transcript, transcript } from '../captions.ts';
 import { parseCaptions } from './parse-captions.ts';
+import { toJson } from './write-captions.ts';
 
 const hello = { start: 1000, end: 2500, text: 'Hello' };
 const bye = { start: 3000, end: 4000, text: 'Goodbye' };
@@ -202,5 +203,47 @@ describe('a transcript', () => {
     ['too much text', Array.from({ length: 1_100 }, () => ({ ...hello, text: 'x'.repeat(1000) }))],
   ])('is refused with %s', (_, cues, language = 'en') => {
     expect(parse(cues, language).success).toBe(false);
+  });
+});
+
+describe('a JSON transcript', () => {
+  const said = (...segments: unknown[]) => JSON.stringify({ version: '1.0.0', segments });
+
+  test('has its words as they are: what looks like a tag, an entity or the end of a block is none', () => {
+    const body = 'if a <b and c> d &amp; e\n\nthen f --> g';
+    const file = said(
+      { speaker: 'Ann <Lee>', startTime: 1, endTime: 2.5, body },
+      { startTime: 3, endTime: 3, body: 'Yes' },
+    );
+    expect(parseCaptions(file)).toEqual({
+      cues: [
+        { start: 1000, end: 2500, text: 'if a <b and c> d &amp; e\nthen f --> g', speaker: 'Ann <Lee>' },
+        { start: 3000, end: 3001, text: 'Yes' },
+      ],
+      warnings: [],
+    });
+  });
+
+  test('that was written here reads as it was', () => {
+    const cues = [hello, { ...bye, speaker: 'Bob' }];
+    expect(parseCaptions(`\uFEFF${toJson(cues)}`).cues).toEqual(cues);
+  });
+
+  test('says what of it cannot be read, and is refused where nothing can', () => {
+    const good = { startTime: 1, endTime: 2.5, body: 'Hello' };
+    const { cues, warnings } = parseCaptions(
+      said(good, null, { startTime: 'x', endTime: 2, body: 'a' }, { ...good, body: ' ' }),
+    );
+    expect(cues).toEqual([hello]);
+    expect(warnings).toEqual([
+      'Segment 2 and 1 more: these times cannot be read. It was left out.',
+      'Segment 4: it says nothing. It was left out.',
+    ]);
+    for (const file of [said(), said({ ...good, startTime: -1 }), '{"segments":1}', '{"segments":['])
+      expect(() => parseCaptions(file)).toThrow(/no captions in this JSON file/);
+  });
+
+  test('is not looked for in words that begin with a brace', () => {
+    expect(parseCaptions('{ laughs } Hello').cues[0]?.text).toBe('{ laughs } Hello');
   });
 });

@@ -1,16 +1,17 @@
 import { Problem } from '../problems.ts';
 import { type Cue, maxCues, maxCueText, maxTime, maxTranscriptText, piecesOf, spread } from './cue.ts';
+import { looksLikeJson, readJson } from './json-transcript.ts';
 import { readPlainText } from './plain-text.ts';
 import { isTiming, type ReadCues, readSrt, readVtt } from './timed-text.ts';
 
-export type CaptionFormat = 'vtt' | 'srt' | 'text';
+export type CaptionFormat = 'vtt' | 'srt' | 'json' | 'text';
 
 /** Longest file that is read, in UTF-16 units: all the text that a transcript may have, and as much again for times and tags. */
 const maxFile = 2 * maxTranscriptText;
 
 /**
- * Reads captions in WebVTT, SRT or plain text (`as`, else what the text looks like) into cues that `transcript` accepts.
- * `duration` of the recording in milliseconds, if known: plain text is spread over it. Tags, styles and entities are gone; what
+ * Reads captions in WebVTT, SRT, the podcast namespace's JSON or plain text (`as`, else what the text looks like) into cues that
+ * `transcript` accepts. `duration` of the recording in milliseconds, if known: plain text is spread over it. Tags, styles and entities are gone; what
  * was left out or guessed is said in `warnings`, with the first line where it happens. Time is linear in the text's length.
  * Problem `too_large`, or `media_corrupt` when there is nothing in it to read, naming the line.
  */
@@ -20,11 +21,21 @@ export function parseCaptions(
 ): { cues: Cue[]; warnings: string[] } {
   if (text.length > maxFile) throw tooLarge('This file is larger than 2 MB');
   const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
-  const format = as ?? looksLike(lines);
-  const read = format === 'text' ? readPlainText(lines, duration) : format === 'vtt' ? readVtt(lines) : readSrt(lines);
+  const format = as ?? (looksLikeJson(text) ? 'json' : looksLike(lines));
+  const read = readers[format](lines, { text, duration });
   if (read.cues.length === 0) throw nothingRead(format, read);
   return { cues: fitted(read.cues), warnings: [...read.warnings, ...warningsOf(read.cues, lines, duration)] };
 }
+
+const readers: Record<
+  CaptionFormat,
+  (lines: string[], whole: { text: string; duration?: number | undefined }) => ReadCues
+> = {
+  vtt: readVtt,
+  srt: readSrt,
+  json: (_lines, { text }) => readJson(text),
+  text: (lines, { duration }) => readPlainText(lines, duration),
+};
 
 function looksLike(lines: readonly string[]): CaptionFormat {
   if (/^WEBVTT(?:\s|$)/.test(lines[0] ?? '')) return 'vtt';
@@ -72,8 +83,8 @@ function warningsOf(cues: readonly Cue[], lines: readonly string[], duration?: n
 
 function nothingRead(format: CaptionFormat, { warnings }: ReadCues): Problem {
   if (format === 'text') return new Problem('media_corrupt', 'There is no text in this file. Choose another.');
-  const name = format === 'vtt' ? 'WebVTT' : 'SRT';
-  const first = warnings.find((warning) => warning.startsWith('Line')) ?? 'Line 1: there is nothing to read.';
+  const name = format === 'vtt' ? 'WebVTT' : format.toUpperCase();
+  const first = warnings.find((warning) => /^(?:Line|Segment) /.test(warning)) ?? 'Line 1: there is nothing to read.';
   return new Problem(
     'media_corrupt',
     `There are no captions in this ${name} file. ${first} Export the captions again, or choose another file.`,

@@ -1,6 +1,11 @@
 /** What was amiss in a file, said once for each kind however often it happens. */
 export class Warnings {
   readonly #found = new Map<string, { line: number; count: number }>();
+  readonly #unit: string;
+
+  constructor(unit: 'Line' | 'Segment' = 'Line') {
+    this.#unit = unit;
+  }
 
   /** `what` is a sentence's end, `line` counts from 1. */
   add(what: string, line: number) {
@@ -12,7 +17,7 @@ export class Warnings {
   /** `Line 7: this cue …`, `Line 7 and 3 more: this cue …`. */
   get sentences(): string[] {
     return [...this.#found].map(([what, { line, count }]) =>
-      count === 1 ? `Line ${line}: ${what}` : `Line ${line} and ${count - 1} more: ${what}`,
+      count === 1 ? `${this.#unit} ${line}: ${what}` : `${this.#unit} ${line} and ${count - 1} more: ${what}`,
     );
   }
 }

@@ -51,8 +51,16 @@ export const shows = pgTable(
   (table) => [unique('shows_slug').on(table.channelId, table.slug), index('shows_workspace').on(table.workspaceId)],
 );
 
-/** What could not be taken over; rows from before there were parts name whole episodes. */
-type ImportFailure = { episode: string; part?: 'episode' | 'cover' | 'chapters' | 'transcript'; why: string };
+/**
+ * What could not be taken over; rows from before there were parts name whole episodes. `lock` is the whole show, which its feed
+ * keeps to its owner. The last of those that are listed says how many more there are.
+ */
+type ImportFailure = {
+  episode: string;
+  part?: 'episode' | 'cover' | 'chapters' | 'transcript' | 'lock';
+  why: string;
+  more?: number;
+};
 
 /** Taking over a show from the feed it has elsewhere. */
 export const showImports = pgTable(

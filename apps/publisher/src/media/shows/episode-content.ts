@@ -4,7 +4,6 @@ import type { Chapter } from '@mobilise/contracts/chapters/chapter';
 import { parseChapters } from '@mobilise/contracts/chapters/parse-chapters';
 import { documentText } from '@mobilise/contracts/document';
 import { type EpisodeContent, emptyEpisode, episodeContent, personHeard } from '@mobilise/contracts/recordings';
-import { MediaError } from '@mobilise/media-processing/errors';
 import type { Publisher } from '../../publisher.ts';
 import type { FeedEpisode } from './feed.ts';
 import { notesOf } from './notes.ts';
@@ -98,25 +97,8 @@ function languageOf(tag: string): string {
   }
 }
 
-/** A transcript in the podcast namespace's JSON as WebVTT, one in HTML as its words; anything else as it is. */
-function captionsOf(text: string): string {
-  if (text.trimStart().startsWith('<')) return documentText(notesOf(text));
-  if (!text.trimStart().startsWith('{')) return text;
-  try {
-    return vttOf(JSON.parse(text));
-  } catch (error) {
-    throw new MediaError('media_corrupt', 'This transcript is damaged.', { cause: error });
-  }
-}
-
-function vttOf({ segments }: { segments: { startTime: number; endTime: number; body: string; speaker?: string }[] }) {
-  const clock = (seconds: number) => new Date(seconds * 1000).toISOString().slice(11, 23);
-  const cues = segments.map(
-    ({ startTime, endTime, body, speaker }) =>
-      `${clock(startTime)} --> ${clock(endTime)}\n${speaker ? `<v ${speaker.replace(/[<>\n]/g, '')}>` : ''}${body.trim()}`,
-  );
-  return `WEBVTT\n\n${cues.join('\n\n')}\n`;
-}
+/** A transcript in HTML as its words; anything else as it is. */
+const captionsOf = (text: string) => (text.trimStart().startsWith('<') ? documentText(notesOf(text)) : text);
 
 async function fetchText(publisher: Publisher, address: string, signal: AbortSignal): Promise<string> {
   const { body } = await publisher.download(address, small, signal);

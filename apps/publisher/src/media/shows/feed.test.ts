@@ -56,6 +56,7 @@ describe('a feed', () => {
       expect(() => readFeed(xml)).toThrow(/does not lead to a podcast feed/);
     // By the work that it took: on a busy machine the clock says little.
     expect(process.cpuUsage(before).user).toBeLessThan(2_000_000);
+    expect(() => readFeed(rss('<item/>'.repeat(1_100_000)))).toThrow(/longer than that of any podcast/);
     // What nobody closed and what nobody knows costs no more than its length.
     expect(readFeed(rss('<item><title>&unknown; __proto__</title></item>'.repeat(5000))).episodes.length).toBe(5000);
   });

@@ -20,6 +20,10 @@ export interface Feed {
   /** podcast:guid. */
   guid: string | null;
   funding: { url: string; text: string } | null;
+  /** podcast:locked: its owner's word is needed to take it over. */
+  locked: boolean;
+  /** The address at which that owner is reached. */
+  lockOwner: string;
   /** Oldest first. */
   episodes: FeedEpisode[];
 }
@@ -53,10 +57,14 @@ const parser = new XMLParser({
   maxNestedTags: 50,
 });
 
+/** Tags of a feed, opening and closing: a thousand for each episode of a show of a thousand, which are read in some two seconds. */
+const maxTags = 1_000_000;
+
 /** Reads a feed. Its own entities are refused, and so is what nests too deep. Throws MediaError with words for a person. */
 export function readFeed(xml: string): Feed {
   // Entities of a document's own can grow without bound, or name files; no podcast needs any.
   if (/<!(?:DOCTYPE[^>]*\[|ENTITY)/i.test(xml)) throw unreadable('It declares entities of its own');
+  if (tagsIn(xml) > maxTags) throw unreadable('It is longer than that of any podcast');
   let channel: Node;
   try {
     channel = node(node(node(parser.parse(xml)).rss).channel);
@@ -87,11 +95,19 @@ export function readFeed(xml: string): Feed {
     image: attribute(first(channel['itunes:image']), 'href') || text(node(channel.image).url) || null,
     guid: text(channel['podcast:guid']) || null,
     funding: attribute(funding, 'url') ? { url: attribute(funding, 'url'), text: text(funding) } : null,
+    locked: /^yes$/i.test(text(channel['podcast:locked'])),
+    lockOwner: attribute(first(channel['podcast:locked']), 'owner') || text(owner['itunes:email']),
     episodes: list(channel.item)
       .map((item) => episodeOf(item, language))
       .reverse()
       .sort((a, b) => (a.date?.getTime() ?? 0) - (b.date?.getTime() ?? 0)),
   };
+}
+
+function tagsIn(xml: string): number {
+  let tags = 0;
+  for (let at = xml.indexOf('<'); at !== -1 && tags <= maxTags; at = xml.indexOf('<', at + 1)) tags += 1;
+  return tags;
 }
 
 const formats = ['text/vtt', 'application/x-subrip', 'application/srt', 'application/json', 'text/plain'];

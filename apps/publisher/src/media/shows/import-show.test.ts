@@ -20,11 +20,17 @@ const item = (number: number) => `
     <pubDate>${new Date(Date.UTC(2025, 0, number, 6)).toUTCString()}</pubDate><description>&lt;p&gt;Hello&lt;/p&gt;</description>
     <enclosure url="/sound/${number}.wav" type="audio/wav" length="1"/><itunes:episode>${number}</itunes:episode>
     <podcast:chapters url="/chapters.json" type="application/json+chapters"/><podcast:transcript url="/words.vtt" type="text/vtt"/></item>`;
+const longFeed = `<rss><channel><title>Every hour</title>${Array.from({ length: 5100 }, (_, n) => `<item><guid>${n}</guid></item>`).join('')}</channel></rss>`;
 let onSound: (number: number) => void = () => undefined;
 const host = createServer((request, response) => {
   const path = request.url ?? '';
   const number = Number(/\/sound\/(\d+)/.exec(path)?.[1]);
   if (number) onSound(number);
+  if (path === '/long') return void response.end(longFeed);
+  if (path === '/locked')
+    return void response.end(
+      `<rss xmlns:podcast="p"><channel><title>Ours</title><podcast:locked owner="press@example.org">yes</podcast:locked></channel></rss>`,
+    );
   if (path.endsWith('/feed')) {
     const items = Array.from({ length: 30 }, (_, index) => item(30 - index)).join('');
     const body = `<rss xmlns:itunes="i" xmlns:podcast="p"><channel><title>Behind the doors</title><itunes:author>Fern Hill</itunes:author>
@@ -132,4 +138,42 @@ it('what is no feed, or lies at a private address, ends it with the reason', asy
   const hidden = await begin();
   await importShow(publisher({ download: guardedDownload({ allowPrivate: false }) }), hidden.id, once, request);
   expect((await state(hidden.id))?.['failure']).toMatch(/private|address/i);
+});
+
+it('a feed of thousands of entries that come to nothing costs little: it is told now and then, and its failures are counted', async () => {
+  const { id } = await begin(feedUrl.replace('/feed', '/long'));
+  let told = 0;
+  const { unlisten } = await sql.listen('changes', () => {
+    told += 1;
+  });
+  const stands = { ...worker(), monotonic: () => 0 };
+  await importShow(stands, id, once, request);
+  const run = await state(id);
+  expect(run).toMatchObject({ state: 'done', total: 5100, done: 0 });
+  const failures: { episode: string; why: string; more?: number }[] = run?.['failures'];
+  expect(failures.length).toBe(51);
+  expect(failures[0]).toMatchObject({ why: expect.stringContaining('at most 5,000 are taken over at a time') });
+  expect(failures.at(-1)).toMatchObject({ why: expect.stringMatching(/names no recording/), more: 4950 });
+  await unlisten();
+  expect(told).toBeLessThan(6);
+}, 60_000);
+
+it('a show that its feed keeps to its owner is taken over once somebody says that it is theirs', async () => {
+  const { id, channel } = await begin(feedUrl.replace('/feed', '/locked'));
+  await importShow(worker(), id, once, request);
+  expect(await state(id)).toMatchObject({
+    ...{ state: 'failed', showId: null, failure: expect.stringContaining('press@example.org') },
+    failures: [expect.objectContaining({ part: 'lock' })],
+  });
+  const again = crypto.randomUUID();
+  const row = { workspaceId: channel.workspaceId, channelId: channel.id, feedUrl: feedUrl.replace('/feed', '/locked') };
+  await db.insert(showImports).values({ id: again, ...row });
+  await importShow(worker(), again, { ...once, data: { owned: true } }, request);
+  const run = await state(again);
+  expect(run).toMatchObject({ state: 'done', showId: expect.any(String), failures: [] });
+  // Who said so once need not say so for what comes later.
+  const later = crypto.randomUUID();
+  await db.insert(showImports).values({ id: later, ...row, showId: run?.['showId'] });
+  await importShow(worker(), later, once, request);
+  expect(await state(later)).toMatchObject({ state: 'done' });
 });

@@ -1,11 +1,12 @@
-import type { importParts } from '@mobilise/contracts/shows';
 import { MediaError } from '@mobilise/media-processing/errors';
 import { announce } from '../../announce.ts';
 import type { Publisher } from '../../publisher.ts';
-import { storable, wordsOf } from '../../words.ts';
+import { wordsOf } from '../../words.ts';
 import { Cancelled, cancellable } from '../cancelling.ts';
+import { telling } from '../progress.ts';
 import type { Request, Try } from '../queue.ts';
-import { readFeed } from './feed.ts';
+import { addFailure, type Failure, failureOf, type ImportPart } from './failures.ts';
+import { type Feed, readFeed } from './feed.ts';
 import { takeEpisode } from './take-episode.ts';
 import { takeShow } from './take-show.ts';
 
@@ -25,11 +26,10 @@ export interface ShowImport {
   failures: Failure[];
 }
 
-export type ImportPart = (typeof importParts)[number];
-type Failure = { episode: string; part: ImportPart; why: string };
-
 /** Bytes of a feed: the largest we know have some 10 MB. */
 const maxFeed = 30_000_000;
+/** Episodes that are taken over at a time: a daily show of fourteen years. */
+const mostEpisodes = 5000;
 
 /**
  * Takes over a show from its feed: the show, then its episodes, the oldest first, each whole or not at all. What was taken over is
@@ -38,14 +38,16 @@ const maxFeed = 30_000_000;
 export async function importShow(
   publisher: Publisher,
   id: string,
-  { last, signal, ending }: Try,
+  { last, signal, ending, data }: Try,
   request: Request,
 ): Promise<void> {
   const { sql, log } = publisher;
   const run = await readImport(publisher, id);
   if (!run) return;
   try {
-    await cancellable(id, [signal, ending], (signal) => take(publisher, run, request, signal));
+    await cancellable(id, [signal, ending], (signal, cancel) =>
+      take(publisher, run, { request, signal, cancel, owned: data?.['owned'] === true }),
+    );
     await sql`update show_imports set state = 'done' where id = ${id} and state = 'running'`;
     log.info({ import: id }, 'The show was taken over');
   } catch (error) {
@@ -59,52 +61,88 @@ export async function importShow(
   await announce(sql, run.workspaceId, 'shows', run.showId);
 }
 
-async function take(publisher: Publisher, run: ShowImport, request: Request, signal: AbortSignal): Promise<void> {
+interface Run {
+  request: Request;
+  signal: AbortSignal;
+  /** Called when nobody wants it any more. */
+  cancel: () => void;
+  /** Whether whoever began it said that the show is theirs. */
+  owned: boolean;
+}
+
+async function take(publisher: Publisher, run: ShowImport, { request, signal, cancel, owned }: Run): Promise<void> {
   const { sql } = publisher;
-  // An earlier try said what was missing in what it took over; what it left out is tried again.
-  const failures = run.failures.filter(({ part }) => part !== 'episode');
-  const failureOf = (episode: string, part: ImportPart, error: unknown): Failure => {
-    publisher.log.warn({ import: run.id, part, error }, 'Left out of an import');
-    return { episode: storable(episode), part, why: wordsOf(error) };
-  };
   const { body } = await publisher.download(run.feedUrl, maxFeed, signal);
   const feed = readFeed(Buffer.concat(await Array.fromAsync(body)).toString());
+  // What was taken over before was confirmed before.
+  if (feed.locked && !run.showId && !owned) throw await refuseLocked(publisher, run, feed);
+  // An earlier try said what was missing in what it took over; what it left out is tried again.
+  const failures = run.failures.filter(({ part }) => part !== 'episode');
+  const failed = (episode: string, part: ImportPart, error: unknown) => {
+    publisher.log.warn({ import: run.id, part, error }, 'Left out of an import');
+    return failureOf(episode, part, error);
+  };
   const showId =
     run.showId ??
     (await takeShow(publisher, run, feed, {
       ...{ request, signal },
-      note: (error) => failures.push(failureOf('The show', 'cover', error)),
+      note: (error) => addFailure(failures, failed('The show', 'cover', error)),
     }));
   const there = await sql<{ guid: string }[]>`select guid from items where show_id = ${showId} and guid is not null`;
   const known = new Set(there.map(({ guid }) => guid));
-  let done = feed.episodes.filter(({ guid }) => known.has(guid)).length;
+  const total = feed.episodes.length;
+  const ahead = feed.episodes.filter(({ guid }) => !known.has(guid));
+  let done = total - ahead.length;
   const say = async () => {
-    await sql`
-      update show_imports set total = ${feed.episodes.length}, done = ${done}, failures = ${JSON.stringify(failures)}::jsonb where id = ${run.id}`;
+    const rows = await sql`
+      update show_imports set total = ${total}, done = ${done}, failures = ${JSON.stringify(failures)}::jsonb
+      where id = ${run.id} returning state`;
     await announce(sql, run.workspaceId, 'shows', showId);
+    return rows[0]?.['state'] === 'running';
   };
-  await say();
+  // Also where word of it was missed: little is begun that nobody wants.
+  const { tell, end } = telling(publisher, say, cancel);
   // What many episodes have as their cover is one upload; that of the show is theirs anyway.
   const covers = new Map<string, string>();
-  for (const episode of feed.episodes) {
-    if (known.has(episode.guid)) continue;
-    // Also when word of it was missed: nothing begins that nobody wants.
-    const [state] = await sql`select from show_imports where id = ${run.id} and state = 'running'`;
-    if (!state) throw new Cancelled();
-    const missing: Failure[] = [];
-    const note = (part: ImportPart, error: unknown) => missing.push(failureOf(episode.title, part, error));
-    const image = episode.image === feed.image ? null : episode.image;
-    try {
-      await takeEpisode(publisher, { ...run, showId }, { ...episode, image }, { request, signal, note, covers });
-      known.add(episode.guid);
-      failures.push(...missing);
-      done += 1;
-    } catch (error) {
+  try {
+    for (const episode of ahead.slice(0, mostEpisodes)) {
+      tell('Taking over episodes', done / total);
       signal.throwIfAborted();
-      failures.push(failureOf(episode.title, 'episode', error));
+      if (known.has(episode.guid)) continue;
+      const missing: Failure[] = [];
+      const note = (part: ImportPart, error: unknown) => missing.push(failed(episode.title, part, error));
+      const image = episode.image === feed.image ? null : episode.image;
+      try {
+        await takeEpisode(publisher, { ...run, showId }, { ...episode, image }, { request, signal, note, covers });
+        known.add(episode.guid);
+        for (const one of missing) addFailure(failures, one);
+        done += 1;
+      } catch (error) {
+        signal.throwIfAborted();
+        addFailure(failures, failed(episode.title, 'episode', error));
+      }
     }
+    const left = ahead.length - mostEpisodes;
+    if (left > 0) failures.unshift(tooMany(total));
+  } finally {
+    await end();
     await say();
   }
+}
+
+function tooMany(total: number): Failure {
+  const [all, most] = [total, mostEpisodes].map((number) => number.toLocaleString('en-GB'));
+  const why = `The feed has ${all} episodes, of which at most ${most} are taken over at a time. Try again for the others.`;
+  return { episode: 'The newest episodes', part: 'episode', why };
+}
+
+/** Notes that a feed is its owner's to move, for the screen to ask; answers what to say. */
+async function refuseLocked({ sql }: Publisher, { id }: ShowImport, { lockOwner }: Feed): Promise<MediaError> {
+  const owner = lockOwner ? `, who is reached at ${lockOwner}` : '';
+  const why = `This show is locked at its present host (podcast:locked): it is to be taken over with the word of its owner alone${owner}. If it is yours, or its owner agreed, confirm that and begin again.`;
+  const error = new MediaError('media_locked', why);
+  await sql`update show_imports set failures = ${JSON.stringify([failureOf('The show', 'lock', error)])}::jsonb where id = ${id}`;
+  return error;
 }
 
 async function readImport({ sql }: Publisher, id: string): Promise<ShowImport | null> {

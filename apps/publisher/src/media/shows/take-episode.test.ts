@@ -59,6 +59,9 @@ const files: Record<string, string | Buffer> = {
   '/sound.mp3': await taggedSound(),
   '/chapters.json': '{"version":"1.2.0","chapters":[{"startTime":0,"title":"In the file"}]}',
   '/words.vtt': 'WEBVTT\n\n00:00.000 --> 00:00.900\n<v Amira>Nos da\n',
+  '/words.json': JSON.stringify({
+    segments: [{ startTime: 0, endTime: 1, speaker: 'Ann', body: 'if a <b and c> d\n\nso' }],
+  }),
   '/words.html': '<html><body><p>Good night</p></body></html>',
   '/feed': `<rss xmlns:itunes="i" xmlns:podcast="p"><channel><title>Behind the doors</title><language>en-gb</language>
     <podcast:location geo="geo:53.8,-1.5">Leeds</podcast:location><itunes:image href="/show.png"/>
@@ -70,7 +73,7 @@ const files: Record<string, string | Buffer> = {
     <item><guid>same</guid><title>The same cover</title><pubDate>Fri, 03 Jan 2025 06:00:00 GMT</pubDate><enclosure url="/sound.mp3"/>
       <itunes:image href="/own.png"/><itunes:season>20250103</itunes:season><podcast:transcript url="/words.html" type="text/html"/></item>
     <item><guid>shows</guid><title>The show’s cover</title><pubDate>Sat, 04 Jan 2025 06:00:00 GMT</pubDate><enclosure url="/sound.mp3"/>
-      <itunes:image href="/show.png"/></item>
+      <itunes:image href="/show.png"/><podcast:transcript url="/words.json" type="application/json"/></item>
     <item><guid>gone</guid><title>Much is gone</title><pubDate>Sun, 05 Jan 2025 06:00:00 GMT</pubDate><enclosure url="/sound.mp3"/>
       <itunes:image href="/no-picture.png"/><podcast:chapters url="/nothing.json"/><podcast:transcript url="/nothing.vtt"/></item>
     </channel></rss>`,
@@ -124,6 +127,9 @@ it('an episode brings its cover, numbers, people, chapters and words; what is go
   expect(same?.content).toMatchObject({ season: null, artwork: { assetId: cover }, transcript: { language: 'en-GB' } });
   expect(same?.content.transcript?.cues.map(({ text }) => text)).toEqual(['Good night']);
   expect(shows?.content.artwork).toBeNull();
+  expect(shows?.content.transcript?.cues).toEqual([
+    { start: 0, end: 1000, text: 'if a <b and c> d\nso', speaker: 'Ann' },
+  ]);
   expect(gone?.content).toMatchObject({
     ...{ artwork: null, transcript: null },
     chapters: [

@@ -12,15 +12,17 @@ import { wallTimeOf } from '@mobilise/contracts/time';
 import { approvals, items, revisionAssets, revisions } from '@mobilise/db/schema/items';
 import { posts } from '@mobilise/db/schema/posts';
 import { auditEntries } from '@mobilise/db/schema/team';
+import { freeSlug } from '@mobilise/db/slugs';
 import { filesQueue, renderQueues } from '@mobilise/db/work-queues';
 import { MediaError } from '@mobilise/media-processing/errors';
-import { eq, sql as raw } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { Publisher } from '../../publisher.ts';
 import type { Request } from '../queue.ts';
 import { contentOf } from './episode-content.ts';
+import type { ImportPart } from './failures.ts';
 import type { FeedEpisode } from './feed.ts';
-import type { ImportPart, ShowImport } from './import-show.ts';
-import { cut, free } from './take-show.ts';
+import type { ShowImport } from './import-show.ts';
+import { cut } from './take-show.ts';
 import { type Fetched, takePicture, takeUpload } from './take-upload.ts';
 
 /** What taking over an episode needs beside the episode. */
@@ -46,13 +48,19 @@ export async function takeEpisode(
   const { enclosure, image } = episode;
   if (!enclosure) throw new MediaError('media_missing', 'The feed names no recording for it.');
   const known = image ? covers.get(image) : undefined;
-  const written = await takeUpload(publisher, 'audio', enclosure, signal, (recording) =>
-    takePicture(publisher, known ? null : image, { signal, note: (error) => note('cover', error) }, async (cover) => {
-      const artwork = cover?.id ?? known;
-      const content = await contentOf(publisher, episode, { recording, artwork }, { signal, note });
-      const uploads = cover ? [recording, cover] : [recording];
-      return { cover, recording, revisionId: await write(publisher, run, episode, content, uploads) };
-    }),
+  const written = await takeUpload(publisher, run, { kind: 'audio', address: enclosure }, signal, (recording) =>
+    takePicture(
+      publisher,
+      run,
+      known ? null : image,
+      { signal, note: (error) => note('cover', error) },
+      async (cover) => {
+        const artwork = cover?.id ?? known;
+        const content = await contentOf(publisher, episode, { recording, artwork }, { signal, note });
+        const uploads = cover ? [recording, cover] : [recording];
+        return { cover, recording, revisionId: await write(publisher, run, episode, content, uploads) };
+      },
+    ),
   );
   const { cover, recording, revisionId } = written;
   if (cover && image) covers.set(image, cover.id);
@@ -75,10 +83,8 @@ function write(
   const reason = `Imported from ${run.feedUrl}`;
   const title = cut(episode.title.replace(/\s+/g, ' '), 200);
   return publisher.db.transaction(async (tx) => {
-    await tx.execute(raw`select pg_advisory_xact_lock(hashtextextended(${`slugs of ${workspaceId}`}, 0))`);
-    const taken = await tx.select({ slug: items.slug }).from(items).where(eq(items.workspaceId, workspaceId));
-    const slug = free(slugify(title), new Set([...taken.map((row) => row.slug), ...reserved]));
-    for (const upload of uploads) await upload.write(tx, workspaceId, createdBy);
+    const slug = await freeSlug({ db: tx, workspaceId }, items, slugify(title));
+    for (const upload of uploads) await upload.write(tx);
     const by = { createdAt: at, createdBy };
     await tx.insert(items).values({
       ...{ id, workspaceId, showId, kind: 'episode', slug, title, guid: episode.guid, revision: 1 },
@@ -106,6 +112,3 @@ function write(
     return revisionId;
   });
 }
-
-/** The newsroom site's own pages, as the API keeps clear of them. */
-const reserved = ['campaigns', 'episodes', 'page', 'shows'];

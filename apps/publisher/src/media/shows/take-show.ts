@@ -5,6 +5,7 @@ import { maxShowDescription } from '@mobilise/contracts/shows';
 import { podcastGuid } from '@mobilise/db/podcast-guid';
 import { shows } from '@mobilise/db/schema/shows';
 import { auditEntries } from '@mobilise/db/schema/team';
+import { firstFree } from '@mobilise/db/slugs';
 import { renderQueues } from '@mobilise/db/work-queues';
 import { sql as raw } from 'drizzle-orm';
 import type { Publisher } from '../../publisher.ts';
@@ -23,10 +24,14 @@ export async function takeShow(
   const write = async (cover: Fetched | null) => {
     const id = randomUUIDv7();
     await publisher.db.transaction(async (tx) => {
-      await tx.execute(raw`select pg_advisory_xact_lock(hashtextextended(${`slugs of ${run.workspaceId}`}, 0))`);
-      await cover?.write(tx, run.workspaceId, run.createdBy);
+      // As whoever makes a show on the site by hand does.
+      await tx.execute(raw`select from channels where id = ${run.channelId} for no key update`);
+      await cover?.write(tx);
       const taken = await tx.execute<{ slug: string }>(raw`select slug from shows where channel_id = ${run.channelId}`);
-      const slug = free(slugify(feed.title), new Set(taken.map((row) => row.slug)));
+      const slug = firstFree(
+        slugify(feed.title),
+        taken.map((row) => row.slug),
+      );
       await tx.insert(shows).values({
         ...{ id, slug, workspaceId: run.workspaceId, channelId: run.channelId, createdBy: run.createdBy },
         ...{ title: cut(feed.title, 255), author: cut(feed.author, 255), ownerName: cut(feed.ownerName, 255) },
@@ -64,14 +69,7 @@ export async function takeShow(
     if (cover) await request(renderQueues.image, cover.id);
     return id;
   };
-  return takePicture(publisher, feed.image, { signal, note }, write);
-}
-
-/** The first that is free of `name`, `name-2`, `name-3` … */
-export function free(name: string, taken: ReadonlySet<string>): string {
-  let slug = name;
-  for (let number = 2; taken.has(slug); number += 1) slug = `${name}-${number}`;
-  return slug;
+  return takePicture(publisher, run, feed.image, { signal, note }, write);
 }
 
 export const cut = (text: string, units: number) => text.slice(0, units).toWellFormed();

@@ -1,59 +1,71 @@
 import { randomUUID, randomUUIDv7 } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Db } from '@mobilise/db/connect';
+import { sayFull, usedBytes } from '@mobilise/db/quota';
 import { assets } from '@mobilise/db/schema/media';
-import { lockHash } from '@mobilise/db/stored-bytes';
+import { lockHash, removeUnnamed } from '@mobilise/db/stored-bytes';
 import { MediaError } from '@mobilise/media-processing/errors';
 import { recordingLimits, uploadLimits } from '@mobilise/media-processing/limits';
 import type { FoundChapter } from '@mobilise/media-processing/probed';
-import { diskStorage, type Stored } from '@mobilise/media-processing/storage';
+import { diskStorage } from '@mobilise/media-processing/storage';
+import { openWorkFolder } from '@mobilise/media-processing/work-folder';
 import type { Publisher } from '../../publisher.ts';
 
-/** An upload that was fetched and looked at, and is not stored yet. */
+/** Whose an upload is to be. */
+interface Owner {
+  workspaceId: string;
+  createdBy: string | null;
+}
+
+/** An upload that was fetched, looked at and stored. */
 export interface Fetched {
   id: string;
-  /** Writes it and its row in a transaction: it is nobody's until that commits. */
-  write: (tx: Db, workspaceId: string, createdBy: string | null) => Promise<void>;
+  /** Writes its row in a transaction: it is nobody's until that commits. */
+  write: (tx: Db) => Promise<void>;
   /** Milliseconds of a recording. */
   duration: number | null;
   /** Those in the tags of a recording. */
   chapters: readonly FoundChapter[];
 }
 
-/** Fetches what a feed names, looks at what it is, and hands it to `use`; nothing of it is left here afterwards. Throws MediaError, or what the way out throws. */
+/**
+ * Fetches what a feed names, looks at what it is, stores it if the workspace has room, and hands it to `use`. Storing takes long, so
+ * it happens before the transaction that writes the row; without that row nothing is left. Throws MediaError, or what the way out throws.
+ */
 export async function takeUpload<T>(
   publisher: Publisher,
-  kind: 'image' | 'audio',
-  address: string,
+  owner: Owner,
+  { kind, address }: { kind: 'image' | 'audio'; address: string },
   signal: AbortSignal,
   use: (fetched: Fetched) => Promise<T>,
 ): Promise<T> {
-  const cell = await mkdtemp(join(tmpdir(), 'mobilise-import-'));
+  const { db, storage } = publisher;
+  await roomOrThrow(publisher, owner, 1);
+  await using cell = await openWorkFolder('import');
+  const maxBytes = kind === 'image' ? uploadLimits.bytes : recordingLimits.audioBytes;
+  const { body } = await publisher.download(address, maxBytes, signal);
+  const quarantine = diskStorage(join(cell.path, randomUUID()));
+  const stored = await quarantine.put(body, { maxBytes, signal });
+  const path = await quarantine.path(stored.sha256);
+  const { chapters = [], ...facts } =
+    kind === 'image' ? await lookAtPicture(path) : await listenTo(publisher, path, signal);
+  await roomOrThrow(publisher, owner, stored.bytes);
+  const id = randomUUIDv7();
+  const write = async (tx: Db) => {
+    await lockHash(tx, stored.sha256);
+    // The last row of the same bytes may have gone meanwhile, and taken them with it.
+    if (!(await storage.has(stored.sha256))) await storage.adopt(path, stored.sha256);
+    const { workspaceId, createdBy } = owner;
+    await tx
+      .insert(assets)
+      .values({ id, workspaceId, kind, filename: nameIn(address), ...facts, ...stored, createdBy });
+  };
   try {
-    const maxBytes = kind === 'image' ? uploadLimits.bytes : recordingLimits.audioBytes;
-    const { body } = await publisher.download(address, maxBytes, signal);
-    const quarantine = diskStorage(join(cell, randomUUID()));
-    const stored = await quarantine.put(body, { maxBytes, signal });
-    const path = await quarantine.path(stored.sha256);
-    const { chapters = [], ...facts } =
-      kind === 'image' ? await lookAtPicture(path) : await listenTo(publisher, path, signal);
-    return await use({
-      id: randomUUIDv7(),
-      duration: facts.duration,
-      chapters,
-      async write(tx, workspaceId, createdBy) {
-        await keep(publisher, tx, { path, stored, maxBytes });
-        const { id } = this;
-        await tx
-          .insert(assets)
-          .values({ id, workspaceId, kind, filename: nameIn(address), ...facts, ...stored, createdBy });
-      },
-    });
-  } finally {
-    await rm(cell, { recursive: true, force: true });
+    await storage.adopt(path, stored.sha256);
+    return await use({ id, duration: facts.duration, chapters, write });
+  } catch (error) {
+    await removeUnnamed(db, stored.sha256, storage.remove).catch(() => undefined);
+    throw error;
   }
 }
 
@@ -63,6 +75,7 @@ export async function takeUpload<T>(
  */
 export async function takePicture<T>(
   publisher: Publisher,
+  owner: Owner,
   address: string | null,
   { signal, note }: { signal: AbortSignal; note: (error: unknown) => void },
   use: (picture: Fetched | null) => Promise<T>,
@@ -70,7 +83,7 @@ export async function takePicture<T>(
   if (!address) return use(null);
   let isHere = false;
   try {
-    return await takeUpload(publisher, 'image', address, signal, (picture) => {
+    return await takeUpload(publisher, owner, { kind: 'image', address }, signal, (picture) => {
       isHere = true;
       return use(picture);
     });
@@ -91,13 +104,10 @@ interface Facts {
   chapters?: readonly FoundChapter[];
 }
 
-async function keep(
-  { storage }: Publisher,
-  tx: Db,
-  { path, stored, maxBytes }: { path: string; stored: Stored; maxBytes: number },
-): Promise<void> {
-  await lockHash(tx, stored.sha256);
-  await storage.put(createReadStream(path), { maxBytes });
+async function roomOrThrow({ db, settings }: Publisher, { workspaceId }: Owner, bytes: number): Promise<void> {
+  const used = await usedBytes({ db, workspaceId });
+  if (used + bytes > settings.quota)
+    throw new MediaError('media_too_large', `${sayFull(settings.quota, used)}, then try again.`);
 }
 
 async function lookAtPicture(path: string): Promise<Facts> {

@@ -1,0 +1,11 @@
+import { sweepWorkFolders } from '@mobilise/media-processing/work-folder';
+import type { Publisher } from '../publisher.ts';
+
+const day = 24 * 60 * 60_000;
+
+/** Removes from this machine what a publisher that was killed had begun to write a day ago: none of it is anybody's any more. */
+export async function sweepLeftOver({ storage, wallClock, log }: Publisher): Promise<void> {
+  const before = new Date(wallClock() - day);
+  const [folders, files] = [await sweepWorkFolders(before), await storage.sweepIncoming(before)];
+  if (folders + files > 0) log.info({ folders, files }, 'Removed what killed processes left behind');
+}

@@ -1,0 +1,35 @@
+import { lstat, mkdtemp, opendir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const prefix = 'mobilise-work-';
+
+export interface WorkFolder extends AsyncDisposable {
+  path: string;
+}
+
+/** A fresh folder for what is made on the way, named for what that is; gone when its block ends. */
+export async function openWorkFolder(purpose: string): Promise<WorkFolder> {
+  const path = await mkdtemp(join(tmpdir(), `${prefix}${purpose}-`));
+  // What cannot be removed now is swept a day later, and is no reason to lose what was made.
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }).catch(() => undefined) };
+}
+
+/**
+ * Removes folders that processes which were killed left behind, and that nobody has written into since `before`. No job runs for
+ * a day, so none that is older than that is in use, whoever's it is. Returns how many.
+ */
+export async function sweepWorkFolders(before: Date): Promise<number> {
+  // Undefined on Windows, which knows no owners.
+  const us = process.getuid?.();
+  let removed = 0;
+  for await (const { name } of await opendir(tmpdir())) {
+    if (!name.startsWith(prefix)) continue;
+    const path = join(tmpdir(), name);
+    const facts = await lstat(path).catch(() => null);
+    if (!facts?.isDirectory() || facts.ctime >= before || (us !== undefined && facts.uid !== us)) continue;
+    await rm(path, { recursive: true, force: true });
+    removed += 1;
+  }
+  return removed;
+}
