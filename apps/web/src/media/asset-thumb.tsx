@@ -13,7 +13,10 @@ export function AssetThumb({ asset, isSmall = false }: { asset: Asset; isSmall?:
         {kind === 'video' && (
           <Clapperboard
             aria-hidden
-            className="absolute right-1 bottom-1 size-5 rounded-[3px] bg-sheet p-0.5 text-ink"
+            className={cx(
+              'absolute rounded-[3px] bg-sheet p-0.5 text-ink',
+              isSmall ? 'right-0.5 bottom-0.5 size-4' : 'right-1 bottom-1 size-5',
+            )}
           />
         )}
       </>
