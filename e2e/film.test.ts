@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { VideoContent } from '@mobilise/contracts/recordings';
 import { openFfmpeg } from '@mobilise/media-processing/ffmpeg';
+import { makeFilm } from '@mobilise/media-processing/video-testing';
 import type { Page } from 'playwright-core';
 import { expect, it, vi } from 'vitest';
-import { makeFilm } from '../packages/media-processing/src/video-testing.ts';
 import { deskApi } from './desk.ts';
 import { inBothColours, newContext, setUp, startStage, watchAccessibility } from './journey.ts';
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { deskApi } from './desk.ts';
@@ -13,8 +13,14 @@ const { look, findings } = watchAccessibility();
 const stage = startStage();
 
 let folder: string;
-beforeAll(() => {
+let desk: string;
+let session: NonNullable<BrowserContextOptions['storageState']>;
+beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'mobilise-files-'));
+  const { context, page } = await newContext(stage);
+  desk = await setUp(page, stage.product);
+  session = await context.storageState();
+  await context.close();
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -26,8 +32,8 @@ function file(name: string, content: Buffer): string {
 }
 
 it('finds, describes, bins and crops what was uploaded', { timeout: 300_000 }, async () => {
-  const { page, faults } = await newContext(stage);
-  const desk = await setUp(page, stage.product);
+  const { context, page, faults } = await newContext(stage, { storageState: session });
+  await page.goto(`${desk}/calendar`);
   const api = deskApi(page);
   await goTo(page, 'Media');
   await page.getByText('live here').waitFor();
@@ -38,6 +44,9 @@ it('finds, describes, bins and crops what was uploaded', { timeout: 300_000 }, a
   await page.getByText('plan.pdf is not an image, a sound recording or a video.').waitFor();
   await look(page, 'a refused file');
   await page.getByRole('button', { name: 'Forget plan.pdf' }).click();
+  await vi.waitFor(async () => expect(await page.locator('#main').evaluate(isFocused)).toBe(true), {
+    timeout: patience,
+  });
   await option(page, 'harbour.jpg').waitFor();
   await drop(page, file('winter.png', artwork));
   // One file that arrives alone is opened.
@@ -59,18 +68,17 @@ it('finds, describes, bins and crops what was uploaded', { timeout: 300_000 }, a
   expect(focalPoint).toEqual({ x: 0.52, y: 0.5 });
   expect(crops).toEqual({ square: { x: expect.closeTo(0.2175, 3), y: 0, width: 0.625, height: 1 } });
 
-  await filterAndBin(page, desk);
+  await filterAndBin(page);
   await replace(page, file('winter-2.png', await sharp(artwork).negate().png().toBuffer()));
+  await closeWithKeys(page);
   expect(findings).toEqual([]);
   expect(faults).toEqual([]);
+  await context.close();
 });
 
 it('goes on with an upload after a lost connection, elsewhere on the desk, and after the page was loaded again', async () => {
-  const { context, page } = await newContext(stage);
-  const [signedIn] = stage.browser.contexts();
-  await context.addCookies((await signedIn?.cookies()) ?? []);
-  await page.goto('/');
-  await page.getByRole('grid', { name: /^Posts, / }).waitFor();
+  const { page } = await newContext(stage, { storageState: session });
+  await page.goto(`${desk}/calendar`);
   await goTo(page, 'Media');
 
   // Larger than one piece: the first arrives, the second is cut off.
@@ -189,7 +197,7 @@ async function cropByKeyboard(page: Page): Promise<void> {
   expect(unseen).toEqual([]);
 }
 
-async function filterAndBin(page: Page, desk: string): Promise<void> {
+async function filterAndBin(page: Page): Promise<void> {
   await page.goto(`${desk}/media?used=no`);
   await option(page, 'winter.png').waitFor();
   expect(await page.getByRole('option').count()).toBe(1);
@@ -209,6 +217,16 @@ async function filterAndBin(page: Page, desk: string): Promise<void> {
   await page.getByText('The bin is empty.').waitFor();
   await page.getByRole('button', { name: 'Media', exact: true }).click();
 }
+
+/** The focus goes back to the upload in the list that the rail was about. */
+async function closeWithKeys(page: Page): Promise<void> {
+  await page.getByRole('complementary').getByRole('button', { name: 'Close', exact: true }).press('Enter');
+  await expectGone(page.getByRole('complementary'));
+  expect(await option(page, 'winter-2.png').evaluate(isFocused)).toBe(true);
+}
+
+/** Runs in the page. */
+const isFocused = (element: Element) => element === document.activeElement;
 
 /** A newer file takes the place of one that is not used; the old one says so. */
 async function replace(page: Page, path: string): Promise<void> {

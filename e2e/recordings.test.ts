@@ -133,6 +133,16 @@ it('takes a show from its first line to an episode with chapters, marked on the 
     expect((await saved()).chapters.map(({ title }) => title)).toEqual(['Welcome', 'Three in the morning']),
   );
 
+  // Nothing is heard that cannot be stopped: the editor is out of sight while a revision is looked at.
+  await page.getByRole('button', { name: 'Play', exact: true }).click();
+  await page.getByRole('button', { name: 'Pause', exact: true }).waitFor();
+  await page
+    .getByRole('link', { name: /Revision \d+,/ })
+    .first()
+    .click();
+  await page.getByRole('button', { name: 'Back to the writing' }).click();
+  await page.getByRole('button', { name: 'Play', exact: true }).waitFor();
+
   await page.setViewportSize({ width: 390, height: 844 });
   await look(page, 'an episode on a phone');
   await page.goto(`${desk}/shows`);

@@ -4,13 +4,15 @@ import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { Button } from '../ui/button.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Progress } from '../ui/progress.tsx';
+import { useKeptFocus } from '../ui/use-kept-focus.ts';
 import type { Upload, UploadState } from './upload-store.ts';
 
 /** Files on their way, each with its progress, and those that did not arrive with the reason. */
 export function UploadList({ uploads }: { uploads: readonly Upload[] }) {
+  const whole = useKeptFocus<HTMLUListElement>();
   if (uploads.length === 0) return null;
   return (
-    <ul aria-label="Uploads" className="flex flex-col border-y border-line">
+    <ul {...whole} aria-label="Uploads" className="flex flex-col border-y border-line">
       {uploads.map((upload) => (
         <li key={upload.key} className="flex items-center gap-2 border-b border-line py-2 last:border-b-0">
           {upload.state === 'failed' ? (

@@ -3,8 +3,8 @@ import { type ItemContent, kindOf } from '@mobilise/contracts/kinds';
 import { useQuery } from '@tanstack/react-query';
 import { Play } from 'lucide-react';
 import { sayDuration } from '../media/duration.ts';
+import { assetQuery } from '../media/media-queries.ts';
 import { useWorkspace } from '../session.ts';
-import { postAssetQuery } from './post-queries.ts';
 
 /** The upload that an item plays, if it plays one. */
 export const recordingOf = (kind: ItemKind, content: unknown): string | null =>
@@ -13,7 +13,7 @@ export const recordingOf = (kind: ItemKind, content: unknown): string | null =>
 /** Where the player stands on the page of an episode or a video. */
 export function PreviewPlayer({ assetId }: { assetId: string }) {
   const { id } = useWorkspace();
-  const { data } = useQuery(postAssetQuery(id, assetId));
+  const { data } = useQuery(assetQuery(id, assetId));
   return (
     <p className="figures mt-1 flex items-center gap-2.5 text-small text-ink-soft">
       <span className="grid size-9 shrink-0 place-items-center rounded-full bg-accent text-on-accent">
