@@ -254,6 +254,20 @@ it('lets somebody with a keyboard alone paste a transcript, mend it against the 
   await keys.press('Enter');
   await settled(async () => expect((await saved()).audio?.trim).toBeNull());
   expect((await cues()).length).toBe(3);
+
+  // A handle that is out of view comes into it with the focus.
+  for (const _ of [1, 2, 3]) await page.getByRole('button', { name: 'Zoom in' }).press('Enter');
+  const out = /pointer-events-none/;
+  expect(await start.getAttribute('class')).toMatch(out);
+  await start.focus();
+  await settled(async () => expect(await start.getAttribute('class')).not.toMatch(out));
+
+  // What goes away with the button that was pressed in it does not take the focus along.
+  await page.getByRole('button', { name: 'Remove chapter 1' }).press('Enter');
+  const chapters = page.getByRole('region', { name: 'Chapters' });
+  await settled(async () => expect(await chapters.evaluate((one) => one === document.activeElement)).toBe(true));
+  await page.getByRole('button', { name: 'Bring it back' }).press('Enter');
+  await page.getByRole('textbox', { name: 'Title of chapter 1' }).waitFor();
   expect(keys.unseen).toEqual([]);
 
   // It goes out of the house in every format.

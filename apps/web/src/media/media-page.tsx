@@ -1,6 +1,6 @@
 import { type Asset, mediaKinds } from '@mobilise/contracts/media';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { useCan } from '../session.ts';
 import { cx } from '../ui/cx.ts';
 import { AssetDetail } from './asset-detail.tsx';
@@ -15,9 +15,12 @@ export function MediaPage() {
   const search = useSearch({ strict: false }) as MediaSearch;
   const { asset: selected } = search;
   const navigate = useNavigate();
-  const go = (to: Partial<MediaSearch>, replace: boolean) =>
-    void navigate({ to: '.', search: { ...search, ...to }, replace } as never);
-  const open = (asset: string | undefined) => go({ asset }, false);
+  const go = useCallback(
+    (to: Partial<MediaSearch>, replace: boolean) =>
+      void navigate({ to: '.', search: (now: MediaSearch) => ({ ...now, ...to }), replace } as never),
+    [navigate],
+  );
+  const open = useCallback((asset: string | undefined) => go({ asset }, false), [go]);
   // One file is opened when it is there, unless somebody went on to something else; many would chase one another through the rail.
   const begunAt = useRef<MediaSearch | null>(null);
   const opened = (asset: Asset) => isSameSearch(begunAt.current, search) && open(asset.id);
