@@ -2,7 +2,7 @@ import { testDatabaseUrl } from '@mobilise/db/testing';
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, vi } from 'vitest';
 import { accessibilityFindings, launchBrowser } from './browser.ts';
-import { owner, team, zone } from './people.ts';
+import { deskHome, owner, team, zone } from './people.ts';
 import { type Product, startProduct } from './product.ts';
 
 /** Milliseconds a screen may take on a busy machine with two cores. */
@@ -68,8 +68,39 @@ export async function newContext(
   return { context, page, faults };
 }
 
-/** Makes the first owner through the set-up link, and arrives at the calendar. Answers the desk's address. */
+/** Makes the first owner, who is signed in on this page from then on, though it shows nothing yet. Answers the desk's address. */
 export async function setUp(page: Page, { setupUrl }: Product): Promise<string> {
+  const token = new URL(setupUrl).searchParams.get('token');
+  const data = { token, ...owner, workspace: { name: team, zone } };
+  const made = await page.request.post('/api/v1/setup', { data });
+  if (!made.ok()) throw new Error(`The set-up was refused: ${await made.text()}`);
+  return deskHome;
+}
+
+/** Who is signed in: what a context can begin with. */
+export type Session = NonNullable<BrowserContextOptions['storageState']>;
+
+/** The same for several tests that need a browser each; `session` is what their contexts begin with. */
+export async function setUpFor(stage: {
+  browser: Browser;
+  product: Product;
+}): Promise<{ desk: string; session: Session }> {
+  const { context, page } = await newContext(stage);
+  const desk = await setUp(page, stage.product);
+  const session = await context.storageState();
+  await context.close();
+  return { desk, session };
+}
+
+/** Somebody joins by the link of an invitation, and is signed in on this page, though it shows nothing yet. */
+export async function joinBy(page: Page, link: string, name: string, password: string): Promise<void> {
+  const token = new URL(link).pathname.split('/').at(-1);
+  const joined = await page.request.post(`/api/v1/invitations/${token}`, { data: { name, password } });
+  if (!joined.ok()) throw new Error(`The invitation was refused: ${await joined.text()}`);
+}
+
+/** As `setUp`, by hand: through the set-up link. Arrives at the calendar. */
+export async function setUpByHand(page: Page, { setupUrl }: Product): Promise<string> {
   await page.goto(setupUrl);
   await page.getByLabel('Your name').fill(owner.name);
   await page.getByLabel('E-mail address').fill(owner.email);

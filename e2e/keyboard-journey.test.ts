@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, it, vi } from 'vitest';
+import { deskApi } from './desk.ts';
 import { newContext, patience, soon, startStage, today, userAgents } from './journey.ts';
 import { keyboardOf } from './keyboard.ts';
 import { owner, team } from './people.ts';
@@ -84,10 +85,10 @@ it('goes the whole way by keyboard alone', { timeout: 300_000 }, async () => {
   await carryToToday(page, keys, story);
   await scheduleInDialog(page, keys, infographic);
 
-  for (const title of [story, infographic]) {
-    const published = page.getByRole('link', { name: new RegExp(`^${title}, .*newsroom, published`) });
-    await published.waitFor({ timeout: 100_000 });
-  }
+  // What comes due at its minute, and that readers are counted, the main journey shows: nobody waits for either here.
+  await publishNow(page);
+  for (const title of [story, infographic])
+    await page.getByRole('link', { name: new RegExp(`^${title}, .*newsroom, published`) }).waitFor();
   await tabTo(/today, 2 posts/);
   await press('Enter');
   await arrive(new RegExp(`^${story}`));
@@ -100,9 +101,6 @@ it('goes the whole way by keyboard alone', { timeout: 300_000 }, async () => {
   await page.getByRole('heading', { name: 'What it achieved' }).waitFor();
 
   await readOnTheSite(page);
-  const figures = page.locator('dl').filter({ hasText: /^Page views1Readers1$/ });
-  await figures.waitFor({ timeout: 60_000 });
-
   expect(keys.unseen).toEqual([]);
   expect(faults).toEqual([]);
 });
@@ -143,6 +141,12 @@ async function carryToToday(page: Page, { tabTo, press, arrive, cell, type }: Ke
   await tabTo(/^Schedule for /);
   await press('Enter');
   await page.getByRole('link', { name: new RegExp(`^${title}, .*newsroom, scheduled`) }).waitFor();
+}
+
+async function publishNow(page: Page): Promise<void> {
+  const api = deskApi(page);
+  for (const { id, version } of (await api.ask('GET', '/posts'))['data'] as { id: string; version: number }[])
+    await api.ask('POST', `/posts/${id}/publish-now`, { version });
 }
 
 /** The other way: Enter on the card asks for date and time. */

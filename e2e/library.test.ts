@@ -1,26 +1,32 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { deskApi } from './desk.ts';
-import { expectGone, goTo, newContext, patience, setUp, startStage, watchAccessibility } from './journey.ts';
+import {
+  expectGone,
+  goTo,
+  newContext,
+  patience,
+  type Session,
+  setUpFor,
+  startStage,
+  watchAccessibility,
+} from './journey.ts';
 import { keyboardOf } from './keyboard.ts';
 import { infographicArtwork, landscapePhoto, noise } from './pictures.ts';
 
 const { look, findings } = watchAccessibility();
 const stage = startStage();
 
-let folder: string;
 let desk: string;
-let session: NonNullable<BrowserContextOptions['storageState']>;
+let session: Session;
+let folder: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'mobilise-files-'));
-  const { context, page } = await newContext(stage);
-  desk = await setUp(page, stage.product);
-  session = await context.storageState();
-  await context.close();
+  ({ desk, session } = await setUpFor(stage));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -32,10 +38,9 @@ function file(name: string, content: Buffer): string {
 }
 
 it('finds, describes, bins and crops what was uploaded', { timeout: 300_000 }, async () => {
-  const { context, page, faults } = await newContext(stage, { storageState: session });
-  await page.goto(`${desk}/calendar`);
+  const { page, faults } = await newContext(stage, { storageState: session });
   const api = deskApi(page);
-  await goTo(page, 'Media');
+  await page.goto(`${desk}/media`);
   await page.getByText('live here').waitFor();
   await look(page, 'an empty library');
 
@@ -43,11 +48,11 @@ it('finds, describes, bins and crops what was uploaded', { timeout: 300_000 }, a
   await choose(page, 'Upload', file('harbour.jpg', await landscapePhoto()), file('plan.pdf', Buffer.from('%PDF')));
   await page.getByText('plan.pdf is not an image, a sound recording or a video.').waitFor();
   await look(page, 'a refused file');
+  await option(page, 'harbour.jpg').waitFor();
   await page.getByRole('button', { name: 'Forget plan.pdf' }).click();
   await vi.waitFor(async () => expect(await page.locator('#main').evaluate(isFocused)).toBe(true), {
     timeout: patience,
   });
-  await option(page, 'harbour.jpg').waitFor();
   await drop(page, file('winter.png', artwork));
   // One file that arrives alone is opened.
   await page.getByRole('complementary').getByRole('heading', { name: 'winter.png' }).waitFor();
@@ -73,13 +78,11 @@ it('finds, describes, bins and crops what was uploaded', { timeout: 300_000 }, a
   await closeWithKeys(page);
   expect(findings).toEqual([]);
   expect(faults).toEqual([]);
-  await context.close();
 });
 
 it('goes on with an upload after a lost connection, elsewhere on the desk, and after the page was loaded again', async () => {
   const { page } = await newContext(stage, { storageState: session });
-  await page.goto(`${desk}/calendar`);
-  await goTo(page, 'Media');
+  await page.goto(`${desk}/media`);
 
   // Larger than one piece: the first arrives, the second is cut off.
   const large = file('large.png', await noise(2400));

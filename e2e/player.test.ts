@@ -66,6 +66,9 @@ it('an episode is listened to with keys and by its chapters, which follow, and g
   const { page, faults, context } = await newContext({ browser, product: { url } });
   await page.goto(path);
   const keys = keyboardOf(page);
+  // One set of controls, which knows the length before anything is loaded.
+  await page.getByText('0:00 / 3:00').waitFor();
+  expect(await page.locator('audio[controls]').count()).toBe(0);
   await keys.tabTo(/^Back 15 seconds$/);
   await keys.tabTo(/^Play$/);
   await keys.press('l');
@@ -93,6 +96,16 @@ it('an episode is listened to with keys and by its chapters, which follow, and g
   await page.getByLabel('Speed').selectOption('1.5×');
   await page.getByRole('button', { name: 'Pause' }).click();
   expect(await isPaused(page)).toBe(true);
+  // The line is moved by its own keys, and says where it is.
+  const line = page.getByRole('slider', { name: 'Place' });
+  await line.focus();
+  await keys.press('Home');
+  expect(await line.getAttribute('aria-valuetext')).toBe('0:00 of 3:00');
+  await keys.press('k');
+  await page.getByRole('button', { name: 'Pause' }).waitFor();
+  await line.fill('125');
+  await arriveAt(page, 125);
+  await page.getByRole('button', { name: 'Pause' }).click();
 
   await page.reload();
   await page.getByRole('button', { name: 'Play', exact: true }).waitFor();

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { expect, it, vi } from 'vitest';
 import { deskApi } from './desk.ts';
 import { hear, understoodFeed } from './enclosures.ts';
-import { goTo, inBothColours, newContext, patience, setUp, startStage, watchAccessibility } from './journey.ts';
+import { inBothColours, newContext, patience, setUp, startStage, watchAccessibility } from './journey.ts';
 import { podcastCover } from './pictures.ts';
 import { spokenWav } from './recordings.ts';
 
@@ -20,7 +20,7 @@ it('takes a WAV to listeners: an episode, its transcript, the feed, and a player
   const desk = await setUp(page, stage.product);
   const api = deskApi(page);
 
-  await goTo(page, 'Media');
+  await page.goto(`${desk}/media`);
   const chooser = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: 'Upload', exact: true }).first().click();
   await (await chooser).setFiles([

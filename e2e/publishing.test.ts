@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
 import { deskApi } from './desk.ts';
-import { deskOf, inBothColours, inDays, newContext, setUp, startStage, watchAccessibility } from './journey.ts';
+import { inBothColours, inDays, joinBy, newContext, setUp, startStage, watchAccessibility } from './journey.ts';
 
 const title = 'Open day at the hospice';
 const { look, findings } = watchAccessibility();
@@ -26,6 +26,7 @@ it('why a post is not out is answered in one look, and follows what others do', 
   const [itemId, channelId] = [await api.writeStory(title), await api.newsroom()];
   await api.ask('POST', '/posts', { itemId, channelId, schedule: { wallTime: `${inDays(1)}T11:00` } });
 
+  await ada.goto(`${desk}/calendar`);
   await ada.getByRole('link', { name: /^Publisher runs/ }).click();
   await ada.getByRole('heading', { level: 1, name: 'What the publisher is doing' }).waitFor();
   await ada.getByText(/^One publisher runs\. Nothing is late/).waitFor();
@@ -55,11 +56,7 @@ it('why a post is not out is answered in one look, and follows what others do', 
 it('who may not read it is told whom to ask', async () => {
   const { link } = await api.ask('POST', '/invitations', { email: 'vic@riverside.example', role: 'viewer' });
   const { page } = await newContext(stage);
-  await page.goto(String(link));
-  await page.getByLabel('Your name').fill('Vic Vale');
-  await page.getByLabel('Choose a password').fill('harbour candle willow nine');
-  await page.getByRole('button', { name: /^Join / }).click();
-  await deskOf(page);
+  await joinBy(page, String(link), 'Vic Vale', 'harbour candle willow nine');
   await page.goto(`${desk}/publisher`);
   await page.getByText('Ask an owner, a lead or an editor.').waitFor();
   await look(page, 'what the publisher is doing, to a viewer');

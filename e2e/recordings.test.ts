@@ -1,8 +1,19 @@
 import { testDatabase } from '@mobilise/db/testing';
-import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { beforeAll, expect, it, vi } from 'vitest';
 import { deskApi } from './desk.ts';
-import { drag, goTo, inBothColours, newContext, patience, setUp, startStage, watchAccessibility } from './journey.ts';
+import {
+  drag,
+  expectGone,
+  goTo,
+  inBothColours,
+  newContext,
+  patience,
+  type Session,
+  setUpFor,
+  startStage,
+  watchAccessibility,
+} from './journey.ts';
 import { keyboardOf } from './keyboard.ts';
 import { buildRecording } from './recordings.ts';
 
@@ -11,12 +22,9 @@ const { look, findings } = watchAccessibility();
 const stage = startStage(() => ({ DATABASE_URL: url }));
 
 let desk: string;
-let session: NonNullable<BrowserContextOptions['storageState']>;
+let session: Session;
 beforeAll(async () => {
-  const { context, page } = await newContext(stage);
-  desk = await setUp(page, stage.product);
-  session = await context.storageState();
-  await context.close();
+  ({ desk, session } = await setUpFor(stage));
 });
 
 interface Chapter {
@@ -142,6 +150,24 @@ it('takes a show from its first line to an episode with chapters, marked on the 
     .click();
   await page.getByRole('button', { name: 'Back to the writing' }).click();
   await page.getByRole('button', { name: 'Play', exact: true }).waitFor();
+  // One after the end is saved like all that is not finished, is pointed out, and stops the approval alone.
+  await page.getByRole('region', { name: 'Chapters' }).getByRole('button', { name: 'Replace them' }).click();
+  await page.getByLabel('Or paste it').fill('00:00 Hello\n05:00 Farewell');
+  await page.getByRole('button', { name: 'Replace what is there' }).click();
+  await settled(async () => expect((await saved()).chapters.map(({ title }) => title)).toEqual(['Hello', 'Farewell']));
+  const late = page.getByRole('textbox', { name: 'Start of chapter 2' });
+  expect(await late.getAttribute('aria-invalid')).toBe('true');
+  await page.getByRole('button', { name: /^(Save and approve|Approve revision \d+)$/ }).click();
+  const alert = page
+    .getByRole('alert')
+    .filter({ hasText: 'The chapter “Farewell” starts after the recording has ended' });
+  await alert.waitFor();
+  await look(page, 'a chapter after the end');
+  await alert.getByRole('link', { name: 'Show it' }).click();
+  await late.fill('1:30');
+  await late.press('Enter');
+  await expectGone(alert);
+  expect(await late.getAttribute('aria-invalid')).toBe(null);
 
   await page.setViewportSize({ width: 390, height: 844 });
   await look(page, 'an episode on a phone');

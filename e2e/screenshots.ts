@@ -8,7 +8,7 @@ import { checkout } from '@mobilise/db/settings';
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { launchBrowser } from './browser.ts';
-import { deskOf, patience, setUp } from './journey.ts';
+import { deskOf, patience, setUpByHand } from './journey.ts';
 import { type Product, startProduct } from './product.ts';
 
 /*
@@ -91,7 +91,7 @@ async function takeAll(product: Product, browser: Browser): Promise<void> {
   const context = await browser.newContext({ baseURL: product.url, locale: 'en-GB', timezoneId: 'Europe/London' });
   context.setDefaultTimeout(patience);
   const first = await context.newPage();
-  await setUp(first, product);
+  await setUpByHand(first, product);
   await first.getByRole('button', { name: 'Load the sample workspace' }).click();
   await first.waitForURL(/riverside-sample/);
   const sample = await findSample(first, await deskOf(first));

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { deskApi } from './desk.ts';
-import { inBothColours, inDays, newContext, setUp, startStage, watchAccessibility } from './journey.ts';
+import { inBothColours, newContext, setUp, startStage, watchAccessibility } from './journey.ts';
 
 const { look, findings } = watchAccessibility();
 const stage = startStage();
@@ -115,31 +115,3 @@ async function changeAll(page: Page): Promise<void> {
   await dialog.getByRole('button', { name: 'Change all to come' }).click();
   await page.getByText(/is changed from now on/).waitFor();
 }
-
-it('changes the time zone of a workspace after it has listed what moves', async () => {
-  const { page, faults } = await newContext(stage, {});
-  await page.goto('/sign-in');
-  await page.getByLabel('E-mail address').fill('ada@riverside.example');
-  await page.getByLabel('Password', { exact: true }).fill('teapot ferry lantern moss');
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.waitForURL(/\/calendar/);
-  const api = deskApi(page);
-  const channelId = await api.newsroom();
-  const itemId = await api.writeStory('Winter walk');
-  const date = inDays(3);
-  const { id } = await api.ask('POST', '/posts', { itemId, channelId, schedule: { wallTime: `${date}T09:00` } });
-  await page.goto('/w/riverside-hospice/team/workspace');
-  await page.getByRole('button', { name: 'Change the time zone…' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Change the time zone' });
-  await dialog.getByRole('combobox', { name: /^Time zone/ }).fill('Tokyo');
-  await page.getByRole('option', { name: 'Asia/Tokyo' }).click();
-  await dialog.getByRole('row', { name: /Winter walk/ }).waitFor();
-  await look(page, 'what another zone moves');
-  await dialog.getByRole('button', { name: 'Change it and move 1 post' }).click();
-  await page.getByText(/1 post moved/).waitFor();
-  const post = await api.ask('GET', `/posts/${id}`);
-  expect(post['wallTime']).toBe(`${date}T09:00`);
-  expect(new Date(String(post['dueAt'])).toISOString()).toBe(`${date}T00:00:00.000Z`);
-  expect(findings).toEqual([]);
-  expect(faults).toEqual([]);
-});

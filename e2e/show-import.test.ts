@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { deskApi } from './desk.ts';
-import { goTo, inBothColours, newContext, patience, setUp, startStage, watchAccessibility } from './journey.ts';
+import { inBothColours, newContext, patience, setUp, startStage, watchAccessibility } from './journey.ts';
 import { guidOf, type PodcastHost, podcastHost } from './podcast-host.ts';
 
 const { look, findings } = watchAccessibility();
@@ -20,7 +20,7 @@ it('takes over a show from its feed, stops, goes on with what is missing, and le
   host.missing.add(2);
   host.slow = 3;
 
-  await goTo(page, 'Items');
+  await page.goto(`${desk}/items`);
   await page.getByRole('navigation', { name: 'Items' }).getByRole('link', { name: 'Podcasts' }).click();
   await page.getByRole('link', { name: 'Take over a show' }).click();
   await page.getByLabel('Address of its feed').fill(host.feedUrl);

@@ -4,16 +4,8 @@ import { join } from 'node:path';
 import type { CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { deskApi } from './desk.ts';
-import {
-  expectGone,
-  goTo,
-  inBothColours,
-  newContext,
-  patience,
-  setUp,
-  startStage,
-  watchAccessibility,
-} from './journey.ts';
+import { expectGone, inBothColours, newContext, patience, setUp, startStage, watchAccessibility } from './journey.ts';
+import { keyboardOf } from './keyboard.ts';
 import { infographicArtwork, landscapePhoto, noise } from './pictures.ts';
 
 const { look, findings } = watchAccessibility();
@@ -47,12 +39,12 @@ async function narrow(browser: CDPSession, bytes: number): Promise<void> {
   });
 }
 
-/** Waits until some of a file is sent, by its progress bar. */
-const begun = (page: Page, name: string) =>
+/** Waits until more of a file is sent than so many per cent, by its progress bar. */
+const sent = (page: Page, name: string, percent: number) =>
   vi.waitFor(
     async () => {
       const bar = page.getByRole('progressbar', { name: `Uploading ${name}` });
-      expect(Number(await bar.getAttribute('aria-valuenow', { timeout: 1000 }))).toBeGreaterThan(10);
+      expect(Number(await bar.getAttribute('aria-valuenow', { timeout: 1000 }))).toBeGreaterThan(percent);
     },
     { timeout: patience, interval: 50 },
   );
@@ -61,7 +53,7 @@ it('pauses, goes on, survives a reload and is cancelled by its buttons; a paste,
   timeout: 180_000,
 }, async () => {
   const { page, context, faults } = await newContext(stage);
-  await setUp(page, stage.product);
+  const desk = await setUp(page, stage.product);
   const api = deskApi(page);
   const names = async () =>
     ((await api.ask('GET', '/assets'))['data'] as { filename: string }[]).map(({ filename }) => filename);
@@ -69,19 +61,21 @@ it('pauses, goes on, survives a reload and is cancelled by its buttons; a paste,
   page.on('request', (request) => {
     if (request.method() === 'PATCH') offsets.push(Number(request.headers()['upload-offset']));
   });
-  await goTo(page, 'Media');
+  await page.goto(`${desk}/media`);
   const line = await context.newCDPSession(page);
 
-  // Two million bytes at a fifth of that a second.
-  const large = file('night.png', await noise(800));
-  await narrow(line, 400_000);
+  // Two million bytes at a tenth of that a second.
+  const picture = await noise(800);
+  const large = file('night.png', picture);
+  await narrow(line, 200_000);
   await choose(page, 'Upload', large);
-  await begun(page, 'night.png');
+  await sent(page, 'night.png', 10);
   await page.getByRole('button', { name: 'Pause the upload of night.png' }).click();
   await page.getByText('night.png is paused').waitFor();
   await inBothColours(page, (shade) => look(page, `a paused upload, ${shade}`));
   await page.getByRole('button', { name: 'Go on uploading night.png' }).click();
   await vi.waitFor(() => expect(offsets.length).toBe(2), { timeout: patience, interval: 50 });
+  await sent(page, 'night.png', 10 + (100 * (offsets[1] ?? 0)) / picture.length);
 
   // A reload in the middle: the file is asked for again, and goes on where it was.
   page.once('dialog', (dialog) => void dialog.accept());
@@ -91,19 +85,25 @@ it('pauses, goes on, survives a reload and is cancelled by its buttons; a paste,
   await narrow(line, 0);
   await choose(page, 'Choose the file', large);
   await vi.waitFor(async () => expect(await names()).toEqual(['night.png']), { timeout: patience, interval: 200 });
+  // Each goes on behind what the one before it brought; none begins again.
   expect(offsets.length).toBe(3);
-  expect(offsets.every((offset, at) => at === 0 || offset >= (offsets[at - 1] ?? 0))).toBe(true);
+  expect(offsets[0]).toBe(0);
+  expect(offsets[1]).toBeGreaterThan(0);
+  expect(offsets[2]).toBeGreaterThan(offsets[1] ?? 0);
 
   // What is cancelled leaves nothing behind, here or on the server.
   await narrow(line, 400_000);
   const other = file('morning.png', await noise(801));
   await choose(page, 'Upload', other);
-  await begun(page, 'morning.png');
+  await sent(page, 'morning.png', 10);
   const gone = page.waitForResponse((response) => response.request().method() === 'DELETE');
   await page.getByRole('button', { name: 'Cancel the upload of morning.png' }).click();
   expect((await gone).status()).toBe(204);
   await expectGone(page.getByRole('list', { name: 'Uploads', exact: true }).getByText('morning.png'));
   expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('tus::')))).toEqual([]);
+  await narrow(line, 0);
+
+  await severalByKeyboard(page, line, await noise(500));
   await narrow(line, 0);
 
   // A picture from the clipboard.
@@ -143,6 +143,46 @@ it('pauses, goes on, survives a reload and is cancelled by its buttons; a paste,
   expect(findings).toEqual([]);
   expect(faults).toEqual([]);
 });
+
+/** Seven files: a line about all of them, a few rows, and one press for all; the keyboard alone. */
+async function severalByKeyboard(page: Page, line: CDPSession, picture: Buffer): Promise<void> {
+  const keyboard = keyboardOf(page);
+  await narrow(line, 100_000);
+  const files = [1, 2, 3, 4, 5, 6, 7].map((number) => file(`day-${number}.png`, picture));
+  await choose(page, 'Upload', ...files);
+  await page.getByText(/^0 of 7 uploaded, .* of .* MB$/).waitFor();
+  const rows = page.getByRole('list', { name: 'Uploads', exact: true }).getByRole('listitem');
+  expect(await rows.count()).toBe(3);
+  await keyboard.tabTo(/^Pause all$/);
+  await keyboard.press('Enter');
+  await page.getByText(/^0 of 7 uploaded, .*, paused$/).waitFor();
+  await keyboard.arrive(/^Go on with all$/);
+  await inBothColours(page, (shade) => look(page, `many uploads, ${shade}`));
+  await keyboard.tabTo(/^Show all 7$/);
+  await keyboard.press('Enter');
+  expect(await rows.count()).toBe(7);
+  await keyboard.press('Enter');
+  await keyboard.backTo(/^Go on with all$/);
+  await keyboard.press('Enter');
+  await page.getByRole('progressbar', { name: 'Uploading day-1.png' }).waitFor();
+
+  // After a reload they are chosen again together.
+  await begun(page, 'day-1.png');
+  page.once('dialog', (dialog) => void dialog.accept());
+  await page.reload();
+  await page.getByText('files are not here to their end. Choose them again, all at once, to go on.').waitFor();
+  await look(page, 'many uploads after a reload');
+  await choose(page, 'Choose the files', ...files.slice(0, 3));
+  await page.getByText(/^0 of \d uploaded, /).waitFor();
+  await keyboard.tabTo(/^Cancel all$/);
+  await keyboard.press('Enter');
+  const dialog = page.getByRole('alertdialog');
+  await dialog.getByText('What has arrived stays in the library.').waitFor();
+  await keyboard.tabTo(/^Cancel all$/);
+  await keyboard.press('Enter');
+  await expectGone(page.getByText(/of \d uploaded/));
+  expect(keyboard.unseen).toEqual([]);
+}
 
 /** Runs in the page: a picture is copied, as from a screen that was photographed. */
 async function copyPicture(base64: string): Promise<void> {

@@ -18,7 +18,7 @@ if (filter.length > 0) {
   await step('types', () => tool('typescript/bin/tsc', ['--noEmit', '-p', 'tsconfig.json']));
   await step('lint', () => tool('@biomejs/biome/bin/biome', ['ci', '--error-on-warnings']));
   await step('unused code', () => tool('knip/bin/knip.js', ['--no-progress']));
-  await step('unit and database tests', () => vitest('unit', ['--project', 'unit']));
+  await step('unit and database tests', () => vitest('unit', ['--project', 'unit*']));
   await step('web build', webBuild);
   await step('browser journeys', () => vitest('e2e', ['--project', 'e2e']));
 }

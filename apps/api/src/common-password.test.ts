@@ -44,9 +44,10 @@ test.each([
 });
 
 test('long ones are looked at in no time', () => {
-  const began = performance.now();
+  const before = process.cpuUsage();
   for (const unit of ['a', 'ab', 'qwe', 'passwor', '1q2w', 'x9']) commonPassword(unit.repeat(128).slice(0, 128));
-  expect(performance.now() - began).toBeLessThan(200);
+  // By the work that it took: on a busy machine the clock says little.
+  expect(process.cpuUsage(before).user).toBeLessThan(200_000);
 });
 
 const api = await testApi();

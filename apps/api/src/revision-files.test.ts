@@ -43,6 +43,49 @@ describe('an approval', () => {
       ({ data }) => data.revisionId === revisionId,
     ).length;
 
+  test('is not given to times after the end of a recording, which a draft may have', async () => {
+    const { channel, show, audio, as, scope } = await desk();
+    const write = (more: object) => {
+      const content = { ...emptyEpisode, audio: { assetId: audio.id, trim: { start: 10_000, end: 40_000 } }, ...more };
+      return createItem(scope, jobs, episode({ showId: show.id, content }));
+    };
+    const approve = async (more: object) =>
+      approveRevision(await as('lead'), (await write(more)).id, { version: 1, note: 'Nobody can hear it yet' });
+    const cut = await refusal(
+      approve({ audio: { assetId: audio.id, trim: { start: 0, end: 61_000 } } }),
+      'wrong_state',
+    );
+    expect(cut.message).toBe('It is cut to end at 1:01, but the recording ends at 1:00. Cut it again.');
+    const cue = (start: number, end: number) => ({ start, end, text: 'Hello' });
+    const late = {
+      chapters: [
+        { start: 0, title: 'Hello' },
+        { start: 30_000, title: 'Farewell' },
+      ],
+      transcript: { language: 'en', cues: [cue(0, 1000), cue(29_000, 31_001)] },
+    };
+    const refused = await refusal(approve(late), 'wrong_state');
+    expect(refused.fields).toEqual([
+      {
+        field: 'content.chapters.1.start',
+        message: 'The chapter “Farewell” starts after the recording has ended, at 0:30. Move or remove it.',
+      },
+      {
+        field: 'content.transcript.cues.1.end',
+        message: 'One cue of the transcript goes on after the recording has ended, at 0:30. Move it, or leave it out.',
+      },
+    ]);
+    const post = { itemId: (await write(late)).id, channelId: channel.id };
+    const schedule = { wallTime: '2026-12-02T09:00', disambiguation: null, override: 'Nobody can hear it yet' };
+    const lead = await as('lead');
+    await refusal(createPost(lead, publicUrl, { ...post, schedule }), 'wrong_state');
+    const fits = {
+      chapters: [{ start: 29_999, title: 'Farewell' }],
+      transcript: { language: 'en', cues: [cue(29_000, 31_000)] },
+    };
+    expect((await approve(fits)).approved).toBe(true);
+  });
+
   test('asks for the files of what has a recording, in its transaction, and once', async () => {
     const { show, audio, as, scope } = await desk();
     const content = { ...emptyEpisode, audio: { assetId: audio.id, trim: null } };
@@ -71,7 +114,7 @@ describe('an approval', () => {
     expect((await cancelFiles(scope, made.id)).files).toMatchObject({
       ...{ state: 'failed', failure: `${scope.actor.name} stopped the making of its files.` },
     });
-    await vi.waitFor(() => expect(heard).toEqual([made.revisionId]));
+    await vi.waitFor(() => expect(heard).toEqual([made.revisionId]), { timeout: 10_000 });
     await unlisten();
     await refusal(cancelFiles(scope, made.id), 'wrong_state');
     await refusal(cancelFiles((await desk()).scope, made.id), 'not_found');

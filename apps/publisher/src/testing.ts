@@ -91,7 +91,8 @@ export async function testPublishing() {
     expect(seen.filter(({ was, is, of }) => !permitted[of]?.[was]?.includes(is))).toEqual([]);
   });
 
-  const storage = diskStorage(join(folder, 'media'));
+  const storageFolder = join(folder, 'media');
+  const storage = diskStorage(storageFolder);
   const platform = fakePlatform();
   const publisher = (overrides: Partial<Publisher> = {}): Publisher => ({
     sql,
@@ -119,6 +120,7 @@ export async function testPublishing() {
     db,
     url,
     storage,
+    storageFolder,
     platform,
     publisher,
     /** A publisher sends what is due until all of it is settled. */

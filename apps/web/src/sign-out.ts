@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { unreachable } from './call.ts';
-import { forgetConfidential } from './media/kept-words.ts';
+import { forgetConfidential } from './confidential.ts';
 import { uploadStore } from './media/upload-store.ts';
 
 /** Signs out on this device, stops uploads, forgets what was loaded and goes to the sign-in page. */

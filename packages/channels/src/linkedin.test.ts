@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Connection, OutgoingPost } from './adapter.ts';
 import { conformance } from './conformance.ts';
 import { connectThrough, samplePost } from './conformance-fake.ts';
@@ -7,6 +7,9 @@ import { linkedin } from './linkedin.ts';
 import { fakeOrganization, type LinkedInFake, linkedinCommentFake, linkedinFake } from './linkedin-fake.ts';
 import { fakeClient } from './linkedin-fake-oauth.ts';
 import { untilMidnight } from './linkedin-request.ts';
+
+// Nobody waits here for a server at work: the looks follow each other at once.
+vi.mock('node:timers/promises', () => ({ setTimeout: () => Promise.resolve() }));
 
 conformance('LinkedIn', linkedin, linkedinFake);
 conformance('LinkedIn in a comment', linkedin, linkedinCommentFake, { isAnswer: true });

@@ -76,7 +76,7 @@ describe('a send that is repeated', () => {
   test('while the first is still at work is unknown, and found when that is done', async () => {
     const release = fake.hold();
     const first = publish(plain);
-    await vi.waitFor(() => expect(fake.keys).toHaveLength(1));
+    await vi.waitFor(() => expect(fake.keys).toHaveLength(1), { timeout: 10_000 });
     const began = new Date().toISOString();
     expect(await publish(plain)).toEqual({
       outcome: 'unknown',

@@ -114,7 +114,11 @@ export async function smtpFake({
     onSender: () => null,
     onRecipient: () => null,
     onMessage: () => null,
-    close: () => new Promise((resolve) => server.close(() => resolve())),
+    close: () => {
+      // Whoever is still connected has nothing to wait for.
+      for (const { _socket } of server.connections) _socket.destroy();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
   };
   return fake;
 }

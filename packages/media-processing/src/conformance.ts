@@ -37,6 +37,9 @@ export function describeStore(name: string, place: () => S3Place): void {
       const stored = await storage.put(Readable.from([poster.subarray(0, 5), poster.subarray(5)]));
       expect(stored).toEqual({ sha256: hashOf(poster), bytes: poster.length });
       expect(await elsewhere.has(stored.sha256)).toBe(true);
+      const storedAt = await elsewhere.storedAt(stored.sha256);
+      expect(Math.abs(Date.now() - Number(storedAt))).toBeLessThan(3_600_000);
+      expect(await elsewhere.storedAt(hashOf(Buffer.from('nothing')))).toBeNull();
       expect(await buffer(await elsewhere.get(stored.sha256))).toEqual(poster);
       const part = async (range: { start?: number; end?: number }) =>
         String(await buffer(await elsewhere.get(stored.sha256, range)));

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openFfmpeg } from './ffmpeg.ts';
 import { everyFfmpeg } from './ffmpeg-testing.ts';
 import { loudnessFrom } from './loudness.ts';
 import { renderVideo } from './render-video.ts';
@@ -27,6 +28,9 @@ interface Raw {
   format: { duration: string; tags?: Record<string, string> };
 }
 
+/** Makes the films and looks at what became of them: the system's where there is one, since the embedded one takes its time. */
+const tools = await openFfmpeg();
+
 describe.each(await everyFfmpeg())('renderVideo with the $source ffmpeg', (ffmpeg) => {
   const render = async (
     film: Film,
@@ -51,9 +55,9 @@ describe.each(await everyFfmpeg())('renderVideo with the $source ffmpeg', (ffmpe
     expect(await readdir(work)).toEqual([]);
     return made as Record<VideoPurpose, string>;
   };
-  const probe = async (path: string) => (await ffmpeg.probe(path, 'mov')) as Raw;
+  const probe = async (path: string) => (await tools.probe(path, 'mov')) as Raw;
   const make = (name: string, recipe: Parameters<typeof makeFilm>[3] = {}) =>
-    makeFilm(ffmpeg, folder, `${ffmpeg.source}-${name}`, recipe);
+    makeFilm(tools, folder, `${ffmpeg.source}-${name}`, recipe);
 
   test('cuts an odd film to the frame, levels its sound, and says nothing of where it was made', async () => {
     const film = await make('odd.mov', {
@@ -71,7 +75,7 @@ describe.each(await everyFfmpeg())('renderVideo with the $source ffmpeg', (ffmpe
     expect(streams.map(({ codec_name }) => codec_name)).toEqual(['h264', 'aac']);
     expect(streams[0]?.nb_frames).toBe('25');
     expect(Math.abs(Number(format.duration) - 1)).toBeLessThanOrEqual(0.04);
-    const { video } = await filmAt(ffmpeg, made.film);
+    const { video } = await filmAt(tools, made.film);
     expect(video).toMatchObject({ width: 162, height: 92, pixelFormat: 'yuv420p', fps: 25, rotation: 0 });
     const bytes = await readFile(made.film);
     expect(bytes.includes('51.5')).toBe(false);
@@ -83,15 +87,15 @@ describe.each(await everyFfmpeg())('renderVideo with the $source ffmpeg', (ffmpe
       [0, 10],
       [0.92, 33],
     ] as const) {
-      const [level] = (await frameAt(ffmpeg, made.film, seconds)).pixel(0.5, 0.5);
+      const [level] = (await frameAt(tools, made.film, seconds)).pixel(0.5, 0.5);
       expect(Math.abs(level - grey(frame * 5))).toBeLessThan(2.9);
     }
-    const [poster] = (await frameAt(ffmpeg, made.film, 0.4)).pixel(0.5, 0.5);
+    const [poster] = (await frameAt(tools, made.film, 0.4)).pixel(0.5, 0.5);
     const { data, info } = await still(made.poster);
     expect([info.format, info.width, info.height]).toEqual(['jpeg', 162, 92]);
     expect(Math.abs((data[0] ?? 0) - poster)).toBeLessThanOrEqual(8);
 
-    const { log } = await ffmpeg.run({
+    const { log } = await tools.run({
       inputs: [{ path: made.film, format: 'mov' }],
       filters: '[0:a]ebur128=framelog=verbose[o]',
       outputs: [{ take: () => undefined, args: ['-map', '[o]', '-f', 'null'] }],
@@ -105,18 +109,18 @@ describe.each(await everyFfmpeg())('renderVideo with the $source ffmpeg', (ffmpe
     const film = await make('blocks.mp4', { sound: null, seconds: 1 });
     const made = await render(film, ['film', 'film-square', 'film-tall'], { focalPoint: { x: 1, y: 0.5 } });
     const colours = async (path: string) => {
-      const { pixel } = await frameAt(ffmpeg, path, 0.5);
+      const { pixel } = await frameAt(tools, path, 0.5);
       return [pixel(0.15, 0.2), pixel(0.85, 0.2), pixel(0.15, 0.8), pixel(0.85, 0.8)].map(named);
     };
     expect(await colours(made.film)).toEqual(['red', 'lime', 'blue', 'white']);
     expect(await colours(made['film-tall'])).toEqual(['lime', 'lime', 'white', 'white']);
-    expect(await filmAt(ffmpeg, made['film-square'])).toMatchObject({ video: { width: 88, height: 88 } });
+    expect(await filmAt(tools, made['film-square'])).toMatchObject({ video: { width: 88, height: 88 } });
 
     // Good as it was, so it is the same film: ultrafast makes no other profile. And it still has no sound.
     expect((await probe(made.film)).streams).toMatchObject([{ codec_name: 'h264', profile: 'Constrained Baseline' }]);
 
     const whole = await render(film, ['film-tall']);
-    const { pixel, width, height } = await frameAt(ffmpeg, whole['film-tall'], 0.5);
+    const { pixel, width, height } = await frameAt(tools, whole['film-tall'], 0.5);
     expect([width, height]).toEqual([160, 284]);
     expect([pixel(0.2, 0.45), pixel(0.8, 0.45), pixel(0.2, 0.55), pixel(0.8, 0.55)].map(named)).toEqual([
       ...['red', 'lime', 'blue', 'white'],
@@ -128,13 +132,13 @@ describe.each(await everyFfmpeg())('renderVideo with the $source ffmpeg', (ffmpe
   test('turns a film upright and shows captions only while they are said', async () => {
     const { path } = await make('turned.mp4');
     await turn(path, 90);
-    const film = await filmAt(ffmpeg, path);
+    const film = await filmAt(tools, path);
     expect(film.video).toMatchObject({ width: 88, height: 160, rotation: 90 });
     const cues = [{ start: 500, end: 1000, text: `Tea & <cake> at 'four'; 100% \\ [x] :` }];
     const made = await render(film, ['film'], { captioned: true, cues });
-    expect((await filmAt(ffmpeg, made.film)).video).toMatchObject({ width: 88, height: 160, rotation: 0 });
+    expect((await filmAt(tools, made.film)).video).toMatchObject({ width: 88, height: 160, rotation: 0 });
     const [before, during, after] = await Promise.all(
-      [0.44, 0.52, 1.04].map((seconds) => frameAt(ffmpeg, made.film, seconds)),
+      [0.44, 0.52, 1.04].map((seconds) => frameAt(tools, made.film, seconds)),
     );
     if (!before || !during || !after) throw new Error('No frames');
     expect([before.pixel(0.2, 0.2), before.pixel(0.8, 0.2)].map(named)).toEqual(['blue', 'red']);
@@ -152,7 +156,7 @@ describe.each(await everyFfmpeg())('renderVideo with the $source ffmpeg', (ffmpe
     });
     expect(hdr.video.hdr).toBe(true);
     const { preview } = await render(hdr, ['preview']);
-    expect((await filmAt(ffmpeg, preview)).video.hdr).toBe(false);
+    expect((await filmAt(tools, preview)).video.hdr).toBe(false);
     expect((await probe(preview)).streams).toMatchObject([{ color_transfer: 'bt709' }]);
 
     const tiny = await make('tiny.mov', {
@@ -163,7 +167,7 @@ describe.each(await everyFfmpeg())('renderVideo with the $source ffmpeg', (ffmpe
     const { streams } = await probe(film);
     expect(streams.map(({ codec_name }) => codec_name)).toEqual(['h264', 'aac']);
     expect(streams[0]?.nb_frames).toBe('15');
-    expect(named((await frameAt(ffmpeg, film, 0)).pixel(0, 0))).toBe('red');
+    expect(named((await frameAt(tools, film, 0)).pixel(0, 0))).toBe('red');
   });
 
   test('stops when nobody wants it any more, and leaves nothing behind', async () => {

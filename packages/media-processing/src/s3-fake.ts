@@ -73,7 +73,8 @@ export async function s3Fake() {
     const object = bucket.get(key);
     if (!object) return refusal(404, 'NoSuchKey');
     const [, from, to] = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '') ?? [];
-    if (from === undefined) return { status: 200, body: object.bytes };
+    const headers = { 'last-modified': object.at.toUTCString() };
+    if (from === undefined) return { status: 200, body: object.bytes, headers };
     if (Number(from) >= object.bytes.length) return refusal(416, 'InvalidRange');
     return { status: 206, body: object.bytes.subarray(Number(from), to ? Number(to) + 1 : undefined) };
   };

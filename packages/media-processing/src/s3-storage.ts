@@ -86,6 +86,12 @@ export function s3Storage(place: S3Place, copiesFolder: string): S3Storage {
       return response.ok;
     },
 
+    async storedAt(sha256) {
+      const response = await request('HEAD', { key: keyOf(sha256) });
+      // A store that does not say when has just had it, as far as anybody knows.
+      return response.ok ? new Date(response.headers.get('last-modified') ?? Date.now()) : null;
+    },
+
     async remove(sha256) {
       const response = await request('DELETE', { key: keyOf(sha256) });
       await response.body?.cancel();

@@ -44,6 +44,8 @@ export interface Storage {
   /** A local file holding the bytes, to read only. Throws `media_missing`. */
   path(sha256: string): Promise<string>;
   has(sha256: string): Promise<boolean>;
+  /** When bytes were last put; null where they are not. */
+  storedAt(sha256: string): Promise<Date | null>;
   /** Removes a file; one that is not there is no error. */
   remove(sha256: string): Promise<void>;
   /** Everything stored, in no order. `storedAt` is when the bytes were last put. */
@@ -135,6 +137,10 @@ export function diskStorage(location: string): Storage {
         if (isNotFound(error)) return false;
         throw error;
       }
+    },
+
+    async storedAt(sha256) {
+      return (await statIfThere(locate(sha256)))?.mtime ?? null;
     },
 
     async remove(sha256) {

@@ -38,7 +38,7 @@ const hostile: [string, string][] = [
 
 /** Children of this process that have not ended. */
 const children = () => process.getActiveResourcesInfo().filter((kind) => kind === 'ProcessWrap').length;
-afterEach(() => vi.waitFor(() => expect(children()).toBe(0)));
+afterEach(() => vi.waitFor(() => expect(children()).toBe(0), { timeout: 10_000 }));
 
 const seconds = async (work: Promise<unknown>) => {
   const began = performance.now();
@@ -81,7 +81,7 @@ test('an abort ends the drawing', async () => {
   const image = await openImage(await saved('filters.svg', filters));
   const leaving = new AbortController();
   const running = image.decode({ width: 5250, height: 630 }, leaving.signal);
-  await vi.waitFor(() => expect(children()).toBe(1));
+  await vi.waitFor(() => expect(children()).toBe(1), { timeout: 10_000 });
   leaving.abort(new Error('shutting down'));
   await expect(running).rejects.toThrow('shutting down');
 });

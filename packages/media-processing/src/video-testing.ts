@@ -76,3 +76,18 @@ export async function frameAt(ffmpeg: Ffmpeg, path: string, seconds: number) {
   };
   return { width: info.width, height: info.height, data, pixel };
 }
+
+/** A film with so much in its pictures that a flipped bit of them is noticed. */
+export const noisy = {
+  pictures: 'testsrc2=s=160x88:r=25:d=1,noise=alls=12:all_seed=1:allf=t[v]',
+  seconds: 1,
+  args: ['-preset', 'veryfast', '-crf', '20'],
+};
+
+/** The same bytes with a bit in every five hundred flipped behind the header: always the same ones. */
+export function flipBits(bytes: Buffer): Buffer {
+  const flipped = Buffer.from(bytes);
+  const [from, to] = [Math.floor(bytes.length * 0.2), Math.floor(bytes.length * 0.8)];
+  for (let at = from; at < to; at += 499) flipped[at] = (flipped[at] ?? 0) ^ (1 << (at % 8));
+  return flipped;
+}

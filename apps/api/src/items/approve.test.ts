@@ -116,7 +116,7 @@ describe('an approval', () => {
       payload: null,
       handle: 'h1',
     });
-    await vi.waitFor(() => expect(told).toContain(inMinutes(1).toISOString()));
+    await vi.waitFor(() => expect(told).toContain(inMinutes(1).toISOString()), { timeout: 10_000 });
     await unlisten();
     const log = await db
       .select()

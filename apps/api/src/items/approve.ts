@@ -8,6 +8,7 @@ import { posts } from '@mobilise/db/schema/posts';
 import { series } from '@mobilise/db/schema/series';
 import { and, eq, sql } from 'drizzle-orm';
 import { releaseHeld } from '../post-release.ts';
+import { recordingTimesOrThrow } from '../recording-times.ts';
 import { wantFiles } from '../revision-files.ts';
 import { rightsOrThrow, todayOf } from '../rights.ts';
 import { inTransaction, record, type Scope } from '../scope.ts';
@@ -17,7 +18,8 @@ import { getItem } from './read.ts';
 /**
  * Approves the newest revision. The posts that waited for approval now carry it and go back on schedule, unless their
  * channel is not ready or their time has passed by more than their grace. When alternatives are missing, the note is the
- * reason for going without, and goes into the posts. Problems: `not_found`, `stale_version`, `alternatives_missing`, `rights_ended`.
+ * reason for going without, and goes into the posts. Problems: `not_found`, `stale_version`, `alternatives_missing`, `rights_ended`,
+ * `wrong_state` where chapters or words lie after the end of their recording.
  */
 export function approveRevision(
   scope: Scope,
@@ -27,6 +29,7 @@ export function approveRevision(
   return inTransaction(scope, async (scope) => {
     const { kind, revisionId, revision } = await lockItem(scope, id, version);
     const { title, missing, content } = await getItem(scope, id);
+    await recordingTimesOrThrow(scope, content as ItemContent);
     await rightsOrThrow(scope, uploadsOf(kind, content as ItemContent), await todayOf(scope));
     const reason = note?.trim() || null;
     if (missing.length > 0 && !reason) {

@@ -95,38 +95,6 @@ describe('what an episode plays', () => {
     ]);
   });
 
-  test('has its cut, its chapters and its words within the recording', async () => {
-    const { show, upload, scope } = await desk();
-    const audio = await upload('audio', 60_000);
-    const content = (more: Partial<EpisodeContent>): EpisodeContent => ({
-      ...emptyEpisode,
-      audio: { assetId: audio.id, trim: { start: 10_000, end: 40_000 } },
-      ...more,
-    });
-    const fields = async (more: Partial<EpisodeContent>) =>
-      (
-        await refusal(createItem(scope, jobs, episode({ showId: show.id, content: content(more) })), 'invalid_request')
-      ).fields?.map(({ field }) => field);
-    expect(await fields({ audio: { assetId: audio.id, trim: { start: 0, end: 60_001 } } })).toEqual([
-      'body.content.audio.trim.end',
-    ]);
-    const cue = (start: number, end: number) => ({ start, end, text: 'Hello' });
-    expect(
-      await fields({
-        chapters: [
-          { start: 0, title: 'Hello' },
-          { start: 30_000, title: 'After the end' },
-        ],
-        transcript: { language: 'en', cues: [cue(0, 1000), cue(29_000, 31_001)] },
-      }),
-    ).toEqual(['body.content.chapters.1.start', 'body.content.transcript.cues.1.end']);
-    const fits = content({
-      chapters: [{ start: 29_999, title: 'The last' }],
-      transcript: { language: 'en', cues: [cue(29_000, 31_000)] },
-    });
-    expect((await createItem(scope, jobs, episode({ showId: show.id, content: fits }))).content).toEqual(fits);
-  });
-
   test('has a cover of which the square for podcast apps is asked for once it is chosen', async () => {
     const { show, upload, scope } = await desk();
     const cover = await upload('image');

@@ -148,9 +148,9 @@ describe('an upload', () => {
       });
       request.on('error', () => undefined);
       request.write(Buffer.alloc(1000));
-      await vi.waitFor(async () => expect(await quarantined()).not.toEqual([]));
+      await vi.waitFor(async () => expect(await quarantined()).not.toEqual([]), { timeout: 10_000 });
       request.destroy();
-      await vi.waitFor(async () => expect(await quarantined()).toEqual([]));
+      await vi.waitFor(async () => expect(await quarantined()).toEqual([]), { timeout: 10_000 });
       expect(await everything()).toEqual(before);
     });
   });
@@ -297,12 +297,15 @@ describe('removing', () => {
       second = uploaded(bytes).finally(() => {
         done = true;
       });
-      await vi.waitFor(async () => {
-        const waiting = await sql`
+      await vi.waitFor(
+        async () => {
+          const waiting = await sql`
           select from pg_locks join pg_database on pg_database.oid = pg_locks.database
           where locktype = 'advisory' and not granted and datname = current_database()`;
-        expect(done || waiting.length > 0).toBe(true);
-      });
+          expect(done || waiting.length > 0).toBe(true);
+        },
+        { timeout: 10_000 },
+      );
       await storage.remove(hash);
     };
     await removeUnnamed(db, sha256, remove);

@@ -146,10 +146,13 @@ describe('a resumable upload', () => {
       duplex: 'half',
       signal: stop.signal,
     } as RequestInit);
-    await vi.waitFor(async () => {
-      const [file] = (await files()).filter(({ name }) => at.endsWith(name));
-      expect((await stat(join(file?.parentPath ?? '', file?.name ?? ''))).size).toBe(90_000);
-    });
+    await vi.waitFor(
+      async () => {
+        const [file] = (await files()).filter(({ name }) => at.endsWith(name));
+        expect((await stat(join(file?.parentPath ?? '', file?.name ?? ''))).size).toBe(90_000);
+      },
+      { timeout: 10_000 },
+    );
     stop.abort();
     await sending.catch(() => undefined);
     await vi.waitFor(async () => expect(await offsetOf(at)).toBe(90_000), { timeout: 10_000 });
@@ -207,10 +210,13 @@ describe('a resumable upload', () => {
         ...{ 'Upload-Offset': String(cut), 'Upload-Checksum': `sha1 ${Buffer.alloc(20).toString('base64')}` },
       },
     } as RequestInit).catch(() => null);
-    await vi.waitFor(async () => {
-      const [file] = (await files()).filter(({ name }) => at.endsWith(name));
-      expect((await stat(join(file?.parentPath ?? '', file?.name ?? ''))).size).toBe(bytes.length);
-    });
+    await vi.waitFor(
+      async () => {
+        const [file] = (await files()).filter(({ name }) => at.endsWith(name));
+        expect((await stat(join(file?.parentPath ?? '', file?.name ?? ''))).size).toBe(bytes.length);
+      },
+      { timeout: 10_000 },
+    );
     const asked = tus('HEAD', at);
     setImmediate(end);
     expect((await asked).headers.get('upload-offset')).toBe(String(cut));
@@ -260,7 +266,7 @@ describe('a resumable upload', () => {
       await utimes(join(parentPath, name), yesterday, yesterday);
     }
     const again = await startApi(api.settings, pino({ level: 'silent' }));
-    await vi.waitFor(async () => expect(await files()).toEqual([]));
+    await vi.waitFor(async () => expect(await files()).toEqual([]), { timeout: 10_000 });
     await again.stop();
     expect((await tus('HEAD', at)).status).toBe(404);
   });

@@ -23,11 +23,14 @@ async function episode(duration = 90_000) {
 
 /** The downloads of a post, once so many bytes of it were noted: the last of them leave a moment before that. */
 async function counted(postId: string, bytes: number): Promise<number> {
-  await vi.waitFor(async () => {
-    await newsroom.flushCounts();
-    const noted = await db.select().from(downloadListeners).where(eq(downloadListeners.postId, postId));
-    expect(noted.reduce((sum, row) => sum + row.bytes, 0)).toBe(bytes);
-  });
+  await vi.waitFor(
+    async () => {
+      await newsroom.flushCounts();
+      const noted = await db.select().from(downloadListeners).where(eq(downloadListeners.postId, postId));
+      expect(noted.reduce((sum, row) => sum + row.bytes, 0)).toBe(bytes);
+    },
+    { timeout: 10_000 },
+  );
   const rows = await db.select().from(downloads).where(eq(downloads.postId, postId));
   return rows.reduce((sum, row) => sum + row.downloads, 0);
 }

@@ -26,7 +26,7 @@ ${recording && transcriptHtml(recording)}`,
     structured(page, content),
     {
       scripts: recording ? playerScripts : [],
-      ...(show && { feed: { title: show.title, path: paths.showFeed(site, show) } }),
+      ...(show && { feeds: [{ title: show.title, path: paths.showFeed(site, show) }] }),
       crumb: show && { name: show.title, path: paths.show(site, show) },
     },
   );
@@ -47,6 +47,7 @@ function recordingOf(page: ItemPage, content: EpisodeContent): Recording | null 
     artist: show?.title ?? site.name,
     cover: cover ? mediaUrl(cover) : null,
     element: html`<audio controls preload="none" aria-label="${item.title}">${sources}</audio>`,
+    length: usual.duration,
     path: paths.enclosure(site, item, usual),
     chapters: moved(content.chapters, leadIn),
     cues: moved(content.transcript?.cues ?? [], leadIn),

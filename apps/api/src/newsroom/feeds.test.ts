@@ -112,7 +112,7 @@ describe('feeds', () => {
       publishedAt: new Date('2026-10-05T09:00:00Z'),
     });
     await announce(site);
-    await vi.waitFor(async () => expect(await read(`${site.path}/feed.xml`)).toContain('/moved-'));
+    await vi.waitFor(async () => expect(await read(`${site.path}/feed.xml`)).toContain('/moved-'), { timeout: 10_000 });
     expect(await read(`${site.path}/feed.xml`)).toContain(guid);
     expect(await read(`${site.path}/feed.xml`)).toContain('<pubDate>Thu, 01 Oct 2026 09:00:00 GMT</pubDate>');
     const atom = await read(`${site.path}/atom.xml`);
@@ -129,8 +129,9 @@ describe('feeds', () => {
     const [shown, empty] = [await buildSite(), await buildSite()];
     await publish(shown);
     await announce(shown);
-    await vi.waitFor(async () =>
-      expect(await read('/robots.txt')).toContain(`Sitemap: ${origin}${shown.path}/sitemap.xml`),
+    await vi.waitFor(
+      async () => expect(await read('/robots.txt')).toContain(`Sitemap: ${origin}${shown.path}/sitemap.xml`),
+      { timeout: 10_000 },
     );
     expect(await read('/robots.txt')).not.toContain(empty.slug);
   });

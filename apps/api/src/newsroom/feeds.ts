@@ -111,7 +111,6 @@ export function jsonFeed(context: PageContext, items: readonly Published[]): str
 export function sitemap(
   { site, origin }: Pick<PageContext, 'site' | 'origin'>,
   addresses: readonly { slug: string; campaign: string | null; updatedAt: Date }[],
-  shows: readonly string[],
 ): string {
   const url = (path: string, changed?: Date) =>
     html`<url><loc>${origin + path}</loc>${changed && html`<lastmod>${changed.toISOString()}</lastmod>`}</url>\n`;
@@ -121,7 +120,7 @@ export function sitemap(
     if (campaign && !campaigns.has(campaign)) campaigns.set(campaign, updatedAt);
   return html`${declaration}
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
-${url(paths.index(site), addresses[0]?.updatedAt)}${[...campaigns].map(([slug, changed]) => url(paths.campaign(site, { slug }), changed))}${shows.map((slug) => url(paths.show(site, { slug })))}${addresses.map(
+${url(paths.index(site), addresses[0]?.updatedAt)}${[...campaigns].map(([slug, changed]) => url(paths.campaign(site, { slug }), changed))}${site.shows.map((show) => url(paths.show(site, show)))}${addresses.map(
   (item) => url(paths.item(site, item), item.updatedAt),
 )}</urlset>
 `.markup;

@@ -21,7 +21,7 @@ export interface ItemPage extends PageContext {
 /** What the page of a kind adds to the frame; `crumb` is what the item lies in, where that is not its campaign. */
 interface Frame {
   scripts?: readonly string[];
-  feed?: { title: string; path: string };
+  feeds?: readonly { title: string; path: string }[];
   crumb?: { name: string; path: string } | null;
 }
 

@@ -14,8 +14,8 @@ export interface PageHead {
   image?: { url: string; width: number; height: number; alt: string } | undefined;
   published?: Date;
   updated?: Date;
-  /** A feed of its own, beside those of the site: its name and path. */
-  feed?: { title: string; path: string } | undefined;
+  /** Feeds of its own, beside those of the site: their names and paths. */
+  feeds?: readonly { title: string; path: string }[];
   /** Scripts by path; a page that has none runs none. */
   scripts?: readonly string[];
   /** JSON-LD objects. */
@@ -49,7 +49,7 @@ ${
 <meta property="og:url" content="${head.canonical}">`
     : html`<meta name="robots" content="noindex">`
 }
-${head.feed && html`<link rel="alternate" type="application/rss+xml" title="${head.feed.title}" href="${head.feed.path}">`}
+${head.feeds?.map(({ title, path }) => html`<link rel="alternate" type="application/rss+xml" title="${title}" href="${path}">`)}
 ${feed('application/rss+xml', paths.rss(site), 'RSS')}
 ${feed('application/atom+xml', paths.atom(site), 'Atom')}
 ${feed('application/feed+json', paths.jsonFeed(site), 'JSON Feed')}
@@ -116,7 +116,7 @@ function slimMasthead(site: Site): Html {
 function footer(site: Site): Html {
   return html`<footer class="foot"><div class="frame">
 <p><strong>${site.name}</strong>${site.description && html`<br>${site.description}`}<br>This site sets no cookies. It counts visits without keeping anything about you.</p>
-<nav aria-label="More ways to read"><ul>${site.newsletterId && html`<li><a href="/newsletters/${site.newsletterId}">Newsletter by e-mail</a></li>`}<li><a href="${paths.index(site)}">All news</a></li><li><a href="${paths.rss(site)}">RSS</a></li><li><a href="${paths.atom(site)}">Atom</a></li><li><a href="${paths.jsonFeed(site)}">JSON Feed</a></li></ul></nav>
+<nav aria-label="More ways to read"><ul>${site.newsletterId && html`<li><a href="/newsletters/${site.newsletterId}">Newsletter by e-mail</a></li>`}<li><a href="${paths.index(site)}">All news</a></li>${site.shows.map((show) => html`<li><a href="${paths.show(site, show)}">Podcast: ${show.title}</a></li>`)}<li><a href="${paths.rss(site)}">RSS</a></li><li><a href="${paths.atom(site)}">Atom</a></li><li><a href="${paths.jsonFeed(site)}">JSON Feed</a></li></ul></nav>
 </div></footer>`;
 }
 

@@ -96,12 +96,13 @@ export async function sendFile(
   }
 }
 
-/** One range (RFC 9110, 14.2); several, or a copy that is not ours, get the whole file. */
+/** One range, of GET alone (RFC 9110, 14.2); several, or a copy that is not ours, get the whole file. */
 function wantedRange(
   request: Request,
   bytes: number,
   tag: string,
 ): { start: number; end: number } | 'unsatisfiable' | null {
+  if (request.method !== 'GET') return null;
   const condition = request.get('if-range');
   if (condition !== undefined && condition !== tag) return null;
   const ranges = request.range(bytes);

@@ -25,7 +25,7 @@ import {
 } from './queries.ts';
 import { showFeed } from './show-feed.ts';
 import { episodesAPage, showPage } from './show-page.ts';
-import { findEpisodeRevision, findShow, leadInOf, listShowSlugs, loadConversations, showOf } from './show-queries.ts';
+import { findEpisodeRevision, findShow, leadInOf, loadConversations, showOf } from './show-queries.ts';
 import { mainImage, type PageContext, type PublicShow, type Published, type Site } from './site.ts';
 import { storyPage } from './story-page.ts';
 import { videoPage } from './video-page.ts';
@@ -140,7 +140,7 @@ export const loadBeside = onSite(async ({ db }, site, params) => {
 
 export const loadSitemap = onSite(async ({ db, origin }, site) => ({
   type: 'application/xml; charset=utf-8',
-  body: sitemap({ site, origin }, await listAddresses(db, site), await listShowSlugs(db, site)),
+  body: sitemap({ site, origin }, await listAddresses(db, site)),
 }));
 
 export const loadRss = feed('application/rss+xml; charset=utf-8', rssFeed);

@@ -1,7 +1,8 @@
 // @ts-check
 /**
- * What the pages of episodes and videos do where scripts run: buttons and keys beside the browser's own player, chapters and words that
- * follow and seek, and a place that is remembered on this device alone. Without it all of them are links and text.
+ * What the pages of episodes and videos do where scripts run: buttons, keys and a time line in place of the browser's own player of
+ * sound, and beside that of film, which has captions and the whole screen; chapters and words that follow and seek; and a place that is
+ * remembered on this device alone. Without it all of them are links and text.
  */
 
 /** Seconds that the buttons go back and forth. */
@@ -30,6 +31,22 @@ function remember(key, value) {
   }
 }
 
+/** `1:05`, `1:00:05`. @param {number} seconds */
+function clock(seconds) {
+  const whole = Math.floor(seconds);
+  const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  return `${h ? `${h}:${String(m).padStart(2, '0')}` : m}:${String(s).padStart(2, '0')}`;
+}
+
+/** @param {string} label @param {Record<string, string>} more */
+function range(label, more) {
+  const made = document.createElement('input');
+  made.type = 'range';
+  made.setAttribute('aria-label', label);
+  for (const name in more) made.setAttribute(name, more[name] ?? '');
+  return made;
+}
+
 /** @param {string} text @param {() => void} press @param {string} key */
 function button(text, press, key) {
   const made = document.createElement('button');
@@ -52,6 +69,7 @@ function labelled(text, control) {
 function start(root) {
   const media = /** @type {HTMLMediaElement | null} */ (root.querySelector('audio, video'));
   if (!media) return;
+  const isSound = media.matches('audio');
   const place = `place of ${root.dataset.player}`;
   const links = /** @type {HTMLAnchorElement[]} */ ([...document.querySelectorAll('a[data-t]')]);
   /** @param {string} selector */
@@ -70,6 +88,7 @@ function start(root) {
 
   // The buttons.
   const toggler = button('Play', toggle, 'K');
+  toggler.className = 'play';
   const speed = document.createElement('select');
   for (const value of speeds) speed.add(new Option(`${value}×`, String(value)));
   const setSpeed = () => {
@@ -83,12 +102,21 @@ function start(root) {
   follow.type = 'checkbox';
   const bar = document.createElement('div');
   bar.className = 'controls';
+  bar.append(button(`Back ${back} seconds`, () => skip(-back), 'J'));
+  if (isSound) bar.append(toggler);
   bar.append(
-    button(`Back ${back} seconds`, () => skip(-back), 'J'),
-    toggler,
     button(`Forward ${forth} seconds`, () => skip(forth), 'L'),
     labelled('Speed', speed),
   );
+  if (isSound) {
+    media.controls = false;
+    timeLine();
+    const volume = range('Volume', { max: '1', step: '0.05', value: '1', class: 'volume' });
+    volume.addEventListener('input', () => {
+      media.volume = Number(volume.value);
+    });
+    bar.append(volume);
+  }
   if (lists[1]?.length) bar.append(labelled('Scroll with the words', follow));
   root.append(bar);
   const showState = () => {
@@ -96,10 +124,53 @@ function start(root) {
   };
   for (const event of ['play', 'pause', 'ended']) media.addEventListener(event, showState);
 
+  /** The place on a line, and as a time of the whole, which the page knows before the first byte. */
+  function timeLine() {
+    const said = document.createElement('span');
+    const line = range('Place', { min: '0', step: '1', class: 'line' });
+    const length = () =>
+      media.duration > 0 && media.duration < Infinity ? media.duration : Number(root.dataset.length);
+    // What is said of it changes when somebody moves it, or it would be read out with every second.
+    const say = () =>
+      line.setAttribute('aria-valuetext', `${clock(media.currentTime)} of ${clock(Math.round(length()))}`);
+    const show = () => {
+      line.max = String(Math.ceil(length()));
+      line.value = String(media.currentTime);
+      said.textContent = `${clock(media.currentTime)} / ${clock(Math.round(length()))}`;
+    };
+    line.addEventListener('input', () => {
+      media.currentTime = Number(line.value);
+      say();
+      show();
+    });
+    line.addEventListener('focus', say);
+    for (const event of ['timeupdate', 'durationchange', 'seeked']) media.addEventListener(event, show);
+    said.className = 'n';
+    const row = document.createElement('div');
+    row.className = 'controls';
+    row.append(line, said);
+    root.append(row);
+    // The place where somebody stopped is set below.
+    queueMicrotask(show);
+  }
+
+  // A file that does not come.
+  root.addEventListener(
+    'error',
+    () => {
+      if (media.networkState !== media.NETWORK_NO_SOURCE || root.querySelector('[role=alert]')) return;
+      const words = document.createElement('p');
+      words.setAttribute('role', 'alert');
+      words.textContent = 'This cannot be played now. Load the page again, or try later.';
+      root.append(words);
+    },
+    true,
+  );
+
   // Keys, while the focus is in the player and on nothing that has keys of its own.
   root.addEventListener('keydown', (event) => {
     const target = /** @type {HTMLElement} */ (event.target);
-    if (event.ctrlKey || event.altKey || event.metaKey || target.matches('select, input')) return;
+    if (event.ctrlKey || event.altKey || event.metaKey || target.matches('select')) return;
     const does = { k: toggle, j: () => skip(-back), l: () => skip(forth) }[event.key.toLowerCase()];
     if (!does) return;
     event.preventDefault();

@@ -24,6 +24,11 @@ export async function findSite(db: Db, slug: string): Promise<Site | null> {
       zone: workspaces.zone,
       newsletterId: sql<string | null>`(select n.id from ${channels} n
         where n.workspace_id = ${workspaces.id} and n.kind = 'email' and n.state <> 'paused' order by n.created_at limit 1)`,
+      shows: sql<
+        Site['shows']
+      >`(select coalesce(json_agg(json_build_object('slug', s.slug, 'title', s.title) order by s.title, s.slug), '[]')
+        from ${shows} s where s.channel_id = ${channels.id} and exists (select from ${items} i join ${posts} p on p.item_id = i.id
+          where i.show_id = s.id and p.channel_id = ${channels.id} and p.state = 'published'))`,
     })
     .from(channels)
     .innerJoin(workspaces, eq(workspaces.id, channels.workspaceId))
@@ -34,6 +39,7 @@ export async function findSite(db: Db, slug: string): Promise<Site | null> {
         name: row.name,
         zone: row.zone,
         newsletterId: row.newsletterId,
+        shows: row.shows,
         channelId: row.channelId,
         workspaceId: row.workspaceId,
       }

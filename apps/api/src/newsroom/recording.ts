@@ -14,6 +14,8 @@ export interface Recording {
   cover: string | null;
   /** The audio or video element, which works without script. */
   element: Html;
+  /** Milliseconds. */
+  length: number | null;
   /** The path of the file to which links lead where no script runs. */
   path: string;
   chapters: readonly Chapter[];
@@ -25,8 +27,8 @@ export const playerScripts = [playerUrl];
 
 /** The player and, in words, all that it plays. The script adds its buttons and lets chapters and words follow and seek. */
 export function recordingHtml(recording: Recording): Html {
-  const { key, title, artist, cover, element } = recording;
-  return html`<section class="player" aria-label="Player" data-player="${key}" data-title="${title}" data-artist="${artist}"${cover && html` data-cover="${cover}"`}>${element}</section>`;
+  const { key, title, artist, cover, element, length } = recording;
+  return html`<section class="player" aria-label="Player" data-player="${key}" data-title="${title}" data-artist="${artist}"${length && html` data-length="${length / 1000}"`}${cover && html` data-cover="${cover}"`}>${element}</section>`;
 }
 
 /** The chapters as a list of links into the recording; those kept out of lists are left out. */

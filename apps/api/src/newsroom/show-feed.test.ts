@@ -224,7 +224,7 @@ describe('the feed of a show', () => {
     expect(text).toMatch(/<podcast:locked[^>]*>no</);
     await db.update(shows).set({ newFeedUrl: null }).where(eq(shows.id, show.id));
     await announce(site, 'shows');
-    await vi.waitFor(async () => expect((await get(feed)).status).toBe(200));
+    await vi.waitFor(async () => expect((await get(feed)).status).toBe(200), { timeout: 10_000 });
   });
 
   test('carries hostile and endless words as words', async () => {

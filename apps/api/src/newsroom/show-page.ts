@@ -29,7 +29,7 @@ export function showPage(
       description: show.description.replace(/\s+/g, ' ').slice(0, 200),
       canonical,
       type: 'website',
-      feed: { title: show.title, path: paths.showFeed(site, show) },
+      feeds: [{ title: show.title, path: paths.showFeed(site, show) }],
       ...(square && {
         image: { url: origin + mediaUrl(square), width: square.width, height: square.height, alt: show.title },
       }),

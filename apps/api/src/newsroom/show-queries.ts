@@ -27,21 +27,6 @@ async function oneShow(db: Db, site: Site, which: SQL): Promise<PublicShow | nul
   return show ?? null;
 }
 
-/** The addresses of a site's shows of which something is out. */
-export async function listShowSlugs(db: Db, site: Site): Promise<string[]> {
-  const episode = db
-    .select({ id: posts.id })
-    .from(posts)
-    .innerJoin(items, eq(items.id, posts.itemId))
-    .where(and(eq(items.showId, shows.id), eq(posts.channelId, site.channelId), eq(posts.state, 'published')));
-  const rows = await db
-    .select({ slug: shows.slug })
-    .from(shows)
-    .where(and(eq(shows.channelId, site.channelId), exists(episode)))
-    .orderBy(asc(shows.slug));
-  return rows.map(({ slug }) => slug);
-}
-
 /** Milliseconds of an episode before its recording begins: those of the intro, by which its chapters and its words move. */
 export async function leadInOf(db: Db, { intro }: Pick<EpisodeContent, 'intro'>): Promise<number> {
   if (!intro) return 0;

@@ -15,6 +15,8 @@ export interface Site {
   zone: string;
   /** The newsletter that the team's public may subscribe to. */
   newsletterId: string | null;
+  /** Its podcast shows of which something is out, by title. */
+  shows: readonly Pick<PublicShow, 'slug' | 'title'>[];
 }
 
 /** An item as the public sees it: the revision that its newest published post carries. */

@@ -54,6 +54,9 @@ time,.n{font-variant-numeric:tabular-nums}
 .band.cover .frame{display:block;padding-block:clamp(2rem,6vw,4.25rem) clamp(6rem,11vw,8.5rem)}
 .cover h1{font-size:clamp(2.2rem,7.2vw,4.6rem);line-height:1;letter-spacing:-.035em;font-weight:800}
 .cover p{margin-top:.9rem;max-width:34em;font-size:clamp(1.05rem,1.8vw,1.3rem);line-height:1.4}
+.cover .shows{display:flex;flex-wrap:wrap;gap:.25rem 1rem;margin-top:1rem;font-size:1rem}
+.cover .shows ul{display:flex;flex-wrap:wrap;gap:.25rem 1rem;margin:0;padding:0;list-style:none}
+.cover .shows a{text-decoration:underline;text-decoration-thickness:1px}
 .band.plain .frame{padding-block:clamp(2rem,6vw,4.25rem)}
 
 .kicker{font-size:.82rem;line-height:1.4;font-weight:650;color:var(--soft)}
@@ -150,8 +153,13 @@ td.n,th.n{text-align:right;padding:.55rem 0 .55rem 1.25rem}
 .player video{height:auto;border-radius:4px;background:#000}
 .controls{display:flex;flex-wrap:wrap;align-items:center;gap:.5rem 1rem;margin-top:.75rem;font-size:.92rem}
 .controls button,.controls select{font:inherit;font-weight:650;min-width:3.5em;min-height:2.75rem;padding:.3em .9em;border:1px solid var(--soft);border-radius:6px;background:var(--paper);color:var(--ink);cursor:pointer}
-.controls button:nth-child(2){min-width:6em;background:var(--band);color:var(--on-band);border-color:transparent}
+.controls .play{min-width:6em;background:var(--band);color:var(--on-band);border-color:transparent}
 .controls input{width:1.2em;height:1.2em;vertical-align:-.2em;accent-color:var(--accent)}
+.controls [type=range]{height:2.75rem;margin:0;cursor:pointer}
+.controls .line{flex:1 1 10rem}
+.controls .volume{width:6rem}
+@media (pointer:coarse){.controls .volume{display:none}}
+.player [role=alert]{margin-top:.75rem;font-weight:650}
 .controls label{display:inline-flex;align-items:center;gap:.4em}
 .cover-art{margin-top:1.5rem;max-width:12rem}
 .cover-art img{border-radius:4px;background:var(--tint)}

@@ -1,6 +1,7 @@
 import { documentHtml } from '@mobilise/contracts/document';
 import type { VideoContent } from '@mobilise/contracts/recordings';
 import { mediaUrl } from '../thumbs.ts';
+import { sayLength } from './dates.ts';
 import { html, isBlank, printable, raw } from './html.ts';
 import { type ItemPage, itemLayout } from './item-page.ts';
 import { mediaType } from './media.ts';
@@ -22,6 +23,7 @@ export function videoPage(page: ItemPage, content: VideoContent): string {
   return itemLayout(
     page,
     html`${recording ? html`<div class="hero">${recordingHtml(recording)}</div>` : html`<p class="player">The film is not ready yet.</p>`}
+${film?.duration && html`<p class="meta place">${sayLength(film.duration)}</p>`}
 ${recording && chaptersHtml(recording)}
 ${!isBlank(prose) && html`<div class="prose">${raw(printable(prose))}</div>`}
 ${recording && transcriptHtml(recording, 'What is said')}`,
@@ -84,6 +86,7 @@ function recordingOf(
     artist: site.name,
     cover: poster ? mediaUrl(poster) : null,
     element: html`<video controls preload="none" aria-label="${item.title}" playsinline width="${widest.width}" height="${widest.height}"${poster && html` poster="${mediaUrl(poster)}"`}>${sources}${track && html`<track kind="captions" src="${mediaUrl(track)}" srclang="${language}" label="Captions" default>`}</video>`,
+    length: widest.duration,
     path: mediaUrl(widest),
     chapters,
     cues: captions?.cues ?? [],

@@ -7,6 +7,7 @@ import { approvals } from '@mobilise/db/schema/items';
 import { attempts, posts } from '@mobilise/db/schema/posts';
 import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm';
 import { releaseHeld, tellPublisher } from '../post-release.ts';
+import { recordingTimesOrThrow } from '../recording-times.ts';
 import { wantFiles } from '../revision-files.ts';
 import { rightsOrThrow } from '../rights.ts';
 import { record, type Scope } from '../scope.ts';
@@ -95,6 +96,7 @@ async function approveByScheduling(
   revision: RevisionRow,
   postId: string,
 ): Promise<void> {
+  await recordingTimesOrThrow(scope, revision.content);
   const made = await scope.db
     .insert(approvals)
     .values({

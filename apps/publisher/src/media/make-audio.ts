@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { noticingDamage } from '@mobilise/media-processing/damage';
 import { pipelines } from '@mobilise/media-processing/pipelines';
 import { openWorkFolder } from '@mobilise/media-processing/work-folder';
 import { type Found, foundBefore } from './asset.ts';
@@ -23,7 +24,7 @@ export async function makeAudio({ publisher, asset, shelf, signal, tell }: Makin
   const known = await foundBefore(publisher, asset);
   if (known && missing.length === 0) return known;
 
-  const ffmpeg = await publisher.ffmpeg();
+  const { ffmpeg, isDamaged } = noticingDamage(await publisher.ffmpeg());
   const path = await publisher.storage.path(asset.sha256);
   const { format, duration, audio } = await inspectMedia(ffmpeg, path, undefined, { signal });
   await using folder = await openWorkFolder('audio');
@@ -40,5 +41,12 @@ export async function makeAudio({ publisher, asset, shelf, signal, tell }: Makin
   if (missing.includes(peaks.format))
     await shelf.keep(peaks, Buffer.from(JSON.stringify(made.waveform)), { ...sound, duration: made.duration });
   const { loudness, truePeak } = made.original;
-  return { duration, facts: { ...audio, loudness, truePeak }, warnings: made.warnings };
+  return {
+    duration,
+    facts: { ...audio, loudness, truePeak },
+    warnings: [...(isDamaged() ? [damaged] : []), ...made.warnings],
+  };
 }
+
+const damaged =
+  'Parts of this recording could not be read: the file is damaged. Listen to it before you use it, or export it again from the original.';

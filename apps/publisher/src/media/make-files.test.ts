@@ -4,6 +4,7 @@ import { buildShow } from '@mobilise/db/factory-shows';
 import { renditions } from '@mobilise/db/schema/media';
 import { tone, wav } from '@mobilise/media-processing/ffmpeg-testing';
 import { loadSharp } from '@mobilise/media-processing/sharp';
+import { flipBits } from '@mobilise/media-processing/video-testing';
 import { describe, expect, it, vi } from 'vitest';
 import { testPublishing } from '../testing.ts';
 import { listenForCancelled } from './cancelling.ts';
@@ -56,6 +57,31 @@ describe('an upload of sound', () => {
     ]);
   });
 
+  it('whose bits were flipped says that parts could not be read', async () => {
+    const { workspaceId } = await buildShow(db);
+    const chunks: Buffer[] = [];
+    const whole = await storage.put(
+      wav({ seconds: 2 }, (time) => tone(440, 0.2)(time) + 0.1 * Math.sin(time * time * 900)),
+    );
+    await (await publisher().ffmpeg()).run({
+      inputs: [{ path: await storage.path(whole.sha256), format: 'wav' }],
+      outputs: [{ take: (chunk) => chunks.push(chunk), args: ['-c:a', 'aac', '-f', 'adts'] }],
+      ...{ seconds: 10, maxBytes: 0, timeout: 60 },
+    });
+    const stored = await storage.put(flipBits(Buffer.concat(chunks)));
+    const asset = await buildAsset(db, {
+      ...stored,
+      workspaceId,
+      kind: 'audio',
+      mime: 'audio/aac',
+      state: 'processing',
+    });
+    await renderAsset(publisher(), asset.id, once);
+    const [row] = await sql`select state, warnings, failure from assets where id = ${asset.id}`;
+    expect(row).toMatchObject({ state: 'ready' });
+    expect(row?.['warnings'][0]).toMatch(/Parts of this recording could not be read/);
+  });
+
   it('without any sound in it says so', async () => {
     const { workspaceId } = await buildShow(db);
     const stored = await storage.put(wav({ seconds: 1 }, () => 0));
@@ -106,6 +132,19 @@ describe('the files of an episode', () => {
     await sql`update revisions set files = 'wanted' where id = ${item.revisionId}`;
     return { channel, show, content, item };
   }
+
+  it('with an intro whose length nobody knows yet have their chapters behind it, in the file and on the page', async () => {
+    const { item, content } = await episode(333);
+    const introId = content.intro?.assetId ?? '';
+    await sql`update assets set duration = null where id = ${introId}`;
+    await makeFiles(publisher(), String(item.revisionId), once);
+    const [{ sha256 = '' } = {}] = (await files(item.revisionId)).filter(({ format }) => format === 'mp3');
+    const { chapters } = (await (await publisher().ffmpeg()).probe(await storage.path(sha256), 'mp3')) as {
+      chapters: { start_time: string }[];
+    };
+    expect(chapters.map(({ start_time }) => Number(start_time))).toEqual([2, 3.5]);
+    expect(await sql`select duration from assets where id = ${introId}`).toEqual([{ duration: 2000 }]);
+  });
 
   it('are cut, mixed and tagged, with chapters where they are heard and the cover of the show; its posts go on', async () => {
     const { item, channel, content } = await episode();
@@ -169,7 +208,7 @@ describe('the files of an episode', () => {
       run: async (...args: Parameters<typeof ffmpeg.run>) => {
         await sql`update revisions set files = 'failed', files_failure = 'Ada stopped it.' where id = ${id}`;
         await sql.notify('renders', id);
-        await vi.waitFor(() => expect(args[1]?.signal?.aborted).toBe(true));
+        await vi.waitFor(() => expect(args[1]?.signal?.aborted).toBe(true), { timeout: 10_000 });
         return ffmpeg.run(...args);
       },
     };

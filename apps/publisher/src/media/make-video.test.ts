@@ -2,14 +2,14 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildAsset } from '@mobilise/db/factories';
-import { embeddedFfmpeg } from '@mobilise/media-processing/ffmpeg';
-import { filmAt, makeFilm } from '@mobilise/media-processing/video-testing';
+import { openFfmpeg } from '@mobilise/media-processing/ffmpeg';
+import { filmAt, flipBits, makeFilm, noisy } from '@mobilise/media-processing/video-testing';
 import { afterAll, describe, expect, it } from 'vitest';
 import { testPublishing } from '../testing.ts';
 import { renderAsset } from './render.ts';
 
 const { sql, db, storage, publisher } = await testPublishing();
-const ffmpeg = embeddedFfmpeg();
+const ffmpeg = await openFfmpeg();
 const folder = await mkdtemp(join(tmpdir(), 'make-video-'));
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -83,6 +83,15 @@ describe('an upload of a film', () => {
       ...{ state: 'ready', failure: null },
       warnings: [expect.stringContaining('Nothing is to be heard')],
     });
+  });
+
+  it('whose bits were flipped is made as far as it can be read, and says so', async () => {
+    const { path } = await makeFilm(ffmpeg, folder, 'whole.mp4', noisy);
+    const stored = await storage.put(flipBits(await readFile(path)));
+    const asset = await buildAsset(db, { ...stored, kind: 'video', mime: 'video/mp4', state: 'processing' });
+    await renderAsset(filming(), asset.id, { last: true });
+    const { state, warnings } = (await rowOf(asset.id)) ?? {};
+    expect([state, warnings[0]]).toEqual(['ready', expect.stringContaining('Watch it before you use it')]);
   });
 
   it('that is none says so', async () => {

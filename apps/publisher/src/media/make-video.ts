@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { MediaFacts } from '@mobilise/contracts/media';
 import { renderAudio } from '@mobilise/media-processing/audio';
+import { noticingDamage } from '@mobilise/media-processing/damage';
 import { MediaError } from '@mobilise/media-processing/errors';
 import type { Ffmpeg } from '@mobilise/media-processing/ffmpeg';
 import { renderImage, thumbhash } from '@mobilise/media-processing/image';
@@ -40,7 +41,7 @@ interface Heard {
  */
 export async function makeVideo(making: Making): Promise<Found> {
   const { publisher, asset, shelf, signal, tell } = making;
-  const ffmpeg = await publisher.ffmpeg();
+  const { ffmpeg, isDamaged } = noticingDamage(await publisher.ffmpeg());
   const film = await openFilm(ffmpeg, await publisher.storage.path(asset.sha256), signal);
   const { video, audio, duration } = film;
   const known = await foundBefore(publisher, asset);
@@ -56,10 +57,11 @@ export async function makeVideo(making: Making): Promise<Found> {
     onProgress: (share) => tell('Encoding the film', filmsFrom + share * (1 - filmsFrom)),
   });
   const { width, height, codec, fps } = video;
+  const warnings = (heard?.warnings ?? known?.warnings ?? []).filter((warning) => warning !== damagedFilm);
   return {
     ...{ width, height, duration, thumbhash: still },
     facts: { ...known?.facts, ...audio, codec, fps, sound: audio !== undefined, ...heard?.facts },
-    warnings: heard?.warnings ?? known?.warnings ?? [],
+    warnings: isDamaged() || known?.warnings?.includes(damagedFilm) ? [damagedFilm, ...warnings] : warnings,
   };
 }
 
@@ -146,5 +148,7 @@ async function listen({ shelf, ffmpeg, film, work, signal, tell }: Filming, draw
   }
 }
 
+const damagedFilm =
+  'Parts of this film could not be read: the file is damaged. Watch it before you use it, or export it again from the original.';
 const silentFilm =
   'Nothing is to be heard in this film. If that was not meant, check the microphone and the export, and upload it again.';

@@ -194,7 +194,7 @@ describe('rendering an upload', () => {
     let now = 0;
     const slow = publisher({ monotonic: () => (now += 1000) });
     await renderAsset(slow, asset.id, { last: false });
-    await vi.waitFor(() => expect(said.length).toBeGreaterThan(0));
+    await vi.waitFor(() => expect(said.length).toBeGreaterThan(0), { timeout: 10_000 });
     expect(said[0]).toEqual({ step: 'Making pictures', share: expect.any(Number) });
     expect((await sql`select progress from assets where id = ${asset.id}`)[0]).toEqual({ progress: null });
     await unlisten();

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { lockHash } from '@mobilise/db/stored-bytes';
 import { sql as raw } from 'drizzle-orm';
 import type { Publisher } from '../publisher.ts';
+import { largest } from './shelf.ts';
 
 /** A file that a revision should have. `recipe` names all that decides its bytes, what is costly in it first, then a colon and the rest where there is any. */
 export interface WantedFile {
@@ -24,9 +25,6 @@ export interface RevisionShelf {
   /** Forgets what was neither there nor kept. */
   tidy: () => Promise<void>;
 }
-
-/** Bytes of a file: more than any film of the longest upload has. */
-const largest = 2 ** 33;
 
 /** The files of a revision while they are made. */
 export function openRevisionShelf({ db, sql, storage }: Publisher, revisionId: string): RevisionShelf {

@@ -7,6 +7,8 @@ import type { Request } from './queue.ts';
 const batch = 1000;
 /** Missing files that are asked for in one night. */
 const most = 500;
+/** Milliseconds that bytes stay which no row names: longer than anything that is put waits for the row, or the frozen post, that names it. */
+const grace = 24 * 60 * 60_000;
 
 /**
  * Holds storage and tables against each other: what no row names and is older than a day is removed, what a row names and
@@ -21,7 +23,7 @@ export async function compareStorage(publisher: Publisher, request: Request): Pr
     >`select pg_try_advisory_lock(hashtextextended('compare storage', 0)) as mine`;
     if (!lock?.mine) return;
     await reserved`create temporary table stored (sha256 text primary key, old boolean not null)`;
-    const old = new Date(Date.now() - 24 * 60 * 60_000);
+    const old = new Date(Date.now() - grace);
     let listed: { sha256: string; old: boolean }[] = [];
     const write = async () => {
       await reserved`
@@ -46,7 +48,11 @@ export async function compareStorage(publisher: Publisher, request: Request): Pr
         union all select jsonb_path_query(payload, '$.**.sha256')#>>'{}' from post_changes where payload is not null
       )`;
     let removed = 0;
-    for (const { sha256 } of unnamed) if (await removeUnnamed(publisher.db, sha256, storage.remove)) removed += 1;
+    for (const { sha256 } of unnamed) {
+      // Since it was listed the same bytes may have been put for a post that is being frozen, which no lock says.
+      const storedAt = await storage.storedAt(sha256);
+      if (storedAt && storedAt < old && (await removeUnnamed(publisher.db, sha256, storage.remove))) removed += 1;
+    }
     const missing = await reserved<
       { queue: 'asset' | 'revision'; id: string; kind: 'image' | 'audio' | 'video'; sha256: string }[]
     >`

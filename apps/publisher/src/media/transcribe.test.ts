@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildAsset } from '@mobilise/db/factories';
 import { tone, wav } from '@mobilise/media-processing/ffmpeg-testing';
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, expect, it, vi } from 'vitest';
 import { testPublishing } from '../testing.ts';
 import { renderAsset } from './render.ts';
 import { transcribe } from './transcribe.ts';
@@ -33,13 +33,14 @@ const worker = (transcribeCommand: string[]) =>
   });
 
 it('a recording is written down by the command, which gets 16 kHz mono and nothing of our environment', async () => {
-  process.env['A_SECRET'] = 'seen';
+  vi.stubEnv('A_SECRET', 'seen');
   const asset = await recording(300);
   const say = await command(`
     import { readFileSync } from 'node:fs';
     const wave = readFileSync(process.argv.at(-1));
     console.log('WEBVTT\\n\\n00:00.000 --> 00:01.000\\n' + wave.readUInt16LE(22) + ' ' + wave.readUInt32LE(24) + ' ' + (process.env.A_SECRET ?? 'unseen'));`);
   await transcribe(worker(say), asset.id, { last: true });
+  vi.unstubAllEnvs();
   const [row] =
     await sql`select format, sha256 from renditions where asset_id = ${asset.id} and purpose = 'transcript'`;
   expect(row?.['format']).toBe('vtt');

@@ -1,8 +1,11 @@
+import { utimes } from 'node:fs/promises';
+import { join } from 'node:path';
 import { buildAsset, buildItem, buildPost } from '@mobilise/db/factories';
 import { queueDatabase } from '@mobilise/db/queue';
 import { renditions } from '@mobilise/db/schema/media';
 import { createWorkQueues, filesQueue, jobOptions, renderQueues } from '@mobilise/db/work-queues';
 import { pipelines } from '@mobilise/media-processing/pipelines';
+import { keyOf } from '@mobilise/media-processing/storage';
 import { sql as raw } from 'drizzle-orm';
 import { fromDrizzle, PgBoss } from 'pg-boss';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
@@ -12,7 +15,7 @@ import { remakeOutdated } from './reconcile.ts';
 import { compareStorage } from './stored-files.ts';
 import { freeStuck } from './stuck.ts';
 
-const { sql, db, storage, publisher } = await testPublishing();
+const { sql, db, storage, storageFolder, publisher } = await testPublishing();
 const boss = new PgBoss({ db: queueDatabase(sql, fromDrizzle(db, raw)), supervise: false, schedule: false });
 beforeAll(async () => {
   await boss.start();
@@ -91,7 +94,8 @@ it('storage loses what nobody names for a day, and what it lost itself is made a
     insert into revision_files (revision_id, purpose, format, bytes, sha256, recipe)
     values (${post.revisionId}, 'episode', 'mp3', 1, ${String(revisionFile)}, 'x'), (${post.revisionId}, 'episode', 'm4a', 1, ${'e'.repeat(64)}, 'y')`;
   await sql`update revisions set files = 'ready' where id = ${post.revisionId}`;
-  await compareStorage(publisher({ storage: { ...storage, list: listed } }), request);
+  const ages = { storedAt: async (sha256: string) => (sha256 === young ? new Date() : new Date(0)) };
+  await compareStorage(publisher({ storage: { ...storage, ...ages, list: listed } }), request);
   expect(
     await Promise.all([orphan, frozen, revisionFile, young, asset.sha256].map((sha) => storage.has(String(sha)))),
   ).toEqual([...[false, true, true, true, true]]);
@@ -99,4 +103,21 @@ it('storage loses what nobody names for a day, and what it lost itself is made a
     [renderQueues.image, asset.id],
     [filesQueue, post.revisionId],
   ]);
+});
+
+it('a picture that is fitted for a post while storage is compared is there when the post goes out', async () => {
+  const bytes = Buffer.from('fitted months ago, and named by nothing since');
+  const { sha256 } = await storage.put(bytes);
+  const left = join(storageFolder, keyOf(sha256));
+  await utimes(left, new Date(0), new Date(0));
+  const listed: typeof storage.list = async function* () {
+    yield* storage.list();
+    // The list says that it is old; the same bytes are put now, and the post that names them is not written yet.
+    await storage.put(bytes);
+  };
+  await compareStorage(publisher({ storage: { ...storage, list: listed } }), request);
+  expect(await storage.has(sha256)).toBe(true);
+  await utimes(left, new Date(0), new Date(0));
+  await compareStorage(publisher(), request);
+  expect(await storage.has(sha256)).toBe(false);
 });

@@ -7,8 +7,10 @@ const longestSide = 2560;
 const cardBudget = { maxBytes: 1_000_000, maxWidth: 1200, maxHeight: 630 };
 /** Fitted pictures that are remembered, so that what was made ahead is not made again at the instant. */
 const remembered = 500;
+/** Milliseconds for which they are: put again well before they are a day old, when what no post names yet is swept. */
+const freshFor = 12 * 60 * 60_000;
 
-const fitted = new Map<string, Promise<Omit<OutgoingImage, 'alt'>>>();
+const fitted = new Map<string, { at: number; image: Promise<Omit<OutgoingImage, 'alt'>> }>();
 
 interface Budget {
   maxBytes: number;
@@ -51,15 +53,15 @@ export async function fitImage(
 ): Promise<Omit<OutgoingImage, 'alt'>> {
   const name = `${sha256} ${budget.maxBytes} ${budget.maxWidth}x${budget.maxHeight}`;
   const known = fitted.get(name);
-  // What no waiting post names may have been swept since.
-  if (known && (await storage.has((await known).sha256))) return known;
+  // Another publisher may have swept it all the same, or a disk lost it.
+  if (known && Date.now() - known.at < freshFor && (await storage.has((await known.image).sha256))) return known.image;
   const making = (async () => {
     const { fitBytes } = await import('@mobilise/media-processing/image');
     const { data, mime, width, height } = await fitBytes(await storage.path(sha256), { ...budget, format: 'jpeg' });
     const stored = await storage.put(data);
     return { sha256: stored.sha256, mime, width, height };
   })();
-  fitted.set(name, making);
+  fitted.set(name, { at: Date.now(), image: making });
   // A failure may be cured (a file put back, a disk that has room again), so only successes are remembered.
   making.catch(() => fitted.delete(name));
   const [oldest] = fitted.keys();

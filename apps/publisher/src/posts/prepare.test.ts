@@ -1,11 +1,12 @@
 import { buildAsset, buildChannel, buildItem, buildPost, buildPostChange } from '@mobilise/db/factories';
 import { StorageError } from '@mobilise/media-processing/errors';
 import { loadSharp } from '@mobilise/media-processing/sharp';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { testPublishing } from '../testing.ts';
 import { claimChanges } from './changes/claim.ts';
 import { prepareChange } from './changes/prepare.ts';
 import { claimDue } from './claim.ts';
+import { fitImage, imageBudget } from './images.ts';
 import { prepare, prepareAhead } from './prepare.ts';
 import { sweep } from './sweep.ts';
 
@@ -164,4 +165,22 @@ it('prepared ahead, needs the original no more at the instant', async () => {
   const { claimed } = await claimDue(worker, { limit: 10 });
   expect((await prepare(worker, claimed)).ready).toHaveLength(1);
   expect(platform.sent.filter(({ postId }) => postId === post.id)).toEqual([]);
+});
+
+it('a picture that was fitted long ago is put anew for the next post, so that it is young when storage is swept', async () => {
+  const { sha256 } = await picture(40, 30);
+  let puts = 0;
+  const counting: typeof storage.put = (...args) => {
+    puts += 1;
+    return storage.put(...args);
+  };
+  const again = () => fitImage({ storage: { ...storage, put: counting } }, sha256, imageBudget(1_000_000));
+  const first = await again();
+  expect([await again(), puts]).toEqual([first, 1]);
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 13 * 3_600_000 });
+  try {
+    expect([await again(), puts]).toEqual([first, 2]);
+  } finally {
+    vi.useRealTimers();
+  }
 });

@@ -291,7 +291,7 @@ it('writes results in spite of a database that is away for a moment', async () =
     },
   });
   await sendDue(publisher({ sql: flaky }));
-  await vi.waitFor(async () => expect((await read(post.id)).state).toBe('published'));
+  await vi.waitFor(async () => expect((await read(post.id)).state).toBe('published'), { timeout: 10_000 });
   expect(away).toBe(0);
   expect(platform.deliveries).toHaveLength(1);
 });

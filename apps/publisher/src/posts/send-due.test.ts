@@ -73,13 +73,16 @@ describe('sending what is due', () => {
     const [one] = await Promise.all([onBluesky(), onBluesky(), onBluesky()]);
     const alone = await buildPost(db);
     await sendDue();
-    await vi.waitFor(() =>
-      expect(told.filter(({ noun }) => noun === 'posts').map(({ workspaceId }) => workspaceId)).toContain(
-        one.workspaceId,
-      ),
+    await vi.waitFor(
+      () =>
+        expect(told.filter(({ noun }) => noun === 'posts').map(({ workspaceId }) => workspaceId)).toContain(
+          one.workspaceId,
+        ),
+      { timeout: 10_000 },
     );
-    await vi.waitFor(() =>
-      expect(told).toContainEqual({ workspaceId: alone.workspaceId, noun: 'posts', id: alone.id, actor: null }),
+    await vi.waitFor(
+      () => expect(told).toContainEqual({ workspaceId: alone.workspaceId, noun: 'posts', id: alone.id, actor: null }),
+      { timeout: 10_000 },
     );
     await unlisten();
   });
@@ -226,7 +229,7 @@ describe('when the channel', () => {
     const other = await buildPost(db, { channelId: (await buildChannel(db, { kind: 'bluesky' })).id });
     const sending = createSending(publisher({ timing: { lease: 5000, deadline: 1000, margin: 100, quiet: 1000 } }));
     await sending.run();
-    await vi.waitFor(async () => expect((await read(other.id)).state).toBe('published'));
+    await vi.waitFor(async () => expect((await read(other.id)).state).toBe('published'), { timeout: 10_000 });
     expect(['claimed', 'sending']).toContain((await read(hanging.id)).state);
     await sending.idle();
     expect(await read(hanging.id)).toMatchObject({
@@ -275,7 +278,7 @@ describe('the end of the process', () => {
     const posts = await Promise.all(Array.from({ length: 30 }, onBluesky));
     const sending = createSending(publisher());
     await sending.run();
-    await vi.waitFor(() => expect(platform.sent.length).toBeGreaterThan(0));
+    await vi.waitFor(() => expect(platform.sent.length).toBeGreaterThan(0), { timeout: 10_000 });
     const stopping = sending.stop();
     gate.resolve();
     await stopping;

@@ -2,7 +2,7 @@ import { approveRevision, type Item } from '@mobilise/contracts/items';
 import { Problem } from '@mobilise/contracts/problems';
 import { sayInstant } from '@mobilise/contracts/time';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { BadgeCheck } from 'lucide-react';
+import { BadgeCheck, CircleAlert } from 'lucide-react';
 import { useState } from 'react';
 import { call } from '../call.ts';
 import { useCan, useWorkspace } from '../session.ts';
@@ -14,6 +14,7 @@ import { RailSection } from '../ui/page-frame.tsx';
 import { StateIcon } from '../ui/state-icon.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { showNotice } from '../ui/toast.tsx';
+import { FieldLink } from './field-link.tsx';
 import { itemKey } from './item-queries.ts';
 
 /** Whether the newest revision may go out, who said so, and the way to say so. `settle` saves first and tells the version. */
@@ -30,13 +31,19 @@ export function ApprovalSection({
   const mayApprove = useCan('items.approve');
   const client = useQueryClient();
   const [note, setNote] = useState<string | null>(null);
+  /** The version that was asked for: what is said of it is past once there are other words. */
+  const [asked, setAsked] = useState<number | null>(null);
   const approve = useMutation({
     meta: { shown: true },
-    mutationFn: async () =>
-      call(approveRevision, {
+    mutationFn: async () => {
+      setAsked(null);
+      const version = await settle();
+      setAsked(version);
+      return call(approveRevision, {
         params: { workspace: workspaceId, item: item.id },
-        body: { version: await settle(), ...(note?.trim() && { note: note.trim() }) },
-      }),
+        body: { version, ...(note?.trim() && { note: note.trim() }) },
+      });
+    },
     onError: (error) => {
       // What lacks its alternatives is approved only with a reason.
       if (error instanceof Problem && error.code === 'alternatives_missing') setNote((present) => present ?? '');
@@ -50,6 +57,7 @@ export function ApprovalSection({
   });
   const held = item.posts['held'] ?? 0;
   const isApproved = item.approved && !hasUnsaved;
+  const isPast = asked !== null && (hasUnsaved || item.version !== asked) && isAboutWords(approve.error);
   return (
     <RailSection title="Approval">
       <div id="approval" tabIndex={-1} className="flex flex-col gap-2 outline-offset-4">
@@ -82,7 +90,7 @@ export function ApprovalSection({
             )}
             {mayApprove ? (
               <>
-                {note !== null && (
+                {note !== null && !(isPast && !note.trim()) && (
                   <TextField
                     label="Note"
                     description="Kept with the approval."
@@ -102,7 +110,7 @@ export function ApprovalSection({
                   >
                     {hasUnsaved ? 'Save and approve' : `Approve revision ${item.revision}`}
                   </Button>
-                  {note === null && (
+                  {(note === null || (isPast && !note.trim())) && (
                     <Button look="quiet" size="small" onPress={() => setNote('')}>
                       Add a note
                     </Button>
@@ -114,9 +122,28 @@ export function ApprovalSection({
             )}
           </>
         )}
-        <FormProblem error={approve.error} />
+        {!isPast && <ApprovalProblem error={approve.error} />}
       </div>
     </RailSection>
+  );
+}
+
+/** Whether other words can put it right. */
+const isAboutWords = (error: unknown) =>
+  error instanceof Problem && (error.code === 'alternatives_missing' || error.code === 'wrong_state');
+
+/** Why it is not approved; what lies after the end of a recording leads to where it is moved. */
+function ApprovalProblem({ error }: { error: unknown }) {
+  const field =
+    error instanceof Problem && error.code === 'wrong_state' ? error.fields?.[0]?.field.split('.')[1] : null;
+  if (!field || !(error instanceof Problem)) return <FormProblem error={error} />;
+  return (
+    <div role="alert" className="flex gap-2 rounded-base border border-wrong bg-wrong-soft px-3 py-2">
+      <CircleAlert aria-hidden className="mt-0.5 size-4.5 shrink-0 text-wrong" />
+      <p>
+        {error.message} <FieldLink fieldId={field}>Show it</FieldLink>
+      </p>
+    </div>
   );
 }
 

@@ -13,6 +13,7 @@ import {
   step,
   type Words,
 } from './drafting.ts';
+import { sayRefused } from './refused-words.ts';
 
 /** Everything the store needs from outside, so that a test can be the network, the device and the clock. */
 export interface DraftingNeeds {
@@ -197,7 +198,7 @@ function whatIsWrong(kind: ItemKind, words: Words): string | null {
   const content = kindOf(kind).content.safeParse(words.content);
   const issue = (shape.error ?? content.error)?.issues[0];
   if (issue?.code === 'too_big' && issue.path[0] === 'body') return sayTooLong(issue.path, issue.maximum);
-  return issue ? `${placeOf(issue.path)}${issue.message}.`.replace(/\.\.$/, '.') : null;
+  return issue ? sayRefused(issue.path, issue.message) : null;
 }
 
 /** A story has a bound, and so has each of its lists, quotes and paragraphs. */
@@ -208,20 +209,13 @@ function sayTooLong(path: readonly PropertyKey[], maximum: number | bigint): str
     : `One list, quote or paragraph of this story is too long. Divide it.`;
 }
 
-function placeOf(path: readonly PropertyKey[]): string {
-  const [first, second] = path;
-  if (first === 'title') return 'Title: ';
-  if (first === 'summary') return 'Standfirst: ';
-  if (first === 'sources' && typeof second === 'number') return `Source ${second + 1}: `;
-  return '';
-}
-
 function troubleOf(error: unknown): { kind: 'away' | 'signed_out' | 'refused' | 'checking'; message: string } {
   // A defect of ours is no reason to give up somebody's words: it is tried again like a lost connection.
   if (!(error instanceof Problem)) return { kind: 'away', message: 'Something went wrong on this page.' };
-  const { code, status, message } = error;
+  const { code, status, message, fields } = error;
   if (code === 'stale_version') return { kind: 'checking', message };
   if (status === 401) return { kind: 'signed_out', message: 'Your session has ended. Sign in again.' };
   if (status >= 500 || status === 429) return { kind: 'away', message };
-  return { kind: 'refused', message };
+  const [first] = fields ?? [];
+  return { kind: 'refused', message: first ? sayRefused(first.field.split('.'), first.message) : message };
 }

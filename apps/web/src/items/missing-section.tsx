@@ -2,6 +2,7 @@ import type { ItemKind } from '@mobilise/contracts/item-kinds';
 import { CircleCheck, TriangleAlert } from 'lucide-react';
 import { useDeferredValue } from 'react';
 import { RailSection } from '../ui/page-frame.tsx';
+import { FieldLink } from './field-link.tsx';
 import { whatIsMissing } from './missing.ts';
 
 /** What is still needed for people who cannot see or hear it, as it is written; each sentence leads to its field. */
@@ -20,32 +21,11 @@ export function MissingSection({ kind, content, canWrite }: { kind: ItemKind; co
           {missing.map(({ sentence, fieldId }) => (
             <li key={sentence} className="flex items-start gap-2">
               <TriangleAlert aria-hidden className="mt-0.5 size-4.5 shrink-0 text-wait" />
-              {fieldId && canWrite ? (
-                <a
-                  href={`#${fieldId}`}
-                  className="text-link"
-                  onClick={(event) => {
-                    event.preventDefault();
-                    const field = findField(fieldId);
-                    field?.scrollIntoView({ block: 'center' });
-                    field?.focus({ preventScroll: true });
-                  }}
-                >
-                  {sentence}
-                </a>
-              ) : (
-                sentence
-              )}
+              {fieldId && canWrite ? <FieldLink fieldId={fieldId}>{sentence}</FieldLink> : sentence}
             </li>
           ))}
         </ul>
       )}
     </RailSection>
   );
-}
-
-/** The field of that id; one upload may be used twice in a story, and then the use without words is meant. */
-function findField(fieldId: string): HTMLElement | null {
-  const uses = [...document.querySelectorAll<HTMLTextAreaElement>(`[data-field="${fieldId}"] textarea`)];
-  return document.getElementById(fieldId) ?? uses.find(({ value }) => !value.trim()) ?? uses[0] ?? null;
 }

@@ -58,7 +58,21 @@ export function AssetPicker({ kinds, title = `Choose ${sayKinds(kinds, 'one')}`,
   };
   const { many } = accepted[kind];
   return (
-    <Dialog title={title} isOpen onClose={onClose} size="wide">
+    <Dialog
+      title={title}
+      isOpen
+      onClose={onClose}
+      size="wide"
+      footer={
+        <div className="flex flex-wrap items-center justify-end gap-2">
+          {latest?.state === 'failed' && <p className="grow text-wrong">{latest.failure}</p>}
+          <Button onPress={onClose}>Cancel</Button>
+          <Button look="primary" onPress={pick} isDisabled={!isUsable}>
+            {useThis[latest?.kind ?? kind]}
+          </Button>
+        </div>
+      }
+    >
       <DropArea
         label={`Drop ${sayKinds(kinds, 'many')} here to upload them`}
         onFiles={add}
@@ -111,13 +125,6 @@ export function AssetPicker({ kinds, title = `Choose ${sayKinds(kinds, 'one')}`,
               )}
             </>
           )}
-        </div>
-        <div className="flex flex-wrap items-center justify-end gap-2 border-t border-line pt-3">
-          {latest?.state === 'failed' && <p className="grow text-wrong">{latest.failure}</p>}
-          <Button onPress={onClose}>Cancel</Button>
-          <Button look="primary" onPress={pick} isDisabled={!isUsable}>
-            {useThis[latest?.kind ?? kind]}
-          </Button>
         </div>
       </DropArea>
     </Dialog>

@@ -56,7 +56,28 @@ export function CropsDialog({ asset, onClose }: { asset: Asset; onClose: () => v
       },
     });
   return (
-    <Dialog title="Focal point and crops" isOpen onClose={close} size="wide">
+    <Dialog
+      title="Focal point and crops"
+      isOpen
+      onClose={close}
+      size="wide"
+      footer={
+        <div className="flex flex-col gap-3">
+          <FormProblem error={change.error} />
+          <div className="flex flex-wrap justify-end gap-2">
+            <Button onPress={close}>Cancel</Button>
+            <Button
+              look="primary"
+              onPress={save}
+              isDisabled={!isChanged || theirs.length > 0}
+              isPending={change.isPending}
+            >
+              Save
+            </Button>
+          </div>
+        </div>
+      }
+    >
       <div className="flex flex-col gap-4">
         {infographic && (
           <p className="border-l-2 border-line-strong py-1 pl-3">
@@ -116,18 +137,6 @@ export function CropsDialog({ asset, onClose }: { asset: Asset; onClose: () => v
             change.reset();
           }}
         />
-        <FormProblem error={change.error} />
-        <div className="flex flex-wrap justify-end gap-2 border-t border-line pt-3">
-          <Button onPress={close}>Cancel</Button>
-          <Button
-            look="primary"
-            onPress={save}
-            isDisabled={!isChanged || theirs.length > 0}
-            isPending={change.isPending}
-          >
-            Save
-          </Button>
-        </div>
       </div>
     </Dialog>
   );

@@ -1,4 +1,5 @@
 import { useRef, useState } from 'react';
+import { confidential } from '../confidential.ts';
 import { usePerson } from '../session.ts';
 import { nothingUnsaved, type Unsaved } from '../unsaved.ts';
 
@@ -21,17 +22,7 @@ export function useKeptWords<T extends object>(
   return [unsaved, keep];
 }
 
-const confidential = 'confidential words ';
 const storageOf = (key: string) => (key.startsWith(confidential) ? sessionStorage : localStorage);
-
-/** Forgets what was confidential: the next person at this device must not read it. */
-export function forgetConfidential(): void {
-  try {
-    for (const key of Object.keys(sessionStorage)) if (key.startsWith(confidential)) sessionStorage.removeItem(key);
-  } catch {
-    // Where storage is forbidden nothing was kept.
-  }
-}
 
 function read<T>(key: string): Unsaved<T> {
   try {

@@ -18,7 +18,7 @@ function putUnfinished(place: UploadPlace, one: Unfinished, wanted: WantedAgain)
   const owner = libraryOf(place);
   const nothing = () => undefined;
   uploadStore.put({
-    ...{ key, place, name: one.name, fingerprint: one.fingerprint },
+    ...{ key, place, name: one.name, fingerprint: one.fingerprint, bytes: one.size },
     ...{ state: 'unfinished', share: 0, error: null, owner },
     ...{ pause: nothing, goOn: nothing, letGo: nothing, retry: null },
     cancel: () => {

@@ -1,30 +1,60 @@
-import { CircleAlert, FileQuestion, Pause, Play, RotateCw, X } from 'lucide-react';
+import { ChevronDown, ChevronUp, CircleAlert, FileQuestion, Pause, Play, RotateCw, X } from 'lucide-react';
 import { useState } from 'react';
 import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { Button } from '../ui/button.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Progress } from '../ui/progress.tsx';
 import { useKeptFocus } from '../ui/use-kept-focus.ts';
+import { batchOf } from './upload-batch.ts';
+import { BatchHead, UnfinishedHead } from './upload-heads.tsx';
 import type { Upload, UploadState } from './upload-store.ts';
 
-/** Files on their way, each with its progress, and those that did not arrive with the reason. */
+/** Rows that are always seen; more would push the page away that the files are for. */
+const few = 3;
+
+/**
+ * Files on their way, each with its progress, and those that did not arrive with the reason. Of many, the first stand below a
+ * line about all of them.
+ */
 export function UploadList({ uploads }: { uploads: readonly Upload[] }) {
-  const whole = useKeptFocus<HTMLUListElement>();
-  if (uploads.length === 0) return null;
+  const [isWhole, setWhole] = useState(false);
+  const whole = useKeptFocus<HTMLDivElement>();
+  const isFailed = ({ state }: Upload) => state === 'failed';
+  const rows = [...uploads.filter(isFailed), ...uploads.filter((one) => !isFailed(one) && one.state !== 'arrived')];
+  if (rows.length === 0) return null;
+  const batch = batchOf(uploads);
+  const unfinished = rows.filter(({ state }) => state === 'unfinished');
+  const hasMore = rows.length > few + 1;
   return (
-    <ul {...whole} aria-label="Uploads" className="flex flex-col border-y border-line">
-      {uploads.map((upload) => (
-        <li key={upload.key} className="flex items-center gap-2 border-b border-line py-2 last:border-b-0">
-          {upload.state === 'failed' ? (
-            <Failed upload={upload} />
-          ) : upload.state === 'unfinished' ? (
-            <Unfinished upload={upload} />
-          ) : (
-            <OnItsWay upload={upload} />
-          )}
-        </li>
-      ))}
-    </ul>
+    <div {...whole} className="flex flex-col border-y border-line">
+      {batch.files > 1 && batch.onTheirWay.length > 0 && <BatchHead batch={batch} />}
+      {unfinished.length > 1 && <UnfinishedHead unfinished={unfinished} />}
+      <ul aria-label="Uploads" className="flex flex-col">
+        {(hasMore && !isWhole ? rows.slice(0, few) : rows).map((upload) => (
+          <li key={upload.key} className="flex items-center gap-2 border-b border-line py-2 last:border-b-0">
+            {upload.state === 'failed' ? (
+              <Failed upload={upload} />
+            ) : upload.state === 'unfinished' ? (
+              <Unfinished upload={upload} />
+            ) : (
+              <OnItsWay upload={upload} />
+            )}
+          </li>
+        ))}
+      </ul>
+      {hasMore && (
+        <Button
+          size="small"
+          look="quiet"
+          icon={isWhole ? ChevronUp : ChevronDown}
+          className="my-1 self-start"
+          aria-expanded={isWhole}
+          onPress={() => setWhole(!isWhole)}
+        >
+          {isWhole ? `Show ${few} of them` : `Show all ${rows.length}`}
+        </Button>
+      )}
+    </div>
   );
 }
 
@@ -56,7 +86,7 @@ function OnItsWay({ upload: { name, state, share, pause, goOn, cancel } }: { upl
           onPress={pause}
         />
       )}
-      <IconButton size="small" icon={X} label={`Cancel the upload of ${name}`} onPress={cancel} />
+      <IconButton size="small" icon={X} label={`Cancel the upload of ${name}`} onPress={() => cancel()} />
     </>
   );
 }
@@ -74,7 +104,7 @@ function Failed({ upload: { name, error, retry, cancel } }: { upload: Upload }) 
           Try again
         </Button>
       )}
-      <IconButton size="small" icon={X} label={`Forget ${name}`} onPress={cancel} />
+      <IconButton size="small" icon={X} label={`Forget ${name}`} onPress={() => cancel()} />
     </>
   );
 }
@@ -98,7 +128,7 @@ function Unfinished({ upload: { name, choose, cancel } }: { upload: Upload }) {
       <FileTrigger onSelect={(files) => files?.[0] && setOther(choose(files[0]))}>
         <Button size="small">Choose the file</Button>
       </FileTrigger>
-      <IconButton size="small" icon={X} label={`Forget ${name}`} onPress={cancel} />
+      <IconButton size="small" icon={X} label={`Forget ${name}`} onPress={() => cancel()} />
     </>
   );
 }

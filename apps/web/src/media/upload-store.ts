@@ -2,9 +2,18 @@ import { useSyncExternalStore } from 'react';
 
 /**
  * `waiting` for its turn; `stalled`: the connection is lost, and it goes on by itself; `checking`: all is sent, the server
- * looks at it; `unfinished`: from before the page was loaded again, so the file has to be chosen once more.
+ * looks at it; `arrived` while others of the same part of the screen are on their way; `unfinished`: from before the page was
+ * loaded again, so the file has to be chosen once more.
  */
-export type UploadState = 'waiting' | 'sending' | 'stalled' | 'checking' | 'paused' | 'failed' | 'unfinished';
+export type UploadState =
+  | 'waiting'
+  | 'sending'
+  | 'stalled'
+  | 'checking'
+  | 'paused'
+  | 'arrived'
+  | 'failed'
+  | 'unfinished';
 
 /** Whose uploads, and where to. */
 export interface UploadPlace {
@@ -19,6 +28,7 @@ export interface Upload {
   name: string;
   /** What the same file is known again by, in this browser and by its locks. */
   fingerprint: string;
+  bytes: number;
   state: UploadState;
   share: number;
   error: string | null;
@@ -26,8 +36,8 @@ export interface Upload {
   owner: symbol;
   pause: () => void;
   goOn: () => void;
-  /** Takes it off the list, and what was sent of it off the server. */
-  cancel: () => void;
+  /** Takes it off the list, and what was sent of it off the server. Many at once are said once, by whoever asks. */
+  cancel: (isQuiet?: boolean) => void;
   /** Stops it here; what was sent waits for its own person. */
   letGo: () => void;
   /** Null where the same file would be refused again. */

@@ -2,6 +2,7 @@ import { ChevronDown, ChevronUp } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { IconButton } from '../ui/icon-button.tsx';
 import { listUnfinished } from './left-behind.ts';
+import { batchOf } from './upload-batch.ts';
 import { UploadList } from './upload-list.tsx';
 import { trayUploads, useUploadsTo } from './upload-store.ts';
 import { useKeepAsset, useUploadPlace } from './use-uploads.ts';
@@ -41,15 +42,15 @@ export function UploadTray() {
   );
 }
 
-/** `Uploading 3 files, 40 %`, and what needs a person first. */
+/** `2 of 3 uploaded, 40 %`, and what needs a person first. */
 function sayTray(uploads: ReturnType<typeof trayUploads>): string {
   const of = (...states: string[]) => uploads.filter(({ state }) => states.includes(state)).length;
   const files = (count: number) => (count === 1 ? '1 upload' : `${count} uploads`);
   if (of('failed') > 0) return `${files(of('failed'))} did not arrive`;
-  const going = uploads.filter(({ state }) => state !== 'unfinished');
-  if (going.length === 0) return `${files(uploads.length)} not finished`;
+  const batch = batchOf(uploads);
+  if (batch.files === 0) return `${files(uploads.length)} not finished`;
   if (of('stalled') > 0) return 'Waiting for the connection';
-  if (of('paused') === going.length) return `${files(going.length)} paused`;
-  const share = going.reduce((sum, one) => sum + one.share, 0) / going.length;
-  return `${going.length === 1 ? 'Uploading 1 file' : `Uploading ${going.length} files`}, ${Math.floor(share * 100)} %`;
+  if (batch.isPaused) return `${files(batch.onTheirWay.length)} paused`;
+  const share = `${Math.floor((100 * batch.sent) / Math.max(1, batch.bytes))} %`;
+  return batch.files === 1 ? `Uploading 1 file, ${share}` : `${batch.arrived} of ${batch.files} uploaded, ${share}`;
 }

@@ -6,19 +6,21 @@ import { listUnfinished } from './left-behind.ts';
 import type { SendingFile } from './send-file.ts';
 import { buildAsset } from './testing.ts';
 import { fingerprintOf } from './unfinished.ts';
-import { libraryOf, shownBy, trayUploads, uploadStore, uploadsTo } from './upload-store.ts';
+import { batchOf, cancelAll, chooseAgain, goOnWithAll, pauseAll, sayBatch } from './upload-batch.ts';
+import { libraryOf, shownBy, trayUploads, type Upload, uploadStore, uploadsTo } from './upload-store.ts';
 import { beginUpload } from './uploading.ts';
 
 vi.mock('../ui/announcer.tsx', () => ({ announce: vi.fn() }));
 vi.mock('../ui/toast.tsx', () => ({ showNotice: vi.fn() }));
-/** What is being sent, by the name of its file, and whether it goes on. */
-const wire = vi.hoisted(() => new Map<string, { told: SendingFile; isGoing: boolean }>());
+/** What is being sent, by the name of its file, whether it goes on, and how often it began to. */
+const wire = vi.hoisted(() => new Map<string, { told: SendingFile; isGoing: boolean; starts: number }>());
 vi.mock('./send-file.ts', () => ({
   sendFile: (told: SendingFile) => {
-    const sent = { told, isGoing: false };
+    const sent = { told, isGoing: false, starts: 0 };
     wire.set(told.file.name, sent);
-    const set = (isGoing: boolean) => () => void Object.assign(sent, { isGoing });
-    return { start: set(true), pause: set(false), cancel: set(false) };
+    const stop = () => void Object.assign(sent, { isGoing: false });
+    const start = () => void Object.assign(sent, { isGoing: true, starts: sent.starts + 1 });
+    return { start, pause: stop, cancel: stop };
   },
 }));
 
@@ -86,6 +88,48 @@ test('what arrived is said once nothing is on its way, also where the last one f
   uploadsTo(ada)[0]?.cancel();
   expect(announce).toHaveBeenLastCalledWith('Upload of three.jpg cancelled. four.jpg uploaded.');
   hide();
+});
+test('what arrived is counted until the last of its part of the screen is there, and then no more', () => {
+  const picker = Symbol('picker');
+  begin('cover.jpg', ada, picker);
+  for (const name of ['one.jpg', 'two.jpg']) begin(name);
+  sent('cover.jpg').onDone(buildAsset());
+  expect(names(uploadsTo(ada))).toEqual(['one.jpg', 'two.jpg']);
+  sent('one.jpg').onDone(buildAsset());
+  expect(sayBatch(batchOf(uploadsTo(ada)))).toBe('1 of 2 uploaded, 5 bytes of 10 bytes');
+  sent('two.jpg').onFailed(new Problem('media_corrupt', 'It is damaged.'));
+  expect(uploadsTo(ada).map(({ name, state }) => [name, state])).toEqual([['two.jpg', 'failed']]);
+});
+test('many are paused, go on and are cancelled together, and none begins meanwhile', () => {
+  const many = ['1.jpg', '2.jpg', '3.jpg', '4.jpg', '5.jpg'];
+  for (const name of many) begin(name);
+  const going = () => many.filter((name) => wire.get(name)?.isGoing);
+  const batch = () => batchOf(uploadsTo(ada));
+  expect(going()).toEqual(['1.jpg', '2.jpg', '3.jpg']);
+  pauseAll(batch());
+  expect(going()).toEqual([]);
+  expect(sayBatch(batch())).toBe('0 of 5 uploaded, 0 bytes of 25 bytes, paused');
+  expect(announce).toHaveBeenLastCalledWith('The uploads are paused.');
+  goOnWithAll(batch());
+  expect(going()).toEqual(['1.jpg', '2.jpg', '3.jpg']);
+  vi.mocked(announce).mockClear();
+  cancelAll(batch());
+  expect(uploadsTo(ada)).toEqual([]);
+  expect(many.map((name) => wire.get(name)?.starts)).toEqual([2, 2, 2, 0, 0]);
+  expect(vi.mocked(announce).mock.calls).toEqual([['5 uploads cancelled.']]);
+});
+test('files that are chosen again at one go find their own uploads, and say which are of none', () => {
+  const upload = (name: string) => {
+    const choose = vi.fn((file: File) => (file.size === 5 ? null : 'It was changed.'));
+    return { name, choose, state: 'unfinished' } as unknown as Upload & { choose: typeof choose };
+  };
+  const [one, twin, two] = [upload('one.jpg'), upload('one.jpg'), upload('two.jpg')];
+  const other = new File(['other words'], 'two.jpg');
+  expect(chooseAgain([one, twin, two], [file('one.jpg'), file('one.jpg'), other, file('cat.jpg')])).toEqual([
+    'It was changed.',
+    'cat.jpg is none of them.',
+  ]);
+  expect([one, twin, two].map(({ choose }) => choose.mock.calls.length)).toEqual([1, 1, 1]);
 });
 test('what happens while no screen shows it is told: a failure by voice, an arrival by a notice', () => {
   begin('one.jpg');

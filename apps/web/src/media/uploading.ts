@@ -7,7 +7,8 @@ import { showNotice } from '../ui/toast.tsx';
 import { refusal } from './accepted.ts';
 import { type Sending, sendFile } from './send-file.ts';
 import { fingerprintOf, isOfFile } from './unfinished.ts';
-import { libraryOf, type Upload, type UploadPlace, uploadStore, uploadsTo } from './upload-store.ts';
+import { isOnItsWay } from './upload-batch.ts';
+import { libraryOf, type UploadPlace, uploadStore, uploadsTo } from './upload-store.ts';
 
 /** What is asked for with a file. */
 export interface Wanted {
@@ -46,6 +47,12 @@ function leave(key: number, news: string | null = null): void {
   if (said) announce(said);
 }
 
+/** What arrived is counted until nothing else that was asked for there is on its way. */
+function forgetArrived(owner: symbol): void {
+  const own = uploadStore.all().filter((one) => one.owner === owner);
+  if (!own.some(isOnItsWay)) for (const { key, state } of own) if (state === 'arrived') uploadStore.drop(key);
+}
+
 /** What arrived, in words; null where there is nothing to say, or a notice says it: the screen that asked is gone. */
 function takeArrived(): string | null {
   if (arrived.length === 0) return null;
@@ -68,6 +75,7 @@ export function beginUpload(place: UploadPlace, file: File, wanted: Wanted): voi
   const end = (news: string | null = null) => {
     release();
     uploadStore.drop(key);
+    forgetArrived(owner);
     leave(key, news);
   };
   const sending = sendFile({
@@ -80,12 +88,16 @@ export function beginUpload(place: UploadPlace, file: File, wanted: Wanted): voi
     onDone: (asset) => {
       arrived.push({ name, owner });
       if (asset.sameAs) showNotice({ text: `${name} was in the library already, as ${asset.sameAs.filename}.` });
-      end();
+      release();
+      uploadStore.change(key, { state: 'arrived', share: 1 });
+      forgetArrived(owner);
+      leave(key);
       wanted.onDone(asset);
     },
     onFailed: (problem) => {
       const { detail } = wordsOf(problem);
       uploadStore.change(key, { state: 'failed', error: detail });
+      forgetArrived(owner);
       // Where the list is on the screen, the row says it itself.
       const isSeen = uploadStore.isShown(owner) || uploadStore.isShown(libraryOf(place));
       leave(key, isSeen ? null : `${name} did not arrive. ${detail}`);
@@ -97,7 +109,7 @@ export function beginUpload(place: UploadPlace, file: File, wanted: Wanted): voi
     work();
   };
   uploadStore.put({
-    ...{ key, place, name, fingerprint, share: 0, owner },
+    ...{ key, place, name, fingerprint, bytes: file.size, share: 0, owner },
     state: refused ? 'failed' : 'waiting',
     error: refused?.message ?? null,
     pause: () => {
@@ -107,10 +119,10 @@ export function beginUpload(place: UploadPlace, file: File, wanted: Wanted): voi
     },
     goOn: enqueue,
     retry: refused ? null : enqueue,
-    cancel: () => {
+    cancel: (isQuiet = false) => {
       const wasFailed = uploadStore.all().some((one) => one.key === key && one.state === 'failed');
       if (!refused) sending.cancel();
-      end(wasFailed ? null : `Upload of ${name} cancelled.`);
+      end(wasFailed || isQuiet ? null : `Upload of ${name} cancelled.`);
     },
     letGo: () => {
       sending.pause();
@@ -124,7 +136,7 @@ export function beginUpload(place: UploadPlace, file: File, wanted: Wanted): voi
 /** What a file is known by from now on. A row of the same file, when one waits for it to be chosen again, makes way. */
 function claimFingerprint(place: UploadPlace, file: File, replaces: string | undefined): string {
   const usual = fingerprintOf(place, file, replaces);
-  const same = uploadsTo(place).filter(({ fingerprint }) => isOfFile(fingerprint, usual));
+  const same = uploadsTo(place).filter(({ fingerprint, state }) => state !== 'arrived' && isOfFile(fingerprint, usual));
   const left = same.find(({ state }) => state === 'unfinished');
   if (left) uploadStore.drop(left.key);
   // The same file twice at one time: two uploads, which must not write into one another.
@@ -138,7 +150,6 @@ function holdLock(name: string): () => void {
   return resolve;
 }
 
-const isOnItsWay = ({ state }: Upload) => state !== 'failed' && state !== 'unfinished';
 const warn = (event: BeforeUnloadEvent) => event.preventDefault();
 
 /** Browsers ask before a page is closed on which something is on its way. */

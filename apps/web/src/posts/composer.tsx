@@ -20,7 +20,7 @@ import { showNotice } from '../ui/toast.tsx';
 import { ChannelColumn } from './channel-column.tsx';
 import { type Composition, contentOf, sayMisfit, startComposing, stepComposing } from './composing.ts';
 import { keepComposition, keptComposition } from './composition-keeper.ts';
-import { recordingOf } from './preview-player.tsx';
+import { playedBy } from './played.ts';
 import { SendBar } from './send-bar.tsx';
 import { useSending } from './use-sending.ts';
 
@@ -170,7 +170,7 @@ export function Composer({ item, channels: unordered }: ComposerProps) {
                 title: item.title,
                 summary: item.summary,
                 leadId: images[0]?.assetId ?? null,
-                recordingId: recordingOf(item.kind, item.content),
+                played: playedBy(item.kind, item.content),
               }}
               offered={images}
               page={page}

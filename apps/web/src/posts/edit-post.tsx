@@ -16,7 +16,7 @@ import { showNotice } from '../ui/toast.tsx';
 import { countContent } from './composing.ts';
 import { ContentFields } from './content-fields.tsx';
 import { sayOvertaken, wordsToCopy } from './overtaken.ts';
-import { recordingOf } from './preview-player.tsx';
+import { playedBy } from './played.ts';
 import { Preview } from './previews.tsx';
 import { ThreadFields } from './thread-fields.tsx';
 import { useContent } from './use-content.ts';
@@ -97,7 +97,7 @@ export function EditPost({ post, item, channels, onClose }: EditPostProps) {
               title: item?.title ?? post.title,
               summary: item?.summary ?? '',
               leadId: offered[0]?.assetId ?? null,
-              recordingId: item ? recordingOf(item.kind, item.content) : null,
+              played: item ? playedBy(item.kind, item.content) : null,
             }}
           />
         </div>

@@ -4,6 +4,7 @@ import type { PostContent } from '@mobilise/contracts/post-content';
 import { Fragment } from 'react';
 import { cx } from '../ui/cx.ts';
 import { Picture } from './picture.tsx';
+import type { Played } from './played.ts';
 import { PreviewPlayer } from './preview-player.tsx';
 
 export interface PreviewItem {
@@ -12,8 +13,8 @@ export interface PreviewItem {
   summary: string;
   /** The upload shown with it, if any. */
   leadId: string | null;
-  /** The upload that it plays, if any. */
-  recordingId: string | null;
+  /** What it plays, if anything. */
+  played: Played | null;
 }
 
 interface PreviewProps {
@@ -44,7 +45,7 @@ export function Preview(props: PreviewProps) {
   );
 }
 
-function ItemPreview({ channel: { name }, item: { kind, title, summary, leadId, recordingId } }: PreviewProps) {
+function ItemPreview({ channel: { name }, item: { kind, title, summary, leadId, played } }: PreviewProps) {
   return (
     <>
       {leadId && <Picture assetId={leadId} alt="" className="aspect-[16/9] w-full" />}
@@ -54,7 +55,7 @@ function ItemPreview({ channel: { name }, item: { kind, title, summary, leadId, 
         </p>
         <p className="text-title leading-tight font-semibold text-balance wrap-anywhere">{title}</p>
         {summary && <p className="text-lead text-ink-soft wrap-anywhere">{summary}</p>}
-        {recordingId && <PreviewPlayer assetId={recordingId} />}
+        {played && <PreviewPlayer played={played} />}
       </div>
     </>
   );

@@ -11,7 +11,7 @@ import { lazy } from '../lazy.ts';
 import { useWorkspace } from '../session.ts';
 import { Section } from '../ui/page-frame.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
-import { recordingOf } from './preview-player.tsx';
+import { playedBy } from './played.ts';
 import { Preview } from './previews.tsx';
 
 const titles: Partial<Record<Post['state'], string>> = {
@@ -63,7 +63,7 @@ export function SentContent({ post, item, channel }: { post: Post; item: Item | 
               title: shown?.title ?? post.title,
               summary: shown?.summary ?? '',
               leadId: images[0]?.assetId ?? null,
-              recordingId: shown ? recordingOf(post.kind, shown.content) : null,
+              played: shown ? playedBy(post.kind, shown.content) : null,
             }}
           />
         )}

@@ -1,9 +1,10 @@
 import type { Cue } from '@mobilise/contracts/captions/cue';
+import { isBeyond } from '@mobilise/contracts/recordings';
 import { CircleAlert } from 'lucide-react';
 import { Button } from '../ui/button.tsx';
 import { type Clipped, recut } from './clip.ts';
 
-/** Words that come after a recording has ended, which is refused: those of another recording, or of one that was cut. */
+/** Words that come after a recording has ended, which stop the approval: those of another recording, or of one that was cut. */
 export function BeyondEnd({
   cues,
   clip,
@@ -13,7 +14,7 @@ export function BeyondEnd({
   clip: Clipped;
   onChange: (cues: readonly Cue[]) => void;
 }) {
-  const beyond = cues.reduce((count, { end }) => count + (end > clip.end - clip.start ? 1 : 0), 0);
+  const beyond = cues.reduce((count, cue) => count + (isBeyond(cue, clip.end - clip.start) ? 1 : 0), 0);
   if (beyond === 0) return null;
   return (
     <div
@@ -23,7 +24,7 @@ export function BeyondEnd({
       <CircleAlert aria-hidden className="size-4.5 shrink-0 text-wrong" />
       <p className="min-w-48 grow">
         {beyond === 1 ? 'One cue goes' : `${beyond.toLocaleString('en-GB')} cues go`} on after the recording has ended,
-        so this cannot be saved. Check that the words belong to this recording, and move them.
+        so this cannot be approved. Check that the words belong to this recording, and move them.
       </p>
       <Button size="small" onPress={() => onChange(recut({ chapters: [], cues }, clip, clip).cues)}>
         Leave out what is beyond the end

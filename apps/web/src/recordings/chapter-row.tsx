@@ -1,7 +1,9 @@
 import type { Chapter } from '@mobilise/contracts/chapters/chapter';
 import { maxTitle } from '@mobilise/contracts/chapters/chapter';
 import { sayTimecode } from '@mobilise/contracts/timecode';
-import { Eye, EyeOff, Play, Trash2 } from 'lucide-react';
+import { CircleAlert, Eye, EyeOff, Play, Trash2 } from 'lucide-react';
+import { useId } from 'react';
+import { cx } from '../ui/cx.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { WebAddressField } from '../ui/web-address-field.tsx';
@@ -13,6 +15,7 @@ export function ChapterRow({
   number,
   isNew,
   problem,
+  isBeyond,
   onChange,
   onMove,
   onPlay,
@@ -22,11 +25,14 @@ export function ChapterRow({
   number: number;
   isNew: boolean;
   problem: string;
+  /** It starts after the recording has ended, which stops the approval. */
+  isBeyond: boolean;
   onChange: (part: Partial<Chapter>) => void;
   onMove: (start: number) => void;
   onPlay: () => void;
   onRemove: () => void;
 }) {
+  const problemId = useId();
   return (
     <li className="flex flex-wrap items-start gap-x-2 gap-y-1 border-b border-line py-2">
       <IconButton
@@ -36,7 +42,13 @@ export function ChapterRow({
         className="mt-0.5"
         onPress={onPlay}
       />
-      <TimecodeField label={`Start of chapter ${number}`} value={start} onChange={onMove} className="mt-0.5 w-20" />
+      <TimecodeField
+        label={`Start of chapter ${number}`}
+        value={start}
+        onChange={onMove}
+        className="mt-0.5 w-20"
+        problemId={isBeyond ? problemId : undefined}
+      />
       <div className="flex min-w-48 grow basis-0 flex-col gap-1">
         <div className="grid gap-1 sm:grid-cols-2 sm:gap-2">
           <TextField
@@ -57,7 +69,13 @@ export function ChapterRow({
           />
         </div>
         {(problem || hidden) && (
-          <p className="text-small text-ink-soft">{[hidden && 'Not in lists.', problem].filter(Boolean).join(' ')}</p>
+          <p
+            id={problemId}
+            className={cx('flex items-start gap-1.5 text-small', isBeyond ? 'text-ink' : 'text-ink-soft')}
+          >
+            {isBeyond && <CircleAlert aria-hidden className="mt-px size-4 shrink-0 text-wrong" />}
+            {[hidden && 'Not in lists.', problem].filter(Boolean).join(' ')}
+          </p>
         )}
       </div>
       <div className="flex">

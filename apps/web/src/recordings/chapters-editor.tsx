@@ -98,6 +98,7 @@ export const ChaptersEditor = memo(function ChaptersEditor({
                 .filter((one) => rows.filter(isTitled)[one.index ?? -1] === chapter)
                 .map((one) => one.problem)
                 .join(' ')}
+              isBeyond={clip !== null && chapter.start >= length}
               onChange={(part) => change(index, part)}
               onMove={(start) => setRows(moveChapter(rows, index, start, length))}
               onPlay={() => playback.play(chapter.start + (clip?.start ?? 0), clip?.end)}

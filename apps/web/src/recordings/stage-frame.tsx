@@ -6,7 +6,7 @@ import { coveredBy } from './in-view.ts';
 const gap = 8;
 
 /**
- * Keeps a stage in view while what follows it is worked on, in windows that have room for both; what takes the focus does not
+ * Keeps a stage in view while what follows it is worked on, in windows that have room for both, which a phone has not for a film; what takes the focus does not
  * stay below it. Scroll padding would do that too, and move the page whenever the stage itself is pressed.
  */
 export function StageFrame({ isHigh = false, children }: { isHigh?: boolean; children: ReactNode }) {
@@ -32,7 +32,7 @@ export function StageFrame({ isHigh = false, children }: { isHigh?: boolean; chi
       ref={frame}
       className={cx(
         'top-(--head) z-10 -mx-2 flex flex-col gap-2 bg-paper px-2 py-2',
-        isHigh ? 'taller:sticky' : 'tall:sticky',
+        isHigh ? 'sm:taller:sticky' : 'tall:sticky',
       )}
     >
       {children}

@@ -9,12 +9,15 @@ export function TimecodeField({
   value,
   onChange,
   className,
+  problemId,
 }: {
   label: string;
   /** Milliseconds. */
   value: number;
   onChange: (value: number) => void;
   className?: string;
+  /** The id of what is wrong with the time, while something is. */
+  problemId?: string | undefined;
 }) {
   const [typed, setTyped] = useState<string | null>(null);
   const isWrong = typed !== null && parseTimecode(typed) === null;
@@ -38,7 +41,8 @@ export function TimecodeField({
   return (
     <input
       aria-label={label}
-      aria-invalid={isWrong || undefined}
+      aria-invalid={isWrong || problemId !== undefined || undefined}
+      aria-describedby={problemId}
       inputMode="decimal"
       autoComplete="off"
       spellCheck={false}

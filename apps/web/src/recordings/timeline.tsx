@@ -133,15 +133,19 @@ function Ticks({ view, origin }: { view: View; origin: number }) {
       className="figures relative -mx-3 h-5 overflow-hidden border-t border-line text-small text-ink-soft"
     >
       <div className="absolute inset-x-3 inset-y-0">
-        {ticks.map((time) => (
-          <span
-            key={time}
-            style={{ left: `${shareOf(view, time + origin) * 100}%` }}
-            className="absolute border-l border-line pl-1"
-          >
-            {sayTimecode(time)}
-          </span>
-        ))}
+        {ticks.map((time) => {
+          const share = shareOf(view, time + origin) * 100;
+          // A time near the end stands before its line: behind it there is no room.
+          return share > 93 ? (
+            <span key={time} style={{ right: `${100 - share}%` }} className="absolute border-r border-line pr-1">
+              {sayTimecode(time)}
+            </span>
+          ) : (
+            <span key={time} style={{ left: `${share}%` }} className="absolute border-l border-line pl-1">
+              {sayTimecode(time)}
+            </span>
+          );
+        })}
       </div>
     </div>
   );

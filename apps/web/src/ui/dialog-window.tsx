@@ -8,7 +8,15 @@ import { IconButton } from './icon-button.tsx';
 const widths = { narrow: 'sm:max-w-md', normal: 'sm:max-w-xl', wide: 'sm:max-w-5xl' };
 
 /** What a `Dialog` shows; on a phone it rises from the bottom. Escape and a click beside it close it. */
-export function DialogWindow({ title, isOpen, onClose, size = 'normal', role = 'dialog', children }: DialogProps) {
+export function DialogWindow({
+  title,
+  isOpen,
+  onClose,
+  size = 'normal',
+  role = 'dialog',
+  footer,
+  children,
+}: DialogProps) {
   return (
     <ModalOverlay
       isOpen={isOpen}
@@ -30,6 +38,7 @@ export function DialogWindow({ title, isOpen, onClose, size = 'normal', role = '
             <IconButton label="Close" icon={X} size="small" onPress={onClose} className="-mr-1.5" />
           </div>
           <div className="min-h-0 overflow-y-auto px-5 pt-2 pb-5">{children}</div>
+          {footer && <div className="border-t border-line px-5 py-3">{footer}</div>}
         </AriaDialog>
       </Modal>
     </ModalOverlay>

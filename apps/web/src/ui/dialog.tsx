@@ -9,6 +9,8 @@ export interface DialogProps {
   size?: 'narrow' | 'normal' | 'wide';
   /** An alert dialog interrupts to ask about something that cannot be undone. */
   role?: 'dialog' | 'alertdialog';
+  /** What stays in view below what is scrolled: the buttons of a long dialog. */
+  footer?: ReactNode;
   children: ReactNode;
 }
 

@@ -11,10 +11,17 @@ export interface ChapterProblem {
   problem: string;
 }
 
-/** What players would do badly with these chapters, as sentences; empty when all is well. Advice, not a refusal. */
+/**
+ * What players would do badly with these chapters, as sentences; empty when all is well. Advice, but for what starts after the
+ * recording has ended: that is not approved.
+ */
 export function chapterProblems(chapters: readonly Chapter[], duration?: number): ChapterProblem[] {
   const shown = chapters.flatMap((chapter, index) => (chapter.hidden ? [] : [{ ...chapter, index }]));
-  const problems: ChapterProblem[] = [];
+  const length = duration ?? Number.POSITIVE_INFINITY;
+  const late = `It starts after the recording has ended, at ${sayTimecode(length)}. Move or remove it.`;
+  const problems: ChapterProblem[] = chapters.flatMap(({ start }, index) =>
+    start < length ? [] : [{ index, problem: late }],
+  );
   if (shown[0] && shown[0].start > 0) {
     problems.push({ index: shown[0].index, problem: 'Nothing starts at 0:00. YouTube shows no chapters then.' });
   }
@@ -23,11 +30,8 @@ export function chapterProblems(chapters: readonly Chapter[], duration?: number)
   }
   const titles = new Set<string>();
   for (const [at, { start, title, index }] of shown.entries()) {
-    const end = shown[at + 1]?.start ?? duration ?? Number.POSITIVE_INFINITY;
-    if (duration !== undefined && start >= duration) {
-      const when = sayTimecode(duration);
-      problems.push({ index, problem: `It starts after the recording has ended, at ${when}. Move or remove it.` });
-    } else if (end - start < shortest) {
+    const end = shown[at + 1]?.start ?? length;
+    if (start < length && end - start < shortest) {
       problems.push({ index, problem: 'It lasts less than 10 seconds. YouTube shows no chapters then.' });
     }
     if (titles.has(title)) problems.push({ index, problem: `Another chapter is called “${title}”, too.` });

@@ -216,14 +216,16 @@ test('what players would do badly with is said', () => {
       [
         { start: 5000, title: 'A' },
         { start: 9000, title: 'A' },
+        { start: 9000, title: 'In no list', hidden: true },
       ],
       9000,
     ),
   ).toEqual([
+    { index: 1, problem: 'It starts after the recording has ended, at 0:09. Move or remove it.' },
+    { index: 2, problem: 'It starts after the recording has ended, at 0:09. Move or remove it.' },
     { index: 0, problem: 'Nothing starts at 0:00. YouTube shows no chapters then.' },
     { index: null, problem: 'YouTube shows chapters when there are 3 or more.' },
     { index: 0, problem: 'It lasts less than 10 seconds. YouTube shows no chapters then.' },
-    { index: 1, problem: 'It starts after the recording has ended, at 0:09. Move or remove it.' },
     { index: 1, problem: 'Another chapter is called “A”, too.' },
   ]);
 });
