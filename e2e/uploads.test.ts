@@ -167,7 +167,7 @@ async function severalByKeyboard(page: Page, line: CDPSession, picture: Buffer):
   await page.getByRole('progressbar', { name: 'Uploading day-1.png' }).waitFor();
 
   // After a reload they are chosen again together.
-  await begun(page, 'day-1.png');
+  await sent(page, 'day-1.png', 10);
   page.once('dialog', (dialog) => void dialog.accept());
   await page.reload();
   await page.getByText('files are not here to their end. Choose them again, all at once, to go on.').waitFor();
