@@ -7,7 +7,8 @@ import { makeFilm } from '@mobilise/media-processing/video-testing';
 import type { Page } from 'playwright-core';
 import { expect, it, vi } from 'vitest';
 import { deskApi } from './desk.ts';
-import { inBothColours, newContext, setUp, startStage, watchAccessibility } from './journey.ts';
+import { expectGone, inBothColours, newContext, setUp, startStage, watchAccessibility } from './journey.ts';
+import { keyboardOf } from './keyboard.ts';
 
 const { look, findings } = watchAccessibility();
 const stage = startStage();
@@ -55,6 +56,11 @@ it('a film is uploaded in its editor, gets captions from a file, is approved, an
   await choose(page, () => video.getByRole('button', { name: 'Upload it' }).click(), 'garden.mp4', 'video/mp4', data);
   await page.getByRole('slider', { name: 'Playing point' }).waitFor();
   await video.getByText(/160 × 88/).waitFor();
+  // What is missing stops the approval until it is there, and is not said any longer then.
+  const approve = page.getByRole('button', { name: /^(Save and approve|Approve revision \d+)$/ });
+  await approve.click();
+  const missing = page.getByRole('alert').filter({ hasText: 'Something is missing' });
+  await missing.waitFor();
   const captions = page.getByRole('region', { name: 'Captions', exact: true });
   await captions.getByRole('button', { name: 'Upload or paste' }).click();
   const dialog = page.getByRole('dialog', { name: 'Upload or paste captions' });
@@ -67,15 +73,21 @@ it('a film is uploaded in its editor, gets captions from a file, is approved, an
     async () => expect((await saved()).captions?.cues.map(({ text }) => text)).toEqual(['Tea & cake', 'Two sugars.']),
     { timeout: patience, interval: 200 },
   );
+  await expectGone(missing);
   // What can be played is there a little later.
   await vi.waitFor(
     async () => expect((await api.ask('GET', `/assets/${(await saved()).video?.assetId}`))['state']).toBe('ready'),
     { timeout: patience, interval: 500 },
   );
   await page.locator('main video').first().waitFor();
+  const keys = keyboardOf(page);
+  await chooseByKeyboard(page, keys, saved);
   await inBothColours(page, (shade) => look(page, `the editor of a film, ${shade}`));
+  await page.setViewportSize({ width: 390, height: 844 });
+  await look(page, 'the editor of a film on a phone');
+  await page.setViewportSize({ width: 1440, height: 1000 });
 
-  await page.getByRole('button', { name: /^(Save and approve|Approve revision \d+)$/ }).click();
+  await approve.click();
   await page.getByText(/^Revision \d+ is approved\./).waitFor();
   const files = page.locator('section', { has: page.getByRole('heading', { name: 'Files', exact: true }) });
   await files
@@ -98,9 +110,46 @@ it('a film is uploaded in its editor, gets captions from a file, is approved, an
   await page.goto(String(remoteUrl));
   await expectWatchable(page);
   await inBothColours(page, (shade) => look(page, `the page of a film, ${shade}`));
+  expect(keys.unseen).toEqual([]);
   expect(findings).toEqual([]);
   expect(faults).toEqual([]);
 });
+
+/** Another frame becomes the poster, and the captions are kept out of the picture and drawn into it again, without a mouse. */
+async function chooseByKeyboard(
+  page: Page,
+  keys: ReturnType<typeof keyboardOf>,
+  saved: () => Promise<VideoContent>,
+): Promise<void> {
+  const settled = (check: (content: VideoContent) => void) =>
+    vi.waitFor(async () => check(await saved()), { timeout: patience, interval: 200 });
+  await page.getByRole('textbox', { name: 'Title' }).focus();
+  await keys.tabTo(/^Playing point$/);
+  await keys.press('ArrowRight');
+  await keys.tabTo(/^Use this frame as the poster$/);
+  await keys.press('Enter');
+  await keys.arrive(/^This frame is the poster$/);
+  await page.getByText('The frame at 0:01 is shown before it plays.').waitFor();
+  await settled(({ posterAt }) => expect(posterAt).toBe(1000));
+
+  const drawn = page.getByRole('region', { name: 'Captions in the picture' });
+  expect(await drawn.getByText('Sam: Two sugars.').count()).toBe(2);
+  await keys.tabTo(/^Draw the captions into square and tall films/);
+  await keys.press('Space');
+  await settled(({ burnIn }) => expect(burnIn).toBe(false));
+  expect(await drawn.getByText('Sam: Two sugars.').count()).toBe(0);
+  await keys.press('Space');
+  await settled(({ burnIn }) => expect(burnIn).toBe(true));
+
+  // The way back from a frame is a button, too.
+  await keys.tabTo(/^Let Mobilise choose$/);
+  await keys.press('Enter');
+  await settled(({ posterAt }) => expect(posterAt).toBe(null));
+  await keys.arrive(/^Poster$/);
+  await keys.backTo(/^Use this frame as the poster$/);
+  await keys.press('Enter');
+  await settled(({ posterAt }) => expect(posterAt).toBe(1000));
+}
 
 /** The film plays, with its poster before and its captions, which the browser reads itself. */
 async function expectWatchable(page: Page): Promise<void> {

@@ -1,8 +1,17 @@
 import { type ItemKind, kindWords } from '@mobilise/contracts/item-kinds';
+import { mediaUrl } from '../thumbs.ts';
 import { dateHtml, sayLength } from './dates.ts';
 import { type Html, html } from './html.ts';
 import { picture } from './picture.ts';
-import { mainImage, type PageContext, type Published, type PublishedCampaign, paths, type Site } from './site.ts';
+import {
+  mainImage,
+  type PageContext,
+  type Published,
+  type PublishedCampaign,
+  paths,
+  posterFile,
+  type Site,
+} from './site.ts';
 
 /** The story a front page opens with: a large picture beside its words. */
 export function leadCard(context: PageContext, item: Published): Html {
@@ -58,12 +67,17 @@ function campaignDot({ colour }: PublishedCampaign): Html {
 
 /** The picture of a card; its title says what it leads to, so the picture has no words of its own. */
 function shotHtml(
-  { pictures }: PageContext,
+  context: PageContext,
   item: Published,
   options: { sizes: string; first?: boolean },
-): Html | null {
+): Html | null | undefined {
   const image = mainImage(item);
-  const shown = image && picture(pictures.get(image.assetId) ?? [], '', options);
+  const shown = image && picture(context.pictures.get(image.assetId) ?? [], '', options);
   // Artwork is shown whole: what is written on it would be cut.
-  return shown ? html`<div class="shot${item.kind === 'story' ? '' : ' whole'}">${shown}</div>` : null;
+  if (shown) return html`<div class="shot${item.kind === 'story' ? '' : ' whole'}">${shown}</div>`;
+  const still = posterFile(context, item);
+  return (
+    still &&
+    html`<div class="shot"><img src="${mediaUrl(still)}" width="${still.width}" height="${still.height}" alt="" loading="lazy" decoding="async"></div>`
+  );
 }

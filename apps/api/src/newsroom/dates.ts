@@ -29,9 +29,10 @@ export function sayPeriod(startsOn: string | null, endsOn: string | null): strin
   return endsOn ? `Until ${sayDate(endsOn)}` : null;
 }
 
-/** How long something is to be heard or seen, to the minute: `34 min`, `1 h 5 min`. Milliseconds. */
+/** How long something is to be heard or seen, to the minute: `34 min`, `1 h 5 min`; `20 s` of what is shorter. Milliseconds. */
 export function sayLength(duration: number): string {
-  const minutes = Math.max(1, Math.round(duration / 60_000));
+  if (duration < 59_500) return `${Math.max(1, Math.round(duration / 1000))} s`;
+  const minutes = Math.round(duration / 60_000);
   const hours = Math.floor(minutes / 60);
   if (hours === 0) return `${minutes} min`;
   return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;

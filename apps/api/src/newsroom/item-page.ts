@@ -6,7 +6,15 @@ import { dateHtml } from './dates.ts';
 import { type Html, html } from './html.ts';
 import { breadcrumbs, layout } from './layout.ts';
 import { cardFile } from './picture.ts';
-import { mainImage, type PageContext, type PublicCorrection, type PublicShow, type Published, paths } from './site.ts';
+import {
+  mainImage,
+  type PageContext,
+  type PublicCorrection,
+  type PublicShow,
+  type Published,
+  paths,
+  posterFile,
+} from './site.ts';
 
 /** One item with what stands around it: others of its campaign, else the latest. */
 export interface ItemPage extends PageContext {
@@ -110,12 +118,13 @@ function dates({ site, item }: ItemPage): Html {
   return html`<p class="meta">${dateHtml(item.publishedAt, site.zone)}${updated && html` · Updated ${dateHtml(item.updatedAt, site.zone)}`}</p>`;
 }
 
-function linkImage({ origin, pictures, item }: ItemPage) {
+function linkImage(page: ItemPage) {
+  const { origin, pictures, item } = page;
   const image = mainImage(item);
-  const file = image && cardFile(pictures.get(image.assetId) ?? []);
-  return image && file
-    ? { url: origin + mediaUrl(file), width: file.width, height: file.height, alt: image.alt }
-    : undefined;
+  const file = (image && cardFile(pictures.get(image.assetId) ?? [])) ?? posterFile(page, item);
+  return (
+    file && { url: origin + mediaUrl(file), width: file.width, height: file.height, alt: image?.alt ?? item.title }
+  );
 }
 
 function relatedHtml(page: ItemPage): Html {

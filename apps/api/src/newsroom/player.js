@@ -61,7 +61,10 @@ function button(text, press, key) {
 /** @param {string} text @param {HTMLElement} control */
 function labelled(text, control) {
   const label = document.createElement('label');
-  label.append(control.matches('input') ? control : `${text} `, control.matches('input') ? ` ${text}` : control);
+  label.append(
+    control.matches('[type=checkbox]') ? control : `${text} `,
+    control.matches('[type=checkbox]') ? ` ${text}` : control,
+  );
   return label;
 }
 
@@ -111,11 +114,13 @@ function start(root) {
   if (isSound) {
     media.controls = false;
     timeLine();
-    const volume = range('Volume', { max: '1', step: '0.05', value: '1', class: 'volume' });
+    const volume = range('Volume', { max: '1', step: '0.05', value: '1' });
     volume.addEventListener('input', () => {
       media.volume = Number(volume.value);
     });
-    bar.append(volume);
+    const beside = labelled('Volume', volume);
+    beside.className = 'volume';
+    bar.append(beside);
   }
   if (lists[1]?.length) bar.append(labelled('Scroll with the words', follow));
   root.append(bar);

@@ -239,4 +239,7 @@ test('the page of a video plays it with captions and poster, and says in words w
     contentUrl: `${origin}/media/${made[0]?.sha256}.mp4`,
     thumbnailUrl: `${origin}/media/${poster.sha256}.jpeg`,
   });
+  // Its still stands for it where it is listed and linked to.
+  expect(page).toContain(`<meta property="og:image" content="${origin}/media/${poster.sha256}.jpeg">`);
+  expect(await read(site.path)).toContain(`<div class="shot"><img src="/media/${poster.sha256}.jpeg"`);
 });

@@ -110,6 +110,14 @@ export function mainImage({
   return ('audio' in content ? (content.artwork ?? cover) : undefined) ?? kindOf(kind).images(content)[0];
 }
 
+/** The still of a video that was made for its revision; undefined for whatever else. */
+export function posterFile({ files }: Pick<PageContext, 'files'>, { revisionId }: Published): MadeFile | undefined {
+  const stills = (files.get(revisionId) ?? []).filter(
+    ({ purpose, format }) => purpose === 'poster' && format === 'jpeg',
+  );
+  return stills.sort((a, b) => b.width - a.width)[0];
+}
+
 /** Best first: every player plays the first. */
 const episodeFormats = ['mp3', 'm4a'];
 

@@ -157,7 +157,9 @@ td.n,th.n{text-align:right;padding:.55rem 0 .55rem 1.25rem}
 .controls input{width:1.2em;height:1.2em;vertical-align:-.2em;accent-color:var(--accent)}
 .controls [type=range]{height:2.75rem;margin:0;cursor:pointer}
 .controls .line{flex:1 1 10rem}
-.controls .volume{width:6rem}
+.controls .volume input{width:6rem}
+.player audio+.controls{margin-top:0}
+@media (max-width:46rem){.controls{gap:.5rem}.controls button{flex:1 1 auto;padding-inline:.6em}}
 @media (pointer:coarse){.controls .volume{display:none}}
 .player [role=alert]{margin-top:.75rem;font-weight:650}
 .controls label{display:inline-flex;align-items:center;gap:.4em}

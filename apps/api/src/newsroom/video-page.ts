@@ -7,7 +7,7 @@ import { type ItemPage, itemLayout } from './item-page.ts';
 import { mediaType } from './media.ts';
 import { figure, largest, wide } from './picture.ts';
 import { chaptersHtml, playerScripts, type Recording, recordingHtml, transcriptHtml } from './recording.ts';
-import type { MadeFile, PictureFile } from './site.ts';
+import { type MadeFile, type PictureFile, posterFile } from './site.ts';
 
 /** Pixels: a film wider than that is for screens that can show it. */
 const modest = 960;
@@ -50,9 +50,9 @@ function filmsOf({ files, item }: ItemPage): MadeFile[] {
 }
 
 /** What is shown before it plays: the picture chosen for it, else the frame that the pipeline chose. */
-function posterOf({ files, item, pictures }: ItemPage, { poster }: VideoContent): PictureFile | undefined {
-  const chosen = poster && largestJpeg(pictures.get(poster.assetId) ?? []);
-  return chosen ?? largestJpeg((files.get(item.revisionId) ?? []).filter(({ purpose }) => purpose === 'poster'));
+function posterOf(page: ItemPage, { poster }: VideoContent): PictureFile | undefined {
+  const chosen = poster && largestJpeg(page.pictures.get(poster.assetId) ?? []);
+  return chosen ?? posterFile(page, page.item);
 }
 
 function largestJpeg(files: readonly PictureFile[]): PictureFile | undefined {

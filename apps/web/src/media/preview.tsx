@@ -34,7 +34,7 @@ function Listen({ asset }: { asset: Asset }) {
       {/* biome-ignore lint/a11y/useMediaCaption: an upload is listened to before there are any words of it */}
       <audio
         controls
-        preload="none"
+        preload="metadata"
         aria-label={`Listen to ${asset.filename}`}
         onTimeUpdate={({ currentTarget: { currentTime, duration } }) =>
           setHeard(duration > 0 ? currentTime / duration : 0)
@@ -60,7 +60,7 @@ function Watch({ asset }: { asset: Asset }) {
     // biome-ignore lint/a11y/useMediaCaption: an upload is watched before there are any captions of it
     <video
       controls
-      preload="none"
+      preload="metadata"
       src={source.url}
       poster={poster ?? asset.thumb ?? undefined}
       aria-label={`Watch ${asset.filename}`}

@@ -1,4 +1,5 @@
 import { type Asset, createUpload, type MediaKind } from '@mobilise/contracts/media';
+import { Problem, type ProblemCode } from '@mobilise/contracts/problems';
 import { addressOf } from '../call.ts';
 import { newId } from '../new-id.ts';
 import { announce } from '../ui/announcer.tsx';
@@ -19,6 +20,8 @@ export interface Wanted {
   onDone: (asset: Asset) => void;
 }
 
+/** Refusals of the file itself: the same again would be refused again. */
+const unusable = new Set<ProblemCode>(['media_type_unsupported', 'media_type_mismatch', 'media_corrupt', 'too_large']);
 /** Files sent at one time; more would only share the same line. */
 const atOnce = 3;
 const queue: { key: number; sending: Sending }[] = [];
@@ -96,7 +99,8 @@ export function beginUpload(place: UploadPlace, file: File, wanted: Wanted): voi
     },
     onFailed: (problem) => {
       const { detail } = wordsOf(problem);
-      uploadStore.change(key, { state: 'failed', error: detail });
+      const isOfNoUse = problem instanceof Problem && unusable.has(problem.code);
+      uploadStore.change(key, { state: 'failed', error: detail, ...(isOfNoUse && { retry: null }) });
       forgetArrived(owner);
       // Where the list is on the screen, the row says it itself.
       const isSeen = uploadStore.isShown(owner) || uploadStore.isShown(libraryOf(place));

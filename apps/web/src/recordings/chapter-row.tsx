@@ -78,7 +78,7 @@ export function ChapterRow({
           </p>
         )}
       </div>
-      <div className="flex">
+      <div className="ml-auto flex">
         <IconButton
           label={hidden ? `Show chapter ${number} in lists` : `Hide chapter ${number} from lists`}
           icon={hidden ? EyeOff : Eye}

@@ -79,7 +79,7 @@ export function Timeline({ peaks, duration, playback, clip, focus, above, over, 
           <Playhead playback={playback} seen={seen} duration={duration} origin={clip.start} />
         </div>
         {below(seen)}
-        <Ticks view={view} origin={clip.start} />
+        <Ticks seen={seen} origin={clip.start} />
       </div>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         {tools}
@@ -124,9 +124,13 @@ function Playhead({
   );
 }
 
+/** CSS pixels for a time and the one beside it, which may stand on the other side of its line. */
+const tickWidth = 100;
+
 /** Round times below the waveform, counted from where the clip begins. */
-function Ticks({ view, origin }: { view: View; origin: number }) {
-  const ticks = ticksOf({ start: view.start - origin, end: view.end - origin }, 7).filter((time) => time >= 0);
+function Ticks({ seen: { view, width }, origin }: { seen: Seen; origin: number }) {
+  const most = Math.max(2, Math.min(7, Math.floor(width / tickWidth)));
+  const ticks = ticksOf({ start: view.start - origin, end: view.end - origin }, most).filter((time) => time >= 0);
   return (
     <div
       aria-hidden

@@ -92,7 +92,7 @@ function JingleField({
           <NewerFile assetId={value.assetId} onUse={(assetId) => onChange({ assetId })} />
           {source && (
             // biome-ignore lint/a11y/useMediaCaption: a few seconds of music
-            <audio controls preload="none" src={source} aria-label={label} className="h-9 w-full" />
+            <audio controls preload="metadata" src={source} aria-label={label} className="h-9 w-full" />
           )}
           <div className="flex flex-wrap gap-2">
             <Button size="small" onPress={() => setPicking(true)}>

@@ -1,6 +1,5 @@
 import type { Cue } from '@mobilise/contracts/captions/cue';
 import { cueAt } from '@mobilise/contracts/captions/edit-cues';
-import { wrapCue } from '@mobilise/contracts/captions/wrap-cue';
 import type { Asset } from '@mobilise/contracts/media';
 import { useId } from 'react';
 import type { Clipped } from '../../recordings/clip.ts';
@@ -9,10 +8,10 @@ import { posterOf } from '../../recordings/recording-queries.ts';
 import { useHeard } from '../../recordings/use-playback.ts';
 import { Switch } from '../../ui/switch.tsx';
 
-/** The shapes that channels with silent films show, and how far from below the words stand (media-processing, caption cards). */
+/** The shapes that channels with silent films show; the words as large and as high as media-processing, caption cards, draws them. */
 const shapes = [
-  { label: 'Square, 1:1', box: 'aspect-square h-40', words: 'bottom-[6%] text-[9px]' },
-  { label: 'Tall, 9:16', box: 'aspect-[9/16] h-40', words: 'bottom-[20%] text-[6px]' },
+  { label: 'Square, 1:1', box: 'aspect-square h-40', words: 'bottom-[6%] text-[8px]' },
+  { label: 'Tall, 9:16', box: 'aspect-[9/16] h-40', words: 'bottom-[20%] text-[5px]' },
 ] as const;
 
 /** Whether captions are drawn into square and tall films, and what those look like then. */
@@ -33,7 +32,9 @@ export function BurnInField({
 }) {
   const helpId = useId();
   const at = useHeard(playback, ({ time }) => cueAt(cues, time - (clip?.start ?? 0)));
-  const cue = cues[at ?? 0];
+  const shown = at ?? 0;
+  const cue = cues[shown];
+  const isAnother = cue?.speaker && cue.speaker !== cues[shown - 1]?.speaker;
   const poster = posterOf(asset);
   const { x, y } = asset.focalPoint ?? { x: 0.5, y: 0.5 };
   return (
@@ -61,9 +62,9 @@ export function BurnInField({
               )}
               {value && cue && (
                 <p
-                  className={`absolute inset-x-1 mx-auto w-fit bg-[oklch(0_0_0/0.8)] px-1 text-center leading-tight font-semibold whitespace-pre-line text-[white] ${words}`}
+                  className={`absolute inset-x-[5%] mx-auto w-fit bg-[oklch(0_0_0/0.8)] px-[0.4em] py-[0.2em] text-center leading-tight font-bold whitespace-pre-line text-[white] ${words}`}
                 >
-                  {wrapCue(cue.text)}
+                  {isAnother ? `${cue.speaker}: ${cue.text}` : cue.text}
                 </p>
               )}
             </div>

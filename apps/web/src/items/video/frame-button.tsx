@@ -23,7 +23,8 @@ export function FrameButton({
     onUse(Math.min(Math.max(playback.get().time, clip.start), clip.end));
   };
   return (
-    <Button size="small" icon={ImageUp} onPress={use} isDisabled={isUsed}>
+    // Not disabled: whoever has just pressed it would lose their place.
+    <Button size="small" icon={ImageUp} onPress={() => !isUsed && use()}>
       {isUsed ? 'This frame is the poster' : 'Use this frame as the poster'}
     </Button>
   );

@@ -111,7 +111,11 @@ export function VideoEditor({ content, epoch, onChange }: EditorProps<VideoConte
             clip={clip}
             at={frameAt}
             playback={playback}
-            onRemove={() => setPoster(null)}
+            onRemove={() => {
+              setPoster(null);
+              // The button is gone with the frame.
+              document.getElementById(videoFieldIds.poster)?.focus();
+            }}
           />
         </div>
       )}
