@@ -4,7 +4,7 @@ import { transcript } from '@mobilise/contracts/captions';
 import { captionProblems } from '@mobilise/contracts/captions/caption-problems';
 import type { Cue } from '@mobilise/contracts/captions/cue';
 import { parseCaptions } from '@mobilise/contracts/captions/parse-captions';
-import { fitToLines } from '@mobilise/contracts/captions/wrap-cue';
+import { wrapCue } from '@mobilise/contracts/captions/wrap-cue';
 import { toHtml, toJson, toSrt, toText, toVtt } from '@mobilise/contracts/captions/write-captions';
 import { chapters } from '@mobilise/contracts/chapters';
 import { chapterProblems } from '@mobilise/contracts/chapters/chapter-problems';
@@ -81,7 +81,7 @@ async function readCaptions(text: string, folder: string): Promise<Buffer[]> {
   const { cues } = parseCaptions(text, { duration: 60_000 });
   must(transcript.safeParse({ language: 'en-GB', cues }).success, 'The cues are none that a transcript takes');
   captionProblems(cues);
-  const fitted = fitToLines(cues);
+  const fitted = cues.map((cue) => ({ ...cue, text: wrapCue(cue.text) }));
   const made = [toVtt(fitted), toSrt(fitted), toJson(cues), toHtml(cues), toText(cues)];
   parseCaptions(made[0] ?? '', { as: 'vtt' });
   parseCaptions(made[1] ?? '', { as: 'srt' });

@@ -1,6 +1,7 @@
 import type { ItemKind } from '@mobilise/contracts/item-kinds';
 import type { Asset, AssetUse } from '@mobilise/contracts/media';
 import { type PostState, postStates } from '@mobilise/contracts/post-states';
+import { idIn } from '@mobilise/db/rights';
 import { shows } from '@mobilise/db/schema/shows';
 import { and, asc, eq, inArray, or, type SQL, sql } from 'drizzle-orm';
 import type { Scope } from './scope.ts';
@@ -10,14 +11,16 @@ const outOrToGo: readonly PostState[] = postStates.filter(
   (state) => !['draft', 'failed', 'cancelled', 'removed'].includes(state),
 );
 
+const named = sql.raw(idIn('used'));
+
 /** In a query: the uploads that the posts of the workspace carry, as `asset_id` and `post_id`, each pair once; `which` narrows the uploads. */
 export function carried({ workspaceId }: Scope, which: (assetId: SQL) => SQL): SQL {
   return sql`(
     select ra.asset_id, p.id as post_id from revision_assets ra join posts p on p.revision_id = ra.revision_id
     where p.workspace_id = ${workspaceId} and ${which(sql`ra.asset_id`)}
     union
-    select (used #>> '{}')::uuid, p.id from posts p, jsonb_path_query(p.content, '$.**.assetId') used
-    where p.workspace_id = ${workspaceId} and ${which(sql`(used #>> '{}')::uuid`)})`;
+    select ${named}, p.id from posts p, jsonb_path_query(p.content, '$.**.assetId') used
+    where p.workspace_id = ${workspaceId} and ${which(named)})`;
 }
 
 /** In a query: the uploads that the series of the workspace carry, as `asset_id` and `item_id`; `which` narrows the uploads. */

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { maxTime } from './captions/cue.ts';
 import { type Chapter, maxChapters, maxTitle, tidyTitle } from './chapters/chapter.ts';
 import { httpUrl, line } from './fields.ts';
-import { sayTimecode } from './timecode.ts';
 
 export const chapter: z.ZodType<Chapter> = z.object({
   start: z.number().int().min(0).max(maxTime).describe('Milliseconds from the start of the recording.'),
@@ -20,10 +19,3 @@ export const chapters = z
     'Put the chapters in the order in which they start, no two at once',
   )
   .meta({ id: 'Chapters' });
-
-/** Chapters of a recording of so many milliseconds. */
-export const chaptersWithin = (duration: number) =>
-  chapters.refine(
-    (list) => (list.at(-1)?.start ?? 0) < duration,
-    `Let every chapter start before the recording ends, at ${sayTimecode(duration)}`,
-  );

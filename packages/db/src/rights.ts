@@ -1,5 +1,5 @@
-/** An id out of JSON. Anything else is none: an error here would keep everything that is due from going out. */
-const idIn = (json: string): string =>
+/** SQL: an id out of JSON. Anything else is none: an error would keep everything that is due from going out, or a screen from opening. */
+export const idIn = (json: string): string =>
   `case when ${json} #>> '{}' ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then (${json} #>> '{}')::uuid end`;
 
 /**

@@ -1,3 +1,4 @@
+import { inkOn } from '@mobilise/contracts/colours';
 import { escapeHtml } from '@mobilise/contracts/document';
 
 /** Whose letter it is. */
@@ -32,14 +33,6 @@ export function oneLine(text: string, longest: number): string {
 /** Widest that a letter is shown, and what is left of that for a picture, in pixels. */
 const widest = 600;
 export const pictureWidth = widest - 48;
-
-/** Black or white, whichever can be read on a colour (WCAG 2.2, relative luminance). */
-function inkOn(colour: string): string {
-  const [red = 0, green = 0, blue = 0] = [1, 3, 5]
-    .map((at) => Number.parseInt(colour.slice(at, at + 2), 16) / 255)
-    .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 ? '#14211f' : '#ffffff';
-}
 
 const fonts = 'Segoe UI, Helvetica, Arial, sans-serif';
 
@@ -87,7 +80,7 @@ export function frame(
     <mj-text font-size="17px" line-height="1.55" color="#14211f" padding="0" />
     <mj-section padding="24px" />
     <mj-column padding="0" />
-    <mj-button background-color="${safe(colour)}" color="${inkOn(colour)}" font-size="17px" font-weight="600" border-radius="6px" inner-padding="12px 20px" padding="24px 0 0" align="left" />
+    <mj-button background-color="${safe(colour)}" color="${inkOn(colour, '#14211f')}" font-size="17px" font-weight="600" border-radius="6px" inner-padding="12px 20px" padding="24px 0 0" align="left" />
     <mj-image padding="20px 0 0" align="left" />
   </mj-attributes>
   <mj-style inline="inline">${style}</mj-style>

@@ -9,28 +9,6 @@ export interface Palette {
   ink: string;
 }
 
-const white = '#ffffff';
-const black = '#101418';
-
-/** White or nearly black, whichever has more contrast; on any ground one of them has more than 4.3 : 1. */
-export function paletteOf(ground: string): Palette {
-  return { ground, ink: contrast(ground, white) >= contrast(ground, black) ? white : black };
-}
-
-/** As WCAG 2 counts it, 1 to 21. */
-export function contrast(one: string, other: string): number {
-  const [dark = 0, light = 0] = [luminance(one), luminance(other)].sort((left, right) => left - right);
-  return (light + 0.05) / (dark + 0.05);
-}
-
-function luminance(colour: string): number {
-  const [red = 0, green = 0, blue = 0] = channels(colour).map((value) => {
-    const share = value / 255;
-    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-}
-
 function channels(colour: string): [number, number, number] {
   const value = Number.parseInt(colour.slice(1), 16);
   return [value >> 16, (value >> 8) & 255, value & 255];

@@ -2,8 +2,9 @@ import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { longestAudiogram } from '@mobilise/contracts/audiograms';
 import type { Cue } from '@mobilise/contracts/captions/cue';
+import { inkOn } from '@mobilise/contracts/colours';
 import { renderAudio } from './audio.ts';
-import { drawFront, drawGround, drawStrip, paletteOf } from './audiogram-drawing.ts';
+import { drawFront, drawGround, drawStrip, type Palette } from './audiogram-drawing.ts';
 import { type AudiogramLayout, type AudiogramShape, audiogramLayout, pitch } from './audiogram-layout.ts';
 import { moments, writeCards } from './caption-cards.ts';
 import { MediaError } from './errors.ts';
@@ -55,7 +56,7 @@ export async function renderAudiogram(
   if (end - start > longestAudiogram)
     throw new MediaError('media_too_large', 'An audiogram has at most 10 minutes. Choose a shorter part.');
   const layout = audiogramLayout(shape, { cover: audiogram.cover !== undefined });
-  const palette = paletteOf(audiogram.colour);
+  const palette: Palette = { ground: audiogram.colour, ink: inkOn(audiogram.colour) };
   const path = join(work, `audiogram-${layout.width}.mp4`);
   const parts = join(work, `audiogram-${layout.width}`);
   const options = (from: number, span: number): RunOptions => ({

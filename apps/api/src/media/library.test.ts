@@ -117,6 +117,9 @@ describe('the library', () => {
     const channel = await buildChannel(db, { workspaceId, name: 'News' });
     const draft = await buildItem(db, { workspaceId, title: 'Draft', content: story(asset.id) });
     const out = await buildItem(db, { workspaceId, title: 'Out', content: story(asset.id) });
+    // What is no id in one post hides nothing of the others.
+    const broken = { text: '', images: [{ assetId: 'no id', alt: '' }], link: null };
+    await buildPost(db, { itemId: (await buildItem(db, { workspaceId })).id, channelId: channel.id, content: broken });
     await buildPost(db, { itemId: out.id, channelId: channel.id, state: 'draft' });
     const at = new Date('2026-03-01T09:00:00Z');
     await buildPost(db, {

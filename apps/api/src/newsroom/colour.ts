@@ -1,3 +1,5 @@
+import { contrast, luminance, toLinear } from '@mobilise/contracts/colours';
+
 /** Colours a person can read, made from the one colour a team chose. */
 
 type Triple = readonly [number, number, number];
@@ -47,24 +49,6 @@ export function readable(colour: string, background: string, ratio = readableRat
     if (contrast(candidate, background) >= ratio) return candidate;
   }
   return step < 0 ? '#000000' : '#ffffff';
-}
-
-/** Contrast of two colours, 1 to 21 (WCAG 2.2). */
-export function contrast(one: string, other: string): number {
-  const [light, dark] = [luminance(one), luminance(other)].sort((a, b) => b - a) as [number, number];
-  return (light + 0.05) / (dark + 0.05);
-}
-
-function luminance(colour: string): number {
-  const [r, g, b] = toLinear(colour);
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-}
-
-function toLinear(colour: string): Triple {
-  return [1, 3, 5].map((at) => {
-    const value = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
-    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
-  }) as unknown as Triple;
 }
 
 /** Matrices of OKLab: https://bottosson.github.io/posts/oklab/. */

@@ -1,12 +1,8 @@
+import { inkOn } from '@mobilise/contracts/colours';
 import { cx } from '../ui/cx.ts';
 
-/** A workspace's first letters on its own colour; black or white, whichever reads better (WCAG relative luminance). */
+/** A workspace's first letters on its own colour. */
 export function WorkspaceMark({ name, colour, className }: { name: string; colour: string; className?: string }) {
-  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
-    const part = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
-    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-  });
-  const isDark = 0.2126 * red + 0.7152 * green + 0.0722 * blue < 0.179;
   const letters = name
     .split(/\s+/)
     .slice(0, 2)
@@ -21,7 +17,7 @@ export function WorkspaceMark({ name, colour, className }: { name: string; colou
         textAnchor="middle"
         fontSize="12"
         fontWeight="700"
-        fill={isDark ? '#fff' : '#101818'}
+        fill={inkOn(colour)}
         className="uppercase"
       >
         {letters}

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { tidyText } from './cue.ts';
-import { charactersIn, fitToLines, wrapCue } from './wrap-cue.ts';
+import { charactersIn, wrapCue } from './wrap-cue.ts';
 
 const texts = fc
   .array(
@@ -34,25 +34,6 @@ describe('a caption is wrapped', () => {
         expect(Math.max(...lines.map(charactersIn))).toBeLessThanOrEqual(42);
         expect(letters(wrapped)).toBe(letters(text));
         if (lines.length <= 2) expect(wrapCue(wrapped)).toBe(wrapped);
-      }),
-    );
-  });
-});
-
-describe('captions for burning in', () => {
-  test('have two lines at most, and all the words, in the time of each cue', () => {
-    fc.assert(
-      fc.property(fc.array(texts, { maxLength: 4 }), (list) => {
-        const cues = list.map((text, at) => ({ start: at * 10_000, end: at * 10_000 + 9000, text, speaker: 'Ann' }));
-        const fitted = fitToLines(cues);
-        for (const { text, start, end, speaker } of fitted) {
-          expect(text.split('\n').length).toBeLessThanOrEqual(2);
-          expect(end).toBeGreaterThan(start);
-          expect(speaker).toBe('Ann');
-        }
-        expect(fitted.map(({ text }) => letters(text)).join('')).toBe(list.map(letters).join(''));
-        expect(fitted.filter(({ start }, at) => start < (fitted[at - 1]?.end ?? 0))).toEqual([]);
-        expect(fitted.at(-1)?.end).toBe(cues.at(-1)?.end);
       }),
     );
   });

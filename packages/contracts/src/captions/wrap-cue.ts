@@ -1,5 +1,3 @@
-import { type Cue, spread } from './cue.ts';
-
 /** Characters in a line, and lines at once (Netflix, Timed Text Style Guide: English, and General Requirements). */
 export const lineCharacters = 42;
 export const mostLines = 2;
@@ -8,7 +6,7 @@ export const charactersIn = (text: string) => [...text].length;
 
 /**
  * A text in as few lines of at most 42 characters as it needs, all about as long as the longest must be; lines that the author
- * broke so stay. A text of more than 84 characters may need more than two lines: `fitToLines` makes several cues of it.
+ * broke so stay. A text of more than 84 characters may need more than two lines.
  */
 export function wrapCue(text: string): string {
   const given = text.split('\n');
@@ -24,14 +22,6 @@ export function wrapCue(text: string): string {
     if (lines.length === fewest.length && lines.every((line) => charactersIn(line) <= width)) return lines.join('\n');
   }
   return fewest.join('\n');
-}
-
-/** The same captions, wrapped, for burning in: a cue that needs more than two lines becomes several, by their shares of its time. */
-export function fitToLines(cues: readonly Cue[]): Cue[] {
-  return cues.flatMap((cue) => {
-    const parts = chunks(wrapCue(cue.text).split('\n'), mostLines).map((lines) => ({ ...cue, text: lines.join('\n') }));
-    return spread(parts, cue.start, cue.end);
-  });
 }
 
 /** Words in lines, each as full as it can be. */

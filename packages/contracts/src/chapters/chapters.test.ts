@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { chapters, chaptersWithin } from '../chapters.ts';
+import { chapters } from '../chapters.ts';
 import type { Chapter } from './chapter.ts';
 import { chapterProblems } from './chapter-problems.ts';
 import { moveChapter, putChapter } from './edit-chapters.ts';
@@ -41,11 +41,8 @@ describe('chapters', () => {
     expect(chapters.safeParse(list).success).toBe(false);
   });
 
-  test('need not begin at 0, and end before the recording does', () => {
+  test('need not begin at 0', () => {
     expect(chapters.safeParse([vaccines]).success).toBe(true);
-    expect(chaptersWithin(119_501).safeParse([vaccines]).success).toBe(true);
-    expect(chaptersWithin(119_500).safeParse([vaccines]).success).toBe(false);
-    expect(chaptersWithin(1).safeParse([]).success).toBe(true);
   });
 });
 
