@@ -21,7 +21,7 @@ const hours = 60 * minutes;
 
 /**
  * `stately`: of one key a job waits and a job runs, no more; so a request while one runs makes it run once more, and the
- * rest are one. Who works says so every few seconds: what a dead publisher had is somebody else's within a minute.
+ * rest are one. Who works says so every few seconds: what a dead publisher had is somebody else's within half a minute.
  */
 const patient = {
   policy: 'stately',
@@ -86,7 +86,7 @@ export async function createWorkQueues(boss: Boss): Promise<void> {
   }
 }
 
-/** What a job is sent with: the id of what it is about, and whether it is one of those of which one runs in the whole installation. */
+/** What a job is sent with: the id of what it is about, and whether one such job of its queue runs at a time in the whole installation. */
 export function jobOptions(key: string, { alone = false }: { alone?: boolean } = {}) {
   return { singletonKey: key, ...(alone && { group: { id: 'alone' } }) };
 }

@@ -73,7 +73,14 @@ export function makeAudiogram(
     const others = before.filter((one) => one.key !== key);
     await stopWork(scope, jobs, audiogramQueue, others, called);
     if (!before.some((one) => one.key === key && isUnderWay(one)))
-      await jobs.send(audiogramQueue, { audiogram: key }, { ...jobOptions(key), db: fromDrizzle(scope.db, sql) });
+      await jobs.send(
+        audiogramQueue,
+        { audiogram: key },
+        {
+          ...jobOptions(key, { alone: true }),
+          db: fromDrizzle(scope.db, sql),
+        },
+      );
     await record(scope, { action: 'audiogram asked for', noun: 'items', id, subject: item.title });
     return listAudiograms(scope, id);
   });
