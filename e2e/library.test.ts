@@ -48,8 +48,11 @@ it('finds, describes, bins and crops what was uploaded', { timeout: 300_000 }, a
   await choose(page, 'Upload', file('harbour.jpg', await landscapePhoto()), file('plan.pdf', Buffer.from('%PDF')));
   await page.getByText('plan.pdf is not an image, a sound recording or a video.').waitFor();
   await look(page, 'a refused file');
-  await page.getByRole('button', { name: 'Forget plan.pdf' }).click();
   await option(page, 'harbour.jpg').waitFor();
+  await page.getByRole('button', { name: 'Forget plan.pdf' }).click();
+  await vi.waitFor(async () => expect(await page.locator('#main').evaluate(isFocused)).toBe(true), {
+    timeout: patience,
+  });
   await drop(page, file('winter.png', artwork));
   // One file that arrives alone is opened.
   await page.getByRole('complementary').getByRole('heading', { name: 'winter.png' }).waitFor();
@@ -70,8 +73,9 @@ it('finds, describes, bins and crops what was uploaded', { timeout: 300_000 }, a
   expect(focalPoint).toEqual({ x: 0.52, y: 0.5 });
   expect(crops).toEqual({ square: { x: expect.closeTo(0.2175, 3), y: 0, width: 0.625, height: 1 } });
 
-  await filterAndBin(page, desk);
+  await filterAndBin(page);
   await replace(page, file('winter-2.png', await sharp(artwork).negate().png().toBuffer()));
+  await closeWithKeys(page);
   expect(findings).toEqual([]);
   expect(faults).toEqual([]);
 });
@@ -202,7 +206,7 @@ async function cropByKeyboard(page: Page): Promise<void> {
   expect(unseen).toEqual([]);
 }
 
-async function filterAndBin(page: Page, desk: string): Promise<void> {
+async function filterAndBin(page: Page): Promise<void> {
   await page.goto(`${desk}/media?used=no`);
   await option(page, 'winter.png').waitFor();
   expect(await page.getByRole('option').count()).toBe(1);
@@ -222,6 +226,16 @@ async function filterAndBin(page: Page, desk: string): Promise<void> {
   await page.getByText('The bin is empty.').waitFor();
   await page.getByRole('button', { name: 'Media', exact: true }).click();
 }
+
+/** The focus goes back to the upload in the list that the rail was about. */
+async function closeWithKeys(page: Page): Promise<void> {
+  await page.getByRole('complementary').getByRole('button', { name: 'Close', exact: true }).press('Enter');
+  await expectGone(page.getByRole('complementary'));
+  expect(await option(page, 'winter-2.png').evaluate(isFocused)).toBe(true);
+}
+
+/** Runs in the page. */
+const isFocused = (element: Element) => element === document.activeElement;
 
 /** A newer file takes the place of one that is not used; the old one says so. */
 async function replace(page: Page, path: string): Promise<void> {

@@ -141,6 +141,15 @@ it('takes a show from its first line to an episode with chapters, marked on the 
     expect((await saved()).chapters.map(({ title }) => title)).toEqual(['Welcome', 'Three in the morning']),
   );
 
+  // Nothing is heard that cannot be stopped: the editor is out of sight while a revision is looked at.
+  await page.getByRole('button', { name: 'Play', exact: true }).click();
+  await page.getByRole('button', { name: 'Pause', exact: true }).waitFor();
+  await page
+    .getByRole('link', { name: /Revision \d+,/ })
+    .first()
+    .click();
+  await page.getByRole('button', { name: 'Back to the writing' }).click();
+  await page.getByRole('button', { name: 'Play', exact: true }).waitFor();
   // One after the end is saved like all that is not finished, is pointed out, and stops the approval alone.
   await page.getByRole('region', { name: 'Chapters' }).getByRole('button', { name: 'Replace them' }).click();
   await page.getByLabel('Or paste it').fill('00:00 Hello\n05:00 Farewell');
@@ -271,6 +280,20 @@ it('lets somebody with a keyboard alone paste a transcript, mend it against the 
   await keys.press('Enter');
   await settled(async () => expect((await saved()).audio?.trim).toBeNull());
   expect((await cues()).length).toBe(3);
+
+  // A handle that is out of view comes into it with the focus.
+  for (const _ of [1, 2, 3]) await page.getByRole('button', { name: 'Zoom in' }).press('Enter');
+  const out = /pointer-events-none/;
+  expect(await start.getAttribute('class')).toMatch(out);
+  await start.focus();
+  await settled(async () => expect(await start.getAttribute('class')).not.toMatch(out));
+
+  // What goes away with the button that was pressed in it does not take the focus along.
+  await page.getByRole('button', { name: 'Remove chapter 1' }).press('Enter');
+  const chapters = page.getByRole('region', { name: 'Chapters' });
+  await settled(async () => expect(await chapters.evaluate((one) => one === document.activeElement)).toBe(true));
+  await page.getByRole('button', { name: 'Bring it back' }).press('Enter');
+  await page.getByRole('textbox', { name: 'Title of chapter 1' }).waitFor();
   expect(keys.unseen).toEqual([]);
 
   // It goes out of the house in every format.

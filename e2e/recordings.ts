@@ -2,6 +2,7 @@ import { createHash, randomUUIDv7 } from 'node:crypto';
 import type { Db } from '@mobilise/db/connect';
 import { buildAsset } from '@mobilise/db/factories';
 import { renditions } from '@mobilise/db/schema/media';
+import { wav } from '@mobilise/media-processing/ffmpeg-testing';
 import { pipelines } from '@mobilise/media-processing/pipelines';
 import type { BrowserContext, Request, Route } from 'playwright-core';
 
@@ -10,34 +11,12 @@ const rate = 8000;
 /** Samples of one point of the waveform: 20 points a second, as the pipeline makes them. */
 const perPoint = 400;
 
-/** A tone that swells and fades every four seconds, and is silent between: levels from 0 to 1, one a sample. */
-function swell(seconds: number): Float32Array {
-  return Float32Array.from({ length: seconds * rate }, (_, at) => {
-    const share = (at / rate / 4) % 1;
-    return Math.sin((at / rate) * 2 * Math.PI * 220) * Math.max(0, Math.sin(share * 2 * Math.PI)) * 0.8;
-  });
-}
+/** A tone that swells and fades every four seconds, and is silent between: its level, −1 to 1, at a time in seconds. */
+const swell = (time: number) =>
+  Math.sin(time * 2 * Math.PI * 220) * Math.max(0, Math.sin(((time / 4) % 1) * 2 * Math.PI)) * 0.8;
 
 /** A recording that swells and fades, as a WAV file. */
-export const spokenWav = (seconds: number): Buffer => wavOf(swell(seconds));
-
-/** WAV, 8 bits, mono. */
-function wavOf(samples: Float32Array): Buffer {
-  const head = Buffer.alloc(44);
-  head.write('RIFF', 0);
-  head.writeUInt32LE(36 + samples.length, 4);
-  head.write('WAVEfmt ', 8);
-  head.writeUInt32LE(16, 16);
-  head.writeUInt16LE(1, 20);
-  head.writeUInt16LE(1, 22);
-  head.writeUInt32LE(rate, 24);
-  head.writeUInt32LE(rate, 28);
-  head.writeUInt16LE(1, 32);
-  head.writeUInt16LE(8, 34);
-  head.write('data', 36);
-  head.writeUInt32LE(samples.length, 40);
-  return Buffer.concat([head, Uint8Array.from(samples, (level) => 128 + Math.round(level * 127))]);
-}
+export const spokenWav = (seconds: number): Buffer => wav({ seconds, rate }, swell);
 
 function peaksOf(samples: Float32Array): Buffer {
   const length = Math.floor(samples.length / perPoint);
@@ -70,7 +49,7 @@ export async function buildRecording(
   context: BrowserContext,
   { workspaceId, seconds, filename = 'night-shift.wav' }: { workspaceId: string; seconds: number; filename?: string },
 ): Promise<string> {
-  const samples = swell(seconds);
+  const samples = Float32Array.from({ length: seconds * rate }, (_, at) => swell(at / rate));
   const duration = seconds * 1000;
   const asset = await buildAsset(db, {
     ...{ workspaceId, kind: 'audio', filename, mime: 'audio/wav', duration, bytes: samples.length * 12 },
@@ -82,7 +61,7 @@ export async function buildRecording(
   });
   const files = [
     { purpose: 'peaks', format: 'json', bytes: peaksOf(samples), type: 'application/json' },
-    { purpose: 'listen', format: 'mp3', bytes: wavOf(samples), type: 'audio/wav' },
+    { purpose: 'listen', format: 'mp3', bytes: spokenWav(seconds), type: 'audio/wav' },
   ];
   for (const { purpose, format, bytes, type } of files) {
     const sha256 = createHash('sha256').update(bytes).digest('hex');

@@ -1,3 +1,5 @@
+import { wav } from '@mobilise/media-processing/ffmpeg-testing';
+
 /** A programme as a function of time (seconds) and channel, between −1 and 1 and clipped there. */
 export interface Programme {
   name: string;
@@ -88,26 +90,11 @@ export const programmes: Programme[] = [
 export const silence: Programme = { ...whole, name: 'silence', channels: 2, sample: () => 0 };
 
 /** The programme as a WAV file of 16 bits, repeated so often. */
-export function wavOf({ seconds, rate, channels, sample }: Programme, times = 1): Buffer {
-  const frames = Math.round(seconds * rate);
-  const once = Buffer.alloc(frames * channels * 2);
-  for (let at = 0; at < frames * channels; at += 1) {
-    const value = sample(Math.floor(at / channels) / rate, at % channels);
-    once.writeInt16LE(Math.round(Math.max(-1, Math.min(1, value)) * 32_767), at * 2);
-  }
-  const head = Buffer.alloc(44);
-  const bytes = once.length * times;
-  head.write('RIFF', 0);
-  head.writeUInt32LE(36 + bytes, 4);
-  head.write('WAVEfmt ', 8);
-  head.writeUInt32LE(16, 16);
-  head.writeUInt16LE(1, 20);
-  head.writeUInt16LE(channels, 22);
-  head.writeUInt32LE(rate, 24);
-  head.writeUInt32LE(rate * channels * 2, 28);
-  head.writeUInt16LE(channels * 2, 32);
-  head.writeUInt16LE(16, 34);
-  head.write('data', 36);
-  head.writeUInt32LE(bytes, 40);
-  return Buffer.concat([head, ...Array.from({ length: times }, () => once)]);
+export function wavOf(programme: Programme, times = 1): Buffer {
+  const once = wav(programme, programme.sample);
+  const sound = once.subarray(44);
+  const whole = Buffer.concat([once, ...Array.from({ length: times - 1 }, () => sound)]);
+  whole.writeUInt32LE(36 + sound.length * times, 4);
+  whole.writeUInt32LE(sound.length * times, 40);
+  return whole;
 }

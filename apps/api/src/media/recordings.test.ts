@@ -5,6 +5,7 @@ import type { Asset } from '@mobilise/contracts/media';
 import { mediaOverview } from '@mobilise/contracts/media';
 import type { ProblemDetails } from '@mobilise/contracts/problems';
 import { MediaError } from '@mobilise/media-processing/errors';
+import { tone, wav } from '@mobilise/media-processing/ffmpeg-testing';
 import { describe, expect, test } from 'vitest';
 import { testApi } from '../testing.ts';
 import { look } from './look.ts';
@@ -13,26 +14,8 @@ const api = await testApi();
 const { workspaceId, owner } = await api.setUp();
 const { sql } = api.context;
 
-/** A second and a half of a tone, 16-bit mono. */
-function wav(seconds = 1.5, rate = 16_000): Buffer {
-  const samples = Math.round(seconds * rate);
-  const bytes = Buffer.alloc(44 + samples * 2);
-  bytes.write('RIFF', 0);
-  bytes.writeUInt32LE(36 + samples * 2, 4);
-  bytes.write('WAVEfmt ', 8);
-  bytes.writeUInt32LE(16, 16);
-  bytes.writeUInt16LE(1, 20);
-  bytes.writeUInt16LE(1, 22);
-  bytes.writeUInt32LE(rate, 24);
-  bytes.writeUInt32LE(rate * 2, 28);
-  bytes.writeUInt16LE(2, 32);
-  bytes.writeUInt16LE(16, 34);
-  bytes.write('data', 36);
-  bytes.writeUInt32LE(samples * 2, 40);
-  for (let at = 0; at < samples; at += 1)
-    bytes.writeInt16LE(Math.round(8000 * Math.sin((at / rate) * 2 * Math.PI * 440)), 44 + at * 2);
-  return bytes;
-}
+/** A tone, a second and a half of it unless told. */
+const talk = (seconds = 1.5) => wav({ seconds, rate: 16_000 }, tone(440, 0.25));
 
 const upload = async (bytes: Buffer, type: string) => {
   const response = await fetch(`${api.url}/api/v1/workspaces/${workspaceId}/assets?filename=talk.wav`, {
@@ -45,7 +28,7 @@ const upload = async (bytes: Buffer, type: string) => {
 
 describe('a recording', () => {
   test('is taken with its length and what is in it, and queued for what makes sound', async () => {
-    const { status, body } = await upload(wav(), 'audio/x-wav');
+    const { status, body } = await upload(talk(), 'audio/x-wav');
     expect([status, body]).toMatchObject([
       201,
       {
@@ -63,14 +46,14 @@ describe('a recording', () => {
   }, 30_000);
 
   test('of which the second half is missing is refused, with what to do', async () => {
-    const { status, body } = await upload(wav(20).subarray(0, 320_000), 'audio/wav');
+    const { status, body } = await upload(talk(20).subarray(0, 320_000), 'audio/wav');
     expect([status, body.code]).toEqual([422, 'media_corrupt']);
   }, 30_000);
 
   test('that takes too long to read is taken for what it begins like', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'look-'));
     const path = join(folder, 'talk.wav');
-    await writeFile(path, wav());
+    await writeFile(path, talk());
     const never = () => Promise.reject(late);
     const late = new MediaError('media_timeout', 'Too late');
     expect(await look(path, 'audio/wav', never, AbortSignal.abort(late))).toMatchObject({

@@ -2,7 +2,7 @@ import { kindWords } from '@mobilise/contracts/item-kinds';
 import type { Item } from '@mobilise/contracts/items';
 import { useSearch } from '@tanstack/react-router';
 import { Save } from 'lucide-react';
-import { Suspense, useEffect, useRef, useState } from 'react';
+import { Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { usePerson } from '../session.ts';
 import { useTitle } from '../title.ts';
 import { announce } from '../ui/announcer.tsx';
@@ -51,6 +51,18 @@ function Writing({ item, drafting }: { item: Item; drafting: Drafting }) {
   const isSafe = drafting.isSafe();
   const status = useSaveStatus(draft, isSafe, item);
   const isShowingOther = revision !== undefined || draft.theirs !== null;
+  const editor = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!isShowingOther) return;
+    // Nobody could stop what is heard and not seen.
+    for (const playing of editor.current?.querySelectorAll<HTMLMediaElement>('audio, video') ?? []) playing.pause();
+  }, [isShowingOther]);
+  const { title } = draft.words;
+  const { settle } = drafting;
+  const context = useMemo(
+    () => ({ title, showId: item.showId, itemId: item.id, settle }),
+    [title, item.showId, item.id, settle],
+  );
   const { Editor } = kindScreens[item.kind];
   const what = kindWords[item.kind].label;
   return (
@@ -83,7 +95,7 @@ function Writing({ item, drafting }: { item: Item; drafting: Drafting }) {
         }
       >
         <h1 className="sr-only">
-          {what}: {draft.words.title}
+          {what}: {title}
         </h1>
         <DraftNotices draft={draft} drafting={drafting} />
         {draft.theirs ? (
@@ -94,12 +106,10 @@ function Writing({ item, drafting }: { item: Item; drafting: Drafting }) {
           )
         )}
         {/* The editor stays where it is, with its cursor and what can be undone, while something else is looked at. */}
-        <div hidden={isShowingOther} className={isShowingOther ? '' : 'flex flex-col gap-6'}>
-          <TitleFields title={draft.words.title} summary={draft.words.summary} onChange={write} />
+        <div ref={editor} hidden={isShowingOther} className={isShowingOther ? '' : 'flex flex-col gap-6'}>
+          <TitleFields title={title} summary={draft.words.summary} onChange={write} />
           <Suspense fallback={<SkeletonPage />}>
-            <ItemContext
-              value={{ title: draft.words.title, showId: item.showId, itemId: item.id, settle: drafting.settle }}
-            >
+            <ItemContext value={context}>
               <Editor content={draft.words.content} epoch={draft.epoch} onChange={(content) => write({ content })} />
             </ItemContext>
           </Suspense>

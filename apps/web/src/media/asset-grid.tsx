@@ -1,5 +1,6 @@
 import type { Asset } from '@mobilise/contracts/media';
 import { Check } from 'lucide-react';
+import { memo } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
 import { useWorkspace } from '../session.ts';
 import { cx } from '../ui/cx.ts';
@@ -18,8 +19,15 @@ export interface AssetGridProps {
   view?: 'grid' | 'list';
 }
 
-/** Uploads as thumbnails or as lines; arrow keys move between them. */
-export function AssetGrid({ label, assets, selected, onSelect, several, view = 'grid' }: AssetGridProps) {
+/** Uploads as thumbnails or as lines; arrow keys move between them. Not drawn anew for each piece of an upload that is sent. */
+export const AssetGrid = memo(function AssetGrid({
+  label,
+  assets,
+  selected,
+  onSelect,
+  several,
+  view = 'grid',
+}: AssetGridProps) {
   const { zone } = useWorkspace();
   const today = Temporal.Now.plainDateISO(zone).toString();
   const choosing = several
@@ -73,7 +81,7 @@ export function AssetGrid({ label, assets, selected, onSelect, several, view = '
       )}
     </ListBox>
   );
-}
+});
 
 interface Shown {
   asset: Asset;

@@ -1,7 +1,7 @@
 import type { Asset } from '@mobilise/contracts/media';
 import { AudioLines, CircleAlert, CirclePause, Clapperboard, ImageOff, LoaderCircle } from 'lucide-react';
 import { cx } from '../ui/cx.ts';
-import { Waveform } from './waveform.tsx';
+import { WaveformThumb } from './waveform-thumb.tsx';
 
 /** An upload small and square; a sign where it has nothing to see, is being prepared or failed. */
 export function AssetThumb({ asset, isSmall = false }: { asset: Asset; isSmall?: boolean }) {
@@ -24,7 +24,7 @@ export function AssetThumb({ asset, isSmall = false }: { asset: Asset; isSmall?:
   }
   if (kind === 'audio' && state === 'ready' && !isSmall)
     return (
-      <Waveform
+      <WaveformThumb
         asset={asset}
         columns={40}
         className="absolute inset-x-2 inset-y-1/4 h-1/2 w-[calc(100%-1rem)] text-accent"

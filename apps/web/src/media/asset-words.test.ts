@@ -1,6 +1,6 @@
 import type { Asset } from '@mobilise/contracts/media';
 import { expect, test } from 'vitest';
-import { sayUsed, standingOf } from './asset-words.ts';
+import { sayUsed, standingOf, whyNotReady } from './asset-words.ts';
 
 const picture = {
   kind: 'image',
@@ -38,6 +38,14 @@ test('what is being made says its step and how far it is', () => {
 });
 test('what is in the bin says when it is gone', () => {
   expect(wordsOf({ deletedAt: '2026-11-27T23:30:00Z' })).toBe('Gone on 27 December 2026');
+});
+test('what was stopped or failed is not said to be on its way', () => {
+  const film = { ...picture, kind: 'video' as const, filename: 'ward.mp4' };
+  expect(whyNotReady({ ...film, state: 'processing' })).toBe('ward.mp4 is being prepared.');
+  expect(whyNotReady({ ...film, state: 'cancelled' })).toBe(
+    'The making of its files was stopped. It cannot be played or published without them.',
+  );
+  expect(whyNotReady({ ...film, state: 'failed', failure: 'It is damaged.' })).toBe('It is damaged.');
 });
 test('uses are counted', () => {
   expect(

@@ -32,6 +32,14 @@ export function standingOf(asset: Asset, today: string): Standing {
   return { words: sayMeasure(asset), tone: 'soft' };
 }
 
+/** Why an upload cannot be seen or heard whole: what became of the files that are made from it. */
+export function whyNotReady({ state, failure, kind, filename, progress }: Asset): string {
+  if (state === 'failed') return failure ?? 'Its files could not be made.';
+  if (state === 'cancelled')
+    return `The making of its files was stopped.${kind === 'image' ? '' : ' It cannot be played or published without them.'}`;
+  return `${filename} is being prepared${progress ? `: ${progress.step}` : ''}.`;
+}
+
 /** Days in which an end is said to be near, as `listAssets` filters them. */
 const soon = 30;
 

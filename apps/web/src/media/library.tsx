@@ -1,7 +1,7 @@
 import { mediaKinds } from '@mobilise/contracts/media';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { ArrowLeft, LayoutGrid, List, ListChecks, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useCan, useWorkspace } from '../session.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -38,7 +38,7 @@ export function Library({ search, narrow, onOpen, uploads, onFiles }: LibraryPro
     assetsQuery(workspaceId, { ...rest, search: words?.trim() || undefined, bin: isBin ? 'true' : undefined }),
   );
   const overview = useQuery(overviewQuery(workspaceId)).data;
-  const assets = list.data?.pages.flatMap(({ data }) => data) ?? [];
+  const assets = useMemo(() => list.data?.pages.flatMap(({ data }) => data) ?? [], [list.data]);
   // Nothing is done to what is not seen: what was chosen and no longer fits is not chosen any more.
   const chosen = several && new Set(assets.map(({ id }) => id).filter((id) => several.has(id)));
   const upload = mayWrite && !isBin && (

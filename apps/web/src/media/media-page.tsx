@@ -1,6 +1,6 @@
 import { type Asset, mediaKinds } from '@mobilise/contracts/media';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useRef } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { useCan } from '../session.ts';
 import { cx } from '../ui/cx.ts';
 import { AssetDetail } from './asset-detail.tsx';
@@ -15,9 +15,12 @@ export function MediaPage() {
   const search = useSearch({ strict: false }) as MediaSearch;
   const { asset: selected } = search;
   const navigate = useNavigate();
-  const go = (to: Partial<MediaSearch>, replace: boolean) =>
-    void navigate({ to: '.', search: { ...search, ...to }, replace } as never);
-  const open = (asset: string | undefined) => go({ asset }, false);
+  const go = useCallback(
+    (to: Partial<MediaSearch>, replace: boolean) =>
+      void navigate({ to: '.', search: (now: MediaSearch) => ({ ...now, ...to }), replace } as never),
+    [navigate],
+  );
+  const open = useCallback((asset: string | undefined) => go({ asset }, false), [go]);
   // One file is opened when it is there, unless somebody went on to something else; many would chase one another through the rail.
   const begunAt = useRef<MediaSearch | null>(null);
   const opened = (asset: Asset) => isSameSearch(begunAt.current, search) && open(asset.id);
@@ -27,6 +30,14 @@ export function MediaPage() {
     add(files);
   };
   usePastedFiles(take, mayUpload && !search.bin);
+  const place = useRef<HTMLDivElement>(null);
+  const openBefore = useRef(selected);
+  useEffect(() => {
+    // What was looked at is gone with the focus in it: it goes back to where it came from.
+    if (!selected && openBefore.current && document.activeElement === document.body)
+      (place.current?.querySelector<HTMLElement>(`[data-key="${openBefore.current}"]`) ?? place.current)?.focus();
+    openBefore.current = selected;
+  }, [selected]);
   const library = (
     <Library
       key={search.bin ? 'bin' : 'library'}
@@ -41,7 +52,7 @@ export function MediaPage() {
     <div className="flex grow flex-col min-[1100px]:flex-row">
       {/* Where the library makes way for one upload, its heading does, too. */}
       {selected && <h1 className="sr-only min-[1100px]:hidden">Media</h1>}
-      <div className={cx('min-w-0 grow', selected && 'max-[1099px]:hidden')}>
+      <div ref={place} tabIndex={-1} className={cx('min-w-0 grow outline-none', selected && 'max-[1099px]:hidden')}>
         {mayUpload && !search.bin ? (
           <DropArea label="Drop files here to upload them" onFiles={take} className="min-h-full">
             {library}

@@ -1,7 +1,7 @@
 import type { Asset } from '@mobilise/contracts/media';
 import { useState } from 'react';
 import { pictureOf } from './media-queries.ts';
-import { Waveform } from './waveform.tsx';
+import { WaveformThumb } from './waveform-thumb.tsx';
 
 /** An upload to look at or to listen to, once there is something. */
 export function Preview({ asset }: { asset: Asset }) {
@@ -30,7 +30,7 @@ function Listen({ asset }: { asset: Asset }) {
   if (sources.length === 0) return null;
   return (
     <div className="flex flex-col gap-2">
-      <Waveform asset={asset} columns={140} heard={heard} className="h-16 w-full text-accent" />
+      <WaveformThumb asset={asset} columns={140} heard={heard} className="h-16 w-full text-accent" />
       {/* biome-ignore lint/a11y/useMediaCaption: an upload is listened to before there are any words of it */}
       <audio
         controls

@@ -3,22 +3,21 @@ import { CircleAlert, CirclePause, RotateCw } from 'lucide-react';
 import { useCan } from '../session.ts';
 import { Button } from '../ui/button.tsx';
 import { Progress } from '../ui/progress.tsx';
+import { whyNotReady } from './asset-words.ts';
 import { useAsset } from './use-asset.ts';
 
 /** How far the files of an upload are, and what a person can do about it; nothing once all are there. */
 export function ProcessingNote({ asset }: { asset: Asset }) {
   const mayWrite = useCan('assets.write');
   const { cancel, again } = useAsset(asset);
-  const { state, progress, failure, kind } = asset;
+  const { state, progress } = asset;
   if (state === 'ready') return null;
   if (state === 'processing') {
     return (
       <div className="flex items-end gap-3">
         <div className="min-w-0 grow">
           <Progress label={progress?.step ?? 'Waits for its turn'} value={progress?.share ?? null} />
-          <p className="pt-1 text-small text-ink-soft">
-            {kind === 'image' ? 'It can be used already.' : 'It can be put into an item already.'}
-          </p>
+          <p className="pt-1 text-small text-ink-soft">It can be used already.</p>
         </div>
         {mayWrite && (
           <Button size="small" isPending={cancel.isPending} onPress={() => cancel.mutate()}>
@@ -36,7 +35,7 @@ export function ProcessingNote({ asset }: { asset: Asset }) {
       className={`flex flex-wrap items-center gap-2 rounded-base border px-3 py-2 ${isFailed ? 'border-wrong bg-wrong-soft' : 'border-line bg-wait-soft'}`}
     >
       <Sign aria-hidden className={`size-4.5 shrink-0 ${isFailed ? 'text-wrong' : 'text-wait'}`} />
-      <p className="min-w-40 grow">{isFailed ? failure : 'The making of its files was stopped.'}</p>
+      <p className="min-w-40 grow">{whyNotReady(asset)}</p>
       {mayWrite && (
         <Button size="small" icon={RotateCw} isPending={again.isPending} onPress={() => again.mutate()}>
           Make again

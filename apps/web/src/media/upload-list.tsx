@@ -4,6 +4,7 @@ import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { Button } from '../ui/button.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Progress } from '../ui/progress.tsx';
+import { useKeptFocus } from '../ui/use-kept-focus.ts';
 import { batchOf } from './upload-batch.ts';
 import { BatchHead, UnfinishedHead } from './upload-heads.tsx';
 import type { Upload, UploadState } from './upload-store.ts';
@@ -17,6 +18,7 @@ const few = 3;
  */
 export function UploadList({ uploads }: { uploads: readonly Upload[] }) {
   const [isWhole, setWhole] = useState(false);
+  const whole = useKeptFocus<HTMLDivElement>();
   const isFailed = ({ state }: Upload) => state === 'failed';
   const rows = [...uploads.filter(isFailed), ...uploads.filter((one) => !isFailed(one) && one.state !== 'arrived')];
   if (rows.length === 0) return null;
@@ -24,7 +26,7 @@ export function UploadList({ uploads }: { uploads: readonly Upload[] }) {
   const unfinished = rows.filter(({ state }) => state === 'unfinished');
   const hasMore = rows.length > few + 1;
   return (
-    <div className="flex flex-col border-y border-line">
+    <div {...whole} className="flex flex-col border-y border-line">
       {batch.files > 1 && batch.onTheirWay.length > 0 && <BatchHead batch={batch} />}
       {unfinished.length > 1 && <UnfinishedHead unfinished={unfinished} />}
       <ul aria-label="Uploads" className="flex flex-col">

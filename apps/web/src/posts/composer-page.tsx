@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { itemQuery } from '../items/item-queries.ts';
 import { channelsQuery } from '../queries.ts';
 import { useCan, useWorkspace } from '../session.ts';
 import { Combobox } from '../ui/combobox.tsx';
@@ -11,14 +12,14 @@ import { Page } from '../ui/page-frame.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { SkeletonPage } from '../ui/skeleton.tsx';
 import { Composer } from './composer.tsx';
-import { postItemQuery, recentItemsQuery } from './post-queries.ts';
+import { recentItemsQuery } from './post-queries.ts';
 
 /** Writes the posts of one item, for all its channels side by side. */
 export function ComposerPage() {
   const { id: workspaceId, slug } = useWorkspace();
   const mayWrite = useCan('posts.write');
   const { item: itemId } = useSearch({ strict: false }) as { item?: string };
-  const item = useQuery({ ...postItemQuery(workspaceId, itemId ?? ''), enabled: itemId !== undefined });
+  const item = useQuery({ ...itemQuery(workspaceId, itemId ?? ''), enabled: itemId !== undefined });
   const channels = useQuery(channelsQuery(workspaceId));
   if (!mayWrite) {
     return (

@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { LoaderCircle } from 'lucide-react';
+import { assetQuery } from '../media/media-queries.ts';
 import { useWorkspace } from '../session.ts';
 import { cx } from '../ui/cx.ts';
-import { postAssetQuery } from './post-queries.ts';
 
 /** An upload as a small picture that fills its place; a grey place while there is none, which turns while it is made. */
 export function Picture({ assetId, alt, className }: { assetId: string; alt: string; className?: string }) {
   const { id } = useWorkspace();
-  const { data } = useQuery(postAssetQuery(id, assetId));
+  const { data } = useQuery(assetQuery(id, assetId));
   const wide = data?.renditions
     .filter(({ purpose, format }) => purpose === 'responsive' && format !== 'avif')
     .sort((one, other) => one.width - other.width)

@@ -1,5 +1,4 @@
-import { getItem, listItems } from '@mobilise/contracts/items';
-import { getAsset } from '@mobilise/contracts/media';
+import { listItems } from '@mobilise/contracts/items';
 import { getPost } from '@mobilise/contracts/posts';
 import { queryOptions } from '@tanstack/react-query';
 import { call } from '../call.ts';
@@ -15,23 +14,10 @@ export const postQuery = (workspaceId: string, postId: string) =>
     refetchInterval: ({ state }) => (state.data && passing.has(state.data.state) ? 5000 : false),
   });
 
-export const postItemQuery = (workspaceId: string, itemId: string) =>
-  queryOptions({
-    queryKey: ['items', workspaceId, 'one', itemId],
-    queryFn: ({ signal }) => call(getItem, { params: { workspace: workspaceId, item: itemId }, signal }),
-    refetchInterval: ({ state }) => (state.data?.files.state === 'wanted' ? 2000 : false),
-  });
-
 /** The items last worked on, to choose one to post. */
 export const recentItemsQuery = (workspaceId: string) =>
   queryOptions({
     queryKey: ['items', workspaceId, 'recent'],
     queryFn: async ({ signal }) =>
       (await call(listItems, { params: { workspace: workspaceId }, query: { limit: 100 }, signal })).data,
-  });
-
-export const postAssetQuery = (workspaceId: string, assetId: string) =>
-  queryOptions({
-    queryKey: ['assets', workspaceId, 'one', assetId],
-    queryFn: ({ signal }) => call(getAsset, { params: { workspace: workspaceId, asset: assetId }, signal }),
   });

@@ -1,14 +1,14 @@
 import { useQueries } from '@tanstack/react-query';
 import { Play } from 'lucide-react';
 import { sayDuration } from '../media/duration.ts';
+import { assetQuery } from '../media/media-queries.ts';
 import { useWorkspace } from '../session.ts';
 import { lengthOf, type Played } from './played.ts';
-import { postAssetQuery } from './post-queries.ts';
 
 /** Where the player stands on the page of an episode or a video. */
 export function PreviewPlayer({ played }: { played: Played }) {
   const { id } = useWorkspace();
-  const uploads = useQueries({ queries: played.assetIds.map((assetId) => postAssetQuery(id, assetId)) });
+  const uploads = useQueries({ queries: played.assetIds.map((assetId) => assetQuery(id, assetId)) });
   const length = lengthOf(
     played,
     uploads.map(({ data }) => data?.duration),

@@ -4,10 +4,11 @@ import type { Asset } from '@mobilise/contracts/media';
 import type { Clip } from '@mobilise/contracts/recordings';
 import { useQuery } from '@tanstack/react-query';
 import { memo, type ReactNode } from 'react';
+import { peaksQuery, peaksUrlOf } from '../media/peaks-query.ts';
 import { type Clipped, clippedOf } from './clip.ts';
 import { ChapterMarks, CueSpan } from './marks.tsx';
 import type { Playback } from './playback.ts';
-import { peaksQuery, peaksUrlOf, playableOf } from './recording-queries.ts';
+import { playableOf } from './recording-queries.ts';
 import { StageFrame } from './stage-frame.tsx';
 import { type Stretch, StretchHandles, StretchShade } from './stretch-handles.tsx';
 import { Timeline } from './timeline.tsx';
@@ -86,7 +87,7 @@ export function StageTimeline({
         <>
           {selected !== null && <CueSpan cues={cues} index={selected} clip={clip} seen={seen} onChange={onCues} />}
           {stretch && <StretchHandles stretch={stretch} clip={clip} seen={seen} />}
-          <TrimHandles trim={trim} duration={duration} view={seen.view} />
+          <TrimHandles trim={trim} duration={duration} seen={seen} />
         </>
       )}
       tools={

@@ -1,12 +1,12 @@
 import type { Chapter } from '@mobilise/contracts/chapters/chapter';
 import { maxTitle } from '@mobilise/contracts/chapters/chapter';
-import { httpUrl } from '@mobilise/contracts/fields';
 import { sayTimecode } from '@mobilise/contracts/timecode';
 import { CircleAlert, Eye, EyeOff, Play, Trash2 } from 'lucide-react';
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import { cx } from '../ui/cx.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { TextField } from '../ui/text-field.tsx';
+import { WebAddressField } from '../ui/web-address-field.tsx';
 import { TimecodeField } from './timecode-field.tsx';
 
 /** One chapter: from when, its title, a page about it. */
@@ -32,10 +32,7 @@ export function ChapterRow({
   onPlay: () => void;
   onRemove: () => void;
 }) {
-  // An address is a chapter's own once it is one: half of it would keep the whole item from being saved.
-  const [typed, setTyped] = useState<string | null>(null);
   const problemId = useId();
-  const isWrong = typed !== null && typed.trim() !== '' && !httpUrl.safeParse(typed.trim()).success;
   return (
     <li className="flex flex-wrap items-start gap-x-2 gap-y-1 border-b border-line py-2">
       <IconButton
@@ -63,21 +60,12 @@ export function ChapterRow({
             onChange={(to) => onChange({ title: to })}
             autoFocus={isNew}
           />
-          <TextField
+          <WebAddressField
             label={`Web address of chapter ${number}`}
             hideLabel
             placeholder="https://… (if there is more)"
-            inputMode="url"
-            maxLength={2048}
-            value={typed ?? url ?? ''}
-            onChange={(to) => {
-              setTyped(to);
-              if (!to.trim() || httpUrl.safeParse(to.trim()).success) onChange({ url: to.trim() || undefined });
-            }}
-            onBlur={() => !isWrong && setTyped(null)}
-            error={
-              isWrong ? 'This is not a web address yet, so it is not saved. Write it as https://nhs.uk/flu.' : undefined
-            }
+            value={url}
+            onChange={(to) => onChange({ url: to })}
           />
         </div>
         {(problem || hidden) && (

@@ -15,7 +15,7 @@ const apart = 26;
 export function ChapterMarks({
   chapters,
   clip,
-  seen: { view, width },
+  seen: { view, width, reveal },
   onChange,
 }: {
   chapters: readonly Chapter[];
@@ -45,6 +45,7 @@ export function ChapterMarks({
               min={clip.start + (chapters[index - 1] ? (chapters[index - 1] as Chapter).start + 1 : 0)}
               max={clip.start + Math.max(start, (chapters[index + 1]?.start ?? length) - 1)}
               view={view}
+              onReveal={reveal}
               origin={clip.start}
               onChange={(to) => onChange(moveChapter(chapters, index, to - clip.start, length))}
               className="top-0 h-6 w-6 cursor-ew-resize"
@@ -76,7 +77,7 @@ export function CueSpan({
   cues,
   index,
   clip,
-  seen: { view, width },
+  seen: { view, width, reveal },
   onChange,
 }: {
   cues: readonly Cue[];
@@ -100,6 +101,7 @@ export function CueSpan({
       min={min}
       max={max}
       view={view}
+      onReveal={reveal}
       origin={clip.start}
       onDrag={(to) => setDragged(to === null ? {} : { [which]: to })}
       onChange={(to) => onChange(setTimes(cues, index, { [which]: to - clip.start }, length))}

@@ -6,6 +6,7 @@ import type { Clip } from '@mobilise/contracts/recordings';
 import { sayTimecode } from '@mobilise/contracts/timecode';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { whyNotReady } from '../media/asset-words.ts';
 import { assetQuery } from '../media/media-queries.ts';
 import { useWorkspace } from '../session.ts';
 import { cx } from '../ui/cx.ts';
@@ -84,12 +85,7 @@ function Player({
   kind: 'audio' | 'video';
 }) {
   const source = playableOf(asset);
-  if (!source || !clip)
-    return (
-      <p className="text-ink-soft">
-        {asset.failure ?? `${asset.filename} is being prepared${asset.progress ? `: ${asset.progress.step}` : ''}.`}
-      </p>
-    );
+  if (!source || !clip) return <p className="text-ink-soft">{whyNotReady(asset)}</p>;
   const poster = posterOf(asset);
   return (
     <div className="flex flex-col gap-2">
@@ -103,7 +99,7 @@ function Player({
           className="max-h-[60vh] max-w-full rounded-base bg-[black]"
         />
       ) : (
-        // biome-ignore lint/a11y/useMediaCaption: its transcript stands below it, and follows
+        // biome-ignore lint/a11y/useMediaCaption: its transcript stands below it
         <audio ref={playback.attach} src={source} preload="metadata" />
       )}
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">

@@ -1,29 +1,18 @@
-import { type Asset, cancelProcessing, processAgain } from '@mobilise/contracts/media';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { Asset } from '@mobilise/contracts/media';
 import { Link } from '@tanstack/react-router';
-import { CircleAlert, RotateCw, TriangleAlert } from 'lucide-react';
-import { call } from '../call.ts';
-import { sayBytes } from '../media/bytes.ts';
-import { sayDuration } from '../media/duration.ts';
-import { assetQuery } from '../media/media-queries.ts';
-import { useCan, useWorkspace } from '../session.ts';
-import { Button } from '../ui/button.tsx';
-import { Progress } from '../ui/progress.tsx';
+import { TriangleAlert } from 'lucide-react';
+import { factsOf } from '../media/facts.tsx';
+import { ProcessingNote } from '../media/processing-note.tsx';
+import { useWorkspace } from '../session.ts';
 
 /** How an upload of sound or film stands: what is being made from it, what it is, what somebody should know about it. */
 export function RecordingStanding({ asset }: { asset: Asset }) {
-  const { id: workspaceId, slug } = useWorkspace();
-  const mayWrite = useCan('assets.write');
-  const client = useQueryClient();
-  const change = useMutation({
-    mutationFn: (route: typeof processAgain | typeof cancelProcessing) =>
-      call(route, { params: { workspace: workspaceId, asset: asset.id } }),
-    onSuccess: (changed) => client.setQueryData(assetQuery(workspaceId, asset.id).queryKey, changed),
-  });
-  const ended = asset.consents.filter((consent) => consent.ended).map(({ person }) => person);
+  const { slug } = useWorkspace();
   const warnings = [
     ...asset.warnings,
-    ...ended.map((person) => `The consent of ${person} has ended or was withdrawn.`),
+    ...asset.consents
+      .filter(({ ended }) => ended)
+      .map(({ person }) => `The consent of ${person} has ended or was withdrawn.`),
   ];
   return (
     <div className="flex flex-col gap-2">
@@ -35,46 +24,9 @@ export function RecordingStanding({ asset }: { asset: Asset }) {
         >
           {asset.filename}
         </Link>
-        {factsOf(asset).map((fact) => ` · ${fact}`)}
+        {factsOf(asset).map(([name, value]) => ` · ${name} ${value}`)}
       </p>
-      {asset.state === 'processing' && (
-        <div className="flex items-end gap-3">
-          <div className="grow">
-            <Progress
-              label={asset.progress?.step ?? 'Waiting for its turn to be prepared'}
-              value={asset.progress?.share ?? null}
-            />
-          </div>
-          {mayWrite && (
-            <Button size="small" onPress={() => change.mutate(cancelProcessing)} isPending={change.isPending}>
-              Stop
-            </Button>
-          )}
-        </div>
-      )}
-      {(asset.state === 'failed' || asset.state === 'cancelled') && (
-        <div
-          role={asset.state === 'failed' ? 'alert' : undefined}
-          className="flex flex-wrap items-center gap-3 rounded-base border border-wrong bg-wrong-soft px-3 py-2"
-        >
-          <CircleAlert aria-hidden className="size-4.5 shrink-0 text-wrong" />
-          <p className="min-w-48 grow">
-            {asset.state === 'failed'
-              ? asset.failure
-              : 'Somebody stopped the making of its files. It cannot be played or published without them.'}
-          </p>
-          {mayWrite && (
-            <Button
-              size="small"
-              icon={RotateCw}
-              onPress={() => change.mutate(processAgain)}
-              isPending={change.isPending}
-            >
-              Try again
-            </Button>
-          )}
-        </div>
-      )}
+      <ProcessingNote asset={asset} />
       {warnings.length > 0 && (
         <ul className="flex flex-col gap-1">
           {warnings.map((warning) => (
@@ -87,19 +39,4 @@ export function RecordingStanding({ asset }: { asset: Asset }) {
       )}
     </div>
   );
-}
-
-const channelWords: Record<number, string> = { 1: 'mono', 2: 'stereo' };
-
-/** `42:10`, `stereo`, `−18.2 LUFS`: what is known of it. */
-function factsOf({ duration, bytes, width, height, facts }: Asset): string[] {
-  const { channels, loudness, fps, sound } = facts;
-  return [
-    ...(duration === null ? [] : [sayDuration(duration)]),
-    ...(width && height ? [`${width} × ${height}`] : []),
-    ...(fps ? [`${Math.round(fps * 100) / 100} frames a second`] : []),
-    ...(sound === false ? ['no sound'] : channels ? [channelWords[channels] ?? `${channels} channels`] : []),
-    ...(loudness === undefined ? [] : [`${loudness.toFixed(1).replace('-', '−')} LUFS`]),
-    sayBytes(bytes),
-  ];
 }

@@ -15,7 +15,7 @@ export interface Stretch {
 export function StretchHandles({
   stretch: { noun, value, onChange },
   clip,
-  seen: { view },
+  seen: { view, reveal },
 }: {
   stretch: Stretch;
   clip: Clipped;
@@ -28,6 +28,7 @@ export function StretchHandles({
       min={which === 'start' ? clip.start : clip.start + value.start + shortest}
       max={which === 'start' ? clip.start + value.end - shortest : clip.end}
       view={view}
+      onReveal={reveal}
       origin={clip.start}
       onChange={(to) => onChange({ ...value, [which]: to - clip.start })}
       className="inset-y-0 -ml-3 flex w-6 cursor-ew-resize justify-center"

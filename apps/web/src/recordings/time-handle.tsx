@@ -13,7 +13,8 @@ export interface TimeHandleProps {
   onChange: (value: number) => void;
   /** Where it is being dragged to; null once it was let go. */
   onDrag?: (value: number | null) => void;
-  onFocus?: () => void;
+  /** Brings a time into view: the handle has the focus there, or was moved there by a key. */
+  onReveal?: (time: number) => void;
   onBlur?: () => void;
   /** What times are counted from when they are said; the start of the file unless given. */
   origin?: number;
@@ -32,7 +33,7 @@ export function TimeHandle({
   view,
   onChange,
   onDrag,
-  onFocus,
+  onReveal,
   onBlur,
   origin = 0,
   step = 100,
@@ -68,6 +69,7 @@ export function TimeHandle({
     event.preventDefault();
     event.stopPropagation();
     if (within(next) !== value) onChange(within(next));
+    onReveal?.(within(next));
   };
   return (
     <div
@@ -80,7 +82,7 @@ export function TimeHandle({
       aria-valuenow={Math.round(shown)}
       aria-valuetext={spokenTimecode(Math.max(0, shown - origin))}
       onKeyDown={key}
-      onFocus={onFocus}
+      onFocus={() => onReveal?.(value)}
       onBlur={onBlur}
       onPointerDown={(event) => {
         if (event.button !== 0) return;
@@ -99,7 +101,8 @@ export function TimeHandle({
       style={{ left: `${Math.min(1, Math.max(0, share)) * 100}%` }}
       className={cx(
         'absolute touch-none select-none',
-        (share < 0 || share > 1) && 'opacity-0 focus:opacity-100',
+        // What is out of view has the edge as its place, and must not be taken for what stands there.
+        (share < 0 || share > 1) && 'pointer-events-none opacity-0 focus:opacity-100',
         className,
       )}
     >

@@ -1,7 +1,7 @@
 import { sayTimecode } from '@mobilise/contracts/timecode';
 import { type PointerEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import type { Peaks } from '../media/peaks.ts';
 import type { Clipped } from './clip.ts';
-import type { Peaks } from './peaks.ts';
 import type { Playback } from './playback.ts';
 import { TimeHandle } from './time-handle.tsx';
 import { useHeard } from './use-playback.ts';
@@ -14,6 +14,8 @@ import { ZoomTools } from './zoom-tools.tsx';
 export interface Seen {
   view: View;
   width: number;
+  /** Turns the view on to a time that is not seen. */
+  reveal: (time: number) => void;
 }
 
 export interface TimelineProps {
@@ -65,7 +67,8 @@ export function Timeline({ peaks, duration, playback, clip, focus, above, over, 
     const box = event.currentTarget.getBoundingClientRect();
     playback.seek(Math.min(duration, Math.max(0, timeAt(view, (event.clientX - box.left) / box.width))));
   };
-  const seen = { view, width };
+  const reveal = (time: number) => setView((present) => followed(present, duration, time));
+  const seen = { view, width, reveal };
   return (
     <div className="flex flex-col gap-2">
       <div className="overflow-hidden rounded-base border border-line bg-sheet px-3">
@@ -73,7 +76,7 @@ export function Timeline({ peaks, duration, playback, clip, focus, above, over, 
         <div ref={track} onPointerDown={seek} onPointerMove={seek} className="relative h-22 touch-pan-y select-none">
           <Waveform peaks={peaks} view={view} />
           {over(view)}
-          <Playhead playback={playback} view={view} duration={duration} origin={clip.start} />
+          <Playhead playback={playback} seen={seen} duration={duration} origin={clip.start} />
         </div>
         {below(seen)}
         <Ticks seen={seen} origin={clip.start} />
@@ -93,12 +96,12 @@ export function Timeline({ peaks, duration, playback, clip, focus, above, over, 
 
 function Playhead({
   playback,
-  view,
+  seen: { view, reveal },
   duration,
   origin,
 }: {
   playback: Playback;
-  view: View;
+  seen: Seen;
   duration: number;
   origin: number;
 }) {
@@ -111,6 +114,7 @@ function Playhead({
       max={duration}
       step={1000}
       view={view}
+      onReveal={reveal}
       origin={origin}
       onChange={playback.seek}
       className="inset-y-0 -ml-3 w-6 cursor-ew-resize"

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Clipped } from './clip.ts';
 import { TimeHandle } from './time-handle.tsx';
+import type { Seen } from './timeline.tsx';
 import { shareOf, type View } from './view.ts';
 
 /** Shortest clip, in milliseconds. */
@@ -32,7 +33,7 @@ export function useTrim(clip: Clipped, onChange: (clip: Clipped) => void) {
 type Trim = ReturnType<typeof useTrim>;
 
 /** The edges of what is used, below the waveform: dragged, or moved with the arrow keys. */
-export function TrimHandles({ trim, duration, view }: { trim: Trim; duration: number; view: View }) {
+export function TrimHandles({ trim, duration, seen: { view, reveal } }: { trim: Trim; duration: number; seen: Seen }) {
   const { cut } = trim;
   const edge = (which: 'start' | 'end', label: string, min: number, max: number) => (
     <TimeHandle
@@ -41,6 +42,7 @@ export function TrimHandles({ trim, duration, view }: { trim: Trim; duration: nu
       min={min}
       max={max}
       view={view}
+      onReveal={reveal}
       onDrag={(to) => trim.drag(to === null ? {} : { [which]: to })}
       onChange={(to) => trim.set({ ...cut, [which]: to })}
       onBlur={trim.commit}

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { columnsOf, outlineOf, type Peaks } from './peaks.ts';
+import { columnsOf, outlineOf, type Peaks } from '../media/peaks.ts';
 import type { View } from './view.ts';
 
 /** The sound of a stretch of a recording, drawn; a hairline until its peaks are known. One column a pixel of the screen. */

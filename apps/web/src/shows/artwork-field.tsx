@@ -7,7 +7,7 @@ import { assetQuery } from '../media/media-queries.ts';
 import { NewerFile } from '../media/newer-file.tsx';
 import { useWorkspace } from '../session.ts';
 import { Button } from '../ui/button.tsx';
-import { Cover } from './shows-page.tsx';
+import { Cover } from './cover.tsx';
 
 const least = artworkSide.least.toLocaleString('en-GB');
 

@@ -1,7 +1,7 @@
 import type { Show } from '@mobilise/contracts/shows';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Import, Plus, Podcast, TriangleAlert } from 'lucide-react';
+import { Import, Plus, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import { channelsQuery } from '../queries.ts';
 import { useCan, useWorkspace } from '../session.ts';
@@ -16,6 +16,7 @@ import { PageHeader } from '../ui/page-header.tsx';
 import { SkeletonRows } from '../ui/skeleton.tsx';
 import { Switch } from '../ui/switch.tsx';
 import { Table } from '../ui/table.tsx';
+import { Cover } from './cover.tsx';
 import { ImportList } from './import-list.tsx';
 import { showsQuery } from './show-queries.ts';
 import { sayEpisodes } from './show-words.ts';
@@ -115,19 +116,5 @@ function ShowTable({ shows }: { shows: readonly Show[] }) {
         },
       ]}
     />
-  );
-}
-
-export function Cover({ artwork, size = 'size-14' }: { artwork: string | null; size?: string }) {
-  return (
-    <span
-      className={`grid shrink-0 place-items-center overflow-hidden rounded-base border border-line bg-sunk text-ink-soft ${size}`}
-    >
-      {artwork ? (
-        <img src={artwork} alt="" loading="lazy" className="size-full object-cover" />
-      ) : (
-        <Podcast aria-hidden className="size-6" />
-      )}
-    </span>
   );
 }

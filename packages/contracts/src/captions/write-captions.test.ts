@@ -61,6 +61,11 @@ Goodbye
 `);
   });
 
+  test('has no arrow where a name ends with hyphens', () => {
+    const list = [{ start: 0, end: 1, text: '00:00:01.000', speaker: 'Ann --' }];
+    expect(parseCaptions(toVtt(list)).cues).toEqual(list);
+  });
+
   test('read again is the same', () => {
     fc.assert(
       fc.property(cues, (list) => {
@@ -85,6 +90,15 @@ Goodbye
 01:02:06,000 --> 01:02:07,000
 Ann: Me again
 `);
+  });
+
+  test('has one space behind what is read as a name again', () => {
+    const said = ['Ann: Yes', 'Ann:\u00a0 No'].map((text, at) => ({ start: at, end: at + 1, text }));
+    expect(parseCaptions(toSrt(said)).cues.map(({ speaker, text }) => `${speaker}: ${text}`)).toEqual([
+      'Ann: Yes',
+      'Ann: No',
+    ]);
+    expect(toSrt(said)).toContain('\nAnn: No\n');
   });
 
   /** SRT has neither speakers nor escapes: this is what it holds of cues. */

@@ -4,7 +4,8 @@ import type { Cue } from './cue.ts';
 /** WebVTT, `text/vtt`. */
 export function toVtt(cues: readonly Cue[]): string {
   const blocks = cues.map(({ start, end, text, speaker }) => {
-    const voice = speaker ? `<v ${escapeText(speaker)}>` : '';
+    // With the end of the tag, two hyphens would be the arrow between times.
+    const voice = speaker ? `<v ${escapeText(speaker).replace(/--$/, '-&#45;')}>` : '';
     return `\n${clock(start, '.')} --> ${clock(end, '.')}\n${voice}${escapeText(text)}\n`;
   });
   return `WEBVTT\n${blocks.join('')}`;
@@ -24,9 +25,10 @@ export function toSrt(cues: readonly Cue[]): string {
     .join('\n');
 }
 
-/** What SRT holds of a text. */
+/** What SRT holds of a text. What stands before a colon may be read as a name there, behind which spaces are one. */
 export function srtText(text: string): string {
   return text
+    .replace(/^([^\n:]*:)[^\S\n]+/, '$1 ')
     .replaceAll('-->', '→')
     .replace(/<(?![\s\d=])/g, '‹')
     .replaceAll('{\\', '{ \\');

@@ -1,9 +1,8 @@
-import { httpUrl } from '@mobilise/contracts/fields';
 import { Trash2 } from 'lucide-react';
-import { useState } from 'react';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Select } from '../../ui/select.tsx';
 import { TextField } from '../../ui/text-field.tsx';
+import { WebAddressField } from '../../ui/web-address-field.tsx';
 import { type Person, personWith } from './person.ts';
 import { PersonPicture } from './person-picture.tsx';
 
@@ -35,10 +34,7 @@ export function PersonRow({
   onChange: (person: Person) => void;
   onRemove: () => void;
 }) {
-  // An address is a person's own once it is one: half of it would keep the whole item from being saved.
-  const [typed, setTyped] = useState<string | null>(null);
   const { name, role, url, picture } = person;
-  const isWrong = typed !== null && typed.trim() !== '' && !httpUrl.safeParse(typed.trim()).success;
   const change = (part: Partial<Person>) => onChange(personWith(person, part));
   return (
     <li className="flex items-start gap-3 border-b border-line pb-3">
@@ -61,20 +57,11 @@ export function PersonRow({
           value={role}
           onChange={(to) => change({ role: to })}
         />
-        <TextField
+        <WebAddressField
           label={`Web address of person ${number}`}
           placeholder="https://…"
-          inputMode="url"
-          maxLength={2048}
-          value={typed ?? url ?? ''}
-          onChange={(to) => {
-            setTyped(to);
-            if (!to.trim() || httpUrl.safeParse(to.trim()).success) change({ url: to.trim() || undefined });
-          }}
-          onBlur={() => !isWrong && setTyped(null)}
-          error={
-            isWrong ? 'This is not a web address yet, so it is not saved. Write it as https://nhs.uk/flu.' : undefined
-          }
+          value={url}
+          onChange={(to) => change({ url: to })}
           className="sm:col-span-2"
         />
       </div>

@@ -1,10 +1,10 @@
 import type { Asset } from '@mobilise/contracts/media';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import { columnsOf } from '../recordings/peaks.ts';
-import { peaksQuery } from '../recordings/recording-queries.ts';
+import { columnsOf } from './peaks.ts';
+import { peaksQuery, peaksUrlOf } from './peaks-query.ts';
 
-export interface WaveformProps {
+export interface WaveformThumbProps {
   asset: Pick<Asset, 'renditions'>;
   columns: number;
   /** How much of it has been heard, 0 to 1. */
@@ -13,7 +13,7 @@ export interface WaveformProps {
 }
 
 /** The waveform of a recording, drawn once it comes into view. Decoration: what it says is said in words beside it. */
-export function Waveform({ asset, columns, heard = 1, className }: WaveformProps) {
+export function WaveformThumb({ asset, columns, heard = 1, className }: WaveformThumbProps) {
   const place = useRef<SVGSVGElement>(null);
   const [isSeen, setSeen] = useState(false);
   useEffect(() => {
@@ -21,8 +21,7 @@ export function Waveform({ asset, columns, heard = 1, className }: WaveformProps
     if (place.current) watching.observe(place.current);
     return () => watching.disconnect();
   }, []);
-  const url = asset.renditions.find(({ purpose }) => purpose === 'peaks')?.url ?? null;
-  const peaks = useQuery(peaksQuery(isSeen ? url : null)).data;
+  const peaks = useQuery(peaksQuery(isSeen ? peaksUrlOf(asset) : null)).data;
   const loudest = peaks ? columnsOf(peaks, 0, peaks.step * peaks.levels.length, columns) : [];
   // What is quiet from end to end is drawn low, and silence as a line.
   const scale = Math.max(...loudest, 0.05);

@@ -1,0 +1,26 @@
+import { useEffect, useRef } from 'react';
+
+/**
+ * For a list whose rows go away with the button that was pressed in them: the focus goes to the whole, or to the page where
+ * that is gone, too, instead of nowhere. Answers what the element of the whole is given.
+ */
+export function useKeptFocus<T extends HTMLElement>() {
+  const whole = useRef<T>(null);
+  const isWithin = useRef(false);
+  useEffect(() => {
+    if (!isWithin.current || document.activeElement !== document.body) return;
+    isWithin.current = false;
+    (whole.current ?? document.getElementById('main'))?.focus({ preventScroll: true });
+  });
+  return {
+    ref: whole,
+    tabIndex: -1,
+    onFocus: () => {
+      isWithin.current = true;
+    },
+    // Nothing is told to have lost the focus when it goes away itself.
+    onBlur: () => {
+      isWithin.current = false;
+    },
+  };
+}
