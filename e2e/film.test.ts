@@ -83,7 +83,10 @@ it('a film is uploaded in its editor, gets captions from a file, is approved, an
   const keys = keyboardOf(page);
   await chooseByKeyboard(page, keys, saved);
   await inBothColours(page, (shade) => look(page, `the editor of a film, ${shade}`));
+  expect(await isKeptInView(page)).toBe(true);
   await page.setViewportSize({ width: 390, height: 844 });
+  // Half of a phone's window is too much for it.
+  expect(await isKeptInView(page)).toBe(false);
   await look(page, 'the editor of a film on a phone');
   await page.setViewportSize({ width: 1440, height: 1000 });
 
@@ -150,6 +153,17 @@ async function chooseByKeyboard(
   await keys.press('Enter');
   await settled(({ posterAt }) => expect(posterAt).toBe(1000));
 }
+
+/** Whether the film stays while what belongs to it is worked on. */
+const isKeptInView = (page: Page) =>
+  page
+    .locator('main video')
+    .first()
+    .evaluate((element) => {
+      for (let one: Element | null = element; one; one = one.parentElement)
+        if (getComputedStyle(one).position === 'sticky') return true;
+      return false;
+    });
 
 /** The film plays, with its poster before and its captions, which the browser reads itself. */
 async function expectWatchable(page: Page): Promise<void> {
