@@ -21,7 +21,7 @@ const hours = 60 * minutes;
 
 /**
  * `stately`: of one key a job waits and a job runs, no more; so a request while one runs makes it run once more, and the
- * rest are one. Who works says so every few seconds: what a dead publisher had is somebody else's within half a minute.
+ * rest are one. Who works says so every few seconds: what a dead publisher had is somebody else's within a minute.
  */
 const patient = {
   policy: 'stately',
@@ -38,7 +38,8 @@ export const workQueues = {
   [renderQueues.audio]: { ...patient, expireInSeconds: 1 * hours },
   [renderQueues.video]: { ...patient, expireInSeconds: 12 * hours },
   [filesQueue]: { ...patient, expireInSeconds: 12 * hours },
-  [audiogramQueue]: { ...patient, expireInSeconds: 2 * hours },
+  // It may have to wait for a film.
+  [audiogramQueue]: { ...patient, expireInSeconds: 12 * hours },
   [transcribeQueue]: { ...patient, retryLimit: 1, expireInSeconds: 7 * hours },
   [importQueue]: { ...patient, expireInSeconds: 12 * hours },
 } as const;
