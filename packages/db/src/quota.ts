@@ -16,9 +16,10 @@ export async function usedBytes({ db, workspaceId }: { db: Db; workspaceId: stri
   return Number(row?.used ?? 0);
 }
 
-/** What to tell somebody whose bytes do not fit any more, without a full stop. `quota` and `used` are bytes. */
-export function sayFull(quota: number, used: number): string {
-  return `This workspace has ${inGigabytes(quota)} for uploads and what is made of them, of which ${inGigabytes(Math.max(0, quota - used))} are left. Remove uploads that nothing uses, empty the bin, or ask whoever runs this installation for more`;
+/** What to tell somebody whose bytes do not fit any more, without a full stop. All are bytes, `underWay` of uploads not finished yet. */
+export function sayFull(quota: number, used: number, underWay = 0): string {
+  const claimed = underWay > 0 ? `, and ${inGigabytes(underWay)} of that for uploads that are not finished` : '';
+  return `This workspace has ${inGigabytes(quota)} for uploads and what is made of them, of which ${inGigabytes(Math.max(0, quota - used))} are left${claimed}. Remove uploads that nothing uses, empty the bin, or ask whoever runs this installation for more`;
 }
 
 function inGigabytes(bytes: number): string {

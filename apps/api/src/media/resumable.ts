@@ -56,8 +56,8 @@ export function resumableUploads(uploads: Uploads, folder: string): Resumable {
     const unfinished = await store.below(scope.workspaceId);
     if (unfinished.filter(({ id }) => id.startsWith(homeOf(scope))).length >= mostUnfinished)
       throw new Problem('too_many_requests', 'You have 200 unfinished uploads. Finish or give up some of them first.');
-    const arrived = unfinished.reduce((sum, { bytes }) => sum + bytes, 0);
-    await roomOrThrow(scope, uploads.quota, arrived + size);
+    const underWay = unfinished.reduce((sum, upload) => sum + upload.size, 0);
+    await roomOrThrow(scope, uploads.quota, size, underWay);
     return { filename: baseName(filename), filetype, ...(replaces && { replaces }) };
   };
 

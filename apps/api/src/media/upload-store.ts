@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHash } from 'node:crypto';
-import { readdir, rm, stat, truncate } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, truncate } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { Problem } from '@mobilise/contracts/problems';
@@ -93,8 +93,8 @@ export class UploadStore extends FileStore {
     await rm(`${this.pathOf(id)}.json`, { force: true });
   }
 
-  /** The unfinished uploads below a folder of the store. `touched` is when bytes last came. */
-  async below(folder: string): Promise<{ id: string; bytes: number; touched: Date }[]> {
+  /** The unfinished uploads below a folder of the store: how many bytes each will have, and when bytes last came. */
+  async below(folder: string): Promise<{ id: string; size: number; touched: Date }[]> {
     const path = join(this.directory, folder);
     const entries = await readdir(path, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
       if (isNotFound(error)) return [];
@@ -104,10 +104,11 @@ export class UploadStore extends FileStore {
       entries
         .filter((entry) => entry.isFile() && entry.name.endsWith('.json'))
         .map(async (entry) => {
-          const file = join(entry.parentPath, entry.name.slice(0, -'.json'.length));
-          const facts = await stat(file).catch(() => stat(join(entry.parentPath, entry.name)).catch(() => null));
+          const known = join(entry.parentPath, entry.name);
+          const file = known.slice(0, -'.json'.length);
+          const facts = await stat(file).catch(() => stat(known).catch(() => null));
           const id = file.slice(this.directory.length + 1);
-          return facts && { id, bytes: facts.size, touched: facts.mtime };
+          return facts && { id, size: await sizeIn(known), touched: facts.mtime };
         }),
     );
     return found.filter((upload) => upload !== null);
@@ -121,6 +122,15 @@ export class UploadStore extends FileStore {
       // Gives up the folder of a person with nothing under way.
       await rm(dirname(this.pathOf(id)), { recursive: false }).catch(() => undefined);
     }
+  }
+}
+
+/** The length that an upload was begun with; 0 where it cannot be read, because it is being written or has just gone. */
+async function sizeIn(path: string): Promise<number> {
+  try {
+    return Number(JSON.parse(await readFile(path, 'utf8')).size) || 0;
+  } catch {
+    return 0;
   }
 }
 
