@@ -58,6 +58,7 @@ export function isNotFound(error: unknown): boolean {
 }
 
 /** 52,428,800 → `50 MB`, as operating systems show file sizes. */
-export function inMegabytes(bytes: number): string {
-  return `${(bytes / 2 ** 20).toLocaleString('en-GB', { maximumSignificantDigits: 3 })} MB`;
+export function sayBytes(bytes: number): string {
+  const [unit, one] = bytes < 2 ** 30 ? (['MB', 2 ** 20] as const) : (['GB', 2 ** 30] as const);
+  return `${(bytes / one).toLocaleString('en-GB', { maximumSignificantDigits: 3 })} ${unit}`;
 }

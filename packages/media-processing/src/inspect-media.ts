@@ -1,6 +1,6 @@
 import { open, stat } from 'node:fs/promises';
 import { clock } from './clock.ts';
-import { inMegabytes, isNotFound, MediaError } from './errors.ts';
+import { isNotFound, MediaError, sayBytes } from './errors.ts';
 import type { Ffmpeg } from './ffmpeg.ts';
 import { corrupt } from './ffmpeg-failure.ts';
 import type { InputFormat } from './ffmpeg-job.ts';
@@ -133,7 +133,7 @@ function check({ audio, video, streams, claimed }: Described): void {
 const tooManyBytes = (what: string, bytes: number) =>
   new MediaError(
     'media_too_large',
-    `This ${what} is larger than ${inMegabytes(bytes)}. Export it smaller and upload that.`,
+    `This ${what} is larger than ${sayBytes(bytes)}. Export it smaller and upload that.`,
   );
 
 const tooLong = () =>
@@ -162,7 +162,7 @@ async function checkRiff(path: string, bytes: number): Promise<void> {
     if (claimed > bytes + 1024)
       throw new MediaError(
         'media_corrupt',
-        `This recording was cut short: it says that it has ${inMegabytes(claimed)}, and ${inMegabytes(bytes)} are there. Upload it again, or export it again from the original.`,
+        `This recording was cut short: it says that it has ${sayBytes(claimed)}, and ${sayBytes(bytes)} are there. Upload it again, or export it again from the original.`,
       );
   } finally {
     await file.close();

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { Sharp } from 'sharp';
 import { decodeRaw, type RawImage } from './decode.ts';
-import { inMegabytes, isNotFound, MediaError } from './errors.ts';
+import { isNotFound, MediaError, sayBytes } from './errors.ts';
 import type { AcceptedMime } from './kinds.ts';
 import { animationLimits, timeLimits, uploadLimits } from './limits.ts';
 import { guarded, loadSharp, tooManyPixels, untrusted } from './sharp.ts';
@@ -66,7 +66,7 @@ export async function openImage(
   if (bytes > uploadLimits.bytes) {
     throw new MediaError(
       'media_too_large',
-      `This picture is larger than ${inMegabytes(uploadLimits.bytes)}. Export it smaller and upload that.`,
+      `This picture is larger than ${sayBytes(uploadLimits.bytes)}. Export it smaller and upload that.`,
     );
   }
   const { mime } = await sniff(path, claimedType, ['image']);

@@ -15,7 +15,7 @@ import {
 } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
-import { inMegabytes, isNotFound, MediaError } from './errors.ts';
+import { isNotFound, MediaError, sayBytes } from './errors.ts';
 import { uploadLimits } from './limits.ts';
 
 export interface Stored {
@@ -185,7 +185,7 @@ async function receive(
     if (bytes > maxBytes) {
       throw new MediaError(
         'media_too_large',
-        `This file is larger than ${inMegabytes(maxBytes)}. Make it smaller and upload that.`,
+        `This file is larger than ${sayBytes(maxBytes)}. Make it smaller and upload that.`,
       );
     }
     hash.update(chunk);

@@ -1,5 +1,5 @@
 import { Problem, type ProblemCode } from '@mobilise/contracts/problems';
-import { inMegabytes, MediaError, type MediaErrorCode } from '@mobilise/media-processing/errors';
+import { MediaError, type MediaErrorCode, sayBytes } from '@mobilise/media-processing/errors';
 
 const codes: Partial<Record<MediaErrorCode, ProblemCode>> = {
   media_type_mismatch: 'media_type_mismatch',
@@ -18,7 +18,7 @@ export function asProblem(error: unknown): unknown {
 }
 
 export function tooLarge(most: number): Problem {
-  return wrongFile('too_large', `This file is larger than ${inMegabytes(most)}. Make it smaller and upload that.`);
+  return wrongFile('too_large', `This file is larger than ${sayBytes(most)}. Make it smaller and upload that.`);
 }
 
 export function emptyFile(): Problem {

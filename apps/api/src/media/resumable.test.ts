@@ -322,6 +322,10 @@ describe('what is refused', () => {
     ];
     for (const [size, fields, status, code] of refused)
       expect(await problem((await begin(size, fields)).response)).toEqual([status, code, problemType]);
+    const film = (await begin(10 * 1024 ** 3, { filename: 'film.mp4', filetype: 'video/mp4' })).response;
+    expect(await film.json()).toMatchObject({
+      detail: 'This file is larger than 4 GB. Make it smaller and upload that.',
+    });
     const lengths: Record<string, string>[] = [{}, { 'Upload-Defer-Length': '1' }, { 'Upload-Length': '-1' }];
     for (const length of lengths) {
       const response = await tus('POST', uploadsPath(), { 'Upload-Metadata': metadata(png), ...length });

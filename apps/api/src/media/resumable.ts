@@ -3,7 +3,6 @@ import { createReadStream } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type Asset, uploadHours, uploadMetadata } from '@mobilise/contracts/media';
 import { Problem } from '@mobilise/contracts/problems';
-import { maxVideoBytes } from '@mobilise/contracts/upload-limits';
 import { sniff } from '@mobilise/media-processing/sniff';
 import { MemoryLocker, Server } from '@tus/server';
 import type { Scope } from '../scope.ts';
@@ -128,7 +127,6 @@ export function resumableUploads(uploads: Uploads, folder: string): Resumable {
       path: '/uploads',
       datastore: store,
       locker,
-      maxSize: maxVideoBytes,
       allowedOrigins: [],
       allowedHeaders: ['Upload-Checksum'],
       namingFunction: () => join(homeOf(scope), randomUUIDv7()),

@@ -41,7 +41,7 @@ const codes: Record<number, [ProblemCode, string]> = {
   404: ['not_found', 'There is no such upload of yours. Begin it again.'],
   409: ['conflict', 'Upload-Offset is not where this upload has got to. Ask for it with HEAD, and go on from there.'],
   410: ['gone', 'This upload was left for more than a day. Begin it again.'],
-  413: ['too_large', 'These are more bytes than Upload-Length said, or than any file may have: 4 GB.'],
+  413: ['too_large', 'These are more bytes than Upload-Length said. Begin it again, with the length that it has.'],
 };
 
 /**
