@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { routes } from '@mobilise/contracts/api';
+import { ffmpegFacts } from '@mobilise/media-processing/ffmpeg-facts';
 import { sql } from 'drizzle-orm';
 import express, { type Express } from 'express';
 import { authRouter } from './auth-routes.ts';
@@ -16,6 +17,7 @@ import { holdRoutes } from './holds/routes.ts';
 import { itemRoutes } from './items/routes.ts';
 import { jsonBody } from './json-body.ts';
 import { letterRoutes } from './letters/routes.ts';
+import { openFfmpeg } from './media/look.ts';
 import { mediaRoutes } from './media/routes.ts';
 import { metricsRouter } from './metrics.ts';
 import { newsletterRouter } from './newsroom/newsletter-router.ts';
@@ -73,7 +75,9 @@ export function createApp(context: Context): { app: Express; drain: () => Promis
   app.get('/health/live', (_request, response) => void response.json({ ok: true }));
   app.get('/health/ready', async (_request, response) => {
     await context.db.execute(sql`select 1`);
-    response.json({ ok: true });
+    // Without its notes, which may name folders of this machine: the desk shows them.
+    const { notes: _, ...ffmpeg } = await ffmpegFacts(() => openFfmpeg(context.settings));
+    response.json({ ok: true, ffmpeg });
   });
 
   app.use(metricsRouter(context));

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
+import { embeddedFfmpeg } from '@mobilise/media-processing/ffmpeg';
 import { expect, it } from 'vitest';
-import { beat, sayGoodbye } from './heartbeat.ts';
+import { beat, sayFfmpeg, sayGoodbye } from './heartbeat.ts';
 import { testPublishing } from './testing.ts';
 
 const { sql, publisher } = await testPublishing();
@@ -26,4 +27,34 @@ it('a clock that is off by years is told as far as a number goes', async () => {
   const lost = publisher({ wallClock: () => 0 });
   await beat(lost);
   expect((await rows(lost.workerId))[0]?.skew).toBe(-2_000_000_000);
+});
+
+it('a publisher says once what it makes sound and films with, or why it cannot', async () => {
+  const made = async (id: string) => (await sql`select ffmpeg from publishers where id = ${id}`)[0]?.['ffmpeg'];
+  const embedded = embeddedFfmpeg();
+  let asked = 0;
+  const able = publisher({
+    ffmpeg: async () => {
+      asked += 1;
+      return embedded;
+    },
+  });
+  await beat(able);
+  await sayFfmpeg(able);
+  await sayFfmpeg(able);
+  expect([await made(able.workerId), asked]).toEqual([
+    {
+      source: 'embedded',
+      version: embedded.version,
+      notes: [expect.stringContaining('Video will be slow on this machine')],
+    },
+    1,
+  ]);
+  const unable = publisher({ ffmpeg: () => Promise.reject(new Error('There is no working ffmpeg at /opt/ffmpeg.')) });
+  await beat(unable);
+  await sayFfmpeg(unable);
+  expect(await made(unable.workerId)).toMatchObject({
+    source: 'none',
+    notes: [expect.stringContaining('/opt/ffmpeg')],
+  });
 });

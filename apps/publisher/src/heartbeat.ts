@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { ffmpegFacts } from '@mobilise/media-processing/ffmpeg-facts';
 import type { Publisher } from './publisher.ts';
 
 /** Says that this publisher lives, where, what it runs and how its clock goes, and forgets those silent for a day. */
@@ -9,6 +10,14 @@ export async function beat(publisher: Publisher): Promise<void> {
     insert into publishers (id, machine, release, skew) values (${workerId}, ${hostname()}, ${settings.release}, ${skew})
     on conflict (id) do update set seen_at = statement_timestamp(), skew = excluded.skew`;
   await sql`delete from publishers where seen_at < statement_timestamp() - interval '1 day'`;
+}
+
+/** Says, once, what this publisher makes sound and films with. */
+export async function sayFfmpeg({ sql, workerId, ffmpeg }: Publisher): Promise<void> {
+  const [unsaid] = await sql`select from publishers where id = ${workerId} and ffmpeg is null`;
+  if (!unsaid) return;
+  const facts = await ffmpegFacts(ffmpeg);
+  await sql`update publishers set ffmpeg = ${JSON.stringify(facts)}::text::jsonb where id = ${workerId}`;
 }
 
 /** Says that this publisher has ended, so that nobody waits for it. */

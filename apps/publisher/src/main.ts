@@ -12,7 +12,7 @@ import { pino } from 'pino';
 import { collect } from './engagement/collect.ts';
 import { forgetReaders } from './engagement/forget-readers.ts';
 import { readPageViews } from './engagement/page-views.ts';
-import { beat, sayGoodbye } from './heartbeat.ts';
+import { beat, sayFfmpeg, sayGoodbye } from './heartbeat.ts';
 import { askQueue, askSubscriber, forgetUnconfirmed } from './letters/ask.ts';
 import { sendLate } from './letters/late.ts';
 import { listenForCancelled } from './media/cancelling.ts';
@@ -119,6 +119,7 @@ const stopTable = startTable(log, {
     forgetAuthorisations: () => forgetAuthorisations(publisher),
   },
   '50 * * * * *': {
+    ffmpeg: () => sayFfmpeg(publisher),
     stuck: () => freeStuck(publisher, queues.request),
     outdated: () => remakeOutdated(publisher, queues.request),
   },

@@ -16,6 +16,16 @@ export const publisherSilence = 15;
 export const restReason = z.enum(['asked', 'pace', 'circuit']);
 export type RestReason = z.infer<typeof restReason>;
 
+/** What sound and films are made with on a machine: whose ffmpeg, and what a person should know of it. */
+export const ffmpegFacts = z.object({
+  /** `given` by FFMPEG_PATH, the `system`'s, or the `embedded` one; `none` where what was given cannot be used. */
+  source: z.enum(['given', 'system', 'embedded', 'none']),
+  version: z.string(),
+  /** Sentences. */
+  notes: z.array(z.string()),
+});
+export type FfmpegFacts = z.infer<typeof ffmpegFacts>;
+
 /** What goes for the whole installation: the publishers serve every workspace. */
 const publisher = z.object({
   id: z.string(),
@@ -26,6 +36,8 @@ const publisher = z.object({
   lives: z.boolean(),
   /** Milliseconds by which its machine's clock is ahead of the database's. */
   skew: z.number().int(),
+  /** Null until it has looked. */
+  ffmpeg: ffmpegFacts.nullable(),
 });
 export type PublisherFacts = z.infer<typeof publisher>;
 

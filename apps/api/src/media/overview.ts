@@ -3,6 +3,7 @@ import type { RouteResponse } from '@mobilise/contracts/route';
 import { usedBytes } from '@mobilise/db/quota';
 import { users } from '@mobilise/db/schema/auth';
 import { assets } from '@mobilise/db/schema/media';
+import { ffmpegFacts } from '@mobilise/media-processing/ffmpeg-facts';
 import { and, asc, count, eq, isNotNull } from 'drizzle-orm';
 import type { Scope } from '../scope.ts';
 import type { Uploads } from './keep.ts';
@@ -27,14 +28,9 @@ export async function mediaOverview(
     .where(and(eq(assets.workspaceId, scope.workspaceId), isNotNull(assets.deletedAt)));
   return {
     storage: { used: await usedBytes(scope), quota },
-    notes: await ffmpeg().then(({ notes }) => notes, unusable),
+    notes: (await ffmpegFacts(ffmpeg)).notes,
     transcription,
     people,
     bin: bin?.count ?? 0,
   };
-}
-
-/** What was told to be used cannot be: a fault of the settings, which whoever runs this installation reads here. */
-function unusable(error: unknown): string[] {
-  return [error instanceof Error ? error.message : 'ffmpeg cannot be used here.'];
 }

@@ -26,12 +26,18 @@ beforeEach(async () => {
 describe('what the publishers are doing', () => {
   test('says of each publisher where it is, what it runs, and whether it lives', async () => {
     await db.insert(publishers).values([
-      { id: 'one', machine: 'ward-1', release: '1.2.0', skew: -3500 },
+      {
+        id: 'one',
+        machine: 'ward-1',
+        release: '1.2.0',
+        skew: -3500,
+        ffmpeg: { source: 'system', version: '7.1', notes: [] },
+      },
       { id: 'two', machine: 'ward-2', release: '1.2.0', seenAt: ago(60) },
     ]);
     expect((await look()).publishers).toMatchObject([
-      { id: 'one', machine: 'ward-1', release: '1.2.0', skew: -3500, lives: true },
-      { id: 'two', machine: 'ward-2', lives: false },
+      { id: 'one', machine: 'ward-1', release: '1.2.0', skew: -3500, lives: true, ffmpeg: { source: 'system' } },
+      { id: 'two', machine: 'ward-2', lives: false, ffmpeg: null },
     ]);
   });
 

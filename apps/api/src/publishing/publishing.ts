@@ -37,7 +37,7 @@ async function readFacts({ db, workspaceId }: Scope): Promise<Facts> {
     db,
     sql`select statement_timestamp() as "now",
       (select coalesce(json_agg(json_build_object('id', id, 'machine', machine, 'release', release, 'startedAt', started_at, 'seenAt', seen_at,
-        'skew', skew, 'lives', seen_at > statement_timestamp() - make_interval(secs => ${publisherSilence})) order by seen_at desc, id), '[]')
+        'skew', skew, 'ffmpeg', ffmpeg, 'lives', seen_at > statement_timestamp() - make_interval(secs => ${publisherSilence})) order by seen_at desc, id), '[]')
         from publishers) as "publishers",
       exists (select from holds h where h.workspace_id = ${workspaceId} and h.target = 'everything' and ${sql.raw(inForce('h'))}) as "onHold",
       (select coalesce(extract(epoch from statement_timestamp() - min(send_at)), 0)::float8 from posts

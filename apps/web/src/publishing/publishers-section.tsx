@@ -17,6 +17,7 @@ export function PublishersSection({ publishers, underWay, now }: Pick<Publishing
     { title: 'Release', cell: ({ release }) => release || 'Not said' },
     { title: 'Runs since', cell: ({ startedAt }) => <span className="figures">{sayInstant(startedAt, zone)}</span> },
     { title: 'Clock', cell: ({ skew }) => <Clock skew={skew} /> },
+    { title: 'Sound and video', cell: ({ ffmpeg }) => <MadeWith ffmpeg={ffmpeg} /> },
     {
       title: 'Has now',
       align: 'right',
@@ -31,6 +32,24 @@ export function PublishersSection({ publishers, underWay, now }: Pick<Publishing
         <Table caption="Publishers" columns={columns} rows={publishers} rowKey={({ id }) => id} />
       )}
     </Section>
+  );
+}
+
+const owners = { given: 'the one given', system: 'the system’s', embedded: 'built in', none: '' } as const;
+
+/** Which ffmpeg a publisher has, and what is to be known of it. */
+function MadeWith({ ffmpeg }: Pick<PublisherFacts, 'ffmpeg'>) {
+  if (!ffmpeg) return 'Not said yet';
+  const { source, version, notes } = ffmpeg;
+  return (
+    <>
+      {source === 'none' ? 'Cannot be made' : `ffmpeg ${version}, ${owners[source]}`}
+      {notes.map((note) => (
+        <span key={note} className="block max-w-prose text-small text-ink-soft">
+          {note}
+        </span>
+      ))}
+    </>
   );
 }
 

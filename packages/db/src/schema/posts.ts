@@ -1,5 +1,6 @@
 import type { PostContent } from '@mobilise/contracts/post-content';
 import { type HoldReason, holdReasons, type PostState, postStates } from '@mobilise/contracts/post-states';
+import type { FfmpegFacts } from '@mobilise/contracts/publishing';
 import type { Disambiguation } from '@mobilise/contracts/time';
 import { sql } from 'drizzle-orm';
 import {
@@ -159,6 +160,8 @@ export const publishers = pgTable('publishers', {
   release: text('release').notNull().default(''),
   /** Milliseconds by which its machine's clock is ahead of the database's, as it found at its last beat. */
   skew: integer('skew').notNull().default(0),
+  /** What it makes sound and films with; nothing until it has looked. */
+  ffmpeg: jsonb('ffmpeg').$type<FfmpegFacts>(),
   startedAt: at('started_at').notNull().defaultNow(),
   seenAt: at('seen_at').notNull().defaultNow(),
 });
