@@ -26,8 +26,8 @@ export function carried({ workspaceId }: Scope, which: (assetId: SQL) => SQL): S
 /** In a query: the uploads that the series of the workspace carry, as `asset_id` and `item_id`; `which` narrows the uploads. */
 function repeated({ workspaceId }: Scope, which: (assetId: SQL) => SQL): SQL {
   return sql`(
-    select (used #>> '{}')::uuid as asset_id, s.item_id from series s, jsonb_path_query(s.variants, '$.**.assetId') used
-    where s.workspace_id = ${workspaceId} and ${which(sql`(used #>> '{}')::uuid`)})`;
+    select ${named} as asset_id, s.item_id from series s, jsonb_path_query(s.variants, '$.**.assetId') used
+    where s.workspace_id = ${workspaceId} and ${which(named)})`;
 }
 
 /** The items that use any of some uploads, also in posts and series alone, and their posts that carry one; items with something that is out come first, as do those posts. */

@@ -1,10 +1,10 @@
 import { holdWords } from '@mobilise/contracts/post-states';
 import { Problem } from '@mobilise/contracts/problems';
 import { dateOf, sayDate } from '@mobilise/contracts/time';
-import { carriesEnded, consentEnded, rightsEnded } from '@mobilise/db/rights';
+import { carriesEnded, consentEnded, coverOfShow, rightsEnded } from '@mobilise/db/rights';
 import { posts } from '@mobilise/db/schema/posts';
 import { auditEntries, workspaces } from '@mobilise/db/schema/team';
-import { eq, sql } from 'drizzle-orm';
+import { eq, type SQL, sql } from 'drizzle-orm';
 import { carried } from './asset-uses.ts';
 import { releaseHeld } from './post-release.ts';
 import { announce, type Scope } from './scope.ts';
@@ -19,35 +19,49 @@ export async function todayOf(scope: Scope): Promise<string> {
 }
 
 /**
- * Problem `rights_ended` names each of some uploads that may not be used on a day any more, and why.
+ * Problem `rights_ended` names each upload that may not be used on a day any more, and why: of some of an item, and the cover of
+ * its show.
  * @param day the last local date on which they are to be used
  */
-export async function rightsOrThrow(scope: Scope, assetIds: readonly string[], day: string): Promise<void> {
-  if (assetIds.length === 0) return;
+export async function rightsOrThrow(
+  scope: Scope,
+  itemId: string,
+  assetIds: readonly string[],
+  day: string,
+): Promise<void> {
   const date = `'${Temporal.PlainDate.from(day)}'::date`;
-  const ended = await scope.db.execute<{ id: string; filename: string; until: string | null; people: string[] }>(sql`
-    select a.id, a.filename,
+  const cover = sql.raw(coverOfShow(`'${itemId}'::uuid`));
+  const ended = await scope.db.execute<{
+    id: string;
+    filename: string;
+    until: string | null;
+    people: string[];
+    isCover: boolean;
+  }>(sql`
+    select a.id, a.filename, coalesce(a.id = ${cover}, false) as "isCover",
       case when a.rights_until < ${sql.raw(date)} then a.rights_until::text end as until,
       array(
         select distinct c.person from consent_assets ca join consents c on c.id = ca.consent_id
         where ca.asset_id = a.id and ${sql.raw(consentEnded('c', 'a.id', date))} order by 1
       ) as people
     from assets a
-    where a.workspace_id = ${scope.workspaceId} and a.id in ${[...assetIds]} and ${sql.raw(rightsEnded('a', date))}
+    where a.workspace_id = ${scope.workspaceId} and (a.id = any(${sql.param([...assetIds])}::uuid[]) or a.id = ${cover})
+      and ${sql.raw(rightsEnded('a', date))}
     order by a.filename, a.id`);
   if (ended.length === 0) return;
-  const uploads = ended.map(({ id, filename, until, people }) => ({
-    id,
-    filename,
-    why: until
-      ? `The right to use “${filename}” ends on ${sayDate(until)}.`
-      : `The consent of ${people.join(' and ')} for “${filename}” was withdrawn, or ends before ${sayDate(day)}.`,
-  }));
-  throw new Problem(
-    'rights_ended',
-    `${uploads.map(({ why }) => why).join(' ')} Take it out, or renew what has ended.`,
-    { extra: { assets: uploads } },
-  );
+  const uploads = ended.map(({ id, filename, until, people, isCover }) => {
+    const name = isCover ? `“${filename}”, the cover of its show,` : `“${filename}”`;
+    const why = until
+      ? `The right to use ${name} ends on ${sayDate(until)}.`
+      : `The consent of ${people.join(' and ')} for ${name} was withdrawn, or ends before ${sayDate(day)}.`;
+    return { id, filename, why };
+  });
+  const where = ended.some(({ isCover }) => isCover)
+    ? 'Choose another cover in the settings of the show'
+    : 'Take it out';
+  throw new Problem('rights_ended', `${uploads.map(({ why }) => why).join(' ')} ${where}, or renew what has ended.`, {
+    extra: { assets: uploads },
+  });
 }
 
 /**
@@ -57,7 +71,20 @@ export async function rightsOrThrow(scope: Scope, assetIds: readonly string[], d
  */
 export async function rightsChanged(scope: Scope, assetIds: readonly string[]): Promise<number> {
   if (assetIds.length === 0) return 0;
-  const touched = sql`${posts.id} in (select post_id from ${carried(scope, (id) => sql`${id} in ${[...assetIds]}`)} c)`;
+  const ids = [...assetIds];
+  const inShows = sql`select i.id from items i join shows s on s.id = i.show_id where s.workspace_id = ${scope.workspaceId} and s.artwork_id in ${ids}`;
+  return judgeAnew(
+    scope,
+    sql`(${posts.id} in (select post_id from ${carried(scope, (id) => sql`${id} in ${ids}`)} c) or ${posts.itemId} in (${inShows}))`,
+  );
+}
+
+/** The same when a show has another cover. */
+export function coverChanged(scope: Scope, showId: string): Promise<number> {
+  return judgeAnew(scope, sql`${posts.itemId} in (select id from items where show_id = ${showId})`);
+}
+
+async function judgeAnew(scope: Scope, touched: SQL): Promise<number> {
   await releaseHeld(scope, 'consent', touched);
   const held = await scope.db.execute<{ id: string; title: string }>(sql`
     with ended as (

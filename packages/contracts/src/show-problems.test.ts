@@ -6,7 +6,7 @@ const fine = {
   description: 'What happens behind the doors of a hospice.',
   ownerEmail: 'press@example.org',
   categories: ['Health & Fitness > Mental Health', 'Government'],
-  artwork: { width: 3000, height: 1400, isMade: true },
+  artwork: { width: 3000, height: 1400, isMade: true, hasEnded: false },
 };
 
 describe('what directories would refuse', () => {
@@ -17,12 +17,16 @@ describe('what directories would refuse', () => {
   test.each([
     [{ artwork: null }, 'Choose a cover: directories refuse a show without one.'],
     [
-      { artwork: { width: 3000, height: 1399, isMade: false } },
+      { artwork: { width: 3000, height: 1399, isMade: false, hasEnded: false } },
       'This picture has 3,000 × 1,399 pixels, and podcast apps need at least 1,400 × 1,400 of it. Export it larger and upload that.',
     ],
     [
-      { artwork: { width: 1400, height: 1400, isMade: false } },
+      { artwork: { width: 1400, height: 1400, isMade: false, hasEnded: false } },
       'The cover is still being made from the picture. Look again in a minute.',
+    ],
+    [
+      { artwork: { ...fine.artwork, hasEnded: true } },
+      'Choose another cover: the right to use this one, or the consent of somebody in it, has ended. No episode goes out with it.',
     ],
     [{ description: ' \n' }, 'Describe the show: directories refuse one without a description.'],
     [

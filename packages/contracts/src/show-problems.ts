@@ -7,8 +7,14 @@ export interface Checked {
   description: string;
   ownerEmail: string;
   categories: readonly string[];
-  /** The picture chosen as its cover: its size in pixels, its crop by hand, and whether the square for directories was made from it. */
-  artwork: { width: number | null; height: number | null; crop?: Crop | undefined; isMade: boolean } | null;
+  /** The picture chosen as its cover: its size in pixels, its crop by hand, whether the square for directories was made from it, and whether it may not be used any more. */
+  artwork: {
+    width: number | null;
+    height: number | null;
+    crop?: Crop | undefined;
+    isMade: boolean;
+    hasEnded: boolean;
+  } | null;
 }
 
 /** What directories would refuse in a show, or miss, as sentences with what to do. Empty when there is nothing. */
@@ -26,7 +32,11 @@ export function showProblems({ description, ownerEmail, categories, artwork }: C
 
 function artworkProblem(artwork: Checked['artwork']): string[] {
   if (!artwork) return ['Choose a cover: directories refuse a show without one.'];
-  const { width, height, crop, isMade } = artwork;
+  const { width, height, crop, isMade, hasEnded } = artwork;
+  if (hasEnded)
+    return [
+      'Choose another cover: the right to use this one, or the consent of somebody in it, has ended. No episode goes out with it.',
+    ];
   const unfit = artworkProblems({ width: width ?? 0, height: height ?? 0 }, crop);
   if (unfit.length > 0) return unfit;
   return isMade ? [] : ['The cover is still being made from the picture. Look again in a minute.'];

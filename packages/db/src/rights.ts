@@ -2,14 +2,20 @@
 export const idIn = (json: string): string =>
   `case when ${json} #>> '{}' ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then (${json} #>> '{}')::uuid end`;
 
+/** SQL: the id of the cover of the show whose episode an item is: it is in the episode's files and beside it wherever it goes. */
+export const coverOfShow = (itemId: string): string =>
+  `(select s.artwork_id from items episode join shows s on s.id = episode.show_id where episode.id = ${itemId})`;
+
 /**
- * SQL: the ids of the uploads that the post `p` carries, in the revision it stands on or in its own words for the channel; a
- * table with the one column `asset_id`. The second part is of most posts empty.
+ * SQL: the ids of the uploads that the post `p` carries, in the revision it stands on, in its own words for the channel, or as the
+ * cover of its show; a table with the one column `asset_id`. Only the first part is of most posts not empty.
  */
 const uploadsOfPost = (p: string): string =>
   `(select ra.asset_id from revision_assets ra where ra.revision_id = ${p}.revision_id
     union all
-    select ${idIn('used')} from jsonb_path_query(${p}.content, '$.**.assetId') used)`;
+    select ${idIn('used')} from jsonb_path_query(${p}.content, '$.**.assetId') used
+    union all
+    select ${coverOfShow(`${p}.item_id`)})`;
 
 /**
  * SQL: whether the consent `c` about an upload has ended by a day, and nobody wrote down a new one of the same person for it.

@@ -13,7 +13,9 @@ import { changePost } from '@mobilise/contracts/post-changes';
 import { schedulePost, updatePost } from '@mobilise/contracts/posts';
 import type { ProblemDetails } from '@mobilise/contracts/problems';
 import { createSeries } from '@mobilise/contracts/series';
+import { getShow, updateShow } from '@mobilise/contracts/shows';
 import { buildAsset, buildChannel, buildItem, buildPost, buildRevision, buildWorkspace } from '@mobilise/db/factories';
+import { buildEpisode, buildShow } from '@mobilise/db/factory-shows';
 import { describe, expect, test } from 'vitest';
 import { testApi } from '../testing.ts';
 
@@ -187,6 +189,42 @@ describe('a consent that is withdrawn', () => {
     expect(await standing(post.id)).toEqual(['held', 'consent']);
     await consentFor([asset.id], { person: 'mary seacole' });
     expect(await standing(post.id)).toEqual(['scheduled', null]);
+  });
+});
+
+describe('the cover of a show', () => {
+  test('keeps its episodes from being approved, scheduled and sent when a consent about it ends, until there is another', async () => {
+    const cover = await buildAsset(db, { workspaceId, filename: 'host.jpg' });
+    const [show, another] = [
+      await buildShow(db, { channelId: channel.id, artworkId: cover.id }),
+      await buildAsset(db, { workspaceId }),
+    ];
+    const item = await buildEpisode(db, {
+      ...{ workspaceId, showId: show.id },
+      content: { transcript: { language: 'en', cues: [{ start: 0, end: 1000, text: 'Hello' }] } },
+    });
+    const due = await buildPost(db, { itemId: item.id, channelId: channel.id, dueAt: soon(5) });
+    const draft = await buildPost(db, { itemId: item.id, channelId: channel.id, state: 'draft' });
+    const at = { params: { ...workspace, show: show.id } };
+    const consent = await consentFor([cover.id]);
+    expect(await withdraw(consent)).toMatchObject({ heldPosts: 1 });
+    const uses = { params: { ...workspace, consent: consent.id } };
+    expect(await api.call(consentUses, uses, owner)).toMatchObject({ shows: [{ id: show.id }] });
+    expect(await standing(due.id)).toEqual(['held', 'consent']);
+    expect(await told(await schedule(draft.id, 1, 3))).toMatchObject({
+      code: 'rights_ended',
+      detail: expect.stringMatching(
+        /“host\.jpg”, the cover of its show, was withdrawn.* Choose another cover in the settings of the show/,
+      ),
+    });
+    const approve = { params: { ...workspace, item: item.id }, body: { version: item.version } as never };
+    expect((await told(await api.request(approveRevision, approve, owner))).code).toBe('rights_ended');
+    const { version, problems } = await api.call(getShow, at, owner);
+    expect(problems[0]).toContain('Choose another cover');
+
+    await api.call(updateShow, { ...at, body: { version, artworkId: another.id } as never }, owner);
+    expect(await standing(due.id)).toEqual(['scheduled', null]);
+    expect((await schedule(draft.id, 1, 3)).status).toBe(200);
   });
 });
 

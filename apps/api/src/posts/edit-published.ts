@@ -56,6 +56,7 @@ export async function edited(
   alternativesOrThrow(scope, place.item.kind, revision, own ?? post.content, { kept: post.override ?? newest.note });
   await rightsOrThrow(
     scope,
+    place.item.id,
     uploadsOfPost(place.item.kind, revision, own ?? post.content),
     dateOf(scope.now, place.zone),
   );

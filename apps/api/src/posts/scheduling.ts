@@ -46,7 +46,12 @@ export async function onSchedule(
 ) {
   mustFit(place.channel, post.content);
   const kept = alternativesOrThrow(scope, place.item.kind, revision, post.content, { override, kept: post.override });
-  await rightsOrThrow(scope, uploadsOfPost(place.item.kind, revision, post.content), moment.wallTime.slice(0, 10));
+  await rightsOrThrow(
+    scope,
+    place.item.id,
+    uploadsOfPost(place.item.kind, revision, post.content),
+    moment.wallTime.slice(0, 10),
+  );
   return {
     ...landing(scope, place, revision, post.holdReason),
     ...(await atTime(scope, place.channel.kind, post, moment)),

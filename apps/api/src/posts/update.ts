@@ -26,7 +26,12 @@ export function updatePost(scope: Scope, id: string, body: RouteRequest<typeof u
     if (!changed.content && !changed.revision) return getPost(scope, id);
 
     if (post.state === 'scheduled' && post.wallTime)
-      await rightsOrThrow(scope, uploadsOfPost(place.item.kind, revision, content), post.wallTime.slice(0, 10));
+      await rightsOrThrow(
+        scope,
+        place.item.id,
+        uploadsOfPost(place.item.kind, revision, content),
+        post.wallTime.slice(0, 10),
+      );
     // A reason to go without alternatives was given for those images and that revision, not for others.
     const sameImages = isDeepStrictEqual(imagesOf(content), imagesOf(post.content));
     const kept = sameImages && !changed.revision ? post.override : null;

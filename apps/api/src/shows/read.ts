@@ -1,12 +1,14 @@
 import { Problem } from '@mobilise/contracts/problems';
 import { showProblems } from '@mobilise/contracts/show-problems';
 import type { Show } from '@mobilise/contracts/shows';
+import { rightsEnded } from '@mobilise/db/rights';
 import { channels } from '@mobilise/db/schema/channels';
 import { items } from '@mobilise/db/schema/items';
 import { assets, renditions } from '@mobilise/db/schema/media';
 import { posts } from '@mobilise/db/schema/posts';
 import { shows } from '@mobilise/db/schema/shows';
 import { and, asc, eq, isNull, type SQL, sql } from 'drizzle-orm';
+import { todayOf } from '../rights.ts';
 import type { Scope } from '../scope.ts';
 import { nextNumberOf, seasonOf } from '../show-numbers.ts';
 import { mediaUrl } from '../thumbs.ts';
@@ -34,11 +36,13 @@ export function feedUrl({ publicUrl }: Address, site: string, slug: string): str
 
 async function shown(scope: Scope, at: Address, which: SQL | undefined): Promise<Show[]> {
   const id = sql`${shows}.id`;
+  const today = `'${await todayOf(scope)}'::date`;
   const rows = await scope.db
     .select({
       show: shows,
       site: sql<string>`${channels.config}->>'slug'`,
       picture: { width: assets.width, height: assets.height, crops: assets.crops },
+      hasEnded: sql<boolean>`coalesce(${sql.raw(rightsEnded('assets', today))}, false)`,
       cover: sql<{ sha256: string; format: string } | null>`(
         select json_build_object('sha256', r.sha256, 'format', r.format) from ${renditions} r
         where r.asset_id = ${shows}.artwork_id and r.purpose = 'artwork' order by r.width desc, r.id desc limit 1
@@ -56,7 +60,7 @@ async function shown(scope: Scope, at: Address, which: SQL | undefined): Promise
     .leftJoin(assets, eq(assets.id, shows.artworkId))
     .where(and(eq(shows.workspaceId, scope.workspaceId), which))
     .orderBy(asc(shows.title), asc(shows.id));
-  return rows.map(({ show, site, picture, cover, all, published, ...next }) => {
+  return rows.map(({ show, site, picture, hasEnded, cover, all, published, ...next }) => {
     const { workspaceId: _, createdBy: __, createdAt, archivedAt, ...fields } = show;
     return {
       ...fields,
@@ -66,7 +70,7 @@ async function shown(scope: Scope, at: Address, which: SQL | undefined): Promise
       artwork: cover && mediaUrl(cover),
       problems: showProblems({
         ...show,
-        artwork: picture && { ...picture, crop: picture.crops['artwork'], isMade: cover !== null },
+        artwork: picture && { ...picture, crop: picture.crops['artwork'], isMade: cover !== null, hasEnded },
       }),
       episodes: { all, published },
       createdAt: createdAt.toISOString(),

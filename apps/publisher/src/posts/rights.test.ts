@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { buildAsset, buildItem, buildPost } from '@mobilise/db/factories';
+import { buildAsset, buildItem, buildPost, buildWorkspace } from '@mobilise/db/factories';
+import { buildEpisode, buildShow } from '@mobilise/db/factory-shows';
 import { consentAssets, consents } from '@mobilise/db/schema/media';
 import { describe, expect, it } from 'vitest';
 import { testPublishing } from '../testing.ts';
@@ -47,5 +48,16 @@ describe('what is due', () => {
   it('is held when a consent has ended or was withdrawn', async () => {
     expect(await outcome({}, { until: dayFromNow(-2) })).toEqual(['held', 'consent']);
     expect(await outcome({}, { withdrawnAt: new Date() })).toEqual(['held', 'consent']);
+  });
+
+  it('is held when the cover of its show may not be used any more', async () => {
+    const { id: workspaceId } = await buildWorkspace(db);
+    const cover = await buildAsset(db, { workspaceId, rightsUntil: dayFromNow(-2) });
+    const { id: showId } = await buildShow(db, { workspaceId, artworkId: cover.id });
+    const episode = await buildEpisode(db, { workspaceId, showId });
+    const { id } = await buildPost(db, { itemId: episode.id, workspaceId });
+    await claimDue(publisher(), { limit: 100 });
+    const [row] = await sql`select state, hold_reason from posts where id = ${id}`;
+    expect(row).toEqual({ state: 'held', hold_reason: 'consent' });
   });
 });
