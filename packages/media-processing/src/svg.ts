@@ -4,6 +4,7 @@ import type { SharpOptions } from 'sharp';
 import type { RawImage } from './decode.ts';
 import { svgMemory, svgWidth, threads, uploadLimits } from './limits.ts';
 import { refusal, tookTooLong, untrusted } from './sharp.ts';
+import { turns } from './turns.ts';
 
 /** What the program is to do with one SVG: draw it, or tell its size, after drawing it for a trial if asked. */
 export interface SvgJob {
@@ -73,20 +74,7 @@ export async function openSvg(path: string, limits: { seconds: number; trial: bo
 }
 
 /** Drawings at the same time in this process. One that is slow leaves room for another; many do not take every core. */
-let free = 2;
-const waiting: (() => void)[] = [];
-
-async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  if (free > 0) free -= 1;
-  else await new Promise<void>((resolve) => waiting.push(resolve));
-  try {
-    return await work();
-  } finally {
-    const next = waiting.shift();
-    if (next) next();
-    else free += 1;
-  }
-}
+const inTurn = turns(2);
 
 /** What the renderer needs to find its libraries and fonts. Our secrets are in the environment too, and stay here. */
 const passedOn =

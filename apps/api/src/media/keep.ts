@@ -3,6 +3,7 @@ import { assets } from '@mobilise/db/schema/media';
 import { lockHash, removeUnnamed } from '@mobilise/db/stored-bytes';
 import type { Ffmpeg } from '@mobilise/media-processing/ffmpeg';
 import type { Storage, Stored } from '@mobilise/media-processing/storage';
+import { turns } from '@mobilise/media-processing/turns';
 import { and, eq } from 'drizzle-orm';
 import { type Jobs, requestRenditions } from '../rendering.ts';
 import { inTransaction, record, type Scope } from '../scope.ts';
@@ -35,6 +36,9 @@ export interface Arrived {
   replaces: string | undefined;
 }
 
+/** Looks at the same time in this process: many uploads that end at once must not take all its memory and cores. */
+const inTurn = turns(4);
+
 /**
  * Keeps a file as an upload if it is what it says: looked at, stored, with its row and the job that makes its files. The file
  * itself stays where it is. Storing gigabytes takes long, so it happens before the transaction, which only makes sure that
@@ -46,7 +50,7 @@ export async function keep(scope: Scope, uploads: Uploads, arrived: Arrived): Pr
   if (known) return known;
   const { storage, ffmpeg, quota } = uploads;
   const { path, stored, claimedType } = arrived;
-  const looked = await look(path, claimedType, ffmpeg).catch((error: unknown) => {
+  const looked = await inTurn(() => look(path, claimedType, ffmpeg)).catch((error: unknown) => {
     throw asProblem(error);
   });
   if (stored.bytes > mostBytes[looked.kind]) throw tooLarge(mostBytes[looked.kind]);
