@@ -42,7 +42,7 @@ export async function makeAudiogram(
   const { id, workspaceId, itemId } = revision;
   try {
     await cancellable(`audiogram ${key}`, [signal, ending], (signal, cancel) =>
-      inTurn(signal, () => make(publisher, revision, key, signal, cancel)),
+      inTurn(() => make(publisher, revision, key, signal, cancel), signal),
     );
     log.info({ revision: id }, 'An audiogram is ready');
     return undefined;

@@ -54,7 +54,7 @@ export async function makeFiles(publisher: Publisher, id: string, { last, signal
   try {
     await cancellable(id, [signal, ending], (signal, cancel) =>
       revision.kind === 'video'
-        ? inTurn(signal, () => make(publisher, revision, signal, cancel))
+        ? inTurn(() => make(publisher, revision, signal, cancel), signal)
         : make(publisher, revision, signal, cancel),
     );
     await db.transaction(async (tx) => {

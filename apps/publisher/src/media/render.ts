@@ -47,7 +47,7 @@ export async function renderAsset(
   try {
     const found = await cancellable(assetId, [signal, ending], (signal, cancel) =>
       asset.kind === 'video'
-        ? inTurn(signal, () => make(publisher, asset, signal, cancel))
+        ? inTurn(() => make(publisher, asset, signal, cancel), signal)
         : make(publisher, asset, signal, cancel),
     );
     await sql`
