@@ -73,10 +73,12 @@ export function createApp(context: Context): { app: Express; drain: () => Promis
   app.use(newsletterRouter(context));
 
   app.get('/health/live', (_request, response) => void response.json({ ok: true }));
+  let machine: ReturnType<typeof ffmpegFacts> | undefined;
   app.get('/health/ready', async (_request, response) => {
     await context.db.execute(sql`select 1`);
-    // Without its notes, which may name folders of this machine: the desk shows them.
-    const { notes: _, ...ffmpeg } = await ffmpegFacts(() => openFfmpeg(context.settings));
+    // Looked for once, since anybody may ask; without its notes, which may name folders of this machine: the desk shows them.
+    machine ??= ffmpegFacts(() => openFfmpeg(context.settings));
+    const { notes: _, ...ffmpeg } = await machine;
     response.json({ ok: true, ffmpeg });
   });
 

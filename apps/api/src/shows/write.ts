@@ -18,6 +18,7 @@ import { coverChanged } from '../rights.ts';
 import { inTransaction, record, type Scope } from '../scope.ts';
 import { sameVersionOrThrow } from '../versions.ts';
 import { freeShowSlug, invalid, showSlugIsFreeOrThrow, siteOrThrow, uploadsOrThrow } from './checks.ts';
+import { isReachable } from './reach.ts';
 import { type Address, feedUrl, getShow, noShow } from './read.ts';
 
 type Body<T extends typeof createRoute | typeof updateRoute | typeof moveRoute> = RouteRequest<T>['body'];
@@ -88,9 +89,7 @@ export function moveShow(
     const own = await getShow(scope, at, id);
     if (newFeedUrl && [own.feedUrl, own.pageUrl].includes(newFeedUrl.replace(/\/+$/, '')))
       throw invalid('body.newFeedUrl', 'This is the address that the feed has here. Give the one it moves to');
-    const { username, password } = new URL(newFeedUrl ?? own.feedUrl);
-    if (username || password)
-      throw invalid('body.newFeedUrl', 'Everybody can read this address: leave out the name and the password');
+    if (newFeedUrl) publicOrThrow(new URL(newFeedUrl));
     if (newFeedUrl === present.newFeedUrl) return own;
     await write(scope, present, { newFeedUrl });
     await record(scope, {
@@ -99,6 +98,14 @@ export function moveShow(
     });
     return getShow(scope, at, id);
   });
+}
+
+/** Problem `invalid_request` for an address that not everybody should read, or can reach. */
+function publicOrThrow(url: URL): void {
+  if (url.username || url.password)
+    throw invalid('body.newFeedUrl', 'Everybody can read this address: leave out the name and the password');
+  if (!isReachable(url))
+    throw invalid('body.newFeedUrl', 'Apps cannot reach this address from elsewhere. Give the one that everybody uses');
 }
 
 /** Removes a show that has no episodes. Problems: `not_found`, `wrong_state`. */
