@@ -160,10 +160,12 @@ describe('saving', () => {
     expect(await numbers(editor, item.id)).toEqual([2, 1]);
   });
 
-  test('by an API key names no person', async () => {
+  test('by an API key names the key', async () => {
     const { as, item } = await buildDesk(db);
     const key = { ...(await as('editor')), actor: { name: 'API key “Site”', userId: null, role: 'editor' as const } };
-    expect((await saveItem(key, jobs, item.id, words('By a program', 1))).updatedBy).toBe('An API key');
+    expect((await saveItem(key, jobs, item.id, words('By a program', 1))).updatedBy).toBe('API key “Site”');
+    const [newest] = (await listRevisions(key, item.id, { limit: 1 })).data;
+    expect(newest?.author).toBe('API key “Site”');
     expect(await deeds(item.id)).toEqual([{ action: 'saved', actor: 'API key “Site”' }]);
   });
 });

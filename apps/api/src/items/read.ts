@@ -9,6 +9,7 @@ import { posts } from '@mobilise/db/schema/posts';
 import { aliasedTable, and, arrayContains, asc, desc, eq, isNotNull, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { fromCursor, toPage } from '../cursor.ts';
+import { actorOf } from '../deeds.ts';
 import type { Scope } from '../scope.ts';
 import { holds } from '../search.ts';
 import { mediaUrl, thumbOf } from '../thumbs.ts';
@@ -19,7 +20,7 @@ const editors = aliasedTable(users, 'editors');
 /** As PostgreSQL writes it: in UTC; it knows no year 0. */
 const sortKey = z.tuple([instant.refine((at) => /^(?!0000).*(Z|\+00:00)$/.test(at)), idField]);
 
-/** What an API key changed names no person. */
+/** For what an API key changed and the log does not name it. */
 export const noPerson = 'An API key';
 
 const summaryFields = {
@@ -43,7 +44,9 @@ const summaryFields = {
   updatedAt: items.updatedAt,
   /** To the microsecond, which a JavaScript date would lose. */
   updatedKey: sql<string>`to_json(${items.updatedAt})#>>'{}'`,
-  updatedBy: editors.name,
+  updatedBy: sql<
+    string | null
+  >`coalesce(${editors.name}, ${actorOf({ workspaceId: items.workspaceId, id: items.id, at: items.updatedAt })})`,
   archivedAt: items.archivedAt,
   version: items.version,
 };

@@ -7,6 +7,7 @@ import { posts } from '@mobilise/db/schema/posts';
 import { and, desc, eq, lt, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { fromCursor, toPage } from '../cursor.ts';
+import { actorOf } from '../deeds.ts';
 import type { Scope } from '../scope.ts';
 import { noItem, noPerson } from './read.ts';
 
@@ -16,7 +17,9 @@ const summaryFields = {
   id: revisions.id,
   number: revisions.number,
   title: revisions.title,
-  author: users.name,
+  author: sql<
+    string | null
+  >`coalesce(${users.name}, ${actorOf({ workspaceId: items.workspaceId, id: revisions.itemId, at: revisions.createdAt })})`,
   createdAt: revisions.createdAt,
   origin: revisions.origin,
   approvedBy: approvals.by,
@@ -53,6 +56,7 @@ export async function listRevisions(
   const rows = await scope.db
     .select(summaryFields)
     .from(revisions)
+    .innerJoin(items, eq(items.id, revisions.itemId))
     .leftJoin(approvals, eq(approvals.revisionId, revisions.id))
     .leftJoin(users, eq(users.id, revisions.createdBy))
     .where(and(eq(revisions.itemId, itemId), before === undefined ? undefined : lt(revisions.number, before)))

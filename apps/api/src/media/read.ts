@@ -5,6 +5,7 @@ import { users } from '@mobilise/db/schema/auth';
 import { assets, renditions } from '@mobilise/db/schema/media';
 import { and, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { countUses } from '../asset-uses.ts';
+import { actorOf } from '../deeds.ts';
 import { todayOf } from '../rights.ts';
 import type { Scope } from '../scope.ts';
 import { mediaUrl } from '../thumbs.ts';
@@ -19,7 +20,12 @@ export async function getAsset(scope: Scope, id: string): Promise<Asset> {
 /** Uploads of the workspace as they are told, the newest first. */
 export async function shown(scope: Scope, which: SQL | undefined, limit: number): Promise<Asset[]> {
   const rows = await scope.db
-    .select({ asset: assets, createdBy: users.name })
+    .select({
+      asset: assets,
+      createdBy: sql<
+        string | null
+      >`coalesce(${users.name}, ${actorOf({ workspaceId: assets.workspaceId, id: assets.id, at: assets.createdAt })})`,
+    })
     .from(assets)
     .leftJoin(users, eq(users.id, assets.createdBy))
     .where(and(eq(assets.workspaceId, scope.workspaceId), which))
