@@ -21,23 +21,42 @@ export function telling(
   unwanted: () => void,
 ): Telling {
   let last = Number.NEGATIVE_INFINITY;
+  let next: Progress | null = null;
   let writing: Promise<void> | null = null;
+  let timer: NodeJS.Timeout | undefined;
   let over = false;
+  /** Writes the newest word, now or when a second is over: the last one before a long silence counts, too. */
+  const later = () => {
+    if (over || !next || writing || timer) return;
+    const wait = last + interval - monotonic();
+    if (wait <= 0) put(next);
+    else
+      timer = setTimeout(() => {
+        timer = undefined;
+        if (!over && next) put(next);
+      }, wait);
+  };
+  const put = (progress: Progress) => {
+    next = null;
+    last = monotonic();
+    writing = write(progress)
+      .then((wanted) => {
+        if (!wanted) unwanted();
+      })
+      .catch((error: unknown) => log.warn({ error }, 'Progress could not be written'))
+      .finally(() => {
+        writing = null;
+        later();
+      });
+  };
   return {
     tell: (step, share) => {
-      if (over || writing || monotonic() - last < interval) return;
-      last = monotonic();
-      writing = write({ step, share: Math.round(Math.min(1, Math.max(0, share)) * 1000) / 1000 })
-        .then((wanted) => {
-          if (!wanted) unwanted();
-        })
-        .catch((error: unknown) => log.warn({ error }, 'Progress could not be written'))
-        .finally(() => {
-          writing = null;
-        });
+      next = { step, share: Math.round(Math.min(1, Math.max(0, share)) * 1000) / 1000 };
+      later();
     },
     end: async () => {
       over = true;
+      clearTimeout(timer);
       await writing;
     },
   };

@@ -95,6 +95,14 @@ export function sendFile(sending: SendingFile): Sending {
     onError: (error) => fail(failureOf(error)),
   });
 
+  /** What the server refused it has not kept; without a connection it forgets by itself, a day later. */
+  const giveUp = async () => {
+    // What was left off before and did not go on yet is there all the same, and its room is taken.
+    if (!isRefused) await resume(tus);
+    await tus.abort(!isRefused).catch(() => undefined);
+    await forget(fingerprint);
+  };
+
   return {
     start: () => {
       isStopped = false;
@@ -108,9 +116,7 @@ export function sendFile(sending: SendingFile): Sending {
     },
     cancel: () => {
       stop();
-      // What the server refused it has not kept; without a connection it forgets by itself, a day later.
-      void tus.abort(!isRefused).catch(() => undefined);
-      void forget(fingerprint);
+      void giveUp();
     },
   };
 }
