@@ -30,10 +30,26 @@ function repeated({ workspaceId }: Scope, which: (assetId: SQL) => SQL): SQL {
     where s.workspace_id = ${workspaceId} and ${which(named)})`;
 }
 
-/** The items that use any of some uploads, also in posts and series alone, and their posts that carry one; items with something that is out come first, as do those posts. */
-export async function usesOf(scope: Scope, assetIds: readonly string[]): Promise<AssetUse[]> {
+/** In a query: the posts of the episodes whose show has one of some uploads as its cover, as `post_id` and `item_id`. */
+function coveredBy({ workspaceId }: Scope, ids: readonly string[]): SQL {
+  return sql`(
+    select p.id as post_id, p.item_id from shows s join items i on i.show_id = s.id join posts p on p.item_id = i.id
+    where s.workspace_id = ${workspaceId} and s.artwork_id in ${[...ids]})`;
+}
+
+/**
+ * The items that use any of some uploads, also in posts and series alone, and their posts that carry one; items with something
+ * that is out come first, as do those posts.
+ * @param asCover whether an episode uses the cover of its show: its files have it in them
+ */
+export async function usesOf(
+  scope: Scope,
+  assetIds: readonly string[],
+  { asCover = false }: { asCover?: boolean } = {},
+): Promise<AssetUse[]> {
   if (assetIds.length === 0) return [];
   const ids = [...assetIds];
+  const covered = asCover ? coveredBy(scope, ids) : sql`(select null::uuid as post_id, null::uuid as item_id)`;
   const items = await scope.db.execute<{ id: string; title: string; kind: ItemKind; newest: boolean }>(sql`
     select i.id, i.title, i.kind, bool_or(used.newest) as newest
     from (
@@ -44,6 +60,8 @@ export async function usesOf(scope: Scope, assetIds: readonly string[]): Promise
       select p.item_id, false from ${carried(scope, (id) => sql`${id} in ${ids}`)} c join posts p on p.id = c.post_id
       union all
       select item_id, false from ${repeated(scope, (id) => sql`${id} in ${ids}`)} r
+      union all
+      select item_id, true from ${covered} c
     ) used join items i on i.id = used.item_id
     where i.workspace_id = ${scope.workspaceId}
     group by i.id
@@ -51,7 +69,11 @@ export async function usesOf(scope: Scope, assetIds: readonly string[]): Promise
   const posts = await scope.db.execute<AssetUse['posts'][number] & { itemId: string }>(sql`
     select distinct p.id, p.item_id as "itemId", c.name as channel, p.state, p.remote_url as url,
       to_json(coalesce(p.published_at, p.due_at))#>>'{}' as at
-    from ${carried(scope, (id) => sql`${id} in ${ids}`)} carried join posts p on p.id = carried.post_id join channels c on c.id = p.channel_id`);
+    from (
+      select post_id from ${carried(scope, (id) => sql`${id} in ${ids}`)} carried
+      union
+      select post_id from ${covered} covered
+    ) used join posts p on p.id = used.post_id join channels c on c.id = p.channel_id`);
   const byItem = Map.groupBy(posts, ({ itemId }) => itemId);
   const uses = items.map((item) => ({
     itemId: item.id,

@@ -1,7 +1,7 @@
 import { holdWords } from '@mobilise/contracts/post-states';
 import { Problem } from '@mobilise/contracts/problems';
 import { dateOf, sayDate } from '@mobilise/contracts/time';
-import { carriesEnded, consentEnded, coverOfShow, rightsEnded } from '@mobilise/db/rights';
+import { carriesEnded, consentEnded, rightsEnded } from '@mobilise/db/rights';
 import { posts } from '@mobilise/db/schema/posts';
 import { auditEntries, workspaces } from '@mobilise/db/schema/team';
 import { eq, type SQL, sql } from 'drizzle-orm';
@@ -30,7 +30,7 @@ export async function rightsOrThrow(
   day: string,
 ): Promise<void> {
   const date = `'${Temporal.PlainDate.from(day)}'::date`;
-  const cover = sql.raw(coverOfShow(`'${itemId}'::uuid`));
+  const cover = sql`(select s.artwork_id from items i join shows s on s.id = i.show_id where i.id = ${itemId}::uuid)`;
   const ended = await scope.db.execute<{
     id: string;
     filename: string;
@@ -56,12 +56,16 @@ export async function rightsOrThrow(
       : `The consent of ${people.join(' and ')} for ${name} was withdrawn, or ends before ${sayDate(day)}.`;
     return { id, filename, why };
   });
-  const where = ended.some(({ isCover }) => isCover)
-    ? 'Choose another cover in the settings of the show'
-    : 'Take it out';
-  throw new Problem('rights_ended', `${uploads.map(({ why }) => why).join(' ')} ${where}, or renew what has ended.`, {
-    extra: { assets: uploads },
-  });
+  const advice = new Set(
+    ended.map(({ isCover }) => (isCover ? 'Choose another cover in the settings of the show' : 'Take it out')),
+  );
+  throw new Problem(
+    'rights_ended',
+    `${uploads.map(({ why }) => why).join(' ')} ${[...advice].join('. ')}, or renew what has ended.`,
+    {
+      extra: { assets: uploads },
+    },
+  );
 }
 
 /**

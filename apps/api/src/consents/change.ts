@@ -93,7 +93,7 @@ export function withdrawConsent(
       .where(mine(scope, id));
     const consent = await getConsent(scope, id);
     const heldPosts = await rightsChanged(scope, consent.assetIds);
-    const uses = await usesOf(scope, consent.assetIds);
+    const uses = await usesOf(scope, consent.assetIds, { asCover: true });
     const live = uses.flatMap(({ posts }) => posts).filter(({ state }) => state === 'published').length;
     await record(scope, {
       action: 'withdrawn',

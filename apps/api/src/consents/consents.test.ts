@@ -207,7 +207,9 @@ describe('the cover of a show', () => {
     const draft = await buildPost(db, { itemId: item.id, channelId: channel.id, state: 'draft' });
     const at = { params: { ...workspace, show: show.id } };
     const consent = await consentFor([cover.id]);
-    expect(await withdraw(consent)).toMatchObject({ heldPosts: 1 });
+    const answer = await withdraw(consent);
+    expect(answer).toMatchObject({ heldPosts: 1, uses: [{ itemId: item.id }] });
+    expect(answer.uses[0]?.posts.map(({ id, state }) => [id, state])).toContainEqual([due.id, 'held']);
     const uses = { params: { ...workspace, consent: consent.id } };
     expect(await api.call(consentUses, uses, owner)).toMatchObject({ shows: [{ id: show.id }] });
     expect(await standing(due.id)).toEqual(['held', 'consent']);

@@ -35,7 +35,7 @@ export async function getConsent(scope: Scope, id: string): Promise<Consent> {
 /** Where the uploads of a consent are used, what is out first. Problem `not_found`. */
 export async function consentUses(scope: Scope, id: string): Promise<RouteResponse<typeof usesRoute>> {
   const { assetIds } = await getConsent(scope, id);
-  return { data: await usesOf(scope, assetIds), shows: await showsWith(scope, assetIds) };
+  return { data: await usesOf(scope, assetIds, { asCover: true }), shows: await showsWith(scope, assetIds) };
 }
 
 async function shown(scope: Scope, which: SQL | undefined): Promise<Consent[]> {
