@@ -97,7 +97,7 @@ it('an episode is listened to with keys and by its chapters, which follow, and g
   await page.getByRole('button', { name: 'Pause' }).click();
   expect(await isPaused(page)).toBe(true);
   // The line is moved by its own keys, and says where it is.
-  const line = page.getByRole('slider', { name: 'Place' });
+  const line = page.getByRole('slider', { name: 'Position' });
   await line.focus();
   await keys.press('Home');
   expect(await line.getAttribute('aria-valuetext')).toBe('0:00 of 3:00');

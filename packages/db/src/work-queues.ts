@@ -38,8 +38,7 @@ export const workQueues = {
   [renderQueues.audio]: { ...patient, expireInSeconds: 1 * hours },
   [renderQueues.video]: { ...patient, expireInSeconds: 12 * hours },
   [filesQueue]: { ...patient, expireInSeconds: 12 * hours },
-  // It may have to wait for a film.
-  [audiogramQueue]: { ...patient, expireInSeconds: 12 * hours },
+  [audiogramQueue]: { ...patient, expireInSeconds: 2 * hours },
   [transcribeQueue]: { ...patient, retryLimit: 1, expireInSeconds: 7 * hours },
   [importQueue]: { ...patient, expireInSeconds: 12 * hours },
 } as const;

@@ -22,26 +22,3 @@ test('no more than so many pieces of work run at once, in order, and one that fa
   expect([most, begun]).toEqual([2, [0, 1, 2, 3, 4, 5, 6, 7, 8]]);
   expect(results.filter(({ status }) => status === 'rejected')).toHaveLength(4);
 });
-
-const { signal } = new AbortController();
-
-test('one after the other, whatever becomes of each; who stops waiting holds nobody up', async () => {
-  const inTurn = turns(1);
-  const steps: string[] = [];
-  const first = Promise.withResolvers<void>();
-  const one = inTurn(async () => {
-    steps.push('one');
-    await first.promise;
-    throw new Error('It is damaged');
-  }, signal);
-  const stopped = new AbortController();
-  const two = inTurn(async () => void steps.push('two'), stopped.signal);
-  const three = inTurn(async () => steps.push('three'), signal);
-  stopped.abort(new Error('Nobody wants it'));
-  await expect(two).rejects.toThrow('Nobody wants it');
-  expect(steps).toEqual(['one']);
-  first.resolve();
-  await expect(one).rejects.toThrow('It is damaged');
-  await three;
-  expect(steps).toEqual(['one', 'three']);
-});

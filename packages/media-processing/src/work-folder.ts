@@ -28,8 +28,11 @@ export async function sweepWorkFolders(before: Date): Promise<number> {
     const path = join(tmpdir(), name);
     const facts = await lstat(path).catch(() => null);
     if (!facts?.isDirectory() || facts.ctime >= before || (us !== undefined && facts.uid !== us)) continue;
-    await rm(path, { recursive: true, force: true });
-    removed += 1;
+    // One that cannot be removed keeps no other.
+    removed += await rm(path, { recursive: true, force: true }).then(
+      () => 1,
+      () => 0,
+    );
   }
   return removed;
 }

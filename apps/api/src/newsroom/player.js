@@ -132,7 +132,7 @@ function start(root) {
   /** The place on a line, and as a time of the whole, which the page knows before the first byte. */
   function timeLine() {
     const said = document.createElement('span');
-    const line = range('Place', { min: '0', step: '1', class: 'line' });
+    const line = range('Position', { min: '0', step: '1', class: 'line' });
     const length = () =>
       media.duration > 0 && media.duration < Infinity ? media.duration : Number(root.dataset.length);
     // What is said of it changes when somebody moves it, or it would be read out with every second.
@@ -150,6 +150,7 @@ function start(root) {
     });
     line.addEventListener('focus', say);
     for (const event of ['timeupdate', 'durationchange', 'seeked']) media.addEventListener(event, show);
+    media.addEventListener('seeked', say);
     said.className = 'n';
     const row = document.createElement('div');
     row.className = 'controls';
@@ -163,7 +164,8 @@ function start(root) {
   root.addEventListener(
     'error',
     () => {
-      if (media.networkState !== media.NETWORK_NO_SOURCE || root.querySelector('[role=alert]')) return;
+      const isLost = media.error || media.networkState === media.NETWORK_NO_SOURCE;
+      if (!isLost || root.querySelector('[role=alert]')) return;
       const words = document.createElement('p');
       words.setAttribute('role', 'alert');
       words.textContent = 'This cannot be played now. Load the page again, or try later.';
@@ -171,6 +173,8 @@ function start(root) {
     },
     true,
   );
+
+  media.addEventListener('playing', () => root.querySelector('[role=alert]')?.remove());
 
   // Keys, while the focus is in the player and on nothing that has keys of its own.
   root.addEventListener('keydown', (event) => {

@@ -11,7 +11,6 @@ import { announce } from '../announce.ts';
 import type { Publisher } from '../publisher.ts';
 import { Cancelled, cancellable } from './cancelling.ts';
 import { coverOf } from './cover.ts';
-import { inTurn } from './in-turn.ts';
 import { type Revision, readRevision } from './make-files.ts';
 import { telling } from './progress.ts';
 import type { Failed, Try } from './queue.ts';
@@ -42,7 +41,7 @@ export async function makeAudiogram(
   const { id, workspaceId, itemId } = revision;
   try {
     await cancellable(`audiogram ${key}`, [signal, ending], (signal, cancel) =>
-      inTurn(() => make(publisher, revision, key, signal, cancel), signal),
+      make(publisher, revision, key, signal, cancel),
     );
     log.info({ revision: id }, 'An audiogram is ready');
     return undefined;

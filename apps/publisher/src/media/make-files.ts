@@ -7,7 +7,6 @@ import { announce } from '../announce.ts';
 import type { Publisher } from '../publisher.ts';
 import { releaseAndTell } from '../releasing.ts';
 import { Cancelled, cancellable } from './cancelling.ts';
-import { inTurn } from './in-turn.ts';
 import { type Telling, telling } from './progress.ts';
 import type { Try } from './queue.ts';
 import { openRevisionShelf, type RevisionShelf } from './revision-shelf.ts';
@@ -52,11 +51,7 @@ export async function makeFiles(publisher: Publisher, id: string, { last, signal
   if (!revision || revision.files === 'none' || revision.files === 'failed') return;
   const { workspaceId, itemId } = revision;
   try {
-    await cancellable(id, [signal, ending], (signal, cancel) =>
-      revision.kind === 'video'
-        ? inTurn(() => make(publisher, revision, signal, cancel), signal)
-        : make(publisher, revision, signal, cancel),
-    );
+    await cancellable(id, [signal, ending], (signal, cancel) => make(publisher, revision, signal, cancel));
     await db.transaction(async (tx) => {
       const ready = await tx.execute(raw`
         update revisions set files = 'ready', files_failure = null, files_progress = null where id = ${id} and files <> 'failed' returning id`);

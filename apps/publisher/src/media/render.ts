@@ -5,7 +5,6 @@ import { announce } from '../announce.ts';
 import type { Publisher } from '../publisher.ts';
 import { type Asset, type Found, readAsset } from './asset.ts';
 import { Cancelled, cancellable } from './cancelling.ts';
-import { inTurn } from './in-turn.ts';
 import { type Telling, telling } from './progress.ts';
 import { openShelf, type Shelf } from './shelf.ts';
 
@@ -46,9 +45,7 @@ export async function renderAsset(
   if (last) await sql`update assets set made_by = ${pipelines[asset.kind]} where id = ${asset.id}`;
   try {
     const found = await cancellable(assetId, [signal, ending], (signal, cancel) =>
-      asset.kind === 'video'
-        ? inTurn(() => make(publisher, asset, signal, cancel), signal)
-        : make(publisher, asset, signal, cancel),
+      make(publisher, asset, signal, cancel),
     );
     await sql`
       update assets set state = 'ready', failure = null, progress = null, made_by = ${pipelines[asset.kind]},

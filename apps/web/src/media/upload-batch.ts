@@ -61,10 +61,17 @@ export function cancelAll({ onTheirWay }: Batch): void {
 export function chooseAgain(unfinished: readonly Upload[], files: readonly File[]): string[] {
   const left = [...unfinished];
   return files.flatMap((file) => {
-    const [mine] = left.filter(({ name }) => name === file.name);
-    const reason = mine ? mine.choose(file) : `${file.name} is none of them.`;
-    if (reason !== null) return [reason];
-    left.splice(left.indexOf(mine as Upload), 1);
-    return [];
+    // Two may have one name: each refuses what is not its file.
+    const namesakes = left.filter(({ name }) => name === file.name);
+    const reasons: string[] = [];
+    for (const one of namesakes) {
+      const reason = one.choose(file);
+      if (reason === null) {
+        left.splice(left.indexOf(one), 1);
+        return [];
+      }
+      reasons.push(reason);
+    }
+    return [reasons[0] ?? `${file.name} is none of them.`];
   });
 }

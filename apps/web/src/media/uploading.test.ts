@@ -120,17 +120,18 @@ test('many are paused, go on and are cancelled together, and none begins meanwhi
   expect(vi.mocked(announce).mock.calls).toEqual([['5 uploads cancelled.']]);
 });
 test('files that are chosen again at one go find their own uploads, and say which are of none', () => {
-  const upload = (name: string) => {
-    const choose = vi.fn((file: File) => (file.size === 5 ? null : 'It was changed.'));
+  const upload = (name: string, size = 5) => {
+    const choose = vi.fn((file: File) => (file.size === size ? null : 'It was changed.'));
     return { name, choose, state: 'unfinished' } as unknown as Upload & { choose: typeof choose };
   };
-  const [one, twin, two] = [upload('one.jpg'), upload('one.jpg'), upload('two.jpg')];
+  const [one, twin, two] = [upload('one.jpg'), upload('one.jpg', 11), upload('two.jpg')];
+  const twins = [new File(['other words'], 'one.jpg'), file('one.jpg')];
   const other = new File(['other words'], 'two.jpg');
-  expect(chooseAgain([one, twin, two], [file('one.jpg'), file('one.jpg'), other, file('cat.jpg')])).toEqual([
+  expect(chooseAgain([one, twin, two], [...twins, other, file('cat.jpg')])).toEqual([
     'It was changed.',
     'cat.jpg is none of them.',
   ]);
-  expect([one, twin, two].map(({ choose }) => choose.mock.calls.length)).toEqual([1, 1, 1]);
+  expect([one, twin, two].map(({ choose }) => choose.mock.calls.length)).toEqual([2, 1, 1]);
 });
 test('what happens while no screen shows it is told: a failure by voice, an arrival by a notice', () => {
   begin('one.jpg');

@@ -22,8 +22,6 @@ export const showQuery = (workspaceId: string, showId: string) =>
   queryOptions({
     queryKey: ['shows', workspaceId, 'one', showId],
     queryFn: ({ signal }) => call(getShow, { params: { workspace: workspaceId, show: showId }, signal }),
-    // A cover that was chosen and is not there yet is being made from its upload.
-    refetchInterval: ({ state }) => (state.data?.artworkId && !state.data.artwork ? watchEvery : false),
   });
 
 export const importsQuery = (workspaceId: string) =>

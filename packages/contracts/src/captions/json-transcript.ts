@@ -29,10 +29,16 @@ function segmentsOf(text: string): unknown[] {
   }
 }
 
+/** Some write their numbers as text; what is neither is no time. */
+const millisecondsOf = (seconds: unknown): number =>
+  typeof seconds === 'number' || (typeof seconds === 'string' && seconds.trim())
+    ? Math.round(Number(seconds) * 1000)
+    : Number.NaN;
+
 /** A cue, or why there is none. */
 function cueOf(segment: unknown): Cue | string {
   const { startTime, endTime, body, speaker } = (segment ?? {}) as Record<string, unknown>;
-  const [start, end] = [startTime, endTime].map((seconds) => Math.round(Number(seconds) * 1000)) as [number, number];
+  const [start, end] = [startTime, endTime].map(millisecondsOf) as [number, number];
   if (!(start >= 0 && start < maxTime && end <= maxTime)) return 'these times cannot be read. It was left out.';
   const said = typeof body === 'string' ? tidyText(body) : '';
   if (!said) return 'it says nothing. It was left out.';

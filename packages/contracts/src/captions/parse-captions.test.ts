@@ -239,7 +239,13 @@ describe('a JSON transcript', () => {
       'Segment 2 and 1 more: these times cannot be read. It was left out.',
       'Segment 4: it says nothing. It was left out.',
     ]);
-    for (const file of [said(), said({ ...good, startTime: -1 }), '{"segments":1}', '{"segments":['])
+    for (const file of [
+      said(),
+      said({ ...good, startTime: -1 }),
+      said({ ...good, startTime: null }),
+      '{"segments":1}',
+      '{"segments":[',
+    ])
       expect(() => parseCaptions(file)).toThrow(/no captions in this JSON file/);
   });
 

@@ -123,17 +123,17 @@ async function take(publisher: Publisher, run: ShowImport, { request, signal, ca
       }
     }
     const left = ahead.length - mostEpisodes;
-    if (left > 0) failures.unshift(tooMany(total));
+    if (left > 0) failures.unshift(tooMany(total, left));
   } finally {
     await end();
     await say();
   }
 }
 
-function tooMany(total: number): Failure {
+function tooMany(total: number, left: number): Failure {
   const [all, most] = [total, mostEpisodes].map((number) => number.toLocaleString('en-GB'));
   const why = `The feed has ${all} episodes, of which at most ${most} are taken over at a time. Try again for the others.`;
-  return { episode: 'The newest episodes', part: 'episode', why };
+  return { episode: 'The newest episodes', part: 'episode', why, ...(left > 1 && { more: left - 1 }) };
 }
 
 /** Notes that a feed is its owner's to move, for the screen to ask; answers what to say. */
