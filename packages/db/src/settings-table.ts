@@ -48,7 +48,7 @@ export const settingsTable: readonly SettingRow[] = [
     'MOBILISE_ALLOW_PRIVATE_ADDRESSES',
     'false',
     'true or false',
-    'Lets channels connect to loopback and private addresses.',
+    'Lets channels connect to loopback and private addresses, and shows be taken over from there.',
   ),
   row(
     'MOBILISE_TRUST_PROXY',
