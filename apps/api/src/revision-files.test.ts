@@ -1,8 +1,8 @@
 import { makeAudiogram as audiogramRoute } from '@mobilise/contracts/audiograms';
 import { createItem as createRoute } from '@mobilise/contracts/new-item';
 import { emptyEpisode } from '@mobilise/contracts/recordings';
-import { buildAsset } from '@mobilise/db/factories';
-import { buildShow } from '@mobilise/db/factory-shows';
+import { buildAsset, buildPost } from '@mobilise/db/factories';
+import { buildEpisode, buildShow } from '@mobilise/db/factory-shows';
 import { queueDatabase } from '@mobilise/db/queue';
 import { revisionFiles, revisions } from '@mobilise/db/schema/items';
 import { testDatabase } from '@mobilise/db/testing';
@@ -16,6 +16,7 @@ import { getItem } from './items/read.ts';
 import { createItem, saveItem } from './items/write.ts';
 import { buildDesk, publicUrl, refusal } from './post-testing.ts';
 import { createPost } from './posts/create.ts';
+import { wantCovers } from './revision-files.ts';
 
 const { db, sql } = await testDatabase();
 const boss = new PgBoss({ db: queueDatabase(sql, fromDrizzle(db, raw)), supervise: false, schedule: false });
@@ -139,6 +140,23 @@ describe('an approval', () => {
     expect((await getItem(scope, playing.id)).files.state).toBe('wanted');
     expect(await queued(playing.revisionId)).toBe(1);
     expect((await getItem(scope, silent.id)).files.state).toBe('none');
+  });
+});
+
+describe('another cover of a show', () => {
+  test.each([
+    ['has no post yet', [], 'wanted'],
+    ['was taken down', ['removed'], 'wanted'],
+    ['waits', ['scheduled'], 'wanted'],
+    ['is out', ['published'], 'ready'],
+    ['is out, and waits to go out again', ['published', 'draft'], 'ready'],
+  ] as const)('comes into the files of an episode unless it is out: one that %s', async (_, states, expected) => {
+    const { channel, show, scope } = await desk();
+    const { id: itemId, revisionId } = await buildEpisode(db, { showId: show.id });
+    for (const state of states) await buildPost(db, { itemId, channelId: channel.id, state });
+    await wantCovers(scope, show.id);
+    const [row] = await sql`select files from revisions where id = ${revisionId}`;
+    expect(row?.['files']).toBe(expected);
   });
 });
 

@@ -25,14 +25,16 @@ export async function wantFiles(
 }
 
 /**
- * Asks for the files of a show's episodes anew, because its cover is in them: of revisions that have yet to go out and are out
- * nowhere. What is out keeps the files that it went out with.
+ * Asks for the files of a show's episodes anew, because its cover is in them: of what waits to go out, and of each newest revision,
+ * which may go out later, also one that was taken down. What is out keeps the files that it went out with.
  */
 export async function wantCovers(scope: Scope, showId: string): Promise<void> {
   const rows = await scope.db.execute<{ id: string }>(sql`
     update revisions r set files = 'wanted', files_progress = null, files_failure = null
-    where r.files = 'ready' and r.item_id in (select id from items where show_id = ${showId} and workspace_id = ${scope.workspaceId})
-      and exists (select from posts p where p.revision_id = r.id and p.state in ('draft', 'scheduled', 'held'))
+    from items i
+    where r.files = 'ready' and r.item_id = i.id and i.show_id = ${showId} and i.workspace_id = ${scope.workspaceId}
+      and (r.id = i.revision_id
+        or exists (select from posts p where p.revision_id = r.id and p.state in ('draft', 'scheduled', 'held')))
       and not exists (select from posts p where p.revision_id = r.id and p.state not in ('draft', 'scheduled', 'held', 'cancelled', 'failed', 'removed'))
     returning r.id`);
   for (const { id } of rows) await queueOf(scope).send(filesQueue, { revisionId: id }, jobOptions(id));

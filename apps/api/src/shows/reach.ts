@@ -6,7 +6,8 @@ const local = /^localhost$|\.(?:localhost|local|internal|intranet|lan|home\.arpa
 
 /** Whether everybody can reach a host, as far as its name or number tells. */
 export function isReachable({ hostname }: URL): boolean {
-  const address = hostname.replace(/^\[|\]$/g, '');
+  // `localhost.` with its last dot is the same name.
+  const address = hostname.replace(/^\[|[\].]$/g, '');
   return isIP(address) ? isPublicAddress(address) : address.includes('.') && !local.test(address);
 }
 

@@ -137,6 +137,7 @@ describe('a show', () => {
       'http://127.0.0.1/rss',
       'https://[::1]/rss',
       'https://nas.local/rss',
+      'http://localhost./rss',
       'https://10.1.2.3/rss',
     ])
       expect((await refusal(move(2, nowhere), 'invalid_request')).fields).toEqual([

@@ -133,6 +133,27 @@ describe('the files of an episode', () => {
     return { channel, show, content, item };
   }
 
+  it('have the cover that their show has when they are done', async () => {
+    const { item, show, channel } = await episode(350);
+    const id = String(item.revisionId);
+    const { id: another } = await buildAsset(db, { workspaceId: channel.workspaceId });
+    const sharp = await loadSharp();
+    const square = sharp({ create: { width: 300, height: 300, channels: 3, background: '#be123c' } });
+    const made = await storage.put(await square.jpeg().toBuffer());
+    const size = { width: 300, height: 300, purpose: 'artwork', format: 'jpeg' };
+    await db.insert(renditions).values({ id: crypto.randomUUID(), assetId: another, ...size, ...made });
+    const changing = publisher({
+      ffmpeg: async () => {
+        await sql`update shows set artwork_id = ${another} where id = ${show.id}`;
+        return publisher().ffmpeg();
+      },
+    });
+    await makeFiles(changing, id, once);
+    const before = await files(id);
+    await makeFiles(publisher(), id, once);
+    expect([before.length, await stateOf(id), await files(id)]).toMatchObject([2, { files: 'ready' }, before]);
+  });
+
   it('with an intro whose length nobody knows yet have their chapters behind it, in the file and on the page', async () => {
     const { item, content } = await episode(333);
     const introId = content.intro?.assetId ?? '';

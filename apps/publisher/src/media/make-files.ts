@@ -52,11 +52,17 @@ export async function makeFiles(publisher: Publisher, id: string, { last, signal
   const { workspaceId, itemId } = revision;
   try {
     await cancellable(id, [signal, ending], (signal, cancel) => make(publisher, revision, signal, cancel));
-    await db.transaction(async (tx) => {
+    const isCurrent = await db.transaction(async (tx) => {
+      // Locked as by whoever changes it: a cover that was changed meanwhile is not in the files.
+      const [show] = await tx.execute<{ artworkId: string | null }>(raw`
+        select s.artwork_id as "artworkId" from shows s join items i on i.show_id = s.id where i.id = ${itemId} for share of s`);
+      if ((show?.artworkId ?? null) !== (revision.show?.artworkId ?? null)) return false;
       const ready = await tx.execute(raw`
         update revisions set files = 'ready', files_failure = null, files_progress = null where id = ${id} and files <> 'failed' returning id`);
       if (ready.length > 0) await releaseAndTell(tx, workspaceId, 'files', eq(posts.revisionId, id));
+      return true;
     });
+    if (!isCurrent) return await makeFiles(publisher, id, { last, signal, ending });
     log.info({ revision: id }, 'Files are ready');
   } catch (error) {
     const theirs = error instanceof MediaError;
