@@ -133,7 +133,7 @@ it('pauses, goes on, survives a reload and is cancelled by its buttons; a paste,
   const refused = page.getByRole('alert').filter({ hasText: 'all-of-it.png' });
   await refused
     .getByText(
-      /This workspace has 0\.03 GB for uploads and what is made of them, of which .* are left\. Remove uploads/,
+      /This workspace has 0\.03 GB for uploads and what is made of them, of which .* are left(?:, and .* on their way)?\. Remove uploads/,
     )
     .waitFor();
   await inBothColours(page, (shade) => look(page, `a file that is too much, ${shade}`));

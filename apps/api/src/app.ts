@@ -78,7 +78,10 @@ export function createApp(context: Context): { app: Express; drain: () => Promis
     await context.db.execute(sql`select 1`);
     // Looked for once, and no more than whose it is, since anybody may ask; the desk says the rest.
     machine ??= ffmpegFacts(() => openFfmpeg(context.settings));
-    response.json({ ok: true, ffmpeg: (await machine).source });
+    const { source } = await machine;
+    // What is missing may be there the next time.
+    if (source === 'none') machine = undefined;
+    response.json({ ok: true, ffmpeg: source });
   });
 
   app.use(metricsRouter(context));

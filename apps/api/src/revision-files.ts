@@ -20,8 +20,23 @@ export async function wantFiles(
     .set({ files: 'wanted', filesProgress: null, filesFailure: null })
     .where(and(eq(revisions.id, id), inArray(revisions.files, ['none', 'failed'])))
     .returning({ id: revisions.id });
-  if (wanted.length === 0) return;
-  // A queue of the transaction's own connection, without workers or timers: whoever approves need not be handed the process's one.
-  const jobs = new PgBoss({ db: fromDrizzle(scope.db, sql), supervise: false, schedule: false });
-  await jobs.send(filesQueue, { revisionId: id }, jobOptions(id, { alone: kind === 'video' }));
+  if (wanted.length > 0)
+    await queueOf(scope).send(filesQueue, { revisionId: id }, jobOptions(id, { alone: kind === 'video' }));
 }
+
+/**
+ * Asks for the files of a show's episodes anew, because its cover is in them: of revisions that have yet to go out and are out
+ * nowhere. What is out keeps the files that it went out with.
+ */
+export async function wantCovers(scope: Scope, showId: string): Promise<void> {
+  const rows = await scope.db.execute<{ id: string }>(sql`
+    update revisions r set files = 'wanted', files_progress = null, files_failure = null
+    where r.files = 'ready' and r.item_id in (select id from items where show_id = ${showId} and workspace_id = ${scope.workspaceId})
+      and exists (select from posts p where p.revision_id = r.id and p.state in ('draft', 'scheduled', 'held'))
+      and not exists (select from posts p where p.revision_id = r.id and p.state not in ('draft', 'scheduled', 'held', 'cancelled', 'failed', 'removed'))
+    returning r.id`);
+  for (const { id } of rows) await queueOf(scope).send(filesQueue, { revisionId: id }, jobOptions(id));
+}
+
+/** A queue of the transaction's own connection, without workers or timers: whoever asks need not be handed the process's one. */
+const queueOf = (scope: Scope) => new PgBoss({ db: fromDrizzle(scope.db, sql), supervise: false, schedule: false });

@@ -12,9 +12,10 @@ export async function beat(publisher: Publisher): Promise<void> {
   await sql`delete from publishers where seen_at < statement_timestamp() - interval '1 day'`;
 }
 
-/** Says, once, what this publisher makes sound and films with. */
+/** Says, once, what this publisher makes sound and films with; again while it has nothing. */
 export async function sayFfmpeg({ sql, workerId, ffmpeg }: Publisher): Promise<void> {
-  const [unsaid] = await sql`select from publishers where id = ${workerId} and ffmpeg is null`;
+  const [unsaid] =
+    await sql`select from publishers where id = ${workerId} and (ffmpeg is null or ffmpeg->>'source' = 'none')`;
   if (!unsaid) return;
   const facts = await ffmpegFacts(ffmpeg);
   await sql`update publishers set ffmpeg = ${JSON.stringify(facts)}::text::jsonb where id = ${workerId}`;

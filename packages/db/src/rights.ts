@@ -2,7 +2,7 @@
 export const idIn = (json: string): string =>
   `case when ${json} #>> '{}' ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then (${json} #>> '{}')::uuid end`;
 
-/** SQL: the id of the cover of the show whose episode an item is: it is in the episode's files and beside it wherever it goes. */
+/** SQL: the id of the cover of the show whose episode an item is: it is in the files of those without one of their own, and beside all of them in the feed. */
 const coverOfShow = (itemId: string): string =>
   `(select s.artwork_id from items episode join shows s on s.id = episode.show_id where episode.id = ${itemId})`;
 

@@ -281,7 +281,12 @@ describe('the cover of a show', () => {
     expect(problems).toContainEqual(expect.stringContaining('Choose another cover'));
 
     await api.call(updateShow, { ...at, body: { version, artworkId: another.id } as never }, owner);
-    expect(await standing(due.id)).toEqual(['scheduled', null]);
+    expect(await standing(due.id)).toEqual(['held', 'files']);
+    // The old cover is in the files: they are made anew before anything goes out.
+    const [{ files } = {}] = await sql`select files from revisions where id = ${item.revisionId}`;
+    const jobs =
+      await sql`select 1 from pgboss.job where name = 'make-files' and data->>'revisionId' = ${item.revisionId}`;
+    expect([files, jobs.length]).toEqual(['wanted', 1]);
     expect((await schedule(draft.id, 1, 3)).status).toBe(200);
   });
 });

@@ -1,3 +1,5 @@
+import { readdir, rm, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
 import { listAssets, mediaOverview } from '@mobilise/contracts/media';
 import { buildItem } from '@mobilise/db/factories';
 import { revisionFiles } from '@mobilise/db/schema/items';
@@ -66,16 +68,31 @@ describe('the quota of a workspace', () => {
     expect(data.length).toBe(2);
   });
 
-  test('counts all that is to come of unfinished uploads, until they are given up', async () => {
+  test('counts all that is to come of uploads on their way, and of those left behind what has come', async () => {
     const { used } = (await overview()).storage;
     const begun = await begin(quota - used - 100);
     expect(begun.status).toBe(201);
     const refused = await begin(200);
     expect([refused.status, await refused.json()]).toMatchObject([
       413,
-      { detail: expect.stringContaining('for uploads that are not finished') },
+      { detail: expect.stringContaining('for uploads that are on their way') },
     ]);
     expect((await begin(100)).status).toBe(201);
+    expect((await begin(200)).status).toBe(413);
+    // Left for a quarter of an hour, they count with what has come of them: nothing.
+    const uploads = join(api.context.settings.dataFolder, 'uploads');
+    const then = new Date(Date.now() - 15 * 60_000);
+    for (const entry of await readdir(uploads, { recursive: true, withFileTypes: true }))
+      if (entry.isFile()) await utimes(join(entry.parentPath, entry.name), then, then);
+    expect((await begin(quota - used)).status).toBe(201);
+    expect((await begin(200)).status).toBe(413);
+  });
+
+  test('is free again when an upload is given up', async () => {
+    const { used } = (await overview()).storage;
+    await rm(join(api.context.settings.dataFolder, 'uploads'), { recursive: true });
+    const begun = await begin(quota - used);
+    expect([begun.status, (await begin(200)).status]).toEqual([201, 413]);
     const headers = { ...owner.headers, 'Tus-Resumable': '1.0.0' };
     const at = `${api.url}${begun.headers.get('location') ?? ''}`;
     expect((await fetch(at, { method: 'DELETE', headers })).status).toBe(204);

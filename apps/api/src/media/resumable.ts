@@ -18,6 +18,8 @@ import { checksumAlgorithms, checksumOf, UploadStore } from './upload-store.ts';
 /** Unfinished uploads that one person may have. */
 const mostUnfinished = 200;
 const hour = 3_600_000;
+/** Milliseconds without a byte after which more of an upload is not expected any moment. */
+const stillComing = 10 * 60_000;
 /** Milliseconds that a request waits for another to let go of an upload. */
 const lockWait = 30_000;
 
@@ -55,7 +57,9 @@ export function resumableUploads(uploads: Uploads, folder: string): Resumable {
     const unfinished = await store.below(scope.workspaceId);
     if (unfinished.filter(({ id }) => id.startsWith(homeOf(scope))).length >= mostUnfinished)
       throw new Problem('too_many_requests', 'You have 200 unfinished uploads. Finish or give up some of them first.');
-    const underWay = unfinished.reduce((sum, upload) => sum + upload.size, 0);
+    // What was left behind keeps nobody from uploading: it counts with what has come of it.
+    const since = scope.now.getTime() - stillComing;
+    const underWay = unfinished.reduce((sum, { bytes, size, touched }) => sum + (+touched > since ? size : bytes), 0);
     await roomOrThrow(scope, uploads.quota, size, underWay);
     return { filename: baseName(filename), filetype, ...(replaces && { replaces }) };
   };

@@ -93,8 +93,8 @@ export class UploadStore extends FileStore {
     await rm(`${this.pathOf(id)}.json`, { force: true });
   }
 
-  /** The unfinished uploads below a folder of the store: how many bytes each will have, and when bytes last came. */
-  async below(folder: string): Promise<{ id: string; size: number; touched: Date }[]> {
+  /** The unfinished uploads below a folder of the store: how many bytes each has and will have, and when bytes last came. */
+  async below(folder: string): Promise<{ id: string; bytes: number; size: number; touched: Date }[]> {
     const path = join(this.directory, folder);
     const entries = await readdir(path, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
       if (isNotFound(error)) return [];
@@ -108,7 +108,7 @@ export class UploadStore extends FileStore {
           const file = known.slice(0, -'.json'.length);
           const facts = await stat(file).catch(() => stat(known).catch(() => null));
           const id = file.slice(this.directory.length + 1);
-          return facts && { id, size: await sizeIn(known), touched: facts.mtime };
+          return facts && { id, bytes: facts.size, size: await sizeIn(known), touched: facts.mtime };
         }),
     );
     return found.filter((upload) => upload !== null);

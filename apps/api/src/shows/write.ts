@@ -14,6 +14,7 @@ import { items } from '@mobilise/db/schema/items';
 import { shows } from '@mobilise/db/schema/shows';
 import { and, eq, type SQL } from 'drizzle-orm';
 import { type Jobs, requestRenditions } from '../rendering.ts';
+import { wantCovers } from '../revision-files.ts';
 import { coverChanged } from '../rights.ts';
 import { inTransaction, record, type Scope } from '../scope.ts';
 import { sameVersionOrThrow } from '../versions.ts';
@@ -69,7 +70,10 @@ export function updateShow(
     if (Object.keys(changes).length === 0 && !isArchiving) return getShow(scope, at, id);
     await write(scope, present, { ...changes, ...(isArchiving && { archivedAt }) });
     if (changes.artworkId) await requestRenditions(scope, jobs, changes.artworkId);
-    if (changes.artworkId !== undefined) await coverChanged(scope, id);
+    if (changes.artworkId !== undefined) {
+      await wantCovers(scope, id);
+      await coverChanged(scope, id);
+    }
     const about = { noun: 'shows', id, subject: changes.title ?? present.title };
     if (Object.keys(changes).length > 0) await record(scope, { ...about, action: 'changed', detail: changes });
     if (isArchiving) await record(scope, { ...about, action: archived ? 'archived' : 'unarchived' });
