@@ -91,6 +91,15 @@ function liveFirst(a?: { state: string }, b?: { state: string }): number {
   return Number(b?.state === 'published') - Number(a?.state === 'published');
 }
 
+/** Some uploads, and all of the workspace that have the same bytes as one of them: what people take back counts for each. */
+export async function withEqual(scope: Scope, assetIds: readonly string[]): Promise<string[]> {
+  if (assetIds.length === 0) return [];
+  const rows = await scope.db.execute<{ id: string }>(sql`
+    select distinct equal.id from assets a join assets equal on equal.sha256 = a.sha256 and equal.workspace_id = a.workspace_id
+    where a.workspace_id = ${scope.workspaceId} and a.id in ${[...assetIds]}`);
+  return rows.map(({ id }) => id);
+}
+
 /** The shows that any of some uploads is artwork, intro or outro of. */
 export async function showsWith(scope: Scope, assetIds: readonly string[]): Promise<{ id: string; title: string }[]> {
   if (assetIds.length === 0) return [];

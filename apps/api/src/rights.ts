@@ -1,11 +1,11 @@
 import { holdWords } from '@mobilise/contracts/post-states';
 import { Problem } from '@mobilise/contracts/problems';
 import { dateOf, sayDate } from '@mobilise/contracts/time';
-import { carriesEnded, consentEnded, rightsEnded } from '@mobilise/db/rights';
+import { carriesEnded, endedConsents, rightsEnded } from '@mobilise/db/rights';
 import { posts } from '@mobilise/db/schema/posts';
 import { auditEntries, workspaces } from '@mobilise/db/schema/team';
 import { eq, type SQL, sql } from 'drizzle-orm';
-import { carried } from './asset-uses.ts';
+import { carried, withEqual } from './asset-uses.ts';
 import { releaseHeld } from './post-release.ts';
 import { announce, type Scope } from './scope.ts';
 
@@ -41,8 +41,7 @@ export async function rightsOrThrow(
     select a.id, a.filename, coalesce(a.id = ${cover}, false) as "isCover",
       case when a.rights_until < ${sql.raw(date)} then a.rights_until::text end as until,
       array(
-        select distinct c.person from consent_assets ca join consents c on c.id = ca.consent_id
-        where ca.asset_id = a.id and ${sql.raw(consentEnded('c', 'a.id', date))} order by 1
+        select distinct ended.person from ${sql.raw(endedConsents('a', date))} ended order by 1
       ) as people
     from assets a
     where a.workspace_id = ${scope.workspaceId} and (a.id = any(${sql.param([...assetIds])}::uuid[]) or a.id = ${cover})
@@ -75,7 +74,7 @@ export async function rightsOrThrow(
  */
 export async function rightsChanged(scope: Scope, assetIds: readonly string[]): Promise<number> {
   if (assetIds.length === 0) return 0;
-  const ids = [...assetIds];
+  const ids = await withEqual(scope, assetIds);
   const inShows = sql`select i.id from items i join shows s on s.id = i.show_id where s.workspace_id = ${scope.workspaceId} and s.artwork_id in ${ids}`;
   return judgeAnew(
     scope,

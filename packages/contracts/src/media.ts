@@ -76,13 +76,19 @@ export const asset = z
     renditions: z.array(rendition),
     /** The upload that took its place. */
     replacedBy: id.nullable(),
-    /** Another upload of the library with the same bytes, the oldest; null where there is none. */
-    sameAs: z.object({ id, filename: z.string() }).nullable(),
+    /**
+     * Another upload of the library with the same bytes: one that may not be used any more (`hasEnded`), or the oldest; null
+     * where there is none.
+     */
+    sameAs: z.object({ id, filename: z.string(), hasEnded: z.boolean() }).nullable(),
     /** In the bin since then; it is gone for good `binDays` later. */
     deletedAt: instant.nullable(),
     /** How many items use it in any revision that is kept, how many of its posts are out or to go out, and how many shows carry it. */
     used: z.object({ items: z.number().int(), posts: z.number().int(), shows: z.number().int() }),
-    /** The people shown or heard in it, as far as their consent was written down; `ended`: withdrawn, or its time is over. */
+    /**
+     * The people shown or heard in it, as far as their consent was written down; `ended`: withdrawn, or its time is over, also
+     * where it is about an equal upload and keeps this one from being used.
+     */
     consents: z.array(z.object({ id, person: z.string(), ended: z.boolean() })),
     createdAt: instant,
     createdBy: z.string(),

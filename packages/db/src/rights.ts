@@ -23,16 +23,28 @@ const uploadsOfPost = (p: string): string =>
  * @param day a date, the last on which it is to be used
  */
 export const consentEnded = (c: string, asset: string, day: string): string =>
-  `((${c}.withdrawn_at is not null or ${c}.until < ${day}) and not exists (
+  `((${c}.withdrawn_at is not null or ${c}.until < ${day}) and not ${renewed(c, asset, day)})`;
+
+/** SQL: whether the person of the consent `c` gave one about an upload that holds on a day. */
+const renewed = (c: string, asset: string, day: string): string =>
+  `exists (
     select from consent_assets renewed join consents again on again.id = renewed.consent_id
     where renewed.asset_id = ${asset} and lower(again.person) = lower(${c}.person) and again.withdrawn_at is null
-      and (again.until is null or again.until >= ${day})))`;
+      and (again.until is null or again.until >= ${day}))`;
+
+/**
+ * SQL: the consents that keep the upload `a` from being used on a day, as `id` and `person`: those that have ended about it, or
+ * about another upload of the workspace with the same bytes, unless the person gave one about this upload that holds.
+ */
+export const endedConsents = (a: string, day: string): string =>
+  `(select c.id, c.person
+    from assets equal join consent_assets ca on ca.asset_id = equal.id join consents c on c.id = ca.consent_id
+    where equal.sha256 = ${a}.sha256 and equal.workspace_id = ${a}.workspace_id
+      and ${consentEnded('c', 'equal.id', day)} and not ${renewed('c', `${a}.id`, day)})`;
 
 /** SQL: whether the upload `a` may not be used on a day any more: its rights or the consent of somebody in it have ended. */
 export const rightsEnded = (a: string, day: string): string =>
-  `(${a}.rights_until < ${day} or exists (
-    select from consent_assets ca join consents c on c.id = ca.consent_id
-    where ca.asset_id = ${a}.id and ${consentEnded('c', `${a}.id`, day)}))`;
+  `(${a}.rights_until < ${day} or exists ${endedConsents(a, day)})`;
 
 /** SQL: whether the post `p` carries an upload that may not be used any more on the day for which it is scheduled. */
 export const carriesEnded = (p: string): string =>

@@ -10,7 +10,7 @@ import { Problem } from '@mobilise/contracts/problems';
 import type { RouteRequest, RouteResponse } from '@mobilise/contracts/route';
 import { assets, consentAssets, consents } from '@mobilise/db/schema/media';
 import { and, eq, inArray } from 'drizzle-orm';
-import { usesOf } from '../asset-uses.ts';
+import { usesOf, withEqual } from '../asset-uses.ts';
 import { rightsChanged } from '../rights.ts';
 import { announce, inTransaction, record, type Scope } from '../scope.ts';
 import { sameVersionOrThrow } from '../versions.ts';
@@ -93,7 +93,7 @@ export function withdrawConsent(
       .where(mine(scope, id));
     const consent = await getConsent(scope, id);
     const heldPosts = await rightsChanged(scope, consent.assetIds);
-    const uses = await usesOf(scope, consent.assetIds, { asCover: true });
+    const uses = await usesOf(scope, await withEqual(scope, consent.assetIds), { asCover: true });
     const live = uses.flatMap(({ posts }) => posts).filter(({ state }) => state === 'published').length;
     await record(scope, {
       action: 'withdrawn',

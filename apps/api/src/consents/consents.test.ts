@@ -8,7 +8,7 @@ import {
   withdrawConsent,
 } from '@mobilise/contracts/consents';
 import { approveRevision } from '@mobilise/contracts/items';
-import { updateAsset } from '@mobilise/contracts/media';
+import { getAsset, updateAsset } from '@mobilise/contracts/media';
 import { changePost } from '@mobilise/contracts/post-changes';
 import { schedulePost, updatePost } from '@mobilise/contracts/posts';
 import type { ProblemDetails } from '@mobilise/contracts/problems';
@@ -16,6 +16,8 @@ import { createSeries } from '@mobilise/contracts/series';
 import { getShow, updateShow } from '@mobilise/contracts/shows';
 import { buildAsset, buildChannel, buildItem, buildPost, buildRevision, buildWorkspace } from '@mobilise/db/factories';
 import { buildEpisode, buildShow } from '@mobilise/db/factory-shows';
+import { assets } from '@mobilise/db/schema/media';
+import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { testApi } from '../testing.ts';
 
@@ -189,6 +191,60 @@ describe('a consent that is withdrawn', () => {
     expect(await standing(post.id)).toEqual(['held', 'consent']);
     await consentFor([asset.id], { person: 'mary seacole' });
     expect(await standing(post.id)).toEqual(['scheduled', null]);
+  });
+});
+
+describe('the same file uploaded twice', () => {
+  test('is held with the other when a person takes it back, in this workspace alone, until they consent to that one', async () => {
+    const first = await used();
+    const twin = { sha256: first.asset.sha256 };
+    const posted = async (asset: { id: string; workspaceId: string }) => {
+      const place = { workspaceId: asset.workspaceId };
+      const item = await buildItem(db, { ...place, content: story(asset.id), approved: true });
+      return buildPost(db, { ...place, itemId: item.id, dueAt: soon(5) });
+    };
+    const second = await buildAsset(db, { workspaceId, ...twin });
+    const [ours, theirs] = [await posted(second), await posted(await buildAsset(db, twin))];
+    const answer = await withdraw(await consentFor([first.asset.id]));
+    expect(answer.heldPosts).toBe(2);
+    expect(answer.uses.map(({ itemId }) => itemId).sort()).toEqual([first.item.id, ours.itemId].sort());
+    const uses = { params: { ...workspace, consent: answer.consent.id } };
+    expect((await api.call(consentUses, uses, owner)).data).toEqual(answer.uses);
+    expect(await standing(ours.id)).toEqual(['held', 'consent']);
+    expect(await standing(theirs.id)).toEqual(['scheduled', null]);
+
+    await consentFor([second.id]);
+    expect(await standing(ours.id)).toEqual(['scheduled', null]);
+    expect(await standing(first.post.id)).toEqual(['held', 'consent']);
+  });
+
+  test('is refused and says so when it comes after a person took it back', async () => {
+    const { asset } = await used();
+    await withdraw(await consentFor([asset.id]));
+    const again = await buildAsset(db, { workspaceId, sha256: asset.sha256, filename: 'again.jpg' });
+    const read = () => api.call(getAsset, { params: { ...workspace, asset: again.id } }, owner);
+    expect(await read()).toMatchObject({
+      sameAs: { id: asset.id, filename: 'ward.jpg', hasEnded: true },
+      consents: [{ person: 'Mary Seacole', ended: true }],
+    });
+    const item = await buildItem(db, { workspaceId, content: story(again.id) });
+    const approve = { params: { ...workspace, item: item.id }, body: { version: item.version } as never };
+    expect(await told(await api.request(approveRevision, approve, owner))).toMatchObject({
+      code: 'rights_ended',
+      detail: expect.stringContaining('The consent of Mary Seacole for “again.jpg” was withdrawn'),
+    });
+    await consentFor([again.id], { person: 'mary seacole' });
+    expect((await read()).consents).toMatchObject([{ person: 'mary seacole', ended: false }]);
+    expect((await api.request(approveRevision, approve, owner)).status).toBeLessThan(300);
+  });
+
+  test('has licences of its own: the end of one says so beside the other, and keeps it from nothing', async () => {
+    const old = await buildAsset(db, { workspaceId, rightsUntil: dateIn(-2) });
+    const { asset, post } = await used({ state: 'draft' });
+    await db.update(assets).set({ sha256: old.sha256 }).where(eq(assets.id, asset.id));
+    const { sameAs } = await api.call(getAsset, { params: { ...workspace, asset: asset.id } }, owner);
+    expect(sameAs).toMatchObject({ id: old.id, hasEnded: true });
+    expect((await schedule(post.id, 1, 3)).status).toBe(200);
   });
 });
 

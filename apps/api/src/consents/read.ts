@@ -3,7 +3,7 @@ import { Problem } from '@mobilise/contracts/problems';
 import type { RouteRequest, RouteResponse } from '@mobilise/contracts/route';
 import { consentAssets, consents } from '@mobilise/db/schema/media';
 import { and, asc, eq, or, type SQL, sql } from 'drizzle-orm';
-import { showsWith, usesOf } from '../asset-uses.ts';
+import { showsWith, usesOf, withEqual } from '../asset-uses.ts';
 import type { Scope } from '../scope.ts';
 import { holds } from '../search.ts';
 
@@ -32,10 +32,11 @@ export async function getConsent(scope: Scope, id: string): Promise<Consent> {
   return consent;
 }
 
-/** Where the uploads of a consent are used, what is out first. Problem `not_found`. */
+/** Where the uploads of a consent, and those with the same bytes, are used, what is out first. Problem `not_found`. */
 export async function consentUses(scope: Scope, id: string): Promise<RouteResponse<typeof usesRoute>> {
   const { assetIds } = await getConsent(scope, id);
-  return { data: await usesOf(scope, assetIds, { asCover: true }), shows: await showsWith(scope, assetIds) };
+  const ids = await withEqual(scope, assetIds);
+  return { data: await usesOf(scope, ids, { asCover: true }), shows: await showsWith(scope, ids) };
 }
 
 async function shown(scope: Scope, which: SQL | undefined): Promise<Consent[]> {

@@ -1,6 +1,6 @@
 import type { Asset } from '@mobilise/contracts/media';
 import { Problem } from '@mobilise/contracts/problems';
-import { consentEnded } from '@mobilise/db/rights';
+import { consentEnded, endedConsents, rightsEnded } from '@mobilise/db/rights';
 import { users } from '@mobilise/db/schema/auth';
 import { assets, renditions } from '@mobilise/db/schema/media';
 import { and, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
@@ -83,13 +83,17 @@ async function renditionsOf(scope: Scope, assetIds: string[]): Promise<Map<strin
   return Map.groupBy(rows, ({ assetId }) => assetId);
 }
 
+/** The consents about each of some uploads, and those about equal ones that keep it from being used. */
 async function consentsOf(scope: Scope, assetIds: string[]) {
   const today = `'${await todayOf(scope)}'::date`;
   const rows = await scope.db.execute<{ assetId: string; id: string; person: string; ended: boolean }>(sql`
     select ca.asset_id as "assetId", c.id, c.person, ${sql.raw(consentEnded('c', 'ca.asset_id', today))} as ended
     from consent_assets ca join consents c on c.id = ca.consent_id
     where ca.asset_id in ${assetIds} and c.workspace_id = ${scope.workspaceId}
-    order by c.person, c.id`);
+    union
+    select a.id, ended.id, ended.person, true from assets a cross join lateral ${sql.raw(endedConsents('a', today))} ended
+    where a.id in ${assetIds}
+    order by person, id`);
   return Map.groupBy(rows, ({ assetId }) => assetId);
 }
 
@@ -109,13 +113,15 @@ async function newestOf(scope: Scope, assetIds: string[]): Promise<Map<string, s
   return new Map(rows.map(({ old, newest }) => [old, newest]));
 }
 
-/** The oldest other upload of the library that has the same bytes as each of some. */
-async function twinsOf(scope: Scope, assetIds: string[]): Promise<Map<string, { id: string; filename: string }>> {
-  const rows = await scope.db.execute<{ of: string; id: string; filename: string }>(sql`
-    select distinct on (a.id) a.id as of, twin.id, twin.filename
+/** Another upload of the library that has the same bytes as each of some: one that may not be used any more, or the oldest. */
+async function twinsOf(scope: Scope, assetIds: string[]): Promise<Map<string, NonNullable<Asset['sameAs']>>> {
+  const today = `'${await todayOf(scope)}'::date`;
+  const hasEnded = sql`coalesce(${sql.raw(rightsEnded('twin', today))}, false)`;
+  const rows = await scope.db.execute<{ of: string } & NonNullable<Asset['sameAs']>>(sql`
+    select distinct on (a.id) a.id as of, twin.id, twin.filename, ${hasEnded} as "hasEnded"
     from assets a join assets twin on twin.sha256 = a.sha256 and twin.id <> a.id
     where a.id in ${assetIds} and twin.workspace_id = ${scope.workspaceId} and twin.deleted_at is null
-    order by a.id, twin.id`);
+    order by a.id, ${hasEnded} desc, twin.id`);
   return new Map(rows.map(({ of, ...twin }) => [of, twin]));
 }
 

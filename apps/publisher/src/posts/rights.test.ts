@@ -9,20 +9,23 @@ import { claimDue } from './claim.ts';
 const { sql, db, publisher } = await testPublishing();
 const dayFromNow = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
-/** A due post of an approved story with a picture; where it stands once somebody has looked for due posts. */
+/** A due post of an approved story with a picture; where it stands once somebody has looked for due posts. `twin`: whose other upload of the same file the consent is about. */
 async function outcome(
   rights: { rightsUntil?: string },
   consent?: { until?: string; withdrawnAt?: Date },
-  inWords = false,
+  { inWords = false, twin }: { inWords?: boolean; twin?: 'ours' | 'theirs' } = {},
 ): Promise<unknown[]> {
   const asset = await buildAsset(db, rights);
   const { workspaceId } = asset;
   if (consent) {
+    const about = twin
+      ? await buildAsset(db, { ...(twin === 'ours' && { workspaceId }), sha256: asset.sha256 })
+      : asset;
     const id = randomUUID();
     await db
       .insert(consents)
-      .values({ id, workspaceId, person: 'Ada', scope: 'All', givenOn: '2026-01-01', ...consent });
-    await db.insert(consentAssets).values({ consentId: id, assetId: asset.id });
+      .values({ id, workspaceId: about.workspaceId, person: 'Ada', scope: 'All', givenOn: '2026-01-01', ...consent });
+    await db.insert(consentAssets).values({ consentId: id, assetId: about.id });
   }
   const leadImage = inWords ? null : { assetId: asset.id, alt: 'A ward' };
   const content = { leadImage, body: { type: 'doc' as const, content: [] } };
@@ -42,12 +45,14 @@ describe('what is due', () => {
 
   it('is held when rights have ended since it was scheduled, in its item or in its own words', async () => {
     expect(await outcome({ rightsUntil: dayFromNow(-2) })).toEqual(['held', 'consent']);
-    expect(await outcome({ rightsUntil: dayFromNow(-2) }, undefined, true)).toEqual(['held', 'consent']);
+    expect(await outcome({ rightsUntil: dayFromNow(-2) }, undefined, { inWords: true })).toEqual(['held', 'consent']);
   });
 
   it('is held when a consent has ended or was withdrawn', async () => {
     expect(await outcome({}, { until: dayFromNow(-2) })).toEqual(['held', 'consent']);
     expect(await outcome({}, { withdrawnAt: new Date() })).toEqual(['held', 'consent']);
+    expect(await outcome({}, { withdrawnAt: new Date() }, { twin: 'ours' })).toEqual(['held', 'consent']);
+    expect(await outcome({}, { withdrawnAt: new Date() }, { twin: 'theirs' })).toEqual(['claimed', null]);
   });
 
   it('is held when the cover of its show may not be used any more', async () => {

@@ -100,6 +100,7 @@ function Detail({ asset, onClose, onOpen }: DetailProps & { asset: Asset }) {
             }
           >
             The same file is in the library twice: also as {asset.sameAs.filename}.
+            {asset.sameAs.hasEnded && ' That one may not be used any more: open it to see why.'}
           </Standing>
         )}
         {asset.deletedAt && <InBin asset={asset} deletedAt={asset.deletedAt} onGone={onClose} />}

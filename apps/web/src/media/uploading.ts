@@ -90,7 +90,10 @@ export function beginUpload(place: UploadPlace, file: File, wanted: Wanted): voi
     },
     onDone: (asset) => {
       arrived.push({ name, owner });
-      if (asset.sameAs) showNotice({ text: `${name} was in the library already, as ${asset.sameAs.filename}.` });
+      if (asset.sameAs) {
+        const ended = asset.sameAs.hasEnded ? ', which may not be used any more' : '';
+        showNotice({ text: `${name} was in the library already, as ${asset.sameAs.filename}${ended}.` });
+      }
       release();
       uploadStore.change(key, { state: 'arrived', share: 1 });
       forgetArrived(owner);
