@@ -2,12 +2,14 @@ import { showFields } from '@mobilise/contracts/shows';
 import type { SampleEpisode } from './item.ts';
 
 /** The show of the sample. Its voices are synthetic, and say so. */
-export const sampleShow = showFields.parse({
+export const sampleShow = showFields.required({ slug: true }).parse({
   title: 'Voices of Riverside',
   slug: 'voices-of-riverside',
   description:
     'People who give care and people who receive it, in a minute each. A fictional show, spoken by synthetic voices.',
   author: 'Riverside (sample)',
+  ownerName: 'Riverside (sample)',
+  ownerEmail: 'voices@riverside.example',
   categories: ['Health & Fitness > Medicine', 'Society & Culture'],
   place: 'Riverside',
 });

@@ -1,13 +1,15 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { Workspace } from '@mobilise/contracts/team';
+import { podcastGuid } from '@mobilise/db/podcast-guid';
 import { campaigns } from '@mobilise/db/schema/campaigns';
 import { channels } from '@mobilise/db/schema/channels';
+import { shows } from '@mobilise/db/schema/shows';
 import { channelSlots } from '@mobilise/db/schema/slots';
 import { eq, sql } from 'drizzle-orm';
 import type { SignedIn } from '../authorise.ts';
 import type { Context } from '../context.ts';
 import type { Scope } from '../scope.ts';
-import { createShow } from '../shows/write.ts';
+import { feedUrl } from '../show-address.ts';
 import { makeWorkspace, mustOwnOne } from '../workspaces.ts';
 import { sampleCover, sampleEpisodes, sampleShow } from './episodes.ts';
 import { sampleInfographics } from './infographics.ts';
@@ -40,8 +42,7 @@ export async function loadSample(context: Context, person: SignedIn, now: Date):
     const channelIds = await insertChannels(scope);
     const begun = { ...scope, now: daysBefore(now, 60) };
     const artworkId = await insertUpload(context, begun, sampleCover, stored.get(sampleCover.file));
-    const show = { ...sampleShow, channelId: channelIds.newsroom.id, artworkId };
-    const { id: showId } = await createShow(begun, context.boss, context.settings, show);
+    const showId = await insertShow(context, begun, { artworkId, newsroom: channelIds.newsroom });
     const assetIds = new Map<string, string>();
     const placed = new Map<string, PlacedItem>();
     for (const sample of sampleItems.toSorted((one, other) => firstDay(one) - firstDay(other))) {
@@ -67,6 +68,20 @@ export async function loadSample(context: Context, person: SignedIn, now: Date):
 /** The day, from today, on which an item first goes out; `Infinity` when it goes nowhere yet. It was written the day before. */
 function firstDay({ slug }: SampleItem): number {
   return Math.min(...samplePosts.filter(({ item }) => item === slug).map(({ day }) => day));
+}
+
+async function insertShow(
+  { settings }: Context,
+  { db, workspaceId, now, actor }: Scope,
+  { artworkId, newsroom }: { artworkId: string; newsroom: { id: string; slug: string } },
+): Promise<string> {
+  const id = randomUUIDv7();
+  const guid = podcastGuid(feedUrl(settings, newsroom.slug, sampleShow.slug));
+  await db.insert(shows).values({
+    ...sampleShow,
+    ...{ id, workspaceId, channelId: newsroom.id, artworkId, guid, createdAt: now, createdBy: actor.userId },
+  });
+  return id;
 }
 
 const daysBefore = (now: Date, days: number) => new Date(now.getTime() - days * 86_400_000);

@@ -2,8 +2,9 @@ import { randomUUIDv7 } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { assets } from '@mobilise/db/schema/media';
+import { inspectImage } from '@mobilise/media-processing/inspect';
+import { inspectMedia } from '@mobilise/media-processing/inspect-media';
 import type { Context } from '../context.ts';
-import { look, openFfmpeg } from '../media/look.ts';
 import { requestRenditions } from '../rendering.ts';
 import type { Scope } from '../scope.ts';
 import type { SampleItem } from './item.ts';
@@ -12,11 +13,22 @@ const folder = join(import.meta.dirname, 'uploads');
 
 export type Stored = Awaited<ReturnType<typeof storeUpload>>;
 
-/** Stores a file of the sample as if somebody had uploaded it; answers what it turned out to be. */
+/** Stores a file of the sample as if somebody had uploaded it; answers what it is. */
 export async function storeUpload({ settings, storage }: Context, file: string) {
   const path = join(folder, file);
-  const looked = await look(path, undefined, () => openFfmpeg(settings));
-  return { ...looked, ...(await storage.put(createReadStream(path))) };
+  const facts = file.endsWith('.ogg') ? await recordingFacts(path, settings) : await pictureFacts(path);
+  return { ...facts, ...(await storage.put(createReadStream(path))) };
+}
+
+async function pictureFacts(path: string) {
+  const { mime, width, height } = await inspectImage(path);
+  return { kind: 'image' as const, mime, width, height };
+}
+
+async function recordingFacts(path: string, { ffmpeg }: Context['settings']) {
+  const { openFfmpeg } = await import('@mobilise/media-processing/ffmpeg');
+  const { mime, duration } = await inspectMedia(await openFfmpeg(ffmpeg), path);
+  return { kind: 'audio' as const, mime, duration };
 }
 
 /** Puts it into the library at `scope.now`; answers its id. */
