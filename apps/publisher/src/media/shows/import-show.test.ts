@@ -167,8 +167,8 @@ it('a show that its feed keeps to its owner is taken over once somebody says tha
   });
   const again = crypto.randomUUID();
   const row = { workspaceId: channel.workspaceId, channelId: channel.id, feedUrl: feedUrl.replace('/feed', '/locked') };
-  await db.insert(showImports).values({ id: again, ...row });
-  await importShow(worker(), again, { ...once, data: { owned: true } }, request);
+  await db.insert(showImports).values({ id: again, ...row, owned: true });
+  await importShow(worker(), again, once, request);
   const run = await state(again);
   expect(run).toMatchObject({ state: 'done', showId: expect.any(String), failures: [] });
   // Who said so once need not say so for what comes later.
