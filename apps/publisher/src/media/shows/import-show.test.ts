@@ -130,6 +130,27 @@ it('a person who cancels stops it within a download; what was taken over stays',
   await unlisten();
 });
 
+it('a workspace that is full ends it at the first recording without room, and says how much is left', async () => {
+  const { id, channel } = await begin();
+  const fetched: number[] = [];
+  onSound = (number) => fetched.push(number);
+  const small = publisher({ ...worker(), settings: { ...publisher().settings, quota: sound.length * 3 + 5000 } });
+  await importShow(small, id, once, request);
+  expect(fetched).toEqual([1, 2, 3, 4]);
+  const run = await state(id);
+  expect(run).toMatchObject({
+    ...{ state: 'failed', total: 30, done: 3, failures: [{ part: 'cover' }] },
+    failure: expect.stringMatching(
+      /^This workspace has .* Remove uploads that nothing uses.*, then try again\. It goes on with what is not here yet, 27 of 30 episodes\.$/,
+    ),
+  });
+  const { workspaceId, id: channelId } = channel;
+  const again = crypto.randomUUID();
+  await db.insert(showImports).values({ id: again, workspaceId, channelId, feedUrl, showId: run?.['showId'] });
+  await importShow(worker(), again, once, request);
+  expect([fetched.slice(4, 6), await state(again)]).toMatchObject([[4, 5], { state: 'done', done: 29 }]);
+}, 60_000);
+
 it('what is no feed, or lies at a private address, ends it with the reason', async () => {
   onSound = () => undefined;
   const none = await begin(feedUrl.replace('/feed', '/words.vtt'));

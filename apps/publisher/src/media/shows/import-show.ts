@@ -9,6 +9,7 @@ import { addFailure, type Failure, failureOf, type ImportPart } from './failures
 import { type Feed, readFeed } from './feed.ts';
 import { takeEpisode } from './take-episode.ts';
 import { takeShow } from './take-show.ts';
+import { isFull } from './take-upload.ts';
 
 export interface ShowImport {
   id: string;
@@ -35,7 +36,8 @@ const mostEpisodes = 5000;
 
 /**
  * Takes over a show from its feed: the show, then its episodes, the oldest first, each whole or not at all. What was taken over is
- * left out when it runs again, after a crash or because a person asks; what cannot be taken over is listed with the reason.
+ * left out when it runs again, after a crash or because a person asks; what cannot be taken over is listed with the reason. It ends where
+ * the workspace is full.
  */
 export async function importShow(
   publisher: Publisher,
@@ -47,9 +49,7 @@ export async function importShow(
   const run = await readImport(publisher, id);
   if (!run) return;
   try {
-    await cancellable(id, [signal, ending], (signal, cancel) =>
-      take(publisher, run, { request, signal, cancel }),
-    );
+    await cancellable(id, [signal, ending], (signal, cancel) => take(publisher, run, { request, signal, cancel }));
     await sql`update show_imports set state = 'done' where id = ${id} and state = 'running'`;
     log.info({ import: id }, 'The show was taken over');
   } catch (error) {
@@ -119,6 +119,11 @@ async function take(publisher: Publisher, run: ShowImport, { request, signal, ca
         done += 1;
       } catch (error) {
         signal.throwIfAborted();
+        if (isFull(error))
+          throw new MediaError(
+            'media_full',
+            `${error.detail} It goes on with what is not here yet, ${total - done} of ${total} episodes.`,
+          );
         addFailure(failures, failed(episode.title, 'episode', error));
       }
     }
