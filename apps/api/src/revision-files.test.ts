@@ -158,6 +158,15 @@ describe('another cover of a show', () => {
     const [row] = await sql`select files from revisions where id = ${revisionId}`;
     expect(row?.['files']).toBe(expected);
   });
+
+  test('comes into none that has a cover of its own', async () => {
+    const { show, scope } = await desk();
+    const own = await buildAsset(db, { workspaceId: scope.workspaceId });
+    const artwork = { assetId: own.id, alt: 'A lamp' };
+    const { revisionId } = await buildEpisode(db, { showId: show.id, content: { artwork } });
+    await wantCovers(scope, show.id);
+    expect(await sql`select files from revisions where id = ${revisionId}`).toEqual([{ files: 'ready' }]);
+  });
 });
 
 describe('an audiogram', () => {

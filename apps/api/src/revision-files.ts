@@ -25,7 +25,7 @@ export async function wantFiles(
 }
 
 /**
- * Asks for the files of a show's episodes anew, because its cover is in them: of what waits to go out, and of each newest revision,
+ * Asks for the files of a show's episodes anew, because its cover is in them where they have none of their own: of what waits to go out, and of each newest revision,
  * which may go out later, also one that was taken down. What is out keeps the files that it went out with.
  */
 export async function wantCovers(scope: Scope, showId: string): Promise<void> {
@@ -33,6 +33,7 @@ export async function wantCovers(scope: Scope, showId: string): Promise<void> {
     update revisions r set files = 'wanted', files_progress = null, files_failure = null
     from items i
     where r.files = 'ready' and r.item_id = i.id and i.show_id = ${showId} and i.workspace_id = ${scope.workspaceId}
+      and r.content #>> '{artwork,assetId}' is null
       and (r.id = i.revision_id
         or exists (select from posts p where p.revision_id = r.id and p.state in ('draft', 'scheduled', 'held')))
       and not exists (select from posts p where p.revision_id = r.id and p.state not in ('draft', 'scheduled', 'held', 'cancelled', 'failed', 'removed'))
