@@ -71,6 +71,13 @@ export function stretchOf(said: string): Stretch {
   return { start: Number(start), end: Number(end), captions: captions === 'captions' };
 }
 
+/** What was asked for, from the file that was made: its size tells the shape, the end of its recipe the stretch. */
+export function audiogramIn(file: { revisionId: string; width: number; height: number; recipe: string }): AudiogramJob {
+  const { revisionId, width, height, recipe } = file;
+  const shape = width === height ? 'square' : width > height ? 'landscape' : 'portrait';
+  return { revisionId, shape, ...stretchOf(recipe.split(':')[1] ?? '') };
+}
+
 /** The part of pg-boss that makes queues. */
 interface Boss {
   createQueue: (name: string, options: (typeof workQueues)[WorkQueue]) => Promise<void>;
