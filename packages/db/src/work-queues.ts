@@ -66,7 +66,7 @@ export function sayStretch({ start, end, captions }: Stretch): string {
   return `${start} ${end} ${captions ? 'captions' : 'bare'}`;
 }
 
-export function stretchOf(said: string): Stretch {
+function stretchOf(said: string): Stretch {
   const [start, end, captions] = said.split(' ');
   return { start: Number(start), end: Number(end), captions: captions === 'captions' };
 }

@@ -30,6 +30,6 @@ export function interrupted(cause?: unknown): Problem {
 }
 
 /** A Problem about the uploaded file, which it names as the field `file`. */
-export function wrongFile(code: ProblemCode, message: string, cause?: unknown): Problem {
+function wrongFile(code: ProblemCode, message: string, cause?: unknown): Problem {
   return new Problem(code, message, { fields: [{ field: 'file', message }], cause });
 }
