@@ -2,27 +2,28 @@ import { randomUUIDv7 } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { assets } from '@mobilise/db/schema/media';
-import { inspectImage } from '@mobilise/media-processing/inspect';
 import type { Context } from '../context.ts';
+import { look, openFfmpeg } from '../media/look.ts';
 import { requestRenditions } from '../rendering.ts';
 import type { Scope } from '../scope.ts';
 import type { SampleItem } from './item.ts';
 
-const folder = join(import.meta.dirname, 'artwork');
+const folder = join(import.meta.dirname, 'uploads');
 
-type Stored = Awaited<ReturnType<typeof storeArtwork>>;
+export type Stored = Awaited<ReturnType<typeof storeUpload>>;
 
-export async function storeArtwork({ storage }: Context, file: string) {
+/** Stores a file of the sample as if somebody had uploaded it; answers what it turned out to be. */
+export async function storeUpload({ settings, storage }: Context, file: string) {
   const path = join(folder, file);
-  const { mime, width, height } = await inspectImage(path);
-  return { ...(await storage.put(createReadStream(path))), mime, width, height };
+  const looked = await look(path, undefined, () => openFfmpeg(settings));
+  return { ...looked, ...(await storage.put(createReadStream(path))) };
 }
 
-/** Puts a picture into the library at `scope.now`; answers its id. */
-export async function insertArtwork(
+/** Puts it into the library at `scope.now`; answers its id. */
+export async function insertUpload(
   { boss }: Context,
   scope: Scope,
-  { file, alt }: SampleItem['artwork'],
+  { file, alt }: SampleItem['upload'],
   stored: Stored | undefined,
 ): Promise<string> {
   if (!stored) throw new Error(`${file} was not stored`);
@@ -30,7 +31,6 @@ export async function insertArtwork(
   await scope.db.insert(assets).values({
     id,
     workspaceId: scope.workspaceId,
-    kind: 'image',
     filename: file,
     alt,
     createdAt: scope.now,
