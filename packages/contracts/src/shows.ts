@@ -224,7 +224,9 @@ export const startImport = route({
     owned: z
       .boolean()
       .default(false)
-      .describe('That the show is theirs, or its owner agreed; a feed that is locked is not taken over without.'),
+      .describe(
+        'That the show is theirs, or its owner agreed; a feed that is locked is not taken over without. Said once, it holds for that feed and site.',
+      ),
   }),
   response: showImport,
 });

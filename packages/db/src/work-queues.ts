@@ -66,9 +66,16 @@ export function sayStretch({ start, end, captions }: Stretch): string {
   return `${start} ${end} ${captions ? 'captions' : 'bare'}`;
 }
 
-export function stretchOf(said: string): Stretch {
+function stretchOf(said: string): Stretch {
   const [start, end, captions] = said.split(' ');
   return { start: Number(start), end: Number(end), captions: captions === 'captions' };
+}
+
+/** What was asked for, from the file that was made: its size tells the shape, the end of its recipe the stretch. */
+export function audiogramIn(file: { revisionId: string; width: number; height: number; recipe: string }): AudiogramJob {
+  const { revisionId, width, height, recipe } = file;
+  const shape = width === height ? 'square' : width > height ? 'landscape' : 'portrait';
+  return { revisionId, shape, ...stretchOf(recipe.split(':')[1] ?? '') };
 }
 
 /** The part of pg-boss that makes queues. */

@@ -24,8 +24,6 @@ export interface Try {
   last: boolean;
   signal?: AbortSignal;
   ending?: AbortSignal;
-  /** What its job says beside the id of what it is about. */
-  data?: Readonly<Record<string, unknown>>;
 }
 
 /** What a piece of work comes to that failed for good and has no row to say so in: the job keeps it, and the API reads it there. */
@@ -143,7 +141,7 @@ async function workOn(
         for (const { data, retryCount, retryLimit, signal } of jobs) {
           const id = data[subjects[queue as WorkQueue]];
           // Batches are of one: what it answers is the answer of its job.
-          if (id) return await run(id, { last: retryCount >= retryLimit, signal, ending, data });
+          if (id) return await run(id, { last: retryCount >= retryLimit, signal, ending });
         }
         return undefined;
       } finally {
