@@ -1,7 +1,7 @@
 import type { ItemKind } from '@mobilise/contracts/item-kinds';
 import { type ItemContent, kindOf } from '@mobilise/contracts/kinds';
 import { revisions } from '@mobilise/db/schema/items';
-import { filesQueue, jobOptions } from '@mobilise/db/work-queues';
+import { filesWork } from '@mobilise/db/work-queues';
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { fromDrizzle, PgBoss } from 'pg-boss';
 import type { Scope } from './scope.ts';
@@ -20,8 +20,7 @@ export async function wantFiles(
     .set({ files: 'wanted', filesProgress: null, filesFailure: null })
     .where(and(eq(revisions.id, id), inArray(revisions.files, ['none', 'failed'])))
     .returning({ id: revisions.id });
-  if (wanted.length > 0)
-    await queueOf(scope).send(filesQueue, { revisionId: id }, jobOptions(id, { alone: kind === 'video' }));
+  if (wanted.length > 0) await queueOf(scope).send(filesWork(kind, id));
 }
 
 /**
@@ -37,7 +36,7 @@ export async function wantCovers(scope: Scope, showId: string): Promise<void> {
         or exists (select from posts p where p.revision_id = r.id and p.state in ('draft', 'scheduled', 'held')))
       and not exists (select from posts p where p.revision_id = r.id and p.state not in ('draft', 'scheduled', 'held', 'cancelled', 'failed', 'removed'))
     returning r.id`);
-  for (const { id } of rows) await queueOf(scope).send(filesQueue, { revisionId: id }, jobOptions(id));
+  for (const { id } of rows) await queueOf(scope).send(filesWork('episode', id));
 }
 
 /** A queue of the transaction's own connection, without workers or timers: whoever asks need not be handed the process's one. */
