@@ -25,7 +25,7 @@ const jobs = { send: () => Promise.resolve('sent') };
 beforeAll(async () => {
   await boss.start();
   await boss.createQueue('make-files');
-  await boss.createQueue('make-audiogram');
+  await boss.createQueue('films');
 });
 afterAll(() => boss.stop({ graceful: false }));
 
@@ -200,7 +200,7 @@ describe('an audiogram', () => {
     const { data } = await makeAudiogram(await as('designer'), boss, id, part);
     expect(data).toEqual([{ ...part, revision: 1, state: 'waiting', progress: null, failure: null, file: null }]);
     const asked = await sql`select data, singleton_key as key from pgboss.job
-      where name = 'make-audiogram' and starts_with(singleton_key, ${revisionId})`;
+      where name = 'films' and starts_with(singleton_key, ${revisionId})`;
     const audiogram = `${revisionId} portrait 0 30000 captions`;
     expect(asked).toEqual([{ data: { audiogram }, key: audiogram }]);
     await refusal(makeAudiogram((await desk()).scope, boss, id, part), 'not_found');
@@ -213,7 +213,7 @@ describe('an audiogram', () => {
   });
 
   async function asked() {
-    await boss.deleteQueuedJobs('make-audiogram');
+    await boss.deleteQueuedJobs('films');
     const { show, audio, scope } = await desk();
     const content = { ...emptyEpisode, audio: { assetId: audio.id, trim: null } };
     const { id, revisionId, version } = await createItem(scope, jobs, episode({ showId: show.id, content }));
@@ -243,7 +243,7 @@ describe('an audiogram', () => {
 
   test('says how far it is, why it failed, and what was made of it', async () => {
     const { scope, id, revisionId, seen, key } = await asked();
-    const [job] = await boss.fetch('make-audiogram');
+    const [job] = await boss.fetch('films');
     const progress = { step: 'Making an audiogram', share: 0.5 };
     await db
       .update(revisions)
@@ -251,11 +251,11 @@ describe('an audiogram', () => {
       .where(eq(revisions.id, revisionId));
     expect(await seen()).toMatchObject([{ state: 'making', progress }]);
     expect((await getItem(scope, id)).files).toMatchObject({ progress: null, made: [] });
-    await boss.complete('make-audiogram', job?.id ?? '', { failure: 'It is silent.' });
+    await boss.complete('films', job?.id ?? '', { failure: 'It is silent.' });
     expect(await seen()).toMatchObject([{ state: 'failed', progress: null, failure: 'It is silent.', file: null }]);
     await makeAudiogram(scope, boss, id, { ...part, end: 20_000 });
-    const [again] = await boss.fetch('make-audiogram');
-    await boss.complete('make-audiogram', again?.id ?? '');
+    const [again] = await boss.fetch('films');
+    await boss.complete('films', again?.id ?? '');
     await keep(revisionId, 'x:0 20000 bare');
     expect(await seen()).toMatchObject([
       { state: 'ready', end: 20_000, captions: false, failure: null, file: { width: 1080, bytes: 9 } },

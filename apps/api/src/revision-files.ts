@@ -1,7 +1,7 @@
 import type { ItemKind } from '@mobilise/contracts/item-kinds';
 import { type ItemContent, kindOf } from '@mobilise/contracts/kinds';
 import { revisions } from '@mobilise/db/schema/items';
-import { audiogramIn, audiogramKey, audiogramQueue, filesQueue, jobOptions } from '@mobilise/db/work-queues';
+import { audiogramIn, audiogramWork, filesWork } from '@mobilise/db/work-queues';
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { fromDrizzle, PgBoss } from 'pg-boss';
 import type { Scope } from './scope.ts';
@@ -20,8 +20,7 @@ export async function wantFiles(
     .set({ files: 'wanted', filesProgress: null, filesFailure: null })
     .where(and(eq(revisions.id, id), inArray(revisions.files, ['none', 'failed'])))
     .returning({ id: revisions.id });
-  if (wanted.length > 0)
-    await queueOf(scope).send(filesQueue, { revisionId: id }, jobOptions(id, { alone: kind === 'video' }));
+  if (wanted.length > 0) await queueOf(scope).send(filesWork(kind, id));
 }
 
 /**
@@ -39,17 +38,16 @@ export async function wantCovers(scope: Scope, showId: string): Promise<void> {
         or exists (select from posts p where p.revision_id = r.id and p.state in ('draft', 'scheduled', 'held')))
       and not exists (select from posts p where p.revision_id = r.id and p.state not in ('draft', 'scheduled', 'held', 'cancelled', 'failed', 'removed'))
     returning r.id`);
-  for (const { id } of rows) await queueOf(scope).send(filesQueue, { revisionId: id }, jobOptions(id));
+  for (const { id } of rows) await queueOf(scope).send(filesWork('episode', id));
   const drawn = await scope.db.execute<Parameters<typeof audiogramIn>[0]>(sql`
     select f.revision_id as "revisionId", f.width, f.height, f.recipe
     from revision_files f join revisions r on r.id = f.revision_id join items i on i.id = r.item_id
     where f.purpose = 'audiogram' and i.show_id = ${showId} and i.workspace_id = ${scope.workspaceId}
       and r.content #>> '{artwork,assetId}' is null`);
   for (const file of drawn) {
-    const audiogram = audiogramKey(audiogramIn(file));
+    const { options, ...work } = audiogramWork(audiogramIn(file));
     // What somebody waits for goes first.
-    const options = { ...jobOptions(audiogram, { alone: true }), priority: -1 };
-    await queueOf(scope).send(audiogramQueue, { audiogram }, options);
+    await queueOf(scope).send({ ...work, options: { ...options, priority: -1 } });
   }
 }
 

@@ -3,10 +3,9 @@ import { Problem } from '@mobilise/contracts/problems';
 import type { RouteRequest } from '@mobilise/contracts/route';
 import type { ShowImport, startImport as startRoute } from '@mobilise/contracts/shows';
 import { showImports } from '@mobilise/db/schema/shows';
-import { importQueue, jobOptions } from '@mobilise/db/work-queues';
+import { importWork } from '@mobilise/db/work-queues';
 import { and, desc, eq, type SQL, sql } from 'drizzle-orm';
-import { fromDrizzle } from 'pg-boss';
-import type { Jobs } from '../rendering.ts';
+import { ask, type Jobs } from '../rendering.ts';
 import { inTransaction, record, type Scope } from '../scope.ts';
 import { siteOrThrow } from './checks.ts';
 
@@ -38,7 +37,7 @@ export function startImport(
     await scope.db
       .insert(showImports)
       .values({ id, workspaceId, channelId, showId, feedUrl, owned, createdAt: now, createdBy: actor.userId });
-    await jobs.send(importQueue, { importId: id }, { ...jobOptions(id), db: fromDrizzle(scope.db, sql) });
+    await ask(scope, jobs, importWork(id));
     await record(scope, { action: 'import started', noun: 'shows', id, subject: feedUrl, detail: { owned } });
     return getImport(scope, id);
   });

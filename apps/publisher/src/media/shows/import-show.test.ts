@@ -9,6 +9,7 @@ import { tone, wav } from '@mobilise/media-processing/ffmpeg-testing';
 import { afterAll, expect, it } from 'vitest';
 import { testPublishing } from '../../testing.ts';
 import { listenForCancelled } from '../cancelling.ts';
+import type { Request } from '../queue.ts';
 import { importShow } from './import-show.ts';
 
 const { sql, db, publisher } = await testPublishing();
@@ -51,7 +52,7 @@ afterAll(() => host.close());
 const feedUrl = `http://127.0.0.1:${(host.address() as AddressInfo).port}/feed`;
 
 const asked: string[] = [];
-const request = async (queue: string) => void asked.push(queue);
+const request: Request = async ({ name }) => void asked.push(name);
 const real = await publisher().ffmpeg();
 // All recordings are the same one: ffmpeg looks at it once, and says the same of the others.
 const said: { probe?: ReturnType<typeof real.probe>; run?: ReturnType<typeof real.run> } = {};
