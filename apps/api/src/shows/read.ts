@@ -12,7 +12,7 @@ import { todayOf } from '../rights.ts';
 import type { Scope } from '../scope.ts';
 import { nextNumberOf, seasonOf } from '../show-numbers.ts';
 import { mediaUrl } from '../thumbs.ts';
-import { reachProblems } from './reach.ts';
+import { whyUnread } from './reach.ts';
 
 /** What a show's addresses begin with: the installation's own. */
 export interface Address {
@@ -69,13 +69,11 @@ async function shown(scope: Scope, at: Address, which: SQL | undefined): Promise
       feedUrl: feedUrl(at, site, show.slug),
       pageUrl: feedUrl(at, site, show.slug).replace(/\/feed\.xml$/, ''),
       artwork: cover && mediaUrl(cover),
-      problems: [
-        ...reachProblems(at.publicUrl, show.newFeedUrl),
-        ...showProblems({
-          ...show,
-          artwork: picture && { ...picture, crop: picture.crops['artwork'], isMade: cover !== null, hasEnded },
-        }),
-      ],
+      problems: showProblems({
+        ...show,
+        artwork: picture && { ...picture, crop: picture.crops['artwork'], isMade: cover !== null, hasEnded },
+      }),
+      unread: whyUnread(at.publicUrl, show.newFeedUrl),
       episodes: { all, published },
       createdAt: createdAt.toISOString(),
       archivedAt: archivedAt?.toISOString() ?? null,
