@@ -74,8 +74,10 @@ export const show = z
     feedUrl: z.string(),
     pageUrl: z.string(),
     artwork: z.string().nullable(),
-    /** What directories would refuse or miss, as sentences with what to do. */
+    /** What directories would refuse or miss in it, as sentences with what to do: all of it can be changed in the show. */
     problems: z.array(z.string()),
+    /** Why directories would not read its feed here, whatever is in it: it moved away, or this installation is out of their reach. */
+    unread: z.string().nullable(),
     /** Where subscribers are sent, since the show moved away. */
     newFeedUrl: z.string().nullable(),
     episodes: z.object({ all: z.number().int(), published: z.number().int() }),

@@ -13,7 +13,7 @@ import type { Scope } from '../scope.ts';
 import { type Address, feedUrl } from '../show-address.ts';
 import { nextNumberOf, seasonOf } from '../show-numbers.ts';
 import { mediaUrl } from '../thumbs.ts';
-import { reachProblems } from './reach.ts';
+import { whyUnread } from './reach.ts';
 
 /** A show. Problem `not_found`. */
 export async function getShow(scope: Scope, at: Address, id: string): Promise<Show> {
@@ -60,13 +60,11 @@ async function shown(scope: Scope, at: Address, which: SQL | undefined): Promise
       feedUrl: feedUrl(at, site, show.slug),
       pageUrl: feedUrl(at, site, show.slug).replace(/\/feed\.xml$/, ''),
       artwork: cover && mediaUrl(cover),
-      problems: [
-        ...reachProblems(at.publicUrl, show.newFeedUrl),
-        ...showProblems({
-          ...show,
-          artwork: picture && { ...picture, crop: picture.crops['artwork'], isMade: cover !== null, hasEnded },
-        }),
-      ],
+      problems: showProblems({
+        ...show,
+        artwork: picture && { ...picture, crop: picture.crops['artwork'], isMade: cover !== null, hasEnded },
+      }),
+      unread: whyUnread(at.publicUrl, show.newFeedUrl),
       episodes: { all, published },
       createdAt: createdAt.toISOString(),
       archivedAt: archivedAt?.toISOString() ?? null,

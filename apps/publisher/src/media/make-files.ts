@@ -1,5 +1,6 @@
 import type { ItemKind } from '@mobilise/contracts/item-kinds';
 import type { ItemContent } from '@mobilise/contracts/kinds';
+import { ourFaults } from '@mobilise/contracts/making-failures';
 import { clipOf, timesOutside } from '@mobilise/contracts/recording-times';
 import { posts } from '@mobilise/db/schema/posts';
 import { MediaError } from '@mobilise/media-processing/errors';
@@ -40,8 +41,6 @@ const makers: Partial<Record<ItemKind, () => Promise<(making: MakingFiles) => Pr
   video: async () => (await import('./video-files.ts')).makeVideoFiles,
 };
 
-const ours = 'The files could not be made because of a fault on our side. Ask for them again.';
-
 /**
  * Makes the files of a revision from its recordings; then its posts that were held for them go on. Safe to repeat at any time: what
  * is there, or was made for another revision in the same way, is not made again. Throws as `renderAsset` does.
@@ -72,7 +71,7 @@ export async function makeFiles(publisher: Publisher, id: string, { last, signal
     if (!theirs && (!last || ending?.aborted)) throw error;
     log[theirs ? 'warn' : 'error']({ revision: id, error }, 'Files could not be made');
     await sql`
-      update revisions set files = 'failed', files_failure = ${theirs ? error.detail : ours}, files_progress = null where id = ${id} and files <> 'failed'`;
+      update revisions set files = 'failed', files_failure = ${theirs ? error.detail : ourFaults.files}, files_progress = null where id = ${id} and files <> 'failed'`;
   }
   await announce(sql, workspaceId, 'items', itemId);
 }

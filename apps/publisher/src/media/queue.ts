@@ -121,8 +121,7 @@ async function workOn(
         for (const { data, retryCount, retryLimit, signal } of jobs) {
           const about = Object.keys(data).find((name): name is Subject => Object.hasOwn(runs, name));
           // Batches are of one: what it answers is the answer of its job.
-          if (about)
-            return await run(about, String(data[about]), { last: retryCount >= retryLimit, signal, ending });
+          if (about) return await run(about, String(data[about]), { last: retryCount >= retryLimit, signal, ending });
         }
         return undefined;
       } finally {

@@ -135,6 +135,7 @@ describe('the files of a video', () => {
       'film-landscape 540x304',
       'film-square 540x540',
       'film-tall 540x960',
+      'poster 432x800',
       'poster 540x1000',
     ]);
     const own =

@@ -1,4 +1,5 @@
 import { cancelFiles, type Item, makeFilesAgain } from '@mobilise/contracts/items';
+import { mayBeMadeAgain } from '@mobilise/contracts/making-failures';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { RotateCw } from 'lucide-react';
 import { call } from '../call.ts';
@@ -48,7 +49,7 @@ export function FilesSection({ item: { id, kind, files } }: { item: Item }) {
           Stop
         </Button>
       )}
-      {files.state === 'failed' && mayWrite && (
+      {files.state === 'failed' && mayWrite && mayBeMadeAgain(files.failure) && (
         <Button
           size="small"
           icon={RotateCw}

@@ -131,7 +131,7 @@ export function CropsDialog({ asset, onClose }: { asset: Asset; onClose: () => v
           </RadioGroup>
         </div>
         <Meanwhile
-          theirs={theirs.map((part) => ({ label: partName(part), value: now[part] ? 'Set anew' : 'Not set by hand' }))}
+          theirs={theirs.map((part) => ({ label: partName(part), value: now[part] ? 'Changed' : 'Not set by hand' }))}
           onGoOn={() => {
             setUnsaved((unsaved) => goneOn(unsaved, now));
             change.reset();

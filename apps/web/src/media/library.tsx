@@ -67,7 +67,7 @@ export function Library({ search, narrow, onOpen, uploads, onFiles }: LibraryPro
         actions={upload}
       >
         {isBin && (
-          <p className="max-w-prose text-ink-soft">What lies here is gone for good 30 days after it was removed.</p>
+          <p className="max-w-prose text-ink-soft">What is here is deleted for good 30 days after it was removed.</p>
         )}
         <LibraryFilters search={search} onChange={narrow} />
       </PageHeader>
@@ -170,7 +170,7 @@ function Nothing({ search, narrow, upload }: Pick<LibraryProps, 'search' | 'narr
           </Button>
         }
       >
-        Nothing fits this search.
+        Nothing matches this search.
       </EmptyState>
     );
   }

@@ -25,7 +25,7 @@ export function BatchHead({ batch }: { batch: Batch }) {
           icon={isPaused ? Play : Pause}
           onPress={() => (isPaused ? goOnWithAll(batch) : pauseAll(batch))}
         >
-          {isPaused ? 'Go on with all' : 'Pause all'}
+          {isPaused ? 'Resume all' : 'Pause all'}
         </Button>
         <Button size="small" icon={X} onPress={() => setAsking(true)}>
           Cancel all
@@ -66,7 +66,7 @@ export function UnfinishedHead({ unfinished }: { unfinished: readonly Upload[] }
     <div className="flex flex-wrap items-center gap-2 py-2">
       <FileQuestion aria-hidden className="size-4.5 shrink-0 text-wait" />
       <div className="min-w-52 grow wrap-anywhere">
-        <p>{unfinished.length} files are not here to their end. Choose them again, all at once, to go on.</p>
+        <p>{unfinished.length} files did not arrive completely. Choose them again, all at once, to go on.</p>
         {others.length > 0 && (
           <p role="alert" className="text-wrong">
             {others.slice(0, 3).join(' ')}

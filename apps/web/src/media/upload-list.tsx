@@ -76,7 +76,7 @@ function OnItsWay({ upload: { name, state, share, pause, goOn, cancel } }: { upl
         />
       </div>
       {state === 'paused' ? (
-        <IconButton size="small" icon={Play} label={`Go on uploading ${name}`} onPress={goOn} />
+        <IconButton size="small" icon={Play} label={`Resume the upload of ${name}`} onPress={goOn} />
       ) : (
         <IconButton
           size="small"
@@ -117,7 +117,7 @@ function Unfinished({ upload: { name, choose, cancel } }: { upload: Upload }) {
       <FileQuestion aria-hidden className="size-4.5 shrink-0 text-wait" />
       <div className="min-w-0 grow wrap-anywhere">
         <p>
-          <strong className="font-medium">{name}</strong> is not here to its end. Choose the file again to go on.
+          <strong className="font-medium">{name}</strong> did not arrive completely. Choose the file again to go on.
         </p>
         {other && (
           <p role="alert" className="text-wrong">

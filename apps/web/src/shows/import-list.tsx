@@ -107,7 +107,7 @@ function ImportRow({ value, isNewest }: { value: ShowImport; isNewest: boolean }
       <div className="flex flex-wrap items-center gap-3 empty:hidden">
         {mayManage && isNewest && state !== 'running' && !isComplete && (
           <Button size="small" icon={RotateCw} onPress={() => again.mutate()} isPending={again.isPending}>
-            {state === 'cancelled' ? 'Go on' : locked ? 'The show is ours: take it over' : 'Try again'}
+            {state === 'cancelled' ? 'Go on' : locked ? 'Take it over: the show is ours' : 'Try again'}
           </Button>
         )}
         {showId && (
