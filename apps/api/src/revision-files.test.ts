@@ -176,7 +176,7 @@ describe('another cover of a show', () => {
     await wantCovers(scope, show.id);
     const asked = await sql`
       select data->>'audiogram' as key from pgboss.job
-      where name = 'make-audiogram' and singleton_key ~ ${`^(${plain.revisionId}|${covered.revisionId}) `}`;
+      where name = 'films' and singleton_key ~ ${`^(${plain.revisionId}|${covered.revisionId}) `}`;
     expect(asked).toEqual([{ key: `${plain.revisionId} landscape 1000 10000 bare` }]);
   });
 
