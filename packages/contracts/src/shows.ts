@@ -189,6 +189,8 @@ export const showImport = z
     feedUrl: z.string(),
     channelId: id,
     showId: id.nullable(),
+    /** Of the show, once there is one. */
+    title: z.string().nullable(),
     state: z.enum(['running', 'done', 'failed', 'cancelled']),
     /** Episodes in the feed, and those taken over. */
     total: z.number().int(),
@@ -218,7 +220,7 @@ export const startImport = route({
   access: 'shows.manage',
   status: 202,
   summary:
-    'Takes over an existing show from its feed: its words, episodes, GUIDs, audio, chapters and transcripts. Asked again on the same site, it takes over what is not there yet',
+    'Takes over an existing show from its feed: its words, episodes, GUIDs, audio, chapters and transcripts. Asked again on the same site, it goes on with what is not there yet',
   params: workspaceParams,
   body: z.object({
     feedUrl: httpUrl,

@@ -19,13 +19,16 @@ test('an import is asked for once, listed, and can be stopped while it runs', as
   await refusal(startImport(scope, jobs, { feedUrl, channelId: channel.id, owned: false }), 'conflict');
   expect(await cancelImport(scope, started.id)).toMatchObject({ state: 'cancelled' });
   expect(await cancelImport(scope, started.id)).toMatchObject({ state: 'cancelled' });
+  const lacking = { episode: 'Night 1', part: 'chapters' as const, why: 'They are gone.' };
+  await db
+    .update(showImports)
+    .set({ failures: [lacking], done: 3 })
+    .where(eq(showImports.id, started.id));
   const again = await startImport(scope, jobs, { feedUrl, channelId: channel.id, owned: false });
+  expect(again).toMatchObject({ id: started.id, state: 'running', done: 3, failures: [lacking] });
   await db.update(showImports).set({ state: 'done' }).where(eq(showImports.id, again.id));
   await refusal(cancelImport(scope, again.id), 'wrong_state');
-  expect((await listImports(scope)).data.map(({ id, state }) => [id, state])).toEqual([
-    [again.id, 'done'],
-    [started.id, 'cancelled'],
-  ]);
+  expect((await listImports(scope)).data.map(({ id, state }) => [id, state])).toEqual([[again.id, 'done']]);
 });
 
 test('that a show is theirs is said once: what goes on after a stop knows it', async () => {
