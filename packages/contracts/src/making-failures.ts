@@ -19,4 +19,5 @@ const ours: ReadonlySet<string> = new Set(Object.values(ourFaults));
  * failure says what to do instead.
  */
 export const mayBeMadeAgain = (failure: string | null): boolean =>
-  failure === null || ours.has(failure) || failure.endsWith(stopped);
+  // What took too long may not the next time, when the machine is less busy.
+  failure === null || ours.has(failure) || failure.endsWith(stopped) || failure.includes(' took too long ');

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { httpUrl, id, instant, line, nothing, slug, text, version } from './fields.ts';
+import { cursorQuery, httpUrl, id, instant, line, nothing, page, slug, text, version } from './fields.ts';
+import { episodeTypes } from './recordings.ts';
 import { route } from './route.ts';
 import { workspaceParams } from './team.ts';
 
@@ -146,6 +147,39 @@ export const removeShow = route({
   response: nothing,
 });
 
+/** An episode as a row of its show. */
+export const episodeSummary = z
+  .object({
+    id,
+    title: z.string(),
+    type: z.enum(episodeTypes),
+    season: z.number().int().nullable(),
+    number: z.number().int().nullable(),
+    /** Its own cover. */
+    thumb: z.string().nullable(),
+    /** Milliseconds: of its files, or of what is used of its recording where none are made yet. */
+    duration: z.number().int().nullable(),
+    approved: z.boolean(),
+    /** How many posts are in each state, by state. */
+    posts: z.record(z.string(), z.number().int()),
+    /** When it came out in the show's feed, or when it will. */
+    at: instant.nullable(),
+    /** As the IAB counts them, to now. */
+    downloads: z.number().int(),
+  })
+  .meta({ id: 'EpisodeSummary' });
+export type EpisodeSummary = z.infer<typeof episodeSummary>;
+
+export const listEpisodes = route({
+  method: 'GET',
+  path: '/workspaces/:workspace/shows/:show/episodes',
+  access: 'items.read',
+  summary: 'The episodes of a show: first those that have no time yet, then the latest in the feed',
+  params: showParams,
+  query: cursorQuery,
+  response: page(episodeSummary),
+});
+
 export const importParts = ['episode', 'cover', 'chapters', 'transcript'] as const;
 
 /** Taking over a show from the feed it has elsewhere. */
@@ -192,7 +226,9 @@ export const startImport = route({
     owned: z
       .boolean()
       .default(false)
-      .describe('That the show is theirs, or its owner agreed; a feed that is locked is not taken over without.'),
+      .describe(
+        'That the show is theirs, or its owner agreed; a feed that is locked is not taken over without. Said once, it holds for that feed and site.',
+      ),
   }),
   response: showImport,
 });

@@ -1,20 +1,24 @@
 import type { AudiogramPart, AudiogramShape } from '@mobilise/contracts/audiograms';
+import type { ItemKind } from '@mobilise/contracts/item-kinds';
 import type { MediaKind } from '@mobilise/contracts/media';
 
-/** The queue in which the files of an upload are made, by its kind; jobs say `{ assetId }`. */
-export const renderQueues = {
+/**
+ * Whatever is a film: of uploads, of revisions of videos, audiograms. One is made at a time in each publisher, and however long
+ * it takes, nothing but another film waits for it.
+ */
+export const filmQueue = 'films';
+/** The queue in which the files of an upload are made, by its kind. */
+const renderQueues = {
   image: 'render-image',
   audio: 'render-audio',
-  video: 'render-video',
+  video: filmQueue,
 } as const satisfies Record<MediaKind, string>;
-/** Makes the files of a revision; jobs say `{ revisionId }`. */
-export const filesQueue = 'make-files';
-/** Makes a film of a part of an episode; jobs say `{ audiogram }`, which `audiogramKey` spells. */
-export const audiogramQueue = 'make-audiogram';
-/** Writes down what is said in an upload; jobs say `{ assetId }`. */
+/** Makes the files of revisions that are sound. */
+const soundQueue = 'make-files';
+/** Writes down what is said in an upload. */
 export const transcribeQueue = 'transcribe';
-/** Takes over a show from its feed; jobs say `{ importId }`. */
-export const importQueue = 'import-show';
+/** Takes over a show from its feed. */
+const importQueue = 'import-show';
 
 const minutes = 60;
 const hours = 60 * minutes;
@@ -36,13 +40,37 @@ const patient = {
 export const workQueues = {
   [renderQueues.image]: { ...patient, expireInSeconds: 10 * minutes },
   [renderQueues.audio]: { ...patient, expireInSeconds: 1 * hours },
-  [renderQueues.video]: { ...patient, expireInSeconds: 12 * hours },
-  [filesQueue]: { ...patient, expireInSeconds: 12 * hours },
-  [audiogramQueue]: { ...patient, expireInSeconds: 2 * hours },
+  [filmQueue]: { ...patient, expireInSeconds: 12 * hours },
+  [soundQueue]: { ...patient, expireInSeconds: 12 * hours },
   [transcribeQueue]: { ...patient, retryLimit: 1, expireInSeconds: 7 * hours },
   [importQueue]: { ...patient, expireInSeconds: 12 * hours },
 } as const;
 export type WorkQueue = keyof typeof workQueues;
+
+/** Work as pg-boss is asked for it: what it is about by the word for it, the same as its key, and what goes before what. */
+export interface Work {
+  name: WorkQueue;
+  data: Partial<Record<Subject, string>>;
+  options: { singletonKey: string; priority?: number };
+}
+export type Subject = 'assetId' | 'revisionId' | 'audiogram' | 'spokenIn' | 'importId';
+
+const about = (name: WorkQueue, subject: Subject, key: string, priority = 0): Work => ({
+  name,
+  data: { [subject]: key },
+  options: { singletonKey: key, priority },
+});
+/** Makes the files of an upload. */
+export const renderWork = (kind: MediaKind, assetId: string) => about(renderQueues[kind], 'assetId', assetId);
+/** Makes the files of a revision, for which posts wait: before any other film. */
+export const filesWork = (kind: ItemKind, revisionId: string) =>
+  about(kind === 'video' ? filmQueue : soundQueue, 'revisionId', revisionId, 2);
+/** Makes a film of a part of an episode, which somebody has asked for. */
+export const audiogramWork = (part: AudiogramJob) => about(filmQueue, 'audiogram', audiogramKey(part), 1);
+/** Writes down what is said in an upload. */
+export const transcribeWork = (assetId: string) => about(transcribeQueue, 'spokenIn', assetId);
+/** Takes over a show from its feed. */
+export const importWork = (importId: string) => about(importQueue, 'importId', importId);
 
 /** An audiogram that is asked for: a part of the episode of a revision, in milliseconds from where it was trimmed to. */
 export interface AudiogramJob extends AudiogramPart {
@@ -66,9 +94,16 @@ export function sayStretch({ start, end, captions }: Stretch): string {
   return `${start} ${end} ${captions ? 'captions' : 'bare'}`;
 }
 
-export function stretchOf(said: string): Stretch {
+function stretchOf(said: string): Stretch {
   const [start, end, captions] = said.split(' ');
   return { start: Number(start), end: Number(end), captions: captions === 'captions' };
+}
+
+/** What was asked for, from the file that was made: its size tells the shape, the end of its recipe the stretch. */
+export function audiogramIn(file: { revisionId: string; width: number; height: number; recipe: string }): AudiogramJob {
+  const { revisionId, width, height, recipe } = file;
+  const shape = width === height ? 'square' : width > height ? 'landscape' : 'portrait';
+  return { revisionId, shape, ...stretchOf(recipe.split(':')[1] ?? '') };
 }
 
 /** The part of pg-boss that makes queues. */
@@ -84,9 +119,4 @@ export async function createWorkQueues(boss: Boss): Promise<void> {
     const { policy: _, ...changeable } = options;
     await boss.updateQueue(name, changeable);
   }
-}
-
-/** What a job is sent with: the id of what it is about, and whether one such job of its queue runs at a time in the whole installation. */
-export function jobOptions(key: string, { alone = false }: { alone?: boolean } = {}) {
-  return { singletonKey: key, ...(alone && { group: { id: 'alone' } }) };
 }

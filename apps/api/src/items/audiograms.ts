@@ -3,10 +3,11 @@ import type { Item } from '@mobilise/contracts/items';
 import { Problem } from '@mobilise/contracts/problems';
 import type { EpisodeContent } from '@mobilise/contracts/recordings';
 import { revisionFiles, revisions } from '@mobilise/db/schema/items';
-import { audiogramKey, audiogramOf, audiogramQueue, jobOptions, stretchOf } from '@mobilise/db/work-queues';
+import { audiogramIn, audiogramOf, audiogramWork, filmQueue } from '@mobilise/db/work-queues';
 import { and, desc, eq, sql } from 'drizzle-orm';
 import { fromDrizzle } from 'pg-boss';
 import { isUnderWay, type Jobs, stopWork, type Work, workOf } from '../jobs.ts';
+import { ask } from '../rendering.ts';
 import { inTransaction, record, type Scope } from '../scope.ts';
 import { mediaUrl } from '../thumbs.ts';
 import { lockItem } from './locks.ts';
@@ -66,21 +67,14 @@ export function makeAudiogram(
     await lockItem(scope, id);
     const item = await getItem(scope, id);
     mayBeDrawnOrThrow(item);
-    const key = audiogramKey({ revisionId: item.revisionId, ...part });
+    const work = audiogramWork({ revisionId: item.revisionId, ...part });
+    const key = work.options.singletonKey;
     // What somebody has made a film of is meant: no later autosave takes its place.
     await scope.db.update(revisions).set({ origin: null }).where(eq(revisions.id, item.revisionId));
     const before = (await workOn(scope, id)).filter(isOf({ revisionId: item.revisionId, shape: part.shape }));
     const others = before.filter((one) => one.key !== key);
-    await stopWork(scope, jobs, audiogramQueue, others, called);
-    if (!before.some((one) => one.key === key && isUnderWay(one)))
-      await jobs.send(
-        audiogramQueue,
-        { audiogram: key },
-        {
-          ...jobOptions(key, { alone: true }),
-          db: fromDrizzle(scope.db, sql),
-        },
-      );
+    await stopWork(scope, jobs, filmQueue, others, called);
+    if (!before.some((one) => one.key === key && isUnderWay(one))) await ask(scope, jobs, work);
     await record(scope, { action: 'audiogram asked for', noun: 'items', id, subject: item.title });
     return listAudiograms(scope, id);
   });
@@ -105,13 +99,13 @@ export function removeAudiogram(
     if (!file && work.length === 0) throw new Problem('not_found', 'There is no such audiogram of this item.');
     const deed = { noun: 'items', id, subject: title };
     if (work.some(isUnderWay)) {
-      await stopWork(scope, jobs, audiogramQueue, work, called);
+      await stopWork(scope, jobs, filmQueue, work, called);
       await record(scope, { action: 'audiogram stopped', ...deed });
       return { ok: true };
     }
     if (work.length > 0)
       await jobs.deleteJob(
-        audiogramQueue,
+        filmQueue,
         work.map((one) => one.id),
         { db: fromDrizzle(scope.db, sql) },
       );
@@ -130,8 +124,8 @@ function mayBeDrawnOrThrow(item: Item): void {
 const workOn = (scope: Scope, itemId: string) =>
   workOf(
     scope,
-    audiogramQueue,
-    sql`split_part(singleton_key, ' ', 1) in (select r.id::text from ${revisions} r where r.item_id = ${itemId})`,
+    filmQueue,
+    sql`data ? 'audiogram' and split_part(singleton_key, ' ', 1) in (select r.id::text from ${revisions} r where r.item_id = ${itemId})`,
   );
 
 const fileOf = ({ revisionId, width }: { revisionId: string; width: number }) =>
@@ -144,13 +138,9 @@ async function filesOf({ db }: Scope, itemId: string) {
     .innerJoin(revisions, eq(revisions.id, revisionFiles.revisionId))
     .where(and(eq(revisions.itemId, itemId), eq(revisionFiles.purpose, 'audiogram')));
   return rows.map(({ file: { revisionId, purpose, format, width, height, duration, bytes, sha256, recipe } }) => ({
-    ...{ revisionId, width, shape: shapeOf(width, height), ...stretchOf(recipe.split(':')[1] ?? '') },
+    ...{ width, ...audiogramIn({ revisionId, width, height, recipe }) },
     file: { purpose, format, width, height, duration, bytes, url: mediaUrl({ sha256, format }) },
   }));
-}
-
-function shapeOf(width: number, height: number): AudiogramShape {
-  return width === height ? 'square' : width > height ? 'landscape' : 'portrait';
 }
 
 /** The revisions of an item, newest first, each with its number and what is being made of it. */

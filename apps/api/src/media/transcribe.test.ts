@@ -34,7 +34,7 @@ describe('what is said in a recording', () => {
     expect(await transcribeAsset(scope, boss, command, id)).toEqual({ ...nothing, state: 'waiting' });
     await transcribeAsset(scope, boss, command, id);
     const [job, ...others] = await boss.fetch('transcribe', { batchSize: 5 });
-    expect([job?.data, others]).toEqual([{ assetId: id }, []]);
+    expect([job?.data, others]).toEqual([{ spokenIn: id }, []]);
     await db.update(assets).set({ progress }).where(eq(assets.id, id));
     expect(await seen()).toEqual({ ...nothing, state: 'writing', progress });
     const file = { purpose: 'transcript', format: 'vtt', sha256: 'b'.repeat(64), bytes: 9, width: 0, height: 0 };

@@ -1,10 +1,10 @@
 import { Problem } from '@mobilise/contracts/problems';
 import type { Transcription } from '@mobilise/contracts/transcription';
 import { assets } from '@mobilise/db/schema/media';
-import { jobOptions, transcribeQueue } from '@mobilise/db/work-queues';
+import { transcribeQueue, transcribeWork } from '@mobilise/db/work-queues';
 import { eq, sql } from 'drizzle-orm';
-import { fromDrizzle } from 'pg-boss';
 import { isUnderWay, type Jobs, stopWork, workOf } from '../jobs.ts';
+import { ask } from '../rendering.ts';
 import { inTransaction, record, type Scope } from '../scope.ts';
 import { lockAsset } from './change.ts';
 import { getAsset } from './read.ts';
@@ -46,11 +46,7 @@ export function transcribeAsset(
       );
     if (kind === 'image') throw new Problem('wrong_state', 'Nothing is said in a picture. Choose a recording.');
     if ((await workOn(scope, id)).some(isUnderWay)) return getTranscription(scope, id);
-    await jobs.send(
-      transcribeQueue,
-      { assetId: id },
-      { ...jobOptions(id, { alone: true }), db: fromDrizzle(scope.db, sql) },
-    );
+    await ask(scope, jobs, transcribeWork(id));
     await record(scope, { action: 'transcript asked for', noun: 'assets', id, subject: filename });
     return getTranscription(scope, id);
   });

@@ -3,22 +3,21 @@ import { Problem } from '@mobilise/contracts/problems';
 import type { RouteRequest } from '@mobilise/contracts/route';
 import type { ShowImport, startImport as startRoute } from '@mobilise/contracts/shows';
 import { showImports } from '@mobilise/db/schema/shows';
-import { importQueue, jobOptions } from '@mobilise/db/work-queues';
-import { and, desc, eq, isNotNull, type SQL, sql } from 'drizzle-orm';
-import { fromDrizzle } from 'pg-boss';
-import type { Jobs } from '../rendering.ts';
+import { importWork } from '@mobilise/db/work-queues';
+import { and, desc, eq, type SQL, sql } from 'drizzle-orm';
+import { ask, type Jobs } from '../rendering.ts';
 import { inTransaction, record, type Scope } from '../scope.ts';
 import { siteOrThrow } from './checks.ts';
 
 /**
  * Asks the publisher to take over a show from its feed, once the transaction commits. A feed that was taken over to the site before goes
- * on into the show that was made of it. Problems: `invalid_request` for another's site,
+ * on into the show that was made of it, and that the show is theirs need not be said again. Problems: `invalid_request` for another's site,
  * `conflict` while the same feed is being taken over.
  */
 export function startImport(
   scope: Scope,
   jobs: Jobs,
-  { feedUrl, channelId, owned }: RouteRequest<typeof startRoute>['body'],
+  { feedUrl, channelId, ...said }: RouteRequest<typeof startRoute>['body'],
 ): Promise<ShowImport> {
   return inTransaction(scope, async (scope) => {
     // Locks the site, so that of two who ask at once one finds what the other began.
@@ -26,24 +25,19 @@ export function startImport(
     const running = and(eq(showImports.feedUrl, feedUrl), eq(showImports.state, 'running'));
     if ((await shown(scope, running)).length > 0)
       throw new Problem('conflict', 'This feed is being taken over at this moment. Wait until that has ended.');
-    const [before] = await scope.db
-      .select({ showId: showImports.showId })
+    const before = await scope.db
+      .select({ showId: showImports.showId, owned: showImports.owned })
       .from(showImports)
-      .where(
-        and(
-          ...[mine(scope), eq(showImports.feedUrl, feedUrl), eq(showImports.channelId, channelId)],
-          isNotNull(showImports.showId),
-        ),
-      )
-      .orderBy(desc(showImports.createdAt))
-      .limit(1);
-    const showId = before?.showId ?? null;
+      .where(and(mine(scope), eq(showImports.feedUrl, feedUrl), eq(showImports.channelId, channelId)))
+      .orderBy(desc(showImports.createdAt));
+    const showId = before.find((one) => one.showId)?.showId ?? null;
+    const owned = said.owned || before.some((one) => one.owned);
     const id = randomUUIDv7();
     const { workspaceId, actor, now } = scope;
     await scope.db
       .insert(showImports)
-      .values({ id, workspaceId, channelId, showId, feedUrl, createdAt: now, createdBy: actor.userId });
-    await jobs.send(importQueue, { importId: id, owned }, { ...jobOptions(id), db: fromDrizzle(scope.db, sql) });
+      .values({ id, workspaceId, channelId, showId, feedUrl, owned, createdAt: now, createdBy: actor.userId });
+    await ask(scope, jobs, importWork(id));
     await record(scope, { action: 'import started', noun: 'shows', id, subject: feedUrl, detail: { owned } });
     return getImport(scope, id);
   });

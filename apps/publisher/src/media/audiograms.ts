@@ -43,6 +43,11 @@ export async function makeAudiogram(
     await cancellable(`audiogram ${key}`, [signal, ending], (signal, cancel) =>
       make(publisher, revision, key, signal, cancel),
     );
+    // Waits for whoever is changing it: a cover that was changed meanwhile is not in the film.
+    const [show] = await sql<{ artworkId: string | null }[]>`
+      select s.artwork_id as "artworkId" from shows s join items i on i.show_id = s.id where i.id = ${itemId} for share of s`;
+    if ((show?.artworkId ?? null) !== (revision.show?.artworkId ?? null))
+      return await makeAudiogram(publisher, key, { last, signal, ending });
     log.info({ revision: id }, 'An audiogram is ready');
     return undefined;
   } catch (error) {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { buildAsset, buildWorkspace } from '@mobilise/db/factories';
 import { queueDatabase } from '@mobilise/db/queue';
 import { testDatabase } from '@mobilise/db/testing';
-import { createWorkQueues, jobOptions, renderQueues } from '@mobilise/db/work-queues';
+import { createWorkQueues, renderWork } from '@mobilise/db/work-queues';
 import { loadSharp } from '@mobilise/media-processing/sharp';
 import { diskStorage } from '@mobilise/media-processing/storage';
 import { sql as raw } from 'drizzle-orm';
@@ -56,7 +56,7 @@ it('a publisher killed while twenty uploads are rendered leaves work that anothe
       .toBuffer();
     const stored = await storage.put(picture);
     const { id } = await buildAsset(db, { ...stored, workspaceId, state: 'processing' });
-    await sender.send(renderQueues.image, { assetId: id }, jobOptions(id));
+    await sender.send(renderWork('image', id));
   }
 
   const first = start();
@@ -73,7 +73,7 @@ it('a publisher killed while twenty uploads are rendered leaves work that anothe
   // Found by the other, it is tried again after a pause, and looked for twice a minute: neither is waited for here.
   const again = async () => {
     const found = await sql<{ id: string }[]>`select id from pgboss.job where state = 'retry' and start_after > now()`;
-    for (const { id } of found) await sender.update(renderQueues.image, undefined, { id, startAfter: 0 });
+    for (const { id } of found) await sender.update('render-image', undefined, { id, startAfter: 0 });
     return ready();
   };
   await vi.waitFor(async () => expect(await again()).toBe(20), { timeout: 55_000, interval: 200 });

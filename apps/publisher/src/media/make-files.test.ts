@@ -219,6 +219,31 @@ describe('the files of an episode', () => {
     expect(await files(same.id)).toEqual(again);
   });
 
+  it('are not made with chapters and words beyond an end that nobody knew at the approval; its posts wait, and it says why', async () => {
+    const { item, channel, content } = await episode(360);
+    const { audio, chapters } = content;
+    const late = {
+      ...content,
+      chapters: [...chapters, { start: 3000, title: 'Farewell' }],
+      transcript: { language: 'en', cues: [{ start: 2900, end: 4100, text: 'Goodbye' }] },
+    };
+    await sql`update assets set duration = null where id = ${audio?.assetId ?? ''}`;
+    const { id } = await buildRevision(db, { itemId: item.id, content: late, approved: true });
+    await sql`update revisions set files = 'wanted' where id = ${id}`;
+    const post = await buildPost(db, { itemId: item.id, revisionId: id, channelId: channel.id });
+    await makeFiles(publisher(), id, once);
+    expect([await stateOf(id), await files(id)]).toMatchObject([
+      {
+        files: 'failed',
+        failure:
+          'The chapter “Farewell” starts after the recording has ended, at 0:03. Move or remove it. One cue of the transcript goes on after the recording has ended, at 0:03. Move it, or leave it out.',
+      },
+      [],
+    ]);
+    await sendDue();
+    expect(await read(post.id)).toMatchObject({ state: 'held', holdReason: 'files' });
+  });
+
   it('that a person stops while they are made stay undone, and are made when they are asked for again', async () => {
     const { item } = await episode(420);
     const id = String(item.revisionId);

@@ -1,6 +1,7 @@
 import type { ItemKind } from '@mobilise/contracts/item-kinds';
 import type { ItemContent } from '@mobilise/contracts/kinds';
 import { ourFaults } from '@mobilise/contracts/making-failures';
+import { clipOf, timesOutside } from '@mobilise/contracts/recording-times';
 import { posts } from '@mobilise/db/schema/posts';
 import { MediaError } from '@mobilise/media-processing/errors';
 import { eq, sql as raw } from 'drizzle-orm';
@@ -10,6 +11,7 @@ import { releaseAndTell } from '../releasing.ts';
 import { Cancelled, cancellable } from './cancelling.ts';
 import { type Telling, telling } from './progress.ts';
 import type { Try } from './queue.ts';
+import { lengthOf } from './recording-length.ts';
 import { openRevisionShelf, type RevisionShelf } from './revision-shelf.ts';
 
 /** A revision as its makers see it. */
@@ -90,6 +92,7 @@ async function make(publisher: Publisher, revision: Revision, signal: AbortSigna
     cancel,
   );
   try {
+    await timesOrThrow(publisher, revision, signal);
     const shelf = openRevisionShelf(publisher, revision.id);
     await (await maker())({ publisher, revision, shelf, signal, tell });
     signal.throwIfAborted();
@@ -97,6 +100,19 @@ async function make(publisher: Publisher, revision: Revision, signal: AbortSigna
   } finally {
     await end();
   }
+}
+
+/**
+ * Refuses what an approval does, which could not where nobody knew yet how long the recording is. What was made before stays as it is.
+ */
+async function timesOrThrow(publisher: Publisher, revision: Revision, signal: AbortSignal): Promise<void> {
+  const clip = clipOf(revision.content);
+  if (!clip || revision.files !== 'wanted') return;
+  const [upload] = await publisher.sql<{ id: string; sha256: string; duration: number | null }[]>`
+    select id, sha256, duration from assets where workspace_id = ${revision.workspaceId} and id = ${clip.assetId}`;
+  if (!upload) return;
+  const outside = timesOutside(revision.content, await lengthOf(publisher, upload, signal));
+  if (outside.length > 0) throw new MediaError('media_times_outside', outside.map(({ message }) => message).join(' '));
 }
 
 /** A revision in any workspace, or null where it is gone: a job names it. */

@@ -1,14 +1,5 @@
 import { queueDatabase } from '@mobilise/db/queue';
-import {
-  audiogramQueue,
-  createWorkQueues,
-  filesQueue,
-  importQueue,
-  jobOptions,
-  renderQueues,
-  transcribeQueue,
-  type WorkQueue,
-} from '@mobilise/db/work-queues';
+import { createWorkQueues, type Subject, type Work, workQueues } from '@mobilise/db/work-queues';
 import { sql as raw } from 'drizzle-orm';
 import { fromDrizzle, type Job, type JobWithMetadata, PgBoss } from 'pg-boss';
 import type { Publisher } from '../publisher.ts';
@@ -24,8 +15,6 @@ export interface Try {
   last: boolean;
   signal?: AbortSignal;
   ending?: AbortSignal;
-  /** What its job says beside the id of what it is about. */
-  data?: Readonly<Record<string, unknown>>;
 }
 
 /** What a piece of work comes to that failed for good and has no row to say so in: the job keeps it, and the API reads it there. */
@@ -34,24 +23,21 @@ export interface Failed {
   failure: string;
 }
 
-/** What is done for the id that a job names. It may be done again at any time; what it throws is worth another try. */
+/** What is done for the key that a job names. It may be done again at any time; what it throws is worth another try. */
 type Run = (publisher: Publisher, id: string, attempt: Try, request: Request) => Promise<unknown>;
 
-/** What each queue is for, one job at a time in each process; what a job needs is loaded when the first comes. */
-const work: Partial<Record<WorkQueue, Run>> = {
-  [renderQueues.image]: renderAsset,
-  [renderQueues.audio]: renderAsset,
-  [renderQueues.video]: renderAsset,
-  [filesQueue]: async (publisher, id, attempt) => (await import('./make-files.ts')).makeFiles(publisher, id, attempt),
-  [audiogramQueue]: async (publisher, key, attempt) =>
+/** What is done by what a job is about; what it needs is loaded when the first comes. */
+const runs: Record<Subject, Run> = {
+  assetId: renderAsset,
+  revisionId: async (publisher, id, attempt) => (await import('./make-files.ts')).makeFiles(publisher, id, attempt),
+  audiogram: async (publisher, key, attempt) =>
     (await import('./audiograms.ts')).makeAudiogram(publisher, key, attempt),
-  [transcribeQueue]: async (publisher, id, attempt) =>
-    (await import('./transcribe.ts')).transcribe(publisher, id, attempt),
-  [importQueue]: async (...args) => (await import('./shows/import-show.ts')).importShow(...args),
+  spokenIn: async (publisher, id, attempt) => (await import('./transcribe.ts')).transcribe(publisher, id, attempt),
+  importId: async (...args) => (await import('./shows/import-show.ts')).importShow(...args),
 };
 
-/** Asks for a job: `id` names what it is about, `kind` of an upload or item decides whether it runs alone in the installation. */
-export type Request = (queue: WorkQueue, id: string, options?: { kind?: string; gently?: boolean }) => Promise<void>;
+/** Asks for work; `gently` has it done after all else that waits. */
+export type Request = (work: Work, options?: { gently?: boolean }) => Promise<void>;
 
 export interface Queues {
   start: () => Promise<void>;
@@ -59,16 +45,6 @@ export interface Queues {
   /** Waits for the jobs at hand, which are told to end. */
   stop: () => Promise<void>;
 }
-
-const subjects: Record<WorkQueue, string> = {
-  [renderQueues.image]: 'assetId',
-  [renderQueues.audio]: 'assetId',
-  [renderQueues.video]: 'assetId',
-  [filesQueue]: 'revisionId',
-  [audiogramQueue]: 'audiogram',
-  [transcribeQueue]: 'assetId',
-  [importQueue]: 'importId',
-};
 
 /**
  * Works through the jobs that are safe to retry. On the publisher's own few connections, one job of a queue at a time, woken by
@@ -82,18 +58,22 @@ export function createQueues(
   const ending = new AbortController();
   const started = Promise.withResolvers<PgBoss>();
   let boss: PgBoss | undefined;
-  const request: Request = async (queue, id, { kind, gently = false } = {}) => {
+  const request: Request = async ({ options, ...work }, { gently = false } = {}) => {
     const sender = await started.promise;
-    const options = { ...jobOptions(id, { alone: kind === 'video' }), ...(gently && { priority: -1 }) };
-    await sender.send(queue, { [subjects[queue]]: id }, options);
+    await sender.send({ ...work, options: { ...options, ...(gently && { priority: -1 }) } });
   };
   return {
     start: async () => {
       boss = createBoss(publisher);
       await boss.start();
       await createWorkQueues(boss);
-      for (const [queue, run] of Object.entries(work))
-        await workOn(boss, queue, (id, attempt) => run(publisher, id, attempt, request), ending.signal);
+      for (const queue of Object.keys(workQueues))
+        await workOn(
+          boss,
+          queue,
+          (about, key, attempt) => runs[about](publisher, key, attempt, request),
+          ending.signal,
+        );
       for (const [name, run] of Object.entries(errands)) await runErrands(publisher, boss, name, run);
       started.resolve(boss);
     },
@@ -125,7 +105,7 @@ function createBoss(publisher: Publisher): PgBoss {
 async function workOn(
   boss: PgBoss,
   queue: string,
-  run: (id: string, attempt: Try) => Promise<unknown>,
+  run: (about: Subject, key: string, attempt: Try) => Promise<unknown>,
   ending: AbortSignal,
 ): Promise<void> {
   const worker: string = await boss.work(
@@ -135,15 +115,13 @@ async function workOn(
       pollingIntervalSeconds: poll,
       notifyPollingIntervalSeconds: poll,
       includeMetadata: true,
-      // Jobs that name no group do not count; films do, and one of a queue is enough for an installation.
-      groupConcurrency: 1,
     },
-    async (jobs: JobWithMetadata<Record<string, string>>[]) => {
+    async (jobs: JobWithMetadata<Work['data']>[]) => {
       try {
         for (const { data, retryCount, retryLimit, signal } of jobs) {
-          const id = data[subjects[queue as WorkQueue]];
+          const about = Object.keys(data).find((name): name is Subject => Object.hasOwn(runs, name));
           // Batches are of one: what it answers is the answer of its job.
-          if (id) return await run(id, { last: retryCount >= retryLimit, signal, ending, data });
+          if (about) return await run(about, String(data[about]), { last: retryCount >= retryLimit, signal, ending });
         }
         return undefined;
       } finally {

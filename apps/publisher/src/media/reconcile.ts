@@ -1,4 +1,4 @@
-import { renderQueues } from '@mobilise/db/work-queues';
+import { renderWork, workQueues } from '@mobilise/db/work-queues';
 import { pipelines } from '@mobilise/media-processing/pipelines';
 import type { Publisher } from '../publisher.ts';
 import type { Request } from './queue.ts';
@@ -13,12 +13,12 @@ const most = 20;
 export async function remakeOutdated({ sql }: Publisher, request: Request): Promise<void> {
   const rows = await sql<{ id: string; kind: 'image' | 'audio' | 'video' }[]>`
     with waiting as (
-      select count(*)::int as jobs from pgboss.job where name = any(${Object.values(renderQueues)}::text[]) and state < 'active'
+      select count(*)::int as jobs from pgboss.job where name = any(${Object.keys(workQueues)}::text[]) and data ? 'assetId' and state < 'active'
     )
     select id, kind from assets
     where deleted_at is null and state in ('ready', 'failed')
       and made_by is distinct from case kind when 'image' then ${pipelines.image} when 'audio' then ${pipelines.audio} else ${pipelines.video} end
     order by id desc
     limit greatest(0, ${most} - (select jobs from waiting))`;
-  for (const { id, kind } of rows) await request(renderQueues[kind], id, { kind, gently: true });
+  for (const { id, kind } of rows) await request(renderWork(kind, id), { gently: true });
 }

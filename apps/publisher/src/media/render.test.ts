@@ -1,15 +1,10 @@
 import { emptyEpisode } from '@mobilise/contracts/recordings';
 import { buildAsset, buildItem } from '@mobilise/db/factories';
-import { queueDatabase } from '@mobilise/db/queue';
-import { createWorkQueues, jobOptions, renderQueues } from '@mobilise/db/work-queues';
 import { pipelines } from '@mobilise/media-processing/pipelines';
 import { loadSharp } from '@mobilise/media-processing/sharp';
-import { sql as raw } from 'drizzle-orm';
-import { fromDrizzle, PgBoss } from 'pg-boss';
 import { describe, expect, it, vi } from 'vitest';
 import { testPublishing } from '../testing.ts';
 import { listenForCancelled } from './cancelling.ts';
-import { createQueues } from './queue.ts';
 import { renderAsset } from './render.ts';
 
 const sharp = await loadSharp();
@@ -215,49 +210,4 @@ describe('rendering an upload', () => {
   it('that has been removed is no error', async () => {
     await renderAsset(publisher(), crypto.randomUUID(), { last: false });
   });
-});
-
-it('takes a job that another process sent in its transaction, within moments, and tells the workspace', async () => {
-  const asset = await upload(64, 48);
-  const told: { noun: string; id: string }[] = [];
-  const { unlisten } = await sql.listen('changes', (payload) => told.push(JSON.parse(payload)));
-  const queues = createQueues(publisher());
-  await queues.start();
-  const sender = new PgBoss({ db: queueDatabase(sql, fromDrizzle(db, raw)), supervise: false, schedule: false });
-  await sender.start();
-  await db.transaction(async (tx) => {
-    await sender.send(renderQueues.image, { assetId: asset.id }, { ...jobOptions(asset.id), db: fromDrizzle(tx, raw) });
-  });
-  await vi.waitFor(
-    () => expect(told).toContainEqual({ workspaceId: asset.workspaceId, noun: 'assets', id: asset.id, actor: null }),
-    { timeout: 8000 },
-  );
-  await vi.waitFor(
-    async () => expect((await sql`select state from assets where id = ${asset.id}`)[0]).toEqual({ state: 'ready' }),
-    // Well below the safety net's 30 s, which is what a pause would look like.
-    { timeout: 20_000 },
-  );
-  await sender.stop({ graceful: false });
-  await queues.stop();
-  await unlisten();
-});
-
-it('works through what waited for it without a pause between two pictures', async () => {
-  const waiting = [await upload(64, 48, '#111111'), await upload(64, 48, '#222222'), await upload(64, 48, '#333333')];
-  const sender = new PgBoss({ db: queueDatabase(sql, fromDrizzle(db, raw)), supervise: false, schedule: false });
-  await sender.start();
-  await createWorkQueues(sender);
-  for (const { id } of waiting) await sender.send(renderQueues.image, { assetId: id }, jobOptions(id));
-  const queues = createQueues(publisher());
-  await queues.start();
-  await vi.waitFor(
-    async () => {
-      const rows = await sql`select state from assets where id = any(${waiting.map(({ id }) => id)}::uuid[])`;
-      expect(rows.map(({ state }) => state)).toEqual(['ready', 'ready', 'ready']);
-    },
-    // Well below the safety net's 30 s, which is what a pause would look like.
-    { timeout: 20_000 },
-  );
-  await sender.stop({ graceful: false });
-  await queues.stop();
 });

@@ -1,5 +1,7 @@
+import type { ItemKind } from '@mobilise/contracts/item-kinds';
+import type { MediaKind } from '@mobilise/contracts/media';
 import { removeUnnamed } from '@mobilise/db/stored-bytes';
-import { filesQueue, renderQueues } from '@mobilise/db/work-queues';
+import { filesWork, renderWork } from '@mobilise/db/work-queues';
 import type { Publisher } from '../publisher.ts';
 import type { Request } from './queue.ts';
 
@@ -54,21 +56,22 @@ export async function compareStorage(publisher: Publisher, request: Request): Pr
       if (storedAt && storedAt < old && (await removeUnnamed(publisher.db, sha256, storage.remove))) removed += 1;
     }
     const missing = await reserved<
-      { queue: 'asset' | 'revision'; id: string; kind: 'image' | 'audio' | 'video'; sha256: string }[]
+      ({ id: string; sha256: string } & ({ noun: 'asset'; kind: MediaKind } | { noun: 'revision'; kind: ItemKind }))[]
     >`
-      select distinct on (queue, id) * from (
-        select 'asset' as queue, a.id, a.kind, r.sha256 from renditions r join assets a on a.id = r.asset_id
+      select distinct on (noun, id) * from (
+        select 'asset' as noun, a.id, a.kind, r.sha256 from renditions r join assets a on a.id = r.asset_id
         where a.deleted_at is null and a.state in ('ready', 'failed') and not exists (select from stored s where s.sha256 = r.sha256)
         union all
         select 'revision', v.id, i.kind, f.sha256 from revision_files f join revisions v on v.id = f.revision_id join items i on i.id = v.item_id
         where v.files = 'ready' and f.purpose <> 'audiogram' and not exists (select from stored s where s.sha256 = f.sha256)
-      ) lacking order by queue, id limit ${most}`;
+      ) lacking order by noun, id limit ${most}`;
     let lacking = 0;
-    for (const { queue, id, kind, sha256 } of missing) {
+    for (const one of missing) {
       // It may have come while the list was made.
-      if (await storage.has(sha256)) continue;
+      if (await storage.has(one.sha256)) continue;
       lacking += 1;
-      await request(queue === 'asset' ? renderQueues[kind] : filesQueue, id, { kind, gently: true });
+      const work = one.noun === 'asset' ? renderWork(one.kind, one.id) : filesWork(one.kind, one.id);
+      await request(work, { gently: true });
     }
     log.info({ removed, lacking }, 'Compared storage with the tables');
   } finally {

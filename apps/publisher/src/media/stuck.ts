@@ -1,5 +1,6 @@
+import type { ItemKind } from '@mobilise/contracts/item-kinds';
 import { ourFaults } from '@mobilise/contracts/making-failures';
-import { filesQueue, importQueue, renderQueues, type WorkQueue } from '@mobilise/db/work-queues';
+import { filesWork, importWork, renderWork, type Subject, workQueues } from '@mobilise/db/work-queues';
 import { pipelines } from '@mobilise/media-processing/pipelines';
 import { announced } from '../announce.ts';
 import type { Publisher } from '../publisher.ts';
@@ -16,22 +17,22 @@ const ourImport =
 export async function freeStuck(publisher: Publisher, request: Request): Promise<void> {
   const { sql } = publisher;
   const assets = await sql<{ id: string; kind: 'image' | 'audio' | 'video'; lastly: string | null }[]>`
-    select a.id, a.kind, ${latest(publisher, Object.values(renderQueues), 'a')} as lastly from assets a
+    select a.id, a.kind, ${latest(publisher, 'assetId', 'a')} as lastly from assets a
     where a.state = 'processing' and a.created_at < statement_timestamp() - interval '1 minute'
-      and not ${underWay(publisher, Object.values(renderQueues), 'a')}`;
+      and not ${underWay(publisher, 'assetId', 'a')}`;
   for (const { id, kind, lastly } of assets) {
-    if (lastly !== 'failed') await request(renderQueues[kind], id, { kind });
+    if (lastly !== 'failed') await request(renderWork(kind, id));
     else
       await sql`
         with changed as (
           update assets set state = 'failed', failure = ${ourFaults.died}, progress = null, made_by = ${pipelines[kind]} where id = ${id} and state = 'processing' returning id, workspace_id
         ) select ${announced(sql, 'assets', 'changed')}`;
   }
-  const wanted = await sql<{ id: string; kind: string; lastly: string | null }[]>`
-    select r.id, i.kind, ${latest(publisher, [filesQueue], 'r')} as lastly from revisions r join items i on i.id = r.item_id
-    where r.files = 'wanted' and not ${underWay(publisher, [filesQueue], 'r')}`;
+  const wanted = await sql<{ id: string; kind: ItemKind; lastly: string | null }[]>`
+    select r.id, i.kind, ${latest(publisher, 'revisionId', 'r')} as lastly from revisions r join items i on i.id = r.item_id
+    where r.files = 'wanted' and not ${underWay(publisher, 'revisionId', 'r')}`;
   for (const { id, kind, lastly } of wanted) {
-    if (lastly !== 'failed') await request(filesQueue, id, { kind });
+    if (lastly !== 'failed') await request(filesWork(kind, id));
     else
       await sql`
         with failed as (
@@ -40,10 +41,10 @@ export async function freeStuck(publisher: Publisher, request: Request): Promise
         select ${announced(sql, 'items', 'changed')}`;
   }
   const imports = await sql<{ id: string; lastly: string | null }[]>`
-    select m.id, ${latest(publisher, [importQueue], 'm')} as lastly from show_imports m
-    where m.state = 'running' and not ${underWay(publisher, [importQueue], 'm')}`;
+    select m.id, ${latest(publisher, 'importId', 'm')} as lastly from show_imports m
+    where m.state = 'running' and not ${underWay(publisher, 'importId', 'm')}`;
   for (const { id, lastly } of imports) {
-    if (lastly !== 'failed') await request(importQueue, id);
+    if (lastly !== 'failed') await request(importWork(id));
     else
       await sql`
         with changed as (
@@ -52,14 +53,17 @@ export async function freeStuck(publisher: Publisher, request: Request): Promise
   }
 }
 
-function underWay({ sql }: Publisher, queues: readonly WorkQueue[], row: string) {
+/** Those that somebody works through: what waits in one that a release before had waits for nobody. */
+const queues = Object.keys(workQueues);
+
+function underWay({ sql }: Publisher, about: Subject, row: string) {
   return sql`exists (
-    select from pgboss.job j where j.name = any(${[...queues]}::text[]) and j.singleton_key = ${sql(`${row}.id`)}::text and j.state < 'completed')`;
+    select from pgboss.job j where j.name = any(${queues}::text[]) and j.data->>${about} = ${sql(`${row}.id`)}::text and j.state < 'completed')`;
 }
 
 /** How the last job ended. */
-function latest({ sql }: Publisher, queues: readonly WorkQueue[], row: string) {
+function latest({ sql }: Publisher, about: Subject, row: string) {
   return sql`(
-    select j.state::text from pgboss.job j where j.name = any(${[...queues]}::text[]) and j.singleton_key = ${sql(`${row}.id`)}::text
+    select j.state::text from pgboss.job j where j.name = any(${queues}::text[]) and j.data->>${about} = ${sql(`${row}.id`)}::text
     order by j.created_on desc limit 1)`;
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { buildAsset, buildItem, buildPost } from '@mobilise/db/factories';
 import { queueDatabase } from '@mobilise/db/queue';
 import { renditions } from '@mobilise/db/schema/media';
-import { createWorkQueues, filesQueue, jobOptions, renderQueues } from '@mobilise/db/work-queues';
+import { createWorkQueues, filesWork, renderWork } from '@mobilise/db/work-queues';
 import { pipelines } from '@mobilise/media-processing/pipelines';
 import { keyOf } from '@mobilise/media-processing/storage';
 import { sql as raw } from 'drizzle-orm';
@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => boss.stop({ graceful: false }));
 
 let asked: string[][] = [];
-const request: Request = async (queue, id) => void asked.push([queue, id]);
+const request: Request = async ({ name, options }) => void asked.push([name, options.singletonKey]);
 beforeEach(async () => {
   asked = [];
   await sql`delete from pgboss.job`;
@@ -38,14 +38,17 @@ it('what is under way and lost its job is asked for again, and what used up its 
   const waiting = await buildAsset(db, { state: 'processing', createdAt: long, madeBy: pipelines.image });
   const lost = await buildAsset(db, { state: 'processing', createdAt: long, madeBy: pipelines.image });
   const dead = await buildAsset(db, { state: 'processing', createdAt: long });
-  for (const { id } of [waiting, dead]) await boss.send(renderQueues.image, { assetId: id }, jobOptions(id));
+  for (const { id } of [waiting, dead]) await boss.send(renderWork('image', id));
   await sql`update pgboss.job set state = 'failed' where singleton_key = ${dead.id}`;
   const item = await buildItem(db, { kind: 'episode', approved: true });
   await sql`update revisions set files = 'wanted' where id = ${item.revisionId}`;
+  // In a queue of another release, which nobody works through any more.
+  await boss.createQueue('of-old');
+  await boss.send('of-old', { assetId: lost.id });
   await freeStuck(publisher(), request);
   expect(asked).toEqual([
-    [renderQueues.image, lost.id],
-    [filesQueue, item.revisionId],
+    ['render-image', lost.id],
+    ['make-files', item.revisionId],
   ]);
   expect(await sql`select state, failure from assets where id = ${dead.id}`).toEqual([
     { state: 'failed', failure: expect.stringMatching(/Try again/) },
@@ -54,7 +57,7 @@ it('what is under way and lost its job is asked for again, and what used up its 
   asked = [];
   await remakeOutdated(publisher(), request);
   expect(asked).toEqual([]);
-  await boss.send(filesQueue, { revisionId: item.revisionId }, jobOptions(String(item.revisionId)));
+  await boss.send(filesWork('episode', String(item.revisionId)));
   await sql`update pgboss.job set state = 'failed'`;
   await freeStuck(publisher(), request);
   expect(await sql`select files, files_failure from revisions where id = ${item.revisionId}`).toEqual([
@@ -70,7 +73,7 @@ it('uploads made by another pipeline are asked for again, a few at a time and no
   expect(asked.length).toBe(20);
   expect(made.map(({ id }) => id)).toEqual(expect.arrayContaining(asked.map(([, id]) => id)));
   // While as many wait, no more are asked for.
-  for (const [, id = ''] of asked) await boss.send(renderQueues.image, { assetId: id }, jobOptions(id));
+  for (const [, id = ''] of asked) await boss.send(renderWork('image', id));
   asked = [];
   await remakeOutdated(publisher(), request);
   expect(asked).toEqual([]);
@@ -100,8 +103,8 @@ it('storage loses what nobody names for a day, and what it lost itself is made a
     await Promise.all([orphan, frozen, revisionFile, young, asset.sha256].map((sha) => storage.has(String(sha)))),
   ).toEqual([...[false, true, true, true, true]]);
   expect(asked).toEqual([
-    [renderQueues.image, asset.id],
-    [filesQueue, post.revisionId],
+    ['render-image', asset.id],
+    ['make-files', post.revisionId],
   ]);
 });
 

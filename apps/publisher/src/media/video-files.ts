@@ -117,11 +117,6 @@ async function makeFilms(
   const ffmpeg = await publisher.ffmpeg();
   const film = await openFilm(ffmpeg, await storage.path(source.sha256), signal);
   const trim = content.video?.trim ?? null;
-  if (trim && trim.start >= film.duration)
-    throw new MediaError(
-      'media_missing',
-      'The part that was chosen begins after the film has ended. Choose another part.',
-    );
   const crops: FilmOptions['crops'] = {};
   for (const [shape, name] of Object.entries(cropNames)) {
     const crop = source.crops[name];

@@ -3,6 +3,7 @@ import type { Chapter } from '@mobilise/contracts/chapters/chapter';
 import { maxChapters } from '@mobilise/contracts/chapters/chapter';
 import { chapterProblems } from '@mobilise/contracts/chapters/chapter-problems';
 import { moveChapter, putChapter } from '@mobilise/contracts/chapters/edit-chapters';
+import { isBeyond } from '@mobilise/contracts/recording-times';
 import { Plus } from 'lucide-react';
 import { memo, useRef, useState } from 'react';
 import { announce } from '../ui/announcer.tsx';
@@ -98,7 +99,7 @@ export const ChaptersEditor = memo(function ChaptersEditor({
                 .filter((one) => rows.filter(isTitled)[one.index ?? -1] === chapter)
                 .map((one) => one.problem)
                 .join(' ')}
-              isBeyond={clip !== null && chapter.start >= length}
+              isBeyond={clip !== null && isBeyond(chapter, length)}
               onChange={(part) => change(index, part)}
               onMove={(start) => setRows(moveChapter(rows, index, start, length))}
               onPlay={() => playback.play(chapter.start + (clip?.start ?? 0), clip?.end)}

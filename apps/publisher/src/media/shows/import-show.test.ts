@@ -9,6 +9,7 @@ import { tone, wav } from '@mobilise/media-processing/ffmpeg-testing';
 import { afterAll, expect, it } from 'vitest';
 import { testPublishing } from '../../testing.ts';
 import { listenForCancelled } from '../cancelling.ts';
+import type { Request } from '../queue.ts';
 import { importShow } from './import-show.ts';
 
 const { sql, db, publisher } = await testPublishing();
@@ -42,7 +43,8 @@ const host = createServer((request, response) => {
     response.end(
       '{"version":"1.2.0","chapters":[{"startTime":0,"title":"Hello"},{"startTime":99,"title":"Too late"}]}',
     );
-  else if (path === '/words.vtt') response.end('WEBVTT\n\n00:00.000 --> 00:00.900\n<v Amira>Good night\n');
+  else if (path === '/words.vtt')
+    response.end('WEBVTT\n\n00:00.000 --> 00:00.900\n<v Amira>Good night\n\n00:01.000 --> 00:01.900\nToo late\n');
   else response.writeHead(404).end();
 });
 await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
@@ -50,7 +52,7 @@ afterAll(() => host.close());
 const feedUrl = `http://127.0.0.1:${(host.address() as AddressInfo).port}/feed`;
 
 const asked: string[] = [];
-const request = async (queue: string) => void asked.push(queue);
+const request: Request = async ({ name }) => void asked.push(name);
 const real = await publisher().ffmpeg();
 // All recordings are the same one: ffmpeg looks at it once, and says the same of the others.
 const said: { probe?: ReturnType<typeof real.probe>; run?: ReturnType<typeof real.run> } = {};
@@ -130,6 +132,27 @@ it('a person who cancels stops it within a download; what was taken over stays',
   await unlisten();
 });
 
+it('a workspace that is full ends it at the first recording without room, and says how much is left', async () => {
+  const { id, channel } = await begin();
+  const fetched: number[] = [];
+  onSound = (number) => fetched.push(number);
+  const small = publisher({ ...worker(), settings: { ...publisher().settings, quota: sound.length * 3 + 5000 } });
+  await importShow(small, id, once, request);
+  expect(fetched).toEqual([1, 2, 3, 4]);
+  const run = await state(id);
+  expect(run).toMatchObject({
+    ...{ state: 'failed', total: 30, done: 3, failures: [{ part: 'cover' }] },
+    failure: expect.stringMatching(
+      /^This workspace has .* Remove uploads that nothing uses.*, then try again\. It goes on with what is not here yet, 27 of 30 episodes\.$/,
+    ),
+  });
+  const { workspaceId, id: channelId } = channel;
+  const again = crypto.randomUUID();
+  await db.insert(showImports).values({ id: again, workspaceId, channelId, feedUrl, showId: run?.['showId'] });
+  await importShow(worker(), again, once, request);
+  expect([fetched.slice(4, 6), await state(again)]).toMatchObject([[4, 5], { state: 'done', done: 29 }]);
+}, 60_000);
+
 it('what is no feed, or lies at a private address, ends it with the reason', async () => {
   onSound = () => undefined;
   const none = await begin(feedUrl.replace('/feed', '/words.vtt'));
@@ -167,8 +190,8 @@ it('a show that its feed keeps to its owner is taken over once somebody says tha
   });
   const again = crypto.randomUUID();
   const row = { workspaceId: channel.workspaceId, channelId: channel.id, feedUrl: feedUrl.replace('/feed', '/locked') };
-  await db.insert(showImports).values({ id: again, ...row });
-  await importShow(worker(), again, { ...once, data: { owned: true } }, request);
+  await db.insert(showImports).values({ id: again, ...row, owned: true });
+  await importShow(worker(), again, once, request);
   const run = await state(again);
   expect(run).toMatchObject({ state: 'done', showId: expect.any(String), failures: [] });
   // Who said so once need not say so for what comes later.

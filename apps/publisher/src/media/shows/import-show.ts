@@ -9,6 +9,7 @@ import { addFailure, type Failure, failureOf, type ImportPart } from './failures
 import { type Feed, readFeed } from './feed.ts';
 import { takeEpisode } from './take-episode.ts';
 import { takeShow } from './take-show.ts';
+import { isFull } from './take-upload.ts';
 
 export interface ShowImport {
   id: string;
@@ -19,6 +20,8 @@ export interface ShowImport {
   createdBy: string | null;
   /** The name of whoever began it. */
   by: string;
+  /** Whether whoever began it said that the show is theirs. */
+  owned: boolean;
   zone: string;
   /** The slug of the site. */
   site: string;
@@ -33,21 +36,20 @@ const mostEpisodes = 5000;
 
 /**
  * Takes over a show from its feed: the show, then its episodes, the oldest first, each whole or not at all. What was taken over is
- * left out when it runs again, after a crash or because a person asks; what cannot be taken over is listed with the reason.
+ * left out when it runs again, after a crash or because a person asks; what cannot be taken over is listed with the reason. It ends where
+ * the workspace is full.
  */
 export async function importShow(
   publisher: Publisher,
   id: string,
-  { last, signal, ending, data }: Try,
+  { last, signal, ending }: Try,
   request: Request,
 ): Promise<void> {
   const { sql, log } = publisher;
   const run = await readImport(publisher, id);
   if (!run) return;
   try {
-    await cancellable(id, [signal, ending], (signal, cancel) =>
-      take(publisher, run, { request, signal, cancel, owned: data?.['owned'] === true }),
-    );
+    await cancellable(id, [signal, ending], (signal, cancel) => take(publisher, run, { request, signal, cancel }));
     await sql`update show_imports set state = 'done' where id = ${id} and state = 'running'`;
     log.info({ import: id }, 'The show was taken over');
   } catch (error) {
@@ -66,16 +68,14 @@ interface Run {
   signal: AbortSignal;
   /** Called when nobody wants it any more. */
   cancel: () => void;
-  /** Whether whoever began it said that the show is theirs. */
-  owned: boolean;
 }
 
-async function take(publisher: Publisher, run: ShowImport, { request, signal, cancel, owned }: Run): Promise<void> {
+async function take(publisher: Publisher, run: ShowImport, { request, signal, cancel }: Run): Promise<void> {
   const { sql } = publisher;
   const { body } = await publisher.download(run.feedUrl, maxFeed, signal);
   const feed = readFeed(Buffer.concat(await Array.fromAsync(body)).toString());
   // What was taken over before was confirmed before.
-  if (feed.locked && !run.showId && !owned) throw await refuseLocked(publisher, run, feed);
+  if (feed.locked && !run.showId && !run.owned) throw await refuseLocked(publisher, run, feed);
   // An earlier try said what was missing in what it took over; what it left out is tried again.
   const failures = run.failures.filter(({ part }) => part !== 'episode');
   const failed = (episode: string, part: ImportPart, error: unknown) => {
@@ -119,6 +119,11 @@ async function take(publisher: Publisher, run: ShowImport, { request, signal, ca
         done += 1;
       } catch (error) {
         signal.throwIfAborted();
+        if (isFull(error))
+          throw new MediaError(
+            'media_full',
+            `${error.detail} It goes on with what is not here yet, ${total - done} of ${total} episodes.`,
+          );
         addFailure(failures, failed(episode.title, 'episode', error));
       }
     }
@@ -147,7 +152,7 @@ async function refuseLocked({ sql }: Publisher, { id }: ShowImport, { lockOwner 
 
 async function readImport({ sql }: Publisher, id: string): Promise<ShowImport | null> {
   const [row] = await sql<ShowImport[]>`
-    select m.id, m.workspace_id as "workspaceId", m.channel_id as "channelId", m.show_id as "showId", m.feed_url as "feedUrl", m.failures,
+    select m.id, m.workspace_id as "workspaceId", m.channel_id as "channelId", m.show_id as "showId", m.feed_url as "feedUrl", m.failures, m.owned,
       m.created_by as "createdBy", coalesce(u.name, 'An API key') as by, w.zone, c.config->>'slug' as site
     from show_imports m join workspaces w on w.id = m.workspace_id join channels c on c.id = m.channel_id
       left join users u on u.id = m.created_by

@@ -93,7 +93,12 @@ it('an episode brings its cover, numbers, people, chapters and words; what is go
   await db.insert(showImports).values({ ...run, feedUrl });
   const asked: string[] = [];
   const worker = publisher({ download: guardedDownload({ allowPrivate: true }) });
-  await importShow(worker, run.id, { last: true }, async (queue, key) => void asked.push(`${queue} ${key}`));
+  await importShow(
+    worker,
+    run.id,
+    { last: true },
+    async ({ name, options }) => void asked.push(`${name} ${options.singletonKey}`),
+  );
 
   const [told] = await sql`select state, done, failures from show_imports where id = ${run.id}`;
   expect(told).toEqual({

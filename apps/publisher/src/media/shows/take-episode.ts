@@ -13,7 +13,7 @@ import { approvals, items, revisionAssets, revisions } from '@mobilise/db/schema
 import { posts } from '@mobilise/db/schema/posts';
 import { auditEntries } from '@mobilise/db/schema/team';
 import { freeSlug } from '@mobilise/db/slugs';
-import { filesQueue, renderQueues } from '@mobilise/db/work-queues';
+import { filesWork, renderWork } from '@mobilise/db/work-queues';
 import { MediaError } from '@mobilise/media-processing/errors';
 import { eq } from 'drizzle-orm';
 import type { Publisher } from '../../publisher.ts';
@@ -64,9 +64,9 @@ export async function takeEpisode(
   );
   const { cover, recording, revisionId } = written;
   if (cover && image) covers.set(image, cover.id);
-  await request(renderQueues.audio, recording.id);
-  if (cover) await request(renderQueues.image, cover.id);
-  await request(filesQueue, revisionId);
+  await request(renderWork('audio', recording.id));
+  if (cover) await request(renderWork('image', cover.id));
+  await request(filesWork('episode', revisionId));
 }
 
 /** Writes the episode, approved and published by the word of whoever began the import; answers its revision. */

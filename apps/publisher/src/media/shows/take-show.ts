@@ -6,7 +6,7 @@ import { podcastGuid } from '@mobilise/db/podcast-guid';
 import { shows } from '@mobilise/db/schema/shows';
 import { auditEntries } from '@mobilise/db/schema/team';
 import { firstFree } from '@mobilise/db/slugs';
-import { renderQueues } from '@mobilise/db/work-queues';
+import { renderWork } from '@mobilise/db/work-queues';
 import { sql as raw } from 'drizzle-orm';
 import type { Publisher } from '../../publisher.ts';
 import type { Request } from '../queue.ts';
@@ -66,7 +66,7 @@ export async function takeShow(
         ...{ subjectId: id, subject: feed.title, reason: `Imported from ${run.feedUrl}` },
       });
     });
-    if (cover) await request(renderQueues.image, cover.id);
+    if (cover) await request(renderWork('image', cover.id));
     return id;
   };
   return takePicture(publisher, run, feed.image, { signal, note }, write);
