@@ -6,7 +6,7 @@ import { type Html, html, isBlank, printable, raw } from './html.ts';
 import { type ItemPage, itemLayout } from './item-page.ts';
 import { mediaType } from './media.ts';
 import { artworkFile, cardFile, figure, picture, wide } from './picture.ts';
-import { chaptersHtml, moved, playerScripts, type Recording, recordingHtml, transcriptHtml } from './recording.ts';
+import { chaptersHtml, moved, type Recording, recordingHtml, scriptsOf, transcriptHtml } from './recording.ts';
 import { episodeFile, episodeFiles, paths } from './site.ts';
 
 /** The page of an episode: what is heard, its chapters, notes and people, and everything that is said, in words. */
@@ -25,7 +25,7 @@ ${peopleHtml(page, content)}
 ${recording && transcriptHtml(recording)}`,
     structured(page, content),
     {
-      scripts: recording ? playerScripts : [],
+      scripts: recording ? scriptsOf(recording) : [],
       ...(show && { feeds: [{ title: show.title, path: paths.showFeed(site, show) }] }),
       crumb: show && { name: show.title, path: paths.show(site, show) },
     },
