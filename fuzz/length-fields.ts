@@ -26,13 +26,28 @@ export function lengthFieldsOf(file: Buffer): LengthField[] {
                 : head.startsWith('OggS')
                   ? ogg(file)
                   : head.startsWith('GIF8')
-                    ? [6, 8].map((at) => ({ at, bytes: 2, order: 'little' }) as const)
-                    : [];
+                    ? [little(6, 2), little(8, 2)]
+                    : head.startsWith('II*\0')
+                      ? tiff(file)
+                      : [];
   return found.filter(({ at, bytes }) => at + bytes <= file.length);
 }
 
 const big = (at: number, bytes: LengthField['bytes'] = 4): LengthField => ({ at, bytes, order: 'big' });
 const little = (at: number, bytes: LengthField['bytes'] = 4): LengthField => ({ at, bytes, order: 'little' });
+
+/** Of every page: how many fields it has, how much each holds or where that is, and where the next page is. */
+function tiff(file: Buffer): LengthField[] {
+  const found = [little(4)];
+  for (let at = file.readUInt32LE(4); at > 0 && at + 2 <= file.length; ) {
+    const fields = file.readUInt16LE(at);
+    const end = at + 2 + fields * 12;
+    found.push(little(at, 2), little(end));
+    for (let field = at + 2; field < end; field += 12) found.push(little(field + 4), little(field + 8));
+    at = end + 4 <= file.length ? file.readUInt32LE(end) : 0;
+  }
+  return found;
+}
 
 /** Chunks of WAV and WebP, with channels and rate of sound, and the sides of a picture. */
 function riff(file: Buffer): LengthField[] {

@@ -53,6 +53,21 @@ const makers: Record<string, { type: string; make: () => Promise<Buffer> | Buffe
   avif: { type: 'image/avif', make: () => pixels(96, 64, 3).avif({ effort: 0 }).toBuffer() },
   gif: { type: 'image/gif', make: () => pixels(80, 60, 3).gif().toBuffer() },
   'animated gif': { type: 'image/gif', make: () => frames().gif({ loop: 0 }).toBuffer() },
+  tiff: {
+    type: 'image/tiff',
+    make: () => pixels(96, 64, 3).withMetadata({ orientation: 8 }).tiff({ compression: 'lzw' }).toBuffer(),
+  },
+  'tiff of tiles': {
+    type: 'image/tiff',
+    make: () =>
+      pixels(160, 120, 4)
+        .tiff({ compression: 'deflate', tile: true, tileWidth: 64, tileHeight: 64, pyramid: true })
+        .toBuffer(),
+  },
+  'tiff of ink': {
+    type: 'image/tiff',
+    make: () => pixels(64, 48, 3).toColourspace('cmyk').tiff({ compression: 'none' }).toBuffer(),
+  },
   svg: { type: 'image/svg+xml', make: () => Buffer.from(drawing) },
   'svg with a picture': {
     type: 'image/svg+xml',

@@ -85,13 +85,16 @@ describe('a picture that says it is larger than it is', () => {
 });
 
 describe('a file of two kinds', () => {
-  test.each(['jpeg', 'png', 'webp', 'gif'] as const)('behind a %s is published without the other', async (format) => {
-    const others = ['<html><script>alert(1)', 'PK\x03\x04evil.js', '%PDF-1.7 /JavaScript', '<?php system($_GET'];
-    const picture = await still().toFormat(format).toBuffer();
-    const path = await saved(`two.${format}`, Buffer.concat([picture, Buffer.from(others.join('\n'), 'latin1')]));
-    for (const data of await render(path))
-      for (const text of others) expect(data.includes(text, 0, 'latin1')).toBe(false);
-  });
+  test.each(['jpeg', 'png', 'webp', 'gif', 'tiff'] as const)(
+    'behind a %s is published without the other',
+    async (format) => {
+      const others = ['<html><script>alert(1)', 'PK\x03\x04evil.js', '%PDF-1.7 /JavaScript', '<?php system($_GET'];
+      const picture = await still().toFormat(format).toBuffer();
+      const path = await saved(`two.${format}`, Buffer.concat([picture, Buffer.from(others.join('\n'), 'latin1')]));
+      for (const data of await render(path))
+        for (const text of others) expect(data.includes(text, 0, 'latin1')).toBe(false);
+    },
+  );
 
   test('with HTML in its comments is published without it', async () => {
     const jpeg = await still().jpeg().toBuffer();
@@ -114,7 +117,7 @@ describe('a file of two kinds', () => {
   });
 });
 
-test.each(['jpeg', 'png', 'webp', 'gif', 'avif'] as const)(
+test.each(['jpeg', 'png', 'webp', 'gif', 'avif', 'tiff'] as const)(
   'a %s with bits turned over is refused in words or shown, in bounded time',
   async (format) => {
     const whole = await still().toFormat(format).toBuffer();

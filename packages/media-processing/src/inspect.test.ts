@@ -31,7 +31,7 @@ const heic = Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1');
 const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"/>';
 
 describe('sniff', () => {
-  test.each(['jpeg', 'png', 'webp', 'avif', 'gif'] as const)(
+  test.each(['jpeg', 'png', 'webp', 'avif', 'gif', 'tiff'] as const)(
     'knows %s by its content, from a path and from its first bytes',
     async (format) => {
       const path = file('no-ending');
@@ -101,14 +101,14 @@ describe('sniff', () => {
   );
 
   test('refuses files of other kinds and empty ones', async () => {
-    for (const content of ['%PDF-1.7\n', '', 'II*\0\b\0\0\0']) {
+    for (const content of ['%PDF-1.7\n', '', 'BM\b\0\0\0']) {
       await expect(sniff(Buffer.from(content))).rejects.toMatchObject({ code: 'media_type_unsupported' });
     }
   });
 });
 
 describe('inspectImage', () => {
-  test.each(['jpeg', 'png', 'webp', 'avif', 'gif'] as const)('gives the facts of a %s', async (format) => {
+  test.each(['jpeg', 'png', 'webp', 'avif', 'gif', 'tiff'] as const)('gives the facts of a %s', async (format) => {
     const path = file(`facts.${format}`);
     const { size } = await noise(60, 40).toFormat(format).toFile(path);
     const { hasAlpha, ...facts } = await inspectImage(path);
@@ -123,7 +123,7 @@ describe('inspectImage', () => {
     expect(hasAlpha).toBe(false);
   });
 
-  test.each(['jpeg', 'png', 'webp', 'avif'] as const)('refuses a %s cut short as damaged', async (format) => {
+  test.each(['jpeg', 'png', 'webp', 'avif', 'tiff'] as const)('refuses a %s cut short as damaged', async (format) => {
     const path = file(`short.${format}`);
     const { size } = await noise(300, 200).toFormat(format).toFile(path);
     await truncate(path, Math.floor(size * 0.7));
@@ -212,8 +212,8 @@ describe('inspectImage', () => {
   });
 
   test('leaves formats outside the list blocked in the decoder itself', async () => {
-    await noise(9, 9).tiff().toFile(file('scan.tiff'));
-    await expect(sharp(file('scan.tiff')).metadata()).rejects.toThrow('unsupported image format');
+    await saved('scan.ppm', 'P6 1 1 255\nabc');
+    await expect(sharp(file('scan.ppm')).metadata()).rejects.toThrow('unsupported image format');
     await saved('drawing.svg', svg);
     await expect(sharp(file('drawing.svg')).metadata()).rejects.toThrow('unsupported image format');
   });

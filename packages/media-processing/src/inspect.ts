@@ -7,6 +7,7 @@ import { animationLimits, timeLimits, uploadLimits } from './limits.ts';
 import { guarded, loadSharp, tooManyPixels, untrusted } from './sharp.ts';
 import { sniff } from './sniff.ts';
 import { openSvg } from './svg.ts';
+import { checkPages, checkSamples, sayUnusable } from './tiff.ts';
 
 export interface ImageFacts {
   mime: AcceptedMime;
@@ -78,7 +79,9 @@ export async function openImage(
   }
 
   const sharp = await loadSharp();
-  const header = await guarded(() => sharp(path, untrusted).metadata());
+  const tiff = mime === 'image/tiff';
+  if (tiff) await checkPages(path);
+  const header = await guarded(() => sharp(path, untrusted).metadata().catch(sayUnusable));
   const facts = {
     mime,
     width: header.autoOrient.width,
@@ -90,6 +93,7 @@ export async function openImage(
     bytes,
   };
   checkPixels(facts);
+  if (tiff) checkSamples(header);
   const animation = () =>
     sharp(path, {
       ...untrusted,

@@ -13,6 +13,7 @@ export const acceptedTypes = {
   'image/avif': { kind: 'image', label: 'AVIF' },
   'image/gif': { kind: 'image', label: 'GIF' },
   'image/svg+xml': { kind: 'image', label: 'SVG' },
+  'image/tiff': { kind: 'image', label: 'TIFF' },
   // Only where the decoder can: heic.ts.
   'image/heic': { kind: 'image', label: 'HEIC' },
   'audio/wav': { kind: 'audio', label: 'WAV', format: 'wav' },
@@ -39,6 +40,8 @@ const aliases: Record<string, AcceptedMime> = {
   'image/vnd.mozilla.apng': 'image/png',
   'image/x-png': 'image/png',
   'image/svg': 'image/svg+xml',
+  'image/tif': 'image/tiff',
+  'image/x-tiff': 'image/tiff',
   'image/heif': 'image/heic',
   'image/heic-sequence': 'image/heic',
   'image/heif-sequence': 'image/heic',

@@ -23,6 +23,7 @@ export function loadSharp(): Promise<SharpModule> {
         'VipsForeignLoadWebp',
         'VipsForeignLoadHeif',
         'VipsForeignLoadNsgif',
+        'VipsForeignLoadTiff',
       ],
     });
     // Each original is decoded once, so a cache would only hold memory and files open.

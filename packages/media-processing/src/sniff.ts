@@ -11,6 +11,7 @@ import {
   type MediaKind,
   sameContainer,
 } from './kinds.ts';
+import { isTiff } from './tiff.ts';
 
 export interface Sniffed {
   mime: AcceptedMime;
@@ -23,7 +24,7 @@ const headBytes = 65_536;
 /** What browsers send when they do not know: not a claim. */
 const noClaim = new Set(['', 'application/octet-stream', 'binary/octet-stream']);
 
-const pictures = 'JPEG, PNG, WebP, AVIF, GIF or SVG';
+const pictures = 'JPEG, PNG, WebP, AVIF, GIF, SVG or TIFF';
 const sounds = 'WAV, MP3, M4A, AAC, FLAC or Ogg';
 const films = 'MP4, MOV, WebM or Matroska';
 
@@ -87,6 +88,8 @@ async function detect(source: string | Uint8Array): Promise<string | undefined> 
     const head = typeof source === 'string' ? await readHead(source) : source.subarray(0, headBytes);
     // WAV beyond 4 GB: RF64 of the EBU, BW64 of the ITU.
     if (/^(RF64|BW64)....WAVE/s.test(new TextDecoder('latin1').decode(head.subarray(0, 12)))) return 'audio/wav';
+    // One whose first page lies beyond its end: cut short, which is said of it later.
+    if (isTiff(head)) return 'image/tiff';
     return startsWithSvg(new TextDecoder().decode(head)) ? 'image/svg+xml' : undefined;
   } catch (error) {
     if (isNotFound(error))

@@ -10,7 +10,7 @@ test('a file the server would refuse is refused before it is sent, with its name
   expect(refusal(file({ size: maxImageBytes + 1 }), ['image'])?.code).toBe('too_large');
   expect(refusal(file({ size: 0 }), ['image'])?.message).toContain('harbour.jpg is empty');
   expect(refusal(file({ name: 'plan.pdf', type: 'application/pdf' }), ['image', 'audio'])?.message).toBe(
-    'plan.pdf is not an image or a sound recording. Choose a JPEG, PNG, WebP, AVIF, GIF or SVG file or an MP3, M4A, WAV, FLAC or Ogg file.',
+    'plan.pdf is not an image or a sound recording. Choose a JPEG, PNG, WebP, AVIF, GIF, SVG or TIFF file or an MP3, M4A, WAV, FLAC or Ogg file.',
   );
 });
 test('a picture is no recording, and a recording may be larger than a picture', () => {

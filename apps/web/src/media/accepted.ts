@@ -18,9 +18,12 @@ export const accepted: Record<MediaKind, Accepted> = {
   image: {
     one: 'an image',
     many: 'images',
-    instead: 'a JPEG, PNG, WebP, AVIF, GIF or SVG file',
+    instead: 'a JPEG, PNG, WebP, AVIF, GIF, SVG or TIFF file',
     maxBytes: maxImageBytes,
-    types: ['image/jpeg', 'image/png', 'image/webp', 'image/avif', 'image/gif', 'image/svg+xml', 'image/heic', '.heic'],
+    types: [
+      ...['image/jpeg', 'image/png', 'image/webp', 'image/avif', 'image/gif', 'image/svg+xml'],
+      ...['image/tiff', '.tif', '.tiff', 'image/heic', '.heic'],
+    ],
   },
   audio: {
     one: 'a sound recording',
