@@ -97,6 +97,10 @@ export const asset = z
   .meta({ id: 'Asset' });
 export type Asset = z.infer<typeof asset>;
 
+/** `said`: what was found in the words of a recording, with what stands around it; null where the search found something else. */
+const foundAsset = asset.extend({ said: z.string().nullable() }).meta({ id: 'FoundAsset' });
+export type FoundAsset = z.infer<typeof foundAsset>;
+
 const assetParams = workspaceParams.extend({ asset: id });
 
 export const uploadAsset = route({
@@ -199,7 +203,7 @@ export const listAssets = route({
     /** With those that another upload has replaced. */
     replaced: z.stringbool().default(false),
   }),
-  response: page(asset),
+  response: page(foundAsset),
 });
 /** How much room a workspace has, in bytes. */
 export const storageUse = z.object({ used: z.number(), quota: z.number() });
