@@ -20,12 +20,13 @@ export function removeAsset(scope: Scope, id: string): Promise<{ ok: true }> {
     if (deletedAt) return { ok: true };
     const users = [
       ...(await itemsUsing(scope, id)),
-      ...(await showsWith(scope, [id])).map(({ title }) => `The show “${title}”`),
+      ...(await showsWith(scope, [id])).map(({ title }) => `the show “${title}”`),
     ];
     if (users.length > 0) {
       const more = users.length > mostNamed ? ` and ${users.length - mostNamed} more` : '';
       const use = users.length === 1 ? 'uses' : 'use';
-      throw new Problem('conflict', `${listed(users.slice(0, mostNamed), more)} ${use} this upload, so it stays.`);
+      const said = listed(users.slice(0, mostNamed), more).replace(/^[a-z]/, (letter) => letter.toUpperCase());
+      throw new Problem('conflict', `${said} ${use} this upload, so it stays.`);
     }
     await scope.db
       .update(assets)
@@ -69,8 +70,8 @@ async function itemsUsing({ db, workspaceId }: Scope, id: string): Promise<strin
   const said = {
     newest: (title: string) => `“${title}”`,
     earlier: (title: string) => `“${title}”, in an earlier revision,`,
-    post: (title: string) => `A post of “${title}”`,
-    series: (title: string) => `A series of “${title}”`,
+    post: (title: string) => `a post of “${title}”`,
+    series: (title: string) => `a series of “${title}”`,
   };
   return rows.map(({ title, how }) => said[how](title));
 }

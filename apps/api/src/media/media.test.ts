@@ -5,6 +5,7 @@ import { type Asset, getAsset, listAssets, removeAsset, restoreAsset, updateAsse
 import { createItem } from '@mobilise/contracts/new-item';
 import type { ProblemDetails } from '@mobilise/contracts/problems';
 import { buildChannel, buildItem, buildPost, buildRevision, buildWorkspace } from '@mobilise/db/factories';
+import { buildShow } from '@mobilise/db/factory-shows';
 import { assets, renditions } from '@mobilise/db/schema/media';
 import { members } from '@mobilise/db/schema/team';
 import { removeUnnamed } from '@mobilise/db/stored-bytes';
@@ -337,6 +338,11 @@ describe('removing', () => {
     });
     expect(((await (await remove(inPost.id)).json()) as ProblemDetails).detail).toBe(
       'A post of “Flu clinic” uses this upload, so it stays.',
+    );
+    for (const title of ['Broken & Brave', 'Night & Day'])
+      await buildShow(db, { channelId: channel.id, artworkId: inPost.id, title });
+    expect(((await (await remove(inPost.id)).json()) as ProblemDetails).detail).toBe(
+      'A post of “Flu clinic”, the show “Broken & Brave” and the show “Night & Day” use this upload, so it stays.',
     );
   });
 });
