@@ -45,8 +45,13 @@ test('a show counts its episodes and looks at its cover again when one of them c
 test('an upload says anew where it is used when something begins or ceases to use it', () => {
   for (const noun of ['items', 'posts', 'shows', 'series']) expect(fetchedAgain(noun)).toContain('assets');
 });
+test('an item, a post and a show look again at what they carry when a consent, an upload or a cover changes', () => {
+  for (const noun of ['consents', 'assets', 'shows'])
+    expect(fetchedAgain(noun)).toEqual(expect.arrayContaining(['items', 'posts', 'shows']));
+});
 test('what does not show a change is left alone', () => {
-  expect(fetchedAgain('consents')).toEqual(['posts', 'assets']);
+  expect(fetchedAgain('consents')).not.toContain('subscribers');
+  expect(fetchedAgain('series')).toEqual(['posts', 'assets']);
 });
 
 test('progress, told every second, is fetched each time, and what else shows it every five seconds and once at the end', () => {

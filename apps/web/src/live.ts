@@ -3,15 +3,15 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { addressOf } from './call.ts';
 
-/** What else shows a noun: a post's card carries its item's title, a show how many of its episodes are out, an upload where it is used. */
+/** What else shows a noun: a post's card carries its item's title, a show how many of its episodes are out, an upload where it is used, an item what it carries and may not be used any more. */
 const shownWith: Record<string, readonly string[]> = {
   items: ['posts', 'campaigns', 'series', 'shows', 'assets'],
   posts: ['items', 'engagement', 'channels', 'holds', 'series', 'shows', 'assets'],
-  shows: ['posts', 'assets'],
+  shows: ['items', 'posts', 'assets'],
   series: ['posts', 'assets'],
   holds: ['posts'],
   assets: ['items', 'posts', 'shows'],
-  consents: ['assets', 'posts'],
+  consents: ['items', 'posts', 'shows', 'assets'],
   channels: ['posts'],
   campaigns: ['items', 'posts'],
   engagement: ['posts'],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { endedUpload } from './ended-uploads.ts';
 import {
   cursorQuery,
   id,
@@ -76,6 +77,8 @@ export const item = itemSummary
     approval: approval.nullable(),
     /** What is missing for people who cannot see or hear it. */
     missing: z.array(z.string()),
+    /** What the newest revision carries and may not be used any more: it is not approved with it, and nothing goes out. */
+    ended: z.array(endedUpload),
     /** Another episode of its show that has its season and number; trailers and extras may share one. */
     sameNumber: z.object({ id, title: z.string() }).nullable(),
   })

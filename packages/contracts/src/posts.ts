@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { channelKind } from './channels.ts';
+import { endedUpload } from './ended-uploads.ts';
 import {
   cursorQuery,
   httpUrl,
@@ -56,7 +57,13 @@ export type PostCard = z.infer<typeof postCard>;
 /** The pressed hold switch that keeps a post from going out. */
 const hold = z.object({ reason: z.string(), by: z.string() }).nullable();
 
-export const listedPost = postCard.extend({ hold }).meta({ id: 'ListedPost' });
+export const listedPost = postCard
+  .extend({
+    hold,
+    /** The number of the revision it carries. */
+    revision: z.number().int(),
+  })
+  .meta({ id: 'ListedPost' });
 export type ListedPost = z.infer<typeof listedPost>;
 
 export const attempt = z.object({
@@ -88,10 +95,12 @@ export const post = postCard
     content: postContent,
     /** The whole thread that it is a part of, in order; empty where nothing follows and it follows nothing. */
     thread: z.array(threadPart),
-    /** The revision it carries. */
-    revision: z.object({ id, number: z.number().int() }),
+    /** The revision it carries, with the title that it has there. */
+    revision: z.object({ id, number: z.number().int(), title: z.string() }),
     /** The newest revision of its item, to say when it carries an older one. */
     newestRevision: z.number().int(),
+    /** What it carries and may not be used when it would go out; empty for what is out or cannot be scheduled. */
+    ended: z.array(endedUpload),
     disambiguation,
     /** Its time came from the channel's queue. */
     queued: z.boolean(),

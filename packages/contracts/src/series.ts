@@ -53,7 +53,7 @@ export const series = z
   .meta({ id: 'Series' });
 export type Series = z.infer<typeof series>;
 
-export const occurrence = listedPost.extend({
+export const occurrence = listedPost.omit({ revision: true }).extend({
   /** The local date of the series that it is. */
   occurrence: localDate,
   /** The words it carries. */

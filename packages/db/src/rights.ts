@@ -4,10 +4,10 @@ export const idIn = (json: string): string =>
 
 /**
  * SQL: the show whose cover a revision of an episode has in its files and on its page, because it has none of its own; a table of
- * one row at most, with `asset_id` and `title`.
+ * one row at most, with `asset_id`, `show_id` and `title`.
  */
 export const showWithCover = (revisionId: string): string =>
-  `(select s.artwork_id as asset_id, s.title
+  `(select s.artwork_id as asset_id, s.id as show_id, s.title
     from revisions covered join items episode on episode.id = covered.item_id join shows s on s.id = episode.show_id
     where covered.id = ${revisionId} and covered.content #>> '{artwork,assetId}' is null and s.artwork_id is not null)`;
 
@@ -38,11 +38,11 @@ const renewed = (c: string, asset: string, day: string): string =>
       and (again.until is null or again.until >= ${day}))`;
 
 /**
- * SQL: the consents that keep the upload `a` from being used on a day, as `id` and `person`: those that have ended about it, or
+ * SQL: the consents that keep the upload `a` from being used on a day, with their `id`, `person`, `withdrawn_at` and `until`: those that have ended about it, or
  * about another upload of the workspace with the same bytes, unless the person gave one about this upload that holds.
  */
 export const endedConsents = (a: string, day: string): string =>
-  `(select c.id, c.person
+  `(select c.id, c.person, c.withdrawn_at, c.until
     from assets equal join consent_assets ca on ca.asset_id = equal.id join consents c on c.id = ca.consent_id
     where equal.sha256 = ${a}.sha256 and equal.workspace_id = ${a}.workspace_id
       and ${consentEnded('c', 'equal.id', day)} and not ${renewed('c', `${a}.id`, day)})`;

@@ -7,13 +7,14 @@ import {
   updateConsent,
   withdrawConsent,
 } from '@mobilise/contracts/consents';
-import { approveRevision } from '@mobilise/contracts/items';
+import { approveRevision, getItem } from '@mobilise/contracts/items';
 import { getAsset, updateAsset } from '@mobilise/contracts/media';
 import { changePost } from '@mobilise/contracts/post-changes';
-import { schedulePost, updatePost } from '@mobilise/contracts/posts';
+import { getPost, schedulePost, updatePost } from '@mobilise/contracts/posts';
 import type { ProblemDetails } from '@mobilise/contracts/problems';
 import { createSeries } from '@mobilise/contracts/series';
 import { getShow, updateShow } from '@mobilise/contracts/shows';
+import { sayDate } from '@mobilise/contracts/time';
 import { buildAsset, buildChannel, buildItem, buildPost, buildRevision, buildWorkspace } from '@mobilise/db/factories';
 import { buildEpisode, buildShow } from '@mobilise/db/factory-shows';
 import { assets } from '@mobilise/db/schema/media';
@@ -173,6 +174,27 @@ describe('a consent that is withdrawn', () => {
     expect((await told(await api.request(approveRevision, approve, owner))).code).toBe('rights_ended');
   });
 
+  test('is told with its item and with what it holds, by person, upload and date, to a viewer, too', async () => {
+    const { asset, item, post } = await used();
+    const viewer = await api.member(workspaceId, 'viewer');
+    const told = {
+      item: () => api.call(getItem, { params: { ...workspace, item: item.id } }, viewer),
+      post: () => api.call(getPost, { params: { ...workspace, post: post.id } }, viewer),
+    };
+    const both = async () => [(await told.item()).ended, (await told.post()).ended];
+    expect(await both()).toEqual([[], []]);
+    await withdraw(await consentFor([asset.id]));
+    await withdraw(await consentFor([asset.id], { person: 'Ada' }));
+    const why = `The consent of Ada and Mary Seacole for “ward.jpg” was withdrawn on ${sayDate(dateIn(0))}.`;
+    const ended = [{ id: asset.id, filename: 'ward.jpg', why, until: null, show: null }];
+    expect(await both()).toEqual([ended, ended]);
+    await buildRevision(db, { itemId: item.id, approved: true });
+    expect(await both()).toEqual([[], ended]);
+    // What waits for approval goes out with the newest revision.
+    await sql`update posts set hold_reason = 'approval' where id = ${post.id}`;
+    expect(await both()).toEqual([[], []]);
+  });
+
   test('lets a post go when its words and its revision are without the upload', async () => {
     const { asset, item, post } = await used();
     await withdraw(await consentFor([asset.id]));
@@ -277,6 +299,8 @@ describe('the cover of a show', () => {
     });
     const approve = { params: { ...workspace, item: item.id }, body: { version: item.version } as never };
     expect((await told(await api.request(approveRevision, approve, owner))).code).toBe('rights_ended');
+    const { ended } = await api.call(getItem, { params: { ...workspace, item: item.id } }, owner);
+    expect(ended).toMatchObject([{ id: cover.id, show: { id: show.id, title: 'Night shifts' } }]);
     const { version, problems } = await api.call(getShow, at, owner);
     expect(problems).toContainEqual(expect.stringContaining('Choose another cover'));
 
@@ -318,6 +342,27 @@ describe('what may be used until a day', () => {
     await api.call(updateAsset, { params: { ...workspace, asset: asset.id }, body }, owner);
     expect((await told(await schedule(post.id, 1, 5))).code).toBe('rights_ended');
     expect((await schedule(post.id, 1, 4)).status).toBe(200);
+  });
+
+  test('is said to end where that is ahead, and to have ended where it is past', async () => {
+    const { asset, item, post } = await used({ wallTime: `${dateIn(5)}T09:00` });
+    const until = async (days: number) => {
+      const { version } = await api.call(getAsset, { params: { ...workspace, asset: asset.id } }, owner);
+      const body = { version, rightsUntil: dateIn(days) };
+      await api.call(updateAsset, { params: { ...workspace, asset: asset.id }, body }, owner);
+      const { ended } = await api.call(getPost, { params: { ...workspace, post: post.id } }, owner);
+      return { item: (await api.call(getItem, { params: { ...workspace, item: item.id } }, owner)).ended, post: ended };
+    };
+    expect(await until(3)).toMatchObject({
+      item: [],
+      post: [{ why: `The right to use “ward.jpg” ends on ${sayDate(dateIn(3))}.`, until: dateIn(3) }],
+    });
+    const past = [{ why: `The right to use “ward.jpg” ended on ${sayDate(dateIn(-2))}.`, until: null }];
+    expect(await until(-2)).toMatchObject({ item: past, post: past });
+    await consentFor([asset.id], { until: dateIn(-1) });
+    expect((await until(9)).item).toMatchObject([
+      { why: `The consent of Mary Seacole for “ward.jpg” ended on ${sayDate(dateIn(-1))}.`, until: null },
+    ]);
   });
 
   test('is held as soon as that day is before its time, and freed when it is not', async () => {

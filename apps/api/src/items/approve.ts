@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { approveRevision as approveRoute, Item } from '@mobilise/contracts/items';
-import { type ItemContent, uploadsOf } from '@mobilise/contracts/kinds';
+import type { ItemContent } from '@mobilise/contracts/kinds';
 import { Problem } from '@mobilise/contracts/problems';
 import type { RouteRequest } from '@mobilise/contracts/route';
 import { approvals } from '@mobilise/db/schema/items';
@@ -30,7 +30,7 @@ export function approveRevision(
     const { kind, revisionId, revision } = await lockItem(scope, id, version);
     const { title, missing, content } = await getItem(scope, id);
     await recordingTimesOrThrow(scope, content as ItemContent);
-    await rightsOrThrow(scope, revisionId, uploadsOf(kind, content as ItemContent), await todayOf(scope));
+    await rightsOrThrow(scope, revisionId, await todayOf(scope));
     const reason = note?.trim() || null;
     if (missing.length > 0 && !reason) {
       throw new Problem('alternatives_missing', `${missing.join(' ')} Or approve it with a note that says why not.`, {

@@ -10,6 +10,8 @@ import { aliasedTable, and, arrayContains, asc, desc, eq, isNotNull, isNull, ne,
 import { z } from 'zod';
 import { fromCursor, toPage } from '../cursor.ts';
 import { actorOf } from '../deeds.ts';
+import { endedUploads } from '../ended-uploads.ts';
+import { todayOf } from '../rights.ts';
 import type { Scope } from '../scope.ts';
 import { holds } from '../search.ts';
 import { mediaUrl, thumbOf } from '../thumbs.ts';
@@ -102,7 +104,8 @@ export async function getItem(scope: Scope, id: string): Promise<Item> {
     made: state === 'none' ? [] : await filesOf(scope, revisionId),
   };
   const missing = kindOf(row.kind).missing(content);
-  return { ...summaryOf(rest), revisionId, content, files, approval, missing, sameNumber: twin };
+  const ended = await endedUploads(scope, revisionId, await todayOf(scope));
+  return { ...summaryOf(rest), revisionId, content, files, approval, missing, ended, sameNumber: twin };
 }
 
 /** What goes out of a revision, which its caller has found to be the workspace's. Audiograms are asked for apart. */

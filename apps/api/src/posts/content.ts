@@ -1,7 +1,7 @@
 import { type Limits, mostText } from '@mobilise/contracts/channel-kinds/kind';
 import { type ChannelKindName, channelKindOf, countText, outgoingText } from '@mobilise/contracts/channels';
 import type { ItemKind } from '@mobilise/contracts/item-kinds';
-import { kindOf, uploadsOf } from '@mobilise/contracts/kinds';
+import { kindOf } from '@mobilise/contracts/kinds';
 import type { PostContent } from '@mobilise/contracts/post-content';
 import { Problem } from '@mobilise/contracts/problems';
 import { postMisfits, threadMisfits, threadRefusal } from '@mobilise/contracts/threads';
@@ -103,10 +103,8 @@ const imagesOf = ({ images, thread = [] }: PostContent) =>
     images.map(({ assetId }, at) => ({ assetId, field: `${field}.images.${at}.assetId` })),
   );
 
-/** Every upload that a post carries: those of the revision it stands on, and those of its own words. */
-export function uploadsOfPost(kind: ItemKind, revision: RevisionRow, content: PostContent): string[] {
-  return [...new Set([...uploadsOf(kind, revision.content), ...imagesOf(content).map(({ assetId }) => assetId)])];
-}
+/** The uploads in a post's own words, beside those of the revision it stands on. */
+export const uploadsIn = (content: PostContent): string[] => imagesOf(content).map(({ assetId }) => assetId);
 
 /** Every image must be an upload of this workspace. Problem `invalid_request` names those that are not. */
 export async function ownImagesOrThrow(scope: Scope, content: PostContent): Promise<void> {

@@ -12,7 +12,7 @@ import { and, desc, eq, gt, sql } from 'drizzle-orm';
 import { rightsOrThrow } from '../rights.ts';
 import { mayOrThrow, type Scope } from '../scope.ts';
 import { impossible } from './change-queue.ts';
-import { alternativesOrThrow, inItsPlace, mustFit, ownImagesOrThrow, uploadsOfPost } from './content.ts';
+import { alternativesOrThrow, inItsPlace, mustFit, ownImagesOrThrow, uploadsIn } from './content.ts';
 import { type Place, type PostRow, readRevision } from './locks.ts';
 
 type Body = RouteRequest<typeof changeRoute>['body'];
@@ -54,12 +54,7 @@ export async function edited(
   if (newest.files === 'wanted' || newest.files === 'failed') throw impossible(withoutFiles[newest.files]);
   const revision = await readRevision(scope, newest.id);
   alternativesOrThrow(scope, place.item.kind, revision, own ?? post.content, { kept: post.override ?? newest.note });
-  await rightsOrThrow(
-    scope,
-    revision.id,
-    uploadsOfPost(place.item.kind, revision, own ?? post.content),
-    dateOf(scope.now, place.zone),
-  );
+  await rightsOrThrow(scope, revision.id, dateOf(scope.now, place.zone), uploadsIn(own ?? post.content));
   return { revisionId: newest.id, content: own, dueAt: scope.now };
 }
 

@@ -1,4 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
+import { buildRevision } from '@mobilise/db/factories';
 import { holds } from '@mobilise/db/schema/holds';
 import { testDatabase } from '@mobilise/db/testing';
 import { expect, test } from 'vitest';
@@ -23,4 +24,15 @@ test('a post that the hold switch keeps says which hold, and nothing else does',
     [edited.id, null],
     [kept.id, hold],
   ]);
+});
+
+test('a post tells which revision it carries, with the title that it has there', async () => {
+  const { item, as, post } = await buildDesk(db);
+  const out = await post({ state: 'published', publishedAt: new Date() });
+  await buildRevision(db, { itemId: item.id, title: 'Another title' });
+  const scope = await as('viewer');
+  const read = await getPost(scope, out.id);
+  expect(read).toMatchObject({ revision: { number: 1 }, newestRevision: 2, title: 'Another title' });
+  expect(read.revision.title).not.toBe('Another title');
+  expect((await listPosts(scope, { item: item.id, limit: 50 })).data).toMatchObject([{ id: out.id, revision: 1 }]);
 });

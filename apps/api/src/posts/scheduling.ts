@@ -11,7 +11,7 @@ import { recordingTimesOrThrow } from '../recording-times.ts';
 import { wantFiles } from '../revision-files.ts';
 import { rightsOrThrow } from '../rights.ts';
 import { record, type Scope } from '../scope.ts';
-import { alternativesOrThrow, mustFit, uploadsOfPost } from './content.ts';
+import { alternativesOrThrow, mustFit, uploadsIn } from './content.ts';
 import type { Place, PostRow, RevisionRow } from './locks.ts';
 import type { Moment } from './moment.ts';
 
@@ -46,12 +46,7 @@ export async function onSchedule(
 ) {
   mustFit(place.channel, post.content);
   const kept = alternativesOrThrow(scope, place.item.kind, revision, post.content, { override, kept: post.override });
-  await rightsOrThrow(
-    scope,
-    revision.id,
-    uploadsOfPost(place.item.kind, revision, post.content),
-    moment.wallTime.slice(0, 10),
-  );
+  await rightsOrThrow(scope, revision.id, moment.wallTime.slice(0, 10), uploadsIn(post.content));
   return {
     ...landing(scope, place, revision, post.holdReason),
     ...(await atTime(scope, place.channel.kind, post, moment)),

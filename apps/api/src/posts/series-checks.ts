@@ -7,7 +7,7 @@ import { dateOf } from '@mobilise/contracts/time';
 import { refusalOf } from '@mobilise/db/materialise';
 import { rightsOrThrow } from '../rights.ts';
 import type { Scope } from '../scope.ts';
-import { alternativesOrThrow, mustFit, ownImagesOrThrow, uploadsOfPost } from './content.ts';
+import { alternativesOrThrow, mustFit, ownImagesOrThrow, uploadsIn } from './content.ts';
 import type { Place, RevisionRow } from './locks.ts';
 
 /** Problem `does_not_fit_channel` for a channel that shows the item itself; `wrong_state` for an archived item. */
@@ -48,7 +48,7 @@ export async function variantsOrThrow(
       await ownImagesOrThrow(scope, content);
       mustFit(channel, content);
       reason ??= alternativesOrThrow(scope, item.kind, revision, content, given);
-      await rightsOrThrow(scope, revision.id, uploadsOfPost(item.kind, revision, content), given.firstOn);
+      await rightsOrThrow(scope, revision.id, given.firstOn, uploadsIn(content));
     } catch (error) {
       throw error instanceof Problem ? ofVariant(error, index, variants.length) : error;
     }

@@ -5,7 +5,7 @@ import { can } from '@mobilise/contracts/roles';
 import type { RouteRequest } from '@mobilise/contracts/route';
 import { rightsOrThrow } from '../rights.ts';
 import { inTransaction, record, type Scope } from '../scope.ts';
-import { alternativesOrThrow, inItsPlace, mustFit, ownImagesOrThrow, threadOrThrow, uploadsOfPost } from './content.ts';
+import { alternativesOrThrow, inItsPlace, mustFit, ownImagesOrThrow, threadOrThrow, uploadsIn } from './content.ts';
 import { lockPost, type Place, type PostRow, type RevisionRow, readRevision } from './locks.ts';
 import { getPost, subjectOf } from './read.ts';
 import { afterScheduling, type Landing, landing, write } from './scheduling.ts';
@@ -26,12 +26,7 @@ export function updatePost(scope: Scope, id: string, body: RouteRequest<typeof u
     if (!changed.content && !changed.revision) return getPost(scope, id);
 
     if (post.state === 'scheduled' && post.wallTime)
-      await rightsOrThrow(
-        scope,
-        revision.id,
-        uploadsOfPost(place.item.kind, revision, content),
-        post.wallTime.slice(0, 10),
-      );
+      await rightsOrThrow(scope, revision.id, post.wallTime.slice(0, 10), uploadsIn(content));
     // A reason to go without alternatives was given for those images and that revision, not for others.
     const sameImages = isDeepStrictEqual(imagesOf(content), imagesOf(post.content));
     const kept = sameImages && !changed.revision ? post.override : null;

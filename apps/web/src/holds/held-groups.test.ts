@@ -6,6 +6,7 @@ import { groupHeld } from './held-groups.ts';
 const listed = (overrides: Partial<ListedPost> = {}): ListedPost => ({
   ...buildCard({ state: 'held', holdReason: 'late' }),
   hold: null,
+  revision: 1,
   ...overrides,
 });
 

@@ -22,10 +22,13 @@ export function ApprovalSection({
   item,
   hasUnsaved,
   settle,
+  hasEnded,
 }: {
   item: Item;
   hasUnsaved: boolean;
   settle: () => Promise<number>;
+  /** It carries what may not be used any more, so it is not approved. */
+  hasEnded: boolean;
 }) {
   const { id: workspaceId, zone } = useWorkspace();
   const mayApprove = useCan('items.approve');
@@ -88,7 +91,12 @@ export function ApprovalSection({
                 it.
               </p>
             )}
-            {mayApprove ? (
+            {hasEnded ? (
+              <p>
+                It cannot be approved with what may not be used any more. Take that out, choose another, or renew what
+                has ended.
+              </p>
+            ) : mayApprove ? (
               <>
                 {note !== null && !(isPast && !note.trim()) && (
                   <TextField

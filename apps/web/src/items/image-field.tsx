@@ -4,8 +4,8 @@ import { type ReactNode, useState } from 'react';
 import { AssetImage } from '../media/asset-image.tsx';
 import { DropArea, FileButton } from '../media/drop-area.tsx';
 import { ImagePicker } from '../media/image-picker.tsx';
-import { NewerFile } from '../media/newer-file.tsx';
 import { UploadList } from '../media/upload-list.tsx';
+import { UploadNotes } from '../media/upload-notes.tsx';
 import { useUploads } from '../media/use-uploads.ts';
 import { Button } from '../ui/button.tsx';
 import { TextArea } from '../ui/text-area.tsx';
@@ -62,7 +62,7 @@ export function ImageField({ label, description, id, altId, altHelp, low = false
           </p>
         )}
       </DropArea>
-      {value && <NewerFile assetId={value.assetId} onUse={(assetId) => onChange({ ...value, assetId })} />}
+      {value && <UploadNotes assetId={value.assetId} onUse={(assetId) => onChange({ ...value, assetId })} />}
       {value && (
         <TextArea
           id={altId}

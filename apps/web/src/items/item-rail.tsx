@@ -1,7 +1,9 @@
 import type { Item } from '@mobilise/contracts/items';
-import { memo } from 'react';
+import { memo, useDeferredValue } from 'react';
 import { AboutSection } from './about-section.tsx';
 import { ApprovalSection } from './approval-section.tsx';
+import { endedIn } from './ended.ts';
+import { EndedSection } from './ended-section.tsx';
 import { FilesSection } from './files-section.tsx';
 import { HistorySection } from './history-section.tsx';
 import { MissingSection } from './missing-section.tsx';
@@ -22,9 +24,13 @@ export interface ItemRailProps {
 
 /** Everything about an item, beside its words. */
 export function ItemRail({ item, content, hasUnsaved, quiet, settle, shown, canWrite }: ItemRailProps) {
+  const ended = endedIn(item.kind, useDeferredValue(content), item.ended);
   return (
     <>
-      {item.archivedAt === null && <ApprovalSection item={item} hasUnsaved={hasUnsaved} settle={settle} />}
+      {ended.length > 0 && <EndedSection ended={ended} isOut={(item.posts['published'] ?? 0) > 0} />}
+      {item.archivedAt === null && (
+        <ApprovalSection item={item} hasUnsaved={hasUnsaved} settle={settle} hasEnded={ended.length > 0} />
+      )}
       <MissingSection kind={item.kind} content={content} canWrite={canWrite && shown === undefined} />
       <Standing {...{ item, quiet, shown }} />
     </>
@@ -36,7 +42,7 @@ const Standing = memo(function Standing({ item, quiet, shown }: Pick<ItemRailPro
   return (
     <>
       <FilesSection item={item} />
-      <PostsSection itemId={item.id} isArchived={item.archivedAt !== null} />
+      <PostsSection item={item} />
       <AboutSection item={item} quiet={quiet} />
       <TagsSection item={item} quiet={quiet} />
       <HistorySection itemId={item.id} shown={shown} />

@@ -1,10 +1,12 @@
+import type { Item } from '@mobilise/contracts/items';
 import { withPart } from '@mobilise/contracts/part-name';
 import { holdWords } from '@mobilise/contracts/post-states';
-import type { PostCard } from '@mobilise/contracts/posts';
+import type { ListedPost, PostCard } from '@mobilise/contracts/posts';
 import { sayInstant, sayWallTime } from '@mobilise/contracts/time';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
+import { isShown, sayBehind } from '../posts/newer.ts';
 import { channelsQuery } from '../queries.ts';
 import { useCan, useWorkspace } from '../session.ts';
 import { ChannelMark } from '../ui/channel-mark.tsx';
@@ -16,10 +18,10 @@ import { StateBadge } from '../ui/state-badge.tsx';
 import { itemPostsQuery } from './item-queries.ts';
 
 /** Where this item goes and went: each of its posts with its state. */
-export function PostsSection({ itemId, isArchived }: { itemId: string; isArchived: boolean }) {
+export function PostsSection({ item }: { item: Item }) {
   const { id: workspaceId, slug } = useWorkspace();
-  const mayPost = useCan('posts.write') && !isArchived;
-  const posts = useQuery(itemPostsQuery(workspaceId, itemId));
+  const mayPost = useCan('posts.write') && item.archivedAt === null;
+  const posts = useQuery(itemPostsQuery(workspaceId, item.id));
   const channels = useQuery(channelsQuery(workspaceId));
   const nameOf = (channelId: string) => channels.data?.find(({ id }) => id === channelId)?.name;
   return (
@@ -44,6 +46,9 @@ export function PostsSection({ itemId, isArchived }: { itemId: string; isArchive
                 </span>
                 <span className="figures text-small text-ink-soft">{whenOf(post)}</span>
               </Link>
+              {isShown(post, posts.data) && (
+                <Behind post={post} item={item} channel={nameOf(post.channelId) ?? 'the channel'} />
+              )}
             </li>
           ))}
         </ul>
@@ -51,7 +56,7 @@ export function PostsSection({ itemId, isArchived }: { itemId: string; isArchive
       {mayPost && (
         <LinkButton
           to={`/w/${slug}/posts/new` as string}
-          search={{ item: itemId } as never}
+          search={{ item: item.id } as never}
           size="small"
           icon={Plus}
           className="self-start"
@@ -63,9 +68,31 @@ export function PostsSection({ itemId, isArchived }: { itemId: string; isArchive
   );
 }
 
+/** That what is out is not what the item says now, and where to bring it there. */
+function Behind({ post, item, channel }: { post: ListedPost; item: Item; channel: string }) {
+  const { slug } = useWorkspace();
+  const maySchedule = useCan('posts.schedule');
+  const numbers = { carried: post.revision, newest: item.revision, approved: item.approval?.revision ?? null };
+  const behind = sayBehind(post, numbers);
+  if (!behind) return null;
+  return (
+    <p className="text-small font-medium text-wait">
+      {behind.sentence}{' '}
+      {behind.update !== null && maySchedule && (
+        <Link to={`/w/${slug}/posts/${post.id}` as string} className="text-link">
+          Update it to revision {behind.update}
+          <span className="sr-only"> on {channel}</span>
+        </Link>
+      )}
+    </p>
+  );
+}
+
 function whenOf({ state, publishedAt, wallTime, zone, holdReason, failure }: PostCard): string {
   if (publishedAt && zone) return sayInstant(publishedAt, zone);
   const time = wallTime ? sayWallTime(wallTime) : 'Not scheduled';
   if (state === 'failed' && failure) return `${time}. ${failure}`;
+  // Which upload, and whose consent, stands above.
+  if (state === 'held' && holdReason === 'consent') return `${time}. It carries what may not be used any more.`;
   return state === 'held' && holdReason ? `${time}. ${holdWords[holdReason]}` : time;
 }

@@ -1,6 +1,6 @@
 import type { Asset } from '@mobilise/contracts/media';
 import { expect, test } from 'vitest';
-import { sayUsed, standingOf, whyNotReady } from './asset-words.ts';
+import { sayUsed, standingOf, whyEnded, whyNotReady } from './asset-words.ts';
 
 const picture = {
   kind: 'image',
@@ -25,6 +25,13 @@ test('the last day of a right is still a day of it', () => {
   expect(wordsOf({ rightsUntil: '2026-11-27' })).toBe('May be used until 27 November 2026');
   expect(wordsOf({ rightsUntil: '2026-11-26' })).toBe('The right to use it has ended');
   expect(wordsOf({ rightsUntil: '2026-12-28' })).toBe('1600 × 1000');
+});
+test('what keeps an upload from being used names whose consent has ended', () => {
+  const consents = ['Amira', 'Ben', 'Amira'].map((person) => ({ id: person, person, ended: true }));
+  expect(whyEnded({ rightsUntil: '2026-11-27', consents: [] }, today)).toBeNull();
+  expect(whyEnded({ rightsUntil: '2026-11-26', consents }, today)).toBe(
+    'the right to use it has ended and the consent of Amira and Ben has ended',
+  );
 });
 test('what must not be used is said before what is only missing', () => {
   const consents = [{ id: 'c', person: 'Amira', ended: true }];

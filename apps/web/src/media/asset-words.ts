@@ -32,6 +32,21 @@ export function standingOf(asset: Asset, today: string): Standing {
   return { words: sayMeasure(asset), tone: 'soft' };
 }
 
+/** Whose consent about an upload has ended, or that the right to it has: part of a sentence; null where it may be used. */
+export function whyEnded(
+  { rightsUntil, consents }: Pick<Asset, 'rightsUntil' | 'consents'>,
+  today: string,
+): string | null {
+  const people = [...new Set(consents.filter(({ ended }) => ended).map(({ person }) => person))];
+  const reasons = [
+    ...(rightsUntil && rightsUntil < today ? ['the right to use it has ended'] : []),
+    ...(people.length > 0 ? [`the consent of ${list.format(people)} has ended`] : []),
+  ];
+  return reasons.length > 0 ? list.format(reasons) : null;
+}
+
+const list = new Intl.ListFormat('en-GB', { type: 'conjunction' });
+
 /** Why an upload cannot be seen or heard whole: what became of the files that are made from it. */
 export function whyNotReady({ state, failure, kind, filename, progress }: Asset): string {
   if (state === 'failed') return failure ?? 'Its files could not be made.';

@@ -26,12 +26,14 @@ import { EditPost } from './edit-post.tsx';
 import { postQuery } from './post-queries.ts';
 import { PostRail } from './post-rail.tsx';
 import { PostStanding } from './post-standing.tsx';
+import { isStuck } from './post-words.ts';
 import { SentContent } from './sent-content.tsx';
 
 const AskDialog = lazy(() => import('../scheduling/ask-dialog.tsx'), 'AskDialog');
 const LetterProgress = lazy(() => import('../letters/letter-progress.tsx'), 'LetterProgress');
 const RepeatDialog = lazy(() => import('../series/repeat-dialog.tsx'), 'RepeatDialog');
 const AfterPublishing = lazy(() => import('./after/after-publishing.tsx'), 'AfterPublishing');
+const NewerRevision = lazy(() => import('./after/newer-revision.tsx'), 'NewerRevision');
 const ThreadList = lazy(() => import('./thread-list.tsx'), 'ThreadList');
 const PostEngagement = lazy(() => import('../engagement/post-engagement.tsx'), 'PostEngagement');
 
@@ -75,6 +77,7 @@ export function PostPage() {
   const actions = postMenu([data], {
     maySchedule,
     mayWrite,
+    isStuck: isStuck(data),
     ask: setAsked,
     run: (command, cards) =>
       void run(command, cards).then((isDone) => {
@@ -98,7 +101,7 @@ export function PostPage() {
         railLabel="About this post"
         header={
           <PageHeader
-            title={withPart(data.title, data)}
+            title={withPart(data.revision.title, data)}
             above={
               <span className="flex flex-wrap gap-x-1.5">
                 <Link
@@ -146,6 +149,11 @@ export function PostPage() {
       >
         <div className="flex flex-col gap-8">
           <PostStanding post={data} ask={setAsked} />
+          {data.state === 'published' && item.data && (
+            <Suspense>
+              <NewerRevision key={data.id} post={data} item={item.data} channel={channel} />
+            </Suspense>
+          )}
           {data.state === 'held' && data.holdReason === 'files' && item.data && (
             <FilesProgress files={item.data.files} />
           )}

@@ -4,6 +4,7 @@ import type { Post } from '@mobilise/contracts/posts';
 import { sayInstant } from '@mobilise/contracts/time';
 import { ListEnd, RotateCw, Send } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { EndedList } from '../media/ended-list.tsx';
 import type { Ask } from '../scheduling/asking.ts';
 import { needsTime } from '../scheduling/needs-time.ts';
 import { useCommands } from '../scheduling/use-commands.ts';
@@ -13,7 +14,7 @@ import { cx } from '../ui/cx.ts';
 import { LinkButton } from '../ui/link-button.tsx';
 import { askWhom } from '../ui/no-permission.tsx';
 import { StateIcon, stateTones } from '../ui/state-icon.tsx';
-import { adviceFor, sayPlan, sayState } from './post-words.ts';
+import { adviceFor, isStuck, sayPlan, sayState, sayWayOut } from './post-words.ts';
 import { ResolveForm } from './resolve-form.tsx';
 
 const grounds = {
@@ -49,6 +50,7 @@ export function PostStanding({ post, ask }: { post: Post; ask: (ask: Ask) => voi
           )}
           {plan && <p className="figures text-small text-ink-soft">{plan}</p>}
         </div>
+        {post.ended.length > 0 && <WhatHasEnded post={post} />}
         {maySchedule ? (
           <WhatToDo post={post} ask={ask} />
         ) : (
@@ -65,12 +67,28 @@ export function PostStanding({ post, ask }: { post: Post; ask: (ask: Ask) => voi
   );
 }
 
+/** What it carries that may not be used at its time, and what helps. */
+function WhatHasEnded({ post }: { post: Post }) {
+  const { slug } = useWorkspace();
+  return (
+    <div className="flex flex-col items-start gap-2.5">
+      <EndedList ended={post.ended} />
+      <p>{sayWayOut(post)}</p>
+      <LinkButton to={`/w/${slug}/items/${post.itemId}` as string} look="primary">
+        Open the item
+      </LinkButton>
+    </div>
+  );
+}
+
 function WhatToDo({ post, ask }: { post: Post; ask: (ask: Ask) => void }): ReactNode {
   const { slug } = useWorkspace();
   const run = useCommands();
   const { state, holdReason } = post;
   if (state === 'needs_person') return <ResolveForm post={post} />;
   if (!allows(state, 'schedule')) return null;
+  // What may not be used any more is said above, with what helps.
+  if (isStuck(post)) return null;
   const reschedule = (
     <Button
       look={state === 'draft' || holdReason === 'late' || holdReason === 'moved' ? 'primary' : 'plain'}
@@ -86,9 +104,9 @@ function WhatToDo({ post, ask }: { post: Post; ask: (ask: Ask) => void }): React
           Read and approve the item
         </LinkButton>
       )}
-      {state === 'held' && (holdReason === 'consent' || holdReason === 'files') && (
+      {state === 'held' && holdReason === 'files' && (
         <LinkButton to={`/w/${slug}/items/${post.itemId}` as string} look="primary">
-          {holdReason === 'files' ? 'See its files' : 'Open the item'}
+          See its files
         </LinkButton>
       )}
       {holdReason === 'switch' && <LinkButton to={`/w/${slug}/held` as string}>See all that is held</LinkButton>}

@@ -1,7 +1,17 @@
 import { hostWords, noAnswerWithin, ourWords } from '@mobilise/contracts/failure-words';
 import { postStates } from '@mobilise/contracts/post-states';
 import { expect, test } from 'vitest';
-import { adviceFor, sayAttempt, sayDuration, sayFollowing, sayPlan, sayState, sayTextFor } from './post-words.ts';
+import {
+  adviceFor,
+  isStuck,
+  sayAttempt,
+  sayDuration,
+  sayFollowing,
+  sayPlan,
+  sayState,
+  sayTextFor,
+  sayWayOut,
+} from './post-words.ts';
 
 const post = {
   state: 'scheduled' as const,
@@ -23,6 +33,18 @@ test('every state has a sentence, and those with a time say it', () => {
   expect(sayState({ ...post, state: 'published', publishedAt: '2026-11-30T09:00:02Z' })).toMatch(
     /^Published Mon 30 Nov/,
   );
+});
+
+test('a post that carries what has ended says what helps: another time only where the end is ahead', () => {
+  const ended = { id: 'a', filename: 'ward.jpg', why: 'The right to use it ended.', until: null, show: null };
+  const held = { ...post, state: 'held' as const, holdReason: 'consent' as const };
+  expect(sayState({ ...held, ended: [ended] })).toContain('it carries what may not be used any more');
+  expect(sayState({ ...held, ended: [] })).toContain('Give it a time');
+  const later = { ...ended, until: '2026-12-01' };
+  expect([[ended, later], [later], []].map((all) => isStuck({ ended: all }))).toEqual([true, false, false]);
+  expect(sayWayOut({ ended: [ended, later] })).toMatch(/^No other time helps: take it out/);
+  expect(sayWayOut({ ended: [later] })).toMatch(/^Give it a time until 1 December 2026/);
+  expect(sayWayOut({ ended: [{ ...ended, show: { id: 's', title: 'Night shifts' } }] })).toContain('another cover');
 });
 
 test('what is out, was out or is cancelled needs no advice', () => {

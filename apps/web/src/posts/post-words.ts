@@ -3,7 +3,7 @@ import { sayFailure } from '@mobilise/contracts/failure-words';
 import type { PostContent } from '@mobilise/contracts/post-content';
 import { type HoldReason, holdWords, stateWords } from '@mobilise/contracts/post-states';
 import type { Post } from '@mobilise/contracts/posts';
-import { sayInstant, wallTimeOf } from '@mobilise/contracts/time';
+import { sayDate, sayInstant, wallTimeOf } from '@mobilise/contracts/time';
 import { isForeign, sayZone } from '../scheduling/now.ts';
 import { sayWhen } from '../scheduling/own-words.ts';
 
@@ -28,14 +28,32 @@ export function sayState({
   wallTime,
   publishedAt,
   zone,
-}: Pick<Post, 'state' | 'holdReason' | 'hold' | 'wallTime' | 'publishedAt' | 'zone'>): string {
+  ended,
+}: Pick<Post, 'state' | 'holdReason' | 'hold' | 'wallTime' | 'publishedAt' | 'zone'> &
+  Partial<Pick<Post, 'ended'>>): string {
   if (state === 'published' && publishedAt) return `Published ${sayInstant(publishedAt, zone ?? 'UTC')}.`;
   if (state === 'removed' && publishedAt) return `Removed. It was published ${sayInstant(publishedAt, zone ?? 'UTC')}.`;
   if (state === 'scheduled' && wallTime) return `Goes out ${sayWhen(wallTime)}.`;
   if (state === 'held' && hold)
     return `${hold.by} pressed the hold switch: ${hold.reason}. When the hold is over, send it, give it a new time, or drop it.`;
+  if (state === 'held' && holdReason === 'consent' && ended)
+    return ended.length > 0
+      ? 'It is held: it carries what may not be used any more.'
+      : 'What it was held for is not in it any more, or may be used again. Give it a time, publish it now, or drop it.';
   if (state === 'held') return holdWords[holdReason ?? ('approval' satisfies HoldReason)];
   return stateWords[state].sentence;
+}
+
+/** Whether a post carries what may not be used any more, today or later: no other time helps it. */
+export const isStuck = ({ ended }: Pick<Post, 'ended'>): boolean => ended.some(({ until }) => until === null);
+
+/** What helps a post that carries what may not be used at its time. */
+export function sayWayOut({ ended }: Pick<Post, 'ended'>): string {
+  const lasts = ended.map(({ until }) => until ?? '').sort()[0];
+  const place = ended.every(({ show }) => show) ? 'choose another cover' : 'take it out or choose another';
+  return lasts
+    ? `Give it a time until ${sayDate(lasts)}, ${place}, or renew what ends.`
+    : `No other time helps: ${place}, renew what has ended, or cancel the post.`;
 }
 
 /** What to do about its failure; null where nothing is to be sent any more. */

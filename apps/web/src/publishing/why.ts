@@ -141,7 +141,7 @@ function held(post: WatchedPost): Why {
     case 'files':
       return { sentence: holdWords.files, next: { label: 'See its files', at: 'item' } };
     case 'consent':
-      return { sentence: holdWords.consent, next: { label: 'Open the item', at: 'item' } };
+      return { sentence: holdWords.consent, next: { label: 'See which upload, and why', at: 'post' } };
     default:
       return { sentence: holdWords.approval, next: { label: 'Read and approve the item', at: 'item' } };
   }

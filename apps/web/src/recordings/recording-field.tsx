@@ -6,8 +6,8 @@ import { useState } from 'react';
 import { AssetPicker } from '../media/asset-picker.tsx';
 import { DropArea, FileButton } from '../media/drop-area.tsx';
 import { assetQuery } from '../media/media-queries.ts';
-import { NewerFile } from '../media/newer-file.tsx';
 import { UploadList } from '../media/upload-list.tsx';
+import { UploadNotes } from '../media/upload-notes.tsx';
 import { useUploads } from '../media/use-uploads.ts';
 import { useWorkspace } from '../session.ts';
 import { Button } from '../ui/button.tsx';
@@ -78,7 +78,7 @@ export function RecordingField({ kind, id, label, description, value, onChange }
       {value ? (
         <>
           <Recording key={value.assetId} assetId={value.assetId} />
-          <NewerFile assetId={value.assetId} onUse={(assetId) => take({ id: assetId })} />
+          <UploadNotes assetId={value.assetId} onUse={(assetId) => take({ id: assetId })} />
         </>
       ) : (
         <DropArea label={`Drop the ${kind === 'audio' ? 'recording' : 'film'} here`} onFiles={one}>

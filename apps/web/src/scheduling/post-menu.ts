@@ -20,6 +20,8 @@ import { needsTime } from './needs-time.ts';
 export interface MenuNeeds {
   maySchedule: boolean;
   mayWrite: boolean;
+  /** What they carry may not be used any more, so that no time helps. */
+  isStuck?: boolean;
   ask: (ask: Ask) => void;
   /** Does it at once, without a question. */
   run: (command: 'unschedule' | 'retry' | 'remove', cards: readonly PostCard[]) => void;
@@ -30,9 +32,12 @@ export interface MenuNeeds {
 /** What may be done to the posts of one card, most wanted first. What no state or role allows is left out. */
 export function postMenu(
   cards: readonly PostCard[],
-  { maySchedule, mayWrite, ask, run, open }: MenuNeeds,
+  { maySchedule, mayWrite, isStuck = false, ask, run, open }: MenuNeeds,
 ): MenuEntry[] {
-  const which = (command: PostCommand) => cards.filter(({ state }) => allows(state, command));
+  const which = (command: PostCommand) =>
+    isStuck && (command === 'schedule' || command === 'retry')
+      ? []
+      : cards.filter(({ state }) => allows(state, command));
   const where = (card: PostCard) => (cards.length > 1 ? ` on ${channelKindOf(card.channelKind).label}` : '');
   const [toSchedule, toUnschedule, toCancel, toRetry, toResolve, removable] = (
     ['schedule', 'unschedule', 'cancel', 'retry', 'resolve', 'remove'] as const

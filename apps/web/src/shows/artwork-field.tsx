@@ -4,7 +4,7 @@ import { CircleCheck, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import { AssetPicker } from '../media/asset-picker.tsx';
 import { assetQuery } from '../media/media-queries.ts';
-import { NewerFile } from '../media/newer-file.tsx';
+import { UploadNotes } from '../media/upload-notes.tsx';
 import { useWorkspace } from '../session.ts';
 import { Button } from '../ui/button.tsx';
 import { Cover } from './cover.tsx';
@@ -56,7 +56,7 @@ export function ArtworkField({ value, onChange }: { value: string | null; onChan
           </div>
         </div>
       </div>
-      {value && <NewerFile assetId={value} onUse={onChange} />}
+      {value && <UploadNotes assetId={value} onUse={onChange} />}
       {isPicking && (
         <AssetPicker
           kinds={['image']}

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { AssetPicker } from '../media/asset-picker.tsx';
 import { sayDuration } from '../media/duration.ts';
 import { assetQuery } from '../media/media-queries.ts';
-import { NewerFile } from '../media/newer-file.tsx';
+import { UploadNotes } from '../media/upload-notes.tsx';
 import { useWorkspace } from '../session.ts';
 import { Button } from '../ui/button.tsx';
 
@@ -39,7 +39,7 @@ export function JingleChoice({
           </Button>
         )}
       </div>
-      {value && <NewerFile assetId={value} onUse={onChange} />}
+      {value && <UploadNotes assetId={value} onUse={onChange} />}
       <p className="text-small text-ink-soft">{help}</p>
       {isPicking && (
         <AssetPicker

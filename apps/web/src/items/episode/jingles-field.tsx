@@ -4,7 +4,7 @@ import { memo, useState } from 'react';
 import { AssetPicker } from '../../media/asset-picker.tsx';
 import { sayDuration } from '../../media/duration.ts';
 import { assetQuery } from '../../media/media-queries.ts';
-import { NewerFile } from '../../media/newer-file.tsx';
+import { UploadNotes } from '../../media/upload-notes.tsx';
 import { playableOf } from '../../recordings/recording-queries.ts';
 import { useWorkspace } from '../../session.ts';
 import { showQuery } from '../../shows/show-queries.ts';
@@ -89,7 +89,7 @@ function JingleField({
               {value.assetId === usual ? ', the show’s own' : ''}
             </span>
           </p>
-          <NewerFile assetId={value.assetId} onUse={(assetId) => onChange({ assetId })} />
+          <UploadNotes assetId={value.assetId} onUse={(assetId) => onChange({ assetId })} />
           {source && (
             // biome-ignore lint/a11y/useMediaCaption: a few seconds of music
             <audio controls preload="metadata" src={source} aria-label={label} className="h-9 w-full" />

@@ -2,7 +2,7 @@ import { maxAltText } from '@mobilise/contracts/image';
 import { type NodeViewProps, NodeViewWrapper, ReactNodeViewRenderer } from '@tiptap/react';
 import { GripVertical, Trash2 } from 'lucide-react';
 import { AssetImage } from '../../media/asset-image.tsx';
-import { NewerFile } from '../../media/newer-file.tsx';
+import { UploadNotes } from '../../media/upload-notes.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
 import { TextField } from '../../ui/text-field.tsx';
@@ -36,7 +36,7 @@ function ImageView({ node, updateAttributes, deleteNode }: NodeViewProps) {
           <IconButton label="Take the image out of the story" icon={Trash2} size="small" onPress={deleteNode} />
         </div>
       </div>
-      <NewerFile assetId={assetId} onUse={(newer) => updateAttributes({ assetId: newer })} />
+      <UploadNotes assetId={assetId} onUse={(newer) => updateAttributes({ assetId: newer })} />
       <div data-field={bodyAltId(assetId)}>
         <TextArea
           label="Alt text"
