@@ -100,6 +100,10 @@ it('lists what is out and holds what was to go out when a person takes their con
   await why.waitFor();
   await expectGone(page.getByRole('button', { name: 'Publish now…' }));
   await expectGone(page.getByRole('button', { name: 'Reschedule…' }));
+  await page.getByRole('button', { name: 'More actions' }).click();
+  await page.getByRole('menuitem', { name: 'Cancel…' }).waitFor();
+  await expectGone(page.getByRole('menuitem', { name: /^(Publish now|Reschedule)…$/ }));
+  await page.keyboard.press('Escape');
   await inBothColours(page, (shade) => look(page, `a post that is held for a consent, ${shade}`));
 
   // So does its item, which is not approved with her in it; once it is without her, the post goes out.
