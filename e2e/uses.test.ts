@@ -209,17 +209,21 @@ it('keeps the file that was approved when a newer one takes its place, until som
   await expectGone(page.getByText(/^There is a newer file/));
   await until(() => api.wordsOf(item).then((words) => words.includes(newer)), true);
   expect(await isOld()).toEqual([true, false]);
-  await page.getByRole('button', { name: /^(Save and approve|Approve revision 2)$/ }).click();
-  await page.getByText('Revision 2 is approved.').waitFor();
+  await page.getByLabel('Title', { exact: true }).fill('A walk by night');
+  await page.getByRole('button', { name: /^(Save and approve|Approve revision \d)$/ }).click();
+  await page.getByText(/^Revision \d is approved\./).waitFor();
   expect(await isOld()).toEqual([true, false]);
 
   await rail().getByText('Revision 1 is out.').waitFor();
   await look(page, 'a story of which an earlier revision is out');
-  await page.getByRole('link', { name: 'Update it to revision 2 on Newsroom' }).click();
+  await page.getByRole('link', { name: /^Update it to revision \d on Newsroom$/ }).click();
+  await page.getByRole('heading', { level: 1, name: 'The harbour walk' }).waitFor();
+  await page.getByText(/^Revision 1 is out\. Revision \d is approved: “A walk by night”\./).waitFor();
   await inBothColours(page, (shade) => look(page, `a post that shows an earlier revision, ${shade}`));
-  await page.getByRole('button', { name: 'Update Newsroom to revision 2' }).click();
+  await page.getByRole('button', { name: /^Update Newsroom to revision \d$/ }).click();
   await until(isOld, [false, true]);
   await expectGone(page.getByText('Revision 1 is out.'));
+  await page.getByRole('heading', { level: 1, name: 'A walk by night' }).waitFor();
   await look(page, 'a post that shows the newer file');
   expect(findings).toEqual([]);
   expect(faults).toEqual([]);

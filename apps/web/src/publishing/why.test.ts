@@ -152,3 +152,7 @@ test('lengths of time are said in their largest unit', () => {
   ]);
   expect(sayFrom(now, '2026-11-26T08:59:52+00:00')).toBe('8 s ago');
 });
+
+test('a post that a consent holds leads to its page, which says whose', () => {
+  expect(whyNotOut({ ...post, state: 'held', holdReason: 'consent' }, facts).next?.at).toBe('post');
+});
