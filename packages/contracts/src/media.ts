@@ -296,6 +296,19 @@ export const removeAsset = route({
   params: assetParams,
   response: nothing,
 });
+export const emptyBin = route({
+  method: 'POST',
+  path: '/workspaces/:workspace/assets-bin/empty',
+  access: 'assets.purge',
+  summary: 'Removes for good what lies in the bin, or of that the uploads that are named; it frees their room at once',
+  params: workspaceParams,
+  body: z.object({ assets: z.array(id).min(1).max(1000).optional() }),
+  response: z.object({
+    removed: z.number().int(),
+    /** Those that something has come to use again. */
+    kept: z.number().int(),
+  }),
+});
 export const restoreAsset = route({
   method: 'POST',
   path: '/workspaces/:workspace/assets/:asset/restore',

@@ -5,7 +5,7 @@ import * as transcription from '@mobilise/contracts/transcription';
 import { sweepWorkFolders } from '@mobilise/media-processing/work-folder';
 import { showsWith, usesOf } from '../asset-uses.ts';
 import { type Api, serve } from '../serve.ts';
-import { removeAsset, restoreAsset } from './bin.ts';
+import { emptyBin, removeAsset, restoreAsset } from './bin.ts';
 import { cancelProcessing, processAgain, updateAsset } from './change.ts';
 import { listAssets } from './list.ts';
 import { openFfmpeg } from './look.ts';
@@ -54,6 +54,7 @@ export function mediaRoutes(api: Api): void {
   serve(api, contract.cancelProcessing, (scope, { params }) => cancelProcessing(scope, params.asset));
   serve(api, contract.processAgain, (scope, { params }) => processAgain(scope, boss, params.asset));
   serve(api, contract.removeAsset, (scope, { params }) => removeAsset(scope, params.asset));
+  serve(api, contract.emptyBin, (scope, { body }) => emptyBin(scope, storage, body.assets));
   serve(api, contract.restoreAsset, (scope, { params }) => restoreAsset(scope, params.asset));
   serve(api, transcription.getTranscription, (scope, { params }) => getTranscription(scope, params.asset));
   serve(api, transcription.stopTranscription, (scope, { params }) => stopTranscription(scope, boss, params.asset));

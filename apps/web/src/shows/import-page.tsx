@@ -37,7 +37,9 @@ export function ImportPage() {
           on your site, under the date on which they came out.
         </p>
       </PageHeader>
-      <OnASite forbidden="You may not take over a show.">{(siteId) => <ImportForm siteId={siteId} />}</OnASite>
+      <OnASite action="shows.import" forbidden="You may not take over a show: what it brings is out at once.">
+        {(siteId) => <ImportForm siteId={siteId} />}
+      </OnASite>
       <ImportList isWhole />
     </Page>
   );
