@@ -132,6 +132,7 @@ async function chooseByKeyboard(
   await keys.tabTo(/^Use this frame as the poster$/);
   await keys.press('Enter');
   await keys.arrive(/^This frame is the poster$/);
+  expect(await page.getByRole('button', { name: 'This frame is the poster', disabled: true }).count()).toBe(1);
   await page.getByText('The frame at 0:01 is shown before it plays.').waitFor();
   await settled(({ posterAt }) => expect(posterAt).toBe(1000));
 

@@ -154,7 +154,7 @@ async function writeConsent(page: Page): Promise<void> {
   await dialog.getByLabel('Who').fill('Amira Shah');
   await dialog.getByLabel('What they agreed to').fill('Website and social media');
   await look(page, 'writing down a consent');
-  await dialog.getByRole('button', { name: 'Write it down' }).click();
+  await dialog.getByRole('button', { name: 'Add the consent' }).click();
   await expectGone(dialog);
   await page.getByRole('complementary').getByText('Holds').waitFor();
 }
@@ -240,11 +240,11 @@ const isFocused = (element: Element) => element === document.activeElement;
 /** A newer file takes the place of one that is not used; the old one says so. */
 async function replace(page: Page, path: string): Promise<void> {
   await option(page, 'winter.png').click();
-  await page.getByText('Nothing that was approved changes').waitFor();
+  await page.getByText('What was approved does not change').waitFor();
   await choose(page, 'Upload a newer file', path);
   await page.getByRole('complementary').getByRole('heading', { name: 'winter-2.png' }).waitFor();
   await page.goBack();
-  await page.getByText('A newer file has taken its place.').waitFor();
+  await page.getByText('A newer file has replaced it.').waitFor();
   await page.getByRole('button', { name: 'Open the newer file' }).click();
   await page.getByRole('complementary').getByRole('heading', { name: 'winter-2.png' }).waitFor();
 }

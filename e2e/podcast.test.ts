@@ -96,6 +96,8 @@ it('takes a WAV to listeners: an episode, its transcript, the feed, and a player
     .getByText(/Its audio or video is still being made, or could not be/)
     .first()
     .waitFor();
+  // It has no cover of its own: that of its show stands for it.
+  await page.getByRole('region', { name: 'Preview on Newsroom site' }).locator('img').waitFor();
   await look(page, 'a post that waits for its files');
   await page.getByRole('link', { name: 'See its files' }).click();
   await files.getByRole('button', { name: 'Make them again' }).click();

@@ -155,6 +155,9 @@ it('takes a show from its first line to an episode with chapters, marked on the 
   await page.getByLabel('Or paste it').fill('00:00 Hello\n05:00 Farewell');
   await page.getByRole('button', { name: 'Replace what is there' }).click();
   await settled(async () => expect((await saved()).chapters.map(({ title }) => title)).toEqual(['Hello', 'Farewell']));
+  // The dialog has given the focus back to its button, and the list, whose rows are others, has not taken it.
+  const again = page.getByRole('region', { name: 'Chapters' }).getByRole('button', { name: 'Replace them' });
+  expect(await again.evaluate((one) => one === document.activeElement)).toBe(true);
   const late = page.getByRole('textbox', { name: 'Start of chapter 2' });
   expect(await late.getAttribute('aria-invalid')).toBe('true');
   await page.getByRole('button', { name: /^(Save and approve|Approve revision \d+)$/ }).click();

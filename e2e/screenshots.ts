@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Channel } from '@mobilise/contracts/channels';
-import type { ItemSummary } from '@mobilise/contracts/items';
+import type { Item, ItemSummary } from '@mobilise/contracts/items';
 import type { Asset } from '@mobilise/contracts/media';
 import type { PostCard } from '@mobilise/contracts/posts';
 import type { Me } from '@mobilise/contracts/team';
@@ -33,6 +33,7 @@ interface Picture {
 interface Sample {
   desk: string;
   item: string;
+  episode: string;
   post: string;
   site: string;
 }
@@ -46,6 +47,16 @@ const pictures: readonly Picture[] = [
   {
     name: 'editor',
     path: ({ desk, item }) => `${desk}/items/${item}`,
+    sign: (page) => page.locator('main img').first().waitFor(),
+  },
+  {
+    name: 'episode',
+    path: ({ desk, episode }) => `${desk}/items/${episode}`,
+    sign: (page) => page.getByRole('button', { name: 'Add a chapter at the playing point' }).waitFor(),
+  },
+  {
+    name: 'library',
+    path: ({ desk }) => `${desk}/media`,
     sign: (page) => page.locator('main img').first().waitFor(),
   },
   {
@@ -75,6 +86,11 @@ const pictures: readonly Picture[] = [
     name: 'infographic',
     path: ({ site }) => `${site}/last-winters-flu-clinic-in-numbers`,
     sign: (page) => page.locator('main img').first().waitFor(),
+  },
+  {
+    name: 'player',
+    path: ({ site }) => `${site}/a-night-on-the-line`,
+    sign: (page) => page.getByRole('button', { name: 'Play' }).waitFor(),
   },
 ];
 
@@ -119,25 +135,28 @@ async function takeAll(product: Product, browser: Browser): Promise<void> {
   }
 }
 
-/** Waits until the publisher has made every picture of the sample; answers where its screens are. */
+/** Waits until the publisher has made every picture of the sample, and its episode; answers where its screens are. */
 async function findSample(page: Page, desk: string): Promise<Sample> {
   const read = async <T>(path: string): Promise<T> => (await page.request.get(`/api/v1${path}`)).json();
   const { workspaces } = await read<Me>('/me');
-  const list = async <T>(path: string) =>
-    (await read<{ data: T[] }>(`/workspaces/${workspaces.find(({ sample }) => sample)?.id}${path}`)).data;
+  const api = `/workspaces/${workspaces.find(({ sample }) => sample)?.id}`;
+  const list = async <T>(path: string) => (await read<{ data: T[] }>(`${api}${path}`)).data;
   const channels = await list<Channel>('/channels');
   const items = await list<ItemSummary>('/items?limit=50');
   const posts = await list<PostCard>('/posts?limit=100');
+  const episode = items.find(({ kind }) => kind === 'episode')?.id ?? '';
   const until = Date.now() + 120_000;
   for (;;) {
     const assets = await list<Asset>('/assets?limit=100');
-    if (assets.every(({ state }) => state === 'ready')) break;
-    if (Date.now() > until) throw new Error('The pictures of the sample were not made within two minutes');
+    const { files } = await read<Item>(`${api}/items/${episode}`);
+    if (files.state === 'ready' && assets.every(({ state }) => state === 'ready')) break;
+    if (Date.now() > until) throw new Error('The files of the sample were not made within two minutes');
     await page.waitForTimeout(500);
   }
   return {
     desk,
     item: items.find(({ slug }) => slug === 'flu-clinic-opens-on-saturday')?.id ?? '',
+    episode,
     post: posts.findLast(({ state, channelKind }) => state === 'published' && channelKind === 'newsroom')?.id ?? '',
     site: channels.find(({ kind }) => kind === 'newsroom')?.address ?? '',
   };

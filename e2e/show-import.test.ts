@@ -81,7 +81,7 @@ it('takes over a show from its feed, stops, goes on with what is missing, and le
   await page.getByRole('link', { name: 'Nights at Fern Hill' }).click();
   await page.getByRole('link', { name: 'Feed and directories' }).click();
   await page.getByRole('button', { name: 'Take the show back' }).click();
-  await page.getByText('The show is at home here again.').waitFor();
+  await page.getByText('Subscribers get the show from here again.').waitFor();
   await vi.waitFor(async () => expect((await moved()).status).toBe(200), { timeout: patience });
   expect(findings).toEqual([]);
   expect(faults).toEqual([]);

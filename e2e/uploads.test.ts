@@ -73,14 +73,14 @@ it('pauses, goes on, survives a reload and is cancelled by its buttons; a paste,
   await page.getByRole('button', { name: 'Pause the upload of night.png' }).click();
   await page.getByText('night.png is paused').waitFor();
   await inBothColours(page, (shade) => look(page, `a paused upload, ${shade}`));
-  await page.getByRole('button', { name: 'Go on uploading night.png' }).click();
+  await page.getByRole('button', { name: 'Resume the upload of night.png' }).click();
   await vi.waitFor(() => expect(offsets.length).toBe(2), { timeout: patience, interval: 50 });
   await sent(page, 'night.png', 10 + (100 * (offsets[1] ?? 0)) / picture.length);
 
   // A reload in the middle: the file is asked for again, and goes on where it was.
   page.once('dialog', (dialog) => void dialog.accept());
   await page.reload();
-  await page.getByText('night.png is not here to its end.').waitFor();
+  await page.getByText('night.png did not arrive completely.').waitFor();
   await look(page, 'an upload after a reload');
   await narrow(line, 0);
   await choose(page, 'Choose the file', large);
@@ -118,7 +118,7 @@ it('pauses, goes on, survives a reload and is cancelled by its buttons; a paste,
   await choose(page, 'Upload', file('dusk.jpg', photo), file('evening.jpg', photo));
   await page
     .getByText(
-      /^(dusk\.jpg was in the library already, as evening|evening\.jpg was in the library already, as dusk)\.jpg\.$/,
+      /^(dusk\.jpg is in the library already, as evening|evening\.jpg is in the library already, as dusk)\.jpg\.$/,
     )
     .waitFor();
   await page.getByRole('option', { name: /^dusk\.jpg/ }).click();
@@ -156,13 +156,13 @@ async function severalByKeyboard(page: Page, line: CDPSession, picture: Buffer):
   await keyboard.tabTo(/^Pause all$/);
   await keyboard.press('Enter');
   await page.getByText(/^0 of 7 uploaded, .*, paused$/).waitFor();
-  await keyboard.arrive(/^Go on with all$/);
+  await keyboard.arrive(/^Resume all$/);
   await inBothColours(page, (shade) => look(page, `many uploads, ${shade}`));
   await keyboard.tabTo(/^Show all 7$/);
   await keyboard.press('Enter');
   expect(await rows.count()).toBe(7);
   await keyboard.press('Enter');
-  await keyboard.backTo(/^Go on with all$/);
+  await keyboard.backTo(/^Resume all$/);
   await keyboard.press('Enter');
   await page.getByRole('progressbar', { name: 'Uploading day-1.png' }).waitFor();
 
@@ -170,7 +170,7 @@ async function severalByKeyboard(page: Page, line: CDPSession, picture: Buffer):
   await sent(page, 'day-1.png', 10);
   page.once('dialog', (dialog) => void dialog.accept());
   await page.reload();
-  await page.getByText('files are not here to their end. Choose them again, all at once, to go on.').waitFor();
+  await page.getByText('files did not arrive completely. Choose them again, all at once, to go on.').waitFor();
   await look(page, 'many uploads after a reload');
   await choose(page, 'Choose the files', ...files.slice(0, 3));
   await page.getByText(/^0 of \d uploaded, /).waitFor();

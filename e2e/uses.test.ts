@@ -180,7 +180,7 @@ it('keeps the file that was approved when a newer one takes its place, until som
   expect(await isOld()).toEqual([true, false]);
 
   await page.goto(`${desk}/items/${item}`);
-  await page.getByText(/^There is a newer file of this picture: harbour-2\.jpg/).waitFor();
+  await page.getByText(/^There is a newer version of this picture: harbour-2\.jpg/).waitFor();
   await inBothColours(page, (shade) => look(page, `a newer file of a picture, ${shade}`));
   await page.getByRole('button', { name: 'Use it' }).click();
   await expectGone(page.getByText(/^There is a newer file/));

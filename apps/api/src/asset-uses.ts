@@ -1,7 +1,7 @@
 import type { ItemKind } from '@mobilise/contracts/item-kinds';
 import type { Asset, AssetUse } from '@mobilise/contracts/media';
 import { type PostState, postStates } from '@mobilise/contracts/post-states';
-import { idIn } from '@mobilise/db/rights';
+import { idIn, showWithCover } from '@mobilise/db/rights';
 import { shows } from '@mobilise/db/schema/shows';
 import { and, asc, eq, inArray, or, type SQL, sql } from 'drizzle-orm';
 import type { Scope } from './scope.ts';
@@ -30,17 +30,17 @@ function repeated({ workspaceId }: Scope, which: (assetId: SQL) => SQL): SQL {
     where s.workspace_id = ${workspaceId} and ${which(named)})`;
 }
 
-/** In a query: the posts of the episodes whose show has one of some uploads as its cover, as `post_id` and `item_id`. */
+/** In a query: the posts of episodes that have one of some uploads as the cover from their show, as `post_id` and `item_id`. */
 function coveredBy({ workspaceId }: Scope, ids: readonly string[]): SQL {
   return sql`(
     select p.id as post_id, p.item_id from shows s join items i on i.show_id = s.id join posts p on p.item_id = i.id
-    where s.workspace_id = ${workspaceId} and s.artwork_id in ${[...ids]})`;
+    where s.workspace_id = ${workspaceId} and s.artwork_id in ${[...ids]} and exists (select from ${sql.raw(showWithCover('p.revision_id'))} cover))`;
 }
 
 /**
  * The items that use any of some uploads, also in posts and series alone, and their posts that carry one; items with something
  * that is out come first, as do those posts.
- * @param asCover whether an episode uses the cover of its show: its files have it in them
+ * @param asCover whether an episode without a cover of its own uses that of its show: its files have it in them
  */
 export async function usesOf(
   scope: Scope,

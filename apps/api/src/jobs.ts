@@ -1,3 +1,4 @@
+import { ourFaults } from '@mobilise/contracts/making-failures';
 import type { WorkQueue } from '@mobilise/db/work-queues';
 import { type SQL, sql } from 'drizzle-orm';
 import { fromDrizzle, type PgBoss } from 'pg-boss';
@@ -14,9 +15,6 @@ export interface Work {
   /** Why it failed, as a sentence. */
   failure: string | null;
 }
-
-/** Told where every try ended without a word: the publisher died of it, each time. */
-const ended = 'The publisher ended each time it tried. Try again; if that fails, try another part or another file.';
 
 const states: Record<string, Work['state']> = {
   created: 'waiting',
@@ -37,7 +35,7 @@ export async function workOf({ db }: Scope, queue: WorkQueue, which: SQL): Promi
   return rows.map(({ id, key, state, failure }) => {
     const ending = failure === null ? 'done' : 'failed';
     const stands = states[state] ?? ending;
-    return { id, key, state: stands, failure: stands === 'failed' ? (failure ?? ended) : null };
+    return { id, key, state: stands, failure: stands === 'failed' ? (failure ?? ourFaults.work) : null };
   });
 }
 

@@ -78,6 +78,7 @@ const rows: Record<string, string> = {
   removeAudiogram: 'oled',
   listShows: 'oledv',
   getShow: 'oledv',
+  listEpisodes: 'oledv',
   createShow: 'ole',
   updateShow: 'ole',
   moveShow: 'ole',

@@ -158,6 +158,36 @@ describe('another cover of a show', () => {
     const [row] = await sql`select files from revisions where id = ${revisionId}`;
     expect(row?.['files']).toBe(expected);
   });
+
+  test('comes into audiograms, whatever became of their episode', async () => {
+    const { channel, show, scope } = await desk();
+    const own = await buildAsset(db, { workspaceId: scope.workspaceId });
+    const artwork = { assetId: own.id, alt: 'A lamp' };
+    const [plain, covered] = [
+      await buildEpisode(db, { showId: show.id }),
+      await buildEpisode(db, { showId: show.id, content: { artwork } }),
+    ];
+    await buildPost(db, { itemId: plain.id, channelId: channel.id, state: 'published' });
+    for (const { revisionId } of [plain, covered])
+      await db.insert(revisionFiles).values({
+        ...{ revisionId: revisionId ?? '', purpose: 'audiogram', format: 'mp4', width: 1920, height: 1080 },
+        ...{ duration: 9000, bytes: 9, sha256: 'b'.repeat(64), recipe: 'x:1000 10000 bare' },
+      });
+    await wantCovers(scope, show.id);
+    const asked = await sql`
+      select data->>'audiogram' as key from pgboss.job
+      where name = 'films' and singleton_key ~ ${`^(${plain.revisionId}|${covered.revisionId}) `}`;
+    expect(asked).toEqual([{ key: `${plain.revisionId} landscape 1000 10000 bare` }]);
+  });
+
+  test('comes into none that has a cover of its own', async () => {
+    const { show, scope } = await desk();
+    const own = await buildAsset(db, { workspaceId: scope.workspaceId });
+    const artwork = { assetId: own.id, alt: 'A lamp' };
+    const { revisionId } = await buildEpisode(db, { showId: show.id, content: { artwork } });
+    await wantCovers(scope, show.id);
+    expect(await sql`select files from revisions where id = ${revisionId}`).toEqual([{ files: 'ready' }]);
+  });
 });
 
 describe('an audiogram', () => {
@@ -169,7 +199,8 @@ describe('an audiogram', () => {
     const { id, revisionId } = await createItem(scope, jobs, episode({ showId: show.id, content }));
     const { data } = await makeAudiogram(await as('designer'), boss, id, part);
     expect(data).toEqual([{ ...part, revision: 1, state: 'waiting', progress: null, failure: null, file: null }]);
-    const asked = await sql`select data, singleton_key as key from pgboss.job where name = 'films'`;
+    const asked = await sql`select data, singleton_key as key from pgboss.job
+      where name = 'films' and starts_with(singleton_key, ${revisionId})`;
     const audiogram = `${revisionId} portrait 0 30000 captions`;
     expect(asked).toEqual([{ data: { audiogram }, key: audiogram }]);
     await refusal(makeAudiogram((await desk()).scope, boss, id, part), 'not_found');

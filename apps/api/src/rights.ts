@@ -1,7 +1,7 @@
 import { holdWords } from '@mobilise/contracts/post-states';
 import { Problem } from '@mobilise/contracts/problems';
 import { dateOf, sayDate } from '@mobilise/contracts/time';
-import { carriesEnded, endedConsents, rightsEnded } from '@mobilise/db/rights';
+import { carriesEnded, endedConsents, rightsEnded, showWithCover } from '@mobilise/db/rights';
 import { posts } from '@mobilise/db/schema/posts';
 import { auditEntries, workspaces } from '@mobilise/db/schema/team';
 import { eq, type SQL, sql } from 'drizzle-orm';
@@ -19,44 +19,45 @@ export async function todayOf(scope: Scope): Promise<string> {
 }
 
 /**
- * Problem `rights_ended` names each upload that may not be used on a day any more, and why: of some of an item, and the cover of
- * its show.
+ * Problem `rights_ended` names each upload that may not be used on a day any more, and why: of some, and of the cover that a
+ * revision has from its show.
  * @param day the last local date on which they are to be used
  */
 export async function rightsOrThrow(
   scope: Scope,
-  itemId: string,
+  revisionId: string,
   assetIds: readonly string[],
   day: string,
 ): Promise<void> {
   const date = `'${Temporal.PlainDate.from(day)}'::date`;
-  const cover = sql`(select s.artwork_id from items i join shows s on s.id = i.show_id where i.id = ${itemId}::uuid)`;
   const ended = await scope.db.execute<{
     id: string;
     filename: string;
     until: string | null;
     people: string[];
-    isCover: boolean;
+    /** The title of the show whose cover it is. */
+    show: string | null;
   }>(sql`
-    select a.id, a.filename, coalesce(a.id = ${cover}, false) as "isCover",
+    with carrying as (select ${revisionId}::uuid as revision_id)
+    select a.id, a.filename, cover.title as show,
       case when a.rights_until < ${sql.raw(date)} then a.rights_until::text end as until,
       array(
         select distinct ended.person from ${sql.raw(endedConsents('a', date))} ended order by 1
       ) as people
-    from assets a
-    where a.workspace_id = ${scope.workspaceId} and (a.id = any(${sql.param([...assetIds])}::uuid[]) or a.id = ${cover})
+    from carrying cross join assets a left join lateral ${sql.raw(showWithCover('carrying.revision_id'))} cover on cover.asset_id = a.id
+    where a.workspace_id = ${scope.workspaceId} and (a.id = any(${sql.param([...assetIds])}::uuid[]) or cover.asset_id is not null)
       and ${sql.raw(rightsEnded('a', date))}
     order by a.filename, a.id`);
   if (ended.length === 0) return;
-  const uploads = ended.map(({ id, filename, until, people, isCover }) => {
-    const name = isCover ? `“${filename}”, the cover of its show,` : `“${filename}”`;
+  const uploads = ended.map(({ id, filename, until, people, show }) => {
+    const name = show === null ? `“${filename}”` : `“${filename}”, the cover of the show “${show}”,`;
     const why = until
       ? `The right to use ${name} ends on ${sayDate(until)}.`
       : `The consent of ${people.join(' and ')} for ${name} was withdrawn, or ends before ${sayDate(day)}.`;
     return { id, filename, why };
   });
   const advice = new Set(
-    ended.map(({ isCover }) => (isCover ? 'Choose another cover in the settings of the show' : 'Take it out')),
+    ended.map(({ show }) => (show === null ? 'Take it out' : 'Choose another cover in the settings of the show')),
   );
   throw new Problem(
     'rights_ended',

@@ -48,3 +48,22 @@ test('an upload says anew where it is used when something begins or ceases to us
 test('what does not show a change is left alone', () => {
   expect(fetchedAgain('consents')).toEqual(['posts', 'assets']);
 });
+
+test('progress, told every second, is fetched each time, and what else shows it every five seconds and once at the end', () => {
+  const client = new QueryClient();
+  const stop = watch(client, 'w');
+  const fetched = { shows: 0, assets: 0 };
+  for (let second = 0; second < 10; second++) {
+    for (const noun of ['shows', 'assets'] as const) client.setQueryData([noun, 'w'], {});
+    stream.onmessage?.({ data: JSON.stringify({ noun: 'shows', id: null, actor: null }) });
+    vi.advanceTimersByTime(1000);
+    for (const noun of ['shows', 'assets'] as const) {
+      if (client.getQueryState([noun, 'w'])?.isInvalidated) fetched[noun]++;
+    }
+  }
+  expect(fetched).toEqual({ shows: 10, assets: 2 });
+  client.setQueryData(['assets', 'w'], {});
+  vi.advanceTimersByTime(1000);
+  expect(client.getQueryState(['assets', 'w'])?.isInvalidated).toBe(true);
+  stop();
+});

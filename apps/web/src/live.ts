@@ -20,8 +20,12 @@ const shownWith: Record<string, readonly string[]> = {
   workspaces: ['me'],
 };
 
-/** Milliseconds: changes are gathered this long; a hidden page lets go after `hiddenFor`. */
+/**
+ * Milliseconds: changes are gathered for `gather`; what else shows them is fetched no more often than `apart`, since what is being
+ * made tells its progress every second; a hidden page lets go after `hiddenFor`.
+ */
 const gather = 120;
+const apart = 5000;
 const hiddenFor = 60_000;
 const slowest = 30_000;
 
@@ -38,19 +42,11 @@ export function watch(client: QueryClient, workspaceId: string): () => void {
   let missed = false;
   let retryTimer: number | undefined;
   let hideTimer: number | undefined;
-  let gatherTimer: number | undefined;
-  const nouns = new Set<string>();
-
-  const refetch = () => {
-    gatherTimer = undefined;
-    const changed = new Set(nouns);
-    nouns.clear();
-    const all = changed.has('*');
-    void client.invalidateQueries({ predicate: ({ queryKey: [noun] }) => all || changed.has(String(noun)) });
-  };
+  const changed = refetching(client, gather);
+  const shown = refetching(client, apart);
   const note = (noun: string) => {
-    for (const name of [noun, 'audit', ...(shownWith[noun] ?? [])]) nouns.add(name);
-    gatherTimer ??= window.setTimeout(refetch, gather);
+    changed.note([noun]);
+    shown.note(['audit', ...(shownWith[noun] ?? [])]);
   };
   const stop = () => {
     source?.close();
@@ -89,7 +85,30 @@ export function watch(client: QueryClient, workspaceId: string): () => void {
   return () => {
     document.removeEventListener('visibilitychange', onVisibility);
     window.clearTimeout(hideTimer);
-    window.clearTimeout(gatherTimer);
+    changed.stop();
+    shown.stop();
     stop();
+  };
+}
+
+/** Fetches again what is noted, soon, and what is noted within `every` milliseconds after that at their end. */
+function refetching(client: QueryClient, every: number) {
+  const nouns = new Set<string>();
+  let timer: number | undefined;
+  let last = Number.NEGATIVE_INFINITY;
+  const refetch = () => {
+    timer = undefined;
+    last = performance.now();
+    const changed = new Set(nouns);
+    nouns.clear();
+    const all = changed.has('*');
+    void client.invalidateQueries({ predicate: ({ queryKey: [noun] }) => all || changed.has(String(noun)) });
+  };
+  return {
+    note: (names: readonly string[]) => {
+      for (const name of names) nouns.add(name);
+      timer ??= window.setTimeout(refetch, Math.max(gather, last + every - performance.now()));
+    },
+    stop: () => window.clearTimeout(timer),
   };
 }

@@ -44,3 +44,13 @@ export function isPublicAddress(address: string): boolean {
   if (family !== 6 || address.includes('%')) return false;
   return globalV6.check(address, 'ipv6') && !refusedV6.check(address, 'ipv6');
 }
+
+const linkLocal = new BlockList();
+linkLocal.addSubnet('169.254.0.0', 16, 'ipv4');
+linkLocal.addSubnet('fe80::', 10, 'ipv6');
+
+/** Whether an IP address is one that machines give themselves; on a cloud's machines its keys are read there. No service is. */
+export function isLinkLocal(address: string): boolean {
+  const [own = ''] = address.split('%');
+  return isIP(own) !== 0 && linkLocal.check(own, isIP(own) === 4 ? 'ipv4' : 'ipv6');
+}

@@ -4,7 +4,7 @@ import { request as httpsRequest } from 'node:https';
 import { isIP } from 'node:net';
 import { hostWords } from '@mobilise/contracts/failure-words';
 import { Problem } from '@mobilise/contracts/problems';
-import { isPublicAddress } from './addresses.ts';
+import { isLinkLocal, isPublicAddress } from './addresses.ts';
 import { OutgoingError } from './outgoing-error.ts';
 
 /** Bytes of an answer that are read before it is given up. */
@@ -104,7 +104,8 @@ async function checkedAddresses(
     ? [{ address: host, family: literal }]
     : await resolveWithin(signal, host, options.resolve ?? resolveAll);
   if (addresses.length === 0) throw new OutgoingError(hostWords.noAddress(host), { sent: false, code: 'ENOTFOUND' });
-  if (!allowPrivate && !addresses.every(({ address }) => isPublicAddress(address))) {
+  const mayBeAsked = allowPrivate ? (address: string) => !isLinkLocal(address) : isPublicAddress;
+  if (!addresses.every(({ address }) => mayBeAsked(address))) {
     throw new Problem('address_refused', hostWords.private(host));
   }
   return addresses;

@@ -18,7 +18,7 @@ export function contrast(one: string, other: string): number {
   return (light + 0.05) / (dark + 0.05);
 }
 
-/** White, or what is nearly black, whichever has more contrast with a ground: more than 4 : 1 on any, enough for what is large or bold. */
-export function inkOn(ground: string, dark = '#101418'): string {
-  return contrast(ground, '#ffffff') >= contrast(ground, dark) ? '#ffffff' : dark;
+/** White or black, whichever has more contrast with a ground: at least 4.58 : 1, the root of 21, on any, enough for text of any size. */
+export function inkOn(ground: string): string {
+  return contrast(ground, '#ffffff') >= contrast(ground, '#000000') ? '#ffffff' : '#000000';
 }

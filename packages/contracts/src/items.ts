@@ -76,6 +76,8 @@ export const item = itemSummary
     approval: approval.nullable(),
     /** What is missing for people who cannot see or hear it. */
     missing: z.array(z.string()),
+    /** Another episode of its show that has its season and number; trailers and extras may share one. */
+    sameNumber: z.object({ id, title: z.string() }).nullable(),
   })
   .meta({ id: 'Item' });
 export type Item = z.infer<typeof item>;

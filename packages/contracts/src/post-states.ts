@@ -93,6 +93,6 @@ export const holdWords: Record<HoldReason, string> = {
   switch: 'A lead pressed the hold switch. When the hold is over, send it, give it a new time, or drop it.',
   files: 'Its audio or video is still being made, or could not be. It goes on when the files are there.',
   consent:
-    'Somebody shown in it withdrew their consent, or the right to use it has ended. Take the upload out of the item, or drop the post.',
+    'Somebody shown in it withdrew their consent, or the right to use it has ended. Take the upload out of the item, or choose another where it is the cover of its show; or drop the post.',
   moved: 'A change of clocks would have sent it at once, or too late. Choose a new time, or publish it now.',
 };

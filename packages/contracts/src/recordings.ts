@@ -18,12 +18,6 @@ import { type Image, image } from './image.ts';
 /** Milliseconds from the start of a recording. */
 const offset = z.number().int().min(0).max(maxTime);
 
-/** Milliseconds by which words may end after the recording: transcripts are often written that much too long. */
-const overhang = 1000;
-/** Whether words lie after the end of a recording of that length, in milliseconds: a draft may have such, what goes out may not. */
-export const isBeyond = ({ start, end }: { start: number; end: number }, length: number): boolean =>
-  start >= length || end > length + overhang;
-
 /** An upload of sound or film in use, cut to a part of it where `trim` says so. */
 export const clip = z.object({
   assetId: id,

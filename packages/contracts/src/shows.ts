@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { httpUrl, id, instant, line, nothing, slug, text, version } from './fields.ts';
+import { cursorQuery, httpUrl, id, instant, line, nothing, page, slug, text, version } from './fields.ts';
+import { episodeTypes } from './recordings.ts';
 import { route } from './route.ts';
 import { workspaceParams } from './team.ts';
 
@@ -73,8 +74,10 @@ export const show = z
     feedUrl: z.string(),
     pageUrl: z.string(),
     artwork: z.string().nullable(),
-    /** What directories would refuse or miss, as sentences with what to do. */
+    /** What directories would refuse or miss in it, as sentences with what to do: all of it can be changed in the show. */
     problems: z.array(z.string()),
+    /** Why directories would not read its feed here, whatever is in it: it moved away, or this installation is out of their reach. */
+    unread: z.string().nullable(),
     /** Where subscribers are sent, since the show moved away. */
     newFeedUrl: z.string().nullable(),
     episodes: z.object({ all: z.number().int(), published: z.number().int() }),
@@ -144,6 +147,39 @@ export const removeShow = route({
   response: nothing,
 });
 
+/** An episode as a row of its show. */
+export const episodeSummary = z
+  .object({
+    id,
+    title: z.string(),
+    type: z.enum(episodeTypes),
+    season: z.number().int().nullable(),
+    number: z.number().int().nullable(),
+    /** Its own cover. */
+    thumb: z.string().nullable(),
+    /** Milliseconds: of its files, or of what is used of its recording where none are made yet. */
+    duration: z.number().int().nullable(),
+    approved: z.boolean(),
+    /** How many posts are in each state, by state. */
+    posts: z.record(z.string(), z.number().int()),
+    /** When it came out in the show's feed, or when it will. */
+    at: instant.nullable(),
+    /** As the IAB counts them, to now. */
+    downloads: z.number().int(),
+  })
+  .meta({ id: 'EpisodeSummary' });
+export type EpisodeSummary = z.infer<typeof episodeSummary>;
+
+export const listEpisodes = route({
+  method: 'GET',
+  path: '/workspaces/:workspace/shows/:show/episodes',
+  access: 'items.read',
+  summary: 'The episodes of a show: first those that have no time yet, then the latest in the feed',
+  params: showParams,
+  query: cursorQuery,
+  response: page(episodeSummary),
+});
+
 export const importParts = ['episode', 'cover', 'chapters', 'transcript'] as const;
 
 /** Taking over a show from the feed it has elsewhere. */
@@ -153,6 +189,8 @@ export const showImport = z
     feedUrl: z.string(),
     channelId: id,
     showId: id.nullable(),
+    /** Of the show, once there is one. */
+    title: z.string().nullable(),
     state: z.enum(['running', 'done', 'failed', 'cancelled']),
     /** Episodes in the feed, and those taken over. */
     total: z.number().int(),
@@ -182,7 +220,7 @@ export const startImport = route({
   access: 'shows.manage',
   status: 202,
   summary:
-    'Takes over an existing show from its feed: its words, episodes, GUIDs, audio, chapters and transcripts. Asked again on the same site, it takes over what is not there yet',
+    'Takes over an existing show from its feed: its words, episodes, GUIDs, audio, chapters and transcripts. Asked again on the same site, it goes on with what is not there yet',
   params: workspaceParams,
   body: z.object({
     feedUrl: httpUrl,
@@ -190,7 +228,9 @@ export const startImport = route({
     owned: z
       .boolean()
       .default(false)
-      .describe('That the show is theirs, or its owner agreed; a feed that is locked is not taken over without.'),
+      .describe(
+        'That the show is theirs, or its owner agreed; a feed that is locked is not taken over without. Said once, it holds for that feed and site.',
+      ),
   }),
   response: showImport,
 });

@@ -2,9 +2,14 @@
 export const idIn = (json: string): string =>
   `case when ${json} #>> '{}' ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then (${json} #>> '{}')::uuid end`;
 
-/** SQL: the id of the cover of the show whose episode an item is: it is in the files of those without one of their own, and beside all of them in the feed. */
-const coverOfShow = (itemId: string): string =>
-  `(select s.artwork_id from items episode join shows s on s.id = episode.show_id where episode.id = ${itemId})`;
+/**
+ * SQL: the show whose cover a revision of an episode has in its files and on its page, because it has none of its own; a table of
+ * one row at most, with `asset_id` and `title`.
+ */
+export const showWithCover = (revisionId: string): string =>
+  `(select s.artwork_id as asset_id, s.title
+    from revisions covered join items episode on episode.id = covered.item_id join shows s on s.id = episode.show_id
+    where covered.id = ${revisionId} and covered.content #>> '{artwork,assetId}' is null and s.artwork_id is not null)`;
 
 /**
  * SQL: the ids of the uploads that the post `p` carries, in the revision it stands on, in its own words for the channel, or as the
@@ -15,7 +20,7 @@ const uploadsOfPost = (p: string): string =>
     union all
     select ${idIn('used')} from jsonb_path_query(${p}.content, '$.**.assetId') used
     union all
-    select ${coverOfShow(`${p}.item_id`)})`;
+    select cover.asset_id from ${showWithCover(`${p}.revision_id`)} cover)`;
 
 /**
  * SQL: whether the consent `c` about an upload has ended by a day, and nobody wrote down a new one of the same person for it.

@@ -50,7 +50,7 @@ export type WorkQueue = keyof typeof workQueues;
 /** Work as pg-boss is asked for it: what it is about by the word for it, the same as its key, and what goes before what. */
 export interface Work {
   name: WorkQueue;
-  data: Partial<Record<Subject, string>> & { owned?: boolean };
+  data: Partial<Record<Subject, string>>;
   options: { singletonKey: string; priority?: number };
 }
 export type Subject = 'assetId' | 'revisionId' | 'audiogram' | 'spokenIn' | 'importId';
@@ -94,9 +94,16 @@ export function sayStretch({ start, end, captions }: Stretch): string {
   return `${start} ${end} ${captions ? 'captions' : 'bare'}`;
 }
 
-export function stretchOf(said: string): Stretch {
+function stretchOf(said: string): Stretch {
   const [start, end, captions] = said.split(' ');
   return { start: Number(start), end: Number(end), captions: captions === 'captions' };
+}
+
+/** What was asked for, from the file that was made: its size tells the shape, the end of its recipe the stretch. */
+export function audiogramIn(file: { revisionId: string; width: number; height: number; recipe: string }): AudiogramJob {
+  const { revisionId, width, height, recipe } = file;
+  const shape = width === height ? 'square' : width > height ? 'landscape' : 'portrait';
+  return { revisionId, shape, ...stretchOf(recipe.split(':')[1] ?? '') };
 }
 
 /** The part of pg-boss that makes queues. */

@@ -80,7 +80,7 @@ export function frame(
     <mj-text font-size="17px" line-height="1.55" color="#14211f" padding="0" />
     <mj-section padding="24px" />
     <mj-column padding="0" />
-    <mj-button background-color="${safe(colour)}" color="${inkOn(colour, '#14211f')}" font-size="17px" font-weight="600" border-radius="6px" inner-padding="12px 20px" padding="24px 0 0" align="left" />
+    <mj-button background-color="${safe(colour)}" color="${inkOn(colour)}" font-size="17px" font-weight="600" border-radius="6px" inner-padding="12px 20px" padding="24px 0 0" align="left" />
     <mj-image padding="20px 0 0" align="left" />
   </mj-attributes>
   <mj-style inline="inline">${style}</mj-style>

@@ -118,7 +118,7 @@ test('the question whether somebody meant it holds nothing that whoever typed th
 
 test.each([
   ['#0f766e', '#ffffff'],
-  ['#ffe08a', '#14211f'],
+  ['#ffe08a', '#000000'],
 ])('the button on %s is written in %s', async (colour, ink) => {
   const { html } = await newsletter(item, { ...frame, colour });
   expect(html).toMatch(new RegExp(`background:${colour};color:${ink}`));

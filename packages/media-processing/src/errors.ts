@@ -9,6 +9,8 @@
  * - `media_over_budget`: cannot be made small enough for a channel's byte budget
  * - `media_silent`: sound too quiet or too short to have a loudness
  * - `media_missing`: no file is stored under that name
+ * - `media_full`: its workspace has no room left for it
+ * - `media_times_outside`: chapters, words or a cut of it lie outside the recording
  * - `media_locked`: a show that its feed keeps to its owner
  * - `media_name_invalid`: a storage name that is not a SHA-256 in lower-case hexadecimal
  */
@@ -22,6 +24,8 @@ export type MediaErrorCode =
   | 'media_over_budget'
   | 'media_silent'
   | 'media_missing'
+  | 'media_full'
+  | 'media_times_outside'
   | 'media_locked'
   | 'media_name_invalid';
 

@@ -2,6 +2,7 @@ import { lstat, mkdtemp, opendir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+const day = 24 * 60 * 60_000;
 const prefix = 'mobilise-work-';
 
 export interface WorkFolder extends AsyncDisposable {
@@ -16,10 +17,10 @@ export async function openWorkFolder(purpose: string): Promise<WorkFolder> {
 }
 
 /**
- * Removes folders that processes which were killed left behind, and that nobody has written into since `before`. No job runs for
- * a day, so none that is older than that is in use, whoever's it is. Returns how many.
+ * Removes from this machine the folders that processes which were killed left behind, and that nobody has written into for a day
+ * before `now`, in milliseconds. No job runs for as long, so none of them is in use, whoever's it is. Returns how many.
  */
-export async function sweepWorkFolders(before: Date): Promise<number> {
+export async function sweepWorkFolders(now: number): Promise<number> {
   // Undefined on Windows, which knows no owners.
   const us = process.getuid?.();
   let removed = 0;
@@ -27,7 +28,7 @@ export async function sweepWorkFolders(before: Date): Promise<number> {
     if (!name.startsWith(prefix)) continue;
     const path = join(tmpdir(), name);
     const facts = await lstat(path).catch(() => null);
-    if (!facts?.isDirectory() || facts.ctime >= before || (us !== undefined && facts.uid !== us)) continue;
+    if (!facts?.isDirectory() || facts.ctimeMs >= now - day || (us !== undefined && facts.uid !== us)) continue;
     // One that cannot be removed keeps no other.
     removed += await rm(path, { recursive: true, force: true }).then(
       () => 1,

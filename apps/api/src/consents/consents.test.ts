@@ -209,7 +209,7 @@ describe('the cover of a show', () => {
   test('keeps its episodes from being approved, scheduled and sent when a consent about it ends, until there is another', async () => {
     const cover = await buildAsset(db, { workspaceId, filename: 'host.jpg' });
     const [show, another] = [
-      await buildShow(db, { channelId: channel.id, artworkId: cover.id }),
+      await buildShow(db, { channelId: channel.id, artworkId: cover.id, title: 'Night shifts' }),
       await buildAsset(db, { workspaceId }),
     ];
     const item = await buildEpisode(db, {
@@ -229,7 +229,7 @@ describe('the cover of a show', () => {
     expect(await told(await schedule(draft.id, 1, 3))).toMatchObject({
       code: 'rights_ended',
       detail: expect.stringMatching(
-        /“host\.jpg”, the cover of its show, was withdrawn.* Choose another cover in the settings of the show/,
+        /“host\.jpg”, the cover of the show “Night shifts”, was withdrawn.* Choose another cover in the settings of the show/,
       ),
     });
     const approve = { params: { ...workspace, item: item.id }, body: { version: item.version } as never };
@@ -245,5 +245,25 @@ describe('the cover of a show', () => {
       await sql`select 1 from pgboss.job where name = 'make-files' and data->>'revisionId' = ${item.revisionId}`;
     expect([files, jobs.length]).toEqual(['wanted', 1]);
     expect((await schedule(draft.id, 1, 3)).status).toBe(200);
+  });
+
+  test('keeps an episode with a cover of its own from nothing: it is neither in its files nor on its page', async () => {
+    const [cover, own] = [await buildAsset(db, { workspaceId }), await buildAsset(db, { workspaceId })];
+    const { id: showId } = await buildShow(db, { channelId: channel.id, artworkId: cover.id });
+    const item = await buildEpisode(db, {
+      ...{ workspaceId, showId },
+      content: {
+        artwork: { assetId: own.id, alt: 'A lamp' },
+        transcript: { language: 'en', cues: [{ start: 0, end: 1000, text: 'Hello' }] },
+      },
+    });
+    const due = await buildPost(db, { itemId: item.id, channelId: channel.id, dueAt: soon(5) });
+    const draft = await buildPost(db, { itemId: item.id, channelId: channel.id, state: 'draft' });
+    expect(await withdraw(await consentFor([cover.id]))).toMatchObject({ heldPosts: 0, uses: [] });
+    expect(await standing(due.id)).toEqual(['scheduled', null]);
+    expect((await schedule(draft.id, 1, 3)).status).toBe(200);
+    const approve = { params: { ...workspace, item: item.id }, body: { version: item.version } as never };
+    expect((await api.request(approveRevision, approve, owner)).status).toBeLessThan(300);
+    expect(await withdraw(await consentFor([own.id]))).toMatchObject({ uses: [{ itemId: item.id }] });
   });
 });

@@ -30,7 +30,7 @@ export function approveRevision(
     const { kind, revisionId, revision } = await lockItem(scope, id, version);
     const { title, missing, content } = await getItem(scope, id);
     await recordingTimesOrThrow(scope, content as ItemContent);
-    await rightsOrThrow(scope, id, uploadsOf(kind, content as ItemContent), await todayOf(scope));
+    await rightsOrThrow(scope, revisionId, uploadsOf(kind, content as ItemContent), await todayOf(scope));
     const reason = note?.trim() || null;
     if (missing.length > 0 && !reason) {
       throw new Problem('alternatives_missing', `${missing.join(' ')} Or approve it with a note that says why not.`, {

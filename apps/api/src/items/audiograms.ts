@@ -3,7 +3,7 @@ import type { Item } from '@mobilise/contracts/items';
 import { Problem } from '@mobilise/contracts/problems';
 import type { EpisodeContent } from '@mobilise/contracts/recordings';
 import { revisionFiles, revisions } from '@mobilise/db/schema/items';
-import { audiogramOf, audiogramWork, filmQueue, stretchOf } from '@mobilise/db/work-queues';
+import { audiogramIn, audiogramOf, audiogramWork, filmQueue } from '@mobilise/db/work-queues';
 import { and, desc, eq, sql } from 'drizzle-orm';
 import { fromDrizzle } from 'pg-boss';
 import { isUnderWay, type Jobs, stopWork, type Work, workOf } from '../jobs.ts';
@@ -138,13 +138,9 @@ async function filesOf({ db }: Scope, itemId: string) {
     .innerJoin(revisions, eq(revisions.id, revisionFiles.revisionId))
     .where(and(eq(revisions.itemId, itemId), eq(revisionFiles.purpose, 'audiogram')));
   return rows.map(({ file: { revisionId, purpose, format, width, height, duration, bytes, sha256, recipe } }) => ({
-    ...{ revisionId, width, shape: shapeOf(width, height), ...stretchOf(recipe.split(':')[1] ?? '') },
+    ...{ width, ...audiogramIn({ revisionId, width, height, recipe }) },
     file: { purpose, format, width, height, duration, bytes, url: mediaUrl({ sha256, format }) },
   }));
-}
-
-function shapeOf(width: number, height: number): AudiogramShape {
-  return width === height ? 'square' : width > height ? 'landscape' : 'portrait';
 }
 
 /** The revisions of an item, newest first, each with its number and what is being made of it. */

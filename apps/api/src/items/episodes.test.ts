@@ -2,12 +2,13 @@ import { createItem as createRoute } from '@mobilise/contracts/new-item';
 import { type EpisodeContent, emptyEpisode, emptyVideo } from '@mobilise/contracts/recordings';
 import { buildAsset } from '@mobilise/db/factories';
 import { buildEpisode, buildShow } from '@mobilise/db/factory-shows';
+import { items } from '@mobilise/db/schema/items';
 import { shows } from '@mobilise/db/schema/shows';
 import { testDatabase } from '@mobilise/db/testing';
 import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { buildDesk, refusal } from '../post-testing.ts';
-import { listItems } from './read.ts';
+import { getItem, listItems } from './read.ts';
 import { createItem } from './write.ts';
 
 const { db } = await testDatabase();
@@ -41,6 +42,23 @@ describe('a new episode', () => {
       ...{ explicit: true, audio: null, type: 'full' },
     });
     expect(made[0]?.showId).toBe(show.id);
+  });
+
+  test('is told of another that has its number, but not of a trailer, and not of one in another season or show', async () => {
+    const { show, channel, scope } = await desk();
+    const numbered = (content: object, showId = show.id) =>
+      buildEpisode(db, { showId, title: 'The kettle', content: { season: 2, number: 5, ...content } });
+    const { id } = await numbered({});
+    const same = async () => (await getItem(scope, id)).sameNumber;
+    await numbered({ type: 'trailer' });
+    await numbered({ season: null });
+    await numbered({ number: 6 });
+    await numbered({}, (await buildShow(db, { channelId: channel.id })).id);
+    expect(await same()).toBeNull();
+    const other = await numbered({});
+    expect(await same()).toEqual({ id: other.id, title: 'The kettle' });
+    await db.update(items).set({ archivedAt: new Date() }).where(eq(items.id, other.id));
+    expect(await same()).toBeNull();
   });
 
   test('belongs to a show of its workspace that is not archived, and nothing else belongs to one', async () => {

@@ -1,4 +1,5 @@
 import type { Item } from '@mobilise/contracts/items';
+import { stoppedBy } from '@mobilise/contracts/making-failures';
 import { Problem } from '@mobilise/contracts/problems';
 import { revisions } from '@mobilise/db/schema/items';
 import { and, eq, sql } from 'drizzle-orm';
@@ -35,7 +36,7 @@ export function cancelFiles(scope: Scope, id: string): Promise<Item> {
       .set({
         files: 'failed',
         filesProgress: null,
-        filesFailure: `${scope.actor.name} stopped the making of its files.`,
+        filesFailure: stoppedBy(scope.actor.name),
       })
       .where(and(eq(revisions.itemId, id), eq(revisions.files, 'wanted')))
       .returning({ id: revisions.id });

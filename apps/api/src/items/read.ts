@@ -51,6 +51,17 @@ const summaryFields = {
   version: items.version,
 };
 
+/** In a select of an item with its newest revision: another full episode of its show with the same season and number. */
+const sameNumber = sql<Item['sameNumber']>`(
+  select jsonb_build_object('id', other.id, 'title', other.title)
+  from ${items} other join ${revisions} r on r.id = other.revision_id
+  where other.show_id = ${items.showId} and other.id <> ${items.id} and other.archived_at is null
+    and r.content->>'type' = 'full' and ${revisions.content}->>'type' = 'full'
+    and r.content->>'number' = ${revisions.content}->>'number'
+    and r.content->>'season' is not distinct from ${revisions.content}->>'season'
+  order by other.id limit 1
+)`;
+
 type SummaryRow = Omit<ItemSummary, 'assignee' | 'updatedAt' | 'updatedBy' | 'archivedAt'> & {
   assigneeId: string | null;
   assignee: string | null;
@@ -75,6 +86,7 @@ export async function getItem(scope: Scope, id: string): Promise<Item> {
         from ${revisions} r join ${approvals} a on a.revision_id = r.id
         where r.item_id = ${items.id} order by r.number desc limit 1
       )`,
+      sameNumber,
     })
     .from(items)
     .innerJoin(revisions, eq(revisions.id, items.revisionId))
@@ -83,13 +95,14 @@ export async function getItem(scope: Scope, id: string): Promise<Item> {
     .leftJoin(editors, eq(editors.id, items.updatedBy))
     .where(and(eq(items.workspaceId, scope.workspaceId), eq(items.id, id)));
   if (!row) throw noItem();
-  const { revisionId, content, approval: last, files: state, progress, failure, ...rest } = row;
+  const { revisionId, content, approval: last, files: state, progress, failure, sameNumber: twin, ...rest } = row;
   const approval = last && { ...last, at: new Date(last.at).toISOString() };
   const files = {
     ...{ state, progress: state === 'wanted' ? progress : null, failure },
     made: state === 'none' ? [] : await filesOf(scope, revisionId),
   };
-  return { ...summaryOf(rest), revisionId, content, files, approval, missing: kindOf(row.kind).missing(content) };
+  const missing = kindOf(row.kind).missing(content);
+  return { ...summaryOf(rest), revisionId, content, files, approval, missing, sameNumber: twin };
 }
 
 /** What goes out of a revision, which its caller has found to be the workspace's. Audiograms are asked for apart. */

@@ -34,6 +34,8 @@ export interface Arrived {
   claimedType: string | undefined;
   /** The upload whose place it takes. */
   replaces: string | undefined;
+  /** Aborted when nobody waits for it any more: it is not kept then, unless it has been looked at. */
+  gone?: AbortSignal;
 }
 
 /** Looks at the same time in this process: many uploads that end at once must not take all its memory and cores. */
@@ -43,14 +45,15 @@ const inTurn = turns(4);
  * Keeps a file as an upload if it is what it says: looked at, stored, with its row and the job that makes its files. The file
  * itself stays where it is. Storing gigabytes takes long, so it happens before the transaction, which only makes sure that
  * nobody took the same bytes away meanwhile. Problems, naming the field `file`: `too_large`, `media_type_unsupported`,
- * `media_type_mismatch`, `media_corrupt`, `quota_exceeded`; `invalid_request` for what it cannot replace.
+ * `media_type_mismatch`, `media_corrupt`, `quota_exceeded`; `invalid_request` for what it cannot replace. Throws the reason
+ * of `gone`.
  */
 export async function keep(scope: Scope, uploads: Uploads, arrived: Arrived): Promise<Asset> {
   const known = await keptAs(scope, arrived.id);
   if (known) return known;
   const { storage, ffmpeg, quota } = uploads;
-  const { path, stored, claimedType } = arrived;
-  const looked = await inTurn(() => look(path, claimedType, ffmpeg)).catch((error: unknown) => {
+  const { path, stored, claimedType, gone } = arrived;
+  const looked = await inTurn(() => look(path, claimedType, ffmpeg, gone), gone).catch((error: unknown) => {
     throw asProblem(error);
   });
   if (stored.bytes > mostBytes[looked.kind]) throw tooLarge(mostBytes[looked.kind]);

@@ -42,13 +42,15 @@ export function mostFor(claimedType: string): number {
 
 /**
  * Finds out what a file really is. A recording that cannot be read to its end in ten seconds is taken for what its content says,
- * and the publisher, which has longer, finds out the rest. Throws MediaError.
+ * and the publisher, which has longer, finds out the rest. Throws MediaError, or the reason of `gone`.
+ * @param gone aborted when nobody waits for it any more
  */
 export async function look(
   path: string,
   claimedType: string | undefined,
   ffmpeg: () => Promise<Ffmpeg>,
-  signal = AbortSignal.timeout(patience),
+  gone = new AbortController().signal,
+  late = AbortSignal.timeout(patience),
 ): Promise<Looked> {
   const { mime, kind } = await sniff(path, claimedType);
   if (kind === 'image') {
@@ -57,7 +59,9 @@ export async function look(
   }
   try {
     const { inspectMedia } = await import('@mobilise/media-processing/inspect-media');
-    const found = await inspectMedia(await ffmpeg(), path, claimedType, { signal });
+    const found = await inspectMedia(await ffmpeg(), path, claimedType, {
+      signal: AbortSignal.any([gone, late]),
+    });
     const { audio, video, duration } = found;
     return {
       kind: found.kind,
@@ -73,7 +77,7 @@ export async function look(
       },
     };
   } catch (error) {
-    if (!signal.aborted || error !== signal.reason) throw error;
+    if (!late.aborted || error !== late.reason) throw error;
     return { kind, mime, width: null, height: null, duration: null, facts: {} };
   }
 }

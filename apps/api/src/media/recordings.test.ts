@@ -56,7 +56,7 @@ describe('a recording', () => {
     await writeFile(path, talk());
     const never = () => Promise.reject(late);
     const late = new MediaError('media_timeout', 'Too late');
-    expect(await look(path, 'audio/wav', never, AbortSignal.abort(late))).toMatchObject({
+    expect(await look(path, 'audio/wav', never, undefined, AbortSignal.abort(late))).toMatchObject({
       kind: 'audio',
       duration: null,
     });

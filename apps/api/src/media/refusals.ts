@@ -25,7 +25,11 @@ export function emptyFile(): Problem {
   return wrongFile('invalid_request', 'The file is empty. Export it again and upload that.');
 }
 
+export function interrupted(cause?: unknown): Problem {
+  return wrongFile('invalid_request', 'The upload was interrupted before its end. Upload it again.', cause);
+}
+
 /** A Problem about the uploaded file, which it names as the field `file`. */
-export function wrongFile(code: ProblemCode, message: string, cause?: unknown): Problem {
+function wrongFile(code: ProblemCode, message: string, cause?: unknown): Problem {
   return new Problem(code, message, { fields: [{ field: 'file', message }], cause });
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as contract from '@mobilise/contracts/media';
 import * as transcription from '@mobilise/contracts/transcription';
 import * as tus from '@mobilise/contracts/uploads';
+import { sweepWorkFolders } from '@mobilise/media-processing/work-folder';
 import { showsWith, usesOf } from '../asset-uses.ts';
 import { type Api, serve } from '../serve.ts';
 import { removeAsset, restoreAsset } from './bin.ts';
@@ -11,6 +12,7 @@ import { listAssets } from './list.ts';
 import { openFfmpeg } from './look.ts';
 import { mediaOverview } from './overview.ts';
 import { getAsset } from './read.ts';
+import { interrupted } from './refusals.ts';
 import { resumableUploads } from './resumable.ts';
 import { getTranscription, stopTranscription, transcribeAsset } from './transcribe.ts';
 import { uploadAsset } from './upload.ts';
@@ -25,11 +27,15 @@ export function mediaRoutes(api: Api): void {
   const uploads = { storage, jobs: boss, ffmpeg, quota: settings.quota };
   const resumable = resumableUploads(uploads, join(settings.dataFolder, 'uploads'));
   resumable.sweep(new Date()).catch((error: unknown) => log.warn({ error }, 'Old uploads could not be swept'));
+  // It need not be the machine of a publisher, who sweeps its own.
+  sweepWorkFolders(Date.now()).catch((error: unknown) => log.warn({ error }, 'Work folders could not be swept'));
 
-  serve(api, contract.uploadAsset, (scope, { query }, { request }) => {
+  serve(api, contract.uploadAsset, (scope, { query }, { request, response }) => {
+    const gone = new AbortController();
+    response.once('close', () => gone.abort(interrupted()));
     const { 'content-type': contentType, 'content-length': length } = request.headers;
     const contentLength = length === undefined ? undefined : Number(length);
-    const upload = { ...query, replaces: query.replaces, contentType, contentLength, body: request };
+    const upload = { ...query, replaces: query.replaces, contentType, contentLength, body: request, gone: gone.signal };
     return uploadAsset(scope, uploads, quarantine, upload);
   });
   for (const route of [tus.createUpload, tus.continueUpload])

@@ -8,7 +8,7 @@ import type { Scope } from '../scope.ts';
 import { baseName, keep, type Uploads } from './keep.ts';
 import { mostFor } from './look.ts';
 import { roomOrThrow } from './quota.ts';
-import { asProblem, emptyFile, tooLarge, wrongFile } from './refusals.ts';
+import { asProblem, emptyFile, interrupted, tooLarge } from './refusals.ts';
 import { replaceableOrThrow } from './replace.ts';
 
 export interface Upload {
@@ -20,6 +20,8 @@ export interface Upload {
   /** The upload whose place it takes. */
   replaces: string | undefined;
   body: Readable;
+  /** Aborted when the client has left. */
+  gone: AbortSignal;
 }
 
 /**
@@ -29,7 +31,7 @@ export interface Upload {
  * @param quarantine a folder for what has not been looked at yet
  */
 export async function uploadAsset(scope: Scope, uploads: Uploads, quarantine: string, upload: Upload): Promise<Asset> {
-  const { filename, contentType = '', contentLength = 0, replaces, body } = upload;
+  const { filename, contentType = '', contentLength = 0, replaces, body, gone } = upload;
   const cell = join(quarantine, randomUUID());
   try {
     const most = mostFor(contentType);
@@ -46,6 +48,7 @@ export async function uploadAsset(scope: Scope, uploads: Uploads, quarantine: st
       filename: baseName(filename),
       claimedType: contentType,
       replaces,
+      gone,
     });
   } catch (error) {
     throw asProblem(error);
@@ -61,6 +64,6 @@ async function* untilGone(body: Readable): AsyncIterable<Uint8Array> {
   try {
     yield* body.iterator({ destroyOnReturn: false });
   } catch (error) {
-    throw wrongFile('invalid_request', 'The upload was interrupted before its end. Upload it again.', error);
+    throw interrupted(error);
   }
 }

@@ -1,5 +1,4 @@
 import { type ItemKind, kindWords } from '@mobilise/contracts/item-kinds';
-import { mediaUrl } from '../thumbs.ts';
 import { dateHtml, sayLength } from './dates.ts';
 import { type Html, html } from './html.ts';
 import { picture } from './picture.ts';
@@ -9,7 +8,7 @@ import {
   type Published,
   type PublishedCampaign,
   paths,
-  posterFile,
+  posterFiles,
   type Site,
 } from './site.ts';
 
@@ -66,18 +65,12 @@ function campaignDot({ colour }: PublishedCampaign): Html {
 }
 
 /** The picture of a card; its title says what it leads to, so the picture has no words of its own. */
-function shotHtml(
-  context: PageContext,
-  item: Published,
-  options: { sizes: string; first?: boolean },
-): Html | null | undefined {
+function shotHtml(context: PageContext, item: Published, options: { sizes: string; first?: boolean }): Html | null {
   const image = mainImage(item);
   const shown = image && picture(context.pictures.get(image.assetId) ?? [], '', options);
   // Artwork is shown whole: what is written on it would be cut.
   if (shown) return html`<div class="shot${item.kind === 'story' ? '' : ' whole'}">${shown}</div>`;
-  const still = posterFile(context, item);
-  return (
-    still &&
-    html`<div class="shot"><img src="${mediaUrl(still)}" width="${still.width}" height="${still.height}" alt="" loading="lazy" decoding="async"></div>`
-  );
+  const stills = posterFiles(context, item).map((file) => ({ ...file, purpose: 'responsive' }));
+  const still = picture(stills, '', options);
+  return still && html`<div class="shot">${still}</div>`;
 }

@@ -13,7 +13,7 @@ import {
   type PublicShow,
   type Published,
   paths,
-  posterFile,
+  posterFiles,
 } from './site.ts';
 
 /** One item with what stands around it: others of its campaign, else the latest. */
@@ -121,7 +121,7 @@ function dates({ site, item }: ItemPage): Html {
 function linkImage(page: ItemPage) {
   const { origin, pictures, item } = page;
   const image = mainImage(item);
-  const file = (image && cardFile(pictures.get(image.assetId) ?? [])) ?? posterFile(page, item);
+  const file = (image && cardFile(pictures.get(image.assetId) ?? [])) ?? posterFiles(page, item)[0];
   return (
     file && { url: origin + mediaUrl(file), width: file.width, height: file.height, alt: image?.alt ?? item.title }
   );

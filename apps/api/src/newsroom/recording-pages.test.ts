@@ -214,7 +214,8 @@ test('the page of a video plays it with captions and poster, and says in words w
   });
   const made = [file('film', 'mp4', 1920, 1080), file('film', 'mp4', 854, 480)];
   const [poster, track] = [file('poster', 'jpeg', 1280, 720), file('captions', 'vtt', 0, 0)];
-  await db.insert(revisionFiles).values([...made, poster, track]);
+  const small = file('poster', 'jpeg', 800, 450);
+  await db.insert(revisionFiles).values([...made, small, poster, track]);
   await db
     .update(revisions)
     .set({ files: 'ready' })
@@ -241,5 +242,9 @@ test('the page of a video plays it with captions and poster, and says in words w
   });
   // Its still stands for it where it is listed and linked to.
   expect(page).toContain(`<meta property="og:image" content="${origin}/media/${poster.sha256}.jpeg">`);
-  expect(await read(site.path)).toContain(`<div class="shot"><img src="/media/${poster.sha256}.jpeg"`);
+  // In a list in the size that fits, and at once where it is the first to be seen.
+  expect(await read(site.path)).toContain(
+    `<div class="shot"><picture><img src="/media/${poster.sha256}.jpeg" srcset="/media/${small.sha256}.jpeg 800w, /media/${poster.sha256}.jpeg 1280w" ` +
+      'sizes="(max-width: 736px) 100vw, 720px" width="1280" height="720" alt="" fetchpriority="high" decoding="async"></picture></div>',
+  );
 });

@@ -110,12 +110,12 @@ export function mainImage({
   return ('audio' in content ? (content.artwork ?? cover) : undefined) ?? kindOf(kind).images(content)[0];
 }
 
-/** The still of a video that was made for its revision; undefined for whatever else. */
-export function posterFile({ files }: Pick<PageContext, 'files'>, { revisionId }: Published): MadeFile | undefined {
-  const stills = (files.get(revisionId) ?? []).filter(
-    ({ purpose, format }) => purpose === 'poster' && format === 'jpeg',
-  );
-  return stills.sort((a, b) => b.width - a.width)[0];
+/** The stills of a video that were made for its revision, the largest first; none for whatever else. */
+export function posterFiles({ files }: Pick<PageContext, 'files'>, { revisionId }: Published): MadeFile[] {
+  const made = files.get(revisionId) ?? [];
+  return made
+    .filter(({ purpose, format }) => purpose === 'poster' && format === 'jpeg')
+    .sort((a, b) => b.width - a.width);
 }
 
 /** Best first: every player plays the first. */

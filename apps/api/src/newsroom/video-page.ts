@@ -6,8 +6,8 @@ import { html, isBlank, printable, raw } from './html.ts';
 import { type ItemPage, itemLayout } from './item-page.ts';
 import { mediaType } from './media.ts';
 import { figure, largest, wide } from './picture.ts';
-import { chaptersHtml, playerScripts, type Recording, recordingHtml, transcriptHtml } from './recording.ts';
-import { type MadeFile, type PictureFile, posterFile } from './site.ts';
+import { chaptersHtml, type Recording, recordingHtml, scriptsOf, transcriptHtml } from './recording.ts';
+import { type MadeFile, type PictureFile, posterFiles } from './site.ts';
 
 /** Pixels: a film wider than that is for screens that can show it. */
 const modest = 960;
@@ -38,7 +38,7 @@ ${recording && transcriptHtml(recording, 'What is said')}`,
         ...(film.duration && { duration: `PT${Math.round(film.duration / 1000)}S` }),
       }),
     },
-    { scripts: recording ? playerScripts : [] },
+    { scripts: recording ? scriptsOf(recording) : [] },
   );
 }
 
@@ -52,7 +52,7 @@ function filmsOf({ files, item }: ItemPage): MadeFile[] {
 /** What is shown before it plays: the picture chosen for it, else the frame that the pipeline chose. */
 function posterOf(page: ItemPage, { poster }: VideoContent): PictureFile | undefined {
   const chosen = poster && largestJpeg(page.pictures.get(poster.assetId) ?? []);
-  return chosen ?? posterFile(page, page.item);
+  return chosen ?? posterFiles(page, page.item)[0];
 }
 
 function largestJpeg(files: readonly PictureFile[]): PictureFile | undefined {

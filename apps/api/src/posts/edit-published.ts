@@ -56,7 +56,7 @@ export async function edited(
   alternativesOrThrow(scope, place.item.kind, revision, own ?? post.content, { kept: post.override ?? newest.note });
   await rightsOrThrow(
     scope,
-    place.item.id,
+    revision.id,
     uploadsOfPost(place.item.kind, revision, own ?? post.content),
     dateOf(scope.now, place.zone),
   );

@@ -48,7 +48,7 @@ export async function onSchedule(
   const kept = alternativesOrThrow(scope, place.item.kind, revision, post.content, { override, kept: post.override });
   await rightsOrThrow(
     scope,
-    place.item.id,
+    revision.id,
     uploadsOfPost(place.item.kind, revision, post.content),
     moment.wallTime.slice(0, 10),
   );

@@ -48,7 +48,7 @@ export async function variantsOrThrow(
       await ownImagesOrThrow(scope, content);
       mustFit(channel, content);
       reason ??= alternativesOrThrow(scope, item.kind, revision, content, given);
-      await rightsOrThrow(scope, item.id, uploadsOfPost(item.kind, revision, content), given.firstOn);
+      await rightsOrThrow(scope, revision.id, uploadsOfPost(item.kind, revision, content), given.firstOn);
     } catch (error) {
       throw error instanceof Problem ? ofVariant(error, index, variants.length) : error;
     }

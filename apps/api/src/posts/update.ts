@@ -28,7 +28,7 @@ export function updatePost(scope: Scope, id: string, body: RouteRequest<typeof u
     if (post.state === 'scheduled' && post.wallTime)
       await rightsOrThrow(
         scope,
-        place.item.id,
+        revision.id,
         uploadsOfPost(place.item.kind, revision, content),
         post.wallTime.slice(0, 10),
       );

@@ -8,7 +8,7 @@ export const sampleInfographics: SampleInfographic[] = [
     tags: ['vaccination', 'winter'],
     title: 'Last winter’s flu clinic in numbers',
     summary: 'Who came, and how many: 11,840 free vaccinations between October and February.',
-    artwork: {
+    upload: {
       file: 'flu-in-numbers.png',
       alt: 'Bar chart of free flu vaccinations by age; people of 65 and over lead with 6,240 of 11,840',
     },
@@ -34,7 +34,7 @@ export const sampleInfographics: SampleInfographic[] = [
     tags: ['carers'],
     title: 'Looking after somebody? Four steps to support',
     summary: 'Tell your GP, get an assessment, take a break, meet others.',
-    artwork: {
+    upload: {
       file: 'carer-support-steps.png',
       alt: 'Four numbered steps to support for carers, with the number of the carers’ line',
     },
@@ -50,7 +50,7 @@ export const sampleInfographics: SampleInfographic[] = [
     tags: ['cost of living', 'winter'],
     title: 'Is your home warm enough?',
     summary: 'Eighteen degrees, twenty-one degrees, and what the council can do about sixteen.',
-    artwork: {
+    upload: {
       file: 'warm-home-check.png',
       alt: 'Three room temperatures, and bars of what the warm homes scheme did in its first year',
     },

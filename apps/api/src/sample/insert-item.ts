@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { type ItemContent, kindOf } from '@mobilise/contracts/kinds';
+import { type ItemContent, kindOf, uploadsOf } from '@mobilise/contracts/kinds';
+import { emptyEpisode } from '@mobilise/contracts/recordings';
 import { approvals, items, revisionAssets, revisions } from '@mobilise/db/schema/items';
 import { eq } from 'drizzle-orm';
 import { wantFiles } from '../revision-files.ts';
@@ -15,6 +16,8 @@ export interface PlacedItem {
 interface ItemNeeds {
   assetId: string;
   campaignId: string | null;
+  /** The show of an episode. */
+  showId: string | null;
   /** Otherwise it is still being written. */
   isApproved: boolean;
 }
@@ -23,15 +26,11 @@ interface ItemNeeds {
 export async function insertItem(
   scope: Scope,
   sample: SampleItem,
-  { assetId, campaignId, isApproved }: ItemNeeds,
+  { assetId, campaignId, showId, isApproved }: ItemNeeds,
 ): Promise<PlacedItem> {
   const { db, workspaceId, now, actor } = scope;
   const [itemId, revisionId] = [randomUUIDv7(), randomUUIDv7()];
-  const image = { assetId, alt: sample.artwork.alt };
-  const content: ItemContent =
-    sample.kind === 'story'
-      ? { leadImage: image, body: { type: 'doc', content: sample.body } }
-      : { artwork: image, longDescription: sample.longDescription, data: sample.data, sources: sample.sources };
+  const content = contentOf(sample, assetId);
   const words = { title: sample.title, summary: sample.summary };
   await db.insert(items).values({
     id: itemId,
@@ -39,8 +38,9 @@ export async function insertItem(
     kind: sample.kind,
     slug: sample.slug,
     ...words,
-    thumbAssetId: assetId,
+    thumbAssetId: kindOf(sample.kind).images(content)[0]?.assetId ?? null,
     campaignId,
+    showId,
     tags: sample.tags,
     revision: 1,
     createdAt: now,
@@ -53,12 +53,12 @@ export async function insertItem(
     itemId,
     number: 1,
     ...words,
-    content: kindOf(sample.kind).content.parse(content),
+    content,
     createdAt: now,
     createdBy: actor.userId,
   });
   await db.update(items).set({ revisionId }).where(eq(items.id, itemId));
-  await db.insert(revisionAssets).values({ revisionId, assetId });
+  await db.insert(revisionAssets).values(uploadsOf(sample.kind, content).map((assetId) => ({ revisionId, assetId })));
   if (isApproved) {
     await db
       .insert(approvals)
@@ -66,4 +66,25 @@ export async function insertItem(
     await wantFiles(scope, { id: revisionId, kind: sample.kind, content });
   }
   return { itemId, revisionId, sample };
+}
+
+/** What a sample item says, about an upload. */
+export function contentOf(sample: SampleItem, assetId: string): ItemContent {
+  const image = { assetId, alt: sample.upload.alt };
+  return kindOf(sample.kind).content.parse(written());
+
+  function written(): ItemContent {
+    switch (sample.kind) {
+      case 'story':
+        return { leadImage: image, body: { type: 'doc', content: sample.body } };
+      case 'infographic': {
+        const { longDescription, data, sources } = sample;
+        return { artwork: image, longDescription, data, sources };
+      }
+      case 'episode': {
+        const { notes, number, people, chapters, transcript } = sample;
+        return { ...emptyEpisode, audio: { assetId, trim: null }, notes, number, people, chapters, transcript };
+      }
+    }
+  }
 }

@@ -79,5 +79,6 @@ export async function insertPost(
       ...(state === 'failed' && { message: failure.failure, advice: failure.advice }),
     });
   }
-  if (published) await sampleReadings(scope, { id, channel: sample.channel, publishedAt: dueAt });
+  if (published)
+    await sampleReadings(scope, { id, kind: item.sample.kind, channel: sample.channel, publishedAt: dueAt });
 }

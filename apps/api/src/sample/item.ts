@@ -1,6 +1,7 @@
 import type { DocumentNode } from '@mobilise/contracts/document';
 import type { ItemKind } from '@mobilise/contracts/item-kinds';
 import type { InfographicContent } from '@mobilise/contracts/kinds';
+import type { EpisodeContent } from '@mobilise/contracts/recordings';
 
 /* The words of the sample workspace: a fictional hospice, GP federation and council. All numbers are invented. */
 
@@ -10,14 +11,19 @@ interface SampleItemBase {
   summary: string;
   campaign: keyof typeof sampleCampaigns | null;
   tags: string[];
-  artwork: { file: string; alt: string };
+  /** The picture, which has words for who cannot see it, or the recording that it is about: a file in `uploads/`. */
+  upload: { file: string; alt: string };
 }
 export type SampleStory = SampleItemBase & { kind: Extract<ItemKind, 'story'>; body: DocumentNode[] };
 export type SampleInfographic = SampleItemBase & { kind: Extract<ItemKind, 'infographic'> } & Pick<
     InfographicContent,
     'longDescription' | 'data' | 'sources'
   >;
-export type SampleItem = SampleStory | SampleInfographic;
+export type SampleEpisode = SampleItemBase & { kind: Extract<ItemKind, 'episode'> } & Pick<
+    EpisodeContent,
+    'notes' | 'number' | 'people' | 'chapters' | 'transcript'
+  >;
+export type SampleItem = SampleStory | SampleInfographic | SampleEpisode;
 
 export const sampleCampaigns = {
   flu: {

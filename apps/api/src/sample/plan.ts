@@ -24,6 +24,7 @@ export const samplePosts: SamplePost[] = [
   { item: 'last-winters-flu-clinic-in-numbers', channel: 'bluesky', day: -12, time: '08:30' },
   { item: 'four-steps-to-support', channel: 'newsroom', day: -9, time: '09:00' },
   { item: 'four-steps-to-support', channel: 'bluesky', day: -9, time: '17:30' },
+  { item: 'a-night-on-the-line', channel: 'newsroom', day: -7, time: '07:30' },
   { item: 'a-wednesday-at-the-carers-cafe', channel: 'newsroom', day: -6, time: '09:00' },
   { item: 'a-wednesday-at-the-carers-cafe', channel: 'bluesky', day: -6, time: '12:00' },
   { item: 'the-nurse-who-answers-at-three-in-the-morning', channel: 'newsroom', day: -3, time: '18:00' },

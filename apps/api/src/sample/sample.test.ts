@@ -1,11 +1,16 @@
 import { rankEngagement } from '@mobilise/contracts/engagement';
 import { listItems } from '@mobilise/contracts/items';
+import { kindOf } from '@mobilise/contracts/kinds';
 import { listAssets } from '@mobilise/contracts/media';
 import { getCalendar, publisherStatus } from '@mobilise/contracts/posts';
+import { listShows } from '@mobilise/contracts/shows';
 import * as team from '@mobilise/contracts/team';
 import { dateOf } from '@mobilise/contracts/time';
 import { expect, test } from 'vitest';
 import { testApi } from '../testing.ts';
+import { sampleCover, sampleEpisodes } from './episodes.ts';
+import { contentOf } from './insert-item.ts';
+import type { SampleItem } from './item.ts';
 import { plannedFor, samplePosts } from './plan.ts';
 import { sampleItems } from './sample.ts';
 
@@ -24,7 +29,8 @@ test('the sample is a month of posts in believable states, and can be removed wi
   const waiting = await api.call(listItems, { params, query: { posts: 'none' } as never }, owner);
   expect(waiting.data).toMatchObject([{ slug: 'could-you-answer-the-night-line', approved: false }]);
   const assets = await api.call(listAssets, { params, query: { limit: 100 } as never }, owner);
-  expect(assets.data).toHaveLength(new Set(sampleItems.map(({ artwork }) => artwork.file)).size);
+  const files = new Set([sampleCover, ...sampleItems.map(({ upload }) => upload)].map(({ file }) => file));
+  expect(assets.data).toHaveLength(files.size);
   const ranked = await api.call(rankEngagement, { params, query: { from: around(-30), to: around(0) } }, owner);
   expect(ranked.total.readers).toBeGreaterThan(0);
   const page = await api.send('GET', `/news/${sample.slug}/last-winters-flu-clinic-in-numbers`);
@@ -57,10 +63,20 @@ test('something of the sample goes out today, in an hour or later, or early tomo
   expect(status.dueToday).toBe(planned?.wallTime?.startsWith(around(0)) ? 1 : 0);
 });
 
-test('every item of the sample has the alternatives that publishing asks for', async () => {
+test('every item of the sample has the alternatives that publishing asks for', () => {
+  for (const item of sampleItems) expect([item.slug, missingOf(item)]).toEqual([item.slug, []]);
+});
+
+const missingOf = (item: SampleItem) =>
+  kindOf(item.kind).missing(contentOf(item, '00000000-0000-7000-8000-000000000000'));
+
+test('the show of the sample is one that directories take, and its episode is heard to its end', async () => {
   const sample = await api.call(team.loadSample, {}, owner);
-  const items = await api.context
-    .sql`select count(*)::int as count from revisions r join items i on i.id = r.item_id where i.workspace_id = ${sample.id}`;
-  expect(items[0]?.['count']).toBe(sampleItems.length);
-  for (const item of sampleItems) expect(item.artwork.alt.length).toBeGreaterThan(20);
+  const params = { workspace: sample.id };
+  const { data } = await api.call(listShows, { params, query: {} as never }, owner);
+  expect(data).toMatchObject([{ title: 'Voices of Riverside', episodes: { all: 1, published: 1 } }]);
+  const [recording] = await api.context
+    .sql`select duration from assets where workspace_id = ${sample.id} and kind = 'audio'`;
+  const last = sampleEpisodes[0]?.transcript?.cues.at(-1);
+  expect(Number(recording?.['duration']) - Number(last?.end)).toSatisfy((rest: number) => rest > 0 && rest < 1000);
 });

@@ -1,32 +1,36 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { Workspace } from '@mobilise/contracts/team';
+import { podcastGuid } from '@mobilise/db/podcast-guid';
 import { campaigns } from '@mobilise/db/schema/campaigns';
 import { channels } from '@mobilise/db/schema/channels';
+import { shows } from '@mobilise/db/schema/shows';
 import { channelSlots } from '@mobilise/db/schema/slots';
 import { eq, sql } from 'drizzle-orm';
 import type { SignedIn } from '../authorise.ts';
 import type { Context } from '../context.ts';
 import type { Scope } from '../scope.ts';
+import { feedUrl } from '../show-address.ts';
 import { makeWorkspace, mustOwnOne } from '../workspaces.ts';
-import { insertArtwork, storeArtwork } from './artwork.ts';
+import { sampleCover, sampleEpisodes, sampleShow } from './episodes.ts';
 import { sampleInfographics } from './infographics.ts';
 import { insertItem, type PlacedItem } from './insert-item.ts';
 import { insertPost } from './insert-post.ts';
 import { type SampleItem, sampleCampaigns } from './item.ts';
 import { type SamplePost, samplePosts, sampleZone } from './plan.ts';
 import { sampleStories } from './stories.ts';
+import { insertUpload, type Stored, storeUpload } from './uploads.ts';
 
-export const sampleItems: readonly SampleItem[] = [...sampleStories, ...sampleInfographics];
+export const sampleItems: readonly SampleItem[] = [...sampleStories, ...sampleInfographics, ...sampleEpisodes];
 
 /**
- * Makes a sample workspace around the day of `now`: campaigns, items, posts that went out with what they achieved, and
+ * Makes a sample workspace around the day of `now`: campaigns, a show, items, posts that went out with what they achieved, and
  * posts that will. Its Bluesky channel has no credentials and needs to be reconnected, so nothing of it can leave.
  */
 export async function loadSample(context: Context, person: SignedIn, now: Date): Promise<Workspace> {
   await mustOwnOne(context.db, person);
-  const stored = new Map<string, Awaited<ReturnType<typeof storeArtwork>>>();
-  for (const file of new Set(sampleItems.map(({ artwork }) => artwork.file)))
-    stored.set(file, await storeArtwork(context, file));
+  const stored = new Map<string, Stored>();
+  for (const file of new Set([sampleCover, ...sampleItems.map(({ upload }) => upload)].map(({ file }) => file)))
+    stored.set(file, await storeUpload(context, file));
   return context.db.transaction(async (db) => {
     const { workspace, scope } = await makeWorkspace(
       db,
@@ -36,17 +40,21 @@ export async function loadSample(context: Context, person: SignedIn, now: Date):
     );
     const campaignIds = await insertCampaigns(scope);
     const channelIds = await insertChannels(scope);
+    const begun = { ...scope, now: daysBefore(now, 60) };
+    const artworkId = await insertUpload(context, begun, sampleCover, stored.get(sampleCover.file));
+    const showId = await insertShow(context, begun, { artworkId, newsroom: channelIds.newsroom });
     const assetIds = new Map<string, string>();
     const placed = new Map<string, PlacedItem>();
     for (const sample of sampleItems.toSorted((one, other) => firstDay(one) - firstDay(other))) {
-      const { slug, artwork, campaign } = sample;
-      const written = { ...scope, now: new Date(now.getTime() + Math.min(0, firstDay(sample) - 1) * 86_400_000) };
-      const assetId =
-        assetIds.get(artwork.file) ?? (await insertArtwork(context, written, artwork, stored.get(artwork.file)));
-      assetIds.set(artwork.file, assetId);
+      const { slug, kind, upload, campaign } = sample;
+      const written = { ...scope, now: daysBefore(now, Math.max(0, 1 - firstDay(sample))) };
+      const { file } = upload;
+      const assetId = assetIds.get(file) ?? (await insertUpload(context, written, upload, stored.get(file)));
+      assetIds.set(file, assetId);
       const isApproved = Number.isFinite(firstDay(sample));
       const campaignId = campaign && campaignIds[campaign];
-      placed.set(slug, await insertItem(written, sample, { assetId, campaignId, isApproved }));
+      const needs = { assetId, campaignId, showId: kind === 'episode' ? showId : null, isApproved };
+      placed.set(slug, await insertItem(written, sample, needs));
     }
     for (const sample of samplePosts) {
       const item = placed.get(sample.item);
@@ -61,6 +69,22 @@ export async function loadSample(context: Context, person: SignedIn, now: Date):
 function firstDay({ slug }: SampleItem): number {
   return Math.min(...samplePosts.filter(({ item }) => item === slug).map(({ day }) => day));
 }
+
+async function insertShow(
+  { settings }: Context,
+  { db, workspaceId, now, actor }: Scope,
+  { artworkId, newsroom }: { artworkId: string; newsroom: { id: string; slug: string } },
+): Promise<string> {
+  const id = randomUUIDv7();
+  const guid = podcastGuid(feedUrl(settings, newsroom.slug, sampleShow.slug));
+  await db.insert(shows).values({
+    ...sampleShow,
+    ...{ id, workspaceId, channelId: newsroom.id, artworkId, guid, createdAt: now, createdBy: actor.userId },
+  });
+  return id;
+}
+
+const daysBefore = (now: Date, days: number) => new Date(now.getTime() - days * 86_400_000);
 
 async function insertCampaigns(scope: Scope): Promise<Record<keyof typeof sampleCampaigns, string>> {
   const rows = Object.entries(sampleCampaigns).map(([key, campaign]) => ({

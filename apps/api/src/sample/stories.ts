@@ -17,7 +17,7 @@ export const sampleStories: SampleStory[] = [
     tags: ['vaccination', 'winter'],
     title: 'Flu clinic opens on Saturday, no appointment needed',
     summary: 'Come to the health centre between nine and four. It takes ten minutes, and tea is waiting.',
-    artwork: {
+    upload: {
       file: 'flu-clinic.svg',
       alt: 'Drawing of a nurse with a vaccine beside an older man with a plaster on his arm',
     },
@@ -46,7 +46,7 @@ export const sampleStories: SampleStory[] = [
     tags: ['carers', 'people'],
     title: 'A Wednesday at the carers’ café',
     summary: 'Two hours, one pot of tea and nobody asking how the patient is.',
-    artwork: { file: 'carers-tea.svg', alt: 'Drawing of a steaming teacup and a sandwich on a table by a window' },
+    upload: { file: 'carers-tea.svg', alt: 'Drawing of a steaming teacup and a sandwich on a table by a window' },
     body: [
       p(
         'At two o’clock on Wednesdays the garden room of Riverside Hospice smells of toast. Around the long table sit people who spend the rest of the week looking after a husband, a mother or a grown-up child.',
@@ -68,7 +68,7 @@ export const sampleStories: SampleStory[] = [
     tags: ['people'],
     title: 'The nurse who answers at three in the morning',
     summary: 'Samira takes the hospice’s night line. What people ask, and what she has learned to say.',
-    artwork: {
+    upload: {
       file: 'night-nurse.svg',
       alt: 'Drawing of a smiling nurse at night, a crescent moon and a heart beside her',
     },
@@ -92,7 +92,7 @@ export const sampleStories: SampleStory[] = [
     tags: ['cost of living', 'winter'],
     title: 'A free visit for cold homes',
     summary: 'Draughts, boilers and bills: an adviser comes to you, and leaves with a list.',
-    artwork: { file: 'warm-home.svg', alt: 'Drawing of two houses with lit windows in the snow under a full moon' },
+    upload: { file: 'warm-home.svg', alt: 'Drawing of two houses with lit windows in the snow under a full moon' },
     body: [
       p(
         'If you see your breath in the bedroom, ring the council. An adviser comes within the week, checks the boiler, seals what can be sealed the same day and looks through your bills with you.',
@@ -112,7 +112,7 @@ export const sampleStories: SampleStory[] = [
     tags: ['groups'],
     title: 'The choir for people who are short of breath',
     summary: 'On Tuesdays the breathing clinic sings. The physiotherapist says it counts as exercise.',
-    artwork: { file: 'choir.svg', alt: 'Drawing of five singers in bright clothes with music notes above them' },
+    upload: { file: 'choir.svg', alt: 'Drawing of five singers in bright clothes with music notes above them' },
     body: [
       p(
         'Nineteen people, four oxygen bottles and a piano that has seen better days: the Tuesday choir is the loudest group in the health centre.',
@@ -130,7 +130,7 @@ export const sampleStories: SampleStory[] = [
     tags: ['groups', 'carers'],
     title: 'Memory café moves to the library',
     summary: 'More room, a quiet corner and the same biscuits, every second Thursday.',
-    artwork: { file: 'memory-cafe.svg', alt: 'Drawing of two older people at a table under a wall of portraits' },
+    upload: { file: 'memory-cafe.svg', alt: 'Drawing of two older people at a table under a wall of portraits' },
     body: [
       p(
         'The memory café has outgrown its room. From now on people with dementia and those who come with them meet in the library, every second Thursday from half past ten.',
@@ -147,7 +147,7 @@ export const sampleStories: SampleStory[] = [
     tags: ['groups'],
     title: 'Walk with us on Sunday',
     summary: 'Three miles, slowly, with a bench every ten minutes. Dogs are welcome.',
-    artwork: { file: 'walking-group.svg', alt: 'Drawing of three walkers on a path between autumn hills' },
+    upload: { file: 'walking-group.svg', alt: 'Drawing of three walkers on a path between autumn hills' },
     body: [
       p(
         'The Sunday walk leaves from the car park of the hospice at ten. It is meant for people who have been ill and want to trust their legs again.',
@@ -164,7 +164,7 @@ export const sampleStories: SampleStory[] = [
     tags: ['people'],
     title: 'The gardeners of ward two',
     summary: 'Volunteers turned a strip of gravel into the view from eleven beds.',
-    artwork: { file: 'garden-volunteers.svg', alt: 'Drawing of a smiling volunteer among tall flowers' },
+    upload: { file: 'garden-volunteers.svg', alt: 'Drawing of a smiling volunteer among tall flowers' },
     body: [
       p(
         'Eleven beds look out on the strip behind ward two. Until March it was gravel. Now there are dahlias, runner beans and a robin that has learned the time of breakfast.',
@@ -179,7 +179,7 @@ export const sampleStories: SampleStory[] = [
     tags: ['people'],
     title: 'Thank you, from all of us at Riverside',
     summary: 'What your gifts paid for this year, in one page.',
-    artwork: { file: 'riverside-dawn.svg', alt: 'Drawing of a white house by a river at dawn' },
+    upload: { file: 'riverside-dawn.svg', alt: 'Drawing of a white house by a river at dawn' },
     body: [
       p(
         'This year your gifts paid for 1,940 nights on the ward, two night nurses and the roof of the garden room, which no longer leaks.',
@@ -194,7 +194,7 @@ export const sampleStories: SampleStory[] = [
     tags: ['cost of living'],
     title: 'A dry room at last',
     summary: 'The garden room has a new roof, and the buckets have gone to the allotment.',
-    artwork: { file: 'riverside-dawn.svg', alt: 'Drawing of a white house by a river at dawn' },
+    upload: { file: 'riverside-dawn.svg', alt: 'Drawing of a white house by a river at dawn' },
     body: [
       p(
         'For two winters the carers’ café met between buckets. Since Friday the garden room has a new roof, paid for by a sponsored swim, a legacy and one very good cake stall.',
@@ -209,7 +209,7 @@ export const sampleStories: SampleStory[] = [
     tags: ['groups'],
     title: 'Come to the open garden',
     summary: 'One Saturday in October, seven gardens, and a map from the library.',
-    artwork: { file: 'garden-volunteers.svg', alt: 'Drawing of a smiling volunteer among tall flowers' },
+    upload: { file: 'garden-volunteers.svg', alt: 'Drawing of a smiling volunteer among tall flowers' },
     body: [
       p(
         'Seven people who once sat on ward two open their gardens for an afternoon. Entry is free; the tin by the gate pays for gloves.',
@@ -224,7 +224,7 @@ export const sampleStories: SampleStory[] = [
     tags: [],
     title: 'Come when you can: longer visiting hours',
     summary: 'The ward is open to visitors from ten in the morning until eight at night, and the cat stays.',
-    artwork: { file: 'riverside-dawn.svg', alt: 'Drawing of a white house by a river at dawn' },
+    upload: { file: 'riverside-dawn.svg', alt: 'Drawing of a white house by a river at dawn' },
     body: [
       p(
         'Shifts end late and buses run when they like. From now on visitors are welcome on the ward from ten in the morning until eight at night, on every day of the week.',
@@ -244,7 +244,7 @@ export const sampleStories: SampleStory[] = [
     tags: [],
     title: 'Could you answer the night line?',
     summary: 'Two evenings of training, one night a fortnight, and Samira to ring when you are stuck.',
-    artwork: {
+    upload: {
       file: 'night-nurse.svg',
       alt: 'Drawing of a smiling nurse at night, a crescent moon and a heart beside her',
     },

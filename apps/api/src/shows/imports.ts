@@ -2,17 +2,17 @@ import { randomUUIDv7 } from 'node:crypto';
 import { Problem } from '@mobilise/contracts/problems';
 import type { RouteRequest } from '@mobilise/contracts/route';
 import type { ShowImport, startImport as startRoute } from '@mobilise/contracts/shows';
-import { showImports } from '@mobilise/db/schema/shows';
+import { showImports, shows } from '@mobilise/db/schema/shows';
 import { importWork } from '@mobilise/db/work-queues';
-import { and, desc, eq, isNotNull, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
 import { ask, type Jobs } from '../rendering.ts';
 import { inTransaction, record, type Scope } from '../scope.ts';
 import { siteOrThrow } from './checks.ts';
 
 /**
  * Asks the publisher to take over a show from its feed, once the transaction commits. A feed that was taken over to the site before goes
- * on into the show that was made of it. Problems: `invalid_request` for another's site,
- * `conflict` while the same feed is being taken over.
+ * on where that ended: into the show that was made of it, with the notes of what it lacks, and that the show is theirs need not be said
+ * again. Problems: `invalid_request` for another's site, `conflict` while the same feed is being taken over.
  */
 export function startImport(
   scope: Scope,
@@ -26,24 +26,20 @@ export function startImport(
     if ((await shown(scope, running)).length > 0)
       throw new Problem('conflict', 'This feed is being taken over at this moment. Wait until that has ended.');
     const [before] = await scope.db
-      .select({ showId: showImports.showId })
+      .select()
       .from(showImports)
-      .where(
-        and(
-          ...[mine(scope), eq(showImports.feedUrl, feedUrl), eq(showImports.channelId, channelId)],
-          isNotNull(showImports.showId),
-        ),
-      )
-      .orderBy(desc(showImports.createdAt))
-      .limit(1);
-    const showId = before?.showId ?? null;
-    const id = randomUUIDv7();
+      .where(and(mine(scope), eq(showImports.feedUrl, feedUrl), eq(showImports.channelId, channelId)));
     const { workspaceId, actor, now } = scope;
-    await scope.db
-      .insert(showImports)
-      .values({ id, workspaceId, channelId, showId, feedUrl, createdAt: now, createdBy: actor.userId });
-    const work = importWork(id);
-    await ask(scope, jobs, { ...work, data: { ...work.data, owned } });
+    const begun = { state: 'running' as const, failure: null, createdAt: now, createdBy: actor.userId };
+    const id = before?.id ?? randomUUIDv7();
+    if (before) {
+      const failures = before.failures.filter(({ part }) => part !== 'lock');
+      await scope.db
+        .update(showImports)
+        .set({ ...begun, failures, owned: owned || before.owned })
+        .where(eq(showImports.id, id));
+    } else await scope.db.insert(showImports).values({ ...begun, id, workspaceId, channelId, feedUrl, owned });
+    await ask(scope, jobs, importWork(id));
     await record(scope, { action: 'import started', noun: 'shows', id, subject: feedUrl, detail: { owned } });
     return getImport(scope, id);
   });
@@ -79,13 +75,14 @@ async function getImport(scope: Scope, id: string): Promise<ShowImport> {
 
 async function shown(scope: Scope, which?: SQL): Promise<ShowImport[]> {
   const rows = await scope.db
-    .select()
+    .select({ ...getTableColumns(showImports), title: shows.title })
     .from(showImports)
+    .leftJoin(shows, eq(shows.id, showImports.showId))
     .where(and(mine(scope), which))
     .orderBy(desc(showImports.createdAt), desc(showImports.id))
     .limit(200);
-  return rows.map(({ id, feedUrl, channelId, showId, state, total, done, failures, failure, createdAt }) => ({
-    ...{ id, feedUrl, channelId, showId, state, total, done, failure },
+  return rows.map(({ id, feedUrl, channelId, showId, title, state, total, done, failures, failure, createdAt }) => ({
+    ...{ id, feedUrl, channelId, showId, title, state, total, done, failure },
     locked: state === 'failed' && failures.some(({ part }) => part === 'lock'),
     failures: failures.flatMap(({ part = 'episode', ...one }) => (part === 'lock' ? [] : [{ ...one, part }])),
     createdAt: createdAt.toISOString(),

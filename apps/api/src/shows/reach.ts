@@ -11,12 +11,10 @@ export function isReachable({ hostname }: URL): boolean {
   return isIP(address) ? isPublicAddress(address) : address.includes('.') && !local.test(address);
 }
 
-/** Why directories would not read a feed here, whatever is in it. */
-export function reachProblems(publicUrl: string, newFeedUrl: string | null): string[] {
-  if (newFeedUrl) return ['This show has moved: its feed here sends directories to the new address.'];
+/** Why directories would not read a feed here, whatever is in it; null where they would. */
+export function whyUnread(publicUrl: string, newFeedUrl: string | null): string | null {
+  if (newFeedUrl) return 'This show has moved: its feed here sends directories to the new address.';
   const url = new URL(publicUrl);
-  if (url.protocol === 'https:' && isReachable(url)) return [];
-  return [
-    `Directories cannot read a feed at ${publicUrl}. Ask whoever runs this installation to give it an address that begins with https:// and that everybody can reach (MOBILISE_URL).`,
-  ];
+  if (url.protocol === 'https:' && isReachable(url)) return null;
+  return `Directories cannot read a feed at ${publicUrl}. Ask whoever runs this installation to give it an address that begins with https:// and that everybody can reach (MOBILISE_URL).`;
 }

@@ -10,14 +10,10 @@ import { shows } from '@mobilise/db/schema/shows';
 import { and, asc, eq, isNull, type SQL, sql } from 'drizzle-orm';
 import { todayOf } from '../rights.ts';
 import type { Scope } from '../scope.ts';
+import { type Address, feedUrl } from '../show-address.ts';
 import { nextNumberOf, seasonOf } from '../show-numbers.ts';
 import { mediaUrl } from '../thumbs.ts';
-import { reachProblems } from './reach.ts';
-
-/** What a show's addresses begin with: the installation's own. */
-export interface Address {
-  publicUrl: string;
-}
+import { whyUnread } from './reach.ts';
 
 /** A show. Problem `not_found`. */
 export async function getShow(scope: Scope, at: Address, id: string): Promise<Show> {
@@ -28,11 +24,6 @@ export async function getShow(scope: Scope, at: Address, id: string): Promise<Sh
 /** The shows of the workspace by title; those that are archived only where they are asked for. */
 export async function listShows(scope: Scope, at: Address, { archived }: { archived: boolean }) {
   return { data: await shown(scope, at, archived ? undefined : isNull(shows.archivedAt)) };
-}
-
-/** The address of a show's feed. */
-export function feedUrl({ publicUrl }: Address, site: string, slug: string): string {
-  return `${publicUrl}/news/${site}/shows/${slug}/feed.xml`;
 }
 
 async function shown(scope: Scope, at: Address, which: SQL | undefined): Promise<Show[]> {
@@ -69,13 +60,11 @@ async function shown(scope: Scope, at: Address, which: SQL | undefined): Promise
       feedUrl: feedUrl(at, site, show.slug),
       pageUrl: feedUrl(at, site, show.slug).replace(/\/feed\.xml$/, ''),
       artwork: cover && mediaUrl(cover),
-      problems: [
-        ...reachProblems(at.publicUrl, show.newFeedUrl),
-        ...showProblems({
-          ...show,
-          artwork: picture && { ...picture, crop: picture.crops['artwork'], isMade: cover !== null, hasEnded },
-        }),
-      ],
+      problems: showProblems({
+        ...show,
+        artwork: picture && { ...picture, crop: picture.crops['artwork'], isMade: cover !== null, hasEnded },
+      }),
+      unread: whyUnread(at.publicUrl, show.newFeedUrl),
       episodes: { all, published },
       createdAt: createdAt.toISOString(),
       archivedAt: archivedAt?.toISOString() ?? null,

@@ -131,8 +131,7 @@ describe('a show', () => {
     const show = await createShow(scope, jobs, at, fields(channel.id));
     const move = (version: number, newFeedUrl: string | null) => moveShow(scope, at, show.id, { version, newFeedUrl });
     expect((await move(1, 'https://other.example/rss')).newFeedUrl).toBe('https://other.example/rss');
-    const [moved] = (await getShow(scope, at, show.id)).problems;
-    expect(moved).toContain('This show has moved');
+    expect((await getShow(scope, at, show.id)).unread).toContain('This show has moved');
     for (const nowhere of [
       'http://127.0.0.1/rss',
       'https://[::1]/rss',
@@ -145,9 +144,8 @@ describe('a show', () => {
       ]);
     expect((await move(2, null)).newFeedUrl).toBeNull();
     for (const publicUrl of ['http://localhost:3000', 'http://news.example.org', 'https://192.168.1.4'])
-      expect((await getShow(scope, { publicUrl }, show.id)).problems[0]).toContain(
-        `cannot read a feed at ${publicUrl}`,
-      );
+      expect((await getShow(scope, { publicUrl }, show.id)).unread).toContain(`cannot read a feed at ${publicUrl}`);
+    expect((await getShow(scope, { publicUrl: 'https://news.example.org' }, show.id)).unread).toBeNull();
     await refusal(move(3, show.feedUrl), 'invalid_request');
     await refusal(move(3, 'https://ada:secret@other.example/rss'), 'invalid_request');
     await refusal(move(1, 'https://other.example/rss'), 'stale_version');

@@ -17,10 +17,11 @@ import { type Jobs, requestRenditions } from '../rendering.ts';
 import { wantCovers } from '../revision-files.ts';
 import { coverChanged } from '../rights.ts';
 import { inTransaction, record, type Scope } from '../scope.ts';
+import { type Address, feedUrl } from '../show-address.ts';
 import { sameVersionOrThrow } from '../versions.ts';
 import { freeShowSlug, invalid, showSlugIsFreeOrThrow, siteOrThrow, uploadsOrThrow } from './checks.ts';
 import { isReachable } from './reach.ts';
-import { type Address, feedUrl, getShow, noShow } from './read.ts';
+import { getShow, noShow } from './read.ts';
 
 type Body<T extends typeof createRoute | typeof updateRoute | typeof moveRoute> = RouteRequest<T>['body'];
 type Changes = Partial<typeof shows.$inferInsert>;

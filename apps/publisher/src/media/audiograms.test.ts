@@ -1,8 +1,10 @@
 import { type EpisodeContent, emptyEpisode } from '@mobilise/contracts/recordings';
 import { buildAsset, buildItem } from '@mobilise/db/factories';
 import { buildShow } from '@mobilise/db/factory-shows';
+import { renditions } from '@mobilise/db/schema/media';
 import { type AudiogramJob, audiogramKey } from '@mobilise/db/work-queues';
 import { tone, wav } from '@mobilise/media-processing/ffmpeg-testing';
+import { loadSharp } from '@mobilise/media-processing/sharp';
 import { describe, expect, it } from 'vitest';
 import { testPublishing } from '../testing.ts';
 import { makeAudiogram } from './audiograms.ts';
@@ -23,7 +25,17 @@ async function episode() {
   const { revisionId } = await buildItem(db, { workspaceId, kind: 'episode', showId, content, approved: true });
   const job = (more: Partial<AudiogramJob>) =>
     audiogramKey({ revisionId: revisionId ?? '', shape: 'square', start: 0, end: 1000, captions: true, ...more });
-  return { revisionId: revisionId ?? '', job };
+  return { workspaceId, showId, revisionId: revisionId ?? '', job };
+}
+/** An upload that can be a cover: a square of one colour. */
+async function coverOf(workspaceId: string, background: string) {
+  const { id: assetId } = await buildAsset(db, { workspaceId });
+  const sharp = await loadSharp();
+  const square = sharp({ create: { width: 300, height: 300, channels: 3, background } });
+  const made = await storage.put(await square.jpeg().toBuffer());
+  const size = { width: 300, height: 300, purpose: 'artwork', format: 'jpeg' };
+  await db.insert(renditions).values({ id: crypto.randomUUID(), assetId, ...size, ...made });
+  return assetId;
 }
 const files = (revisionId: string) =>
   sql`select purpose, format, width, height, duration, sha256 from revision_files where revision_id = ${revisionId} order by purpose, format`;
@@ -51,6 +63,27 @@ describe('an audiogram', () => {
       ...['audiogram mp4', 'episode m4a', 'episode mp3'],
     ]);
     expect(all[0]).toEqual(made);
+  });
+
+  it('has the cover that its show has when it is done', async () => {
+    const { workspaceId, showId, revisionId, job } = await episode();
+    const [old, another] = [await coverOf(workspaceId, '#0f766e'), await coverOf(workspaceId, '#be123c')];
+    await sql`update shows set artwork_id = ${old} where id = ${showId}`;
+    let begun = 0;
+    const changing = publisher({
+      ffmpeg: async () => {
+        if (begun++ === 0) await sql`update shows set artwork_id = ${another} where id = ${showId}`;
+        return publisher().ffmpeg();
+      },
+    });
+    await makeAudiogram(changing, job({ end: 500 }), once);
+    const made = await files(revisionId);
+    expect([begun, made.length]).toEqual([2, 1]);
+    const idle = publisher({ ffmpeg: () => Promise.reject(new Error('It was made again')) });
+    await makeAudiogram(idle, job({ end: 500 }), { last: false });
+    await sql`update shows set artwork_id = ${old} where id = ${showId}`;
+    await expect(makeAudiogram(idle, job({ end: 500 }), { last: false })).rejects.toThrow('made again');
+    expect(await files(revisionId)).toEqual(made);
   });
 
   it('that cannot be made says why, and leaves the episode as it is', async () => {

@@ -1,4 +1,5 @@
 import type { AudiogramShape } from '@mobilise/contracts/audiograms';
+import { ourFaults } from '@mobilise/contracts/making-failures';
 import type { Progress } from '@mobilise/contracts/media';
 import type { EpisodeContent } from '@mobilise/contracts/recordings';
 import { type AudiogramJob, audiogramOf, sayStretch } from '@mobilise/db/work-queues';
@@ -24,7 +25,6 @@ const drawn = { landscape: 'landscape', portrait: 'tall', square: 'square' } as 
 >;
 /** The colour of a team that has chosen none. */
 const plain = '#0f766e';
-const ours = 'It could not be made because of a fault on our side. Try again.';
 
 /**
  * Makes a film of a part of an episode; it stands among the files of the revision until another of its shape is made. Why it
@@ -43,6 +43,11 @@ export async function makeAudiogram(
     await cancellable(`audiogram ${key}`, [signal, ending], (signal, cancel) =>
       make(publisher, revision, key, signal, cancel),
     );
+    // Waits for whoever is changing it: a cover that was changed meanwhile is not in the film.
+    const [show] = await sql<{ artworkId: string | null }[]>`
+      select s.artwork_id as "artworkId" from shows s join items i on i.show_id = s.id where i.id = ${itemId} for share of s`;
+    if ((show?.artworkId ?? null) !== (revision.show?.artworkId ?? null))
+      return await makeAudiogram(publisher, key, { last, signal, ending });
     log.info({ revision: id }, 'An audiogram is ready');
     return undefined;
   } catch (error) {
@@ -50,7 +55,7 @@ export async function makeAudiogram(
     const theirs = error instanceof MediaError;
     if (!theirs && (!last || ending?.aborted)) throw error;
     log[theirs ? 'warn' : 'error']({ revision: id, error }, 'An audiogram could not be made');
-    return { failure: theirs ? error.detail : ours };
+    return { failure: theirs ? error.detail : ourFaults.audiogram };
   } finally {
     await sql`update revisions set files_progress = null where id = ${id} and files <> 'wanted'`;
     await announce(sql, workspaceId, 'items', itemId);

@@ -1,15 +1,16 @@
 import { join } from 'node:path';
+import { chaptersBehind } from '@mobilise/contracts/chapters/edit-chapters';
 import type { EpisodeContent } from '@mobilise/contracts/recordings';
 import { type AudioFile, renderAudio } from '@mobilise/media-processing/audio';
 import type { AudioFormat, AudioPart } from '@mobilise/media-processing/audio-recipe';
 import { MediaError } from '@mobilise/media-processing/errors';
 import { type Tagging, tagAudio } from '@mobilise/media-processing/id3-tags';
-import { inspectMedia } from '@mobilise/media-processing/inspect-media';
 import { type AcceptedMime, formatOf } from '@mobilise/media-processing/kinds';
 import { pipelines } from '@mobilise/media-processing/pipelines';
 import { openWorkFolder } from '@mobilise/media-processing/work-folder';
 import { coverOf } from './cover.ts';
 import type { MakingFiles, Revision } from './make-files.ts';
+import { lengthOf } from './recording-length.ts';
 import { specOf } from './shelf.ts';
 
 const formats = ['mp3', 'm4a'] as const;
@@ -35,7 +36,8 @@ export async function makeEpisodeFiles({ publisher, revision, shelf, signal, tel
     [parts.intro, parts.programme, parts.outro].map((part) => part?.sha256 ?? null),
     content.audio?.trim ?? null,
   );
-  const tagging = taggingOf(revision, content, await leadInOf(publisher, parts, signal));
+  const leadIn = parts.intro ? await lengthOf(publisher, parts.intro, signal) : 0;
+  const tagging = taggingOf(revision, content, leadIn);
   const files = formats.map((format) => ({
     ...{ purpose: 'episode', format },
     recipe: `${sound}:${specOf(format, tagging, cover?.sha256 ?? null)}`,
@@ -110,19 +112,6 @@ async function recipeOf(
   };
 }
 
-/**
- * Milliseconds before the recording begins. An intro that is long to read has no duration until its own files are made, which may
- * not be yet: then it is measured here, and noted for the pages that move chapters and words by it.
- */
-async function leadInOf(publisher: MakingFiles['publisher'], { intro }: Parts, signal: AbortSignal): Promise<number> {
-  if (!intro) return 0;
-  if (intro.duration !== null) return intro.duration;
-  const path = await publisher.storage.path(intro.sha256);
-  const { duration } = await inspectMedia(await publisher.ffmpeg(), path, undefined, { signal });
-  await publisher.sql`update assets set duration = ${duration} where id = ${intro.id} and duration is null`;
-  return duration;
-}
-
 /** Times of chapters count in the recording as it was cut; what is played before it moves them. */
 function taggingOf(revision: Revision, content: EpisodeContent, before: number): Omit<Tagging, 'duration' | 'cover'> {
   const { title, show, date } = revision;
@@ -134,8 +123,8 @@ function taggingOf(revision: Revision, content: EpisodeContent, before: number):
       date,
       genre: 'Podcast',
     },
-    chapters: content.chapters
+    chapters: chaptersBehind(before, content.chapters)
       .filter(({ hidden }) => !hidden)
-      .map(({ start, title }) => ({ start: start + before, title })),
+      .map(({ start, title }) => ({ start, title })),
   };
 }

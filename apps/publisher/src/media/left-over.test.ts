@@ -50,6 +50,18 @@ it('what a killed process left in the temporary folder and in storage goes after
   expect([existsSync(work), (await incoming()).length]).toEqual([false, 0]);
 });
 
+it('a folder that cannot be removed keeps no other', async () => {
+  const stuck = join(temporary, 'mobilise-work-stuck');
+  const others = ['a', 'b', 'c'].map((name) => join(temporary, `mobilise-work-${name}`));
+  for (const path of [stuck, ...others]) await mkdir(path);
+  // A path of more than 4096 bytes cannot be named, so even root removes none in one go.
+  const dig = 'cd "$1"; for _ in $(seq 25); do mkdir "$2" && cd "$2" || break; done; true';
+  execFileSync('sh', ['-c', dig, 'sh', stuck, 'd'.repeat(200)], { stdio: 'ignore' });
+  await sweepAfter(25);
+  expect([stuck, ...others].map(existsSync)).toEqual([true, false, false, false]);
+  execFileSync('rm', ['-rf', stuck]);
+});
+
 it('what is stored, what is not ours, and what a link leads to stay', async () => {
   const { sha256 } = await storage.put(Buffer.from('a ward'));
   await mkdir(join(temporary, 'mobilise-of-somebody'));

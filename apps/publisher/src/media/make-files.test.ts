@@ -163,7 +163,7 @@ describe('the files of an episode', () => {
     const { chapters } = (await (await publisher().ffmpeg()).probe(await storage.path(sha256), 'mp3')) as {
       chapters: { start_time: string }[];
     };
-    expect(chapters.map(({ start_time }) => Number(start_time))).toEqual([2, 3.5]);
+    expect(chapters.map(({ start_time }) => Number(start_time))).toEqual([0, 3.5]);
     expect(await sql`select duration from assets where id = ${introId}`).toEqual([{ duration: 2000 }]);
   });
 
@@ -192,7 +192,7 @@ describe('the files of an episode', () => {
       ...{ title: 'The night shift', album: 'Behind the doors', artist: 'Fern Hill Hospice', track: '7' },
     });
     expect(probe.chapters.map(({ start_time, tags }) => [Number(start_time), tags.title])).toEqual([
-      [2, 'Hello = and; # welcome'],
+      [0, 'Hello = and; # welcome'],
       [3.5, 'Night'],
     ]);
     expect(probe.streams.find(({ codec_type }) => codec_type === 'video')?.width).toBe(300);
@@ -217,6 +217,31 @@ describe('the files of an episode', () => {
     await sql`update revisions set files = 'wanted' where id = ${same.id}`;
     await makeFiles(publisher({ ffmpeg: () => Promise.reject(new Error('It was made again')) }), same.id, once);
     expect(await files(same.id)).toEqual(again);
+  });
+
+  it('are not made with chapters and words beyond an end that nobody knew at the approval; its posts wait, and it says why', async () => {
+    const { item, channel, content } = await episode(360);
+    const { audio, chapters } = content;
+    const late = {
+      ...content,
+      chapters: [...chapters, { start: 3000, title: 'Farewell' }],
+      transcript: { language: 'en', cues: [{ start: 2900, end: 4100, text: 'Goodbye' }] },
+    };
+    await sql`update assets set duration = null where id = ${audio?.assetId ?? ''}`;
+    const { id } = await buildRevision(db, { itemId: item.id, content: late, approved: true });
+    await sql`update revisions set files = 'wanted' where id = ${id}`;
+    const post = await buildPost(db, { itemId: item.id, revisionId: id, channelId: channel.id });
+    await makeFiles(publisher(), id, once);
+    expect([await stateOf(id), await files(id)]).toMatchObject([
+      {
+        files: 'failed',
+        failure:
+          'The chapter “Farewell” starts after the recording has ended, at 0:03. Move or remove it. One cue of the transcript goes on after the recording has ended, at 0:03. Move it, or leave it out.',
+      },
+      [],
+    ]);
+    await sendDue();
+    expect(await read(post.id)).toMatchObject({ state: 'held', holdReason: 'files' });
   });
 
   it('that a person stops while they are made stay undone, and are made when they are asked for again', async () => {

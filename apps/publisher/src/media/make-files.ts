@@ -1,5 +1,7 @@
 import type { ItemKind } from '@mobilise/contracts/item-kinds';
 import type { ItemContent } from '@mobilise/contracts/kinds';
+import { ourFaults } from '@mobilise/contracts/making-failures';
+import { clipOf, timesOutside } from '@mobilise/contracts/recording-times';
 import { posts } from '@mobilise/db/schema/posts';
 import { MediaError } from '@mobilise/media-processing/errors';
 import { eq, sql as raw } from 'drizzle-orm';
@@ -9,6 +11,7 @@ import { releaseAndTell } from '../releasing.ts';
 import { Cancelled, cancellable } from './cancelling.ts';
 import { type Telling, telling } from './progress.ts';
 import type { Try } from './queue.ts';
+import { lengthOf } from './recording-length.ts';
 import { openRevisionShelf, type RevisionShelf } from './revision-shelf.ts';
 
 /** A revision as its makers see it. */
@@ -37,8 +40,6 @@ const makers: Partial<Record<ItemKind, () => Promise<(making: MakingFiles) => Pr
   episode: async () => (await import('./episode-files.ts')).makeEpisodeFiles,
   video: async () => (await import('./video-files.ts')).makeVideoFiles,
 };
-
-const ours = 'The files could not be made because of a fault on our side. Ask for them again.';
 
 /**
  * Makes the files of a revision from its recordings; then its posts that were held for them go on. Safe to repeat at any time: what
@@ -70,7 +71,7 @@ export async function makeFiles(publisher: Publisher, id: string, { last, signal
     if (!theirs && (!last || ending?.aborted)) throw error;
     log[theirs ? 'warn' : 'error']({ revision: id, error }, 'Files could not be made');
     await sql`
-      update revisions set files = 'failed', files_failure = ${theirs ? error.detail : ours}, files_progress = null where id = ${id} and files <> 'failed'`;
+      update revisions set files = 'failed', files_failure = ${theirs ? error.detail : ourFaults.files}, files_progress = null where id = ${id} and files <> 'failed'`;
   }
   await announce(sql, workspaceId, 'items', itemId);
 }
@@ -91,6 +92,7 @@ async function make(publisher: Publisher, revision: Revision, signal: AbortSigna
     cancel,
   );
   try {
+    await timesOrThrow(publisher, revision, signal);
     const shelf = openRevisionShelf(publisher, revision.id);
     await (await maker())({ publisher, revision, shelf, signal, tell });
     signal.throwIfAborted();
@@ -98,6 +100,19 @@ async function make(publisher: Publisher, revision: Revision, signal: AbortSigna
   } finally {
     await end();
   }
+}
+
+/**
+ * Refuses what an approval does, which could not where nobody knew yet how long the recording is. What was made before stays as it is.
+ */
+async function timesOrThrow(publisher: Publisher, revision: Revision, signal: AbortSignal): Promise<void> {
+  const clip = clipOf(revision.content);
+  if (!clip || revision.files !== 'wanted') return;
+  const [upload] = await publisher.sql<{ id: string; sha256: string; duration: number | null }[]>`
+    select id, sha256, duration from assets where workspace_id = ${revision.workspaceId} and id = ${clip.assetId}`;
+  if (!upload) return;
+  const outside = timesOutside(revision.content, await lengthOf(publisher, upload, signal));
+  if (outside.length > 0) throw new MediaError('media_times_outside', outside.map(({ message }) => message).join(' '));
 }
 
 /** A revision in any workspace, or null where it is gone: a job names it. */

@@ -15,8 +15,6 @@ export interface Try {
   last: boolean;
   signal?: AbortSignal;
   ending?: AbortSignal;
-  /** What its job says beside the id of what it is about. */
-  data?: Readonly<Record<string, unknown>>;
 }
 
 /** What a piece of work comes to that failed for good and has no row to say so in: the job keeps it, and the API reads it there. */
@@ -123,8 +121,7 @@ async function workOn(
         for (const { data, retryCount, retryLimit, signal } of jobs) {
           const about = Object.keys(data).find((name): name is Subject => Object.hasOwn(runs, name));
           // Batches are of one: what it answers is the answer of its job.
-          if (about)
-            return await run(about, String(data[about]), { last: retryCount >= retryLimit, signal, ending, data });
+          if (about) return await run(about, String(data[about]), { last: retryCount >= retryLimit, signal, ending });
         }
         return undefined;
       } finally {

@@ -1,3 +1,4 @@
+import { ourFaults } from '@mobilise/contracts/making-failures';
 import type { MediaKind } from '@mobilise/contracts/media';
 import { MediaError } from '@mobilise/media-processing/errors';
 import { pipelines } from '@mobilise/media-processing/pipelines';
@@ -25,8 +26,6 @@ const makers: Partial<Record<MediaKind, () => Promise<(making: Making) => Promis
   audio: async () => (await import('./make-audio.ts')).makeAudio,
   video: async () => (await import('./make-video.ts')).makeVideo,
 };
-
-const ours = 'It could not be processed because of a fault on our side. Process it again, or upload it again.';
 
 /**
  * Makes the files of an upload that it lacks, puts them in storage and the table one by one, and says that it is ready; or that
@@ -64,7 +63,7 @@ export async function renderAsset(
       if (!theirs && (!last || ending?.aborted)) throw error;
       log[theirs ? 'warn' : 'error']({ asset: asset.id, error }, 'Renditions could not be made');
       await sql`
-        update assets set state = 'failed', failure = ${theirs ? error.detail : ours}, progress = null, made_by = ${pipelines[asset.kind]}
+        update assets set state = 'failed', failure = ${theirs ? error.detail : ourFaults.upload}, progress = null, made_by = ${pipelines[asset.kind]}
         where id = ${asset.id} and state <> 'cancelled'`;
     }
   }

@@ -1,13 +1,12 @@
 import type { ItemKind } from '@mobilise/contracts/item-kinds';
+import { ourFaults } from '@mobilise/contracts/making-failures';
 import { filesWork, importWork, renderWork, type Subject, workQueues } from '@mobilise/db/work-queues';
 import { pipelines } from '@mobilise/media-processing/pipelines';
 import { announced } from '../announce.ts';
 import type { Publisher } from '../publisher.ts';
 import type { Request } from './queue.ts';
 
-/** Told where every try ended without a word: the publisher died of it, each time. */
-const ours =
-  'It could not be made: the publisher ended each time it tried. Try again; if that fails, upload another file.';
+/** Told where every try of a show ended without a word. */
 const ourImport =
   'The show could not be taken over: the publisher ended each time it tried. Begin again; what was taken over is left out then.';
 
@@ -26,7 +25,7 @@ export async function freeStuck(publisher: Publisher, request: Request): Promise
     else
       await sql`
         with changed as (
-          update assets set state = 'failed', failure = ${ours}, progress = null, made_by = ${pipelines[kind]} where id = ${id} and state = 'processing' returning id, workspace_id
+          update assets set state = 'failed', failure = ${ourFaults.died}, progress = null, made_by = ${pipelines[kind]} where id = ${id} and state = 'processing' returning id, workspace_id
         ) select ${announced(sql, 'assets', 'changed')}`;
   }
   const wanted = await sql<{ id: string; kind: ItemKind; lastly: string | null }[]>`
@@ -37,7 +36,7 @@ export async function freeStuck(publisher: Publisher, request: Request): Promise
     else
       await sql`
         with failed as (
-          update revisions set files = 'failed', files_failure = ${ours}, files_progress = null where id = ${id} and files = 'wanted' returning item_id
+          update revisions set files = 'failed', files_failure = ${ourFaults.died}, files_progress = null where id = ${id} and files = 'wanted' returning item_id
         ), changed as (select i.id, i.workspace_id from items i join failed f on f.item_id = i.id)
         select ${announced(sql, 'items', 'changed')}`;
   }

@@ -135,6 +135,7 @@ describe('the files of a video', () => {
       'film-landscape 540x304',
       'film-square 540x540',
       'film-tall 540x960',
+      'poster 432x800',
       'poster 540x1000',
     ]);
     const own =
@@ -152,7 +153,7 @@ describe('the files of a video', () => {
     await makeFiles(filming, String(item.revisionId), once);
     expect(await stateOf(item.revisionId)).toMatchObject({
       files: 'failed',
-      failure: expect.stringContaining('Choose'),
+      failure: 'It is cut to end at 0:09, but the recording ends at 0:01. Cut it again.',
     });
   });
 });

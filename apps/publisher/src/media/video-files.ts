@@ -21,8 +21,9 @@ import { openFilm, wantedOf } from './make-video.ts';
 import type { WantedFile } from './revision-shelf.ts';
 import { isSame, specOf, type Wanted } from './shelf.ts';
 
-/** Bounds of a picture that stands before a film. */
+/** Bounds of a picture that stands before a film, and of the small one of its still that stands in lists. */
 const posterBudget = { maxBytes: 1_000_000, maxWidth: 1920, maxHeight: 1920, format: 'jpeg' } as const;
+const smallBudget = { maxBytes: 200_000, maxWidth: 800, maxHeight: 800, format: 'jpeg' } as const;
 
 /** By which crop of the upload each shape is cut. */
 const cropNames = {
@@ -58,10 +59,12 @@ export async function makeVideoFiles(making: MakingFiles): Promise<void> {
 
   await using work = await openWorkFolder('film');
   if (content.captions?.cues.length) await keepCaptions(making, toVtt(content.captions.cues), work.path);
-  if (poster) await keepPoster(making, poster.sha256, work.path);
+  if (poster) await keepPoster(making, poster.sha256, posterBudget, work.path);
+  const wanted = filmsOf(source, content, poster === null);
   const missing: WantedFilm[] = [];
-  for (const file of filmsOf(source, content, poster === null)) if (!(await shelf.has(file))) missing.push(file);
+  for (const file of wanted) if (!(await shelf.has(file))) missing.push(file);
   if (missing.length > 0) await makeFilms(making, source, content, missing, work.path);
+  for (const { purpose, recipe } of wanted) if (purpose === 'poster') await keepSmallStill(making, recipe, work.path);
 }
 
 async function sourceOf({ sql }: MakingFiles['publisher'], revision: Revision, id?: string): Promise<Source | null> {
@@ -114,11 +117,6 @@ async function makeFilms(
   const ffmpeg = await publisher.ffmpeg();
   const film = await openFilm(ffmpeg, await storage.path(source.sha256), signal);
   const trim = content.video?.trim ?? null;
-  if (trim && trim.start >= film.duration)
-    throw new MediaError(
-      'media_missing',
-      'The part that was chosen begins after the film has ended. Choose another part.',
-    );
   const crops: FilmOptions['crops'] = {};
   for (const [shape, name] of Object.entries(cropNames)) {
     const crop = source.crops[name];
@@ -156,11 +154,24 @@ async function makeFilms(
   );
 }
 
-async function keepPoster({ publisher, shelf }: MakingFiles, sha256: string, work: string): Promise<void> {
-  const wanted = { purpose: 'poster', format: 'jpeg', recipe: specOf('poster', sha256, posterBudget) };
+async function keepSmallStill(making: MakingFiles, recipe: string, work: string): Promise<void> {
+  const { publisher, revision } = making;
+  const [still] = await publisher.sql<{ sha256: string }[]>`
+    select sha256 from revision_files
+    where revision_id = ${revision.id} and recipe = ${recipe} and greatest(width, height) > ${smallBudget.maxWidth}`;
+  if (still) await keepPoster(making, still.sha256, smallBudget, work);
+}
+
+async function keepPoster(
+  { publisher, shelf }: MakingFiles,
+  sha256: string,
+  budget: typeof posterBudget | typeof smallBudget,
+  work: string,
+): Promise<void> {
+  const wanted = { purpose: 'poster', format: 'jpeg', recipe: specOf('poster', sha256, budget) };
   if (await shelf.has(wanted)) return;
-  const { data, width, height } = await fitBytes(await publisher.storage.path(sha256), posterBudget);
-  const path = join(work, 'chosen.jpeg');
+  const { data, width, height } = await fitBytes(await publisher.storage.path(sha256), budget);
+  const path = join(work, 'poster.jpeg');
   await writeFile(path, data);
   await shelf.keep(wanted, path, { width, height });
 }

@@ -55,14 +55,21 @@ describe('what is due', () => {
     expect(await outcome({}, { withdrawnAt: new Date() }, { twin: 'theirs' })).toEqual(['claimed', null]);
   });
 
-  it('is held when the cover of its show may not be used any more', async () => {
+  it('is held when the cover of its show may not be used any more, unless it has one of its own', async () => {
     const { id: workspaceId } = await buildWorkspace(db);
     const cover = await buildAsset(db, { workspaceId, rightsUntil: dayFromNow(-2) });
     const { id: showId } = await buildShow(db, { workspaceId, artworkId: cover.id });
-    const episode = await buildEpisode(db, { workspaceId, showId });
-    const { id } = await buildPost(db, { itemId: episode.id, workspaceId });
+    const own = await buildAsset(db, { workspaceId });
+    const post = async (artwork: { assetId: string; alt: string } | null) => {
+      const { id: itemId } = await buildEpisode(db, { workspaceId, showId, content: { artwork } });
+      return (await buildPost(db, { itemId, workspaceId })).id;
+    };
+    const [plain, covered] = [await post(null), await post({ assetId: own.id, alt: 'A lamp' })];
     await claimDue(publisher(), { limit: 100 });
-    const [row] = await sql`select state, hold_reason from posts where id = ${id}`;
-    expect(row).toEqual({ state: 'held', hold_reason: 'consent' });
+    const rows = await sql`select id, state, hold_reason from posts where id in ${sql([plain, covered])} order by id`;
+    expect(rows).toEqual([
+      { id: plain, state: 'held', hold_reason: 'consent' },
+      { id: covered, state: 'claimed', hold_reason: null },
+    ]);
   });
 });

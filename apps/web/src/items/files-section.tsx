@@ -1,4 +1,5 @@
 import { cancelFiles, type Item, makeFilesAgain } from '@mobilise/contracts/items';
+import { mayBeMadeAgain } from '@mobilise/contracts/making-failures';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { RotateCw } from 'lucide-react';
 import { call } from '../call.ts';
@@ -48,7 +49,7 @@ export function FilesSection({ item: { id, kind, files } }: { item: Item }) {
           Stop
         </Button>
       )}
-      {files.state === 'failed' && mayWrite && (
+      {files.state === 'failed' && mayWrite && mayBeMadeAgain(files.failure) && (
         <Button
           size="small"
           icon={RotateCw}
@@ -72,7 +73,7 @@ export function FilesSection({ item: { id, kind, files } }: { item: Item }) {
             // biome-ignore lint/a11y/useMediaCaption: the transcript stands beside it
             <audio
               controls
-              preload="none"
+              preload="metadata"
               src={sound.url}
               aria-label="The episode as it goes out"
               className="h-9 w-full"

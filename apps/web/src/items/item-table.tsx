@@ -78,7 +78,8 @@ export function ItemTable({ items, campaigns }: { items: readonly ItemSummary[];
   );
 }
 
-const Nothing = () => (
+/** There is nothing to say in a cell. */
+export const Nothing = () => (
   <>
     <span aria-hidden data-nothing className="text-ink-soft">
       –
@@ -88,7 +89,7 @@ const Nothing = () => (
 );
 
 /** How many posts of an item are in which state; an item without any says whether it may be posted. */
-function PostCounts({ posts, approved }: { posts: Record<string, number>; approved: boolean }) {
+export function PostCounts({ posts, approved }: { posts: Record<string, number>; approved: boolean }) {
   // Two states that read alike (about to be sent, being sent) are counted together.
   const counts = new Map<string, { state: PostState; count: number }>();
   for (const state of postStates) {

@@ -155,7 +155,7 @@ export function ItemsPage() {
             </Button>
           }
         >
-          Nothing fits this search.
+          Nothing matches this search.
         </EmptyState>
       ) : (
         <EmptyState drawing="page" action={create}>

@@ -73,7 +73,7 @@ export function refusal(file: Named, kinds: readonly MediaKind[]): Problem | nul
   if (file.size <= maxBytes) return null;
   return new Problem(
     'too_large',
-    `${file.name} has ${sayBytes(file.size)}; ${one} may have ${sayBytes(maxBytes)}. Save it smaller and upload it again.`,
+    `${file.name} has ${sayBytes(file.size)}, and ${one} may have at most ${sayBytes(maxBytes)}. Make it smaller and upload that.`,
   );
 }
 

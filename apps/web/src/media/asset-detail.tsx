@@ -83,7 +83,7 @@ function Detail({ asset, onClose, onOpen }: DetailProps & { asset: Asset }) {
               </Button>
             }
           >
-            A newer file has taken its place. Items that use this one go on with it.
+            A newer file has replaced it. Items that use this one keep it until somebody takes the newer one.
           </Standing>
         )}
         {asset.sameAs && !asset.replacedBy && (
@@ -154,7 +154,7 @@ function InBin({ asset, deletedAt, onGone }: { asset: Asset; deletedAt: string; 
         )
       }
     >
-      It is in the bin, and gone for good on {sayDate(goneOn(deletedAt))}.
+      It is in the bin, and will be deleted for good on {sayDate(goneOn(deletedAt))}.
     </Standing>
   );
 }
@@ -172,7 +172,7 @@ function RemoveSection({ asset, onGone }: { asset: Asset; onGone: () => void }) 
     <RailSection title="Remove">
       <p className="text-ink-soft">
         {isUsed
-          ? `${sayUsed(asset.used)}, so it stays.`
+          ? `${sayUsed(asset.used)}, so it cannot be removed.`
           : 'It goes into the bin, where it can be restored for 30 days.'}
       </p>
       {!isUsed && (

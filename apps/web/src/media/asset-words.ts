@@ -17,7 +17,7 @@ export function sayMeasure({ kind, width, height, duration }: Pick<Asset, 'kind'
 export function standingOf(asset: Asset, today: string): Standing {
   const { state, progress, deletedAt, rightsUntil, consents, kind, alt } = asset;
   if (deletedAt) return { words: `Gone on ${sayDate(goneOn(deletedAt))}`, tone: 'soft' };
-  if (state === 'failed') return { words: 'Could not be used', tone: 'wrong' };
+  if (state === 'failed') return { words: 'Cannot be used', tone: 'wrong' };
   if (rightsUntil && rightsUntil < today) return { words: 'The right to use it has ended', tone: 'wrong' };
   if (consents.some(({ ended }) => ended)) return { words: 'A consent has ended', tone: 'wrong' };
   if (state === 'processing')

@@ -63,7 +63,7 @@ export function ConsentDialog({
           <>
             {theirs.length === 0 && (
               <Button type="submit" look="primary" isPending={write.isPending}>
-                {consent ? 'Save' : 'Write it down'}
+                {consent ? 'Save' : 'Add the consent'}
               </Button>
             )}
             <Button onPress={onClose}>Cancel</Button>
@@ -89,7 +89,7 @@ export function ConsentDialog({
           maxLength={500}
           value={words.scope}
           onChange={(scope) => set({ scope })}
-          description="Website and social media, not print, for instance."
+          description="For instance: website and social media, not print."
         />
         <div className="grid gap-4 sm:grid-cols-2">
           <DateField
@@ -105,7 +105,7 @@ export function ConsentDialog({
             name="until"
             value={words.until}
             onChange={(until) => set({ until })}
-            description="The last day. Empty where there is no end."
+            description="The last day. Leave it empty if there is no end."
           />
         </div>
         <TextArea
@@ -144,7 +144,7 @@ function Known({ assetId, name, onLinked }: { assetId: string; name: string; onL
   if (others.length === 0) return null;
   return (
     <div className="flex flex-col gap-1 border-l-2 border-line-strong pl-3">
-      <p className="font-medium">Written down already:</p>
+      <p className="font-medium">Recorded already:</p>
       <ul className="flex flex-col gap-1.5">
         {others.map((one) => (
           <li key={one.id} className="flex flex-wrap items-center gap-x-3 gap-y-1">

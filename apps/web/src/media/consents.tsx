@@ -46,7 +46,7 @@ export function Consents({ assetId }: { assetId: string }) {
       ) : !list.data ? (
         <Skeleton className="h-12" />
       ) : list.data.length === 0 ? (
-        <p className="text-ink-soft">No consent is written down. Where people can be recognised, one is needed.</p>
+        <p className="text-ink-soft">No consent is recorded. Where people can be recognised, one is needed.</p>
       ) : (
         <ul className="flex flex-col">
           {list.data.map((consent) => (
@@ -76,8 +76,8 @@ export function Consents({ assetId }: { assetId: string }) {
         isPending={remove.isPending}
         error={remove.error}
       >
-        This is for one that was written down by mistake. If the person has changed their mind, withdraw it instead:
-        that holds what was to go out.
+        Remove it only if it was recorded by mistake. If the person has changed their mind, withdraw it instead: that
+        holds what was to go out.
       </Confirm>
     </RailSection>
   );
@@ -126,13 +126,13 @@ function ConsentRow({
       <p className="text-small text-ink-soft">
         Given on {sayDate(givenOn)}
         {until ? `, until ${sayDate(until)}` : ', without an end'}
-        {others > 0 && `, for ${others === 1 ? '1 other upload' : `${others} other uploads`}, too`}
+        {others > 0 && `, for ${others === 1 ? '1 other upload' : `${others} other uploads`} too`}
       </p>
       {note && <p className="text-small whitespace-pre-wrap text-ink-soft wrap-anywhere">{note}</p>}
       {withdrawn && (
         <>
           <p className="text-small">
-            Withdrawn {sayInstant(withdrawn.at, zone)}, written down by {withdrawn.by}
+            Withdrawn {sayInstant(withdrawn.at, zone)}, recorded by {withdrawn.by}
             {withdrawn.reason && `: ${withdrawn.reason}`}
           </p>
           <Button size="small" className="self-start" onPress={() => onAsk('withdraw')}>

@@ -122,7 +122,7 @@ export function CropsDialog({ asset, onClose }: { asset: Asset; onClose: () => v
                       shape={shape}
                       framed={framed}
                       url={picture.url}
-                      made={asset.renditions.find(({ purpose }) => purpose === shape)?.url}
+                      made={fileIn(asset, shape) ?? fileIn(asset, likeIt(shape))}
                     />
                   }
                 />
@@ -131,7 +131,7 @@ export function CropsDialog({ asset, onClose }: { asset: Asset; onClose: () => v
           </RadioGroup>
         </div>
         <Meanwhile
-          theirs={theirs.map((part) => ({ label: partName(part), value: now[part] ? 'Set anew' : 'Not set by hand' }))}
+          theirs={theirs.map((part) => ({ label: partName(part), value: now[part] ? 'Changed' : 'Not set by hand' }))}
           onGoOn={() => {
             setUnsaved((unsaved) => goneOn(unsaved, now));
             change.reset();
@@ -175,3 +175,7 @@ function Choice({
     </Radio>
   );
 }
+
+const fileIn = ({ renditions }: Asset, shape: Shape) => renditions.find(({ purpose }) => purpose === shape)?.url;
+/** A cover is made once a picture is one; the square shows what it would be. */
+const likeIt = (shape: Shape): Shape => (shape === 'artwork' ? 'square' : shape);

@@ -41,7 +41,7 @@ export function factsOf({ width, height, duration, bytes, mime, facts }: Asset):
     ['Size', [width && height ? `${width} × ${height} pixels` : '', sayBytes(bytes)].filter(Boolean).join(', ')],
     ['Type', codec ? `${mime}, ${codec}` : mime],
     ['Frames', frames !== undefined && frames > 1 && `${frames}, animated`],
-    ['Speed', fps !== undefined && `${decimal(fps)} pictures a second`],
+    ['Frame rate', fps !== undefined && `${decimal(fps)} frames a second`],
     ['Sound', sound === false ? 'None' : sayChannels(channels, sampleRate)],
     [
       'Loudness',

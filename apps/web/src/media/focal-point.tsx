@@ -77,7 +77,7 @@ export function FocalPoint({ picture, value, onChange }: FocalPointProps) {
         {slider('Focal point, from the top', 'y')}
       </div>
       <p id={help} className="text-small text-ink-soft">
-        Press what every crop must keep, or move the ring with the arrow keys.
+        Press the part that every crop must keep, or move the ring with the arrow keys.
       </p>
     </div>
   );

@@ -38,6 +38,6 @@ function putUnfinished(place: UploadPlace, one: Unfinished, wanted: WantedAgain)
 function sayOther(file: File, { name, size }: Unfinished): string {
   if (file.name !== name) return `This is ${file.name}. Choose ${name}.`;
   if (file.size !== size)
-    return `This ${name} has ${sayBytes(file.size)}, the one you began with has ${sayBytes(size)}. Upload it anew, or choose the other.`;
-  return `${name} was changed since you began. Upload it anew.`;
+    return `This ${name} has ${sayBytes(file.size)}, but the one you began with has ${sayBytes(size)}. Choose that one, or upload this one as a new file.`;
+  return `${name} has changed since you began. Upload it as a new file.`;
 }

@@ -105,7 +105,7 @@ function MoreFilters({ search, onChange }: { search: MediaSearch; onChange: Narr
       ])}
       {countFilters(search) > 0 && (
         <Button size="small" onPress={() => onChange({ ...nothingNarrowed, search: search.search, kind: search.kind })}>
-          Take the filters off
+          Clear the filters
         </Button>
       )}
     </div>

@@ -17,6 +17,7 @@ import { assetsQuery, overviewQuery } from './media-queries.ts';
 import { Room } from './room.tsx';
 import type { MediaSearch } from './search.ts';
 import { SeveralBar } from './several-bar.tsx';
+import { isOnItsWay } from './upload-batch.ts';
 import { UploadList } from './upload-list.tsx';
 import type { Upload } from './upload-store.ts';
 
@@ -67,7 +68,7 @@ export function Library({ search, narrow, onOpen, uploads, onFiles }: LibraryPro
         actions={upload}
       >
         {isBin && (
-          <p className="max-w-prose text-ink-soft">What lies here is gone for good 30 days after it was removed.</p>
+          <p className="max-w-prose text-ink-soft">What is here is deleted for good 30 days after it was removed.</p>
         )}
         <LibraryFilters search={search} onChange={narrow} />
       </PageHeader>
@@ -104,7 +105,7 @@ export function Library({ search, narrow, onOpen, uploads, onFiles }: LibraryPro
         <ErrorState error={list.error} onRetry={() => void list.refetch()} />
       ) : list.isPending ? (
         <SkeletonRows />
-      ) : assets.length === 0 ? (
+      ) : assets.length === 0 && uploads.some(isOnItsWay) && !isBin ? null : assets.length === 0 ? (
         <Nothing search={search} narrow={narrow} upload={upload} />
       ) : (
         <>
@@ -170,7 +171,7 @@ function Nothing({ search, narrow, upload }: Pick<LibraryProps, 'search' | 'narr
           </Button>
         }
       >
-        Nothing fits this search.
+        Nothing matches this search.
       </EmptyState>
     );
   }

@@ -3,8 +3,8 @@ import { type Asset, assetUses, getAsset, listAssets, type MediaKind, mediaOverv
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { call } from '../call.ts';
 
-/** Milliseconds between looks at an upload whose files are still being made; the live stream is usually faster. */
-const watchEvery = 2000;
+/** Milliseconds between looks at an upload whose files are still being made, should the live stream have said nothing. */
+const watchEvery = 10_000;
 const isBusy = (asset: Asset | undefined) => asset?.state === 'processing';
 
 /** What is looked for in the library; each as `listAssets` knows it. */

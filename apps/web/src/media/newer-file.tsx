@@ -21,7 +21,7 @@ export function NewerFile({ assetId, onUse }: { assetId: string; onUse: (assetId
         <ImageUp aria-hidden className="size-4.5 shrink-0 text-wait" />
       )}
       <p className="min-w-48 grow basis-0 wrap-anywhere">
-        There is a newer file of this {words[asset.kind]}
+        There is a newer version of this {words[asset.kind]}
         {file ? `: ${file.filename}.` : '.'}
       </p>
       <Button size="small" onPress={() => onUse(newer)}>

@@ -1,3 +1,4 @@
+import { mayBeMadeAgain } from '@mobilise/contracts/making-failures';
 import type { Asset } from '@mobilise/contracts/media';
 import { CircleAlert, CirclePause, RotateCw } from 'lucide-react';
 import { useCan } from '../session.ts';
@@ -16,8 +17,8 @@ export function ProcessingNote({ asset }: { asset: Asset }) {
     return (
       <div className="flex items-end gap-3">
         <div className="min-w-0 grow">
-          <Progress label={progress?.step ?? 'Waits for its turn'} value={progress?.share ?? null} />
-          <p className="pt-1 text-small text-ink-soft">It can be used already.</p>
+          <Progress label={progress?.step ?? 'Waiting for its turn'} value={progress?.share ?? null} />
+          <p className="pt-1 text-small text-ink-soft">You can use it already.</p>
         </div>
         {mayWrite && (
           <Button size="small" isPending={cancel.isPending} onPress={() => cancel.mutate()}>
@@ -36,9 +37,9 @@ export function ProcessingNote({ asset }: { asset: Asset }) {
     >
       <Sign aria-hidden className={`size-4.5 shrink-0 ${isFailed ? 'text-wrong' : 'text-wait'}`} />
       <p className="min-w-40 grow">{whyNotReady(asset)}</p>
-      {mayWrite && (
+      {mayWrite && mayBeMadeAgain(asset.failure) && (
         <Button size="small" icon={RotateCw} isPending={again.isPending} onPress={() => again.mutate()}>
-          Make again
+          Make its files again
         </Button>
       )}
     </div>

@@ -11,8 +11,8 @@ export function ReplaceSection({ asset, onOpen }: { asset: Asset; onOpen: (asset
   return (
     <RailSection title="Replace">
       <p className="text-ink-soft">
-        Upload a newer file of it. Nothing that was approved changes: items go on with this one until somebody takes the
-        new one in.
+        Upload a newer version. What was approved does not change: items keep this file until somebody takes the new
+        one.
       </p>
       <UploadList uploads={uploads} />
       <div>

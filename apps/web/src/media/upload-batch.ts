@@ -47,7 +47,7 @@ export function pauseAll({ onTheirWay }: Batch): void {
 
 export function goOnWithAll({ onTheirWay }: Batch): void {
   for (const { state, goOn } of onTheirWay) if (state === 'paused') goOn();
-  announce('The uploads go on.');
+  announce('The uploads are resumed.');
 }
 
 export function cancelAll({ onTheirWay }: Batch): void {

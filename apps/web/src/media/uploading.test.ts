@@ -139,7 +139,7 @@ test('what happens while no screen shows it is told: a failure by voice, an arri
   sent('one.jpg').onFailed(new Problem('media_corrupt', 'It is damaged. Save it again.'));
   expect(announce).toHaveBeenLastCalledWith('one.jpg did not arrive. It is damaged. Save it again.');
   sent('two.jpg').onDone(buildAsset());
-  expect(showNotice).toHaveBeenCalledWith({ text: 'two.jpg uploaded. You find what you uploaded under Media.' });
+  expect(showNotice).toHaveBeenCalledWith({ text: 'two.jpg uploaded. Find what you uploaded under Media.' });
 });
 test('the same file sent twice at a time can be gone on with after the page was loaded again', async () => {
   begin('film.jpg');
@@ -159,7 +159,7 @@ test('the same file sent twice at a time can be gone on with after the page was 
     expect(uploadsTo(ada)).toHaveLength(1);
   });
   const [row] = uploadsTo(ada);
-  expect(row?.choose(new File(['other'], 'film.jpg', { lastModified: 78 }))).toContain('was changed');
+  expect(row?.choose(new File(['other'], 'film.jpg', { lastModified: 78 }))).toContain('has changed');
   expect(row?.choose(file('film.jpg'))).toBeNull();
   expect(sent('film.jpg').fingerprint).toBe(second);
   expect(uploadsTo(ada).map(({ state }) => state)).toEqual(['sending']);

@@ -22,7 +22,13 @@ export interface Wanted {
 }
 
 /** Refusals of the file itself: the same again would be refused again. */
-const unusable = new Set<ProblemCode>(['media_type_unsupported', 'media_type_mismatch', 'media_corrupt', 'too_large']);
+const unusable = new Set<ProblemCode>([
+  'media_type_unsupported',
+  'media_type_mismatch',
+  'media_corrupt',
+  'too_large',
+  'invalid_request',
+]);
 /** Files sent at one time; more would only share the same line. */
 const atOnce = 3;
 const queue: { key: number; sending: Sending }[] = [];
@@ -64,7 +70,7 @@ function takeArrived(): string | null {
   const isSeen = arrived.every(({ owner }) => uploadStore.isShown(owner));
   arrived = [];
   if (isSeen) return text;
-  showNotice({ text: `${text} You find what you uploaded under Media.` });
+  showNotice({ text: `${text} Find what you uploaded under Media.` });
   return null;
 }
 
@@ -93,7 +99,7 @@ export function beginUpload(place: UploadPlace, file: File, wanted: Wanted): voi
       arrived.push({ name, owner });
       if (asset.sameAs) {
         const ended = asset.sameAs.hasEnded ? ', which may not be used any more' : '';
-        showNotice({ text: `${name} was in the library already, as ${asset.sameAs.filename}${ended}.` });
+        showNotice({ text: `${name} is in the library already, as ${asset.sameAs.filename}${ended}.` });
       }
       release();
       uploadStore.change(key, { state: 'arrived', share: 1 });

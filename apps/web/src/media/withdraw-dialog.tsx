@@ -57,7 +57,7 @@ export function WithdrawDialog({ consent, onClose }: { consent: Consent; onClose
           }
         >
           <p>
-            Posts that were to go out with an upload that shows or lets hear this person are held at once. What is out
+            Posts that wait to go out with an upload in which this person is seen or heard are held at once. What is out
             already is listed next, for you to remove.
           </p>
           <TextArea
@@ -65,7 +65,7 @@ export function WithdrawDialog({ consent, onClose }: { consent: Consent; onClose
             name="reason"
             rows={2}
             maxLength={500}
-            description="In the person’s words, if they gave any. They need give none."
+            description="In the person’s words, if they gave any. They need not give any."
           />
         </Form>
       )}

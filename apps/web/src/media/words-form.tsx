@@ -99,8 +99,8 @@ export function WordsForm({ asset }: { asset: Asset }) {
           onChange={(longDescription) => set({ longDescription })}
           description={
             isImage
-              ? 'All that a chart or a plan says, where a sentence is too short for it.'
-              : 'What is heard or seen in it, for who looks for it here.'
+              ? 'Everything that a chart or a plan says, where a sentence is too short for it.'
+              : 'What is heard or seen in it, for people who search for it here.'
           }
         />
         <TextField
@@ -117,13 +117,13 @@ export function WordsForm({ asset }: { asset: Asset }) {
           maxLength={300}
           value={words.licence}
           onChange={(licence) => set({ licence })}
-          description="What allows its use: CC BY 4.0, our own, bought from an agency."
+          description="What allows its use, such as CC BY 4.0, our own, or bought from an agency."
         />
         <DateField
           label={labels.rightsUntil}
           value={words.rightsUntil}
           onChange={(rightsUntil) => set({ rightsUntil })}
-          description="The last day. Empty where there is no end."
+          description="The last day. Leave it empty if there is no end."
         />
         <Meanwhile
           theirs={theirs.map((name) => ({ label: labels[name], value: asset[name] || 'Nothing' }))}

@@ -13,7 +13,8 @@ import { Skeleton } from '../ui/skeleton.tsx';
 import { type ComposerEvent, type Composition, contentOf, countContent } from './composing.ts';
 import { ContentFields } from './content-fields.tsx';
 import { sayState } from './post-words.ts';
-import { Preview, type PreviewItem } from './previews.tsx';
+import type { PreviewItem } from './preview-item.ts';
+import { Preview } from './previews.tsx';
 import { ThereAlready } from './there-already.tsx';
 import { ThreadFields } from './thread-fields.tsx';
 

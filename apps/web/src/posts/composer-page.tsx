@@ -68,7 +68,7 @@ function ChooseItem() {
   return (
     <Page width="reading">
       <PageHeader title="New post">
-        <p className="text-ink-soft">A post carries one story or infographic to your channels.</p>
+        <p className="text-ink-soft">A post carries one item to your channels.</p>
       </PageHeader>
       {items.error ? (
         <ErrorState error={items.error} onRetry={() => void items.refetch()} />

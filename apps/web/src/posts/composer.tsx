@@ -20,7 +20,7 @@ import { showNotice } from '../ui/toast.tsx';
 import { ChannelColumn } from './channel-column.tsx';
 import { type Composition, contentOf, sayMisfit, startComposing, stepComposing } from './composing.ts';
 import { keepComposition, keptComposition } from './composition-keeper.ts';
-import { playedBy } from './played.ts';
+import { previewOf } from './preview-item.ts';
 import { SendBar } from './send-bar.tsx';
 import { useSending } from './use-sending.ts';
 
@@ -164,14 +164,7 @@ export function Composer({ item, channels: unordered }: ComposerProps) {
             <ChannelColumn
               key={channel.id}
               channel={channel}
-              item={{
-                id: item.id,
-                kind: item.kind,
-                title: item.title,
-                summary: item.summary,
-                leadId: images[0]?.assetId ?? null,
-                played: playedBy(item.kind, item.content),
-              }}
+              item={{ id: item.id, ...previewOf(item, item, item.showId) }}
               offered={images}
               page={page}
               composition={composition}

@@ -16,7 +16,7 @@ import { showNotice } from '../ui/toast.tsx';
 import { countContent } from './composing.ts';
 import { ContentFields } from './content-fields.tsx';
 import { sayOvertaken, wordsToCopy } from './overtaken.ts';
-import { playedBy } from './played.ts';
+import { previewOf } from './preview-item.ts';
 import { Preview } from './previews.tsx';
 import { ThreadFields } from './thread-fields.tsx';
 import { useContent } from './use-content.ts';
@@ -36,7 +36,7 @@ export function EditPost({ post, item, channels, onClose }: EditPostProps) {
   const { id: workspace } = useWorkspace();
   const change = usePostChange();
   const channel = channels.find(({ id }) => id === post.channelId);
-  const { content: words, offered, fields, following } = useContent(post, item, channels);
+  const { content: words, fields, following } = useContent(post, item, channels);
   const { part } = post.content;
   const written = { ...words, ...(following.thread.length > 0 && { thread: [...following.thread] }) };
   // Which part it is stays as it is, and is not sent; here it tells what the channel takes.
@@ -89,17 +89,7 @@ export function EditPost({ post, item, channels, onClose }: EditPostProps) {
       <ThreadFields {...following} kind={post.channelKind} limits={channel?.limits} part={part ?? 1} />
       {channel && (
         <div className="max-w-lg">
-          <Preview
-            channel={channel}
-            content={content}
-            item={{
-              kind: post.kind,
-              title: item?.title ?? post.title,
-              summary: item?.summary ?? '',
-              leadId: offered[0]?.assetId ?? null,
-              played: item ? playedBy(item.kind, item.content) : null,
-            }}
-          />
+          <Preview channel={channel} content={content} item={previewOf(post, item, item?.showId ?? null)} />
         </div>
       )}
       <FormProblem error={error} />

@@ -1,21 +1,14 @@
 import { type ChannelKindName, channelKindOf } from '@mobilise/contracts/channels';
-import { type ItemKind, kindWords } from '@mobilise/contracts/item-kinds';
+import { kindWords } from '@mobilise/contracts/item-kinds';
 import type { PostContent } from '@mobilise/contracts/post-content';
+import { useQuery } from '@tanstack/react-query';
 import { Fragment } from 'react';
+import { useWorkspace } from '../session.ts';
+import { showQuery } from '../shows/show-queries.ts';
 import { cx } from '../ui/cx.ts';
 import { Picture } from './picture.tsx';
-import type { Played } from './played.ts';
+import type { PreviewItem } from './preview-item.ts';
 import { PreviewPlayer } from './preview-player.tsx';
-
-export interface PreviewItem {
-  kind: ItemKind;
-  title: string;
-  summary: string;
-  /** The upload shown with it, if any. */
-  leadId: string | null;
-  /** What it plays, if anything. */
-  played: Played | null;
-}
 
 interface PreviewProps {
   channel: { kind: ChannelKindName; name: string; address: string };
@@ -45,13 +38,17 @@ export function Preview(props: PreviewProps) {
   );
 }
 
-function ItemPreview({ channel: { name }, item: { kind, title, summary, leadId, played } }: PreviewProps) {
+function ItemPreview({ channel, item: { kind, title, summary, coverOf, played, ...item } }: PreviewProps) {
+  const { id: workspaceId } = useWorkspace();
+  const isCovered = channel.kind === 'newsroom' && coverOf !== null;
+  const show = useQuery({ ...showQuery(workspaceId, coverOf ?? ''), enabled: isCovered }).data;
+  const leadId = (isCovered ? show?.artworkId : null) ?? item.leadId;
   return (
     <>
       {leadId && <Picture assetId={leadId} alt="" className="aspect-[16/9] w-full" />}
       <div className="flex flex-col gap-1 p-4">
         <p className="text-small font-semibold text-ink-soft">
-          {name} · {kindWords[kind].label}
+          {channel.name} · {kindWords[kind].label}
         </p>
         <p className="text-title leading-tight font-semibold text-balance wrap-anywhere">{title}</p>
         {summary && <p className="text-lead text-ink-soft wrap-anywhere">{summary}</p>}

@@ -1,6 +1,6 @@
 import { type Channel, channelKindOf } from '@mobilise/contracts/channels';
 import { getRevision, type Item } from '@mobilise/contracts/items';
-import { type ItemContent, kindOf } from '@mobilise/contracts/kinds';
+
 import type { PostContent } from '@mobilise/contracts/post-content';
 import type { Post } from '@mobilise/contracts/posts';
 import { useQuery } from '@tanstack/react-query';
@@ -11,7 +11,7 @@ import { lazy } from '../lazy.ts';
 import { useWorkspace } from '../session.ts';
 import { Section } from '../ui/page-frame.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
-import { playedBy } from './played.ts';
+import { previewOf } from './preview-item.ts';
 import { Preview } from './previews.tsx';
 
 const titles: Partial<Record<Post['state'], string>> = {
@@ -42,7 +42,6 @@ export function SentContent({ post, item, channel }: { post: Post; item: Item | 
     staleTime: Number.POSITIVE_INFINITY,
   });
   const shown = carried.data ?? item;
-  const images = shown ? kindOf(post.kind).images(shown.content as ItemContent) : [];
   const described = imagesOf(content);
   // What has left may have said something else; only what is still to leave can be shown as it will be.
   const isNewestLetter =
@@ -58,13 +57,7 @@ export function SentContent({ post, item, channel }: { post: Post; item: Item | 
           <Preview
             channel={channel ?? { kind: post.channelKind, name: channelKindOf(post.channelKind).label, address: '' }}
             content={content}
-            item={{
-              kind: post.kind,
-              title: shown?.title ?? post.title,
-              summary: shown?.summary ?? '',
-              leadId: images[0]?.assetId ?? null,
-              played: shown ? playedBy(post.kind, shown.content) : null,
-            }}
+            item={previewOf(post, shown, item?.showId ?? null)}
           />
         )}
       </div>

@@ -43,5 +43,5 @@ export function useContent(
     page,
   };
   const following = { content, onText: setText, thread, onThread: setThread, offered };
-  return { content, offered, fields, following };
+  return { content, fields, following };
 }

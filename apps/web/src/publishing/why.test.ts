@@ -46,6 +46,14 @@ const refused = {
 describe('why a post is not out', () => {
   test.each<[string, Partial<WatchedPost>, object, string]>([
     ['nobody sends', {}, { publishersLive: false }, 'It was due Thu 26 Nov, 08:59, but no publisher runs'],
+    [
+      'its files',
+      { state: 'held', holdReason: 'files' },
+      {},
+      'Its audio or video is still being made, or could not be.',
+    ],
+    ['a consent', { state: 'held', holdReason: 'consent' }, {}, 'Somebody shown in it withdrew their consent'],
+    ['its approval', { state: 'held', holdReason: 'approval' }, {}, 'Waits for approval'],
     ['a hold', { hold: { reason: 'A death', by: 'Grace' } }, {}, 'but Grace pressed the hold switch: A death.'],
     [
       'a hold to come',

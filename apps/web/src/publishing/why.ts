@@ -138,6 +138,10 @@ function held(post: WatchedPost): Why {
       return { sentence: holdWords.late, next: { label: 'Give it a new time', at: 'post' } };
     case 'moved':
       return { sentence: holdWords.moved, next: { label: 'Give it a new time', at: 'post' } };
+    case 'files':
+      return { sentence: holdWords.files, next: { label: 'See its files', at: 'item' } };
+    case 'consent':
+      return { sentence: holdWords.consent, next: { label: 'Open the item', at: 'item' } };
     default:
       return { sentence: holdWords.approval, next: { label: 'Read and approve the item', at: 'item' } };
   }

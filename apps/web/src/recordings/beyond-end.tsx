@@ -1,5 +1,5 @@
 import type { Cue } from '@mobilise/contracts/captions/cue';
-import { isBeyond } from '@mobilise/contracts/recordings';
+import { isBeyond } from '@mobilise/contracts/recording-times';
 import { CircleAlert } from 'lucide-react';
 import { Button } from '../ui/button.tsx';
 import { type Clipped, recut } from './clip.ts';
@@ -14,7 +14,7 @@ export function BeyondEnd({
   clip: Clipped;
   onChange: (cues: readonly Cue[]) => void;
 }) {
-  const beyond = cues.reduce((count, cue) => count + (isBeyond(cue, clip.end - clip.start) ? 1 : 0), 0);
+  const beyond = cues.filter((cue) => isBeyond(cue, clip.end - clip.start)).length;
   if (beyond === 0) return null;
   return (
     <div

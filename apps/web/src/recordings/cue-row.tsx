@@ -18,6 +18,8 @@ export interface CueRowProps {
   isLast: boolean;
   /** It is being heard. */
   isCurrent: boolean;
+  /** It is read on a film as it plays, not in a transcript at leisure, so it must be there long enough. */
+  isCaption: boolean;
   speakersId: string;
   onEdit: (index: number, edit: CueEdit) => void;
   onPlay: (index: number) => void;
@@ -37,6 +39,7 @@ export const CueRow = memo(function CueRow({
   index,
   isLast,
   isCurrent,
+  isCaption,
   speakersId,
   onEdit,
   onPlay,
@@ -62,9 +65,11 @@ export const CueRow = memo(function CueRow({
     }
   };
   const problems = cue.text.trim()
-    ? captionProblems(before ? [before, cue] : [cue])
-        .filter((one) => one.index === (before ? 1 : 0))
-        .map(({ problem }) => problem)
+    ? isCaption
+      ? captionProblems(before ? [before, cue] : [cue])
+          .filter((one) => one.index === (before ? 1 : 0))
+          .map(({ problem }) => problem)
+      : []
     : ['It says nothing yet, so it is not saved.'];
   return (
     <li

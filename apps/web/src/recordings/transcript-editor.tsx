@@ -196,6 +196,7 @@ export const TranscriptEditor = memo(function TranscriptEditor({
                 index={from + at}
                 isLast={from + at === cues.length - 1}
                 isCurrent={heard === from + at}
+                isCaption={noun === 'Captions'}
                 speakersId={speakersId}
                 onEdit={edit}
                 onPlay={play}

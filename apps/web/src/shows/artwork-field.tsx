@@ -39,7 +39,7 @@ export function ArtworkField({ value, onChange }: { value: string | null; onChan
                   {problem ??
                     (width === height
                       ? 'It is large enough and square: directories take it.'
-                      : 'Directories want a square: the part around its focal point is cut out.')}
+                      : 'Directories want a square: it is cropped round its focal point.')}
                 </span>
               </p>
             )}

@@ -32,17 +32,13 @@ export function ImportList({ isWhole = false }: { isWhole?: boolean }) {
   return (
     <Section title={isWhole ? 'Taken over' : 'Being taken over'}>
       <ul className="flex flex-col border-t border-line">
-        {shown.map((one, at) => (
-          // The newest of a feed is the one to go on from.
-          <ImportRow key={one.id} value={one} isNewest={shown.findIndex(sameFeed(one)) === at} />
+        {shown.map((one) => (
+          <ImportRow key={one.id} value={one} />
         ))}
       </ul>
     </Section>
   );
 }
-
-const sameFeed = (one: ShowImport) => (other: ShowImport) =>
-  other.feedUrl === one.feedUrl && other.channelId === one.channelId;
 
 const standings: Record<ShowImport['state'], { label: string; tone: Tone }> = {
   running: { label: 'Being taken over', tone: 'going' },
@@ -51,11 +47,11 @@ const standings: Record<ShowImport['state'], { label: string; tone: Tone }> = {
   cancelled: { label: 'Stopped', tone: 'plain' },
 };
 
-function ImportRow({ value, isNewest }: { value: ShowImport; isNewest: boolean }) {
+function ImportRow({ value }: { value: ShowImport }) {
   const { id: workspaceId, slug, zone } = useWorkspace();
   const mayManage = useCan('shows.manage');
   const client = useQueryClient();
-  const { id, feedUrl, channelId, showId, state, total, done, failures, failure, locked, createdAt } = value;
+  const { id, feedUrl, channelId, showId, title, state, total, done, failures, failure, locked, createdAt } = value;
   const cancel = useMutation({
     meta: { shown: true },
     mutationFn: () => call(cancelImport, { params: { workspace: workspaceId, import: id } }),
@@ -74,7 +70,10 @@ function ImportRow({ value, isNewest }: { value: ShowImport; isNewest: boolean }
   return (
     <li className="flex flex-col gap-2 border-b border-line py-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <span className="min-w-0 grow font-medium wrap-anywhere">{feedUrl}</span>
+        <span className="flex min-w-0 grow flex-col">
+          <span className="font-medium wrap-anywhere">{title ?? feedUrl}</span>
+          {title && <span className="text-small text-ink-soft wrap-anywhere">{feedUrl}</span>}
+        </span>
         <span className="figures text-small text-ink-soft">{sayInstant(createdAt, zone)}</span>
         <Badge tone={tone}>{label}</Badge>
       </div>
@@ -105,9 +104,9 @@ function ImportRow({ value, isNewest }: { value: ShowImport; isNewest: boolean }
         failures={partly}
       />
       <div className="flex flex-wrap items-center gap-3 empty:hidden">
-        {mayManage && isNewest && state !== 'running' && !isComplete && (
+        {mayManage && state !== 'running' && !isComplete && (
           <Button size="small" icon={RotateCw} onPress={() => again.mutate()} isPending={again.isPending}>
-            {state === 'cancelled' ? 'Go on' : locked ? 'The show is ours: take it over' : 'Try again'}
+            {state === 'cancelled' ? 'Go on' : locked ? 'Take it over: the show is ours' : 'Try again'}
           </Button>
         )}
         {showId && (

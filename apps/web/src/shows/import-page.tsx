@@ -28,9 +28,13 @@ export function ImportPage() {
         }
       >
         <p>
-          A show that has its feed elsewhere comes here whole: its words, its episodes with their audio, chapters and
-          transcripts. Each episode keeps its identity, so nobody hears one twice. When all is here, tell the old host
-          to send its subscribers to the new feed.
+          Bring a show here from another host: its description, and its episodes with their audio, chapters and
+          transcripts. Each episode keeps its identity, so nobody gets one twice. When everything is here, ask the old
+          host to send its subscribers to the new feed.
+        </p>
+        <p>
+          Episodes that are out there are out here, too, as soon as they arrive: the show and each of them have a page
+          on your site, under the date on which they came out.
         </p>
       </PageHeader>
       <OnASite forbidden="You may not take over a show.">{(siteId) => <ImportForm siteId={siteId} />}</OnASite>
@@ -66,7 +70,7 @@ function ImportForm({ siteId }: { siteId: string }) {
         isRequired
         maxLength={2048}
         placeholder="https://…"
-        description="Your present host shows it as the RSS feed of the show."
+        description="Your present host calls it the RSS feed of the show."
       />
       <SiteSelect value={site} onChange={setSite} />
     </Form>

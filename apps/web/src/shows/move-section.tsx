@@ -30,7 +30,7 @@ export function MoveSection({ show }: { show: Show }) {
           text: 'The feed sends its subscribers to the new one from now on.',
           action: { label: 'Undo', run: () => move.mutate({ newFeedUrl: null, version: moved.version }) },
         });
-      else showNotice({ text: 'The show is at home here again.' });
+      else showNotice({ text: 'Subscribers get the show from here again.' });
     },
   });
   if (show.newFeedUrl) {

@@ -113,7 +113,7 @@ function NewShow({ siteId }: { siteId: string }) {
           spellCheck="false"
           value={address}
           onChange={(typed) => setTypedSlug(typed.toLowerCase().replace(/\s+/g, '-'))}
-          description="The end of the address of its page and its feed. It stays once an episode is out."
+          description="The end of the address of its page and its feed. It cannot be changed once an episode is out."
         />
       </Group>
       <Group title="Listening">

@@ -21,7 +21,7 @@ const labels: Record<keyof Words, string> = {
   locked: 'Locked',
   introId: 'Intro',
   outroId: 'Outro',
-  verification: 'Words of proof',
+  verification: 'Proof of ownership',
   complete: 'Finished',
   place: 'Place',
 };

@@ -37,10 +37,11 @@ export function ShowDirectoriesPage() {
   );
 }
 
-function Standing({ show: { id, problems, episodes } }: { show: Show }) {
+function Standing({ show: { id, problems, unread, episodes } }: { show: Show }) {
   const { slug } = useWorkspace();
   const mayManage = useCan('shows.manage');
   const all = [
+    ...(unread ? [unread] : []),
     ...problems,
     ...(episodes.published === 0
       ? ['Publish an episode: directories refuse a feed without one. A trailer will do.']
@@ -104,8 +105,8 @@ const directories = [
 function Directories() {
   return (
     <Section
-      title="Hand it in"
-      description="Once in each place. From then on they look at the feed by themselves, and new episodes appear."
+      title="Submit it"
+      description="Once in each directory. From then on they read the feed by themselves, and new episodes appear."
     >
       <ol className="flex flex-col">
         {directories.map(({ name, url, how }) => (

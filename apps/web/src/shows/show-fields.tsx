@@ -95,7 +95,7 @@ export function AboutFields({ words, onChange }: ShowFieldsProps) {
         placeholder="Riverside, Leeds"
         value={words.place}
         onChange={(place) => onChange({ place })}
-        description="If it is about one. Some apps find shows by it."
+        description="If the show is about a place. Some apps find shows by it."
       />
       <CategoriesField value={words.categories} onChange={(categories) => onChange({ categories })} />
       <ArtworkField value={words.artworkId} onChange={(artworkId) => onChange({ artworkId })} />
@@ -132,10 +132,10 @@ export function ListeningFields({ words, onChange }: ShowFieldsProps) {
         />
       </div>
       <Checkbox isSelected={words.explicit} onChange={(explicit) => onChange({ explicit })}>
-        Not for children: strong language, or what would disturb them
+        Not for children: strong language, or anything that would disturb them
       </Checkbox>
       <Checkbox isSelected={words.complete} onChange={(complete) => onChange({ complete })}>
-        Finished: no episode follows any more
+        Finished: no more episodes will follow
       </Checkbox>
     </>
   );
@@ -159,13 +159,13 @@ export function OwnerFields({ words, onChange }: ShowFieldsProps) {
         maxLength={255}
         value={words.ownerEmail}
         onChange={(ownerEmail) => onChange({ ownerEmail })}
-        description="Directories write to it to see that the show is yours. It stands in the feed for everybody to read: use a shared address."
+        description="Directories write to it to check that the show is yours. Everybody can read it in the feed: use a shared address."
       />
       <Checkbox isSelected={words.locked} onChange={(locked) => onChange({ locked })}>
-        Locked: no other host may take the show over without the owner’s word
+        Locked: no other host may take the show over unless its owner agrees
       </Checkbox>
       <TextArea
-        label="Words of proof"
+        label="Proof of ownership"
         name="verification"
         rows={2}
         maxLength={4000}
@@ -188,7 +188,7 @@ export function OwnerFields({ words, onChange }: ShowFieldsProps) {
         placeholder="cc-by-4.0"
         value={words.licence}
         onChange={(licence) => onChange({ licence })}
-        description="If others may use it: a short name such as cc-by-4.0, or words."
+        description="How others may use it: a short name such as cc-by-4.0, or a sentence."
       />
       <FundingFields value={words.funding} onChange={(funding) => onChange({ funding })} />
     </>

@@ -1,19 +1,18 @@
 import type { Show } from '@mobilise/contracts/shows';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
-import { itemsQuery } from '../items/item-queries.ts';
-import { ItemTable } from '../items/item-table.tsx';
 import { NewItemDialog } from '../items/new-item-dialog.tsx';
-import { campaignsQuery } from '../queries.ts';
 import { useCan, useWorkspace } from '../session.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
 import { SkeletonRows } from '../ui/skeleton.tsx';
+import { EpisodeTable } from './episode-table.tsx';
 import { ShowFrame } from './show-header.tsx';
+import { episodesQuery } from './show-queries.ts';
 
-/** The episodes of a show, the last changed first. */
+/** The episodes of a show. */
 export function ShowPage() {
   const mayWrite = useCan('items.write');
   const [isCreating, setCreating] = useState(false);
@@ -40,12 +39,11 @@ export function ShowPage() {
 
 function Episodes({ show, create }: { show: Show; create: React.ReactNode }) {
   const { id: workspaceId } = useWorkspace();
-  const list = useInfiniteQuery(itemsQuery(workspaceId, { kind: 'episode', show: show.id }));
-  const campaigns = useQuery(campaignsQuery(workspaceId));
-  const items = list.data?.pages.flatMap(({ data }) => data) ?? [];
+  const list = useInfiniteQuery(episodesQuery(workspaceId, show.id));
+  const episodes = list.data?.pages.flatMap(({ data }) => data) ?? [];
   if (list.error && !list.data) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />;
   if (list.isPending) return <SkeletonRows rows={4} />;
-  if (items.length === 0)
+  if (episodes.length === 0)
     return (
       <EmptyState drawing="page" action={create}>
         {show.archivedAt
@@ -55,7 +53,7 @@ function Episodes({ show, create }: { show: Show; create: React.ReactNode }) {
     );
   return (
     <>
-      <ItemTable items={items} campaigns={campaigns.data ?? []} />
+      <EpisodeTable show={show} episodes={episodes} />
       {list.hasNextPage && (
         <Button onPress={() => void list.fetchNextPage()} isPending={list.isFetchingNextPage} className="self-start">
           Show older

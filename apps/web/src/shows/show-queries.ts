@@ -1,5 +1,5 @@
-import { getShow, listImports, listShows, type Show } from '@mobilise/contracts/shows';
-import { type QueryClient, queryOptions } from '@tanstack/react-query';
+import { getShow, listEpisodes, listImports, listShows, type Show } from '@mobilise/contracts/shows';
+import { infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
 import { call } from '../call.ts';
 
 /** Milliseconds between looks at an import that runs, or a cover that is being made. */
@@ -22,6 +22,19 @@ export const showQuery = (workspaceId: string, showId: string) =>
   queryOptions({
     queryKey: ['shows', workspaceId, 'one', showId],
     queryFn: ({ signal }) => call(getShow, { params: { workspace: workspaceId, show: showId }, signal }),
+  });
+
+export const episodesQuery = (workspaceId: string, showId: string) =>
+  infiniteQueryOptions({
+    queryKey: ['shows', workspaceId, 'episodes', showId],
+    queryFn: ({ pageParam, signal }) =>
+      call(listEpisodes, {
+        params: { workspace: workspaceId, show: showId },
+        query: { limit: 50, ...(pageParam && { cursor: pageParam }) },
+        signal,
+      }),
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next,
   });
 
 export const importsQuery = (workspaceId: string) =>

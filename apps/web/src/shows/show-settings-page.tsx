@@ -64,7 +64,7 @@ function SettingsForm({ show }: { show: Show }) {
     onSuccess: (saved, sent) => {
       setUnsaved((unsaved) => afterSaving<Words>(unsaved, sent, saved));
       keepShow(client, workspaceId, saved);
-      showNotice({ text: 'The show is saved. Its feed and its page say so at once.' });
+      showNotice({ text: 'The show is saved. Its feed and its page show it at once.' });
     },
     onError: () => client.invalidateQueries(showQuery(workspaceId, show.id)),
   });
@@ -83,7 +83,7 @@ function SettingsForm({ show }: { show: Show }) {
               Save the show
             </Button>
           )}
-          {isChanged && <Button onPress={() => setUnsaved(nothingUnsaved)}>Put back what was there</Button>}
+          {isChanged && <Button onPress={() => setUnsaved(nothingUnsaved)}>Undo the changes</Button>}
         </>
       }
     >
@@ -103,7 +103,7 @@ function SettingsForm({ show }: { show: Show }) {
           isDisabled={show.episodes.published > 0}
           description={
             show.episodes.published > 0
-              ? 'It stays, because episodes are out: subscribers would lose the feed.'
+              ? 'It cannot be changed any more, because episodes are out: subscribers would lose the feed.'
               : 'The end of the address of its page and its feed.'
           }
         />

@@ -7,3 +7,9 @@ export function sayEpisodes({ all, published }: Show['episodes']): string {
   if (published === all) return all === 1 ? '1, and it is out' : `${all}, all out`;
   return `${all}, of which ${published} ${published === 1 ? 'is' : 'are'} out`;
 }
+
+/** How a show stands with directories in which nothing is to be put right. */
+export function sayReady({ unread, newFeedUrl }: Pick<Show, 'unread' | 'newFeedUrl'>): string {
+  if (newFeedUrl) return 'Read at its new address';
+  return unread ? 'Ready, but for the address above' : 'Ready';
+}

@@ -19,7 +19,7 @@ import { Table } from '../ui/table.tsx';
 import { Cover } from './cover.tsx';
 import { ImportList } from './import-list.tsx';
 import { showsQuery } from './show-queries.ts';
-import { sayEpisodes } from './show-words.ts';
+import { sayEpisodes, sayReady } from './show-words.ts';
 
 /** Every podcast show of the workspace. */
 export function ShowsPage() {
@@ -51,7 +51,10 @@ export function ShowsPage() {
       ) : !list.data ? (
         <SkeletonRows rows={3} />
       ) : list.data.length > 0 ? (
-        <ShowTable shows={list.data} />
+        <>
+          <OutOfReach shows={list.data} />
+          <ShowTable shows={list.data} />
+        </>
       ) : isArchive ? (
         <EmptyState drawing="channels">No show is archived.</EmptyState>
       ) : (
@@ -62,6 +65,18 @@ export function ShowsPage() {
       )}
       {!mayManage && list.data?.length === 0 && <NoPermission action="shows.manage" what="You may not begin a show." />}
     </Page>
+  );
+}
+
+/** What keeps directories from every feed here is no matter of a show, and said once. */
+function OutOfReach({ shows }: { shows: readonly Show[] }) {
+  const unread = shows.find((show) => show.unread && !show.newFeedUrl)?.unread;
+  if (!unread) return null;
+  return (
+    <p className="flex max-w-prose items-start gap-2">
+      <TriangleAlert aria-hidden className="mt-0.5 size-4.5 shrink-0 text-wait" />
+      {unread}
+    </p>
   );
 }
 
@@ -104,9 +119,9 @@ function ShowTable({ shows }: { shows: readonly Show[] }) {
         },
         {
           title: 'For directories',
-          cell: ({ id, problems }) =>
+          cell: ({ id, problems, ...show }) =>
             problems.length === 0 ? (
-              'Ready'
+              sayReady(show)
             ) : (
               <Link to={`/w/${slug}/shows/${id}/directories` as string} className="text-link flex items-start gap-1.5">
                 <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-wait" />

@@ -13,7 +13,7 @@ const looks: Record<ButtonLook, string> = {
 
 const base =
   'inline-flex shrink-0 items-center justify-center gap-1.5 rounded-base border font-medium no-underline select-none whitespace-nowrap transition-colors duration-100 ' +
-  'data-disabled:opacity-60 data-disabled:hover:bg-transparent';
+  'data-disabled:opacity-60 data-disabled:hover:bg-transparent aria-disabled:opacity-60 aria-disabled:hover:bg-transparent';
 
 /** Classes of everything that looks like a button. */
 export function buttonClasses(look: ButtonLook = 'plain', size: ButtonSize = 'normal'): string {

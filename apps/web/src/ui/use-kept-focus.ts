@@ -9,8 +9,13 @@ export function useKeptFocus<T extends HTMLElement>() {
   const isWithin = useRef(false);
   useEffect(() => {
     if (!isWithin.current || document.activeElement !== document.body) return;
-    isWithin.current = false;
-    (whole.current ?? document.getElementById('main'))?.focus({ preventScroll: true });
+    // A dialog that is gone gives the focus back to its button in the next frame: what is lost after that is lost.
+    const frame = requestAnimationFrame(() => {
+      if (document.activeElement !== document.body) return;
+      isWithin.current = false;
+      (whole.current ?? document.getElementById('main'))?.focus({ preventScroll: true });
+    });
+    return () => cancelAnimationFrame(frame);
   });
   return {
     ref: whole,

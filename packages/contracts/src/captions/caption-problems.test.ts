@@ -18,7 +18,7 @@ test.each([
   ],
   [
     { start: 2300, end: 4000, text: 'Flickers' },
-    'The gap of 0.3 seconds before it flickers. Let the one before last until this starts.',
+    'It follows after 0.3 seconds, so the screen flickers. Let the one before last until this starts.',
   ],
   [
     { start: 2000, end: 2500, text: 'Gone' },

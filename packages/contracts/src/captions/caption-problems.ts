@@ -28,7 +28,7 @@ export function captionProblems(cues: readonly Cue[]): CaptionProblem[] {
 function timing(gap: number): string | null {
   if (gap < 0) return `It starts ${seconds(-gap)} before the one before has ended. Two at once cannot be read.`;
   if (gap <= flicker.from || gap > flicker.to) return null;
-  return `The gap of ${seconds(gap)} before it flickers. Let the one before last until this starts.`;
+  return `It follows after ${seconds(gap)}, so the screen flickers. Let the one before last until this starts.`;
 }
 
 function length({ start, end }: Cue): string | null {

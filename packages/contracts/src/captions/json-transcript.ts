@@ -1,3 +1,4 @@
+import { Problem } from '../problems.ts';
 import { type Cue, maxTime, tidySpeaker, tidyText } from './cue.ts';
 import type { ReadCues } from './timed-text.ts';
 import { Warnings } from './warnings.ts';
@@ -7,7 +8,7 @@ export const looksLikeJson = (text: string) => /^\s*\{/.test(text) && text.inclu
 
 /**
  * Reads the podcast namespace's transcript (1.0.0): segments with times in seconds, words, and who speaks. The words are text as
- * they are: JSON knows no tags. None where it is no JSON.
+ * they are: JSON knows no tags. Problem `media_corrupt` where it is no JSON.
  */
 export function readJson(text: string): ReadCues {
   const warnings = new Warnings('Segment');
@@ -25,7 +26,9 @@ function segmentsOf(text: string): unknown[] {
     const { segments } = JSON.parse(text.trim());
     return Array.isArray(segments) ? segments : [];
   } catch {
-    return [];
+    const why =
+      'This JSON file is damaged, or breaks off before its end. Export the transcript again, or choose another file.';
+    throw new Problem('media_corrupt', why);
   }
 }
 
@@ -40,6 +43,7 @@ function cueOf(segment: unknown): Cue | string {
   const { startTime, endTime, body, speaker } = (segment ?? {}) as Record<string, unknown>;
   const [start, end] = [startTime, endTime].map(millisecondsOf) as [number, number];
   if (!(start >= 0 && start < maxTime && end <= maxTime)) return 'these times cannot be read. It was left out.';
+  if (end < start) return 'it ends before it starts. It was left out.';
   const said = typeof body === 'string' ? tidyText(body) : '';
   if (!said) return 'it says nothing. It was left out.';
   const name = typeof speaker === 'string' ? tidySpeaker(speaker) : undefined;

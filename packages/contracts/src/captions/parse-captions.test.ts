@@ -232,21 +232,29 @@ describe('a JSON transcript', () => {
   test('says what of it cannot be read, and is refused where nothing can', () => {
     const good = { startTime: 1, endTime: 2.5, body: 'Hello' };
     const { cues, warnings } = parseCaptions(
-      said(good, null, { startTime: 'x', endTime: 2, body: 'a' }, { ...good, body: ' ' }),
+      said(
+        ...[good, null, { startTime: 'x', endTime: 2, body: 'a' }, { ...good, body: ' ' }],
+        ...[
+          { ...good, startTime: 3 },
+          { ...good, startTime: true },
+        ],
+      ),
     );
     expect(cues).toEqual([hello]);
     expect(warnings).toEqual([
-      'Segment 2 and 1 more: these times cannot be read. It was left out.',
+      'Segment 2 and 2 more: these times cannot be read. It was left out.',
       'Segment 4: it says nothing. It was left out.',
+      'Segment 5: it ends before it starts. It was left out.',
     ]);
     for (const file of [
       said(),
       said({ ...good, startTime: -1 }),
       said({ ...good, startTime: null }),
+      said({ ...good, startTime: '' }),
       '{"segments":1}',
-      '{"segments":[',
     ])
-      expect(() => parseCaptions(file)).toThrow(/no captions in this JSON file/);
+      expect(() => parseCaptions(file)).toThrow(/no captions in this JSON file\. (Segment 1|It has no segments)/);
+    expect(() => parseCaptions('{"segments":[')).toThrow(/This JSON file is damaged.*Export the transcript again/);
   });
 
   test('is not looked for in words that begin with a brace', () => {

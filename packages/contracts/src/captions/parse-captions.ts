@@ -84,7 +84,9 @@ function warningsOf(cues: readonly Cue[], lines: readonly string[], duration?: n
 function nothingRead(format: CaptionFormat, { warnings }: ReadCues): Problem {
   if (format === 'text') return new Problem('media_corrupt', 'There is no text in this file. Choose another.');
   const name = format === 'vtt' ? 'WebVTT' : format.toUpperCase();
-  const first = warnings.find((warning) => /^(?:Line|Segment) /.test(warning)) ?? 'Line 1: there is nothing to read.';
+  const first =
+    warnings.find((warning) => /^(?:Line|Segment) /.test(warning)) ??
+    (format === 'json' ? 'It has no segments.' : 'Line 1: there is nothing to read.');
   return new Problem(
     'media_corrupt',
     `There are no captions in this ${name} file. ${first} Export the captions again, or choose another file.`,

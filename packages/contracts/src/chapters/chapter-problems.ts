@@ -1,3 +1,4 @@
+import { isBeyond } from '../recording-times.ts';
 import { sayTimecode } from '../timecode.ts';
 import type { Chapter } from './chapter.ts';
 
@@ -19,8 +20,8 @@ export function chapterProblems(chapters: readonly Chapter[], duration?: number)
   const shown = chapters.flatMap((chapter, index) => (chapter.hidden ? [] : [{ ...chapter, index }]));
   const length = duration ?? Number.POSITIVE_INFINITY;
   const late = `It starts after the recording has ended, at ${sayTimecode(length)}. Move or remove it.`;
-  const problems: ChapterProblem[] = chapters.flatMap(({ start }, index) =>
-    start < length ? [] : [{ index, problem: late }],
+  const problems: ChapterProblem[] = chapters.flatMap((chapter, index) =>
+    isBeyond(chapter, length) ? [{ index, problem: late }] : [],
   );
   if (shown[0] && shown[0].start > 0) {
     problems.push({ index: shown[0].index, problem: 'Nothing starts at 0:00. YouTube shows no chapters then.' });

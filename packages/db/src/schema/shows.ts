@@ -78,6 +78,8 @@ export const showImports = pgTable(
     done: integer('done').notNull().default(0),
     failures: jsonb('failures').$type<ImportFailure[]>().notNull().default(sql`'[]'::jsonb`),
     failure: text('failure'),
+    /** Whoever began it, or an earlier one of the feed, said that the show is theirs or that its owner agreed. */
+    owned: boolean('owned').notNull().default(false),
     createdAt: at('created_at').notNull().defaultNow(),
     createdBy: text('created_by').references(() => users.id, { onDelete: 'set null' }),
   },

@@ -3,6 +3,7 @@ import { parseCaptions } from '@mobilise/contracts/captions/parse-captions';
 import type { Chapter } from '@mobilise/contracts/chapters/chapter';
 import { parseChapters } from '@mobilise/contracts/chapters/parse-chapters';
 import { documentText } from '@mobilise/contracts/document';
+import { isBeyond } from '@mobilise/contracts/recording-times';
 import { type EpisodeContent, emptyEpisode, episodeContent, personHeard } from '@mobilise/contracts/recordings';
 import type { Publisher } from '../../publisher.ts';
 import type { FeedEpisode } from './feed.ts';
@@ -40,7 +41,9 @@ export async function contentOf(
         return linked.data ?? personHeard.safeParse(person).data ?? [];
       })
       .slice(0, 50),
-    chapters: (await chaptersOf(publisher, episode, recording, noting)).filter(({ start }) => start < duration),
+    chapters: (await chaptersOf(publisher, episode, recording, noting)).filter(
+      (chapter) => !isBeyond(chapter, duration),
+    ),
     transcript: await transcriptOf(publisher, episode, duration, noting),
   }) as EpisodeContent;
 }
@@ -78,7 +81,7 @@ async function transcriptOf(
   for (const { url, language } of transcripts) {
     try {
       const { cues } = parseCaptions(captionsOf(await fetchText(publisher, url, signal)), { duration });
-      return { language: languageOf(language), cues: cues.filter(({ end }) => end <= duration + 1000) };
+      return { language: languageOf(language), cues: cues.filter((cue) => !isBeyond(cue, duration)) };
     } catch (error) {
       signal.throwIfAborted();
       wrong ??= error;

@@ -21,7 +21,7 @@ const item = (number: number) => `
     <pubDate>${new Date(Date.UTC(2025, 0, number, 6)).toUTCString()}</pubDate><description>&lt;p&gt;Hello&lt;/p&gt;</description>
     <enclosure url="/sound/${number}.wav" type="audio/wav" length="1"/><itunes:episode>${number}</itunes:episode>
     <podcast:chapters url="/chapters.json" type="application/json+chapters"/><podcast:transcript url="/words.vtt" type="text/vtt"/></item>`;
-const longFeed = `<rss><channel><title>Every hour</title>${Array.from({ length: 5100 }, (_, n) => `<item><guid>${n}</guid></item>`).join('')}</channel></rss>`;
+const longFeed = `<rss><channel><title>Every hour</title>${Array.from({ length: 5100 }, (_, n) => `<item><guid>${n}</guid>${n ? '' : '<enclosure url="https://none.example/gone.mp3"/>'}</item>`).join('')}</channel></rss>`;
 let onSound: (number: number) => void = () => undefined;
 const host = createServer((request, response) => {
   const path = request.url ?? '';
@@ -30,8 +30,20 @@ const host = createServer((request, response) => {
   if (path === '/long') return void response.end(longFeed);
   if (path === '/locked')
     return void response.end(
-      `<rss xmlns:podcast="p"><channel><title>Ours</title><podcast:locked owner="press@example.org">yes</podcast:locked></channel></rss>`,
+      `<rss xmlns:podcast="p"><channel><title>Ours</title><podcast:locked owner="press@example.org">yes</podcast:locked>${item(1)}</channel></rss>`.replaceAll(
+        '"/',
+        `"http://${request.headers.host}/`,
+      ),
     );
+  if (path === '/twins')
+    return void response.end(
+      `<rss><channel><title>Twins</title>${[2, 1].map((number) => item(number).replace(/episode-\d/, 'the-same')).join('')}</channel></rss>`.replaceAll(
+        '"/',
+        `"http://${request.headers.host}/`,
+      ),
+    );
+  if (path === '/news')
+    return void response.end('<rss><channel><title>News</title><item><title>A</title></item></channel></rss>');
   if (path.endsWith('/feed')) {
     const items = Array.from({ length: 30 }, (_, index) => item(30 - index)).join('');
     const body = `<rss xmlns:itunes="i" xmlns:podcast="p"><channel><title>Behind the doors</title><itunes:author>Fern Hill</itunes:author>
@@ -43,7 +55,8 @@ const host = createServer((request, response) => {
     response.end(
       '{"version":"1.2.0","chapters":[{"startTime":0,"title":"Hello"},{"startTime":99,"title":"Too late"}]}',
     );
-  else if (path === '/words.vtt') response.end('WEBVTT\n\n00:00.000 --> 00:00.900\n<v Amira>Good night\n');
+  else if (path === '/words.vtt')
+    response.end('WEBVTT\n\n00:00.000 --> 00:00.900\n<v Amira>Good night\n\n00:01.000 --> 00:01.900\nToo late\n');
   else response.writeHead(404).end();
 });
 await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
@@ -131,14 +144,61 @@ it('a person who cancels stops it within a download; what was taken over stays',
   await unlisten();
 });
 
+it('a workspace that is full ends it at the first recording without room, and says how much is left', async () => {
+  const { id, channel } = await begin();
+  const fetched: number[] = [];
+  onSound = (number) => fetched.push(number);
+  const small = publisher({ ...worker(), settings: { ...publisher().settings, quota: sound.length * 3 + 5000 } });
+  await importShow(small, id, once, request);
+  expect(fetched).toEqual([1, 2, 3, 4]);
+  const run = await state(id);
+  expect(run).toMatchObject({
+    ...{ state: 'failed', total: 30, done: 3, failures: [{ part: 'cover' }] },
+    failure: expect.stringMatching(
+      /^This workspace has .* Remove uploads that nothing uses.*, then try again\. It goes on with what is not here yet, 27 of 30 episodes\.$/,
+    ),
+  });
+  const { workspaceId, id: channelId } = channel;
+  const again = crypto.randomUUID();
+  await db.insert(showImports).values({ id: again, workspaceId, channelId, feedUrl, showId: run?.['showId'] });
+  await importShow(worker(), again, once, request);
+  expect([fetched.slice(4, 6), await state(again)]).toMatchObject([[4, 5], { state: 'done', done: 29 }]);
+}, 60_000);
+
 it('what is no feed, or lies at a private address, ends it with the reason', async () => {
   onSound = () => undefined;
   const none = await begin(feedUrl.replace('/feed', '/words.vtt'));
   await importShow(worker(), none.id, once, request);
   expect(await state(none.id)).toMatchObject({ state: 'failed', failure: expect.stringContaining('podcast feed') });
+  const news = await begin(feedUrl.replace('/feed', '/news'));
+  await importShow(worker(), news.id, once, request);
+  expect(await state(news.id)).toMatchObject({
+    state: 'failed',
+    showId: null,
+    failure: expect.stringContaining('recording'),
+  });
+  // At once, and not after the tries of a job: somebody is looking.
+  const away = await begin('http://127.0.0.1:1/feed');
+  await importShow(worker(), away.id, { last: false }, request);
+  expect(await state(away.id)).toMatchObject({
+    state: 'failed',
+    failure: expect.stringMatching(/^The feed cannot be read\. \w/),
+  });
   const hidden = await begin();
   await importShow(publisher({ download: guardedDownload({ allowPrivate: false }) }), hidden.id, once, request);
   expect((await state(hidden.id))?.['failure']).toMatch(/private|address/i);
+});
+
+it('of two episodes with one GUID the first is taken over, and the other named', async () => {
+  onSound = () => undefined;
+  const { id } = await begin(feedUrl.replace('/feed', '/twins'));
+  await importShow(worker(), id, once, request);
+  const twin = { episode: 'Night 2', part: 'episode', why: expect.stringContaining('It has the GUID of “Night 1”') };
+  const run = await state(id);
+  expect(run).toMatchObject({ state: 'done', total: 2, done: 1, failures: [twin] });
+  await sql`update show_imports set state = 'running' where id = ${id}`;
+  await importShow(worker(), id, once, request);
+  expect(await state(id)).toEqual(run);
 });
 
 it('a feed of thousands of entries that come to nothing costs little: it is told now and then, and its failures are counted', async () => {
@@ -168,10 +228,10 @@ it('a show that its feed keeps to its owner is taken over once somebody says tha
   });
   const again = crypto.randomUUID();
   const row = { workspaceId: channel.workspaceId, channelId: channel.id, feedUrl: feedUrl.replace('/feed', '/locked') };
-  await db.insert(showImports).values({ id: again, ...row });
-  await importShow(worker(), again, { ...once, data: { owned: true } }, request);
+  await db.insert(showImports).values({ id: again, ...row, owned: true });
+  await importShow(worker(), again, once, request);
   const run = await state(again);
-  expect(run).toMatchObject({ state: 'done', showId: expect.any(String), failures: [] });
+  expect(run).toMatchObject({ state: 'done', done: 1, showId: expect.any(String), failures: [] });
   // Who said so once need not say so for what comes later.
   const later = crypto.randomUUID();
   await db.insert(showImports).values({ id: later, ...row, showId: run?.['showId'] });

@@ -6,9 +6,10 @@ import { Cancelled, cancellable } from '../cancelling.ts';
 import { telling } from '../progress.ts';
 import type { Request, Try } from '../queue.ts';
 import { addFailure, type Failure, failureOf, type ImportPart } from './failures.ts';
-import { type Feed, readFeed } from './feed.ts';
+import { type Feed, type FeedEpisode, readFeed } from './feed.ts';
 import { takeEpisode } from './take-episode.ts';
 import { takeShow } from './take-show.ts';
+import { isFull } from './take-upload.ts';
 
 export interface ShowImport {
   id: string;
@@ -19,6 +20,8 @@ export interface ShowImport {
   createdBy: string | null;
   /** The name of whoever began it. */
   by: string;
+  /** Whether whoever began it said that the show is theirs. */
+  owned: boolean;
   zone: string;
   /** The slug of the site. */
   site: string;
@@ -33,21 +36,20 @@ const mostEpisodes = 5000;
 
 /**
  * Takes over a show from its feed: the show, then its episodes, the oldest first, each whole or not at all. What was taken over is
- * left out when it runs again, after a crash or because a person asks; what cannot be taken over is listed with the reason.
+ * left out when it runs again, after a crash or because a person asks; what cannot be taken over is listed with the reason. It ends where
+ * the workspace is full.
  */
 export async function importShow(
   publisher: Publisher,
   id: string,
-  { last, signal, ending, data }: Try,
+  { last, signal, ending }: Try,
   request: Request,
 ): Promise<void> {
   const { sql, log } = publisher;
   const run = await readImport(publisher, id);
   if (!run) return;
   try {
-    await cancellable(id, [signal, ending], (signal, cancel) =>
-      take(publisher, run, { request, signal, cancel, owned: data?.['owned'] === true }),
-    );
+    await cancellable(id, [signal, ending], (signal, cancel) => take(publisher, run, { request, signal, cancel }));
     await sql`update show_imports set state = 'done' where id = ${id} and state = 'running'`;
     log.info({ import: id }, 'The show was taken over');
   } catch (error) {
@@ -66,18 +68,20 @@ interface Run {
   signal: AbortSignal;
   /** Called when nobody wants it any more. */
   cancel: () => void;
-  /** Whether whoever began it said that the show is theirs. */
-  owned: boolean;
 }
 
-async function take(publisher: Publisher, run: ShowImport, { request, signal, cancel, owned }: Run): Promise<void> {
+async function take(publisher: Publisher, run: ShowImport, { request, signal, cancel }: Run): Promise<void> {
   const { sql } = publisher;
-  const { body } = await publisher.download(run.feedUrl, maxFeed, signal);
-  const feed = readFeed(Buffer.concat(await Array.fromAsync(body)).toString());
+  const feed = await fetchFeed(publisher, run.feedUrl, signal);
   // What was taken over before was confirmed before.
-  if (feed.locked && !run.showId && !owned) throw await refuseLocked(publisher, run, feed);
+  if (feed.locked && !run.showId && !run.owned) throw await refuseLocked(publisher, run, feed);
+  if (!run.showId && !feed.episodes.some(({ enclosure }) => enclosure))
+    throw new MediaError(
+      'media_missing',
+      'No entry of this feed has a recording, so it is not that of a podcast. Look for the address that podcast apps are given.',
+    );
   // An earlier try said what was missing in what it took over; what it left out is tried again.
-  const failures = run.failures.filter(({ part }) => part !== 'episode');
+  const failures = run.failures.filter(({ part }) => part !== 'episode' && part !== 'lock');
   const failed = (episode: string, part: ImportPart, error: unknown) => {
     publisher.log.warn({ import: run.id, part, error }, 'Left out of an import');
     return failureOf(episode, part, error);
@@ -91,8 +95,10 @@ async function take(publisher: Publisher, run: ShowImport, { request, signal, ca
   const there = await sql<{ guid: string }[]>`select guid from items where show_id = ${showId} and guid is not null`;
   const known = new Set(there.map(({ guid }) => guid));
   const total = feed.episodes.length;
-  const ahead = feed.episodes.filter(({ guid }) => !known.has(guid));
-  let done = total - ahead.length;
+  const { episodes, twins } = partTwins(feed.episodes);
+  for (const twin of twins) addFailure(failures, twin);
+  const ahead = episodes.filter(({ guid }) => !known.has(guid));
+  let done = episodes.length - ahead.length;
   const say = async () => {
     const rows = await sql`
       update show_imports set total = ${total}, done = ${done}, failures = ${JSON.stringify(failures)}::jsonb
@@ -108,17 +114,20 @@ async function take(publisher: Publisher, run: ShowImport, { request, signal, ca
     for (const episode of ahead.slice(0, mostEpisodes)) {
       tell('Taking over episodes', done / total);
       signal.throwIfAborted();
-      if (known.has(episode.guid)) continue;
       const missing: Failure[] = [];
       const note = (part: ImportPart, error: unknown) => missing.push(failed(episode.title, part, error));
       const image = episode.image === feed.image ? null : episode.image;
       try {
         await takeEpisode(publisher, { ...run, showId }, { ...episode, image }, { request, signal, note, covers });
-        known.add(episode.guid);
         for (const one of missing) addFailure(failures, one);
         done += 1;
       } catch (error) {
         signal.throwIfAborted();
+        if (isFull(error))
+          throw new MediaError(
+            'media_full',
+            `${error.detail} It goes on with what is not here yet, ${episodes.length - done} of ${total} episodes.`,
+          );
         addFailure(failures, failed(episode.title, 'episode', error));
       }
     }
@@ -128,6 +137,33 @@ async function take(publisher: Publisher, run: ShowImport, { request, signal, ca
     await end();
     await say();
   }
+}
+
+/** Throws MediaError: an address that cannot be read now is told at once, and asking again is the person's. */
+async function fetchFeed(publisher: Publisher, address: string, signal: AbortSignal): Promise<Feed> {
+  try {
+    const { body } = await publisher.download(address, maxFeed, signal);
+    return readFeed(Buffer.concat(await Array.fromAsync(body)).toString());
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof MediaError) throw error;
+    throw new MediaError('media_missing', `The feed cannot be read. ${wordsOf(error)}`, { cause: error });
+  }
+}
+
+/** Parts episodes from those that have the GUID of one before: podcast apps show them as one. */
+function partTwins(all: readonly FeedEpisode[]): { episodes: FeedEpisode[]; twins: Failure[] } {
+  const first = new Map<string, FeedEpisode>();
+  const twins: Failure[] = [];
+  for (const episode of all) {
+    const before = first.get(episode.guid);
+    if (!before) first.set(episode.guid, episode);
+    else {
+      const why = `It has the GUID of “${before.title}”, so apps take the two for one. Give it another where it is now, and try again.`;
+      twins.push(failureOf(episode.title, 'episode', new MediaError('media_corrupt', why)));
+    }
+  }
+  return { episodes: [...first.values()], twins };
 }
 
 function tooMany(total: number, left: number): Failure {
@@ -147,7 +183,7 @@ async function refuseLocked({ sql }: Publisher, { id }: ShowImport, { lockOwner 
 
 async function readImport({ sql }: Publisher, id: string): Promise<ShowImport | null> {
   const [row] = await sql<ShowImport[]>`
-    select m.id, m.workspace_id as "workspaceId", m.channel_id as "channelId", m.show_id as "showId", m.feed_url as "feedUrl", m.failures,
+    select m.id, m.workspace_id as "workspaceId", m.channel_id as "channelId", m.show_id as "showId", m.feed_url as "feedUrl", m.failures, m.owned,
       m.created_by as "createdBy", coalesce(u.name, 'An API key') as by, w.zone, c.config->>'slug' as site
     from show_imports m join workspaces w on w.id = m.workspace_id join channels c on c.id = m.channel_id
       left join users u on u.id = m.created_by

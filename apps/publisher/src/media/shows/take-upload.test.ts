@@ -62,8 +62,23 @@ it('bytes that somebody took away before the row was written are stored once mor
   expect(await storage.has(row?.sha256 ?? '')).toBe(true);
 });
 
-it('a workspace that is full takes nothing, and says what to do', async () => {
+it('a workspace that is full takes nothing, reads no more than fits, and says what to do', async () => {
   const { id: workspaceId } = await buildWorkspace(db);
+  let read = 0;
+  async function* endless() {
+    for (; ; read += 10) yield Buffer.alloc(10);
+  }
+  const download = async () => ({ type: 'audio/mpeg', body: endless() });
+  const worker = publisher({ download, settings: { ...publisher().settings, quota: 100 } });
+  const whole = takeUpload(
+    worker,
+    { workspaceId, createdBy: null },
+    { kind: 'audio', address },
+    signal,
+    async () => null,
+  );
+  await expect(whole).rejects.toMatchObject({ code: 'media_full', message: expect.stringContaining('Remove uploads') });
+  expect(read).toBe(100);
   const take = async (quota: number) =>
     takeUpload(
       await fetching('blue', { settings: { ...publisher().settings, quota } }),

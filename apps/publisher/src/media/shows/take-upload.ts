@@ -30,7 +30,7 @@ export interface Fetched {
 
 /**
  * Fetches what a feed names, looks at what it is, stores it if the workspace has room, and hands it to `use`. Storing takes long, so
- * it happens before the transaction that writes the row; without that row nothing is left. Throws MediaError, or what the way out throws.
+ * it happens before the transaction that writes the row; without that row nothing is left. Throws MediaError, `media_full` where there is no room for it, or what the way out throws.
  */
 export async function takeUpload<T>(
   publisher: Publisher,
@@ -40,12 +40,16 @@ export async function takeUpload<T>(
   use: (fetched: Fetched) => Promise<T>,
 ): Promise<T> {
   const { db, storage } = publisher;
-  await roomOrThrow(publisher, owner, 1);
+  const left = await roomOrThrow(publisher, owner, 1);
   await using cell = await openWorkFolder('import');
-  const maxBytes = kind === 'image' ? uploadLimits.bytes : recordingLimits.audioBytes;
-  const { body } = await publisher.download(address, maxBytes, signal);
+  const limit = kind === 'image' ? uploadLimits.bytes : recordingLimits.audioBytes;
+  const maxBytes = Math.min(limit, left);
+  const { body } = await publisher.download(address, limit, signal);
   const quarantine = diskStorage(join(cell.path, randomUUID()));
-  const stored = await quarantine.put(body, { maxBytes, signal });
+  const stored = await quarantine.put(body, { maxBytes, signal }).catch(async (error) => {
+    if (maxBytes < limit && error instanceof MediaError) await roomOrThrow(publisher, owner, maxBytes + 1);
+    throw error;
+  });
   const path = await quarantine.path(stored.sha256);
   const { chapters = [], ...facts } =
     kind === 'image' ? await lookAtPicture(path) : await listenTo(publisher, path, signal);
@@ -71,7 +75,7 @@ export async function takeUpload<T>(
 
 /**
  * Calls `use` with a picture that a feed names, or with null where it names none or it cannot be had: who it belongs to is not left
- * out for it. `note` is told why.
+ * out for it, unless the workspace is full. `note` is told why.
  */
 export async function takePicture<T>(
   publisher: Publisher,
@@ -89,7 +93,7 @@ export async function takePicture<T>(
     });
   } catch (error) {
     signal.throwIfAborted();
-    if (isHere) throw error;
+    if (isHere || isFull(error)) throw error;
     note(error);
     return use(null);
   }
@@ -104,10 +108,16 @@ interface Facts {
   chapters?: readonly FoundChapter[];
 }
 
-async function roomOrThrow({ db, settings }: Publisher, { workspaceId }: Owner, bytes: number): Promise<void> {
+/** Whether an error says that the workspace has no room left. */
+export const isFull = (error: unknown): error is MediaError =>
+  error instanceof MediaError && error.code === 'media_full';
+
+/** Answers how many bytes the workspace has left, which are no fewer than asked for. */
+async function roomOrThrow({ db, settings }: Publisher, { workspaceId }: Owner, bytes: number): Promise<number> {
   const used = await usedBytes({ db, workspaceId });
   if (used + bytes > settings.quota)
-    throw new MediaError('media_too_large', `${sayFull(settings.quota, used)}, then try again.`);
+    throw new MediaError('media_full', `${sayFull(settings.quota, used)}, then try again.`);
+  return settings.quota - used;
 }
 
 async function lookAtPicture(path: string): Promise<Facts> {

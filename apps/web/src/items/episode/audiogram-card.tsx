@@ -1,4 +1,5 @@
 import type { Audiogram } from '@mobilise/contracts/audiograms';
+import { mayBeMadeAgain } from '@mobilise/contracts/making-failures';
 import { sayTimecode } from '@mobilise/contracts/timecode';
 import { CircleAlert, Download, RotateCw, Square, Trash2 } from 'lucide-react';
 import { sayBytes } from '../../media/bytes.ts';
@@ -86,7 +87,7 @@ export function AudiogramCard({
         >
           <CircleAlert aria-hidden className="size-4.5 shrink-0 text-wrong" />
           <p className="min-w-40 grow basis-0 wrap-anywhere">{failure}</p>
-          {mayWrite && (
+          {mayWrite && mayBeMadeAgain(failure) && (
             <Button size="small" icon={RotateCw} onPress={again} isPending={make.isPending}>
               Try again
             </Button>
@@ -104,7 +105,7 @@ export function AudiogramCard({
             width={file.width}
             height={file.height}
             aria-label={`Audiogram, ${label}`}
-            className="max-h-72 w-full rounded-base bg-[black] object-contain"
+            className="h-auto max-h-72 w-auto max-w-full self-start rounded-base bg-[black]"
           />
           <div className="flex flex-wrap items-center gap-2">
             <AnchorButton size="small" icon={Download} href={file.url} download={name}>

@@ -23,8 +23,8 @@ export function FrameButton({
     onUse(Math.min(Math.max(playback.get().time, clip.start), clip.end));
   };
   return (
-    // Not disabled: whoever has just pressed it would lose their place.
-    <Button size="small" icon={ImageUp} onPress={() => !isUsed && use()}>
+    // Its words say why it does nothing. Not wholly disabled: whoever has just pressed it would lose their place.
+    <Button size="small" icon={ImageUp} aria-disabled={isUsed} {...(!isUsed && { onPress: use })}>
       {isUsed ? 'This frame is the poster' : 'Use this frame as the poster'}
     </Button>
   );

@@ -1,0 +1,31 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openWorkFolder } from '@mobilise/media-processing/work-folder';
+import express from 'express';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { testApi } from '../testing.ts';
+import { mediaRoutes } from './routes.ts';
+
+const { context } = await testApi();
+let temporary: string;
+beforeEach(async () => {
+  temporary = await mkdtemp(join(tmpdir(), 'left-over-'));
+  vi.stubEnv('TMPDIR', temporary);
+});
+afterEach(async () => {
+  vi.useRealTimers();
+  vi.unstubAllEnvs();
+  await rm(temporary, { recursive: true });
+});
+
+test('what a killed API left in the temporary folder of its machine is removed by one that starts a day later', async () => {
+  const { path } = await openWorkFolder('ffmpeg');
+  const later = new Date(Date.now() + 25 * 3_600_000);
+  mediaRoutes({ router: express.Router(), context });
+  vi.useFakeTimers({ now: later, toFake: ['Date'] });
+  expect(existsSync(path)).toBe(true);
+  mediaRoutes({ router: express.Router(), context });
+  await vi.waitFor(() => expect(existsSync(path)).toBe(false));
+});

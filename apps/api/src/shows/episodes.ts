@@ -1,0 +1,61 @@
+import { id as idField, instant } from '@mobilise/contracts/fields';
+import type { RouteRequest } from '@mobilise/contracts/route';
+import type { EpisodeSummary, listEpisodes as listRoute } from '@mobilise/contracts/shows';
+import { items } from '@mobilise/db/schema/items';
+import { shows } from '@mobilise/db/schema/shows';
+import { and, eq, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { fromCursor, toPage } from '../cursor.ts';
+import type { Scope } from '../scope.ts';
+import { thumbOf } from '../thumbs.ts';
+import { noShow } from './read.ts';
+
+/** When it is in the feed, to the microsecond; later than all others while it has no time. */
+const sortKey = z.tuple([instant.or(z.literal('infinity')), idField]);
+
+/** A page of a show's episodes that are not archived: first those without a time, then the latest. Problem `not_found`. */
+export async function listEpisodes(
+  scope: Scope,
+  showId: string,
+  { cursor, limit }: RouteRequest<typeof listRoute>['query'],
+): Promise<{ data: EpisodeSummary[]; next: string | null }> {
+  const { db, workspaceId } = scope;
+  const [show] = await db
+    .select({ channelId: shows.channelId })
+    .from(shows)
+    .where(and(eq(shows.workspaceId, workspaceId), eq(shows.id, showId)));
+  if (!show) return noShow();
+  const key = fromCursor(cursor, sortKey);
+  const rows = await db.execute<Omit<EpisodeSummary, 'at'> & { key: string }>(sql`
+    with episodes as (
+      select i.id, coalesce((
+        select coalesce(p.published_at, p.due_at) from posts p
+        where p.item_id = i.id and p.channel_id = ${show.channelId} and p.state in ('published', 'scheduled', 'held')
+        order by p.published_at desc nulls last, p.due_at limit 1
+      ), 'infinity') as at
+      from items i
+      where i.workspace_id = ${workspaceId} and i.show_id = ${showId} and i.archived_at is null
+    )
+    select e.id, items.title, to_json(e.at)#>>'{}' as key, ${thumbOf(items.thumbAssetId)} as thumb,
+      r.content->>'type' as type, (r.content->>'season')::int as season, (r.content->>'number')::int as number,
+      coalesce(
+        (select max(f.duration) from revision_files f where f.revision_id = r.id and f.purpose = 'episode'),
+        (r.content#>>'{audio,trim,end}')::int - (r.content#>>'{audio,trim,start}')::int,
+        (select a.duration from assets a where a.workspace_id = ${workspaceId} and a.id = (r.content#>>'{audio,assetId}')::uuid)
+      ) as duration,
+      exists (select from approvals a where a.revision_id = r.id) as approved,
+      (select coalesce(jsonb_object_agg(p.state, p.count), '{}') from (
+        select state, count(*)::int from posts where item_id = e.id group by state
+      ) p) as posts,
+      (select coalesce(sum(d.downloads), 0)::int from downloads d join posts p on p.id = d.post_id where p.item_id = e.id) as downloads
+    from episodes e join items on items.id = e.id join revisions r on r.id = items.revision_id
+    ${key ? sql`where (e.at, e.id) < (${key[0]}::timestamptz, ${key[1]}::uuid)` : sql``}
+    order by e.at desc, e.id desc
+    limit ${limit + 1}`);
+  return toPage(
+    [...rows],
+    limit,
+    ({ key, id }) => [key, id],
+    ({ key, ...row }) => ({ ...row, at: key === 'infinity' ? null : new Date(key).toISOString() }),
+  );
+}

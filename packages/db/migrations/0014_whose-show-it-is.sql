@@ -1,0 +1,1 @@
+ALTER TABLE "show_imports" ADD COLUMN "owned" boolean DEFAULT false NOT NULL;
