@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as contract from '@mobilise/contracts/media';
 import * as transcription from '@mobilise/contracts/transcription';
+import * as tus from '@mobilise/contracts/uploads';
 import { sweepWorkFolders } from '@mobilise/media-processing/work-folder';
 import { showsWith, usesOf } from '../asset-uses.ts';
 import { type Api, serve } from '../serve.ts';
@@ -37,9 +38,9 @@ export function mediaRoutes(api: Api): void {
     const upload = { ...query, replaces: query.replaces, contentType, contentLength, body: request, gone: gone.signal };
     return uploadAsset(scope, uploads, quarantine, upload);
   });
-  for (const route of [contract.createUpload, contract.continueUpload])
+  for (const route of [tus.createUpload, tus.continueUpload])
     serve(api, route, async (scope, _input, exchange) => void (await resumable.answer(scope, exchange)));
-  for (const route of [contract.uploadOptions, contract.uploadOffset, contract.endUpload])
+  for (const route of [tus.uploadOptions, tus.uploadOffset, tus.endUpload])
     serve(api, route, async (scope, _input, exchange) => void (await resumable.answer(scope, exchange)));
   serve(api, contract.listAssets, (scope, { query }) => listAssets(scope, query));
   serve(api, contract.getAsset, (scope, { params }) => getAsset(scope, params.asset));
