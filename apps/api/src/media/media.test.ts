@@ -1,4 +1,12 @@
-import { type Asset, getAsset, listAssets, removeAsset, restoreAsset, updateAsset } from '@mobilise/contracts/media';
+import {
+  type Asset,
+  emptyBin,
+  getAsset,
+  listAssets,
+  removeAsset,
+  restoreAsset,
+  updateAsset,
+} from '@mobilise/contracts/media';
 import { createItem } from '@mobilise/contracts/new-item';
 import type { ProblemDetails } from '@mobilise/contracts/problems';
 import { buildChannel, buildItem, buildPost, buildRevision, buildWorkspace } from '@mobilise/db/factories';
@@ -102,6 +110,38 @@ describe('removing', () => {
     expect(await api.call(getAsset, { params: params(id) }, owner)).toMatchObject({ deletedAt: expect.any(String) });
     expect(await api.call(restoreAsset, { params: params(id) }, owner)).toMatchObject({ deletedAt: null, version: 3 });
     expect([await inList(false), await inList(true)]).toEqual([true, false]);
+  });
+
+  test('is gone for good when the bin is emptied, with its bytes and in the log, and what is in use stays', async () => {
+    const [kept, gone, used] = [
+      await uploaded(await picture()),
+      await uploaded(await picture()),
+      await uploaded(await picture()),
+    ];
+    const remove = ({ id }: Asset) => api.call(removeAsset, { params: params(id) }, owner);
+    for (const one of [kept, gone, used]) await remove(one);
+    await buildItem(db, {
+      workspaceId,
+      content: { leadImage: { assetId: used.id, alt: '' }, body: { type: 'doc', content: [] } },
+    });
+    const bytesOf = async (id: string) => {
+      const [row] = await sql`select sha256 from assets where id = ${id}`;
+      return row ? String(row['sha256']) : '';
+    };
+    const [bytes, others] = [await bytesOf(gone.id), await bytesOf(kept.id)];
+    const empty = (assets?: string[]) =>
+      api.call(emptyBin, { params: { workspace: workspaceId }, body: assets ? { assets } : {} }, owner);
+    expect(await empty([gone.id, used.id])).toEqual({ removed: 1, kept: 1 });
+    expect([await storage.has(bytes), await storage.has(others)]).toEqual([false, true]);
+    expect(
+      await sql`select subject from audit_entries where subject_id = ${gone.id} and action = 'removed for good'`,
+    ).toHaveLength(1);
+    const elsewhere = await otherWorkspace();
+    const theirs = await uploaded(await picture(), path(elsewhere));
+    await api.call(removeAsset, { params: { workspace: elsewhere, asset: theirs.id } }, owner);
+    expect(await empty([theirs.id])).toEqual({ removed: 0, kept: 0 });
+    expect(await empty()).toMatchObject({ kept: 1 });
+    expect([await bytesOf(kept.id), await bytesOf(theirs.id)]).toEqual(['', expect.stringMatching(/^[0-9a-f]{64}$/)]);
   });
 
   test('keeps new uses away from what is in the bin', async () => {
