@@ -17,7 +17,7 @@ import { siteOrThrow } from './checks.ts';
 export function startImport(
   scope: Scope,
   jobs: Jobs,
-  { feedUrl, channelId, owned }: RouteRequest<typeof startRoute>['body'],
+  { feedUrl, channelId, ...said }: RouteRequest<typeof startRoute>['body'],
 ): Promise<ShowImport> {
   return inTransaction(scope, async (scope) => {
     // Locks the site, so that of two who ask at once one finds what the other began.
@@ -30,13 +30,14 @@ export function startImport(
       .from(showImports)
       .where(and(mine(scope), eq(showImports.feedUrl, feedUrl), eq(showImports.channelId, channelId)));
     const { workspaceId, actor, now } = scope;
+    const owned = said.owned || before?.owned === true;
     const begun = { state: 'running' as const, failure: null, createdAt: now, createdBy: actor.userId };
     const id = before?.id ?? randomUUIDv7();
     if (before) {
       const failures = before.failures.filter(({ part }) => part !== 'lock');
       await scope.db
         .update(showImports)
-        .set({ ...begun, failures, owned: owned || before.owned })
+        .set({ ...begun, failures, owned })
         .where(eq(showImports.id, id));
     } else await scope.db.insert(showImports).values({ ...begun, id, workspaceId, channelId, feedUrl, owned });
     await ask(scope, jobs, importWork(id));

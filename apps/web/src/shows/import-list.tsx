@@ -55,13 +55,13 @@ function ImportRow({ value }: { value: ShowImport }) {
   const cancel = useMutation({
     meta: { shown: true },
     mutationFn: () => call(cancelImport, { params: { workspace: workspaceId, import: id } }),
-    onSettled: () => client.invalidateQueries({ queryKey: ['shows', workspaceId] }),
+    onSettled: () => client.invalidateQueries({ queryKey: importsQuery(workspaceId).queryKey }),
   });
   const again = useMutation({
     meta: { shown: true },
     mutationFn: () =>
       call(startImport, { params: { workspace: workspaceId }, body: { feedUrl, channelId, owned: locked } }),
-    onSettled: () => client.invalidateQueries({ queryKey: ['shows', workspaceId] }),
+    onSettled: () => client.invalidateQueries({ queryKey: importsQuery(workspaceId).queryKey }),
   });
   const isComplete = state === 'done' && failures.length === 0;
   const { label, tone } = standings[state];

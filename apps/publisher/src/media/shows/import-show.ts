@@ -103,7 +103,7 @@ async function take(publisher: Publisher, run: ShowImport, { request, signal, ca
     const rows = await sql`
       update show_imports set total = ${total}, done = ${done}, failures = ${JSON.stringify(failures)}::jsonb
       where id = ${run.id} returning state`;
-    await announce(sql, run.workspaceId, 'shows', showId);
+    await announce(sql, run.workspaceId, 'imports', run.id);
     return rows[0]?.['state'] === 'running';
   };
   // Also where word of it was missed: little is begun that nobody wants.

@@ -66,7 +66,8 @@ export async function takeEpisode(
   if (cover && image) covers.set(image, cover.id);
   await request(renderWork('audio', recording.id));
   if (cover) await request(renderWork('image', cover.id));
-  await request(filesWork('episode', revisionId));
+  // After what posts of today wait for.
+  await request(filesWork('episode', revisionId), { gently: true });
 }
 
 /** Writes the episode, approved and published by the word of whoever began the import; answers its revision. */
