@@ -26,11 +26,13 @@ export async function contentOf(
   noting: Noting,
 ): Promise<EpisodeContent> {
   const duration = recording.duration ?? 0;
+  const notes = notesOf(episode.notes);
+  if (notes.lost.length > 0) noting.note('notes', notes.lost.join(' '));
   return episodeContent.parse({
     ...emptyEpisode,
     audio: { assetId: recording.id, trim: null },
     artwork: artwork ? { assetId: artwork, alt: cut(`The cover of “${episode.title}”`, 200) } : null,
-    notes: notesOf(episode.notes),
+    notes: notes.document,
     season: season.safeParse(episode.season).data ?? null,
     number: number.safeParse(episode.number).data ?? null,
     ...{ type: episode.type, explicit: episode.explicit },
@@ -80,7 +82,10 @@ async function transcriptOf(
   let wrong: unknown;
   for (const { url, language } of transcripts) {
     try {
-      const { cues } = parseCaptions(captionsOf(await fetchText(publisher, url, signal)), { duration });
+      const lost: string[] = [];
+      const text = captionsOf(await fetchText(publisher, url, signal), (why) => lost.push(why));
+      const { cues } = parseCaptions(text, { duration });
+      for (const why of lost) note('transcript', why);
       return { language: languageOf(language), cues: cues.filter((cue) => !isBeyond(cue, duration)) };
     } catch (error) {
       signal.throwIfAborted();
@@ -101,7 +106,12 @@ function languageOf(tag: string): string {
 }
 
 /** A transcript in HTML as its words; anything else as it is. */
-const captionsOf = (text: string) => (text.trimStart().startsWith('<') ? documentText(notesOf(text)) : text);
+function captionsOf(text: string, note: (why: string) => void): string {
+  if (!text.trimStart().startsWith('<')) return text;
+  const { document, lost } = notesOf(text);
+  if (lost.length > 0) note(lost.join(' '));
+  return documentText(document);
+}
 
 async function fetchText(publisher: Publisher, address: string, signal: AbortSignal): Promise<string> {
   const { body } = await publisher.download(address, small, signal);
