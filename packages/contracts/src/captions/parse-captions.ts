@@ -20,8 +20,8 @@ export function parseCaptions(
   { as, duration }: { as?: CaptionFormat | undefined; duration?: number | undefined } = {},
 ): { cues: Cue[]; warnings: string[] } {
   if (text.length > maxFile) throw tooLarge('This file is larger than 2 MB');
-  const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
-  const format = as ?? (looksLikeJson(text) ? 'json' : looksLike(lines));
+  const lines = linesOf(text);
+  const format = as ?? looksLike(text, lines);
   const read = readers[format](lines, { text, duration });
   if (read.cues.length === 0) throw nothingRead(format, read);
   return { cues: fitted(read.cues), warnings: [...read.warnings, ...warningsOf(read.cues, lines, duration)] };
@@ -37,7 +37,13 @@ const readers: Record<
   text: (lines, { duration }) => readPlainText(lines, duration),
 };
 
-function looksLike(lines: readonly string[]): CaptionFormat {
+const linesOf = (text: string) => text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
+
+/** What captions look like; `text` where they have no times. */
+export const captionFormatOf = (text: string): CaptionFormat => looksLike(text, linesOf(text));
+
+function looksLike(text: string, lines: readonly string[]): CaptionFormat {
+  if (looksLikeJson(text)) return 'json';
   if (/^WEBVTT(?:\s|$)/.test(lines[0] ?? '')) return 'vtt';
   return lines.some(isTiming) ? 'srt' : 'text';
 }

@@ -21,8 +21,8 @@ export const isTiming = (line: string) => timesOf(line) !== null;
 export function readVtt(lines: readonly string[]): ReadCues {
   const warnings = new Warnings();
   const hasHeader = /^WEBVTT(?:\s|$)/.test(lines[0] ?? '');
-  if (!hasHeader) warnings.add('a WebVTT file begins with WEBVTT. It was read all the same.', 1);
   const cues = readBlocks(lines, warnings, hasHeader, textOfVtt);
+  if (!hasHeader) warnings.add('a WebVTT file begins with WEBVTT. It was read all the same.', 1);
   return { cues, warnings: warnings.sentences };
 }
 

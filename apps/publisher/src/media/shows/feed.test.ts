@@ -41,6 +41,32 @@ describe('a feed', () => {
     ]);
   });
 
+  it.each([
+    ['the newest first', ['', '3 Jan 2025 06:00 GMT', 'soon', '', '1 Jan 2025 06:00 GMT', ''], [5, 4, 3, 2, 1, 0]],
+    ['the oldest first', ['', '1 Jan 2025 06:00 GMT', '', 'soon', '3 Jan 2025 06:00 GMT', ''], [0, 1, 2, 3, 4, 5]],
+  ])('lists episodes without a date where they stand, %s', (_, dates, order) => {
+    const { episodes } = readFeed(
+      rss(
+        dates
+          .map((date, at) => `<item><guid>${at}</guid><title>${at}</title><pubDate>${date}</pubDate></item>`)
+          .join(''),
+      ),
+    );
+    expect(episodes.map(({ guid }) => Number(guid))).toEqual(order);
+    expect(episodes.map(({ date }) => date?.toISOString().slice(8, 19))).toEqual([
+      ...['01T05:59:59', '01T06:00:00', '03T05:59:58', '03T05:59:59', '03T06:00:00', '03T06:00:01'],
+    ]);
+    expect(episodes.flatMap(({ amiss }) => amiss.map(({ part }) => part))).toEqual(Array(4).fill('date'));
+  });
+
+  it('without any date keeps its order, and says that it has none', () => {
+    const { episodes } = readFeed(rss('<item><title>Two</title></item><item><title>One</title></item>'));
+    expect(episodes).toMatchObject([
+      { title: 'One', date: null, amiss: [{ part: 'date', why: expect.stringContaining('Nor has any other') }] },
+      { title: 'Two', date: null },
+    ]);
+  });
+
   it('that is hostile is refused in words, at once', () => {
     const laughs = `<!DOCTYPE lolz [<!ENTITY lol "lol">${Array.from({ length: 9 }, (_, n) => `<!ENTITY lol${n} "${`&lol${n - 1};`.repeat(10)}">`).join('')}]>`;
     const file = '<!DOCTYPE x [<!ENTITY file SYSTEM "file:///etc/passwd">]>';

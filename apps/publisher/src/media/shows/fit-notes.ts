@@ -39,4 +39,4 @@ export function fitNotes(blocks: readonly DocumentNode[]): { content: DocumentNo
 }
 
 /** Without the word at its end, which may be half of one; all of it where it is a single word. */
-const cutWords = (text: string) => text.replace(/(?<=[\s>])[^\s>]*$/, '').trimEnd() || text;
+export const cutWords = (text: string) => text.replace(/(?<=[\s>])[^\s>]*$/, '').trimEnd() || text;
