@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { type Transcript, transcript } from '../captions.ts';
 import { parseCaptions } from './parse-captions.ts';
@@ -73,6 +74,15 @@ describe('SRT', () => {
   test('keeps what is no tag', () => {
     const file = '1\n00:00:01,000 --> 00:00:02,500\nx < 5 and <3 > 2 &amp; {so}';
     expect(parseCaptions(file).cues[0]?.text).toBe('x < 5 and <3 > 2 &amp; {so}');
+  });
+
+  test('keeps cues that overlap, and says so', () => {
+    const { cues, warnings } = parseCaptions('0:01 --> 0:04\nHello\n\n0:03 --> 0:05\nyou\n\n0:04 --> 0:06\nand me');
+    expect(cues.map(({ text }) => text)).toEqual(['Hello', 'you', 'and me']);
+    expect(warnings).toEqual([
+      'The cue at 0:03 and 1 more: the one before has not ended when it starts. Both were kept: check their times.',
+    ]);
+    expect(parseCaptions('0:01 --> 0:03\nHello\n\n0:03 --> 0:05\nyou').warnings).toEqual([]);
   });
 
   test('has speakers where two cues or more begin with a name, and says that it read them', () => {
@@ -174,6 +184,18 @@ Hell\uFFFDo
     ['Hello', 'text', 'This file goes on for longer than 6 hours.'],
   ] as const)('refuses a file that cannot be read (case %#)', (file, as, message) => {
     expect(() => parseCaptions(file, { as, duration: 7 * 3_600_000 })).toThrow(message);
+  });
+
+  test('what is no text is refused, whatever it is named, and what is in another encoding only where little of it can be read', () => {
+    const random = Array.from({ length: 3000 }, (_, at) => createHash('sha256').update(`${at}`).digest()[0] ?? 0);
+    const sound = new TextDecoder().decode(new Uint8Array(random));
+    for (const as of ['vtt', 'srt', 'json', 'text', undefined] as const)
+      expect(() => parseCaptions(sound, { as })).toThrow('Much of this file is no text that can be read.');
+    const utf16 = new TextDecoder().decode(Buffer.from('0:01 --> 0:02\nHello', 'utf16le'));
+    expect(() => parseCaptions(utf16)).toThrow('save them as UTF-8');
+    const latin = new TextDecoder().decode(Buffer.from('Café à la crème, déjà prêt', 'latin1'));
+    expect(parseCaptions(latin).cues[0]?.text).toContain('la cr');
+    expect(() => parseCaptions('… --- ***')).toThrow('There is no text in this file. Choose another.');
   });
 
   test('a time beyond six hours is none', () => {
