@@ -7,6 +7,12 @@ export const apart = [
   'packages/media-processing/src/heic.test.ts',
   'apps/web/src/media/uploading.test.ts',
 ];
+/** All tests but the journeys, each of which has a process of its own. */
+export const together = [
+  'packages/*/src/**/*.test.ts',
+  'apps/*/src/**/*.test.{ts,tsx}',
+  '{bench,fuzz,scripts}/**/*.test.ts',
+];
 const patience = { testTimeout: 120_000, hookTimeout: 60_000 };
 
 export default defineConfig({
@@ -23,13 +29,7 @@ export default defineConfig({
           // A process takes one file after the other: to load what they import is half the work of most of them. So a file leaves
           // nothing behind: no variable of the environment, no global, no clock.
           isolate: false,
-          include: [
-            'packages/*/src/**/*.test.ts',
-            'apps/*/src/**/*.test.{ts,tsx}',
-            'bench/**/*.test.ts',
-            'fuzz/**/*.test.ts',
-            'scripts/**/*.test.ts',
-          ],
+          include: together,
           exclude: [...configDefaults.exclude, ...apart],
           ...patience,
         },

@@ -20,6 +20,7 @@ const seconds = 180;
 let browser: Browser;
 let path: string;
 let show: string;
+let long: string;
 
 beforeAll(async () => {
   browser = await launchBrowser();
@@ -45,6 +46,18 @@ beforeAll(async () => {
     },
   });
   path = page;
+  const { path: talk } = await publishEpisode(site, {
+    ...{ showId: id, title: 'A long night', duration: seconds * 1000, store },
+    content: {
+      transcript: {
+        language: 'en-GB',
+        cues: Array.from({ length: 44 }, (_, index) =>
+          cue(index * 4000, index % 20 === 3 ? 'The Kettle sings.' : 'Nobody sleeps.', index % 2 ? 'Samira' : 'Frank'),
+        ),
+      },
+    },
+  });
+  long = talk;
   show = `${site.path}/shows/${slug}`;
 });
 afterAll(() => browser?.close());
@@ -122,6 +135,41 @@ it('an episode is listened to with keys and by its chapters, which follow, and g
   await context.close();
 });
 
+it('words are found in a long transcript with keys, marked and counted, and nothing moves for it', async () => {
+  const { page, faults, context } = await newContext({ browser, product: { url } });
+  await page.goto(long);
+  const field = page.getByRole('searchbox', { name: 'Find in the words' });
+  await field.waitFor();
+  const placeOf = async () => (await page.locator('.transcript p').first().boundingBox())?.y;
+  const first = await placeOf();
+  await field.fill('kettle');
+  const found = page.getByRole('search').getByRole('status');
+  const says = (words: string) =>
+    vi.waitFor(async () => expect(await found.textContent()).toBe(words), { timeout: patience, interval: 50 });
+  await says('3 found');
+  expect(await placeOf()).toBe(first);
+  await field.press('Enter');
+  await says('1 of 3, at 0:12');
+  await field.press('Enter');
+  await says('2 of 3, at 1:32');
+  expect(await page.locator('.hit').textContent()).toContain('The Kettle sings.');
+  expect(await field.evaluate((one) => one === document.activeElement)).toBe(true);
+  await inBothColours(page, (shade) => look(page, `words found in a transcript, ${shade}`));
+  await field.press('Shift+Enter');
+  await field.press('Shift+Enter');
+  await says('3 of 3, at 2:52');
+  await page.getByRole('button', { name: 'Next' }).click();
+  await says('1 of 3, at 0:12');
+  await field.fill('dragon');
+  await says('None found');
+  await page.goto(path);
+  await page.getByRole('button', { name: 'Play', exact: true }).waitFor();
+  expect(await page.getByRole('searchbox').count()).toBe(0);
+  expect(faults).toEqual([]);
+  expect(findings).toEqual([]);
+  await context.close();
+});
+
 it('without script the browser plays it, and links lead to the moment in the file; a phone shows all of it', async () => {
   const { page, context } = await newContext(
     { browser, product: { url } },
@@ -132,7 +180,10 @@ it('without script the browser plays it, and links lead to the moment in the fil
   expect(await page.getByRole('button').count()).toBe(0);
   expect(await page.getByRole('link', { name: /Three o’clock/ }).getAttribute('href')).toMatch(/\.mp3#t=60$/);
   expect(await page.getByText('Good night.').isVisible()).toBe(true);
-  for (const address of [path, show]) {
+  await page.goto(long);
+  expect(await page.getByRole('searchbox').count()).toBe(0);
+  expect((await page.locator('.find').boundingBox())?.height).toBe(0);
+  for (const address of [path, show, long]) {
     await page.goto(address);
     const box = await page.locator('body').boundingBox();
     expect(box?.width).toBeLessThanOrEqual(320);

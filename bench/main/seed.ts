@@ -69,8 +69,8 @@ export async function seed({ db, sql }: Connection, { workspaceId, newsroomId }:
           'id', s.item_id, 'revision_id', null, 'slug', 'seeded-' || s.n, 'title', i.title || ' ' || s.n, 'thumb_asset_id', l.thumb_asset_id)) r
       where i.id = ${pattern.itemId}`;
     await tx`
-      insert into revisions
-      select r.* from seeded s cross join revisions v
+      insert into revisions (id, item_id, number, title, summary, content, files, created_at)
+      select r.id, r.item_id, r.number, r.title, r.summary, r.content, r.files, r.created_at from seeded s cross join revisions v
         cross join lateral jsonb_populate_record(v, jsonb_build_object('id', s.revision_id, 'item_id', s.item_id, 'title', v.title || ' ' || s.n)) r
       where v.id = ${pattern.revisionId}`;
     await tx`update items i set revision_id = s.revision_id from seeded s where i.id = s.item_id`;

@@ -227,10 +227,10 @@ export type ShowImport = z.infer<typeof showImport>;
 export const startImport = route({
   method: 'POST',
   path: '/workspaces/:workspace/show-imports',
-  access: 'shows.manage',
+  access: 'shows.import',
   status: 202,
   summary:
-    'Takes over an existing show from its feed: its words, episodes, GUIDs, audio, chapters and transcripts. Asked again on the same site, it goes on with what is not there yet',
+    'Takes over an existing show from its feed: its words, episodes, GUIDs, audio, chapters and transcripts, which are out on the site at once. Asked again on the same site, it goes on with what is not there yet',
   params: workspaceParams,
   body: z.object({
     feedUrl: httpUrl,
@@ -255,7 +255,7 @@ export const listImports = route({
 export const cancelImport = route({
   method: 'POST',
   path: '/workspaces/:workspace/show-imports/:import/cancel',
-  access: 'shows.manage',
+  access: 'shows.import',
   summary: 'Stops an import; what was taken over stays',
   params: workspaceParams.extend({ import: id }),
   response: showImport,

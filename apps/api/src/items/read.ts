@@ -157,17 +157,9 @@ export async function listTags(scope: Scope): Promise<{ data: { tag: string; ite
   return { data: [...rows] };
 }
 
-/** In title, summary or words; whatever the kind, its words stand under these keys. */
 function searched(words: string | undefined): SQL | undefined {
   if (!words) return undefined;
-  const path = sql.raw(
-    `'strict $.** ? (@.type() == "object").keyvalue() ? (@.key == "text" || @.key == "longDescription" || @.key == "caption").value'`,
-  );
-  return or(
-    holds(items.title, words),
-    holds(items.summary, words),
-    sql`exists (select from jsonb_path_query(${revisions.content}, ${path}) found(value) where ${holds(sql`found.value #>> '{}'`, words)})`,
-  );
+  return or(...[items.title, items.summary, revisions.words].map((text) => holds(text, words)));
 }
 
 function after(cursor: string | undefined): SQL | undefined {

@@ -9,6 +9,7 @@ import {
   updateAsset,
 } from '@mobilise/contracts/media';
 import type { ProblemDetails } from '@mobilise/contracts/problems';
+import { emptyEpisode } from '@mobilise/contracts/recordings';
 import {
   buildAsset,
   buildCampaign,
@@ -80,6 +81,41 @@ describe('the library', () => {
     expect(await found({ used: 'no' })).toEqual(['newer.jpg', 'old.jpg', 'talk.wav']);
     expect([await found({ rights: 'ending' }), await found({ rights: 'ended' })]).toEqual([['talk.wav'], ['old.jpg']]);
     expect([await found({ search: 'ann' }), await found({ search: 'bloom' })]).toEqual([['photo.jpg'], ['old.jpg']]);
+  });
+
+  test('finds recordings by what is said in them, also over the end of a cue, and shows where', async () => {
+    const { id: workspace } = await buildWorkspace(db);
+    await db.insert(members).values({ workspaceId: workspace, userId: owner.userId, role: 'owner' });
+    const record = (filename: string, words = '') =>
+      buildAsset(db, { workspaceId: workspace, kind: 'audio', mime: 'audio/wav', filename, words });
+    const cues = ['Bring your blue', 'inhaler with you, even', 'when the sun shines.'].map((text, at) => ({
+      ...{ start: at * 1000, end: at * 1000 + 900, text: `${text}${'\n'.repeat(at)}` },
+    }));
+    const [night, other] = [await record('night.wav'), await record('other.wav')];
+    await record('walk.wav', `${'We walk. '.repeat(20)}Then came the inhaler.`);
+    const cover = await buildAsset(db, { workspaceId: workspace, filename: 'cover.jpg' });
+    const content = {
+      ...{ ...emptyEpisode, audio: { assetId: night.id, trim: null }, artwork: { assetId: cover.id, alt: 'x' } },
+      transcript: { language: 'en-GB', cues },
+    };
+    const { id: itemId } = await buildItem(db, { workspaceId: workspace, kind: 'episode', content });
+    const found = async (search: string) =>
+      (await api.call(listAssets, { params: { workspace }, query: { search } as never }, owner)).data.map(
+        ({ filename, said }) => [filename, said],
+      );
+    expect(await found('BLUE inhaler')).toEqual([
+      ['night.wav', 'Bring your blue inhaler with you, even when the sun shines.'],
+    ]);
+    expect(await found('inhaler')).toEqual([
+      ['walk.wav', '…e walk. We walk. We walk. Then came the inhaler.'],
+      ['night.wav', expect.stringContaining('blue inhaler with')],
+    ]);
+    expect(await found('night')).toEqual([['night.wav', null]]);
+    expect(await found('100%')).toEqual([]);
+    // What another recording is taken for later is said in that one.
+    await buildRevision(db, { itemId, content: { ...content, audio: { assetId: other.id, trim: null } } });
+    expect(await found('blue inhaler')).toEqual([['other.wav', expect.any(String)]]);
+    expect(await names({ search: 'inhaler' })).toEqual([]);
   });
 
   test('says how often an upload is used, and by whom consent was given', async () => {

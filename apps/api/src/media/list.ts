@@ -1,14 +1,15 @@
 import { id as idField } from '@mobilise/contracts/fields';
-import type { Asset, listAssets as listRoute } from '@mobilise/contracts/media';
+import type { Asset, FoundAsset, listAssets as listRoute } from '@mobilise/contracts/media';
 import type { RouteRequest } from '@mobilise/contracts/route';
 import { rightsEnded } from '@mobilise/db/rights';
+import { items, revisions } from '@mobilise/db/schema/items';
 import { assets } from '@mobilise/db/schema/media';
-import { and, eq, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { fromCursor, toPage } from '../cursor.ts';
 import { todayOf } from '../rights.ts';
 import type { Scope } from '../scope.ts';
-import { holds } from '../search.ts';
+import { around, holds } from '../search.ts';
 import { shown } from './read.ts';
 
 type Query = RouteRequest<typeof listRoute>['query'];
@@ -16,13 +17,17 @@ const sortKey = z.tuple([idField]);
 /** Days ahead in which rights count as ending. */
 const endingDays = 30;
 
-/** A page of uploads, the newest first; `search` looks at file names and at all that is written about them. */
-export async function listAssets(scope: Scope, query: Query): Promise<{ data: Asset[]; next: string | null }> {
+/**
+ * A page of uploads, the newest first; `search` looks at file names, at all that is written about them, and at the words of recordings:
+ * those that were written down by a program, and those of the items that they are the recording of.
+ */
+export async function listAssets(scope: Scope, query: Query): Promise<{ data: FoundAsset[]; next: string | null }> {
+  const words = query.search?.trim();
   const [last] = fromCursor(query.cursor, sortKey) ?? [];
   const which = and(
     query.bin ? isNotNull(assets.deletedAt) : isNull(assets.deletedAt),
     query.replaced || query.bin ? undefined : notReplaced,
-    found(query.search?.trim()),
+    words ? found(scope, words) : undefined,
     query.kind && eq(assets.kind, query.kind),
     query.person === undefined ? undefined : eq(assets.createdBy, query.person),
     query.campaign ? inCampaign(scope, query.campaign) : undefined,
@@ -31,11 +36,12 @@ export async function listAssets(scope: Scope, query: Query): Promise<{ data: As
     last === undefined ? undefined : lt(assets.id, last),
   );
   const rows = await shown(scope, which, query.limit + 1);
+  const said = words ? await saidIn(scope, rows, words) : new Map<string, string>();
   return toPage(
     rows,
     query.limit,
     ({ id }) => [id],
-    (asset) => asset,
+    (asset) => ({ ...asset, said: said.get(asset.id) ?? null }),
   );
 }
 
@@ -43,9 +49,32 @@ export async function listAssets(scope: Scope, query: Query): Promise<{ data: As
 const notReplaced = sql`not exists (
   select from assets newer where newer.id = ${assets.replacedBy} and newer.deleted_at is null)`;
 
-function found(words: string | undefined): SQL | undefined {
-  if (!words) return undefined;
-  return or(...[assets.filename, assets.alt, assets.longDescription, assets.credit].map((text) => holds(text, words)));
+function found({ workspaceId }: Scope, words: string): SQL | undefined {
+  return or(
+    ...[assets.filename, assets.alt, assets.longDescription, assets.credit, assets.words].map((text) =>
+      holds(text, words),
+    ),
+    sql`(${assets.kind} <> 'image' and ${assets.id} in (
+      select used.asset_id ${recordingsOf(workspaceId)} and ${holds(revisions.words, words)}))`,
+  );
+}
+
+/** Episodes and videos with what they use; of that their recording alone is no picture. */
+const recordingsOf = (workspaceId: string) => sql`
+  from revision_assets used join ${items} on ${items.revisionId} = used.revision_id join ${revisions} on ${revisions.id} = used.revision_id
+  where ${items.workspaceId} = ${workspaceId} and ${items.kind} in ('episode', 'video')`;
+
+/** Where the words of recordings hold what was searched for, by the id of the upload. */
+async function saidIn(scope: Scope, found: readonly Asset[], words: string): Promise<Map<string, string>> {
+  const ids = found.flatMap(({ id, kind }) => (kind === 'image' ? [] : [id]));
+  if (ids.length === 0) return new Map();
+  const rows = await scope.db.execute<{ id: string; said: string }>(sql`
+    select distinct on (id) id, said from (
+      select ${assets.id} as id, ${around(assets.words, words)} as said from ${assets} where ${inArray(assets.id, ids)}
+      union all
+      select used.asset_id, ${around(revisions.words, words)} ${recordingsOf(scope.workspaceId)} and used.asset_id in ${ids}
+    ) found where said is not null order by id, said`);
+  return new Map(rows.map(({ id, said }) => [id, said]));
 }
 
 function inCampaign({ workspaceId }: Scope, campaign: string): SQL {

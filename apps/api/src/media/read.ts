@@ -3,7 +3,7 @@ import { Problem } from '@mobilise/contracts/problems';
 import { consentEnded, endedConsents, rightsEnded } from '@mobilise/db/rights';
 import { users } from '@mobilise/db/schema/auth';
 import { assets, renditions } from '@mobilise/db/schema/media';
-import { and, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, inArray, type SQL, sql } from 'drizzle-orm';
 import { countUses } from '../asset-uses.ts';
 import { actorOf } from '../deeds.ts';
 import { todayOf } from '../rights.ts';
@@ -19,9 +19,10 @@ export async function getAsset(scope: Scope, id: string): Promise<Asset> {
 
 /** Uploads of the workspace as they are told, the newest first. */
 export async function shown(scope: Scope, which: SQL | undefined, limit: number): Promise<Asset[]> {
+  const { words: _, ...columns } = getTableColumns(assets);
   const rows = await scope.db
     .select({
-      asset: assets,
+      asset: columns,
       createdBy: sql<
         string | null
       >`coalesce(${users.name}, ${actorOf({ workspaceId: assets.workspaceId, id: assets.id, at: assets.createdAt })})`,

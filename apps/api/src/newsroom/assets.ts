@@ -22,9 +22,18 @@ for (const { file } of fontFiles) {
   fontNames.set(file, base + name);
 }
 
-const player = readFileSync(new URL('player.js', import.meta.url));
+const scripts = new Map<string, Asset>();
 /** The address of the script of pages that play something. */
-export const playerUrl = `${base}${hashOf(player)}.js`;
+export const playerUrl = scriptUrl('player.js');
+/** The address of the script that finds words in a transcript. */
+export const findUrl = scriptUrl('find.js');
+
+function scriptUrl(file: string): string {
+  const bytes = readFileSync(new URL(file, import.meta.url));
+  const name = `${hashOf(bytes)}.js`;
+  scripts.set(name, { type: 'text/javascript; charset=utf-8', bytes });
+  return base + name;
+}
 
 /** The address of a file of the typeface. */
 function fontUrl(file: string): string {
@@ -50,9 +59,8 @@ export function iconUrl(colour: string): string {
 
 /** The file of this name, or null when it is none of the present release. */
 export function findAsset(name: string): Asset | null {
-  if (base + name === playerUrl) return { type: 'text/javascript; charset=utf-8', bytes: player };
   const [, digits, hash, ending] = /^([0-9a-f]{6})-([0-9a-f]{16})\.(css|svg)$/.exec(name) ?? [];
-  if (!digits) return fonts.get(name) ?? null;
+  if (!digits) return fonts.get(name) ?? scripts.get(name) ?? null;
   if (hash !== sheetHash) return null;
   const colour = `#${digits}`;
   if (ending === 'css') return { type: 'text/css; charset=utf-8', bytes: Buffer.from(sheetFor(colour)) };

@@ -1,3 +1,4 @@
+import { chaptersBehind } from '@mobilise/contracts/chapters/edit-chapters';
 import { documentHtml } from '@mobilise/contracts/document';
 import type { EpisodeContent } from '@mobilise/contracts/recordings';
 import { mediaUrl } from '../thumbs.ts';
@@ -6,7 +7,7 @@ import { type Html, html, isBlank, printable, raw } from './html.ts';
 import { type ItemPage, itemLayout } from './item-page.ts';
 import { mediaType } from './media.ts';
 import { artworkFile, cardFile, figure, picture, wide } from './picture.ts';
-import { chaptersHtml, moved, playerScripts, type Recording, recordingHtml, transcriptHtml } from './recording.ts';
+import { chaptersHtml, moved, type Recording, recordingHtml, scriptsOf, transcriptHtml } from './recording.ts';
 import { episodeFile, episodeFiles, paths } from './site.ts';
 
 /** The page of an episode: what is heard, its chapters, notes and people, and everything that is said, in words. */
@@ -25,7 +26,7 @@ ${peopleHtml(page, content)}
 ${recording && transcriptHtml(recording)}`,
     structured(page, content),
     {
-      scripts: recording ? playerScripts : [],
+      scripts: recording ? scriptsOf(recording) : [],
       ...(show && { feeds: [{ title: show.title, path: paths.showFeed(site, show) }] }),
       crumb: show && { name: show.title, path: paths.show(site, show) },
     },
@@ -49,7 +50,7 @@ function recordingOf(page: ItemPage, content: EpisodeContent): Recording | null 
     element: html`<audio controls preload="none" aria-label="${item.title}">${sources}</audio>`,
     length: usual.duration,
     path: paths.enclosure(site, item, usual),
-    chapters: moved(content.chapters, leadIn),
+    chapters: chaptersBehind(leadIn, content.chapters),
     cues: moved(content.transcript?.cues ?? [], leadIn),
   };
 }

@@ -1,7 +1,7 @@
 import type { Cue } from '@mobilise/contracts/captions/cue';
 import type { Chapter } from '@mobilise/contracts/chapters/chapter';
 import { sayTimecode } from '@mobilise/contracts/timecode';
-import { playerUrl } from './assets.ts';
+import { findUrl, playerUrl } from './assets.ts';
 import { type Html, html } from './html.ts';
 
 /** What a page plays. Times in milliseconds of the files as they are played. */
@@ -22,8 +22,11 @@ export interface Recording {
   cues: readonly Cue[];
 }
 
+/** Cues from which on a transcript is searched rather than read. */
+const many = 40;
+
 /** The scripts of a page that plays something. */
-export const playerScripts = [playerUrl];
+export const scriptsOf = ({ cues }: Recording): string[] => [playerUrl, ...(cues.length > many ? [findUrl] : [])];
 
 /** The player and, in words, all that it plays. The script adds its buttons and lets chapters and words follow and seek. */
 export function recordingHtml(recording: Recording): Html {
@@ -41,10 +44,10 @@ export function chaptersHtml({ chapters, path }: Recording): Html | null {
   )}</ol></section>`;
 }
 
-/** Everything that is said, in paragraphs that begin with their time. */
+/** Everything that is said, in paragraphs that begin with their time. Where it is long, a script puts the search in its place. */
 export function transcriptHtml({ cues, path }: Recording, heading = 'Transcript'): Html | null {
   if (cues.length === 0) return null;
-  return html`<section class="section transcript" aria-labelledby="transcript"><h2 id="transcript">${heading}</h2>${stretches(
+  return html`<section class="section transcript" aria-labelledby="transcript"><h2 id="transcript">${heading}</h2>${cues.length > many && html`<div class="find"></div>`}${stretches(
     cues,
   ).map(
     ({ start, speaker, text, isNew }) =>

@@ -170,6 +170,20 @@ td.n,th.n{text-align:right;padding:.55rem 0 .55rem 1.25rem}
 .chapters li,.transcript p{padding:.35rem .6rem;margin:0 -.6rem;border-left:4px solid transparent;border-radius:2px}
 .transcript p+p{margin-top:.15rem}
 .chapters [aria-current],.transcript [aria-current]{background:var(--tint);border-left-color:var(--accent)}
+.find{top:0;z-index:1;display:flex;flex-wrap:wrap;align-items:end;gap:.5rem;background:var(--paper);font-size:.92rem}
+.find:focus-within{position:sticky}
+.find label{flex:1 1 12rem}
+.find input{display:block;width:100%;box-sizing:border-box}
+.find :is(input,button){font:inherit;min-height:2.75rem;padding:.3em .9em;border:1px solid var(--soft);border-radius:6px;background:var(--paper);color:var(--ink)}
+.find button{font-weight:650;cursor:pointer}
+.find [role=status]{min-width:8.5em;line-height:2.75rem}
+/* Its place is kept while the script is on its way. */
+@media (scripting:enabled){.find{min-height:5.25rem;padding-bottom:.5rem}.find~p .at{scroll-margin-top:9rem}}
+@media (max-width:46rem){.find label{flex-basis:100%}}
+@media (scripting:enabled) and (max-width:46rem){.find{min-height:8.5rem}}
+.transcript .hit{outline:2px solid var(--accent)}
+::highlight(found){background-color:#ffe08a;color:#000}
+::highlight(here){background-color:#7a2e00;color:#fff;text-decoration:underline}
 .at{display:inline-block;text-decoration:none}
 .at:hover{text-decoration:underline}
 .at time{display:inline-block;min-width:3.2em;font-size:.88em}
@@ -225,7 +239,7 @@ td.n,th.n{padding-left:.75rem}
 @media print{
 :root{--paper:#fff;--tint:#fff;--ink:#000;--soft:#333;--line:#999;--accent:#000;--band:#fff;--on-band:#000}
 html{font-size:11pt}
-.skip,.band nav,.more,.player,.subscribe,.pages,.download,.foot nav{display:none}
+.skip,.band nav,.more,.player,.find,.subscribe,.pages,.download,.foot nav{display:none}
 .band{border-bottom:1px solid}
 .article{display:block;padding:0 0 1rem}
 .prose{display:block}

@@ -6,7 +6,7 @@ import { html, isBlank, printable, raw } from './html.ts';
 import { type ItemPage, itemLayout } from './item-page.ts';
 import { mediaType } from './media.ts';
 import { figure, largest, wide } from './picture.ts';
-import { chaptersHtml, playerScripts, type Recording, recordingHtml, transcriptHtml } from './recording.ts';
+import { chaptersHtml, type Recording, recordingHtml, scriptsOf, transcriptHtml } from './recording.ts';
 import { type MadeFile, type PictureFile, posterFiles } from './site.ts';
 
 /** Pixels: a film wider than that is for screens that can show it. */
@@ -38,7 +38,7 @@ ${recording && transcriptHtml(recording, 'What is said')}`,
         ...(film.duration && { duration: `PT${Math.round(film.duration / 1000)}S` }),
       }),
     },
-    { scripts: recording ? playerScripts : [] },
+    { scripts: recording ? scriptsOf(recording) : [] },
   );
 }
 

@@ -46,6 +46,7 @@ it('a recording is written down by the command, which gets 16 kHz mono and nothi
   expect(row?.['format']).toBe('vtt');
   const stored = Buffer.concat(await Array.fromAsync(await storage.get(String(row?.['sha256']))));
   expect(stored.toString()).toContain('1 16000 unseen');
+  expect(await sql`select words from assets where id = ${asset.id}`).toEqual([{ words: '1 16000 unseen' }]);
   // It stays when the rest is made again.
   await renderAsset(publisher(), asset.id, { last: true });
   expect(await sql`select from renditions where asset_id = ${asset.id} and purpose = 'transcript'`).toHaveLength(1);

@@ -1,4 +1,4 @@
-import type { Asset } from '@mobilise/contracts/media';
+import type { Asset, FoundAsset } from '@mobilise/contracts/media';
 import { Check } from 'lucide-react';
 import { memo } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
@@ -10,7 +10,7 @@ import { sayBytes } from './bytes.ts';
 
 export interface AssetGridProps {
   label: string;
-  assets: readonly Asset[];
+  assets: readonly (Asset & Partial<Pick<FoundAsset, 'said'>>)[];
   selected: string | null;
   onSelect: (id: string) => void;
   /** Several at once, instead of the one that is open. */
@@ -84,7 +84,7 @@ export const AssetGrid = memo(function AssetGrid({
 });
 
 interface Shown {
-  asset: Asset;
+  asset: AssetGridProps['assets'][number];
   standing: Standing;
 }
 
@@ -98,6 +98,7 @@ function Tile({ asset, standing }: Shown) {
       </span>
       <span className="truncate text-small group-data-selected:font-semibold">{asset.filename}</span>
       <span className={cx('line-clamp-2 text-small', tones[standing.tone])}>{standing.words}</span>
+      {asset.said && <Said>{asset.said}</Said>}
     </>
   );
 }
@@ -116,7 +117,15 @@ function Line({ asset, standing }: Shown) {
       </span>
       <span className="figures text-right text-small text-ink-soft max-sm:hidden">{sayBytes(asset.bytes)}</span>
       <span className="truncate text-small text-ink-soft max-sm:hidden">{sayUsed(asset.used)}</span>
+      {asset.said && <Said>{asset.said}</Said>}
     </>
+  );
+}
+
+/** Where a search found its words in a recording, below all else of it. */
+function Said({ children }: { children: string }) {
+  return (
+    <q className="line-clamp-3 text-small text-ink-soft sm:col-start-2 sm:-col-end-1 max-sm:col-start-2">{children}</q>
   );
 }
 

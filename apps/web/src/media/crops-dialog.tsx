@@ -122,7 +122,7 @@ export function CropsDialog({ asset, onClose }: { asset: Asset; onClose: () => v
                       shape={shape}
                       framed={framed}
                       url={picture.url}
-                      made={asset.renditions.find(({ purpose }) => purpose === shape)?.url}
+                      made={fileIn(asset, shape) ?? fileIn(asset, likeIt(shape))}
                     />
                   }
                 />
@@ -175,3 +175,7 @@ function Choice({
     </Radio>
   );
 }
+
+const fileIn = ({ renditions }: Asset, shape: Shape) => renditions.find(({ purpose }) => purpose === shape)?.url;
+/** A cover is made once a picture is one; the square shows what it would be. */
+const likeIt = (shape: Shape): Shape => (shape === 'artwork' ? 'square' : shape);

@@ -11,12 +11,14 @@ import { PageHeader } from '../ui/page-header.tsx';
 import { SkeletonRows } from '../ui/skeleton.tsx';
 import { AssetGrid } from './asset-grid.tsx';
 import { FileButton } from './drop-area.tsx';
+import { EmptyBin } from './empty-bin.tsx';
 import { isNarrowed, LibraryFilters, type Narrow, nothingNarrowed } from './library-filters.tsx';
 import { MachineNotes } from './machine-notes.tsx';
 import { assetsQuery, overviewQuery } from './media-queries.ts';
 import { Room } from './room.tsx';
 import type { MediaSearch } from './search.ts';
 import { SeveralBar } from './several-bar.tsx';
+import { isOnItsWay } from './upload-batch.ts';
 import { UploadList } from './upload-list.tsx';
 import type { Upload } from './upload-store.ts';
 
@@ -64,7 +66,7 @@ export function Library({ search, narrow, onOpen, uploads, onFiles }: LibraryPro
             </Button>
           )
         }
-        actions={upload}
+        actions={isBin ? assets.length > 0 && <EmptyBin /> : upload}
       >
         {isBin && (
           <p className="max-w-prose text-ink-soft">What is here is deleted for good 30 days after it was removed.</p>
@@ -104,7 +106,7 @@ export function Library({ search, narrow, onOpen, uploads, onFiles }: LibraryPro
         <ErrorState error={list.error} onRetry={() => void list.refetch()} />
       ) : list.isPending ? (
         <SkeletonRows />
-      ) : assets.length === 0 ? (
+      ) : assets.length === 0 && uploads.some(isOnItsWay) && !isBin ? null : assets.length === 0 ? (
         <Nothing search={search} narrow={narrow} upload={upload} />
       ) : (
         <>

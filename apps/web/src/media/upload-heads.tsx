@@ -59,6 +59,16 @@ function useQuarters(arrived: number, files: number): void {
   }, [quarter, arrived, files]);
 }
 
+/** Above several that did not arrive: they have been read, and go together. */
+export function FailedHead({ failed }: { failed: readonly Upload[] }) {
+  return (
+    <div className="flex flex-wrap items-center gap-2 py-2">
+      <p className="min-w-52 grow font-medium">{failed.length} files did not arrive.</p>
+      <ForgetAll uploads={failed} />
+    </div>
+  );
+}
+
 /** Above several that an earlier visit left: their files are chosen at one go. */
 export function UnfinishedHead({ unfinished }: { unfinished: readonly Upload[] }) {
   const [others, setOthers] = useState<readonly string[]>([]);
@@ -77,17 +87,23 @@ export function UnfinishedHead({ unfinished }: { unfinished: readonly Upload[] }
       <FileTrigger allowsMultiple onSelect={(files) => setOthers(chooseAgain(unfinished, [...(files ?? [])]))}>
         <Button size="small">Choose the files</Button>
       </FileTrigger>
-      <Button
-        size="small"
-        icon={X}
-        onPress={() => {
-          for (const { cancel } of unfinished) cancel();
-          announce(`${unfinished.length} uploads are forgotten.`);
-          document.getElementById('main')?.focus();
-        }}
-      >
-        Forget all
-      </Button>
+      <ForgetAll uploads={unfinished} />
     </div>
+  );
+}
+
+function ForgetAll({ uploads }: { uploads: readonly Upload[] }) {
+  return (
+    <Button
+      size="small"
+      icon={X}
+      onPress={() => {
+        for (const { cancel } of uploads) cancel(true);
+        announce(`${uploads.length} uploads are forgotten.`);
+        document.getElementById('main')?.focus();
+      }}
+    >
+      Forget all
+    </Button>
   );
 }

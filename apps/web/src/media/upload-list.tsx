@@ -6,7 +6,7 @@ import { IconButton } from '../ui/icon-button.tsx';
 import { Progress } from '../ui/progress.tsx';
 import { useKeptFocus } from '../ui/use-kept-focus.ts';
 import { batchOf } from './upload-batch.ts';
-import { BatchHead, UnfinishedHead } from './upload-heads.tsx';
+import { BatchHead, FailedHead, UnfinishedHead } from './upload-heads.tsx';
 import type { Upload, UploadState } from './upload-store.ts';
 
 /** Rows that are always seen; more would push the page away that the files are for. */
@@ -19,8 +19,8 @@ const few = 3;
 export function UploadList({ uploads }: { uploads: readonly Upload[] }) {
   const [isWhole, setWhole] = useState(false);
   const whole = useKeptFocus<HTMLDivElement>();
-  const isFailed = ({ state }: Upload) => state === 'failed';
-  const rows = [...uploads.filter(isFailed), ...uploads.filter((one) => !isFailed(one) && one.state !== 'arrived')];
+  const failed = uploads.filter(({ state }) => state === 'failed');
+  const rows = [...failed, ...uploads.filter(({ state }) => state !== 'failed' && state !== 'arrived')];
   if (rows.length === 0) return null;
   const batch = batchOf(uploads);
   const unfinished = rows.filter(({ state }) => state === 'unfinished');
@@ -28,6 +28,7 @@ export function UploadList({ uploads }: { uploads: readonly Upload[] }) {
   return (
     <div {...whole} className="flex flex-col border-y border-line">
       {batch.files > 1 && batch.onTheirWay.length > 0 && <BatchHead batch={batch} />}
+      {failed.length > 1 && <FailedHead failed={failed} />}
       {unfinished.length > 1 && <UnfinishedHead unfinished={unfinished} />}
       <ul aria-label="Uploads" className="flex flex-col">
         {(hasMore && !isWhole ? rows.slice(0, few) : rows).map((upload) => (

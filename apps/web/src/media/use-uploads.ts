@@ -40,6 +40,10 @@ export function useUploads(
 
   const add = useCallback(
     (files: Iterable<File>, replaces?: string) => {
+      // Another try takes the place of those that failed here; the library keeps them, as they may be of many.
+      if (!isLibrary)
+        for (const { owner: whose, state, cancel } of uploadStore.all())
+          if (whose === owner && state === 'failed') cancel(true);
       for (const file of files) {
         const done = (asset: Asset) => {
           keep(asset);
@@ -48,7 +52,7 @@ export function useUploads(
         beginUpload(place, file, { owner, kinds: latest.current.kinds, replaces, onDone: done });
       }
     },
-    [owner, place, keep],
+    [owner, place, keep, isLibrary],
   );
   return { uploads: shownBy(owner, place), add };
 }

@@ -59,6 +59,7 @@ export function ChapterRow({
             value={title}
             onChange={(to) => onChange({ title: to })}
             autoFocus={isNew}
+            onFocus={({ target }) => isNew && (target as HTMLInputElement).select()}
           />
           <WebAddressField
             label={`Web address of chapter ${number}`}

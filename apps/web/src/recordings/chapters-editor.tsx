@@ -2,8 +2,9 @@ import { maxTime } from '@mobilise/contracts/captions/cue';
 import type { Chapter } from '@mobilise/contracts/chapters/chapter';
 import { maxChapters } from '@mobilise/contracts/chapters/chapter';
 import { chapterProblems } from '@mobilise/contracts/chapters/chapter-problems';
-import { moveChapter, putChapter } from '@mobilise/contracts/chapters/edit-chapters';
+import { putChapter } from '@mobilise/contracts/chapters/edit-chapters';
 import { isBeyond } from '@mobilise/contracts/recording-times';
+import { sayTimecode } from '@mobilise/contracts/timecode';
 import { Plus } from 'lucide-react';
 import { memo, useRef, useState } from 'react';
 import { announce } from '../ui/announcer.tsx';
@@ -49,7 +50,12 @@ export const ChaptersEditor = memo(function ChaptersEditor({
     const start = rows.some((chapter) => chapter.start === wanted) ? null : wanted;
     if (start === null) return announce('A chapter starts here already. Move the playing point first.');
     setAdded(start);
-    setRows(putChapter(rows, { start, title: '' }));
+    // It has a title at once, so that what is marked while listening is kept before it is named.
+    setRows(putChapter(rows, { start, title: `Chapter ${rows.length + 1}` }));
+  };
+  const move = (index: number, start: number) => {
+    if (start >= length) return showNotice({ text: `The recording ends at ${sayTimecode(length)}.` });
+    setRows(putChapter(rows.toSpliced(index, 1), { ...(rows[index] as Chapter), start }));
   };
   const change = (index: number, part: Partial<Chapter>) => {
     const { url, ...rest } = { ...(rows[index] as Chapter), ...part };
@@ -95,13 +101,17 @@ export const ChaptersEditor = memo(function ChaptersEditor({
               chapter={chapter}
               number={index + 1}
               isNew={chapter.start === added}
-              problem={problems
-                .filter((one) => rows.filter(isTitled)[one.index ?? -1] === chapter)
-                .map((one) => one.problem)
-                .join(' ')}
+              problem={
+                isTitled(chapter)
+                  ? problems
+                      .filter((one) => rows.filter(isTitled)[one.index ?? -1] === chapter)
+                      .map((one) => one.problem)
+                      .join(' ')
+                  : 'It has no title, so it is not saved.'
+              }
               isBeyond={clip !== null && isBeyond(chapter, length)}
               onChange={(part) => change(index, part)}
-              onMove={(start) => setRows(moveChapter(rows, index, start, length))}
+              onMove={(start) => move(index, start)}
               onPlay={() => playback.play(chapter.start + (clip?.start ?? 0), clip?.end)}
               onRemove={() => remove(index)}
             />

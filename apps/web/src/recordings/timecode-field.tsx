@@ -1,7 +1,7 @@
 import { parseTimecode, sayTimecode } from '@mobilise/contracts/timecode';
 import { type KeyboardEvent, useState } from 'react';
-import { announce } from '../ui/announcer.tsx';
 import { cx } from '../ui/cx.ts';
+import { showNotice } from '../ui/toast.tsx';
 
 /** A time within a recording, typed as `1:02.5`; the arrow keys move it by a tenth of a second, with Shift by a second. */
 export function TimecodeField({
@@ -23,7 +23,7 @@ export function TimecodeField({
   const isWrong = typed !== null && parseTimecode(typed) === null;
   const commit = () => {
     const time = typed === null ? null : parseTimecode(typed);
-    if (typed !== null && time === null) announce(`${typed} is not a time. Write it as 1:02.5.`);
+    if (typed !== null && time === null) showNotice({ text: `‘${typed}’ is not a time. Write it as 1:02.5.` });
     setTyped(null);
     if (time !== null && time !== value) onChange(time);
   };

@@ -49,7 +49,7 @@ const standings: Record<ShowImport['state'], { label: string; tone: Tone }> = {
 
 function ImportRow({ value }: { value: ShowImport }) {
   const { id: workspaceId, slug, zone } = useWorkspace();
-  const mayManage = useCan('shows.manage');
+  const mayManage = useCan('shows.import');
   const client = useQueryClient();
   const { id, feedUrl, channelId, showId, title, state, total, done, failures, failure, locked, createdAt } = value;
   const cancel = useMutation({

@@ -1,6 +1,7 @@
 import type { ItemKind } from '@mobilise/contracts/item-kinds';
 import type { ItemContent } from '@mobilise/contracts/kinds';
 import type { Progress } from '@mobilise/contracts/media';
+import { sql } from 'drizzle-orm';
 import {
   type AnyPgColumn,
   bigint,
@@ -73,6 +74,8 @@ export const revisions = pgTable(
     title: text('title').notNull(),
     summary: text('summary').notNull().default(''),
     content: jsonb('content').$type<ItemContent>().notNull(),
+    /** What it says, in one text to be searched: also all that is said in its recording. */
+    words: text('words').notNull().generatedAlwaysAs(sql`words_of(content)`),
     origin: text('origin').$type<'autosave' | 'restore'>(),
     /** Whether the files that are made from its recordings are there: posts that carry it are held until they are. */
     files: text('files').$type<'none' | 'wanted' | 'ready' | 'failed'>().notNull().default('none'),

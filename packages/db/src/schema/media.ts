@@ -42,6 +42,8 @@ export const assets = pgTable(
     focalPoint: jsonb('focal_point').$type<{ x: number; y: number }>(),
     /** Crops set by hand, by the name of their shape; they win over the focal point. */
     crops: jsonb('crops').$type<Record<string, Crop>>().notNull().default({}),
+    /** What was written down of a recording by a program, in one text to be searched. */
+    words: text('words').notNull().default(''),
     thumbhash: text('thumbhash'),
     state: text('state').$type<'processing' | 'ready' | 'failed' | 'cancelled'>().notNull().default('processing'),
     progress: jsonb('progress').$type<Progress>(),
