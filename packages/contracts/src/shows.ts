@@ -180,7 +180,17 @@ export const listEpisodes = route({
   response: page(episodeSummary),
 });
 
-export const importParts = ['episode', 'cover', 'chapters', 'transcript'] as const;
+export const importParts = [
+  'episode',
+  'title',
+  'date',
+  'notes',
+  'number',
+  'people',
+  'cover',
+  'chapters',
+  'transcript',
+] as const;
 
 /** Taking over a show from the feed it has elsewhere. */
 export const showImport = z
@@ -195,7 +205,7 @@ export const showImport = z
     /** Episodes in the feed, and those taken over. */
     total: z.number().int(),
     done: z.number().int(),
-    /** Episodes that were left out, and parts of others that were; of the show itself the cover. */
+    /** Episodes that were left out, and parts of others that were, or that came over changed; of the show itself the cover. */
     failures: z.array(
       z.object({
         episode: z.string(),

@@ -100,7 +100,11 @@ function ImportRow({ value }: { value: ShowImport }) {
       <FormProblem error={cancel.error ?? again.error} />
       <Failures says={leftOut === 1 ? '1 episode was left out' : `${leftOut} episodes were left out`} failures={left} />
       <Failures
-        says={lacking === 1 ? '1 thing could not be taken over' : `${lacking} things could not be taken over`}
+        says={
+          lacking === 1
+            ? '1 thing could not be taken over as it was'
+            : `${lacking} things could not be taken over as they were`
+        }
         failures={partly}
       />
       <div className="flex flex-wrap items-center gap-3 empty:hidden">
@@ -125,7 +129,7 @@ const isWhole = ({ part }: Failure) => part === 'episode';
 const unlisted = (failures: readonly Failure[]) => failures.reduce((sum, { more = 0 }) => sum + more, 0);
 const countOf = (failures: readonly Failure[]) => failures.length + unlisted(failures);
 
-/** What could not be taken over, and why, behind a line that says how much it is. Nothing where all was. */
+/** What could not be taken over, or not as it was, and why, behind a line that says how much it is. Nothing where all was. */
 function Failures({ says, failures }: { says: string; failures: readonly Failure[] }) {
   if (failures.length === 0) return null;
   const more = unlisted(failures);

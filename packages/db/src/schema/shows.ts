@@ -68,7 +68,7 @@ export const shows = pgTable(
  */
 type ImportFailure = {
   episode: string;
-  part?: 'episode' | 'cover' | 'chapters' | 'transcript' | 'lock';
+  part?: 'episode' | 'title' | 'date' | 'notes' | 'number' | 'people' | 'cover' | 'chapters' | 'transcript' | 'lock';
   why: string;
   more?: number;
 };

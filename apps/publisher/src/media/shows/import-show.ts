@@ -116,6 +116,7 @@ async function take(publisher: Publisher, run: ShowImport, { request, signal, ca
       signal.throwIfAborted();
       const missing: Failure[] = [];
       const note = (part: ImportPart, error: unknown) => missing.push(failed(episode.title, part, error));
+      for (const { part, why } of episode.amiss) note(part, why);
       const image = episode.image === feed.image ? null : episode.image;
       try {
         await takeEpisode(publisher, { ...run, showId }, { ...episode, image }, { request, signal, note, covers });
