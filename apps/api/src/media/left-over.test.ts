@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, utimes } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openWorkFolder } from '@mobilise/media-processing/work-folder';
@@ -21,11 +21,9 @@ afterEach(async () => {
 });
 
 test('what a killed API left in the temporary folder of its machine is removed by one that starts a day later', async () => {
-  const [{ path: old }, { path: young }] = [await openWorkFolder('ffmpeg'), await openWorkFolder('ffmpeg')];
+  const { path } = await openWorkFolder('ffmpeg');
   const later = new Date(Date.now() + 25 * 3_600_000);
-  await utimes(young, later, later);
   vi.useFakeTimers({ now: later, toFake: ['Date'] });
   mediaRoutes({ router: express.Router(), context });
-  await vi.waitFor(() => expect(existsSync(old)).toBe(false), { timeout: 10_000 });
-  expect(existsSync(young)).toBe(true);
+  await vi.waitFor(() => expect(existsSync(path)).toBe(false), { timeout: 10_000 });
 });

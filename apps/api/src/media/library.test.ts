@@ -21,10 +21,10 @@ import {
   buildWorkspace,
 } from '@mobilise/db/factories';
 import { assets, consentAssets, consents } from '@mobilise/db/schema/media';
-import { eq } from 'drizzle-orm';
 import { shows } from '@mobilise/db/schema/shows';
 import { members } from '@mobilise/db/schema/team';
 import { loadSharp } from '@mobilise/media-processing/sharp';
+import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { testApi } from '../testing.ts';
 
