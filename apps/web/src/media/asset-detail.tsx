@@ -133,7 +133,7 @@ function Detail({ asset, onClose, onOpen }: DetailProps & { asset: Asset }) {
 function Standing({ children, action }: { children: ReactNode; action: ReactNode }) {
   return (
     <div className="flex flex-wrap items-center gap-2 border-l-2 border-wait py-1 pl-3">
-      <p className="min-w-40 grow">{children}</p>
+      <p className="min-w-40 grow basis-0">{children}</p>
       {action}
     </div>
   );
