@@ -4,6 +4,7 @@ import { ffmpegFacts } from '@mobilise/media-processing/ffmpeg-facts';
 import { sql } from 'drizzle-orm';
 import express, { type Express } from 'express';
 import { authRouter } from './auth-routes.ts';
+import { isMember } from './authorise.ts';
 import { calendarRoutes } from './calendar/routes.ts';
 import { campaignRoutes } from './campaigns/routes.ts';
 import { channelRoutes } from './channels/routes.ts';
@@ -68,7 +69,10 @@ export function createApp(context: Context): { app: Express; drain: () => Promis
   // The API's answers are never stored; the newsroom makes its own tags.
   app.set('etag', false);
 
-  const newsroom = newsroomRouter(context);
+  const newsroom = newsroomRouter({
+    ...context,
+    isMember: (request, workspaceId) => isMember(context, request, workspaceId),
+  });
   app.use(newsroom.router);
   app.use(newsletterRouter(context));
 

@@ -69,6 +69,13 @@ export async function scopeOf(
   return scope;
 }
 
+/** Whether whoever asks is signed in, and a member of a workspace. */
+export async function isMember(context: Context, request: Request, workspaceId: string): Promise<boolean> {
+  if (!request.headers.cookie) return false;
+  const session = await context.auth.api.getSession({ headers: fromNodeHeaders(request.headers) });
+  return session !== null && (await roleOf(context, workspaceId, session.user.id)) !== null;
+}
+
 async function roleOf({ db }: Context, workspaceId: string, userId: string): Promise<Role | null> {
   const [member] = await db
     .select({ role: members.role })

@@ -7,7 +7,8 @@ import { addressOf } from './call.ts';
 const shownWith: Record<string, readonly string[]> = {
   items: ['posts', 'campaigns', 'series', 'shows', 'assets'],
   posts: ['items', 'engagement', 'channels', 'holds', 'series', 'shows', 'assets'],
-  shows: ['items', 'posts', 'assets'],
+  shows: ['items', 'posts', 'assets', 'imports'],
+  imports: ['shows', 'items', 'posts', 'assets'],
   series: ['posts', 'assets'],
   holds: ['posts'],
   assets: ['items', 'posts', 'shows'],

@@ -45,12 +45,16 @@ export function isPublicAddress(address: string): boolean {
   return globalV6.check(address, 'ipv6') && !refusedV6.check(address, 'ipv6');
 }
 
-const linkLocal = new BlockList();
-linkLocal.addSubnet('169.254.0.0', 16, 'ipv4');
-linkLocal.addSubnet('fe80::', 10, 'ipv6');
+/** Where a cloud's machines read their keys: link-local addresses, and those of Amazon, Google and Alibaba that are not. */
+const keys = new BlockList();
+keys.addSubnet('169.254.0.0', 16, 'ipv4');
+keys.addSubnet('fe80::', 10, 'ipv6');
+keys.addAddress('fd00:ec2::254', 'ipv6');
+keys.addAddress('fd20:ce::254', 'ipv6');
+keys.addAddress('100.100.100.200', 'ipv4');
 
-/** Whether an IP address is one that machines give themselves; on a cloud's machines its keys are read there. No service is. */
-export function isLinkLocal(address: string): boolean {
+/** Whether keys of a cloud are read at an IP address: no service of a team is there, not in a private network either. */
+export function holdsKeys(address: string): boolean {
   const [own = ''] = address.split('%');
-  return isIP(own) !== 0 && linkLocal.check(own, isIP(own) === 4 ? 'ipv4' : 'ipv6');
+  return isIP(own) !== 0 && keys.check(own, isIP(own) === 4 ? 'ipv4' : 'ipv6');
 }

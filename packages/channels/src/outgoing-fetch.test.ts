@@ -77,12 +77,14 @@ describe('where it may go', () => {
     expect(resolve).toHaveBeenCalledTimes(1);
   });
 
-  test.each(['http://169.254.169.254/latest/meta-data/', 'http://[fe80::1]/', 'http://[::ffff:169.254.169.254]/'])(
-    'never to %s, also where private addresses are allowed: keys of a cloud are read there',
-    async (address) => {
-      await expect(open(address)).rejects.toMatchObject({ code: 'address_refused' });
-    },
-  );
+  test.each([
+    'http://169.254.169.254/latest/meta-data/',
+    'http://[fe80::1]/',
+    'http://[::ffff:169.254.169.254]/',
+    'http://[fd00:ec2::254]/',
+  ])('never to %s, also where private addresses are allowed: keys of a cloud are read there', async (address) => {
+    await expect(open(address)).rejects.toMatchObject({ code: 'address_refused' });
+  });
 
   test('a name that was public for the first request is checked again for the second', async () => {
     const resolve = vi

@@ -4,7 +4,7 @@ import { request as httpsRequest } from 'node:https';
 import { isIP } from 'node:net';
 import { hostWords } from '@mobilise/contracts/failure-words';
 import { Problem } from '@mobilise/contracts/problems';
-import { isLinkLocal, isPublicAddress } from './addresses.ts';
+import { holdsKeys, isPublicAddress } from './addresses.ts';
 import { OutgoingError } from './outgoing-error.ts';
 
 /** Bytes of an answer that are read before it is given up. */
@@ -104,7 +104,7 @@ async function checkedAddresses(
     ? [{ address: host, family: literal }]
     : await resolveWithin(signal, host, options.resolve ?? resolveAll);
   if (addresses.length === 0) throw new OutgoingError(hostWords.noAddress(host), { sent: false, code: 'ENOTFOUND' });
-  const mayBeAsked = allowPrivate ? (address: string) => !isLinkLocal(address) : isPublicAddress;
+  const mayBeAsked = allowPrivate ? (address: string) => !holdsKeys(address) : isPublicAddress;
   if (!addresses.every(({ address }) => mayBeAsked(address))) {
     throw new Problem('address_refused', hostWords.private(host));
   }

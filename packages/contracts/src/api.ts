@@ -22,6 +22,7 @@ import * as slots from './slots.ts';
 import * as subscribers from './subscribers.ts';
 import * as team from './team.ts';
 import * as transcription from './transcription.ts';
+import * as uploads from './uploads.ts';
 import * as zones from './zones.ts';
 
 /** Every route of the API by its name: the OpenAPI document and the permission test walk this. */
@@ -31,6 +32,7 @@ export const routes: Record<string, Route> = Object.fromEntries(
       team,
       campaigns,
       media,
+      uploads,
       transcription,
       consents,
       items,

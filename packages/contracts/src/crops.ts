@@ -35,6 +35,23 @@ export function fitOf(image: Size, { infographic = false, croppedByHand = false 
   return infographic || (extreme && !croppedByHand) ? 'pad' : 'crop';
 }
 
+/** A crop that keeps less than this of a film loses what it is about, unless somebody said what to keep. */
+const keptAtLeast = 0.5;
+
+/**
+ * What of a film a frame of another shape shows: the part chosen by hand, what is round its focal point, or its middle; null where
+ * nobody said what to keep and too much would be lost, so that it is shown whole.
+ */
+export function filmRegion(
+  film: Size,
+  box: Size,
+  { crop, focalPoint }: { crop?: Crop | undefined; focalPoint?: FocalPoint | null | undefined },
+): Region | null {
+  const region = crop ? regionOf(film, box, crop) : regionAround(film, box, focalPoint ?? { x: 0.5, y: 0.5 });
+  const kept = (region.width * region.height) / (film.width * film.height);
+  return crop || focalPoint || kept >= keptAtLeast ? region : null;
+}
+
 /** The picture's shape, as large as fits in the box without enlarging. */
 export function sizeWithin(image: Size, box: Size): Size {
   const scale = Math.min(1, box.width / image.width, box.height / image.height);

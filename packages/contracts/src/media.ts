@@ -118,70 +118,6 @@ export const uploadAsset = route({
   response: asset,
 });
 
-const uploadParams = workspaceParams.extend({ upload: id });
-/** Hours for which an unfinished upload is kept. */
-export const uploadHours = 24;
-/** What comes with an upload in `Upload-Metadata`; all else in it is not kept. */
-export const uploadMetadata = z.object({
-  filename: line(255),
-  /** The MIME type it claims to be. */
-  filetype: text(255).default(''),
-  /** The upload whose place it takes. */
-  replaces: id.optional(),
-});
-
-/**
- * Resumable uploads, tus 1.0 (https://tus.io/protocols/resumable-upload) with creation, creation-with-upload, termination,
- * expiration and checksum. An upload is of the person who began it; the upload it becomes has the same id. When the last byte
- * is in, the answer's body is that upload, as it is again for whoever asks once more at the end.
- */
-export const createUpload = route({
-  method: 'POST',
-  path: '/workspaces/:workspace/uploads',
-  access: 'assets.write',
-  status: 201,
-  transport: 'tus',
-  summary:
-    'Begins a resumable upload (tus 1.0): Upload-Length, and Upload-Metadata with filename, filetype and replaces',
-  params: workspaceParams,
-  response: asset.optional(),
-});
-export const uploadOptions = route({
-  method: 'OPTIONS',
-  path: '/workspaces/:workspace/uploads',
-  access: 'assets.write',
-  transport: 'tus',
-  summary: 'What this server can do of tus',
-  params: workspaceParams,
-  response: z.undefined(),
-});
-export const uploadOffset = route({
-  method: 'HEAD',
-  path: '/workspaces/:workspace/uploads/:upload',
-  access: 'assets.write',
-  transport: 'tus',
-  summary: 'How much of an upload is here (Upload-Offset); all of it: the upload with this id is in the library',
-  params: uploadParams,
-  response: z.undefined(),
-});
-export const continueUpload = route({
-  method: 'PATCH',
-  path: '/workspaces/:workspace/uploads/:upload',
-  access: 'assets.write',
-  transport: 'tus',
-  summary: 'The next bytes of an upload, from Upload-Offset on; the last ones are answered with what became of it',
-  params: uploadParams,
-  response: asset.optional(),
-});
-export const endUpload = route({
-  method: 'DELETE',
-  path: '/workspaces/:workspace/uploads/:upload',
-  access: 'assets.write',
-  transport: 'tus',
-  summary: 'Gives up an unfinished upload',
-  params: uploadParams,
-  response: z.undefined(),
-});
 export const listAssets = route({
   method: 'GET',
   path: '/workspaces/:workspace/assets',
@@ -295,6 +231,19 @@ export const removeAsset = route({
   summary: 'Puts an upload that nothing uses into the bin; it is gone for good 30 days later',
   params: assetParams,
   response: nothing,
+});
+export const emptyBin = route({
+  method: 'POST',
+  path: '/workspaces/:workspace/assets-bin/empty',
+  access: 'assets.purge',
+  summary: 'Removes for good what lies in the bin, or of that the uploads that are named; it frees their room at once',
+  params: workspaceParams,
+  body: z.object({ assets: z.array(id).min(1).max(1000).optional() }),
+  response: z.object({
+    removed: z.number().int(),
+    /** Those that something has come to use again. */
+    kept: z.number().int(),
+  }),
 });
 export const restoreAsset = route({
   method: 'POST',

@@ -30,10 +30,13 @@ const permissions = {
   'items.approve': ['owner', 'lead'],
   'assets.read': everyone,
   'assets.write': writers,
+  'assets.purge': ['owner', 'lead'],
   'channels.read': everyone,
   'channels.manage': ['owner'],
   'subscribers.manage': ['owner', 'lead'],
   'shows.manage': ['owner', 'lead', 'editor'],
+  // What is taken over is out at once, as if it had been approved.
+  'shows.import': ['owner', 'lead'],
   'posts.read': everyone,
   'posts.write': writers,
   'posts.schedule': ['owner', 'lead', 'editor'],

@@ -180,7 +180,17 @@ export const listEpisodes = route({
   response: page(episodeSummary),
 });
 
-export const importParts = ['episode', 'cover', 'chapters', 'transcript'] as const;
+export const importParts = [
+  'episode',
+  'title',
+  'date',
+  'notes',
+  'number',
+  'people',
+  'cover',
+  'chapters',
+  'transcript',
+] as const;
 
 /** Taking over a show from the feed it has elsewhere. */
 export const showImport = z
@@ -195,7 +205,7 @@ export const showImport = z
     /** Episodes in the feed, and those taken over. */
     total: z.number().int(),
     done: z.number().int(),
-    /** Episodes that were left out, and parts of others that were; of the show itself the cover. */
+    /** Episodes that were left out, and parts of others that were, or that came over changed; of the show itself the cover. */
     failures: z.array(
       z.object({
         episode: z.string(),
@@ -217,10 +227,10 @@ export type ShowImport = z.infer<typeof showImport>;
 export const startImport = route({
   method: 'POST',
   path: '/workspaces/:workspace/show-imports',
-  access: 'shows.manage',
+  access: 'shows.import',
   status: 202,
   summary:
-    'Takes over an existing show from its feed: its words, episodes, GUIDs, audio, chapters and transcripts. Asked again on the same site, it goes on with what is not there yet',
+    'Takes over an existing show from its feed: its words, episodes, GUIDs, audio, chapters and transcripts, which are out on the site at once. Asked again on the same site, it goes on with what is not there yet',
   params: workspaceParams,
   body: z.object({
     feedUrl: httpUrl,
@@ -245,7 +255,7 @@ export const listImports = route({
 export const cancelImport = route({
   method: 'POST',
   path: '/workspaces/:workspace/show-imports/:import/cancel',
-  access: 'shows.manage',
+  access: 'shows.import',
   summary: 'Stops an import; what was taken over stays',
   params: workspaceParams.extend({ import: id }),
   response: showImport,

@@ -23,29 +23,24 @@ const uploadsOfPost = (p: string): string =>
     select cover.asset_id from ${showWithCover(`${p}.revision_id`)} cover)`;
 
 /**
- * SQL: whether the consent `c` about an upload has ended by a day, and nobody wrote down a new one of the same person for it.
- * @param asset the upload's id
+ * SQL: whether the consent `c` about an upload has ended by a day, and nobody wrote down a new one of the same person for the same
+ * bytes.
+ * @param sha256 of the upload
  * @param day a date, the last on which it is to be used
  */
-export const consentEnded = (c: string, asset: string, day: string): string =>
-  `((${c}.withdrawn_at is not null or ${c}.until < ${day}) and not ${renewed(c, asset, day)})`;
-
-/** SQL: whether the person of the consent `c` gave one about an upload that holds on a day. */
-const renewed = (c: string, asset: string, day: string): string =>
-  `exists (
+export const consentEnded = (c: string, sha256: string, day: string): string =>
+  `((${c}.withdrawn_at is not null or ${c}.until < ${day}) and not exists (
     select from consent_assets renewed join consents again on again.id = renewed.consent_id
-    where renewed.asset_id = ${asset} and lower(again.person) = lower(${c}.person) and again.withdrawn_at is null
-      and (again.until is null or again.until >= ${day}))`;
+    where renewed.sha256 = ${sha256} and again.workspace_id = ${c}.workspace_id and lower(again.person) = lower(${c}.person)
+      and again.withdrawn_at is null and (again.until is null or again.until >= ${day})))`;
 
 /**
- * SQL: the consents that keep the upload `a` from being used on a day, with their `id`, `person`, `withdrawn_at` and `until`: those that have ended about it, or
- * about another upload of the workspace with the same bytes, unless the person gave one about this upload that holds.
+ * SQL: the consents that keep the upload `a` from being used on a day, with `id`, `person`, `withdrawn_at` and `until`: those about
+ * its bytes that have ended, whichever upload of the workspace they were about, and whether that is still there.
  */
 export const endedConsents = (a: string, day: string): string =>
-  `(select c.id, c.person, c.withdrawn_at, c.until
-    from assets equal join consent_assets ca on ca.asset_id = equal.id join consents c on c.id = ca.consent_id
-    where equal.sha256 = ${a}.sha256 and equal.workspace_id = ${a}.workspace_id
-      and ${consentEnded('c', 'equal.id', day)} and not ${renewed('c', `${a}.id`, day)})`;
+  `(select distinct c.id, c.person, c.withdrawn_at, c.until from consent_assets ca join consents c on c.id = ca.consent_id
+    where ca.sha256 = ${a}.sha256 and c.workspace_id = ${a}.workspace_id and ${consentEnded('c', 'ca.sha256', day)})`;
 
 /** SQL: whether the upload `a` may not be used on a day any more: its rights or the consent of somebody in it have ended. */
 export const rightsEnded = (a: string, day: string): string =>

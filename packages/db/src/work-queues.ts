@@ -16,7 +16,7 @@ const renderQueues = {
 /** Makes the files of revisions that are sound. */
 const soundQueue = 'make-files';
 /** Writes down what is said in an upload. */
-export const transcribeQueue = 'transcribe';
+export const transcribeQueue = 'transcripts';
 /** Takes over a show from its feed. */
 const importQueue = 'import-show';
 

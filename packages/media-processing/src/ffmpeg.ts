@@ -71,7 +71,7 @@ export function openFfmpeg(paths: Paths = {}): Promise<Ffmpeg> {
 }
 
 const install =
-  'To make it about seven times faster, install ffmpeg 5 or later (on Debian and Ubuntu `apt install ffmpeg`, on a Mac `brew install ffmpeg`) and start Mobilise again.';
+  'To make it about seven times faster, install ffmpeg 5 or later (on Debian and Ubuntu with apt install ffmpeg, on a Mac with brew install ffmpeg) and start Mobilise again.';
 
 async function find({ ffmpegPath, ffprobePath }: Paths): Promise<Ffmpeg> {
   const ffmpeg = ffmpegPath ?? 'ffmpeg';

@@ -1,13 +1,5 @@
 import { createHash } from 'node:crypto';
-import {
-  type Crop,
-  type FocalPoint,
-  type Region,
-  regionAround,
-  regionOf,
-  type Size,
-  sizeWithin,
-} from '@mobilise/contracts/crops';
+import { type Crop, type FocalPoint, filmRegion, type Region, type Size, sizeWithin } from '@mobilise/contracts/crops';
 import type { InputFormat } from './ffmpeg-job.ts';
 import type { AudioStream, VideoStream } from './probed.ts';
 
@@ -105,9 +97,6 @@ export const copiedRate = 10_000_000;
 /** Longest side of a small film, in pixels: what is no larger needs none. */
 export const smallSide = encodings.small.side;
 
-/** A crop that keeps less than this of a film loses what it is about, unless somebody said what to keep. */
-const keptAtLeast = 0.5;
-
 /** What to make of a film for certain purposes. Nothing is ever enlarged, but that both sides become even. */
 export function videoRenditions(
   film: Film,
@@ -179,10 +168,8 @@ function isGood({ video, bytes, duration }: Film): boolean {
 
 function framed(image: Size, shape: FilmShape, options: FilmOptions): Size & { placement: FilmPlacement } {
   const box = filmShapes[shape];
-  const crop = options.crops?.[shape];
-  const region = crop ? regionOf(image, box, crop) : regionAround(image, box, options.focalPoint ?? { x: 0.5, y: 0.5 });
-  const kept = (region.width * region.height) / (image.width * image.height);
-  if (crop || options.focalPoint || kept >= keptAtLeast) {
+  const region = filmRegion(image, box, { crop: options.crops?.[shape], focalPoint: options.focalPoint });
+  if (region) {
     const size = evenly({ width: Math.min(box.width, region.width), height: Math.min(box.height, region.height) });
     return { ...size, placement: { how: 'crop', region } };
   }

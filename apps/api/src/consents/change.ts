@@ -9,12 +9,12 @@ import type {
 import { Problem } from '@mobilise/contracts/problems';
 import type { RouteRequest, RouteResponse } from '@mobilise/contracts/route';
 import { assets, consentAssets, consents } from '@mobilise/db/schema/media';
-import { and, eq, inArray } from 'drizzle-orm';
-import { usesOf, withEqual } from '../asset-uses.ts';
+import { and, eq, inArray, isNotNull } from 'drizzle-orm';
+import { usesOf } from '../asset-uses.ts';
 import { rightsChanged } from '../rights.ts';
 import { announce, inTransaction, record, type Scope } from '../scope.ts';
 import { sameVersionOrThrow } from '../versions.ts';
-import { getConsent, noConsent } from './read.ts';
+import { getConsent, noConsent, uploadsOf } from './read.ts';
 
 /** Writes down a consent; posts that are to go out later than it holds are held. Problem `invalid_request` for unknown uploads. */
 export function createConsent(scope: Scope, body: RouteRequest<typeof createRoute>['body']): Promise<Consent> {
@@ -60,7 +60,10 @@ export function updateConsent(
       .set({ ...fields, version: version + 1 })
       .where(mine(scope, id));
     if (linked) {
-      await scope.db.delete(consentAssets).where(eq(consentAssets.consentId, id));
+      // What is about an upload that is gone stays.
+      await scope.db
+        .delete(consentAssets)
+        .where(and(eq(consentAssets.consentId, id), isNotNull(consentAssets.assetId)));
       await link(scope, id, linked);
     }
     await rightsChanged(scope, [...new Set([...before.assetIds, ...(linked ?? [])])]);
@@ -92,8 +95,9 @@ export function withdrawConsent(
       })
       .where(mine(scope, id));
     const consent = await getConsent(scope, id);
-    const heldPosts = await rightsChanged(scope, consent.assetIds);
-    const uses = await usesOf(scope, await withEqual(scope, consent.assetIds), { asCover: true });
+    const about = await uploadsOf(scope, id);
+    const heldPosts = await rightsChanged(scope, about);
+    const uses = await usesOf(scope, about, { asCover: true });
     const live = uses.flatMap(({ posts }) => posts).filter(({ state }) => state === 'published').length;
     await record(scope, {
       action: 'withdrawn',
@@ -113,9 +117,9 @@ export function removeConsent(scope: Scope, id: string): Promise<{ ok: true }> {
   return inTransaction(scope, async (scope) => {
     const { person, withdrawnAt } = await lockConsent(scope, id);
     if (withdrawnAt) throw new Problem('wrong_state', `${person} withdrew this consent, and the record of that stays.`);
-    const { assetIds } = await getConsent(scope, id);
+    const about = await uploadsOf(scope, id);
     await scope.db.delete(consents).where(mine(scope, id));
-    await rightsChanged(scope, assetIds);
+    await rightsChanged(scope, about);
     await record(scope, { action: 'removed', noun: 'consents', id, subject: person });
     await announce(scope, 'assets', null);
     return { ok: true };
@@ -132,18 +136,18 @@ async function link(scope: Scope, consentId: string, assetIds: readonly string[]
   const wanted = [...new Set(assetIds)];
   if (wanted.length === 0) return;
   const found = await scope.db
-    .select({ id: assets.id })
+    .select({ assetId: assets.id, sha256: assets.sha256 })
     .from(assets)
     .where(and(eq(assets.workspaceId, scope.workspaceId), inArray(assets.id, wanted)))
     .for('key share');
   if (found.length < wanted.length) {
-    const known = new Set(found.map(({ id }) => id));
+    const known = new Set(found.map(({ assetId }) => assetId));
     const fields = assetIds.flatMap((id, at) =>
       known.has(id) ? [] : [{ field: `body.assetIds.${at}`, message: 'There is no such upload' }],
     );
     throw new Problem('invalid_request', 'A consent can only be about uploads of this workspace.', { fields });
   }
-  await scope.db.insert(consentAssets).values(wanted.map((assetId) => ({ consentId, assetId })));
+  await scope.db.insert(consentAssets).values(found.map((one) => ({ consentId, ...one })));
 }
 
 async function lockConsent(scope: Scope, id: string, version?: number): Promise<typeof consents.$inferSelect> {

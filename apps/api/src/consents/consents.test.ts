@@ -1,79 +1,36 @@
-import {
-  type Consent,
-  consentUses,
-  createConsent,
-  listConsents,
-  removeConsent,
-  updateConsent,
-  withdrawConsent,
-} from '@mobilise/contracts/consents';
+import { consentUses, createConsent, listConsents, removeConsent, withdrawConsent } from '@mobilise/contracts/consents';
 import { approveRevision, getItem } from '@mobilise/contracts/items';
-import { getAsset, updateAsset } from '@mobilise/contracts/media';
-import { changePost } from '@mobilise/contracts/post-changes';
-import { getPost, schedulePost, updatePost } from '@mobilise/contracts/posts';
-import type { ProblemDetails } from '@mobilise/contracts/problems';
-import { createSeries } from '@mobilise/contracts/series';
+import { getAsset } from '@mobilise/contracts/media';
+import { getPost, updatePost } from '@mobilise/contracts/posts';
 import { getShow, updateShow } from '@mobilise/contracts/shows';
 import { sayDate } from '@mobilise/contracts/time';
-import { buildAsset, buildChannel, buildItem, buildPost, buildRevision, buildWorkspace } from '@mobilise/db/factories';
+import { buildAsset, buildItem, buildPost, buildRevision, buildWorkspace } from '@mobilise/db/factories';
 import { buildEpisode, buildShow } from '@mobilise/db/factory-shows';
 import { assets } from '@mobilise/db/schema/media';
 import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
-import { testApi } from '../testing.ts';
+import { testConsents } from './testing.ts';
 
-const api = await testApi();
-const { db, sql } = api.context;
-const { workspaceId, owner } = await api.setUp();
-const workspace = { workspace: workspaceId };
-const channel = await buildChannel(db, { workspaceId });
-const remote = await buildChannel(db, { workspaceId, kind: 'bluesky' });
-const story = (id: string) => ({
-  leadImage: { assetId: id, alt: 'A ward' },
-  body: { type: 'doc' as const, content: [] },
-});
-const soon = (days: number) => new Date(Date.now() + days * 86_400_000);
-const dateIn = (days: number) => soon(days).toISOString().slice(0, 10);
-
-const consentFor = (assetIds: string[], fields: Record<string, unknown> = {}) =>
-  api.call(
-    createConsent,
-    {
-      params: workspace,
-      body: { person: 'Mary Seacole', scope: 'Website', givenOn: '2026-01-05', assetIds, ...fields } as never,
-    },
-    owner,
-  );
-/** An upload in an approved story, with a post of it. */
-async function used(overrides: Parameters<typeof buildPost>[1] = {}) {
-  const asset = await buildAsset(db, { workspaceId, filename: 'ward.jpg' });
-  const item = await buildItem(db, { workspaceId, title: 'Flu clinic', content: story(asset.id), approved: true });
-  const post = await buildPost(db, { itemId: item.id, channelId: channel.id, dueAt: soon(5), ...overrides });
-  return { asset, item, post };
-}
-const standing = async (id: string) => {
-  const [row] = await sql`select state, hold_reason from posts where id = ${id}`;
-  return [row?.['state'], row?.['hold_reason']];
-};
-const withdraw = ({ id, version }: Consent) =>
-  api.call(
-    withdrawConsent,
-    { params: { ...workspace, consent: id }, body: { version, reason: 'Changed her mind' } },
-    owner,
-  );
-const change = (consent: Consent, body: Record<string, unknown>) =>
-  api.request(
-    updateConsent,
-    { params: { ...workspace, consent: consent.id }, body: { version: consent.version, ...body } as never },
-    owner,
-  );
-const schedule = (id: string, version: number, days: number) =>
-  api.request(
-    schedulePost,
-    { params: { ...workspace, post: id }, body: { version, wallTime: `${dateIn(days)}T09:00` } as never },
-    owner,
-  );
-const told = async (response: Response) => (await response.json()) as ProblemDetails;
+const {
+  api,
+  db,
+  sql,
+  workspaceId,
+  owner,
+  workspace,
+  channel,
+  remote,
+  story,
+  soon,
+  dateIn,
+  consentFor,
+  used,
+  standing,
+  withdraw,
+  change,
+  schedule,
+  told,
+} = await testConsents();
 
 describe('consents', () => {
   test('are written down, found, changed, and removed when they were a mistake', async () => {
@@ -217,7 +174,7 @@ describe('a consent that is withdrawn', () => {
 });
 
 describe('the same file uploaded twice', () => {
-  test('is held with the other when a person takes it back, in this workspace alone, until they consent to that one', async () => {
+  test('is held with the other when a person takes it back, in this workspace alone, until they consent to either', async () => {
     const first = await used();
     const twin = { sha256: first.asset.sha256 };
     const posted = async (asset: { id: string; workspaceId: string }) => {
@@ -237,7 +194,8 @@ describe('the same file uploaded twice', () => {
 
     await consentFor([second.id]);
     expect(await standing(ours.id)).toEqual(['scheduled', null]);
-    expect(await standing(first.post.id)).toEqual(['held', 'consent']);
+    // It is the same picture.
+    expect(await standing(first.post.id)).toEqual(['scheduled', null]);
   });
 
   test('is refused and says so when it comes after a person took it back', async () => {
@@ -332,89 +290,5 @@ describe('the cover of a show', () => {
     const approve = { params: { ...workspace, item: item.id }, body: { version: item.version } as never };
     expect((await api.request(approveRevision, approve, owner)).status).toBeLessThan(300);
     expect(await withdraw(await consentFor([own.id]))).toMatchObject({ uses: [{ itemId: item.id }] });
-  });
-});
-
-describe('what may be used until a day', () => {
-  test('goes out on that day, and not the day after', async () => {
-    const { asset, post } = await used({ state: 'draft' });
-    const body = { version: 1, rightsUntil: dateIn(4) };
-    await api.call(updateAsset, { params: { ...workspace, asset: asset.id }, body }, owner);
-    expect((await told(await schedule(post.id, 1, 5))).code).toBe('rights_ended');
-    expect((await schedule(post.id, 1, 4)).status).toBe(200);
-  });
-
-  test('is said to end where that is ahead, and to have ended where it is past', async () => {
-    const { asset, item, post } = await used({ wallTime: `${dateIn(5)}T09:00` });
-    const until = async (days: number) => {
-      const { version } = await api.call(getAsset, { params: { ...workspace, asset: asset.id } }, owner);
-      const body = { version, rightsUntil: dateIn(days) };
-      await api.call(updateAsset, { params: { ...workspace, asset: asset.id }, body }, owner);
-      const { ended } = await api.call(getPost, { params: { ...workspace, post: post.id } }, owner);
-      return { item: (await api.call(getItem, { params: { ...workspace, item: item.id } }, owner)).ended, post: ended };
-    };
-    expect(await until(3)).toMatchObject({
-      item: [],
-      post: [{ why: `The right to use “ward.jpg” ends on ${sayDate(dateIn(3))}.`, until: dateIn(3) }],
-    });
-    const past = [{ why: `The right to use “ward.jpg” ended on ${sayDate(dateIn(-2))}.`, until: null }];
-    expect(await until(-2)).toMatchObject({ item: past, post: past });
-    await consentFor([asset.id], { until: dateIn(-1) });
-    expect((await until(9)).item).toMatchObject([
-      { why: `The consent of Mary Seacole for “ward.jpg” ended on ${sayDate(dateIn(-1))}.`, until: null },
-    ]);
-  });
-
-  test('is held as soon as that day is before its time, and freed when it is not', async () => {
-    const { asset, post } = await used();
-    const until = (version: number, rightsUntil: string | null) =>
-      api.call(updateAsset, { params: { ...workspace, asset: asset.id }, body: { version, rightsUntil } }, owner);
-    await until(1, dateIn(2));
-    expect(await standing(post.id)).toEqual(['held', 'consent']);
-    await until(2, null);
-    expect(await standing(post.id)).toEqual(['scheduled', null]);
-    const consent = await consentFor([asset.id], { until: dateIn(3) });
-    expect(await standing(post.id)).toEqual(['held', 'consent']);
-    await change(consent, { until: dateIn(8) });
-    expect(await standing(post.id)).toEqual(['scheduled', null]);
-  });
-
-  test('does not come into a post that is on schedule', async () => {
-    const other = await buildItem(db, { workspaceId, approved: true });
-    const post = await buildPost(db, { itemId: other.id, channelId: remote.id, dueAt: soon(5) });
-    const asset = await buildAsset(db, { workspaceId, rightsUntil: dateIn(2) });
-    const content = { text: 'Look', images: [{ assetId: asset.id, alt: 'A ward' }], link: null };
-    const answer = await api.request(
-      updatePost,
-      { params: { ...workspace, post: post.id }, body: { version: 1, content } as never },
-      owner,
-    );
-    expect((await told(answer)).code).toBe('rights_ended');
-  });
-
-  test('is said when a series begins, of the text that carries it', async () => {
-    const item = await buildItem(db, { workspaceId, approved: true });
-    const asset = await buildAsset(db, { workspaceId, filename: 'nurse.jpg', rightsUntil: dateIn(2) });
-    const words = { text: 'Look', images: [], link: null };
-    const begin = (startsOn: string) => {
-      const variants = [words, { ...words, text: 'See', images: [{ assetId: asset.id, alt: 'A nurse' }] }];
-      const plan = { rule: 'FREQ=DAILY;INTERVAL=7;COUNT=2', startsOn, time: '09:00', variants };
-      const body = { ...plan, itemId: item.id, channelId: remote.id };
-      return api.request(createSeries, { params: workspace, body: body as never }, owner);
-    };
-    expect(await told(await begin(dateIn(3)))).toMatchObject({
-      code: 'rights_ended',
-      detail: expect.stringMatching(/^Text 2: The right to use “nurse.jpg” ends/),
-    });
-    expect((await begin(dateIn(1))).status).toBe(201);
-  });
-
-  test('is said when a post that is out is edited to what carries it', async () => {
-    const { asset, item, post } = await used({ state: 'published', publishedAt: new Date() });
-    await buildRevision(db, { itemId: item.id, content: story(asset.id), approved: true });
-    const body = { version: 1, rightsUntil: dateIn(-2) };
-    await api.call(updateAsset, { params: { ...workspace, asset: asset.id }, body }, owner);
-    const edit = { params: { ...workspace, post: post.id }, body: { kind: 'edit', version: 1 } as never };
-    expect((await told(await api.request(changePost, edit, owner))).code).toBe('rights_ended');
   });
 });

@@ -1,9 +1,9 @@
 import type { Consent, listConsents as listRoute, consentUses as usesRoute } from '@mobilise/contracts/consents';
 import { Problem } from '@mobilise/contracts/problems';
 import type { RouteRequest, RouteResponse } from '@mobilise/contracts/route';
-import { consentAssets, consents } from '@mobilise/db/schema/media';
+import { assets, consentAssets, consents } from '@mobilise/db/schema/media';
 import { and, asc, eq, or, type SQL, sql } from 'drizzle-orm';
-import { showsWith, usesOf, withEqual } from '../asset-uses.ts';
+import { showsWith, usesOf } from '../asset-uses.ts';
 import type { Scope } from '../scope.ts';
 import { holds } from '../search.ts';
 
@@ -34,9 +34,17 @@ export async function getConsent(scope: Scope, id: string): Promise<Consent> {
 
 /** Where the uploads of a consent, and those with the same bytes, are used, what is out first. Problem `not_found`. */
 export async function consentUses(scope: Scope, id: string): Promise<RouteResponse<typeof usesRoute>> {
-  const { assetIds } = await getConsent(scope, id);
-  const ids = await withEqual(scope, assetIds);
+  await getConsent(scope, id);
+  const ids = await uploadsOf(scope, id);
   return { data: await usesOf(scope, ids, { asCover: true }), shows: await showsWith(scope, ids) };
+}
+
+/** The uploads that have the bytes a consent is about. */
+export async function uploadsOf(scope: Scope, consentId: string): Promise<string[]> {
+  const rows = await scope.db.execute<{ id: string }>(sql`
+    select distinct a.id from ${consentAssets} ca join ${assets} a on a.sha256 = ca.sha256
+    where ca.consent_id = ${consentId} and a.workspace_id = ${scope.workspaceId}`);
+  return rows.map(({ id }) => id);
 }
 
 async function shown(scope: Scope, which: SQL | undefined): Promise<Consent[]> {
@@ -44,7 +52,7 @@ async function shown(scope: Scope, which: SQL | undefined): Promise<Consent[]> {
     .select({
       consent: consents,
       assetIds: sql<string[]>`array(
-        select ca.asset_id::text from ${consentAssets} ca where ca.consent_id = ${consents.id} order by 1)`,
+        select ca.asset_id::text from ${consentAssets} ca where ca.consent_id = ${consents.id} and ca.asset_id is not null order by 1)`,
     })
     .from(consents)
     .where(and(eq(consents.workspaceId, scope.workspaceId), which))

@@ -58,9 +58,8 @@ const sameNumber = sql<Item['sameNumber']>`(
   select jsonb_build_object('id', other.id, 'title', other.title)
   from ${items} other join ${revisions} r on r.id = other.revision_id
   where other.show_id = ${items.showId} and other.id <> ${items.id} and other.archived_at is null
-    and r.content->>'type' = 'full' and ${revisions.content}->>'type' = 'full'
-    and r.content->>'number' = ${revisions.content}->>'number'
-    and r.content->>'season' is not distinct from ${revisions.content}->>'season'
+    and r.episode_type = 'full' and ${revisions.episodeType} = 'full'
+    and r.episode = ${revisions.episode} and r.season is not distinct from ${revisions.season}
   order by other.id limit 1
 )`;
 

@@ -1,7 +1,9 @@
 import type { Asset } from '@mobilise/contracts/media';
 import { Problem } from '@mobilise/contracts/problems';
+import { removeBinned } from '@mobilise/db/bin';
 import { assets } from '@mobilise/db/schema/media';
-import { type SQL, sql } from 'drizzle-orm';
+import type { Storage } from '@mobilise/media-processing/storage';
+import { and, eq, inArray, isNotNull, type SQL, sql } from 'drizzle-orm';
 import { showsWith } from '../asset-uses.ts';
 import { inTransaction, record, type Scope } from '../scope.ts';
 import { lockAsset, mine } from './change.ts';
@@ -11,7 +13,7 @@ import { getAsset } from './read.ts';
 const mostNamed = 3;
 
 /**
- * Puts an upload into the bin, from where it is gone for good after a while (publisher/media/purge.ts); one that is there
+ * Puts an upload into the bin, from where it is gone for good after a while (publisher/media/purge.ts), or once that is emptied; one that is there
  * already stays there. Problems: `not_found`, `conflict` naming what uses it.
  */
 export function removeAsset(scope: Scope, id: string): Promise<{ ok: true }> {
@@ -49,6 +51,34 @@ export function restoreAsset(scope: Scope, id: string): Promise<Asset> {
     await record(scope, { action: 'restored', noun: 'assets', id, subject: filename });
     return getAsset(scope, id);
   });
+}
+
+/**
+ * Removes for good what lies in the bin, at most 1,000 at a time: all, or those that are named. One that something has come to use
+ * again stays. Each is removed by itself, so what is removed stays so if something goes wrong in between.
+ */
+export async function emptyBin(
+  scope: Scope,
+  storage: Pick<Storage, 'remove'>,
+  named: readonly string[] | undefined,
+): Promise<{ removed: number; kept: number }> {
+  const which = and(eq(assets.workspaceId, scope.workspaceId), isNotNull(assets.deletedAt));
+  const binned = await scope.db
+    .select({ id: assets.id })
+    .from(assets)
+    .where(and(which, named && inArray(assets.id, [...named])))
+    .limit(1000);
+  let [removed, kept] = [0, 0];
+  for (const { id } of binned) {
+    const gone = await removeBinned(scope.db, id, {
+      ...{ which, remove: storage.remove },
+      also: (db, { filename }) =>
+        record({ ...scope, db }, { action: 'removed for good', noun: 'assets', id, subject: filename }),
+    });
+    if (gone === 'used') kept += 1;
+    else if (gone) removed += 1;
+  }
+  return { removed, kept };
 }
 
 /** What uses an upload, as it is called; what uses it now comes first. */

@@ -20,10 +20,11 @@ import {
   buildSeries,
   buildWorkspace,
 } from '@mobilise/db/factories';
-import { consentAssets, consents } from '@mobilise/db/schema/media';
+import { assets, consentAssets, consents } from '@mobilise/db/schema/media';
 import { shows } from '@mobilise/db/schema/shows';
 import { members } from '@mobilise/db/schema/team';
 import { loadSharp } from '@mobilise/media-processing/sharp';
+import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { testApi } from '../testing.ts';
 
@@ -47,7 +48,8 @@ const consentFor = async (assetId: string, overrides: Partial<typeof consents.$i
   const id = crypto.randomUUID();
   const consent = { person: 'Mary Seacole', scope: 'Website', givenOn: '2026-01-05', ...overrides };
   await db.insert(consents).values({ ...consent, id, workspaceId });
-  await db.insert(consentAssets).values({ consentId: id, assetId });
+  const [asset] = await db.select({ sha256: assets.sha256 }).from(assets).where(eq(assets.id, assetId));
+  await db.insert(consentAssets).values({ consentId: id, assetId, sha256: asset?.sha256 ?? '' });
   return id;
 };
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);

@@ -59,10 +59,11 @@ function found({ workspaceId }: Scope, words: string): SQL | undefined {
   );
 }
 
-/** Episodes and videos with what they use; of that their recording alone is no picture. */
+/** Episodes and videos with their recordings, in which their words are said: not in an intro, which has many. */
 const recordingsOf = (workspaceId: string) => sql`
   from revision_assets used join ${items} on ${items.revisionId} = used.revision_id join ${revisions} on ${revisions.id} = used.revision_id
-  where ${items.workspaceId} = ${workspaceId} and ${items.kind} in ('episode', 'video')`;
+  where ${items.workspaceId} = ${workspaceId} and ${items.kind} in ('episode', 'video')
+    and used.asset_id::text in (${revisions.content} #>> '{audio,assetId}', ${revisions.content} #>> '{video,assetId}')`;
 
 /** Where the words of recordings hold what was searched for, by the id of the upload. */
 async function saidIn(scope: Scope, found: readonly Asset[], words: string): Promise<Map<string, string>> {

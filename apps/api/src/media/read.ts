@@ -88,7 +88,7 @@ async function renditionsOf(scope: Scope, assetIds: string[]): Promise<Map<strin
 async function consentsOf(scope: Scope, assetIds: string[]) {
   const today = `'${await todayOf(scope)}'::date`;
   const rows = await scope.db.execute<{ assetId: string; id: string; person: string; ended: boolean }>(sql`
-    select ca.asset_id as "assetId", c.id, c.person, ${sql.raw(consentEnded('c', 'ca.asset_id', today))} as ended
+    select ca.asset_id as "assetId", c.id, c.person, ${sql.raw(consentEnded('c', 'ca.sha256', today))} as ended
     from consent_assets ca join consents c on c.id = ca.consent_id
     where ca.asset_id in ${assetIds} and c.workspace_id = ${scope.workspaceId}
     union

@@ -25,8 +25,8 @@ export async function takePlace(scope: Scope, made: { id: string; kind: MediaKin
     .set({ alt, longDescription, credit, licence, rightsUntil, focalPoint })
     .where(eq(assets.id, made.id));
   await scope.db.execute(sql`
-    insert into ${consentAssets} (consent_id, asset_id)
-    select consent_id, ${made.id} from ${consentAssets} where asset_id = ${old.id}`);
+    insert into ${consentAssets} (consent_id, asset_id, sha256)
+    select ca.consent_id, made.id, made.sha256 from ${consentAssets} ca, ${assets} made where ca.asset_id = ${old.id} and made.id = ${made.id}`);
   await scope.db
     .update(assets)
     .set({ replacedBy: made.id, version: sql`${assets.version} + 1` })

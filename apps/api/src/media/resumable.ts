@@ -1,8 +1,9 @@
 import { createHash, randomUUIDv7 } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { basename, join } from 'node:path';
-import { type Asset, uploadHours, uploadMetadata } from '@mobilise/contracts/media';
+import type { Asset } from '@mobilise/contracts/media';
 import { Problem } from '@mobilise/contracts/problems';
+import { uploadHours, uploadMetadata } from '@mobilise/contracts/uploads';
 import { sniff } from '@mobilise/media-processing/sniff';
 import { MemoryLocker, Server } from '@tus/server';
 import type { Scope } from '../scope.ts';

@@ -2,10 +2,11 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as contract from '@mobilise/contracts/media';
 import * as transcription from '@mobilise/contracts/transcription';
+import * as tus from '@mobilise/contracts/uploads';
 import { sweepWorkFolders } from '@mobilise/media-processing/work-folder';
 import { showsWith, usesOf } from '../asset-uses.ts';
 import { type Api, serve } from '../serve.ts';
-import { removeAsset, restoreAsset } from './bin.ts';
+import { emptyBin, removeAsset, restoreAsset } from './bin.ts';
 import { cancelProcessing, processAgain, updateAsset } from './change.ts';
 import { listAssets } from './list.ts';
 import { openFfmpeg } from './look.ts';
@@ -37,9 +38,9 @@ export function mediaRoutes(api: Api): void {
     const upload = { ...query, replaces: query.replaces, contentType, contentLength, body: request, gone: gone.signal };
     return uploadAsset(scope, uploads, quarantine, upload);
   });
-  for (const route of [contract.createUpload, contract.continueUpload])
+  for (const route of [tus.createUpload, tus.continueUpload])
     serve(api, route, async (scope, _input, exchange) => void (await resumable.answer(scope, exchange)));
-  for (const route of [contract.uploadOptions, contract.uploadOffset, contract.endUpload])
+  for (const route of [tus.uploadOptions, tus.uploadOffset, tus.endUpload])
     serve(api, route, async (scope, _input, exchange) => void (await resumable.answer(scope, exchange)));
   serve(api, contract.listAssets, (scope, { query }) => listAssets(scope, query));
   serve(api, contract.getAsset, (scope, { params }) => getAsset(scope, params.asset));
@@ -54,6 +55,7 @@ export function mediaRoutes(api: Api): void {
   serve(api, contract.cancelProcessing, (scope, { params }) => cancelProcessing(scope, params.asset));
   serve(api, contract.processAgain, (scope, { params }) => processAgain(scope, boss, params.asset));
   serve(api, contract.removeAsset, (scope, { params }) => removeAsset(scope, params.asset));
+  serve(api, contract.emptyBin, (scope, { body }) => emptyBin(scope, storage, body.assets));
   serve(api, contract.restoreAsset, (scope, { params }) => restoreAsset(scope, params.asset));
   serve(api, transcription.getTranscription, (scope, { params }) => getTranscription(scope, params.asset));
   serve(api, transcription.stopTranscription, (scope, { params }) => stopTranscription(scope, boss, params.asset));

@@ -12,13 +12,13 @@ const { db, sql } = await testDatabase();
 const boss = new PgBoss({ db: queueDatabase(sql, fromDrizzle(db, raw)), supervise: false, schedule: false });
 beforeAll(async () => {
   await boss.start();
-  await boss.createQueue('transcribe');
+  await boss.createQueue('transcripts');
 });
 afterAll(() => boss.stop({ graceful: false }));
 
 const command = ['whisper'];
 async function recording(kind: 'audio' | 'image' = 'audio') {
-  await boss.deleteQueuedJobs('transcribe');
+  await boss.deleteQueuedJobs('transcripts');
   const { workspace, as } = await buildDesk(db);
   const { id } = await buildAsset(db, { workspaceId: workspace.id, kind, duration: 60_000 });
   const scope = await as('designer');
@@ -33,21 +33,21 @@ describe('what is said in a recording', () => {
     expect(await seen()).toEqual(nothing);
     expect(await transcribeAsset(scope, boss, command, id)).toEqual({ ...nothing, state: 'waiting' });
     await transcribeAsset(scope, boss, command, id);
-    const [job, ...others] = await boss.fetch('transcribe', { batchSize: 5 });
+    const [job, ...others] = await boss.fetch('transcripts', { batchSize: 5 });
     expect([job?.data, others]).toEqual([{ spokenIn: id }, []]);
     await db.update(assets).set({ progress }).where(eq(assets.id, id));
     expect(await seen()).toEqual({ ...nothing, state: 'writing', progress });
     const file = { purpose: 'transcript', format: 'vtt', sha256: 'b'.repeat(64), bytes: 9, width: 0, height: 0 };
     await db.insert(renditions).values({ id: crypto.randomUUID(), assetId: id, ...file });
-    await boss.complete('transcribe', job?.id ?? '');
+    await boss.complete('transcripts', job?.id ?? '');
     expect(await seen()).toEqual({ ...nothing, state: 'ready', url: `/media/${'b'.repeat(64)}.vtt` });
   });
 
   test('that could not be written down says why, and can be asked for again', async () => {
     const { id, scope, seen } = await recording();
     await transcribeAsset(scope, boss, command, id);
-    const [job] = await boss.fetch('transcribe');
-    await boss.complete('transcribe', job?.id ?? '', { failure: 'No model' });
+    const [job] = await boss.fetch('transcripts');
+    await boss.complete('transcripts', job?.id ?? '', { failure: 'No model' });
     expect(await seen()).toEqual({ ...nothing, state: 'failed', failure: 'No model' });
     expect((await transcribeAsset(scope, boss, command, id)).state).toBe('waiting');
   });
@@ -56,7 +56,7 @@ describe('what is said in a recording', () => {
     const { id, scope, seen } = await recording();
     await refusal(stopTranscription(scope, boss, id), 'wrong_state');
     await transcribeAsset(scope, boss, command, id);
-    await boss.fetch('transcribe');
+    await boss.fetch('transcripts');
     await db.update(assets).set({ progress }).where(eq(assets.id, id));
     const heard = Promise.withResolvers<string>();
     const { unlisten } = await sql.listen('renders', heard.resolve);

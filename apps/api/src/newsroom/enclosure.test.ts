@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { buildRevision } from '@mobilise/db/factories';
 import { buildEpisodeFiles, buildShow } from '@mobilise/db/factory-shows';
 import { posts } from '@mobilise/db/schema/posts';
@@ -76,5 +77,15 @@ describe('a file of an episode', () => {
     for (const { sha256, format } of files)
       expect((await get(`/media/${sha256}.${format}`)).headers.get('content-type')).toMatch(/^audio\//);
     expect((await get(`/media/${files[0]?.sha256}.vtt`)).status).toBe(404);
+  });
+
+  test('that was taken down is its team’s alone, and kept by nothing in between', async () => {
+    const { site, post, files } = await episode();
+    await db.update(posts).set({ state: 'removed' }).where(eq(posts.id, post.id));
+    const address = `/media/${files[0]?.sha256}.${files[0]?.format}`;
+    expect((await get(address)).status).toBe(404);
+    expect((await get(address, { headers: { 'X-Member': randomUUID() } })).status).toBe(404);
+    const theirs = await get(address, { headers: { 'X-Member': site.workspaceId } });
+    expect([theirs.status, theirs.headers.get('cache-control')]).toEqual([200, 'private, no-store']);
   });
 });

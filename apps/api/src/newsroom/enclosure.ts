@@ -9,7 +9,7 @@ import { findSite } from './queries.ts';
  * where the episode was taken down or there never was such a file.
  */
 export async function sendEnclosure(
-  { db, storage, downloads }: Deps & { downloads: Pick<Downloads, 'count'> },
+  { db, storage, downloads }: Omit<Deps, 'isMember'> & { downloads: Pick<Downloads, 'count'> },
   request: Request,
   response: Response,
 ): Promise<'sent' | 'gone' | null> {

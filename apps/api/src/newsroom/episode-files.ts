@@ -1,4 +1,5 @@
 import { toHtml, toJson, toSrt, toVtt } from '@mobilise/contracts/captions/write-captions';
+import { chaptersBehind } from '@mobilise/contracts/chapters/edit-chapters';
 import { toChaptersJson } from '@mobilise/contracts/chapters/write-chapters';
 import type { EpisodeContent } from '@mobilise/contracts/recordings';
 import { html, raw } from './html.ts';
@@ -40,6 +41,6 @@ ${raw(toHtml(cues))}</body></html>
       ? null
       : {
           type: 'application/json+chapters; charset=utf-8',
-          body: toChaptersJson(moved(content.chapters, leadIn), { title }),
+          body: toChaptersJson(chaptersBehind(leadIn, content.chapters), { title }),
         },
 };

@@ -1,3 +1,4 @@
+import { chaptersBehind } from '@mobilise/contracts/chapters/edit-chapters';
 import { documentHtml } from '@mobilise/contracts/document';
 import type { EpisodeContent } from '@mobilise/contracts/recordings';
 import { mediaUrl } from '../thumbs.ts';
@@ -49,7 +50,7 @@ function recordingOf(page: ItemPage, content: EpisodeContent): Recording | null 
     element: html`<audio controls preload="none" aria-label="${item.title}">${sources}</audio>`,
     length: usual.duration,
     path: paths.enclosure(site, item, usual),
-    chapters: moved(content.chapters, leadIn),
+    chapters: chaptersBehind(leadIn, content.chapters),
     cues: moved(content.transcript?.cues ?? [], leadIn),
   };
 }

@@ -1,34 +1,36 @@
 import type { Db } from '@mobilise/db/connect';
 import { items, revisionFiles, revisions } from '@mobilise/db/schema/items';
-import { renditions } from '@mobilise/db/schema/media';
+import { assets, renditions } from '@mobilise/db/schema/media';
 import { posts } from '@mobilise/db/schema/posts';
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Enclosure } from './downloads.ts';
 import type { MadeFile, Site } from './site.ts';
 
-/**
- * The file of this name, or null: only what is listed as made of an upload or for a revision is ever served, and the latter not
- * once its item was taken down everywhere.
- */
-export async function findFile(db: Db, sha256: string, format: string): Promise<{ bytes: number } | null> {
+/** A file that was made, and whether anybody may have it: one of an item that was taken down everywhere is its workspace's alone. */
+export interface FoundFile {
+  bytes: number;
+  workspaceId: string;
+  isOpen: boolean;
+}
+
+/** The file of this name, or null: only what is listed as made of an upload or for a revision is ever served. */
+export async function findFile(db: Db, sha256: string, format: string): Promise<FoundFile | null> {
   const [rendition] = await db
-    .select({ bytes: renditions.bytes })
+    .select({ bytes: renditions.bytes, workspaceId: assets.workspaceId })
     .from(renditions)
+    .innerJoin(assets, eq(assets.id, renditions.assetId))
     .where(and(eq(renditions.sha256, sha256), eq(renditions.format, format)))
     .limit(1);
-  if (rendition) return rendition;
+  if (rendition) return { ...rendition, isOpen: true };
+  const isOpen = sql<boolean>`(exists (select from ${posts} p where p.item_id = ${items.id} and p.state = 'published')
+    or not exists (select from ${posts} p where p.item_id = ${items.id} and p.published_at is not null))`;
   const [made] = await db
-    .select({ bytes: revisionFiles.bytes })
+    .select({ bytes: revisionFiles.bytes, workspaceId: items.workspaceId, isOpen })
     .from(revisionFiles)
     .innerJoin(revisions, eq(revisions.id, revisionFiles.revisionId))
-    .where(
-      and(
-        eq(revisionFiles.sha256, sha256),
-        eq(revisionFiles.format, format),
-        sql`(exists (select from ${posts} p where p.item_id = ${revisions.itemId} and p.state = 'published')
-          or not exists (select from ${posts} p where p.item_id = ${revisions.itemId} and p.published_at is not null))`,
-      ),
-    )
+    .innerJoin(items, eq(items.id, revisions.itemId))
+    .where(and(eq(revisionFiles.sha256, sha256), eq(revisionFiles.format, format)))
+    .orderBy(desc(isOpen))
     .limit(1);
   return made ?? null;
 }

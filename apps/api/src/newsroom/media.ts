@@ -41,6 +41,8 @@ const headers = {
 export interface Deps {
   db: Db;
   storage: Storage;
+  /** Whether whoever asks is signed in as a member of a workspace. */
+  isMember: (request: Request, workspaceId: string) => Promise<boolean>;
 }
 
 /** A stored file that somebody may have. */
@@ -48,16 +50,22 @@ export interface StoredFile {
   sha256: string;
   format: string;
   bytes: number;
+  /** It is for whoever asked, and for nobody after them. */
+  isPrivate?: boolean;
 }
 
-/** Sends what was made of an upload or for a revision. Nothing but what is listed as such has an address here. */
+/**
+ * Sends what was made of an upload or for a revision. Nothing but what is listed as such has an address here, and what was taken down
+ * has one for its team alone, whose desk shows it.
+ */
 export async function sendMedia(deps: Deps, request: Request, response: Response): Promise<void> {
   const [, sha256, ending] = /^([0-9a-f]{64})\.([a-z0-9]{3,4})$/.exec(String(request.params['file'])) ?? [];
   // Podcast directories want the ending jpg.
   const format = ending === 'jpg' ? 'jpeg' : ending;
   const found = sha256 && format && mediaType(format) ? await findFile(deps.db, sha256, format) : null;
   if (!sha256 || !format || !found) return noFile(response);
-  await sendFile(deps, request, response, { sha256, format, bytes: found.bytes });
+  if (!found.isOpen && !(await deps.isMember(request, found.workspaceId))) return noFile(response);
+  await sendFile(deps, request, response, { sha256, format, bytes: found.bytes, isPrivate: !found.isOpen });
 }
 
 /** Sends a stored file, whole or a byte range of it. `sent` is told which bytes of it left, once they have or no more will. */
@@ -65,12 +73,17 @@ export async function sendFile(
   { storage }: Pick<Deps, 'storage'>,
   request: Request,
   response: Response,
-  { sha256, format, bytes }: StoredFile,
+  { sha256, format, bytes, isPrivate = false }: StoredFile,
   sent: (part: Part) => void = () => undefined,
 ): Promise<void> {
   if (!(await storage.has(sha256))) return noFile(response);
   const tag = `"${sha256}"`;
-  response.set({ ...headers, 'Cache-Control': immutable, ETag: tag, 'Accept-Ranges': 'bytes' });
+  response.set({
+    ...headers,
+    'Cache-Control': isPrivate ? 'private, no-store' : immutable,
+    ETag: tag,
+    'Accept-Ranges': 'bytes',
+  });
   if (namesTag(request.get('if-none-match') ?? '', sha256)) return void response.status(304).end();
 
   const range = wantedRange(request, bytes, tag);

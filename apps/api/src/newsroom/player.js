@@ -47,11 +47,12 @@ function range(label, more) {
   return made;
 }
 
-/** @param {string} text @param {() => void} press @param {string} key */
-function button(text, press, key) {
+/** @param {string} text @param {() => void} press @param {string} key @param {string} [name] what is read instead of a short text */
+function button(text, press, key, name) {
   const made = document.createElement('button');
   made.type = 'button';
   made.textContent = text;
+  if (name) made.setAttribute('aria-label', name);
   made.setAttribute('aria-keyshortcuts', key);
   made.title = `Key: ${key}`;
   made.addEventListener('click', press);
@@ -105,10 +106,10 @@ function start(root) {
   follow.type = 'checkbox';
   const bar = document.createElement('div');
   bar.className = 'controls';
-  bar.append(button(`Back ${back} seconds`, () => skip(-back), 'J'));
+  bar.append(button(`Back ${back} s`, () => skip(-back), 'J', `Back ${back} seconds`));
   if (isSound) bar.append(toggler);
   bar.append(
-    button(`Forward ${forth} seconds`, () => skip(forth), 'L'),
+    button(`Forward ${forth} s`, () => skip(forth), 'L', `Forward ${forth} seconds`),
     labelled('Speed', speed),
   );
   if (isSound) {

@@ -6,7 +6,7 @@ import { findAsset } from './assets.ts';
 import { createDownloads } from './downloads.ts';
 import { sendEnclosure } from './enclosure.ts';
 import { type ErrorStatus, errorPage } from './error-page.ts';
-import { immutable, sendMedia } from './media.ts';
+import { type Deps, immutable, sendMedia } from './media.ts';
 import { createPageCache } from './page-cache.ts';
 import {
   type Load,
@@ -28,7 +28,7 @@ import { findGone, findSite, loadCorrections } from './queries.ts';
 import { publicHeaders, sendPage } from './respond.ts';
 import { createViews } from './views.ts';
 
-export type NewsroomContext = Pick<Context, 'db' | 'live' | 'log' | 'settings' | 'storage'>;
+export type NewsroomContext = Pick<Context, 'db' | 'live' | 'log' | 'settings' | 'storage'> & Pick<Deps, 'isMember'>;
 
 export interface Newsroom {
   /** Answers `/news/…`, `/media/…` and `/robots.txt`, and nothing else; mount it at the root. */
@@ -47,7 +47,7 @@ const maxBytes = 24 * 1024 * 1024;
 const shownNouns = new Set(['assets', 'campaigns', 'channels', 'items', 'posts', 'shows', 'workspaces']);
 
 /** The public newsroom sites: pages, feeds and pictures. */
-export function newsroomRouter({ db, live, log, settings, storage }: NewsroomContext): Newsroom {
+export function newsroomRouter({ db, live, log, settings, storage, isMember }: NewsroomContext): Newsroom {
   const source = { db, origin: settings.publicUrl };
   const headers = publicHeaders(settings.publicUrl);
   const playingHeaders = publicHeaders(settings.publicUrl, { plays: true });
@@ -90,7 +90,7 @@ export function newsroomRouter({ db, live, log, settings, storage }: NewsroomCon
   router.all('/news/:site/:slug', page(loadItem));
   router.all('/robots.txt', page(loadRobots));
   router.all('/media/:file', (request, response, next) =>
-    readOnly(request) ? sendMedia({ db, storage }, request, response) : next(),
+    readOnly(request) ? sendMedia({ db, storage, isMember }, request, response) : next(),
   );
   router.all('/news/assets/:file', (request, response, next) => {
     const asset = readOnly(request) ? findAsset(String(request.params['file'])) : null;

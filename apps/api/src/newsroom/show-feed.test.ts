@@ -272,7 +272,7 @@ describe('beside an episode', () => {
     expect(await read(`${at}/transcript.srt`)).toContain('00:00:06,500 --> 00:00:07,400');
     expect(JSON.parse(await read(`${at}/transcript.json`)).segments[0]).toMatchObject({ startTime: 5, body: 'Hello.' });
     expect(JSON.parse(await read(`${at}/chapters.json`)).chapters).toMatchObject([
-      { startTime: 5, title: 'Hello' },
+      { startTime: 0, title: 'Hello' },
       { startTime: 35, title: 'Three o’clock' },
     ]);
   });

@@ -43,7 +43,9 @@ export async function testNewsroom() {
   const log = pino({ level: 'silent' });
   const live = await createLive(connection.sql, log);
   const settings = { publicUrl: origin } as Parameters<typeof newsroomRouter>[0]['settings'];
-  const newsroom = newsroomRouter({ db, live, log, settings, storage });
+  // Stands for a session: the desk's tests have real ones.
+  const isMember = async (request: express.Request, workspaceId: string) => request.get('x-member') === workspaceId;
+  const newsroom = newsroomRouter({ db, live, log, settings, storage, isMember });
   const app = express();
   app.use(newsroom.router);
   app.use((_request, response) => void response.status(418).send('somebody else'));

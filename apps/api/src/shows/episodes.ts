@@ -30,14 +30,15 @@ export async function listEpisodes(
     with episodes as (
       select i.id, coalesce((
         select coalesce(p.published_at, p.due_at) from posts p
-        where p.item_id = i.id and p.channel_id = ${show.channelId} and p.state in ('published', 'scheduled', 'held')
+        where p.item_id = i.id and p.channel_id = ${show.channelId}
+          and (p.state in ('published', 'scheduled', 'claimed', 'sending') or (p.state = 'held' and p.due_at > now()))
         order by p.published_at desc nulls last, p.due_at limit 1
       ), 'infinity') as at
       from items i
       where i.workspace_id = ${workspaceId} and i.show_id = ${showId} and i.archived_at is null
     )
     select e.id, items.title, to_json(e.at)#>>'{}' as key, ${thumbOf(items.thumbAssetId)} as thumb,
-      r.content->>'type' as type, (r.content->>'season')::int as season, (r.content->>'number')::int as number,
+      r.episode_type as type, r.season, r.episode as number,
       coalesce(
         (select max(f.duration) from revision_files f where f.revision_id = r.id and f.purpose = 'episode'),
         (r.content#>>'{audio,trim,end}')::int - (r.content#>>'{audio,trim,start}')::int,

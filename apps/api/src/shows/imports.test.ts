@@ -1,3 +1,4 @@
+import { buildChannel } from '@mobilise/db/factories';
 import { showImports } from '@mobilise/db/schema/shows';
 import { testDatabase } from '@mobilise/db/testing';
 import { eq } from 'drizzle-orm';
@@ -42,6 +43,26 @@ test('that a show is theirs is said once: what goes on after a stop knows it', a
   };
   expect([await begin(false), await begin(true), await begin(false)]).toEqual([false, true, true]);
   expect(await begin(false, `${feedUrl}/another`)).toBe(false);
+});
+
+test('three imports run at a time in a workspace, also where many are asked for at once; the next waits for one to end', async () => {
+  const [ours, theirs] = [await buildDesk(db), await buildDesk(db)];
+  const scope = await ours.as('editor');
+  const channels = [
+    ours.channel,
+    ...(await Promise.all([1, 2, 3, 4].map(() => buildChannel(db, { workspaceId: scope.workspaceId })))),
+  ];
+  const begin = ({ id }: { id: string }, at = 0) =>
+    startImport(scope, jobs, { feedUrl: `${feedUrl}/${at}`, channelId: id, owned: false });
+  const all = await Promise.allSettled(channels.map(begin));
+  const begun = all.flatMap((one) => (one.status === 'fulfilled' ? one.value.id : []));
+  expect(begun.length).toBe(3);
+  const refused = begin(ours.channel, 9);
+  await refusal(refused, 'conflict');
+  await expect(refused).rejects.toThrow(/^3 feeds are being taken over at this moment.*Wait until one has ended/);
+  await startImport(await theirs.as('editor'), jobs, { feedUrl, channelId: theirs.channel.id, owned: false });
+  await cancelImport(scope, begun[0] ?? '');
+  expect(await begin(ours.channel, 9)).toMatchObject({ state: 'running' });
 });
 
 test('an import belongs to one workspace', async () => {

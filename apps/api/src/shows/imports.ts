@@ -9,15 +9,18 @@ import { ask, type Jobs } from '../rendering.ts';
 import { inTransaction, record, type Scope } from '../scope.ts';
 import { siteOrThrow } from './checks.ts';
 
+/** Imports of a workspace that run at a time: each fetches recordings for hours, and those of others wait behind it. */
+const mostAtATime = 3;
+
 /**
  * Asks the publisher to take over a show from its feed, once the transaction commits. A feed that was taken over to the site before goes
  * on where that ended: into the show that was made of it, with the notes of what it lacks, and that the show is theirs need not be said
- * again. Problems: `invalid_request` for another's site, `conflict` while the same feed is being taken over.
+ * again. Problems: `invalid_request` for another's site, `conflict` while the same feed is being taken over, or as many as may be at a time.
  */
 export function startImport(
   scope: Scope,
   jobs: Jobs,
-  { feedUrl, channelId, owned }: RouteRequest<typeof startRoute>['body'],
+  { feedUrl, channelId, ...said }: RouteRequest<typeof startRoute>['body'],
 ): Promise<ShowImport> {
   return inTransaction(scope, async (scope) => {
     // Locks the site, so that of two who ask at once one finds what the other began.
@@ -25,18 +28,27 @@ export function startImport(
     const running = and(eq(showImports.feedUrl, feedUrl), eq(showImports.state, 'running'));
     if ((await shown(scope, running)).length > 0)
       throw new Problem('conflict', 'This feed is being taken over at this moment. Wait until that has ended.');
+    // Locks the workspace, so that of two who ask at once for different sites one counts the other's.
+    await scope.db.execute(sql`select from workspaces where id = ${scope.workspaceId} for no key update`);
+    const going = await scope.db.$count(showImports, and(mine(scope), eq(showImports.state, 'running')));
+    if (going >= mostAtATime)
+      throw new Problem(
+        'conflict',
+        `${mostAtATime} feeds are being taken over at this moment, as many as may be at a time. Wait until one has ended, or stop one.`,
+      );
     const [before] = await scope.db
       .select()
       .from(showImports)
       .where(and(mine(scope), eq(showImports.feedUrl, feedUrl), eq(showImports.channelId, channelId)));
     const { workspaceId, actor, now } = scope;
+    const owned = said.owned || before?.owned === true;
     const begun = { state: 'running' as const, failure: null, createdAt: now, createdBy: actor.userId };
     const id = before?.id ?? randomUUIDv7();
     if (before) {
       const failures = before.failures.filter(({ part }) => part !== 'lock');
       await scope.db
         .update(showImports)
-        .set({ ...begun, failures, owned: owned || before.owned })
+        .set({ ...begun, failures, owned })
         .where(eq(showImports.id, id));
     } else await scope.db.insert(showImports).values({ ...begun, id, workspaceId, channelId, feedUrl, owned });
     await ask(scope, jobs, importWork(id));

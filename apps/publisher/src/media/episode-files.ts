@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { chaptersBehind } from '@mobilise/contracts/chapters/edit-chapters';
 import type { EpisodeContent } from '@mobilise/contracts/recordings';
 import { type AudioFile, renderAudio } from '@mobilise/media-processing/audio';
 import type { AudioFormat, AudioPart } from '@mobilise/media-processing/audio-recipe';
@@ -122,8 +123,8 @@ function taggingOf(revision: Revision, content: EpisodeContent, before: number):
       date,
       genre: 'Podcast',
     },
-    chapters: content.chapters
+    chapters: chaptersBehind(before, content.chapters)
       .filter(({ hidden }) => !hidden)
-      .map(({ start, title }) => ({ start: start + before, title })),
+      .map(({ start, title }) => ({ start, title })),
   };
 }

@@ -163,7 +163,7 @@ describe('the files of an episode', () => {
     const { chapters } = (await (await publisher().ffmpeg()).probe(await storage.path(sha256), 'mp3')) as {
       chapters: { start_time: string }[];
     };
-    expect(chapters.map(({ start_time }) => Number(start_time))).toEqual([2, 3.5]);
+    expect(chapters.map(({ start_time }) => Number(start_time))).toEqual([0, 3.5]);
     expect(await sql`select duration from assets where id = ${introId}`).toEqual([{ duration: 2000 }]);
   });
 
@@ -192,7 +192,7 @@ describe('the files of an episode', () => {
       ...{ title: 'The night shift', album: 'Behind the doors', artist: 'Fern Hill Hospice', track: '7' },
     });
     expect(probe.chapters.map(({ start_time, tags }) => [Number(start_time), tags.title])).toEqual([
-      [2, 'Hello = and; # welcome'],
+      [0, 'Hello = and; # welcome'],
       [3.5, 'Night'],
     ]);
     expect(probe.streams.find(({ codec_type }) => codec_type === 'video')?.width).toBe(300);

@@ -1,5 +1,7 @@
 import { binDays } from '@mobilise/contracts/media';
-import { removeUnnamed } from '@mobilise/db/stored-bytes';
+import { removeBinned } from '@mobilise/db/bin';
+import { assets } from '@mobilise/db/schema/media';
+import { sql as raw } from 'drizzle-orm';
 import { announce } from '../announce.ts';
 import type { Publisher } from '../publisher.ts';
 
@@ -10,23 +12,12 @@ import type { Publisher } from '../publisher.ts';
 export async function purgeBin({ sql, db, storage, log }: Publisher): Promise<void> {
   const due = await sql<{ id: string }[]>`
     select id from assets where deleted_at < now() - make_interval(days => ${binDays}) order by deleted_at limit 1000`;
+  const which = raw`${assets.deletedAt} < now() - make_interval(days => ${binDays})`;
   for (const { id } of due) {
-    const gone = await sql
-      .begin(async (tx) => {
-        const [asset] = await tx<{ workspaceId: string; sha256: string }[]>`
-          select workspace_id as "workspaceId", sha256 from assets
-          where id = ${id} and deleted_at < now() - make_interval(days => ${binDays}) for update skip locked`;
-        if (!asset) return null;
-        const made = await tx<{ sha256: string }[]>`select sha256 from renditions where asset_id = ${id}`;
-        await tx`delete from assets where id = ${id}`;
-        await announce(tx, asset.workspaceId, 'assets', id);
-        return [asset.sha256, ...made.map(({ sha256 }) => sha256)];
-      })
-      .catch((error: unknown) => {
-        log.warn({ asset: id, error }, 'An upload in the bin could not be removed; it stays');
-        return null;
-      });
-    for (const sha256 of new Set(gone)) await removeUnnamed(db, sha256, storage.remove);
-    if (gone) log.info({ asset: id }, 'Removed an upload that was in the bin for 30 days');
+    const gone = await removeBinned(db, id, { which, remove: storage.remove, also: async () => undefined });
+    if (gone === 'used') log.warn({ asset: id }, 'An upload in the bin is in use; it stays');
+    if (!gone || gone === 'used') continue;
+    await announce(sql, gone.workspaceId, 'assets', id);
+    log.info({ asset: id }, 'Removed an upload that was in the bin for 30 days');
   }
 }

@@ -95,7 +95,9 @@ async function write(
     const shelf = await openShelf(publisher, asset);
     const wanted = { purpose: 'transcript', format: 'vtt', spec: 'transcript' };
     await shelf.keep(wanted, Buffer.from(toVtt(cues)), { width: 0, height: 0, duration: asset.duration || null });
-    await publisher.sql`update assets set words = ${cues.map(({ text }) => text).join(' ')} where id = ${asset.id}`;
+    // On one line, as what is searched for is.
+    const spoken = cues.map(({ text }) => text.replaceAll('\n', ' ')).join(' ');
+    await publisher.sql`update assets set words = ${spoken} where id = ${asset.id}`;
   } finally {
     await end();
   }

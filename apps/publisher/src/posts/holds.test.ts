@@ -88,7 +88,7 @@ describe('the hold switch', () => {
 
   it('pressed while a thousand posts are going out, lets none leave after it is in force', async () => {
     const { post, press } = await desk();
-    for (let number = 0; number < 1000; number += 1) await post();
+    await Promise.all(Array.from({ length: 1000 }, () => post()));
     const arrivals: number[] = [];
     const begun = Promise.withResolvers<void>();
     platform.onPublish = async (_post, deliver) => {

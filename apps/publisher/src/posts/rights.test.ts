@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { buildAsset, buildItem, buildPost, buildWorkspace } from '@mobilise/db/factories';
 import { buildEpisode, buildShow } from '@mobilise/db/factory-shows';
-import { consentAssets, consents } from '@mobilise/db/schema/media';
+import { assets, consentAssets, consents } from '@mobilise/db/schema/media';
+import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { testPublishing } from '../testing.ts';
 import { claimDue } from './claim.ts';
@@ -9,23 +10,24 @@ import { claimDue } from './claim.ts';
 const { sql, db, publisher } = await testPublishing();
 const dayFromNow = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
-/** A due post of an approved story with a picture; where it stands once somebody has looked for due posts. `twin`: whose other upload of the same file the consent is about. */
+/** A due post of an approved story with a picture; where it stands once somebody has looked for due posts. `twin`: whose other upload of the same file the consent is about, or that it is gone. */
 async function outcome(
   rights: { rightsUntil?: string },
   consent?: { until?: string; withdrawnAt?: Date },
-  { inWords = false, twin }: { inWords?: boolean; twin?: 'ours' | 'theirs' } = {},
+  { inWords = false, twin }: { inWords?: boolean; twin?: 'ours' | 'theirs' | 'gone' } = {},
 ): Promise<unknown[]> {
   const asset = await buildAsset(db, rights);
   const { workspaceId } = asset;
   if (consent) {
     const about = twin
-      ? await buildAsset(db, { ...(twin === 'ours' && { workspaceId }), sha256: asset.sha256 })
+      ? await buildAsset(db, { ...(twin !== 'theirs' && { workspaceId }), sha256: asset.sha256 })
       : asset;
     const id = randomUUID();
     await db
       .insert(consents)
       .values({ id, workspaceId: about.workspaceId, person: 'Ada', scope: 'All', givenOn: '2026-01-01', ...consent });
-    await db.insert(consentAssets).values({ consentId: id, assetId: about.id });
+    await db.insert(consentAssets).values({ consentId: id, assetId: about.id, sha256: about.sha256 });
+    if (twin === 'gone') await db.delete(assets).where(eq(assets.id, about.id));
   }
   const leadImage = inWords ? null : { assetId: asset.id, alt: 'A ward' };
   const content = { leadImage, body: { type: 'doc' as const, content: [] } };
@@ -52,6 +54,7 @@ describe('what is due', () => {
     expect(await outcome({}, { until: dayFromNow(-2) })).toEqual(['held', 'consent']);
     expect(await outcome({}, { withdrawnAt: new Date() })).toEqual(['held', 'consent']);
     expect(await outcome({}, { withdrawnAt: new Date() }, { twin: 'ours' })).toEqual(['held', 'consent']);
+    expect(await outcome({}, { withdrawnAt: new Date() }, { twin: 'gone' })).toEqual(['held', 'consent']);
     expect(await outcome({}, { withdrawnAt: new Date() }, { twin: 'theirs' })).toEqual(['claimed', null]);
   });
 

@@ -73,7 +73,7 @@ export function FilesSection({ item: { id, kind, files } }: { item: Item }) {
             // biome-ignore lint/a11y/useMediaCaption: the transcript stands beside it
             <audio
               controls
-              preload="none"
+              preload="metadata"
               src={sound.url}
               aria-label="The episode as it goes out"
               className="h-9 w-full"

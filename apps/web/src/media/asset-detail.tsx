@@ -13,6 +13,7 @@ import { RailSection } from '../ui/page-frame.tsx';
 import { SkeletonRows } from '../ui/skeleton.tsx';
 import { goneOn, notUsed, sayUsed } from './asset-words.ts';
 import { Consents } from './consents.tsx';
+import { EmptyBin } from './empty-bin.tsx';
 import { Facts } from './facts.tsx';
 import { assetQuery, pictureOf } from './media-queries.ts';
 import { Preview } from './preview.tsx';
@@ -132,7 +133,7 @@ function Detail({ asset, onClose, onOpen }: DetailProps & { asset: Asset }) {
 function Standing({ children, action }: { children: ReactNode; action: ReactNode }) {
   return (
     <div className="flex flex-wrap items-center gap-2 border-l-2 border-wait py-1 pl-3">
-      <p className="min-w-40 grow">{children}</p>
+      <p className="min-w-40 grow basis-0">{children}</p>
       {action}
     </div>
   );
@@ -147,11 +148,14 @@ function InBin({ asset, deletedAt, onGone }: { asset: Asset; deletedAt: string; 
   return (
     <Standing
       action={
-        mayWrite && (
-          <Button size="small" icon={RotateCcw} onPress={() => void restore()}>
-            Restore
-          </Button>
-        )
+        <>
+          {mayWrite && (
+            <Button size="small" icon={RotateCcw} onPress={() => void restore()}>
+              Restore
+            </Button>
+          )}
+          <EmptyBin chosen={new Set([asset.id])} onDone={onGone} />
+        </>
       }
     >
       It is in the bin, and will be deleted for good on {sayDate(goneOn(deletedAt))}.

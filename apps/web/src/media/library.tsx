@@ -11,6 +11,7 @@ import { PageHeader } from '../ui/page-header.tsx';
 import { SkeletonRows } from '../ui/skeleton.tsx';
 import { AssetGrid } from './asset-grid.tsx';
 import { FileButton } from './drop-area.tsx';
+import { EmptyBin } from './empty-bin.tsx';
 import { isNarrowed, LibraryFilters, type Narrow, nothingNarrowed } from './library-filters.tsx';
 import { MachineNotes } from './machine-notes.tsx';
 import { assetsQuery, overviewQuery } from './media-queries.ts';
@@ -65,7 +66,7 @@ export function Library({ search, narrow, onOpen, uploads, onFiles }: LibraryPro
             </Button>
           )
         }
-        actions={upload}
+        actions={isBin ? assets.length > 0 && <EmptyBin /> : upload}
       >
         {isBin && (
           <p className="max-w-prose text-ink-soft">What is here is deleted for good 30 days after it was removed.</p>

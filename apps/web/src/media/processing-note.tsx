@@ -36,7 +36,7 @@ export function ProcessingNote({ asset }: { asset: Asset }) {
       className={`flex flex-wrap items-center gap-2 rounded-base border px-3 py-2 ${isFailed ? 'border-wrong bg-wrong-soft' : 'border-line bg-wait-soft'}`}
     >
       <Sign aria-hidden className={`size-4.5 shrink-0 ${isFailed ? 'text-wrong' : 'text-wait'}`} />
-      <p className="min-w-40 grow">{whyNotReady(asset)}</p>
+      <p className="min-w-40 grow basis-0">{whyNotReady(asset)}</p>
       {mayWrite && mayBeMadeAgain(asset.failure) && (
         <Button size="small" icon={RotateCw} isPending={again.isPending} onPress={() => again.mutate()}>
           Make its files again

@@ -7,6 +7,7 @@ import { useWorkspace } from '../session.ts';
 import { Button } from '../ui/button.tsx';
 import { wordsOf } from '../ui/form-problem.tsx';
 import { showNotice } from '../ui/toast.tsx';
+import { EmptyBin } from './empty-bin.tsx';
 
 interface Several {
   chosen: ReadonlySet<string>;
@@ -32,6 +33,7 @@ export function SeveralBar({ chosen, isBin, onDone }: Several) {
           : `${chosen.size} chosen`}
       </p>
       <Button onPress={onDone}>Done</Button>
+      {isBin && <EmptyBin chosen={chosen} onDone={onDone} />}
       <Button
         look={isBin ? 'primary' : 'danger'}
         icon={isBin ? RotateCcw : Trash2}

@@ -1,4 +1,4 @@
-import { uploadHours } from '@mobilise/contracts/media';
+import { uploadHours } from '@mobilise/contracts/uploads';
 import { keyStart, type UploadPlace } from './upload-store.ts';
 
 /*

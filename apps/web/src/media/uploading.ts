@@ -1,5 +1,6 @@
-import { type Asset, createUpload, type MediaKind } from '@mobilise/contracts/media';
+import type { Asset, MediaKind } from '@mobilise/contracts/media';
 import { Problem, type ProblemCode } from '@mobilise/contracts/problems';
+import { createUpload } from '@mobilise/contracts/uploads';
 import { addressOf } from '../call.ts';
 import { newId } from '../new-id.ts';
 import { announce } from '../ui/announcer.tsx';

@@ -22,7 +22,7 @@ export function BeyondEnd({
       className="flex flex-wrap items-center gap-3 rounded-base border border-wrong bg-wrong-soft px-3 py-2"
     >
       <CircleAlert aria-hidden className="size-4.5 shrink-0 text-wrong" />
-      <p className="min-w-48 grow">
+      <p className="min-w-48 grow basis-0">
         {beyond === 1 ? 'One cue goes' : `${beyond.toLocaleString('en-GB')} cues go`} on after the recording has ended,
         so this cannot be approved. Check that the words belong to this recording, and move them.
       </p>

@@ -31,7 +31,7 @@ export function StageFrame({ isHigh = false, children }: { isHigh?: boolean; chi
     <div
       ref={frame}
       className={cx(
-        'top-(--head) z-10 -mx-2 flex flex-col gap-2 bg-paper px-2 py-2',
+        'top-(--head) z-10 -mx-2 flex flex-col gap-2 bg-paper px-2 pt-2 pb-3',
         isHigh ? 'sm:taller:sticky' : 'tall:sticky',
       )}
     >

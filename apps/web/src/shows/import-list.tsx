@@ -49,19 +49,19 @@ const standings: Record<ShowImport['state'], { label: string; tone: Tone }> = {
 
 function ImportRow({ value }: { value: ShowImport }) {
   const { id: workspaceId, slug, zone } = useWorkspace();
-  const mayManage = useCan('shows.manage');
+  const mayManage = useCan('shows.import');
   const client = useQueryClient();
   const { id, feedUrl, channelId, showId, title, state, total, done, failures, failure, locked, createdAt } = value;
   const cancel = useMutation({
     meta: { shown: true },
     mutationFn: () => call(cancelImport, { params: { workspace: workspaceId, import: id } }),
-    onSettled: () => client.invalidateQueries({ queryKey: ['shows', workspaceId] }),
+    onSettled: () => client.invalidateQueries({ queryKey: importsQuery(workspaceId).queryKey }),
   });
   const again = useMutation({
     meta: { shown: true },
     mutationFn: () =>
       call(startImport, { params: { workspace: workspaceId }, body: { feedUrl, channelId, owned: locked } }),
-    onSettled: () => client.invalidateQueries({ queryKey: ['shows', workspaceId] }),
+    onSettled: () => client.invalidateQueries({ queryKey: importsQuery(workspaceId).queryKey }),
   });
   const isComplete = state === 'done' && failures.length === 0;
   const { label, tone } = standings[state];
@@ -100,7 +100,11 @@ function ImportRow({ value }: { value: ShowImport }) {
       <FormProblem error={cancel.error ?? again.error} />
       <Failures says={leftOut === 1 ? '1 episode was left out' : `${leftOut} episodes were left out`} failures={left} />
       <Failures
-        says={lacking === 1 ? '1 thing could not be taken over' : `${lacking} things could not be taken over`}
+        says={
+          lacking === 1
+            ? '1 thing could not be taken over as it was'
+            : `${lacking} things could not be taken over as they were`
+        }
         failures={partly}
       />
       <div className="flex flex-wrap items-center gap-3 empty:hidden">
@@ -125,7 +129,7 @@ const isWhole = ({ part }: Failure) => part === 'episode';
 const unlisted = (failures: readonly Failure[]) => failures.reduce((sum, { more = 0 }) => sum + more, 0);
 const countOf = (failures: readonly Failure[]) => failures.length + unlisted(failures);
 
-/** What could not be taken over, and why, behind a line that says how much it is. Nothing where all was. */
+/** What could not be taken over, or not as it was, and why, behind a line that says how much it is. Nothing where all was. */
 function Failures({ says, failures }: { says: string; failures: readonly Failure[] }) {
   if (failures.length === 0) return null;
   const more = unlisted(failures);

@@ -32,8 +32,14 @@ export function ImportPage() {
           transcripts. Each episode keeps its identity, so nobody gets one twice. When everything is here, ask the old
           host to send its subscribers to the new feed.
         </p>
+        <p>
+          Episodes that are out there are out here, too, as soon as they arrive: the show and each of them have a page
+          on your site, under the date on which they came out.
+        </p>
       </PageHeader>
-      <OnASite forbidden="You may not take over a show.">{(siteId) => <ImportForm siteId={siteId} />}</OnASite>
+      <OnASite action="shows.import" forbidden="You may not take over a show: what it brings is out at once.">
+        {(siteId) => <ImportForm siteId={siteId} />}
+      </OnASite>
       <ImportList isWhole />
     </Page>
   );

@@ -52,7 +52,9 @@ export function NewShowPage() {
           </Link>
         }
       />
-      <OnASite forbidden="You may not begin a show.">{(siteId) => <NewShow siteId={siteId} />}</OnASite>
+      <OnASite action="shows.manage" forbidden="You may not begin a show.">
+        {(siteId) => <NewShow siteId={siteId} />}
+      </OnASite>
     </Page>
   );
 }

@@ -1,3 +1,4 @@
+import type { Action } from '@mobilise/contracts/roles';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { channelsQuery } from '../queries.ts';
@@ -8,12 +9,20 @@ import { LinkButton } from '../ui/link-button.tsx';
 import { NoPermission } from '../ui/no-permission.tsx';
 import { SkeletonRows } from '../ui/skeleton.tsx';
 
-/** What needs a newsroom site and the right to manage shows, given the first site; else what is in the way. */
-export function OnASite({ forbidden, children }: { forbidden: string; children: (siteId: string) => ReactNode }) {
+/** What needs a newsroom site and a right, given the first site; else what is in the way. */
+export function OnASite({
+  action,
+  forbidden,
+  children,
+}: {
+  action: Extract<Action, 'shows.manage' | 'shows.import'>;
+  forbidden: string;
+  children: (siteId: string) => ReactNode;
+}) {
   const { id: workspaceId, slug } = useWorkspace();
-  const mayManage = useCan('shows.manage');
+  const may = useCan(action);
   const channels = useQuery(channelsQuery(workspaceId));
-  if (!mayManage) return <NoPermission action="shows.manage" what={forbidden} />;
+  if (!may) return <NoPermission action={action} what={forbidden} />;
   if (!channels.data)
     return channels.error ? (
       <ErrorState error={channels.error} onRetry={() => void channels.refetch()} />

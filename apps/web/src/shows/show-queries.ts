@@ -39,7 +39,7 @@ export const episodesQuery = (workspaceId: string, showId: string) =>
 
 export const importsQuery = (workspaceId: string) =>
   queryOptions({
-    queryKey: ['shows', workspaceId, 'imports'],
+    queryKey: ['imports', workspaceId],
     queryFn: async ({ signal }) => (await call(listImports, { params: { workspace: workspaceId }, signal })).data,
     refetchInterval: ({ state }) => (state.data?.some((one) => one.state === 'running') ? watchEvery : false),
   });

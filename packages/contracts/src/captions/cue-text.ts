@@ -22,8 +22,11 @@ const named: Record<string, string> = {
   rlm: '\u200F',
 };
 
-/** What a WebVTT cue says: tags are gone, entities decoded. The first voice is the speaker; others stay in words, `Bob: Hello`. */
-export function textOfVtt(payload: string): { text: string; speaker?: string } {
+/**
+ * What a WebVTT cue says: tags are gone, entities decoded. The first voice is the speaker; others stay in words, `Bob: Hello`. Its first
+ * colon `isQuoted` where it is written as an entity, as `toVtt` does to say that no name stands before it.
+ */
+export function textOfVtt(payload: string): { text: string; speaker?: string; isQuoted?: boolean } {
   let speaker: string | undefined;
   let current: string | undefined;
   let isEmpty = true;
@@ -37,7 +40,8 @@ export function textOfVtt(payload: string): { text: string; speaker?: string } {
     return '';
   });
   const text = tidyText(decode(plain));
-  return speaker ? { text, speaker } : { text };
+  if (speaker) return { text, speaker };
+  return decode(plain.split(':', 1)[0] ?? '').includes(':') ? { text, isQuoted: true } : { text };
 }
 
 /** What an SRT cue says. It knows no entities, so `&amp;` stays as it is. */

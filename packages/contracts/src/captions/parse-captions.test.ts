@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { type Transcript, transcript } from '../captions.ts';
 import { parseCaptions } from './parse-captions.ts';
@@ -75,17 +76,50 @@ describe('SRT', () => {
     expect(parseCaptions(file).cues[0]?.text).toBe('x < 5 and <3 > 2 &amp; {so}');
   });
 
-  test('has speakers where two cues or more begin with a name, and says that it read them', () => {
-    const cue = (at: number, text: string) => `00:00:0${at},000 --> 00:00:0${at},900\n${text}\n`;
-    const file = [cue(1, 'Ann: Hello'), cue(2, 'Symptoms: fever'), cue(3, 'Ann: Goodbye')].join('\n');
+  test('keeps cues that overlap, and says so', () => {
+    const { cues, warnings } = parseCaptions('0:01 --> 0:04\nHello\n\n0:03 --> 0:05\nyou\n\n0:04 --> 0:06\nand me');
+    expect(cues.map(({ text }) => text)).toEqual(['Hello', 'you', 'and me']);
+    expect(warnings).toEqual([
+      'The cue at 0:03 and 1 more: the one before has not ended when it starts. Both were kept: check their times.',
+    ]);
+    expect(parseCaptions('0:01 --> 0:03\nHello\n\n0:03 --> 0:05\nyou').warnings).toEqual([]);
+  });
+
+  const written = (head: string, ...texts: string[]) =>
+    `${head}${texts.map((text, at) => `00:00:0${at},000 --> 00:00:0${at},900\n${text}\n`).join('\n')}`;
+  const said = (file: string) => parseCaptions(file).cues.map(({ speaker, text }) => [speaker, text]);
+
+  test.each([
+    ['SRT', ''],
+    ['WebVTT', 'WEBVTT\n\n'],
+  ])('has speakers where most cues begin with a name, and says that it read them, as %s', (_, head) => {
+    const file = written(head, 'Amira: We open at nine', 'as always', 'Dr Ben Li: Thank you');
     expect(parseCaptions(file)).toEqual({
       cues: [
-        { start: 1000, end: 1900, text: 'Hello', speaker: 'Ann' },
-        { start: 2000, end: 2900, text: 'Symptoms: fever' },
-        { start: 3000, end: 3900, text: 'Goodbye', speaker: 'Ann' },
+        { start: 0, end: 900, text: 'We open at nine', speaker: 'Amira' },
+        { start: 1000, end: 1900, text: 'as always' },
+        { start: 2000, end: 2900, text: 'Thank you', speaker: 'Dr Ben Li' },
       ],
-      warnings: ['What stands before a colon was read as who speaks: Ann. Check that these are names.'],
+      warnings: ['What stands before a colon was read as who speaks: Amira, Dr Ben Li. Check that these are names.'],
     });
+  });
+
+  test('has speakers where few cues begin with a name that comes again, and takes no other words for one', () => {
+    const rest = ['one', 'two', 'three', 'four'];
+    expect(said(written('', 'Ann: Hello', 'Symptoms: fever', ...rest, 'Ann: Goodbye')).slice(0, 2)).toEqual([
+      ['Ann', 'Hello'],
+      [undefined, 'Symptoms: fever'],
+    ]);
+    for (const one of [['Ann: Hello'], ['10: ten', '11: eleven'], ['Ann: Hello', 'Symptoms: fever', ...rest]])
+      expect(said(written('', ...one))).toEqual(one.map((text) => [undefined, text]));
+  });
+
+  test('as WebVTT has those speakers that its tags name, and no others', () => {
+    expect(said(written('WEBVTT\n\n', '<v Ann>Hello', 'Note: this', 'Note: that'))).toEqual([
+      ['Ann', 'Hello'],
+      [undefined, 'Note: this'],
+      [undefined, 'Note: that'],
+    ]);
   });
 });
 
@@ -109,6 +143,15 @@ describe('plain text', () => {
     expect(warnings).toContain(
       'What stands before a colon was read as who speaks: Ann Lee, Dr Bob. Check that these are names.',
     );
+  });
+
+  test('parts its paragraphs where a line may begin with a name, and takes it for one where that is usual or comes again', () => {
+    const lines = ['Ann: Hello.', 'So', 'it', 'goes', 'on.', 'Bob: Yes.', 'Ann: Bye.'];
+    expect(parseCaptions(lines.join('\n')).cues.map(({ speaker, text }) => [speaker, text])).toEqual([
+      ['Ann', 'Hello. So it goes on.'],
+      [undefined, 'Bob: Yes.'],
+      ['Ann', 'Bye.'],
+    ]);
   });
 
   test('takes no ordinary sentence for a name', () => {
@@ -174,6 +217,18 @@ Hell\uFFFDo
     ['Hello', 'text', 'This file goes on for longer than 6 hours.'],
   ] as const)('refuses a file that cannot be read (case %#)', (file, as, message) => {
     expect(() => parseCaptions(file, { as, duration: 7 * 3_600_000 })).toThrow(message);
+  });
+
+  test('what is no text is refused, whatever it is named, and what is in another encoding only where little of it can be read', () => {
+    const random = Array.from({ length: 3000 }, (_, at) => createHash('sha256').update(`${at}`).digest()[0] ?? 0);
+    const sound = new TextDecoder().decode(new Uint8Array(random));
+    for (const as of ['vtt', 'srt', 'json', 'text', undefined] as const)
+      expect(() => parseCaptions(sound, { as })).toThrow('Much of this file is no text that can be read.');
+    const utf16 = new TextDecoder().decode(Buffer.from('0:01 --> 0:02\nHello', 'utf16le'));
+    expect(() => parseCaptions(utf16)).toThrow('save them as UTF-8');
+    const latin = new TextDecoder().decode(Buffer.from('Café à la crème, déjà prêt', 'latin1'));
+    expect(parseCaptions(latin).cues[0]?.text).toContain('la cr');
+    expect(() => parseCaptions('… --- ***')).toThrow('There is no text in this file. Choose another.');
   });
 
   test('a time beyond six hours is none', () => {

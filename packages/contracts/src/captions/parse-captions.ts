@@ -1,4 +1,5 @@
 import { Problem } from '../problems.ts';
+import { sayTimecode } from '../timecode.ts';
 import { type Cue, maxCues, maxCueText, maxTime, maxTranscriptText, piecesOf, spread } from './cue.ts';
 import { looksLikeJson, readJson } from './json-transcript.ts';
 import { readPlainText } from './plain-text.ts';
@@ -8,6 +9,11 @@ export type CaptionFormat = 'vtt' | 'srt' | 'json' | 'text';
 
 /** Longest file that is read, in UTF-16 units: all the text that a transcript may have, and as much again for times and tags. */
 const maxFile = 2 * maxTranscriptText;
+
+/** Share of a file that may be no text at all: French saved in another encoding than UTF-8 has up to a quarter, a picture or sound half. */
+const mostUnreadable = 0.3;
+const noText =
+  'Much of this file is no text that can be read. If it holds captions, save them as UTF-8 and upload them again; else choose another file.';
 
 /**
  * Reads captions in WebVTT, SRT, the podcast namespace's JSON or plain text (`as`, else what the text looks like) into cues that
@@ -20,11 +26,15 @@ export function parseCaptions(
   { as, duration }: { as?: CaptionFormat | undefined; duration?: number | undefined } = {},
 ): { cues: Cue[]; warnings: string[] } {
   if (text.length > maxFile) throw tooLarge('This file is larger than 2 MB');
-  const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
-  const format = as ?? (looksLikeJson(text) ? 'json' : looksLike(lines));
+  if (unreadable(text) > text.length * mostUnreadable) throw new Problem('media_corrupt', noText);
+  const lines = linesOf(text);
+  const format = as ?? looksLike(text, lines);
   const read = readers[format](lines, { text, duration });
-  if (read.cues.length === 0) throw nothingRead(format, read);
-  return { cues: fitted(read.cues), warnings: [...read.warnings, ...warningsOf(read.cues, lines, duration)] };
+  if (read.cues.length === 0 || (format === 'text' && !read.cues.some(({ text }) => /[\p{L}\p{N}]/u.test(text))))
+    throw nothingRead(format, read);
+  const cues = fitted(read.cues);
+  const overlaps = format === 'srt' ? sayOverlaps(cues) : [];
+  return { cues, warnings: [...read.warnings, ...overlaps, ...warningsOf(read.cues, lines, duration)] };
 }
 
 const readers: Record<
@@ -37,7 +47,16 @@ const readers: Record<
   text: (lines, { duration }) => readPlainText(lines, duration),
 };
 
-function looksLike(lines: readonly string[]): CaptionFormat {
+/** How many characters are none of a text: controls, and what was no UTF-8. */
+const unreadable = (text: string) => text.length - text.replace(/[^\P{Cc}\s]|\uFFFD/gu, '').length;
+
+const linesOf = (text: string) => text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
+
+/** What captions look like; `text` where they have no times. */
+export const captionFormatOf = (text: string): CaptionFormat => looksLike(text, linesOf(text));
+
+function looksLike(text: string, lines: readonly string[]): CaptionFormat {
+  if (looksLikeJson(text)) return 'json';
   if (/^WEBVTT(?:\s|$)/.test(lines[0] ?? '')) return 'vtt';
   return lines.some(isTiming) ? 'srt' : 'text';
 }
@@ -61,6 +80,20 @@ function fitted(cues: readonly Cue[]): Cue[] {
   }
   if (short.some(({ end }) => end > maxTime)) throw tooLarge('This file goes on for longer than 6 hours');
   return short.toSorted((a, b) => a.start - b.start);
+}
+
+/** WebVTT and JSON may mean two at once; players of SRT draw one over the other. */
+function sayOverlaps(cues: readonly Cue[]): string[] {
+  let lastEnd = 0;
+  const early = cues.filter(({ start, end }) => {
+    const isEarly = start < lastEnd;
+    lastEnd = Math.max(lastEnd, end);
+    return isEarly;
+  });
+  const [first] = early;
+  if (!first) return [];
+  const where = `The cue at ${sayTimecode(first.start)}${early.length > 1 ? ` and ${early.length - 1} more` : ''}`;
+  return [`${where}: the one before has not ended when it starts. Both were kept: check their times.`];
 }
 
 function warningsOf(cues: readonly Cue[], lines: readonly string[], duration?: number): string[] {

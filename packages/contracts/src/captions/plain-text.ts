@@ -1,5 +1,5 @@
 import { maxCueText, maxTime, piecesOf, spread, tidyText } from './cue.ts';
-import { sayReadSpeakers, speakerBefore } from './speakers.ts';
+import { sayReadSpeakers, speakerBefore, speakersOf } from './speakers.ts';
 import type { ReadCues } from './timed-text.ts';
 
 /** How fast people speak, in characters a second: 150 words a minute of six characters. */
@@ -12,12 +12,12 @@ const spokenCharacters = 15;
 export function readPlainText(lines: readonly string[], duration?: number): ReadCues {
   const paragraphs: { text: string[]; speaker?: string }[] = [];
   let open: { text: string[]; speaker?: string } | null = null;
-  const names: string[] = [];
-  for (const line of lines) {
-    const text = tidyText(line);
-    const found = speakerBefore(text);
-    if (found || !text) open = null;
-    if (found) names.push(found.speaker);
+  const texts = lines.map(tidyText);
+  const spoken = speakersOf(texts);
+  for (const [index, text] of texts.entries()) {
+    const found = spoken[index];
+    // A name that is none for sure still is no part of what the one before says.
+    if (!text || speakerBefore(text)) open = null;
     if (!text) continue;
     if (!open) {
       open = found ? { text: [found.text], speaker: found.speaker } : { text: [text] };
@@ -31,6 +31,6 @@ export function readPlainText(lines: readonly string[], duration?: number): Read
   const end = duration ?? Math.min(maxTime, Math.ceil((length / spokenCharacters) * 1000));
   return {
     cues: spread(parts, 0, end),
-    warnings: ['Plain text tells no times: they are guessed. Listen and set them.', ...sayReadSpeakers(names)],
+    warnings: ['Plain text tells no times: they are guessed. Listen and set them.', ...sayReadSpeakers(spoken)],
   };
 }

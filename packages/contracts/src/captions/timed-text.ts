@@ -1,6 +1,6 @@
 import { type Cue, maxTime, tidyText } from './cue.ts';
 import { textOfSrt, textOfVtt } from './cue-text.ts';
-import { sayReadSpeakers, speakerBefore } from './speakers.ts';
+import { sayReadSpeakers, speakersOf } from './speakers.ts';
 import { Warnings } from './warnings.ts';
 
 const clock = String.raw`(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2})(?:[.,](\d{1,3}))?`;
@@ -17,32 +17,33 @@ export interface ReadCues {
 /** Whether this line tells the times of a cue. */
 export const isTiming = (line: string) => timesOf(line) !== null;
 
-/** Reads WebVTT as browsers do where that loses no words: times, the plain text, and who speaks. */
+/** Reads WebVTT as browsers do where that loses no words: times, the plain text, and who speaks, before colons where no tag says so. */
 export function readVtt(lines: readonly string[]): ReadCues {
   const warnings = new Warnings();
   const hasHeader = /^WEBVTT(?:\s|$)/.test(lines[0] ?? '');
-  if (!hasHeader) warnings.add('a WebVTT file begins with WEBVTT. It was read all the same.', 1);
   const cues = readBlocks(lines, warnings, hasHeader, textOfVtt);
-  return { cues, warnings: warnings.sentences };
+  if (!hasHeader) warnings.add('a WebVTT file begins with WEBVTT. It was read all the same.', 1);
+  return cues.some(({ speaker }) => speaker)
+    ? { cues: cues.map(plain), warnings: warnings.sentences }
+    : withSpeakers(cues, warnings);
 }
 
-/** Reads SRT, with or without numbers. A name before a colon is a speaker when two cues or more begin with it. */
+/** Reads SRT, with or without numbers, and who speaks before colons. */
 export function readSrt(lines: readonly string[]): ReadCues {
   const warnings = new Warnings();
-  const cues = readBlocks(lines, warnings, false, textOfSrt);
-  const seen = new Map<string, number>();
-  const spoken = cues.map((cue) => {
-    const found = speakerBefore(cue.text);
-    if (found) seen.set(found.speaker, (seen.get(found.speaker) ?? 0) + 1);
-    return found;
-  });
-  const isSpeaker = (name: string) => (seen.get(name) ?? 0) > 1;
+  return withSpeakers(readBlocks(lines, warnings, false, textOfSrt), warnings);
+}
+
+/** A cue as it is read; `isQuoted` where its first colon is no sign but a word's. */
+type Read = Cue & { isQuoted?: boolean };
+
+const plain = ({ isQuoted: _, ...cue }: Read): Cue => cue;
+
+function withSpeakers(cues: readonly Read[], warnings: Warnings): ReadCues {
+  const spoken = speakersOf(cues.map(({ text, isQuoted }) => (isQuoted ? text.replace(':', ' ') : text)));
   return {
-    cues: cues.map((cue, index) => {
-      const found = spoken[index];
-      return found && isSpeaker(found.speaker) ? { ...cue, ...found } : cue;
-    }),
-    warnings: [...warnings.sentences, ...sayReadSpeakers([...seen.keys()].filter(isSpeaker))],
+    cues: cues.map((cue, index) => ({ ...plain(cue), ...spoken[index] })),
+    warnings: [...warnings.sentences, ...sayReadSpeakers(spoken)],
   };
 }
 
@@ -51,9 +52,9 @@ function readBlocks(
   lines: readonly string[],
   warnings: Warnings,
   hasHeader: boolean,
-  textOf: (payload: string) => { text: string; speaker?: string },
-): Cue[] {
-  const cues: Cue[] = [];
+  textOf: (payload: string) => { text: string; speaker?: string; isQuoted?: boolean },
+): Read[] {
+  const cues: Read[] = [];
   let cue: { start: number; end: number; line: number; payload: string[] } | null = null;
   const isNumber = (line = '') => /^\d{1,9}$/.test(line.trim());
   const finish = (at: number) => {

@@ -66,10 +66,18 @@ Goodbye
     expect(parseCaptions(toVtt(list)).cues).toEqual(list);
   });
 
+  test('says that no name stands before a colon where nobody is said to speak', () => {
+    const list = ['Note: 1 < 2', 'Note: that'].map((text, at) => ({ start: at, end: at + 1, text }));
+    expect(toVtt(list)).toContain('\nNote&#58; 1 &lt; 2\n');
+    expect(parseCaptions(toVtt(list)).cues).toEqual(list);
+    expect(toVtt(list.slice(1))).toContain('\nNote: that\n');
+  });
+
   test('read again is the same', () => {
     fc.assert(
       fc.property(cues, (list) => {
-        expect(parseCaptions(toVtt(list)).cues).toEqual(list);
+        const unsaid = list.map(({ speaker: _, ...cue }) => cue);
+        for (const one of [list, unsaid]) expect(parseCaptions(toVtt(one)).cues).toEqual(one);
       }),
     );
   });

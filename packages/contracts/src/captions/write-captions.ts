@@ -1,12 +1,15 @@
 import { sayTimecode } from '../timecode.ts';
 import type { Cue } from './cue.ts';
+import { speakersOf } from './speakers.ts';
 
-/** WebVTT, `text/vtt`. */
+/** WebVTT, `text/vtt`. Where no cue says who speaks, a colon that would be taken to follow a name is written as an entity. */
 export function toVtt(cues: readonly Cue[]): string {
-  const blocks = cues.map(({ start, end, text, speaker }) => {
+  const mistaken = cues.some(({ speaker }) => speaker) ? [] : speakersOf(cues.map(({ text }) => text));
+  const blocks = cues.map(({ start, end, text, speaker }, index) => {
     // With the end of the tag, two hyphens would be the arrow between times.
     const voice = speaker ? `<v ${escapeText(speaker).replace(/--$/, '-&#45;')}>` : '';
-    return `\n${clock(start, '.')} --> ${clock(end, '.')}\n${voice}${escapeText(text)}\n`;
+    const words = mistaken[index] ? escapeText(text).replace(':', '&#58;') : escapeText(text);
+    return `\n${clock(start, '.')} --> ${clock(end, '.')}\n${voice}${words}\n`;
   });
   return `WEBVTT\n${blocks.join('')}`;
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { chapters } from '../chapters.ts';
 import type { Chapter } from './chapter.ts';
 import { chapterProblems } from './chapter-problems.ts';
-import { moveChapter, putChapter } from './edit-chapters.ts';
+import { chaptersBehind, moveChapter, putChapter } from './edit-chapters.ts';
 import { parseChapters } from './parse-chapters.ts';
 import { toChaptersJson } from './write-chapters.ts';
 
@@ -172,6 +172,17 @@ describe('an editor', () => {
     const flu = { start: 60_000, title: 'Flu', url: 'https://example.org/flu' };
     expect(putChapter(three, flu)).toEqual([welcome, flu, vaccines, credits]);
     expect(putChapter(three, { ...flu, start: 0 })[1]).toEqual({ ...flu, start: 1 });
+  });
+
+  test('behind an intro start later by its length, but for the one that begins with the recording: the intro is of it', () => {
+    const chapters = [
+      { start: 0, title: 'Welcome' },
+      { start: 9000, title: 'Vaccines' },
+    ];
+    expect(chaptersBehind(5000, chapters)).toEqual([
+      { start: 0, title: 'Welcome' },
+      { start: 14_000, title: 'Vaccines' },
+    ]);
   });
 
   test('moves one between its neighbours and within the recording', () => {

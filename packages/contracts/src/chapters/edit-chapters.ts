@@ -26,3 +26,8 @@ export function putChapter(chapters: readonly Chapter[], chapter: Chapter): read
   const before = chapters.filter((one) => one.start < start).length;
   return chapters.toSpliced(before, 0, { ...chapter, start });
 }
+
+/** Chapters as they are heard behind an intro of so many milliseconds; the one that begins with the recording begins with the intro. */
+export function chaptersBehind(intro: number, chapters: readonly Chapter[]): Chapter[] {
+  return chapters.map((chapter) => ({ ...chapter, start: chapter.start === 0 ? 0 : chapter.start + intro }));
+}

@@ -76,6 +76,10 @@ export const revisions = pgTable(
     content: jsonb('content').$type<ItemContent>().notNull(),
     /** What it says, in one text to be searched: also all that is said in its recording. */
     words: text('words').notNull().generatedAlwaysAs(sql`words_of(content)`),
+    /** Of an episode, beside its content, which is long: a show is counted without reading every transcript. */
+    episodeType: text('episode_type').generatedAlwaysAs(sql`content->>'type'`),
+    season: integer('season').generatedAlwaysAs(sql`(content->>'season')::int`),
+    episode: integer('episode').generatedAlwaysAs(sql`(content->>'number')::int`),
     origin: text('origin').$type<'autosave' | 'restore'>(),
     /** Whether the files that are made from its recordings are there: posts that carry it are held until they are. */
     files: text('files').$type<'none' | 'wanted' | 'ready' | 'failed'>().notNull().default('none'),

@@ -7,7 +7,6 @@ import {
   integer,
   jsonb,
   pgTable,
-  primaryKey,
   text,
   unique,
   uuid,
@@ -111,19 +110,20 @@ export const consents = pgTable(
   (table) => [index('consents_workspace').on(table.workspaceId, table.person)],
 );
 
-/** The uploads that a consent is about. */
+/** The uploads that a consent is about, by their bytes, so that what a person takes back stays taken back when the upload is gone. */
 export const consentAssets = pgTable(
   'consent_assets',
   {
     consentId: uuid('consent_id')
       .notNull()
       .references(() => consents.id, { onDelete: 'cascade' }),
-    assetId: uuid('asset_id')
-      .notNull()
-      .references(() => assets.id, { onDelete: 'cascade' }),
+    /** Null once the upload was removed for good. */
+    assetId: uuid('asset_id').references(() => assets.id, { onDelete: 'set null' }),
+    sha256: text('sha256').notNull(),
   },
   (table) => [
-    primaryKey({ columns: [table.consentId, table.assetId] }),
+    unique('consent_assets_one').on(table.consentId, table.assetId),
     index('consent_assets_asset').on(table.assetId),
+    index('consent_assets_sha256').on(table.sha256),
   ],
 );

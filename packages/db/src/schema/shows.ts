@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm';
-import { type AnyPgColumn, boolean, index, integer, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
+import {
+  type AnyPgColumn,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { users } from './auth.ts';
 import { channels } from './channels.ts';
 import { at } from './columns.ts';
@@ -57,7 +68,7 @@ export const shows = pgTable(
  */
 type ImportFailure = {
   episode: string;
-  part?: 'episode' | 'cover' | 'chapters' | 'transcript' | 'lock';
+  part?: 'episode' | 'title' | 'date' | 'notes' | 'number' | 'people' | 'cover' | 'chapters' | 'transcript' | 'lock';
   why: string;
   more?: number;
 };
@@ -83,5 +94,9 @@ export const showImports = pgTable(
     createdAt: at('created_at').notNull().defaultNow(),
     createdBy: text('created_by').references(() => users.id, { onDelete: 'set null' }),
   },
-  (table) => [index('show_imports_workspace').on(table.workspaceId, table.createdAt)],
+  (table) => [
+    index('show_imports_workspace').on(table.workspaceId, table.createdAt),
+    // An address may be longer than an index takes.
+    uniqueIndex('show_imports_feed').on(table.channelId, sql`md5(${table.feedUrl})`),
+  ],
 );

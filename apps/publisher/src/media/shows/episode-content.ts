@@ -1,5 +1,5 @@
 import type { Transcript } from '@mobilise/contracts/captions';
-import { parseCaptions } from '@mobilise/contracts/captions/parse-captions';
+import { type CaptionFormat, captionFormatOf, parseCaptions } from '@mobilise/contracts/captions/parse-captions';
 import type { Chapter } from '@mobilise/contracts/chapters/chapter';
 import { parseChapters } from '@mobilise/contracts/chapters/parse-chapters';
 import { documentText } from '@mobilise/contracts/document';
@@ -17,8 +17,15 @@ type Noting = Pick<Taking, 'signal' | 'note'>;
 /** Bytes of chapters or a transcript. */
 const small = 2_000_000;
 const { season, number } = episodeContent.shape;
+const most = { name: 128, role: 64, people: 50 };
+const claims: Record<string, CaptionFormat> = {
+  'text/vtt': 'vtt',
+  'application/x-subrip': 'srt',
+  'application/srt': 'srt',
+  'application/json': 'json',
+};
 
-/** What a feed says of an episode, as an episode here; what it says of people and numbers may be anything, and is left out then. */
+/** What a feed says of an episode, as an episode here; what does not fit is noted, and left out. */
 export async function contentOf(
   publisher: Publisher,
   episode: FeedEpisode,
@@ -26,26 +33,60 @@ export async function contentOf(
   noting: Noting,
 ): Promise<EpisodeContent> {
   const duration = recording.duration ?? 0;
+  const notes = notesOf(episode.notes);
+  if (notes.lost.length > 0) noting.note('notes', notes.lost.join(' '));
   return episodeContent.parse({
     ...emptyEpisode,
     audio: { assetId: recording.id, trim: null },
     artwork: artwork ? { assetId: artwork, alt: cut(`The cover of “${episode.title}”`, 200) } : null,
-    notes: notesOf(episode.notes),
-    season: season.safeParse(episode.season).data ?? null,
-    number: number.safeParse(episode.number).data ?? null,
+    notes: notes.document,
+    season: fitting(season, episode.season, noting),
+    number: fitting(number, episode.number, noting),
     ...{ type: episode.type, explicit: episode.explicit },
-    people: episode.people
-      .flatMap(({ name, role, url }) => {
-        const person = { name: cut(name, 128), role: cut(role, 64) };
-        const linked = personHeard.safeParse({ ...person, url: url ?? undefined });
-        return linked.data ?? personHeard.safeParse(person).data ?? [];
-      })
-      .slice(0, 50),
-    chapters: (await chaptersOf(publisher, episode, recording, noting)).filter(
-      (chapter) => !isBeyond(chapter, duration),
-    ),
+    people: peopleOf(episode, noting),
+    chapters: within(duration, 'chapters', await chaptersOf(publisher, episode, recording, noting), noting),
     transcript: await transcriptOf(publisher, episode, duration, noting),
   }) as EpisodeContent;
+}
+
+/** A number of a season or an episode; null where the feed has none that fits. */
+function fitting(field: typeof season, given: number | null, { note }: Noting): number | null {
+  const fits = field.safeParse(given);
+  if (!fits.success) note('number', `${given} is larger than any here, and was left out.`);
+  return fits.data ?? null;
+}
+
+function peopleOf({ people }: FeedEpisode, { note }: Noting): EpisodeContent['people'] {
+  const lost: string[] = [];
+  const heard = people.flatMap(({ name, role, url }) => {
+    const person = { name: cut(name, most.name), role: cut(role, most.role) };
+    const linked = personHeard.safeParse({ ...person, url: url ?? undefined });
+    const found = linked.data ?? personHeard.safeParse(person).data;
+    const who = `“${person.name}”`;
+    if (!found) lost.push(`${who} was left out: it is no name that can be shown.`);
+    else if (!linked.success)
+      lost.push(`${who} has no link now: “${cut(url ?? '', 100)}” is no address of a web page.`);
+    if (person.name !== name || person.role !== role)
+      lost.push(`${who} was cut: a name has at most ${most.name} characters, and a role ${most.role}.`);
+    return found ?? [];
+  });
+  if (heard.length > most.people) lost.push(`Of ${heard.length} people the first ${most.people} were kept.`);
+  if (lost.length > 0) note('people', lost.join(' '));
+  return heard.slice(0, most.people);
+}
+
+/** Those that lie within a recording of so many milliseconds. */
+function within<T extends { start: number; end?: number }>(
+  duration: number,
+  part: 'chapters' | 'transcript',
+  all: readonly T[],
+  { note }: Pick<Noting, 'note'>,
+): T[] {
+  const kept = all.filter((one) => !isBeyond(one, duration));
+  const noun = part === 'chapters' ? 'chapters' : 'cues';
+  if (kept.length < all.length)
+    note(part, `Left out, since the recording ends before: ${all.length - kept.length} of ${all.length} ${noun}.`);
+  return kept;
 }
 
 /** Those that the feed names, else those in the tags of the recording. */
@@ -78,10 +119,16 @@ async function transcriptOf(
   { signal, note }: Noting,
 ): Promise<Transcript | null> {
   let wrong: unknown;
-  for (const { url, language } of transcripts) {
+  for (const { url, type, language } of transcripts) {
     try {
-      const { cues } = parseCaptions(captionsOf(await fetchText(publisher, url, signal)), { duration });
-      return { language: languageOf(language), cues: cues.filter((cue) => !isBeyond(cue, duration)) };
+      const lost: string[] = [];
+      const text = captionsOf(await fetchText(publisher, url, signal), (why) => lost.push(why));
+      // Many feeds take VTT for SRT; but what the feed says has times, and has none, is something else.
+      const as =
+        captionFormatOf(text) === 'text' ? claims[type.split(';', 1)[0]?.trim().toLowerCase() ?? ''] : undefined;
+      const { cues } = parseCaptions(text, { as, duration });
+      for (const why of lost) note('transcript', why);
+      return { language: languageOf(language), cues: within(duration, 'transcript', cues, { note }) };
     } catch (error) {
       signal.throwIfAborted();
       wrong ??= error;
@@ -101,7 +148,12 @@ function languageOf(tag: string): string {
 }
 
 /** A transcript in HTML as its words; anything else as it is. */
-const captionsOf = (text: string) => (text.trimStart().startsWith('<') ? documentText(notesOf(text)) : text);
+function captionsOf(text: string, note: (why: string) => void): string {
+  if (!text.trimStart().startsWith('<')) return text;
+  const { document, lost } = notesOf(text);
+  if (lost.length > 0) note(lost.join(' '));
+  return documentText(document);
+}
 
 async function fetchText(publisher: Publisher, address: string, signal: AbortSignal): Promise<string> {
   const { body } = await publisher.download(address, small, signal);

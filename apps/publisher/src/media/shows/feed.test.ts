@@ -1,3 +1,4 @@
+import { documentText } from '@mobilise/contracts/document';
 import { describe, expect, it } from 'vitest';
 import { readFeed } from './feed.ts';
 import { notesOf } from './notes.ts';
@@ -40,6 +41,32 @@ describe('a feed', () => {
     ]);
   });
 
+  it.each([
+    ['the newest first', ['', '3 Jan 2025 06:00 GMT', 'soon', '', '1 Jan 2025 06:00 GMT', ''], [5, 4, 3, 2, 1, 0]],
+    ['the oldest first', ['', '1 Jan 2025 06:00 GMT', '', 'soon', '3 Jan 2025 06:00 GMT', ''], [0, 1, 2, 3, 4, 5]],
+  ])('lists episodes without a date where they stand, %s', (_, dates, order) => {
+    const { episodes } = readFeed(
+      rss(
+        dates
+          .map((date, at) => `<item><guid>${at}</guid><title>${at}</title><pubDate>${date}</pubDate></item>`)
+          .join(''),
+      ),
+    );
+    expect(episodes.map(({ guid }) => Number(guid))).toEqual(order);
+    expect(episodes.map(({ date }) => date?.toISOString().slice(8, 19))).toEqual([
+      ...['01T05:59:59', '01T06:00:00', '03T05:59:58', '03T05:59:59', '03T06:00:00', '03T06:00:01'],
+    ]);
+    expect(episodes.flatMap(({ amiss }) => amiss.map(({ part }) => part))).toEqual(Array(4).fill('date'));
+  });
+
+  it('without any date keeps its order, and says that it has none', () => {
+    const { episodes } = readFeed(rss('<item><title>Two</title></item><item><title>One</title></item>'));
+    expect(episodes).toMatchObject([
+      { title: 'One', date: null, amiss: [{ part: 'date', why: expect.stringContaining('Nor has any other') }] },
+      { title: 'Two', date: null },
+    ]);
+  });
+
   it('that is hostile is refused in words, at once', () => {
     const laughs = `<!DOCTYPE lolz [<!ENTITY lol "lol">${Array.from({ length: 9 }, (_, n) => `<!ENTITY lol${n} "${`&lol${n - 1};`.repeat(10)}">`).join('')}]>`;
     const file = '<!DOCTYPE x [<!ENTITY file SYSTEM "file:///etc/passwd">]>';
@@ -66,7 +93,7 @@ describe('notes', () => {
   it('keep what a document has a place for, and nothing that runs or hides', () => {
     const html = `<h1>Hello</h1><p>Read <a href="https://example.org/x">this</a> and <a href="javascript:alert(1)">not <b>that</b></a>.</p>
       <ul><li>One</li><li><em>Two</em></li></ul><script>alert(1)</script><img src=x onerror=alert(1)>Loose<br>words`;
-    expect(notesOf(html).content).toEqual([
+    expect(notesOf(html).document.content).toEqual([
       { type: 'heading', attrs: { level: 2 }, content: [{ type: 'text', text: 'Hello' }] },
       {
         type: 'paragraph',
@@ -97,10 +124,50 @@ describe('notes', () => {
   });
 
   it('of plain text have its paragraphs, and of a hundred thousand nested elements cost little', () => {
-    expect(notesOf('One\ntwo\n\nThree').content.length).toBe(2);
-    expect(notesOf('').content).toEqual([{ type: 'paragraph' }]);
+    expect(notesOf('One\ntwo\n\nThree').document.content.length).toBe(2);
+    expect(notesOf('')).toEqual({ document: { type: 'doc', content: [{ type: 'paragraph' }] }, lost: [] });
     const before = process.cpuUsage();
     notesOf('<div><blockquote><ul><li>'.repeat(100_000));
     expect(process.cpuUsage(before).user).toBeLessThan(5_000_000);
+  });
+
+  it.each([
+    ['text in one paragraph', 'word '.repeat(44_000), 99_999],
+    ['HTML in one paragraph', `<p>${'word '.repeat(44_000)}</p><p>The end</p>`, 99_999],
+    ['text of many paragraphs', `${'word '.repeat(99)}word\n\n`.repeat(440), 199_000],
+    ['HTML of many paragraphs', `<p>${'word '.repeat(99)}word</p>`.repeat(440), 197_000],
+    [
+      'HTML cut within a tag',
+      `<b>${'word '.repeat(39_990)}</b><a href="https://example.org/${'x'.repeat(200)}">there</a>`,
+      99_999,
+    ],
+  ])('of 220 kB, as %s, end with a paragraph or a word, and say so', (_, source, least) => {
+    const { document, lost } = notesOf(source);
+    const words = documentText(document);
+    expect(words.length).toBeGreaterThanOrEqual(least);
+    expect(words.replaceAll('word', '').trim()).toBe('');
+    expect(lost).toEqual([
+      expect.stringMatching(/^They are too long .* end with “….*word” now\. Copy what is missing/),
+    ]);
+  });
+
+  it('have as many lines, items and paragraphs as a document may, and say what is missing', () => {
+    for (const source of [
+      'a\n'.repeat(6000),
+      'a\n\n'.repeat(6000),
+      `<ul>${'<li>a</li>'.repeat(1001)}</ul><p>The end</p>`,
+    ]) {
+      const { document, lost } = notesOf(source);
+      expect(documentText(document).length).toBeGreaterThan(1900);
+      expect(documentText(document)).not.toContain('end');
+      expect(lost).toEqual([expect.stringMatching(/^They are too long/)]);
+    }
+    expect(notesOf('a\n'.repeat(2000)).lost).toEqual([]);
+    expect(notesOf(`${'<div>'.repeat(70)}too deep`).lost).toEqual([
+      'What lies deeper than 60 elements in each other was left out.',
+    ]);
+    expect(
+      notesOf('<a href="/about">About</a><a href="javascript:x">us</a><a href="https://example.org">.</a>').lost,
+    ).toEqual(['Links that lead nowhere from here are words alone now, such as “/about”.']);
   });
 });

@@ -1,5 +1,7 @@
+import { tidyText } from '@mobilise/contracts/captions/cue';
 import { MediaError } from '@mobilise/media-processing/errors';
 import { XMLParser } from 'fast-xml-parser';
+import { inOrder } from './feed-order.ts';
 
 /** A podcast feed, as far as we take it over; what it does not say is empty. */
 export interface Feed {
@@ -43,7 +45,9 @@ export interface FeedEpisode {
   people: { name: string; role: string; url: string | null }[];
   chapters: string | null;
   /** The best first; the language is the feed's where none is said. */
-  transcripts: { url: string; language: string }[];
+  transcripts: { url: string; type: string; language: string }[];
+  /** What of it the feed does not say in a way that can be read, as sentences. */
+  amiss: { part: 'title' | 'date'; why: string }[];
 }
 
 type Node = Record<string, unknown>;
@@ -97,10 +101,9 @@ export function readFeed(xml: string): Feed {
     funding: attribute(funding, 'url') ? { url: attribute(funding, 'url'), text: text(funding) } : null,
     locked: /^yes$/i.test(text(channel['podcast:locked'])),
     lockOwner: attribute(first(channel['podcast:locked']), 'owner') || text(owner['itunes:email']),
-    episodes: list(channel.item)
-      .map((item) => episodeOf(item, language))
-      .reverse()
-      .sort((a, b) => (a.date?.getTime() ?? 0) - (b.date?.getTime() ?? 0)),
+    episodes: inOrder(
+      list(channel.item).map((item) => ({ episode: episodeOf(item, language), said: text(node(item).pubDate) })),
+    ),
   };
 }
 
@@ -112,15 +115,18 @@ function tagsIn(xml: string): number {
 
 const formats = ['text/vtt', 'application/x-subrip', 'application/srt', 'application/json', 'text/plain'];
 
+const untitled = 'Without a title';
+
 function episodeOf(value: unknown, language: string): FeedEpisode {
   const item = node(value);
   const enclosure = attribute(first(item.enclosure), 'url') || null;
   const date = new Date(text(item.pubDate));
   const type = text(item['itunes:episodeType']).toLowerCase();
+  const title = onOneLine(item.title) || onOneLine(item['itunes:title']);
   const rank = (transcript: unknown) => (formats.indexOf(attribute(transcript, 'type')) + 100) % 100;
   return {
     guid: text(item.guid) || enclosure || text(item.link) || text(item.title),
-    title: text(item.title) || text(item['itunes:title']) || 'Without a title',
+    title: title || untitled,
     notes: text(item['content:encoded']) || text(item.description) || text(item['itunes:summary']),
     date: Number.isNaN(date.getTime()) ? null : date,
     enclosure,
@@ -145,9 +151,11 @@ function episodeOf(value: unknown, language: string): FeedEpisode {
       .toSorted((a, b) => rank(a) - rank(b))
       .map((transcript) => ({
         url: attribute(transcript, 'url'),
+        type: attribute(transcript, 'type'),
         language: attribute(transcript, 'language') || language,
       }))
       .filter(({ url }) => url),
+    amiss: title ? [] : [{ part: 'title', why: `The feed gives it none, so it is called “${untitled}”.` }],
   };
 }
 
@@ -165,6 +173,8 @@ function text(value: unknown): string {
   const one = first(value);
   return String((typeof one === 'object' ? node(one)['#text'] : one) ?? '').trim();
 }
+
+const onOneLine = (value: unknown) => tidyText(text(value)).replace(/\s+/g, ' ');
 
 const attribute = (value: unknown, name: string) => String(node(value)[`@${name}`] ?? '').trim();
 

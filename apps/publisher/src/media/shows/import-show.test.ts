@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { guardedDownload } from '@mobilise/channels/outgoing-fetch';
 import type { EpisodeContent } from '@mobilise/contracts/recordings';
 import { buildChannel } from '@mobilise/db/factories';
+import { buildShow } from '@mobilise/db/factory-shows';
 import { podcastGuid } from '@mobilise/db/podcast-guid';
 import { showImports } from '@mobilise/db/schema/shows';
 import { tone, wav } from '@mobilise/media-processing/ffmpeg-testing';
@@ -22,6 +23,7 @@ const item = (number: number) => `
     <enclosure url="/sound/${number}.wav" type="audio/wav" length="1"/><itunes:episode>${number}</itunes:episode>
     <podcast:chapters url="/chapters.json" type="application/json+chapters"/><podcast:transcript url="/words.vtt" type="text/vtt"/></item>`;
 const longFeed = `<rss><channel><title>Every hour</title>${Array.from({ length: 5100 }, (_, n) => `<item><guid>${n}</guid>${n ? '' : '<enclosure url="https://none.example/gone.mp3"/>'}</item>`).join('')}</channel></rss>`;
+let twinsGuid = '';
 let onSound: (number: number) => void = () => undefined;
 const host = createServer((request, response) => {
   const path = request.url ?? '';
@@ -37,7 +39,7 @@ const host = createServer((request, response) => {
     );
   if (path === '/twins')
     return void response.end(
-      `<rss><channel><title>Twins</title>${[2, 1].map((number) => item(number).replace(/episode-\d/, 'the-same')).join('')}</channel></rss>`.replaceAll(
+      `<rss><channel><title>Twins</title>${twinsGuid}${[2, 1].map((number) => item(number).replace(/episode-\d/, 'the-same')).join('')}</channel></rss>`.replaceAll(
         '"/',
         `"http://${request.headers.host}/`,
       ),
@@ -51,12 +53,8 @@ const host = createServer((request, response) => {
     response.end(body.replaceAll('"/', `"http://${request.headers.host}/`));
   } else if (number === 13) response.end('<html>This is no sound</html>');
   else if (number) response.end(sound);
-  else if (path === '/chapters.json')
-    response.end(
-      '{"version":"1.2.0","chapters":[{"startTime":0,"title":"Hello"},{"startTime":99,"title":"Too late"}]}',
-    );
-  else if (path === '/words.vtt')
-    response.end('WEBVTT\n\n00:00.000 --> 00:00.900\n<v Amira>Good night\n\n00:01.000 --> 00:01.900\nToo late\n');
+  else if (path === '/chapters.json') response.end('{"version":"1.2.0","chapters":[{"startTime":0,"title":"Hello"}]}');
+  else if (path === '/words.vtt') response.end('WEBVTT\n\n00:00.000 --> 00:00.900\n<v Amira>Good night\n');
   else response.writeHead(404).end();
 });
 await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
@@ -82,6 +80,8 @@ async function begin(url = feedUrl) {
   await db.insert(showImports).values({ id, workspaceId: channel.workspaceId, channelId: channel.id, feedUrl: url });
   return { id, channel };
 }
+const goOn = (id: string, owned = false) =>
+  sql`update show_imports set state = 'running', owned = ${owned} where id = ${id}`;
 const state = async (id: string) =>
   (await sql`select state, total, done, failures, failure, show_id as "showId" from show_imports where id = ${id}`)[0];
 
@@ -145,7 +145,7 @@ it('a person who cancels stops it within a download; what was taken over stays',
 });
 
 it('a workspace that is full ends it at the first recording without room, and says how much is left', async () => {
-  const { id, channel } = await begin();
+  const { id } = await begin();
   const fetched: number[] = [];
   onSound = (number) => fetched.push(number);
   const small = publisher({ ...worker(), settings: { ...publisher().settings, quota: sound.length * 3 + 5000 } });
@@ -158,11 +158,9 @@ it('a workspace that is full ends it at the first recording without room, and sa
       /^This workspace has .* Remove uploads that nothing uses.*, then try again\. It goes on with what is not here yet, 27 of 30 episodes\.$/,
     ),
   });
-  const { workspaceId, id: channelId } = channel;
-  const again = crypto.randomUUID();
-  await db.insert(showImports).values({ id: again, workspaceId, channelId, feedUrl, showId: run?.['showId'] });
-  await importShow(worker(), again, once, request);
-  expect([fetched.slice(4, 6), await state(again)]).toMatchObject([[4, 5], { state: 'done', done: 29 }]);
+  await goOn(id);
+  await importShow(worker(), id, once, request);
+  expect([fetched.slice(4, 6), await state(id)]).toMatchObject([[4, 5], { state: 'done', done: 29 }]);
 }, 60_000);
 
 it('what is no feed, or lies at a private address, ends it with the reason', async () => {
@@ -187,6 +185,20 @@ it('what is no feed, or lies at a private address, ends it with the reason', asy
   const hidden = await begin();
   await importShow(publisher({ download: guardedDownload({ allowPrivate: false }) }), hidden.id, once, request);
   expect((await state(hidden.id))?.['failure']).toMatch(/private|address/i);
+});
+
+it('a show that is here already is not taken over a second time', async () => {
+  const { id, channel } = await begin(feedUrl.replace('/feed', '/twins'));
+  const guid = '01a21df7-a2a2-583c-87e5-617c336ebbdf';
+  await buildShow(db, { channelId: channel.id, title: 'Twins of old', guid });
+  twinsGuid = `<podcast:guid>${guid.toUpperCase()}</podcast:guid>`;
+  await importShow(worker(), id, once, request);
+  twinsGuid = '';
+  expect(await state(id)).toMatchObject({
+    state: 'failed',
+    showId: null,
+    failure: expect.stringContaining('“Twins of old”'),
+  });
 });
 
 it('of two episodes with one GUID the first is taken over, and the other named', async () => {
@@ -220,21 +232,17 @@ it('a feed of thousands of entries that come to nothing costs little: it is told
 }, 60_000);
 
 it('a show that its feed keeps to its owner is taken over once somebody says that it is theirs', async () => {
-  const { id, channel } = await begin(feedUrl.replace('/feed', '/locked'));
+  const { id } = await begin(feedUrl.replace('/feed', '/locked'));
   await importShow(worker(), id, once, request);
   expect(await state(id)).toMatchObject({
     ...{ state: 'failed', showId: null, failure: expect.stringContaining('press@example.org') },
     failures: [expect.objectContaining({ part: 'lock' })],
   });
-  const again = crypto.randomUUID();
-  const row = { workspaceId: channel.workspaceId, channelId: channel.id, feedUrl: feedUrl.replace('/feed', '/locked') };
-  await db.insert(showImports).values({ id: again, ...row, owned: true });
-  await importShow(worker(), again, once, request);
-  const run = await state(again);
-  expect(run).toMatchObject({ state: 'done', done: 1, showId: expect.any(String), failures: [] });
+  await goOn(id, true);
+  await importShow(worker(), id, once, request);
+  expect(await state(id)).toMatchObject({ state: 'done', done: 1, showId: expect.any(String), failures: [] });
   // Who said so once need not say so for what comes later.
-  const later = crypto.randomUUID();
-  await db.insert(showImports).values({ id: later, ...row, showId: run?.['showId'] });
-  await importShow(worker(), later, once, request);
-  expect(await state(later)).toMatchObject({ state: 'done' });
+  await goOn(id);
+  await importShow(worker(), id, once, request);
+  expect(await state(id)).toMatchObject({ state: 'done' });
 });

@@ -80,6 +80,7 @@ async function take(publisher: Publisher, run: ShowImport, { request, signal, ca
       'media_missing',
       'No entry of this feed has a recording, so it is not that of a podcast. Look for the address that podcast apps are given.',
     );
+  if (!run.showId) await newOrThrow(publisher, run, feed);
   // An earlier try said what was missing in what it took over; what it left out is tried again.
   const failures = run.failures.filter(({ part }) => part !== 'episode' && part !== 'lock');
   const failed = (episode: string, part: ImportPart, error: unknown) => {
@@ -103,7 +104,7 @@ async function take(publisher: Publisher, run: ShowImport, { request, signal, ca
     const rows = await sql`
       update show_imports set total = ${total}, done = ${done}, failures = ${JSON.stringify(failures)}::jsonb
       where id = ${run.id} returning state`;
-    await announce(sql, run.workspaceId, 'shows', showId);
+    await announce(sql, run.workspaceId, 'imports', run.id);
     return rows[0]?.['state'] === 'running';
   };
   // Also where word of it was missed: little is begun that nobody wants.
@@ -116,6 +117,7 @@ async function take(publisher: Publisher, run: ShowImport, { request, signal, ca
       signal.throwIfAborted();
       const missing: Failure[] = [];
       const note = (part: ImportPart, error: unknown) => missing.push(failed(episode.title, part, error));
+      for (const { part, why } of episode.amiss) note(part, why);
       const image = episode.image === feed.image ? null : episode.image;
       try {
         await takeEpisode(publisher, { ...run, showId }, { ...episode, image }, { request, signal, note, covers });
@@ -137,6 +139,17 @@ async function take(publisher: Publisher, run: ShowImport, { request, signal, ca
     await end();
     await say();
   }
+}
+
+/** Throws MediaError where the show is here already: a second one of the same GUID is the same to every directory. */
+async function newOrThrow({ sql }: Publisher, { workspaceId }: ShowImport, { guid }: Feed): Promise<void> {
+  const [known] = await sql<{ title: string }[]>`
+    select title from shows where workspace_id = ${workspaceId} and guid::text = lower(${guid ?? ''})`;
+  if (known)
+    throw new MediaError(
+      'media_locked',
+      `This show is here already, as “${known.title}”: its feed has the same podcast:guid.`,
+    );
 }
 
 /** Throws MediaError: an address that cannot be read now is told at once, and asking again is the person's. */

@@ -1,14 +1,17 @@
 import {
   type Document,
   type DocumentNode,
+  documentText,
   emptyDocument,
   linkTarget,
   type Mark,
   storyDocument,
 } from '@mobilise/contracts/document';
 import { type DefaultTreeAdapterMap, parseFragment } from 'parse5';
+import { cutSource, fitNotes } from './fit-notes.ts';
 
 type Html = DefaultTreeAdapterMap['childNode'];
+type Element = DefaultTreeAdapterMap['element'];
 
 /** Characters of HTML that are read, and how deep: a hostile page costs no more. */
 const longest = 200_000;
@@ -18,13 +21,46 @@ const nesting = 5;
 
 const unseen = new Set(['script', 'style', 'template', 'iframe', 'object', 'noscript', 'head', 'title', 'svg', 'math']);
 
-/** Notes of an episode, HTML or text, as a document; what a document has no place for becomes the text in it. */
-export function notesOf(notes: string): Document {
-  const source = notes.slice(0, longest);
-  const content = /<[a-z!/]/i.test(source) ? blocksOf(parseFragment(source).childNodes, 0, 0) : paragraphsOf(source);
+/** Notes as a document, and sentences on what of them it has no place for. */
+export interface Notes {
+  document: Document;
+  lost: string[];
+}
+
+/** Notes of an episode, HTML or text, as a document. Elements that it does not know become the text in them. */
+export function notesOf(notes: string): Notes {
+  const source = cutSource(notes, longest);
+  const html = /<[a-z!/]/i.test(source) ? parseFragment(source) : null;
+  const { content, isCut } = fitNotes(html ? blocksOf(html.childNodes, 0, 0) : paragraphsOf(source));
   const document = storyDocument.safeParse({ type: 'doc', content });
-  if (!document.success) return emptyDocument;
-  return content.length > 0 ? document.data : emptyDocument;
+  if (!document.success) return { document: emptyDocument, lost: ['They cannot be read.'] };
+  const lost = html ? lostIn(html.childNodes) : [];
+  if (isCut || source.length < notes.length) lost.unshift(sayCut(documentText(document.data)));
+  return { document: content.length > 0 ? document.data : emptyDocument, lost };
+}
+
+const sayCut = (text: string) =>
+  `They are too long to be kept whole, and end with “…${text.slice(-40).toWellFormed().replace(/\s+/g, ' ').trim()}” now. Copy what is missing from where the episode was.`;
+
+/** What of HTML a document cannot hold, as sentences. */
+function lostIn(roots: readonly Html[]): string[] {
+  const links: string[] = [];
+  let isDeep = false;
+  const ahead = roots.map((node): [Html, number] => [node, 1]);
+  for (let next = ahead.pop(); next; next = ahead.pop()) {
+    const [node, depth] = next;
+    if ('value' in node && node.value.trim() && depth > deepest) isDeep = true;
+    if (!('tagName' in node) || unseen.has(node.tagName)) continue;
+    const href = hrefOf(node);
+    if (node.tagName === 'a' && href && !linkTarget.safeParse(href).success) links.unshift(href);
+    for (const child of node.childNodes) ahead.push([child, depth + 1]);
+  }
+  const [first = ''] = links;
+  const such = `such as “${first.slice(0, 100).toWellFormed()}”`;
+  return [
+    ...(links.length > 0 ? [`Links that lead nowhere from here are words alone now, ${such}.`] : []),
+    ...(isDeep ? [`What lies deeper than ${deepest} elements in each other was left out.`] : []),
+  ];
 }
 
 function paragraphsOf(source: string): DocumentNode[] {
@@ -32,12 +68,10 @@ function paragraphsOf(source: string): DocumentNode[] {
     .split(/\n\s*\n/)
     .map((part) => part.trim())
     .filter(Boolean)
-    .slice(0, 1000)
     .map((part) => ({
       type: 'paragraph',
       content: part
         .split('\n')
-        .slice(0, 1000)
         .flatMap((words, index) => [
           ...(index > 0 ? [{ type: 'hardBreak' } as const] : []),
           ...(visible(words.trim()) ? [{ type: 'text', text: visible(words.trim()) } as const] : []),
@@ -106,10 +140,12 @@ function inlinesOf(child: Html, marks: Mark[], depth: number): DocumentNode[] {
   }
   if (!('tagName' in child) || unseen.has(child.tagName)) return [];
   if (child.tagName === 'br') return [{ type: 'hardBreak' }];
-  const mark = markOf(child.tagName, child.attrs.find(({ name }) => name === 'href')?.value);
+  const mark = markOf(child.tagName, hrefOf(child));
   const inner = mark && !marks.some(({ type }) => type === mark.type) ? [...marks, mark] : marks;
   return child.childNodes.flatMap((node) => inlinesOf(node, inner, depth + 1));
 }
+
+const hrefOf = ({ attrs }: Element) => attrs.find(({ name }) => name === 'href')?.value;
 
 function markOf(tagName: string, href: string | undefined): Mark | null {
   if (tagName === 'b' || tagName === 'strong') return { type: 'bold' };

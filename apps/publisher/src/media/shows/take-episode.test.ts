@@ -57,12 +57,21 @@ const files: Record<string, string | Buffer> = {
   '/own.png': await picture('blue'),
   '/no-picture.png': '<html>Not found</html>',
   '/sound.mp3': await taggedSound(),
-  '/chapters.json': '{"version":"1.2.0","chapters":[{"startTime":0,"title":"In the file"}]}',
-  '/words.vtt': 'WEBVTT\n\n00:00.000 --> 00:00.900\n<v Amira>Nos da\n',
+  '/chapters.json':
+    '{"version":"1.2.0","chapters":[{"startTime":0,"title":"In the file"},{"startTime":99,"title":"Too late"}]}',
+  '/words.vtt': 'WEBVTT\n\n00:00.000 --> 00:00.900\n<v Amira>Nos da\n\n00:03.000 --> 00:03.900\nToo late\n',
   '/words.json': JSON.stringify({
     segments: [{ startTime: 0, endTime: 1, speaker: 'Ann', body: 'if a <b and c> d\n\nso' }],
   }),
   '/words.html': '<html><body><p>Good night</p></body></html>',
+  '/words.txt': 'no vtt at all',
+  '/changed': `<rss xmlns:itunes="i" xmlns:podcast="p"><channel><title>Changed</title>
+    <item><guid>newest</guid><title>Newest</title><pubDate>Sun, 05 Jan 2025 06:00:00 GMT</pubDate><enclosure url="/sound.mp3"/></item>
+    <item><guid>undated</guid><title>${'Word '.repeat(80)}</title><pubDate>the day before</pubDate><enclosure url="/sound.mp3"/>
+      <description>${'word '.repeat(44_000)}</description><podcast:transcript url="/words.txt" type="text/vtt; charset=utf-8"/>
+      ${'<podcast:person>Ann</podcast:person>'.repeat(51)}<podcast:person>${'x'.repeat(129)}</podcast:person></item>
+    <item><guid>untitled</guid><title> </title><pubDate>Thu, 02 Jan 2025 06:00:00 GMT</pubDate><enclosure url="/sound.mp3"/></item>
+    </channel></rss>`,
   '/feed': `<rss xmlns:itunes="i" xmlns:podcast="p"><channel><title>Behind the doors</title><language>en-gb</language>
     <podcast:location geo="geo:53.8,-1.5">Leeds</podcast:location><itunes:image href="/show.png"/>
     <item><guid>full</guid><title>All of it</title><pubDate>Thu, 02 Jan 2025 06:00:00 GMT</pubDate><enclosure url="/sound.mp3"/>
@@ -86,10 +95,10 @@ const host = createServer((request, response) => {
 await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
 afterAll(() => host.close());
 
-it('an episode brings its cover, numbers, people, chapters and words; what is gone is said and holds nothing up', async () => {
+async function take(path: string) {
   const channel = await buildChannel(db);
   const run = { id: crypto.randomUUID(), workspaceId: channel.workspaceId, channelId: channel.id };
-  const feedUrl = `http://127.0.0.1:${(host.address() as AddressInfo).port}/feed`;
+  const feedUrl = `http://127.0.0.1:${(host.address() as AddressInfo).port}${path}`;
   await db.insert(showImports).values({ ...run, feedUrl });
   const asked: string[] = [];
   const worker = publisher({ download: guardedDownload({ allowPrivate: true }) });
@@ -99,13 +108,32 @@ it('an episode brings its cover, numbers, people, chapters and words; what is go
     { last: true },
     async ({ name, options }) => void asked.push(`${name} ${options.singletonKey}`),
   );
+  return { run, asked };
+}
+
+it('an episode brings its cover, numbers, people, chapters and words; what is gone is said and holds nothing up', async () => {
+  const { run, asked } = await take('/feed');
 
   const [told] = await sql`select state, done, failures from show_imports where id = ${run.id}`;
   expect(told).toEqual({
     ...{ state: 'done', done: 4 },
-    failures: ['cover', 'chapters', 'transcript'].map((part) => ({
-      ...{ episode: 'Much is gone', part, why: expect.stringMatching(/\w+/) },
-    })),
+    failures: [
+      {
+        episode: 'All of it',
+        part: 'people',
+        why: '“Amira” has no link now: “javascript:alert(1)” is no address of a web page.',
+      },
+      {
+        episode: 'All of it',
+        part: 'chapters',
+        why: 'Left out, since the recording ends before: 1 of 2 chapters.',
+      },
+      { episode: 'All of it', part: 'transcript', why: 'Left out, since the recording ends before: 1 of 2 cues.' },
+      { episode: 'The same cover', part: 'number', why: '20250103 is larger than any here, and was left out.' },
+      ...['cover', 'chapters', 'transcript'].map((part) => ({
+        ...{ episode: 'Much is gone', part, why: expect.stringMatching(/\w+/) },
+      })),
+    ],
   });
   const rows = await sql<{ guid: string; content: EpisodeContent; used: string[] }[]>`
     select i.guid, r.content, array(select asset_id from revision_assets where revision_id = r.id) as used
@@ -143,4 +171,47 @@ it('an episode brings its cover, numbers, people, chapters and words; what is go
     ],
   });
   expect(await sql`select place from shows where channel_id = ${run.channelId}`).toEqual([{ place: 'Leeds' }]);
+}, 60_000);
+
+it('what comes over changed is said, part by part, and an episode without a date keeps its place', async () => {
+  const { run } = await take('/changed');
+  const [told] = await sql`select state, done, failures from show_imports where id = ${run.id}`;
+  const long = expect.stringMatching(/^Word Word/);
+  expect(told).toEqual({
+    ...{ state: 'done', done: 3 },
+    failures: [
+      { episode: 'Without a title', part: 'title', why: 'The feed gives it none, so it is called “Without a title”.' },
+      {
+        episode: long,
+        part: 'date',
+        why: expect.stringMatching(
+          /^Its date, “the day before”, cannot be read\. It keeps its place in the feed, dated .*05:59 UTC\.$/,
+        ),
+      },
+      {
+        episode: long,
+        part: 'title',
+        why: expect.stringMatching(/longer than 200 characters, and was cut\. It was: (Word ?){80}$/),
+      },
+      { episode: long, part: 'notes', why: expect.stringMatching(/^They are too long to be kept whole/) },
+      {
+        episode: long,
+        part: 'people',
+        why: expect.stringMatching(/^“x+” was cut: .* Of 52 people the first 50 were kept\.$/),
+      },
+      { episode: long, part: 'transcript', why: expect.stringMatching(/^There are no captions in this WebVTT file/) },
+    ],
+  });
+  const rows = await sql<{ guid: string; title: string; at: string; notes: number; people: number }[]>`
+    select i.guid, i.title, to_json(p.published_at at time zone 'UTC')#>>'{}' as at, length(r.content->>'notes') as notes,
+      jsonb_array_length(r.content->'people') as people
+    from items i join revisions r on r.id = i.revision_id join posts p on p.item_id = i.id
+    where i.workspace_id = ${run.workspaceId} order by p.published_at`;
+  expect(rows.map(({ guid, at }) => [guid, at])).toEqual([
+    ['untitled', '2025-01-02T06:00:00'],
+    ['undated', '2025-01-05T05:59:59'],
+    ['newest', '2025-01-05T06:00:00'],
+  ]);
+  expect(rows[1]).toMatchObject({ title: `${'Word '.repeat(39).trim()}…`, people: 50 });
+  expect(rows[1]?.notes).toBeGreaterThan(99_000);
 }, 60_000);

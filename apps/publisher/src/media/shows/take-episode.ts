@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { handleFor } from '@mobilise/channels/registry';
+import { cutAt } from '@mobilise/contracts/captions/cue';
 import { channelKindOf } from '@mobilise/contracts/channels';
 import { slugify } from '@mobilise/contracts/fields';
 import {
@@ -21,15 +22,15 @@ import type { Request } from '../queue.ts';
 import { contentOf } from './episode-content.ts';
 import type { ImportPart } from './failures.ts';
 import type { FeedEpisode } from './feed.ts';
+import { cutWords } from './fit-notes.ts';
 import type { ShowImport } from './import-show.ts';
-import { cut } from './take-show.ts';
 import { type Fetched, takePicture, takeUpload } from './take-upload.ts';
 
 /** What taking over an episode needs beside the episode. */
 export interface Taking {
   request: Request;
   signal: AbortSignal;
-  /** Told of each part that cannot be taken over, and why; the episode comes without it. */
+  /** Told of each part that cannot be taken over as it is, and why; the episode comes without it, or with what fits of it. */
   note: (part: ImportPart, error: unknown) => void;
   /** Covers that were taken over, by address: the upload of each. */
   covers: Map<string, string>;
@@ -47,6 +48,7 @@ export async function takeEpisode(
 ): Promise<void> {
   const { enclosure, image } = episode;
   if (!enclosure) throw new MediaError('media_missing', 'The feed names no recording for it.');
+  const title = titleOf(episode, note);
   const known = image ? covers.get(image) : undefined;
   const written = await takeUpload(publisher, run, { kind: 'audio', address: enclosure }, signal, (recording) =>
     takePicture(
@@ -58,7 +60,7 @@ export async function takeEpisode(
         const artwork = cover?.id ?? known;
         const content = await contentOf(publisher, episode, { recording, artwork }, { signal, note });
         const uploads = cover ? [recording, cover] : [recording];
-        return { cover, recording, revisionId: await write(publisher, run, episode, content, uploads) };
+        return { cover, recording, revisionId: await write(publisher, run, { ...episode, title }, content, uploads) };
       },
     ),
   );
@@ -66,7 +68,17 @@ export async function takeEpisode(
   if (cover && image) covers.set(image, cover.id);
   await request(renderWork('audio', recording.id));
   if (cover) await request(renderWork('image', cover.id));
-  await request(filesWork('episode', revisionId));
+  // After what posts of today wait for.
+  await request(filesWork('episode', revisionId), { gently: true });
+}
+
+/** Characters of a title (`words` of items.ts in the contracts). */
+const longestTitle = 200;
+
+function titleOf({ title }: FeedEpisode, note: Taking['note']): string {
+  if (title.length <= longestTitle) return title;
+  note('title', `It is longer than ${longestTitle} characters, and was cut. It was: ${title}`);
+  return `${cutWords(cutAt(title, longestTitle - 1))}…`;
 }
 
 /** Writes the episode, approved and published by the word of whoever began the import; answers its revision. */
@@ -78,10 +90,10 @@ function write(
   uploads: readonly Fetched[],
 ): Promise<string> {
   const { workspaceId, showId, createdBy, channelId, zone, site } = run;
+  const { title } = episode;
   const [id, revisionId, postId] = [randomUUIDv7(), randomUUIDv7(), randomUUIDv7()];
   const at = episode.date ?? new Date(publisher.wallClock());
   const reason = `Imported from ${run.feedUrl}`;
-  const title = cut(episode.title.replace(/\s+/g, ' '), 200);
   return publisher.db.transaction(async (tx) => {
     const slug = await freeSlug({ db: tx, workspaceId }, items, slugify(title));
     for (const upload of uploads) await upload.write(tx);

@@ -92,3 +92,25 @@ it('a workspace that is full takes nothing, reads no more than fits, and says wh
   expect(await stored()).toBe(before);
   await expect(take(2 ** 20)).resolves.toEqual(expect.any(String));
 });
+
+it('what is sent instead of a recording or a picture is named, and its host, to somebody who takes over a feed', async () => {
+  const { id: workspaceId } = await buildWorkspace(db);
+  const create = { width: 40, height: 40, channels: 3, background: 'red' } as const;
+  const picture = await sharp({ create }).png().toBuffer();
+  const take = (kind: 'audio' | 'image', sent: string | Buffer) => {
+    const download = async () => ({ type: 'audio/mpeg', body: [Buffer.from(sent)] });
+    const worker = publisher({ download: download as unknown as Publisher['download'] });
+    return takeUpload(worker, { workspaceId, createdBy: null }, { kind, address }, signal, async () => 'taken');
+  };
+  const page = '\n<!DOCTYPE html><html><title>Log in</title></html>';
+  const said = 'podcasts.example sent';
+  await expect(take('audio', page)).rejects.toThrow(
+    `Instead of a recording, ${said} a web page. See to it that the address in the feed leads to the recording, and try again.`,
+  );
+  await expect(take('image', page)).rejects.toThrow(`Instead of a picture, ${said} a web page.`);
+  await expect(take('audio', picture)).rejects.toThrow(`Instead of a recording, ${said} a picture.`);
+  await expect(take('audio', '{"error":"gone"}')).rejects.toThrow(`Instead of a recording, ${said} text.`);
+  await expect(take('audio', '\0\u0001')).rejects.toThrow(`Instead of a recording, ${said} a file of another kind.`);
+  await expect(take('image', 'RIFF\0\0\0\0WAVEfmt ')).rejects.toThrow(`Instead of a picture, ${said} sound.`);
+  await expect(take('audio', '')).rejects.toThrow('This file is empty');
+});

@@ -10,6 +10,7 @@ import type { FoundChapter } from '@mobilise/media-processing/probed';
 import { diskStorage } from '@mobilise/media-processing/storage';
 import { openWorkFolder } from '@mobilise/media-processing/work-folder';
 import type { Publisher } from '../../publisher.ts';
+import { otherKind } from './other-kind.ts';
 
 /** Whose an upload is to be. */
 interface Owner {
@@ -51,8 +52,10 @@ export async function takeUpload<T>(
     throw error;
   });
   const path = await quarantine.path(stored.sha256);
-  const { chapters = [], ...facts } =
-    kind === 'image' ? await lookAtPicture(path) : await listenTo(publisher, path, signal);
+  const looking = kind === 'image' ? lookAtPicture(path) : listenTo(publisher, path, signal);
+  const { chapters = [], ...facts } = await looking.catch(async (error) => {
+    throw await otherKind(error, { path, kind, address });
+  });
   await roomOrThrow(publisher, owner, stored.bytes);
   const id = randomUUIDv7();
   const write = async (tx: Db) => {

@@ -105,7 +105,7 @@ export function AudiogramCard({
             width={file.width}
             height={file.height}
             aria-label={`Audiogram, ${label}`}
-            className="max-h-72 w-full rounded-base bg-[black] object-contain"
+            className="h-auto max-h-72 w-auto max-w-full self-start rounded-base bg-[black]"
           />
           <div className="flex flex-wrap items-center gap-2">
             <AnchorButton size="small" icon={Download} href={file.url} download={name}>
