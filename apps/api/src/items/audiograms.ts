@@ -8,6 +8,7 @@ import { and, desc, eq, sql } from 'drizzle-orm';
 import { fromDrizzle } from 'pg-boss';
 import { isUnderWay, type Jobs, stopWork, type Work, workOf } from '../jobs.ts';
 import { ask } from '../rendering.ts';
+import { rightsOrThrow, todayOf } from '../rights.ts';
 import { inTransaction, record, type Scope } from '../scope.ts';
 import { mediaUrl } from '../thumbs.ts';
 import { lockItem } from './locks.ts';
@@ -67,6 +68,7 @@ export function makeAudiogram(
     await lockItem(scope, id);
     const item = await getItem(scope, id);
     mayBeDrawnOrThrow(item);
+    await rightsOrThrow(scope, item.revisionId, await todayOf(scope));
     const work = audiogramWork({ revisionId: item.revisionId, ...part });
     const key = work.options.singletonKey;
     // What somebody has made a film of is meant: no later autosave takes its place.

@@ -2,12 +2,17 @@ import { randomUUIDv7 } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buildEpisode, buildShow } from '@mobilise/db/factory-shows';
+import { revisionAssets, revisionFiles } from '@mobilise/db/schema/items';
+import { assets, consentAssets, consents } from '@mobilise/db/schema/media';
 import { testDatabase } from '@mobilise/db/testing';
 import { openFfmpeg } from '@mobilise/media-processing/ffmpeg';
 import { tone, wav } from '@mobilise/media-processing/ffmpeg-testing';
 import { diskStorage } from '@mobilise/media-processing/storage';
+import { and, eq } from 'drizzle-orm';
 import { afterAll, expect, test, vi } from 'vitest';
 import { buildDesk } from '../post-testing.ts';
+import type { Scope } from '../scope.ts';
 import { keep } from './keep.ts';
 
 const { db } = await testDatabase();
@@ -41,4 +46,40 @@ test('four files are looked at at a time; one whose sender has left is looked at
   await expect(held[0]).rejects.toThrow('The sender has left');
   const kept = await Promise.all([...held.slice(1), waiting[1]]);
   expect([kept.map((asset) => asset?.duration), looks]).toEqual([[1000, 1000, 1000, 1000], 5]);
+});
+
+test('what was made of a recording is bound by its consents and rights when it is uploaded', async () => {
+  const { channel, as } = await buildDesk(db);
+  const { workspaceId } = channel;
+  const show = await buildShow(db, { channelId: channel.id });
+  const episode = await buildEpisode(db, { showId: show.id });
+  const [recording] = await db
+    .select({ id: assets.id, sha256: assets.sha256 })
+    .from(revisionAssets)
+    .innerJoin(assets, eq(assets.id, revisionAssets.assetId))
+    .where(eq(revisionAssets.revisionId, episode.revisionId ?? ''));
+  if (!recording) throw new Error('The episode has no recording');
+  await db.update(assets).set({ rightsUntil: '2030-01-31' }).where(eq(assets.id, recording.id));
+  const consentId = randomUUIDv7();
+  const consent = {
+    workspaceId,
+    person: 'Amira Shah',
+    scope: 'Podcast',
+    givenOn: '2026-01-01',
+    withdrawnAt: new Date(),
+  };
+  await db.insert(consents).values({ ...consent, id: consentId });
+  await db.insert(consentAssets).values({ consentId, assetId: recording.id, sha256: recording.sha256 });
+  const stored = await storage.put(wav({ seconds: 1, rate: 8000 }, tone(440)));
+  await db
+    .update(revisionFiles)
+    .set({ sha256: stored.sha256 })
+    .where(and(eq(revisionFiles.revisionId, episode.revisionId ?? ''), eq(revisionFiles.format, 'mp3')));
+  const uploads = { storage, jobs: { send: () => Promise.resolve('sent') }, ffmpeg: openFfmpeg, quota: 10_000_000 };
+  const file = { stored, path: await storage.path(stored.sha256), filename: 'part.wav', claimedType: 'audio/wav' };
+  const take = async (scope: Scope) => keep(scope, uploads, { ...file, id: randomUUIDv7(), replaces: undefined });
+  const bound = { rightsUntil: '2030-01-31', consents: [{ id: consentId, person: 'Amira Shah', ended: true }] };
+  expect(await take(await as('editor'))).toMatchObject(bound);
+  // Nobody else has anything to do with it.
+  expect(await take(await (await buildDesk(db)).as('editor'))).toMatchObject({ rightsUntil: null, consents: [] });
 });

@@ -4,7 +4,7 @@ import { lockHash, removeUnnamed } from '@mobilise/db/stored-bytes';
 import type { Ffmpeg } from '@mobilise/media-processing/ffmpeg';
 import type { Storage, Stored } from '@mobilise/media-processing/storage';
 import { turns } from '@mobilise/media-processing/turns';
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { type Jobs, requestRenditions } from '../rendering.ts';
 import { inTransaction, record, type Scope } from '../scope.ts';
 import { type Looked, look, mostBytes } from './look.ts';
@@ -96,6 +96,7 @@ function write(scope: Scope, { storage, jobs }: Uploads, arrived: Arrived, looke
       .returning({ id: assets.id });
     // Another process finished the same upload at the same time.
     if (made.length === 0) return getAsset(scope, id);
+    await inheritRights(scope, id);
     if (replaces) await takePlace(scope, { id, kind: looked.kind }, replaces);
     await requestRenditions(scope, jobs, id);
     await record(scope, {
@@ -107,6 +108,23 @@ function write(scope: Scope, { storage, jobs }: Uploads, arrived: Arrived, looke
     });
     return getAsset(scope, id);
   });
+}
+
+/** What we made ourselves of recordings (an audiogram that comes back, a film) is bound by the rights and consents of those. */
+async function inheritRights(scope: Scope, id: string): Promise<void> {
+  await scope.db.execute(sql`
+    with sources as (
+      select source.id, source.rights_until
+      from assets a join revision_files f on f.sha256 = a.sha256 join revisions r on r.id = f.revision_id
+        join items i on i.id = r.item_id join revision_assets used on used.revision_id = r.id join assets source on source.id = used.asset_id
+      where a.id = ${id} and i.workspace_id = ${scope.workspaceId} and source.id <> a.id
+    ), bound as (
+      update assets set rights_until = (select min(rights_until) from sources) where id = ${id} and exists (select from sources)
+    )
+    insert into consent_assets (consent_id, asset_id, sha256)
+    select distinct ca.consent_id, a.id, a.sha256
+    from sources join consent_assets ca on ca.asset_id = sources.id join assets a on a.id = ${id}
+    on conflict do nothing`);
 }
 
 /** A file's own name: some clients send the folders above it. */

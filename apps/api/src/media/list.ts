@@ -54,6 +54,7 @@ function found({ workspaceId }: Scope, words: string): SQL | undefined {
     ...[assets.filename, assets.alt, assets.longDescription, assets.credit, assets.words].map((text) =>
       holds(text, words),
     ),
+    sql`exists (select from consent_assets ca join consents c on c.id = ca.consent_id where ca.asset_id = ${assets.id} and ${holds(sql`c.person`, words)})`,
     sql`(${assets.kind} <> 'image' and ${assets.id} in (
       select used.asset_id ${recordingsOf(workspaceId)} and ${holds(revisions.words, words)}))`,
   );

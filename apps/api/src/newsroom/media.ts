@@ -87,7 +87,11 @@ export async function sendFile(
   if (namesTag(request.get('if-none-match') ?? '', sha256)) return void response.status(304).end();
 
   const range = wantedRange(request, bytes, tag);
-  if (range === 'unsatisfiable') return void response.status(416).set('Content-Range', `bytes */${bytes}`).end();
+  if (range === 'unsatisfiable')
+    return void response
+      .status(416)
+      .set({ 'Cache-Control': 'no-store', 'Content-Range': `bytes */${bytes}` })
+      .end();
   const { start, end } = range ?? { start: 0, end: bytes - 1 };
   if (range) response.status(206).set('Content-Range', `bytes ${start}-${end}/${bytes}`);
   response.set({ 'Content-Type': mediaType(format), 'Content-Length': String(end - start + 1) });

@@ -54,7 +54,7 @@ export const ChaptersEditor = memo(function ChaptersEditor({
     setRows(putChapter(rows, { start, title: `Chapter ${rows.length + 1}` }));
   };
   const move = (index: number, start: number) => {
-    if (start >= length) return showNotice({ text: `The recording ends at ${sayTimecode(length)}.` });
+    if (start >= length) return showNotice({ text: `The recording ends at ${sayTimecode(length)}.`, tone: 'wrong' });
     setRows(putChapter(rows.toSpliced(index, 1), { ...(rows[index] as Chapter), start }));
   };
   const change = (index: number, part: Partial<Chapter>) => {

@@ -23,7 +23,8 @@ export function TimecodeField({
   const isWrong = typed !== null && parseTimecode(typed) === null;
   const commit = () => {
     const time = typed === null ? null : parseTimecode(typed);
-    if (typed !== null && time === null) showNotice({ text: `‘${typed}’ is not a time. Write it as 1:02.5.` });
+    if (typed !== null && time === null)
+      showNotice({ text: `‘${typed}’ is not a time. Write it as 1:02.5.`, tone: 'wrong' });
     setTyped(null);
     if (time !== null && time !== value) onChange(time);
   };

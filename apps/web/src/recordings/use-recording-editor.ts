@@ -60,6 +60,7 @@ export function useRecordingEditor(recorded: Recorded, { setClip, setChapters, s
       apply(after);
       if (leftOut === 0) return announce('Cut');
       showNotice({
+        stays: true,
         text:
           leftOut === 1
             ? 'One chapter or cue lies in what was cut away, and is left out.'

@@ -10,6 +10,8 @@ export interface Notice {
   tone?: 'done' | 'wrong';
   /** Something to do about it, `Undo` for instance. */
   action?: { label: string; run: () => void };
+  /** It is there until it is closed: what its action brings back is gone with it. */
+  stays?: boolean;
 }
 
 /** Milliseconds a good notice stays, as long again with an action; a bad one stays until it is closed. */
@@ -33,7 +35,7 @@ export function showNotice(notice: Notice): void {
   const key = next++;
   // The same failure of several calls is said once.
   set([...notices.filter(({ text }) => text !== notice.text).slice(-2), { ...notice, key }]);
-  if (notice.tone !== 'wrong') setTimeout(() => close(key), notice.action ? stays * 2 : stays);
+  if (notice.tone !== 'wrong' && !notice.stays) setTimeout(() => close(key), notice.action ? stays * 2 : stays);
 }
 
 /** Shows an error in its own words. */

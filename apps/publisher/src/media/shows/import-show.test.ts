@@ -175,6 +175,9 @@ it('what is no feed, or lies at a private address, ends it with the reason', asy
     showId: null,
     failure: expect.stringContaining('recording'),
   });
+  const own = await begin(`${publisher().settings.publicUrl}/news/fern-hill/shows/doors/feed.xml`);
+  await importShow(worker(), own.id, once, request);
+  expect(await state(own.id)).toMatchObject({ state: 'failed', failure: expect.stringContaining('this installation') });
   // At once, and not after the tries of a job: somebody is looking.
   const away = await begin('http://127.0.0.1:1/feed');
   await importShow(worker(), away.id, { last: false }, request);

@@ -154,6 +154,8 @@ async function newOrThrow({ sql }: Publisher, { workspaceId }: ShowImport, { gui
 
 /** Throws MediaError: an address that cannot be read now is told at once, and asking again is the person's. */
 async function fetchFeed(publisher: Publisher, address: string, signal: AbortSignal): Promise<Feed> {
+  if (address.startsWith(`${publisher.settings.publicUrl}/`))
+    throw new MediaError('media_locked', 'This feed is one of this installation, so its show is here already.');
   try {
     const { body } = await publisher.download(address, maxFeed, signal);
     return readFeed(Buffer.concat(await Array.fromAsync(body)).toString());
