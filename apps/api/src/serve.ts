@@ -83,7 +83,7 @@ function parseRequest<T extends Route>(route: T, request: Request): RouteRequest
     const schema = route[name] as z.ZodType | undefined;
     const result = schema?.safeParse(value ?? {});
     // A route without a body knows no field of one.
-    const unknown = name === 'body' && result?.success !== false ? unknownFields(value, result?.data ?? {}) : [];
+    const unknown = name !== 'params' && result?.success !== false ? unknownFields(value, result?.data ?? {}) : [];
     for (const { path, message } of result?.error?.issues ?? unknown) {
       problems.push({ field: [name, ...path].join('.'), message });
     }

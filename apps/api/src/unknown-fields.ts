@@ -10,7 +10,7 @@ interface UnknownField {
 }
 
 /**
- * The fields of a body that its schema left out, since it does not know them: a misspelt name is told instead of dropped. What a
+ * The fields of a body or a query that its schema left out, since it does not know them: a misspelt name is told instead of dropped. What a
  * schema takes as it is (`z.unknown()`) is not looked into.
  */
 export function unknownFields(given: unknown, parsed: unknown): UnknownField[] {

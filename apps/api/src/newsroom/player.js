@@ -47,12 +47,16 @@ function range(label, more) {
   return made;
 }
 
-/** @param {string} text @param {() => void} press @param {string} key @param {string} [name] what is read instead of a short text */
-function button(text, press, key, name) {
+/** @param {string} text @param {() => void} press @param {string} key @param {string} [rest] of the text, not seen where room is short */
+function button(text, press, key, rest) {
   const made = document.createElement('button');
   made.type = 'button';
   made.textContent = text;
-  if (name) made.setAttribute('aria-label', name);
+  if (rest) {
+    const more = document.createElement('span');
+    more.textContent = rest;
+    made.append(more);
+  }
   made.setAttribute('aria-keyshortcuts', key);
   made.title = `Key: ${key}`;
   made.addEventListener('click', press);
@@ -106,10 +110,10 @@ function start(root) {
   follow.type = 'checkbox';
   const bar = document.createElement('div');
   bar.className = 'controls';
-  bar.append(button(`Back ${back} s`, () => skip(-back), 'J', `Back ${back} seconds`));
+  bar.append(button(`Back ${back} s`, () => skip(-back), 'J', 'econds'));
   if (isSound) bar.append(toggler);
   bar.append(
-    button(`Forward ${forth} s`, () => skip(forth), 'L', `Forward ${forth} seconds`),
+    button(`Forward ${forth} s`, () => skip(forth), 'L', 'econds'),
     labelled('Speed', speed),
   );
   if (isSound) {
