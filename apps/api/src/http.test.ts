@@ -88,6 +88,7 @@ test.each([
     JSON.parse('{"kind":"story","title":"A","__proto__":{}}'),
     ['body.__proto__'],
   ],
+  ['one of a query', 'GET', '/items?sarch=flu', undefined, ['query.sarch']],
   ['any, where a route wants none', 'DELETE', '/sample', { sure: true }, ['body.sure']],
 ])('a field that a route does not know is refused by its name: %s', async (_, method, path, body, fields) => {
   const response = await api.send(method, `/api/v1/workspaces/${workspaceId}${path.replace('/sample', '')}`, {
