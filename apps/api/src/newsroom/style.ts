@@ -159,7 +159,7 @@ td.n,th.n{text-align:right;padding:.55rem 0 .55rem 1.25rem}
 .controls .line{flex:1 1 10rem}
 .controls .volume input{width:6rem}
 .player audio+.controls{margin-top:0}
-@media (max-width:46rem){.controls{gap:.5rem}.controls button{flex:1 1 auto;padding-inline:.6em}.controls button span{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}}
+@media (max-width:46rem){.controls{gap:.5rem}.controls button,.controls .play{flex:1 1 auto;min-width:0;padding-inline:.4em}.controls button span{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}}
 @media (pointer:coarse){.controls .volume{display:none}}
 .player [role=alert]{margin-top:.75rem;font-weight:650}
 .controls label{display:inline-flex;align-items:center;gap:.4em}

@@ -13,7 +13,10 @@ export const sampleShow = showFields.required({ slug: true }).parse({
   categories: ['Health & Fitness > Medicine', 'Society & Culture'],
   place: 'Riverside',
 });
-export const sampleCover = { file: 'voices-of-riverside.png', alt: '' };
+export const sampleCover = {
+  file: 'voices-of-riverside.png',
+  alt: 'Drawing of a microphone between sound waves above a river, with the words Voices of Riverside',
+};
 
 export const sampleEpisodes: SampleEpisode[] = [
   {
