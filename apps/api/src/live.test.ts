@@ -20,3 +20,13 @@ test('a removed member, and a revoked key, hear no more of the workspace', async
   for (const stream of streams) expect(await stream.text()).toContain('"noun":"members"');
   expect((await Promise.all(lost.map(watch))).map(({ status }) => status)).toEqual([404, 401]);
 });
+
+test('a stream that was ended by one change takes no harm from the next, which comes at the same moment', async () => {
+  const stream = await api.request(team.watchChanges, { params: workspace }, owner);
+  const [first, second] = ['first', 'second'].map((id) =>
+    JSON.stringify({ workspaceId, noun: 'members', id, actor: null }),
+  );
+  await api.context.sql`select pg_notify('changes', ${first ?? ''}), pg_notify('changes', ${second ?? ''})`;
+  const heard = await stream.text();
+  expect([heard.includes('"first"'), heard.includes('"second"')]).toEqual([true, false]);
+});

@@ -30,6 +30,8 @@ export async function createLive(sql: Connection['sql'], log: Logger): Promise<L
   const everybody = function* () {
     for (const watching of streams.values()) yield* watching;
   };
+  /** One that was ended is in the list until its connection is closed, and takes no more: writing to it would end this process. */
+  const tell = (response: Response, words: string) => !response.writableEnded && response.write(words);
   const subscription = await sql.listen(
     'changes',
     (payload) => {
@@ -38,7 +40,7 @@ export async function createLive(sql: Connection['sql'], log: Logger): Promise<L
       const { workspaceId, ...told } = parsed.data;
       for (const listener of listeners) listener(parsed.data);
       for (const response of streams.get(workspaceId) ?? []) {
-        response.write(`data: ${JSON.stringify(told)}\n\n`);
+        tell(response, `data: ${JSON.stringify(told)}\n\n`);
         // Whoever may still watch comes back in a moment; whoever was removed, or whose key was revoked, is refused then.
         if (admitting.has(told.noun)) response.end();
       }
@@ -47,11 +49,11 @@ export async function createLive(sql: Connection['sql'], log: Logger): Promise<L
     () => {
       for (const listener of listeners) listener(null);
       for (const response of everybody())
-        response.write(`data: ${JSON.stringify({ noun: '*', id: null, actor: null })}\n\n`);
+        tell(response, `data: ${JSON.stringify({ noun: '*', id: null, actor: null })}\n\n`);
     },
   );
   const beat = setInterval(() => {
-    for (const response of everybody()) response.write(': still here\n\n');
+    for (const response of everybody()) tell(response, ': still here\n\n');
   }, heartbeat * 1000);
   beat.unref();
 
