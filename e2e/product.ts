@@ -15,6 +15,8 @@ export interface Product {
   pid: number;
   /** What it printed so far. */
   output: () => string;
+  /** The end of that and of every log, for whoever has to find out why a test failed. */
+  lastWords: () => string;
   /** Ends every process of it at once, as a power cut does, the database included. Its data stay. */
   cutPower: () => Promise<void>;
   /** Drains it, as Ctrl-C does, and removes its data. */
@@ -47,6 +49,11 @@ export async function startProduct({
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
+  const lastWords = () =>
+    [
+      output.split('\n').slice(-40).join('\n'),
+      ...['api', 'publisher', 'postgres'].map((name) => lastLines(join(data, 'logs', `${name}.log`))),
+    ].join('\n');
   const links = await new Promise<{ url: string; setupUrl: string }>((resolve, reject) => {
     const read = (chunk: Buffer) => {
       output += chunk;
@@ -57,8 +64,7 @@ export async function startProduct({
     child.stdout.on('data', read);
     child.stderr.on('data', read);
     child.once('close', (code) => {
-      const logs = ['api.log', 'publisher.log'].map((name) => lastLines(join(data, 'logs', name)));
-      reject(new Error([`The product ended with ${code} before it was ready:`, output, ...logs].join('\n')));
+      reject(new Error(`The product ended with ${code} before it was ready:\n${lastWords()}`));
     });
   });
   const pid = child.pid ?? 0;
@@ -67,6 +73,7 @@ export async function startProduct({
     data,
     pid,
     output: () => output,
+    lastWords,
     cutPower: async () => {
       const all = [pid, ...processesBelow(pid).map((one) => one.pid)];
       for (const one of all) endNow(one);

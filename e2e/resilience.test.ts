@@ -1,5 +1,5 @@
 import { crc32, deflateSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { infographicArtwork } from './pictures.ts';
 import { processesBelow } from './processes.ts';
 import { type Product, startProduct } from './product.ts';
@@ -18,6 +18,9 @@ beforeAll(async () => {
   ({ ask, moveTo } = await setUpByProgram(product));
   const { body } = await ask('GET', '/channels');
   newsroom = (body['data'] as { id: string }[])[0]?.id ?? '';
+});
+afterEach(({ task }) => {
+  if (task.result?.state === 'fail') console.error(product?.lastWords());
 });
 afterAll(() => product?.stop());
 

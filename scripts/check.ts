@@ -31,6 +31,7 @@ for (const { name, counts, took } of results) {
   console.log(
     `${counts.failed === 0 ? 'ok    ' : 'FAILED'}  ${name} (${took}): ${counts.passed} passed, ${counts.failed} failed`,
   );
+  for (const failure of counts.failures) console.log(`          ${failure}`);
 }
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
 console.log(`${passed} passed, ${failed} failed`);
@@ -40,7 +41,7 @@ async function step(name: string, act: () => Promise<Counts>): Promise<void> {
   console.log(`\n— ${name}`);
   const counts = await act().catch((error: unknown) => {
     console.error(error instanceof Error ? error.message : error);
-    return { passed: 0, failed: 1 };
+    return { passed: 0, failed: 1, failures: [] };
   });
   const took = elapsed(since);
   console.log(`  ${counts.failed === 0 ? 'passed' : 'FAILED'} in ${took}`);
@@ -50,14 +51,14 @@ async function step(name: string, act: () => Promise<Counts>): Promise<void> {
 /** A check counts as one; it is silent unless it fails. */
 async function tool(script: string, args: string[]): Promise<Counts> {
   const { code, output } = await run([join(checkout, 'node_modules', script), ...args], 'pipe');
-  if (code === 0) return { passed: 1, failed: 0 };
+  if (code === 0) return { passed: 1, failed: 0, failures: [] };
   console.log(output.trim());
-  return { passed: 0, failed: 1 };
+  return { passed: 0, failed: 1, failures: [] };
 }
 
 async function webBuild(): Promise<Counts> {
   await buildWeb();
-  return { passed: 1, failed: 0 };
+  return { passed: 1, failed: 0, failures: [] };
 }
 
 async function vitest(name: string, args: string[]): Promise<Counts> {

@@ -22,8 +22,8 @@ export interface Program {
 export interface Running {
   /** The first report of readiness; rejects when the program ends five times without one. */
   readonly ready: Promise<Ready>;
-  /** Ends it and lets the backoff start it anew, with a fresh environment. */
-  restart(): void;
+  /** SIGTERM, and SIGKILL after `patience` milliseconds; the backoff starts it anew, with a fresh environment. */
+  restart(patience: number): void;
   /** SIGTERM, and SIGKILL after `patience` milliseconds; it is not started again. */
   stop(patience: number): Promise<void>;
   /** Ends it at once. */
@@ -101,20 +101,26 @@ export function keepRunning(program: Program): Running {
   };
   start();
 
+  /** Asks the process of this moment to end, and ends it when it has not in time; resolves when it has. */
+  const end = async (patience: number) => {
+    const current = child;
+    current?.kill('SIGTERM');
+    const late = setTimeout(() => {
+      program.say(`has not finished after ${patience / 1000} s and is cut off`);
+      current?.kill('SIGKILL');
+    }, patience);
+    await ended;
+    clearTimeout(late);
+  };
+
   return {
     ready: first.promise,
-    restart: () => child?.kill('SIGTERM'),
+    restart: (patience) => void end(patience),
     kill: () => child?.kill('SIGKILL'),
-    stop: async (patience) => {
+    stop: (patience) => {
       stopping = true;
       clearTimeout(timer);
-      child?.kill('SIGTERM');
-      const late = setTimeout(() => {
-        program.say(`has not finished after ${patience / 1000} s and is cut off`);
-        child?.kill('SIGKILL');
-      }, patience);
-      await ended;
-      clearTimeout(late);
+      return end(patience);
     },
   };
 }

@@ -100,6 +100,25 @@ it('starts a crashed process and a killed database again, and says so', async ()
   await vi.waitFor(() => expect(launcher.said()).toContain('database is back'), patience);
 });
 
+it('starts everything anew when the database had to move, even what would not end by itself', async () => {
+  const folder = newFolder();
+  const launcher = launch({ MOBILISE_DATA: folder });
+  const url = await address(launcher);
+  const first = await answer(url);
+  await fetch(`${url}/forever`);
+  const [database, , , port] = readFileSync(join(folder, 'postgres/postmaster.pid'), 'utf8').split('\n').map(Number);
+  const squatter = createServer();
+  process.kill(database ?? 0, 'SIGKILL');
+  await vi.waitFor(
+    () => new Promise<void>((resolve, reject) => squatter.once('error', reject).listen(port, '127.0.0.1', resolve)),
+    { ...patience, interval: 5 },
+  );
+  await vi.waitFor(() => expect(launcher.said()).toContain('start number 2'), patience);
+  await vi.waitFor(async () => expect(await answer(url)).not.toBe(first), patience);
+  expect(launcher.said()).toContain('api was ended by SIGKILL');
+  squatter.close();
+});
+
 it('refuses a second start on the same data and says who is running', async () => {
   const folder = newFolder();
   const first = launch({ MOBILISE_DATA: folder });

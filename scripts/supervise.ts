@@ -26,6 +26,8 @@ const { values: options } = parseArgs({
 
 /** How long a process may take to finish what it is doing. */
 const drainPatience = 15_000;
+/** The same when its database has another address: nothing that it does can be written down any more. */
+const movedPatience = 5_000;
 /** Two reports of one Ctrl-C: the terminal signals the whole group, and npm passes it on once more. */
 const sameKeystroke = 500;
 
@@ -82,7 +84,7 @@ async function start(): Promise<void> {
   // Handled below; without this a build that fails while the database starts would end the process unexplained.
   web?.catch(() => undefined);
   const moved = () => {
-    for (const program of programs) program.restart();
+    for (const program of programs) program.restart(movedPatience);
   };
   const database = await openDatabase(settings, moved);
   cleanUps.push(database.close);

@@ -13,8 +13,8 @@ export interface Live {
   stream: (workspaceId: string, response: Response) => void;
   /** Calls back with every change of any workspace; `null` when some may have been missed. */
   listen: (listener: (change: (Change & { workspaceId: string }) | null) => void) => void;
-  /** Ends every stream. */
-  close: () => Promise<void>;
+  /** Ends every stream; the connection ends with the database's. */
+  close: () => void;
 }
 
 /** Nouns whose changes may take somebody's access away. */
@@ -32,7 +32,7 @@ export async function createLive(sql: Connection['sql'], log: Logger): Promise<L
   };
   /** One that was ended is in the list until its connection is closed, and takes no more: writing to it would end this process. */
   const tell = (response: Response, words: string) => !response.writableEnded && response.write(words);
-  const subscription = await sql.listen(
+  await sql.listen(
     'changes',
     (payload) => {
       const parsed = notification.safeParse(JSON.parse(payload));
@@ -74,11 +74,10 @@ export async function createLive(sql: Connection['sql'], log: Logger): Promise<L
         if (watching.size === 0) streams.delete(workspaceId);
       });
     },
-    close: async () => {
+    close: () => {
       closed = true;
       clearInterval(beat);
       for (const response of everybody()) response.end();
-      await subscription.unlisten().catch(() => undefined);
     },
   };
 }

@@ -62,7 +62,7 @@ export async function startApi(settings: Settings, log: Logger): Promise<Running
     context,
     stop: async () => {
       const ended = new Promise((resolve) => server.close(resolve));
-      await live.close();
+      live.close();
       // Also those that come to rest from now on.
       const closing = setInterval(() => server.closeIdleConnections(), 50);
       await ended;

@@ -56,7 +56,7 @@ export async function testNewsroom() {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
     await newsroom.drain();
-    await live.close();
+    live.close();
     rmSync(folder, { recursive: true, force: true });
   });
 
