@@ -2,9 +2,12 @@ import { AxeBuilder } from '@axe-core/playwright';
 import packed from '@sparticuz/chromium';
 import { type Browser, chromium, type Page } from 'playwright-core';
 
-/** A headless Chromium: CHROMIUM_PATH, or the one that comes as a package on Linux x64. */
+/** Path of Chromium: CHROMIUM_PATH, or the one that comes as a package on Linux x64, which is unpacked at first. */
+export const browserPath = async (): Promise<string> => process.env['CHROMIUM_PATH'] ?? (await packed.executablePath());
+
+/** A headless Chromium. */
 export async function launchBrowser(): Promise<Browser> {
-  const executablePath = process.env['CHROMIUM_PATH'] ?? (await packed.executablePath());
+  const executablePath = await browserPath();
   // The package's own flags make it one process, which dies with the first page that closes.
   return chromium.launch({ executablePath, headless: true, args: ['--no-sandbox', '--disable-gpu'] });
 }

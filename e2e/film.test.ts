@@ -138,6 +138,8 @@ async function chooseByKeyboard(
 
   const drawn = page.getByRole('region', { name: 'Captions in the picture' });
   expect(await drawn.getByText('Sam: Two sugars.').count()).toBe(2);
+  // Half of it fits the square; of it the tall frame would keep a third, so it shows the whole before itself out of focus.
+  expect(await drawn.locator('img').count()).toBe(3);
   await keys.tabTo(/^Draw the captions into square and tall films/);
   await keys.press('Space');
   await settled(({ burnIn }) => expect(burnIn).toBe(false));

@@ -1,7 +1,7 @@
 import { assert, constantFrom, double, integer, property, record } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { artworkProblems } from './artwork.ts';
-import { cropOf, fitOf, type Region, regionAround, regionOf, type Size, sizeWithin } from './crops.ts';
+import { cropOf, filmRegion, fitOf, type Region, regionAround, regionOf, type Size, sizeWithin } from './crops.ts';
 import { shapes } from './shapes.ts';
 
 const sizes = record({ width: integer({ min: 1, max: 30_000 }), height: integer({ min: 1, max: 30_000 }) });
@@ -83,3 +83,12 @@ function expectInside({ left, top, width, height }: Region, image: Size): void {
   expect(left + width).toBeLessThanOrEqual(image.width);
   expect(top + height).toBeLessThanOrEqual(image.height);
 }
+
+test('of a film a frame shows what somebody said to keep, else its middle, else the whole where that would be too little', () => {
+  const film = { width: 1920, height: 1080 };
+  const tall = { width: 1080, height: 1920 };
+  expect(filmRegion(film, { width: 1080, height: 1080 }, {})).toEqual({ left: 420, top: 0, width: 1080, height: 1080 });
+  expect(filmRegion(film, tall, {})).toBe(null);
+  expect(filmRegion(film, tall, { focalPoint: { x: 0, y: 0 } })).toMatchObject({ left: 0, top: 0, height: 1080 });
+  expect(filmRegion(film, tall, { crop: { x: 0.5, y: 0, width: 0.31640625, height: 1 } })?.left).toBe(960);
+});

@@ -83,6 +83,9 @@ describe('the library', () => {
     expect(await found({ used: 'no' })).toEqual(['newer.jpg', 'old.jpg', 'talk.wav']);
     expect([await found({ rights: 'ending' }), await found({ rights: 'ended' })]).toEqual([['talk.wav'], ['old.jpg']]);
     expect([await found({ search: 'ann' }), await found({ search: 'bloom' })]).toEqual([['photo.jpg'], ['old.jpg']]);
+    expect(await found({ search: 'seacole' })).toEqual([]);
+    await consentFor(photo.id);
+    expect(await found({ search: 'seacole' })).toEqual(['photo.jpg']);
   });
 
   test('finds recordings by what is said in them, also over the end of a cue, and shows where', async () => {
