@@ -105,7 +105,8 @@ it('starts everything anew when the database had to move, even what would not en
   const launcher = launch({ MOBILISE_DATA: folder });
   const url = await address(launcher);
   const first = await answer(url);
-  await fetch(`${url}/forever`);
+  // Held on to, or the connection is given up when nobody refers to it any more.
+  const forever = await fetch(`${url}/forever`);
   const [database, , , port] = readFileSync(join(folder, 'postgres/postmaster.pid'), 'utf8').split('\n').map(Number);
   const squatter = createServer();
   process.kill(database ?? 0, 'SIGKILL');
@@ -116,6 +117,7 @@ it('starts everything anew when the database had to move, even what would not en
   await vi.waitFor(() => expect(launcher.said()).toContain('start number 2'), patience);
   await vi.waitFor(async () => expect(await answer(url)).not.toBe(first), patience);
   expect(launcher.said()).toContain('api was ended by SIGKILL');
+  await expect(forever.text()).rejects.toThrow();
   squatter.close();
 });
 
