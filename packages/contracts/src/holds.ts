@@ -80,3 +80,25 @@ export const endHold = route({
   params: holdParams,
   response: z.object({ held: z.number().int(), keptByOthers }),
 });
+
+export const spreadPosts = route({
+  method: 'POST',
+  path: '/workspaces/:workspace/posts/spread',
+  access: 'posts.schedule',
+  summary: 'Schedules held posts again, one after the other, in the order of their times',
+  params: workspaceParams,
+  body: z.object({
+    posts: z.array(id).min(1).max(500),
+    /** When the first goes out, in the workspace’s zone. */
+    from: realWallTime,
+    /** Minutes between two posts, at most a week. */
+    every: z.number().int().min(1).max(10_080),
+  }),
+  response: z.object({
+    scheduled: z.number().int(),
+    /** How many of those are held all the same: nobody approved them, or their channel is not ready. */
+    held: z.number().int(),
+    /** What could not be scheduled, and why; it stays held. */
+    refused: z.array(z.object({ id, title: z.string(), message: z.string() })),
+  }),
+});

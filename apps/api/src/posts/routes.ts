@@ -1,3 +1,4 @@
+import { spreadPosts as spreadRoute } from '@mobilise/contracts/holds';
 import * as changes from '@mobilise/contracts/post-changes';
 import * as contract from '@mobilise/contracts/posts';
 import * as queue from '@mobilise/contracts/queue';
@@ -28,7 +29,7 @@ export function postRoutes(api: Api): void {
   serve(api, contract.retryPost, (scope, { params, body }) => retryPost(scope, params.post, body));
   serve(api, contract.resolvePost, (scope, { params, body }) => resolvePost(scope, params.post, body));
   serve(api, contract.removePost, (scope, { params }) => removePost(scope, params.post));
-  serve(api, contract.spreadPosts, (scope, { body }) => spreadPosts(scope, body));
+  serve(api, spreadRoute, (scope, { body }) => spreadPosts(scope, body));
   serve(api, queue.getQueue, (scope, { params, query }) => getQueue(scope, params.channel, query));
   serve(api, queue.nextSlots, (scope, { query }) => nextSlots(scope, query.item));
   serve(api, queue.queuePost, (scope, { params, body }) => queuePost(scope, params.post, body));

@@ -1,4 +1,4 @@
-import type { spreadPosts as spreadRoute } from '@mobilise/contracts/posts';
+import type { spreadPosts as spreadRoute } from '@mobilise/contracts/holds';
 import { Problem } from '@mobilise/contracts/problems';
 import type { RouteRequest, RouteResponse } from '@mobilise/contracts/route';
 import { passedSince } from '@mobilise/contracts/unasked-time';

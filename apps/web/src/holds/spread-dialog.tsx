@@ -1,5 +1,6 @@
+import { spreadPosts } from '@mobilise/contracts/holds';
 import { withPart } from '@mobilise/contracts/part-name';
-import { type ListedPost, spreadPosts } from '@mobilise/contracts/posts';
+import type { ListedPost } from '@mobilise/contracts/posts';
 import type { RouteResponse } from '@mobilise/contracts/route';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
