@@ -170,4 +170,16 @@ describe('notes', () => {
       notesOf('<a href="/about">About</a><a href="javascript:x">us</a><a href="https://example.org">.</a>').lost,
     ).toEqual(['Links that lead nowhere from here are words alone now, such as “/about”.']);
   });
+
+  it('say which pictures they lose, and nothing of what is there to count readers', () => {
+    const lostOf = (html: string) => notesOf(html).lost;
+    expect(
+      lostOf('<p>Seen: <img src="https://example.org/ward.jpg" alt="The new ward"></p><img src="/b.png">'),
+    ).toEqual(['Pictures were left out, such as “The new ward”.']);
+    expect(lostOf('<figure><img src="/b.png" alt=" "></figure>')).toEqual([
+      'Pictures were left out, such as “/b.png”.',
+    ]);
+    expect(lostOf('<img src="data:image/png;base64,iVBORw0">')).toEqual(['Pictures were left out.']);
+    expect(lostOf('<p>Hello</p><img src="https://count.example/1.gif" width="1" height="1">')).toEqual([]);
+  });
 });

@@ -45,6 +45,7 @@ const sayCut = (text: string) =>
 /** What of HTML a document cannot hold, as sentences. */
 function lostIn(roots: readonly Html[]): string[] {
   const links: string[] = [];
+  const pictures: string[] = [];
   let isDeep = false;
   const ahead = roots.map((node): [Html, number] => [node, 1]);
   for (let next = ahead.pop(); next; next = ahead.pop()) {
@@ -53,15 +54,27 @@ function lostIn(roots: readonly Html[]): string[] {
     if (!('tagName' in node) || unseen.has(node.tagName)) continue;
     const href = hrefOf(node);
     if (node.tagName === 'a' && href && !linkTarget.safeParse(href).success) links.unshift(href);
+    if (node.tagName === 'img' && !isPixel(node)) pictures.unshift(pictureName(node));
     for (const child of node.childNodes) ahead.push([child, depth + 1]);
   }
-  const [first = ''] = links;
-  const such = `such as “${first.slice(0, 100).toWellFormed()}”`;
   return [
-    ...(links.length > 0 ? [`Links that lead nowhere from here are words alone now, ${such}.`] : []),
+    ...(links.length > 0 ? [`Links that lead nowhere from here are words alone now${suchAs(links)}.`] : []),
+    ...(pictures.length > 0 ? [`Pictures were left out${suchAs(pictures.filter(Boolean))}.`] : []),
     ...(isDeep ? [`What lies deeper than ${deepest} elements in each other was left out.`] : []),
   ];
 }
+
+const suchAs = ([first]: readonly string[]) =>
+  first === undefined ? '' : `, such as “${first.slice(0, 100).toWellFormed()}”`;
+
+/** Its alt text, else its address; empty where it has neither. */
+function pictureName(image: Element): string {
+  const [alt = '', src = ''] = ['alt', 'src'].map((name) => attributeOf(image, name)?.trim());
+  return alt || (src.startsWith('data:') ? '' : src);
+}
+
+/** Whether it is there to count who reads, and not to be seen. */
+const isPixel = (image: Element) => ['width', 'height'].some((side) => /^[01]$/.test(attributeOf(image, side) ?? ''));
 
 function paragraphsOf(source: string): DocumentNode[] {
   return source
@@ -145,7 +158,8 @@ function inlinesOf(child: Html, marks: Mark[], depth: number): DocumentNode[] {
   return child.childNodes.flatMap((node) => inlinesOf(node, inner, depth + 1));
 }
 
-const hrefOf = ({ attrs }: Element) => attrs.find(({ name }) => name === 'href')?.value;
+const attributeOf = ({ attrs }: Element, named: string) => attrs.find(({ name }) => name === named)?.value;
+const hrefOf = (element: Element) => attributeOf(element, 'href');
 
 function markOf(tagName: string, href: string | undefined): Mark | null {
   if (tagName === 'b' || tagName === 'strong') return { type: 'bold' };
