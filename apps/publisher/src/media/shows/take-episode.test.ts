@@ -220,4 +220,12 @@ it('what comes over changed is said, part by part, and an episode without a date
   ]);
   expect(rows[1]).toMatchObject({ title: `${'Word '.repeat(39).trim()}…`, people: 50 });
   expect(rows[1]?.notes).toBeGreaterThan(99_000);
+
+  // Published when it was; written and approved when it came here.
+  const written = await sql`
+    select r.created_at = e.at and a.at = e.at and e.at >= m.created_at as now, p.published_at < m.created_at - interval '1 month' as before
+    from items i join revisions r on r.item_id = i.id join approvals a on a.revision_id = r.id join posts p on p.item_id = i.id
+      join audit_entries e on e.subject_id = i.id::text and e.action = 'imported' join show_imports m on m.workspace_id = i.workspace_id
+    where i.workspace_id = ${run.workspaceId}`;
+  expect(written).toEqual(Array.from({ length: 3 }, () => ({ now: true, before: true })));
 }, 60_000);

@@ -81,7 +81,10 @@ function titleOf({ title }: FeedEpisode, note: Taking['note']): string {
   return `${cutWords(cutAt(title, longestTitle - 1))}…`;
 }
 
-/** Writes the episode, approved and published by the word of whoever began the import; answers its revision. */
+/**
+ * Writes the episode, published when it came out elsewhere, and approved now, by the word of whoever began the import; answers its
+ * revision.
+ */
 function write(
   publisher: Publisher,
   run: ShowImport & { showId: string },
@@ -103,7 +106,7 @@ function write(
       ...{ ...by, updatedAt: at, updatedBy: createdBy },
     });
     const revision = { id: revisionId, itemId: id, number: 1, title, content, files: 'wanted' as const };
-    await tx.insert(revisions).values({ ...revision, ...by });
+    await tx.insert(revisions).values({ ...revision, createdBy });
     await tx.update(items).set({ revisionId }).where(eq(items.id, id));
     const used = [...episodeRecordings(content), ...episodeImages(content).map(({ assetId }) => assetId)];
     await tx.insert(revisionAssets).values(used.map((assetId) => ({ revisionId, assetId })));
