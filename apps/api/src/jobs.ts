@@ -1,4 +1,4 @@
-import { ourFaults } from '@mobilise/contracts/making-failures';
+import { type FailureCode, ourFaults } from '@mobilise/contracts/making-failures';
 import type { WorkQueue } from '@mobilise/db/work-queues';
 import { type SQL, sql } from 'drizzle-orm';
 import { fromDrizzle, type PgBoss } from 'pg-boss';
@@ -14,6 +14,7 @@ export interface Work {
   state: 'waiting' | 'making' | 'done' | 'failed' | 'cancelled';
   /** Why it failed, as a sentence. */
   failure: string | null;
+  failureCode: FailureCode | null;
 }
 
 const states: Record<string, Work['state']> = {
@@ -29,13 +30,16 @@ const states: Record<string, Work['state']> = {
  * pg-boss keeps it. The caller has found the keys to be of the scope's workspace.
  */
 export async function workOf({ db }: Scope, queue: WorkQueue, which: SQL): Promise<Work[]> {
-  const rows = await db.execute<{ id: string; key: string; state: string; failure: string | null }>(sql`
-    select id, singleton_key as key, state::text, output->>'failure' as failure from pgboss.job
+  const rows = await db.execute<Pick<Work, 'id' | 'key' | 'failure' | 'failureCode'> & { state: string }>(sql`
+    select id, singleton_key as key, state::text, output->>'failure' as failure, output->>'failureCode' as "failureCode" from pgboss.job
     where name = ${queue} and ${which} order by created_on desc, id desc`);
-  return rows.map(({ id, key, state, failure }) => {
+  return rows.map(({ id, key, state, failure, failureCode }) => {
     const ending = failure === null ? 'done' : 'failed';
     const stands = states[state] ?? ending;
-    return { id, key, state: stands, failure: stands === 'failed' ? (failure ?? ourFaults.work) : null };
+    if (stands !== 'failed') return { id, key, state: stands, failure: null, failureCode: null };
+    const why =
+      failure === null ? { failure: ourFaults.work, failureCode: 'fault' as const } : { failure, failureCode };
+    return { id, key, state: stands, ...why };
   });
 }
 

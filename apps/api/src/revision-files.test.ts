@@ -91,7 +91,7 @@ describe('an approval', () => {
     const { show, audio, as, scope } = await desk();
     const content = { ...emptyEpisode, audio: { assetId: audio.id, trim: null } };
     const made = await createItem(scope, jobs, episode({ showId: show.id, content }));
-    expect(made.files).toEqual({ state: 'none', progress: null, failure: null, made: [] });
+    expect(made.files).toEqual({ state: 'none', progress: null, failure: null, failureCode: null, made: [] });
     const approve = async (version: number) =>
       approveRevision(await as('lead'), made.id, { version, note: 'The transcript follows' });
     await refusal(approveRevision(await as('lead'), made.id, { version: 1 }), 'alternatives_missing');
@@ -101,10 +101,12 @@ describe('an approval', () => {
     expect(await queued(made.revisionId)).toBe(1);
     await db
       .update(revisions)
-      .set({ files: 'failed', filesFailure: 'The disk is full' })
+      .set({ files: 'failed', filesFailure: 'The disk is full', filesFailureCode: 'fault' })
       .where(eq(revisions.id, made.revisionId));
-    expect((await getItem(scope, made.id)).files).toMatchObject({ state: 'failed', failure: 'The disk is full' });
-    expect((await approve(1)).files).toMatchObject({ state: 'wanted', failure: null });
+    expect((await getItem(scope, made.id)).files).toMatchObject({
+      ...{ state: 'failed', failure: 'The disk is full', failureCode: 'fault' },
+    });
+    expect((await approve(1)).files).toMatchObject({ state: 'wanted', failure: null, failureCode: null });
     expect(await queued(made.revisionId)).toBe(2);
     await refusal(makeFilesAgain(scope, made.id), 'wrong_state');
     await db.update(revisions).set({ files: 'failed' }).where(eq(revisions.id, made.revisionId));
@@ -113,7 +115,7 @@ describe('an approval', () => {
     const heard: string[] = [];
     const { unlisten } = await sql.listen('renders', (id) => heard.push(id));
     expect((await cancelFiles(scope, made.id)).files).toMatchObject({
-      ...{ state: 'failed', failure: `${scope.actor.name} stopped the making of its files.` },
+      ...{ state: 'failed', failure: `${scope.actor.name} stopped the making of its files.`, failureCode: 'stopped' },
     });
     await vi.waitFor(() => expect(heard).toEqual([made.revisionId]), { timeout: 10_000 });
     await unlisten();
@@ -198,7 +200,8 @@ describe('an audiogram', () => {
     const content = { ...emptyEpisode, audio: { assetId: audio.id, trim: null } };
     const { id, revisionId } = await createItem(scope, jobs, episode({ showId: show.id, content }));
     const { data } = await makeAudiogram(await as('designer'), boss, id, part);
-    expect(data).toEqual([{ ...part, revision: 1, state: 'waiting', progress: null, failure: null, file: null }]);
+    const nothing = { progress: null, failure: null, failureCode: null, file: null };
+    expect(data).toEqual([{ ...part, revision: 1, state: 'waiting', ...nothing }]);
     const asked = await sql`select data, singleton_key as key from pgboss.job
       where name = 'films' and starts_with(singleton_key, ${revisionId})`;
     const audiogram = `${revisionId} portrait 0 30000 captions`;
@@ -251,14 +254,22 @@ describe('an audiogram', () => {
       .where(eq(revisions.id, revisionId));
     expect(await seen()).toMatchObject([{ state: 'making', progress }]);
     expect((await getItem(scope, id)).files).toMatchObject({ progress: null, made: [] });
-    await boss.complete('films', job?.id ?? '', { failure: 'It is silent.' });
-    expect(await seen()).toMatchObject([{ state: 'failed', progress: null, failure: 'It is silent.', file: null }]);
+    await boss.complete('films', job?.id ?? '', { failure: 'It is silent.', failureCode: 'refused' });
+    const silent = { state: 'failed', failure: 'It is silent.', failureCode: 'refused' };
+    expect(await seen()).toMatchObject([{ ...silent, progress: null, file: null }]);
     await makeAudiogram(scope, boss, id, { ...part, end: 20_000 });
     const [again] = await boss.fetch('films');
     await boss.complete('films', again?.id ?? '');
     await keep(revisionId, 'x:0 20000 bare');
     expect(await seen()).toMatchObject([
-      { state: 'ready', end: 20_000, captions: false, failure: null, file: { width: 1080, bytes: 9 } },
+      {
+        state: 'ready',
+        end: 20_000,
+        captions: false,
+        failure: null,
+        failureCode: null,
+        file: { width: 1080, bytes: 9 },
+      },
     ]);
   });
 

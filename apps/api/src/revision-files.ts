@@ -17,7 +17,7 @@ export async function wantFiles(
   if (kindOf(kind).recordings(content).length === 0) return;
   const wanted = await scope.db
     .update(revisions)
-    .set({ files: 'wanted', filesProgress: null, filesFailure: null })
+    .set({ files: 'wanted', filesProgress: null, filesFailure: null, filesFailureCode: null })
     .where(and(eq(revisions.id, id), inArray(revisions.files, ['none', 'failed'])))
     .returning({ id: revisions.id });
   if (wanted.length > 0) await queueOf(scope).send(filesWork(kind, id));
@@ -30,7 +30,7 @@ export async function wantFiles(
  */
 export async function wantCovers(scope: Scope, showId: string): Promise<void> {
   const rows = await scope.db.execute<{ id: string }>(sql`
-    update revisions r set files = 'wanted', files_progress = null, files_failure = null
+    update revisions r set files = 'wanted', files_progress = null, files_failure = null, files_failure_code = null
     from items i
     where r.files = 'ready' and r.item_id = i.id and i.show_id = ${showId} and i.workspace_id = ${scope.workspaceId}
       and r.content #>> '{artwork,assetId}' is null

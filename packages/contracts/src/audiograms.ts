@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { maxTime } from './captions/cue.ts';
 import { id, nothing } from './fields.ts';
+import { failureCodes } from './making-failures.ts';
 import { progress, rendition } from './rendition.ts';
 import { route } from './route.ts';
 import { workspaceParams } from './team.ts';
@@ -40,6 +41,7 @@ export const audiogram = z
     /** While it is made, as far as that is known. */
     progress: progress.nullable(),
     failure: z.string().nullable(),
+    failureCode: z.enum(failureCodes).nullable(),
     /** What is made of it: an earlier one, as long as another is not ready. */
     file: rendition.nullable(),
   })

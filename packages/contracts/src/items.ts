@@ -16,6 +16,7 @@ import {
   version,
 } from './fields.ts';
 import { itemKind } from './item-kinds.ts';
+import { failureCodes } from './making-failures.ts';
 import { progress, rendition } from './rendition.ts';
 import { route } from './route.ts';
 import { workspaceParams } from './team.ts';
@@ -65,6 +66,7 @@ export const revisionFiles = z.object({
   state: z.enum(filesStates),
   progress: progress.nullable(),
   failure: z.string().nullable(),
+  failureCode: z.enum(failureCodes).nullable(),
   made: z.array(rendition),
 });
 

@@ -10,14 +10,28 @@ export const ourFaults = {
 
 export const stoppedBy = (name: string): string => `${name} stopped the making of its files.`;
 
-/** By what every release has said of them: what is on record may be older than these sentences. */
-const ours = / fault on our side\. |he publisher ended each time | stopped the making of its files\.$/;
-/** It may not the next time, when the machine is less busy. */
-const late = / took too long /;
+/**
+ * What kind of failure it is, on record beside its sentence: `fault` of ours, `stopped` by somebody, `timeout` of what took too long,
+ * or `refused` for what it is to be made from.
+ */
+export const failureCodes = ['fault', 'stopped', 'timeout', 'refused'] as const;
+export type FailureCode = (typeof failureCodes)[number];
+
+/** Sentences of releases that put no code on record, for failures that making again may help. */
+const before =
+  / fault on our side\. |he publisher ended each time | stopped the making of its files\.$| took too long /;
 
 /**
  * Whether making them again may help, by the failure on record: where the file itself is refused, it would be refused again, and its
  * failure says what to do instead.
  */
-export const mayBeMadeAgain = (failure: string | null): boolean =>
-  failure === null || ours.test(failure) || late.test(failure);
+export function mayBeMadeAgain({
+  failure,
+  failureCode,
+}: {
+  failure: string | null;
+  failureCode: FailureCode | null;
+}): boolean {
+  if (failureCode !== null) return failureCode !== 'refused';
+  return failure === null || before.test(failure);
+}

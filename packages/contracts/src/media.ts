@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { cursorQuery, id, instant, line, localDate, nothing, page, person, text, userId, version } from './fields.ts';
 import { maxAltText } from './image.ts';
+import { failureCodes } from './making-failures.ts';
 import { progress, rendition } from './rendition.ts';
 import { route } from './route.ts';
 import { workspaceParams } from './team.ts';
@@ -72,6 +73,7 @@ export const asset = z
     progress: progress.nullable(),
     /** Why processing failed and what to do, when `state` is `failed`. */
     failure: z.string().nullable(),
+    failureCode: z.enum(failureCodes).nullable(),
     thumb: z.string().nullable(),
     renditions: z.array(rendition),
     /** The upload that took its place. */

@@ -47,6 +47,7 @@ export async function listAudiograms(scope: Scope, id: string): Promise<{ data: 
         state: isOpen ? (newest.state as 'waiting' | 'making' | 'failed') : ('ready' as const),
         progress: isThis ? { step: progress.step, share: progress.share } : null,
         failure: isOpen ? newest.failure : null,
+        failureCode: isOpen ? newest.failureCode : null,
         file: file?.file ?? null,
       },
     ];

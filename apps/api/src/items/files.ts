@@ -37,6 +37,7 @@ export function cancelFiles(scope: Scope, id: string): Promise<Item> {
         files: 'failed',
         filesProgress: null,
         filesFailure: stoppedBy(scope.actor.name),
+        filesFailureCode: 'stopped',
       })
       .where(and(eq(revisions.itemId, id), eq(revisions.files, 'wanted')))
       .returning({ id: revisions.id });

@@ -82,6 +82,7 @@ export async function getItem(scope: Scope, id: string): Promise<Item> {
       files: revisions.files,
       progress: revisions.filesProgress,
       failure: revisions.filesFailure,
+      failureCode: revisions.filesFailureCode,
       approval: sql<Item['approval']>`(
         select jsonb_build_object('revision', r.number, 'by', a.by, 'at', a.at, 'note', a.note)
         from ${revisions} r join ${approvals} a on a.revision_id = r.id
@@ -96,10 +97,20 @@ export async function getItem(scope: Scope, id: string): Promise<Item> {
     .leftJoin(editors, eq(editors.id, items.updatedBy))
     .where(and(eq(items.workspaceId, scope.workspaceId), eq(items.id, id)));
   if (!row) throw noItem();
-  const { revisionId, content, approval: last, files: state, progress, failure, sameNumber: twin, ...rest } = row;
+  const {
+    revisionId,
+    content,
+    approval: last,
+    files: state,
+    progress,
+    failure,
+    failureCode,
+    sameNumber: twin,
+    ...rest
+  } = row;
   const approval = last && { ...last, at: new Date(last.at).toISOString() };
   const files = {
-    ...{ state, progress: state === 'wanted' ? progress : null, failure },
+    ...{ state, progress: state === 'wanted' ? progress : null, failure, failureCode },
     made: state === 'none' ? [] : await filesOf(scope, revisionId),
   };
   const missing = kindOf(row.kind).missing(content);

@@ -75,7 +75,7 @@ export function processAgain(scope: Scope, jobs: Jobs, id: string): Promise<Asse
 }
 
 async function setState(scope: Scope, id: string, state: AssetRow['state']): Promise<void> {
-  await scope.db.update(assets).set({ state, failure: null, progress: null }).where(mine(scope, id));
+  await scope.db.update(assets).set({ state, failure: null, failureCode: null, progress: null }).where(mine(scope, id));
 }
 
 /** An upload, locked until the transaction ends. Problem `not_found`. */

@@ -91,10 +91,14 @@ describe('an audiogram', () => {
     await sql`update revisions set files = 'ready' where id = ${revisionId}`;
     expect(await makeAudiogram(publisher(), job({ start: 2000, end: 3000 }), once)).toEqual({
       failure: expect.stringContaining('Choose another'),
+      failureCode: 'refused',
     });
     const broken = publisher({ ffmpeg: () => Promise.reject(new Error('ENOSPC')) });
     await expect(makeAudiogram(broken, job({}), { last: false })).rejects.toThrow('ENOSPC');
-    expect(await makeAudiogram(broken, job({}), once)).toEqual({ failure: expect.stringContaining('fault on our') });
+    expect(await makeAudiogram(broken, job({}), once)).toEqual({
+      failure: expect.stringContaining('fault on our'),
+      failureCode: 'fault',
+    });
     expect(await told(revisionId)).toEqual({ files: 'ready', failure: null, progress: null });
   });
 });

@@ -12,6 +12,7 @@ import { announce } from '../announce.ts';
 import type { Publisher } from '../publisher.ts';
 import { Cancelled, cancellable } from './cancelling.ts';
 import { coverOf } from './cover.ts';
+import { failedBy } from './failed-by.ts';
 import { type Revision, readRevision } from './make-files.ts';
 import { telling } from './progress.ts';
 import type { Failed, Try } from './queue.ts';
@@ -55,7 +56,7 @@ export async function makeAudiogram(
     const theirs = error instanceof MediaError;
     if (!theirs && (!last || ending?.aborted)) throw error;
     log[theirs ? 'warn' : 'error']({ revision: id, error }, 'An audiogram could not be made');
-    return { failure: theirs ? error.detail : ourFaults.audiogram };
+    return failedBy(error, ourFaults.audiogram);
   } finally {
     await sql`update revisions set files_progress = null where id = ${id} and files <> 'wanted'`;
     await announce(sql, workspaceId, 'items', itemId);

@@ -29,7 +29,7 @@ const files = (revisionId: string | null) =>
   >`select format, sha256, duration, bytes::int, recipe from revision_files where revision_id = ${revisionId} order by format`;
 const stateOf = async (revisionId: string | null) =>
   (
-    await sql`select files, files_failure as failure, files_progress as progress from revisions where id = ${revisionId}`
+    await sql`select files, files_failure as failure, files_failure_code as code, files_progress as progress from revisions where id = ${revisionId}`
   )[0];
 
 describe('an upload of sound', () => {
@@ -173,7 +173,7 @@ describe('the files of an episode', () => {
     await sendDue();
     expect(await read(post.id)).toMatchObject({ state: 'held', holdReason: 'files' });
     await makeFiles(publisher(), String(item.revisionId), once);
-    expect(await stateOf(item.revisionId)).toEqual({ files: 'ready', failure: null, progress: null });
+    expect(await stateOf(item.revisionId)).toEqual({ files: 'ready', failure: null, code: null, progress: null });
     const made = await files(item.revisionId);
     expect(made.map(({ format, duration }) => [format, duration])).toEqual([
       ['m4a', 6000],
@@ -234,7 +234,7 @@ describe('the files of an episode', () => {
     await makeFiles(publisher(), id, once);
     expect([await stateOf(id), await files(id)]).toMatchObject([
       {
-        files: 'failed',
+        ...{ files: 'failed', code: 'refused' },
         failure:
           'The chapter “Farewell” starts after the recording has ended, at 0:03. Move or remove it. One cue of the transcript goes on after the recording has ended, at 0:03. Move it, or leave it out.',
       },
@@ -252,21 +252,21 @@ describe('the files of an episode', () => {
     const stopping = {
       ...ffmpeg,
       run: async (...args: Parameters<typeof ffmpeg.run>) => {
-        await sql`update revisions set files = 'failed', files_failure = 'Ada stopped it.' where id = ${id}`;
+        await sql`update revisions set files = 'failed', files_failure = 'Ada stopped it.', files_failure_code = 'stopped' where id = ${id}`;
         await sql.notify('renders', id);
         await vi.waitFor(() => expect(args[1]?.signal?.aborted).toBe(true), { timeout: 10_000 });
         return ffmpeg.run(...args);
       },
     };
     await makeFiles(publisher({ ffmpeg: async () => stopping }), id, { last: false });
-    const stopped = { files: 'failed', failure: 'Ada stopped it.', progress: null };
+    const stopped = { files: 'failed', failure: 'Ada stopped it.', code: 'stopped', progress: null };
     expect(await stateOf(id)).toEqual(stopped);
     // A job that was asked for before does nothing.
     await makeFiles(publisher(), id, once);
     expect(await stateOf(id)).toEqual(stopped);
     await sql`update revisions set files = 'wanted' where id = ${id}`;
     await makeFiles(publisher(), id, once);
-    expect(await stateOf(id)).toMatchObject({ files: 'ready', failure: null });
+    expect(await stateOf(id)).toMatchObject({ files: 'ready', failure: null, code: null });
     await unlisten();
   });
 
@@ -277,7 +277,7 @@ describe('the files of an episode', () => {
     expect(await stateOf(item.revisionId)).toMatchObject({ files: 'wanted' });
     await makeFiles(broken, String(item.revisionId), { last: true });
     expect(await stateOf(item.revisionId)).toMatchObject({
-      files: 'failed',
+      ...{ files: 'failed', code: 'fault' },
       failure: expect.stringContaining('fault on our side'),
     });
   });

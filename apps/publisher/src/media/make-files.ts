@@ -9,6 +9,7 @@ import { announce } from '../announce.ts';
 import type { Publisher } from '../publisher.ts';
 import { releaseAndTell } from '../releasing.ts';
 import { Cancelled, cancellable } from './cancelling.ts';
+import { failedBy } from './failed-by.ts';
 import { type Telling, telling } from './progress.ts';
 import type { Try } from './queue.ts';
 import { lengthOf } from './recording-length.ts';
@@ -59,7 +60,7 @@ export async function makeFiles(publisher: Publisher, id: string, { last, signal
         select s.artwork_id as "artworkId" from shows s join items i on i.show_id = s.id where i.id = ${itemId} for share of s`);
       if ((show?.artworkId ?? null) !== (revision.show?.artworkId ?? null)) return false;
       const ready = await tx.execute(raw`
-        update revisions set files = 'ready', files_failure = null, files_progress = null where id = ${id} and files <> 'failed' returning id`);
+        update revisions set files = 'ready', files_failure = null, files_failure_code = null, files_progress = null where id = ${id} and files <> 'failed' returning id`);
       if (ready.length > 0) await releaseAndTell(tx, workspaceId, 'files', eq(posts.revisionId, id));
       return true;
     });
@@ -70,8 +71,9 @@ export async function makeFiles(publisher: Publisher, id: string, { last, signal
     if (error instanceof Cancelled) return;
     if (!theirs && (!last || ending?.aborted)) throw error;
     log[theirs ? 'warn' : 'error']({ revision: id, error }, 'Files could not be made');
+    const { failure, failureCode } = failedBy(error, ourFaults.files);
     await sql`
-      update revisions set files = 'failed', files_failure = ${theirs ? error.detail : ourFaults.files}, files_progress = null where id = ${id} and files <> 'failed'`;
+      update revisions set files = 'failed', files_failure = ${failure}, files_failure_code = ${failureCode}, files_progress = null where id = ${id} and files <> 'failed'`;
   }
   await announce(sql, workspaceId, 'items', itemId);
 }

@@ -1,3 +1,4 @@
+import type { FailureCode } from '@mobilise/contracts/making-failures';
 import { queueDatabase } from '@mobilise/db/queue';
 import { createWorkQueues, type Subject, type Work, workQueues } from '@mobilise/db/work-queues';
 import { sql as raw } from 'drizzle-orm';
@@ -21,6 +22,7 @@ export interface Try {
 export interface Failed {
   /** As a sentence. */
   failure: string;
+  failureCode: FailureCode;
 }
 
 /** What is done for the key that a job names. It may be done again at any time; what it throws is worth another try. */

@@ -82,8 +82,8 @@ describe('rendering an upload', () => {
     const { sha256 } = await storage.put(Buffer.from('<html>not a picture</html>'));
     const asset = await buildAsset(db, { sha256, state: 'processing' });
     await renderAsset(publisher(), asset.id, { last: false });
-    const [row] = await sql`select state, failure from assets where id = ${asset.id}`;
-    expect(row).toMatchObject({ state: 'failed', failure: expect.stringMatching(/\w+ .*\./) });
+    const [row] = await sql`select state, failure, failure_code as code from assets where id = ${asset.id}`;
+    expect(row).toEqual({ state: 'failed', failure: expect.stringMatching(/\w+ .*\./), code: 'refused' });
   });
 
   it('that fails for a reason of ours is tried again, and says so only after the last try', async () => {
@@ -91,8 +91,12 @@ describe('rendering an upload', () => {
     const broken = publisher({ storage: { ...storage, put: () => Promise.reject(new Error('ENOSPC')) } });
     await expect(renderAsset(broken, asset.id, { last: false })).rejects.toThrow('ENOSPC');
     await renderAsset(broken, asset.id, { last: true });
-    const [row] = await sql`select state, failure from assets where id = ${asset.id}`;
-    expect(row).toMatchObject({ state: 'failed', failure: expect.stringContaining('fault on our side') });
+    const stands = () => sql`select state, failure, failure_code as code from assets where id = ${asset.id}`;
+    expect(await stands()).toEqual([
+      { state: 'failed', failure: expect.stringContaining('fault on our side'), code: 'fault' },
+    ]);
+    await renderAsset(publisher(), asset.id, { last: false });
+    expect(await stands()).toEqual([{ state: 'ready', failure: null, code: null }]);
   });
 
   it('is marked as made by this pipeline before its last try, so that a file that kills publishers is not made again for ever', async () => {

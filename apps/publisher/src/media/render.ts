@@ -6,6 +6,7 @@ import { announce } from '../announce.ts';
 import type { Publisher } from '../publisher.ts';
 import { type Asset, type Found, readAsset } from './asset.ts';
 import { Cancelled, cancellable } from './cancelling.ts';
+import { failedBy } from './failed-by.ts';
 import { type Telling, telling } from './progress.ts';
 import { openShelf, type Shelf } from './shelf.ts';
 
@@ -47,7 +48,7 @@ export async function renderAsset(
       make(publisher, asset, signal, cancel),
     );
     await sql`
-      update assets set state = 'ready', failure = null, progress = null, made_by = ${pipelines[asset.kind]},
+      update assets set state = 'ready', failure = null, failure_code = null, progress = null, made_by = ${pipelines[asset.kind]},
         width = coalesce(${found.width ?? null}, width), height = coalesce(${found.height ?? null}, height),
         duration = coalesce(${found.duration ?? null}, duration), thumbhash = coalesce(${found.thumbhash ?? null}, thumbhash),
         facts = coalesce(${found.facts ? JSON.stringify(found.facts) : null}::jsonb, facts), warnings = coalesce(${found.warnings ?? null}::text[], warnings)
@@ -62,8 +63,9 @@ export async function renderAsset(
       // What ends with the publisher is done by the next one.
       if (!theirs && (!last || ending?.aborted)) throw error;
       log[theirs ? 'warn' : 'error']({ asset: asset.id, error }, 'Renditions could not be made');
+      const { failure, failureCode } = failedBy(error, ourFaults.upload);
       await sql`
-        update assets set state = 'failed', failure = ${theirs ? error.detail : ourFaults.upload}, progress = null, made_by = ${pipelines[asset.kind]}
+        update assets set state = 'failed', failure = ${failure}, failure_code = ${failureCode}, progress = null, made_by = ${pipelines[asset.kind]}
         where id = ${asset.id} and state <> 'cancelled'`;
     }
   }

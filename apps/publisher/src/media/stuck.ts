@@ -25,7 +25,7 @@ export async function freeStuck(publisher: Publisher, request: Request): Promise
     else
       await sql`
         with changed as (
-          update assets set state = 'failed', failure = ${ourFaults.died}, progress = null, made_by = ${pipelines[kind]} where id = ${id} and state = 'processing' returning id, workspace_id
+          update assets set state = 'failed', failure = ${ourFaults.died}, failure_code = 'fault', progress = null, made_by = ${pipelines[kind]} where id = ${id} and state = 'processing' returning id, workspace_id
         ) select ${announced(sql, 'assets', 'changed')}`;
   }
   const wanted = await sql<{ id: string; kind: ItemKind; lastly: string | null }[]>`
@@ -36,7 +36,7 @@ export async function freeStuck(publisher: Publisher, request: Request): Promise
     else
       await sql`
         with failed as (
-          update revisions set files = 'failed', files_failure = ${ourFaults.died}, files_progress = null where id = ${id} and files = 'wanted' returning item_id
+          update revisions set files = 'failed', files_failure = ${ourFaults.died}, files_failure_code = 'fault', files_progress = null where id = ${id} and files = 'wanted' returning item_id
         ), changed as (select i.id, i.workspace_id from items i join failed f on f.item_id = i.id)
         select ${announced(sql, 'items', 'changed')}`;
   }

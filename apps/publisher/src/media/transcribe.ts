@@ -10,6 +10,7 @@ import { openWorkFolder } from '@mobilise/media-processing/work-folder';
 import { announce } from '../announce.ts';
 import type { Publisher } from '../publisher.ts';
 import { Cancelled, cancellable } from './cancelling.ts';
+import { failedBy } from './failed-by.ts';
 import { telling } from './progress.ts';
 import type { Failed, Try } from './queue.ts';
 import { openShelf } from './shelf.ts';
@@ -53,8 +54,9 @@ export async function transcribe(
     if (error instanceof Cancelled) return undefined;
     if (!(error instanceof MediaError) && (!last || ending?.aborted)) throw error;
     log.warn({ asset: assetId, error }, 'Could not be transcribed');
+    // What a command of the installation's own says is for its people, whose fault it may be.
     const why = error instanceof Error ? error.message : String(error);
-    return { failure: why.slice(0, 500) };
+    return failedBy(error, why.slice(0, 500));
   } finally {
     await sql`update assets set progress = null where id = ${assetId} and state <> 'processing'`;
     await announce(sql, asset.workspaceId, 'assets', assetId);

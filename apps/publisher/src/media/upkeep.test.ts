@@ -50,8 +50,8 @@ it('what is under way and lost its job is asked for again, and what used up its 
     ['render-image', lost.id],
     ['make-files', item.revisionId],
   ]);
-  expect(await sql`select state, failure from assets where id = ${dead.id}`).toEqual([
-    { state: 'failed', failure: expect.stringMatching(/Try again/) },
+  expect(await sql`select state, failure, failure_code from assets where id = ${dead.id}`).toEqual([
+    { state: 'failed', failure: expect.stringMatching(/Try again/), failure_code: 'fault' },
   ]);
   // What publishers die of is not asked for a minute later because another pipeline, or none, made it.
   asked = [];
@@ -60,9 +60,9 @@ it('what is under way and lost its job is asked for again, and what used up its 
   await boss.send(filesWork('episode', String(item.revisionId)));
   await sql`update pgboss.job set state = 'failed'`;
   await freeStuck(publisher(), request);
-  expect(await sql`select files, files_failure from revisions where id = ${item.revisionId}`).toEqual([
-    { files: 'failed', files_failure: expect.stringMatching(/Try again/) },
-  ]);
+  expect(
+    await sql`select files, files_failure, files_failure_code from revisions where id = ${item.revisionId}`,
+  ).toEqual([{ files: 'failed', files_failure: expect.stringMatching(/Try again/), files_failure_code: 'fault' }]);
 });
 
 it('uploads made by another pipeline are asked for again, a few at a time and none from the bin', async () => {

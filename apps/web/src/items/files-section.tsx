@@ -49,7 +49,7 @@ export function FilesSection({ item: { id, kind, files } }: { item: Item }) {
           Stop
         </Button>
       )}
-      {files.state === 'failed' && mayWrite && mayBeMadeAgain(files.failure) && (
+      {files.state === 'failed' && mayWrite && mayBeMadeAgain(files) && (
         <Button
           size="small"
           icon={RotateCw}

@@ -37,7 +37,7 @@ export function ProcessingNote({ asset }: { asset: Asset }) {
     >
       <Sign aria-hidden className={`size-4.5 shrink-0 ${isFailed ? 'text-wrong' : 'text-wait'}`} />
       <p className="min-w-40 grow basis-0">{whyNotReady(asset)}</p>
-      {mayWrite && mayBeMadeAgain(asset.failure) && (
+      {mayWrite && mayBeMadeAgain(asset) && (
         <Button size="small" icon={RotateCw} isPending={again.isPending} onPress={() => again.mutate()}>
           Make its files again
         </Button>

@@ -24,6 +24,7 @@ export function buildAsset(over: Partial<Asset> = {}): Asset {
     state: 'ready',
     progress: null,
     failure: null,
+    failureCode: null,
     thumb: null,
     renditions: [],
     replacedBy: null,

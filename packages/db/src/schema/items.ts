@@ -1,5 +1,6 @@
 import type { ItemKind } from '@mobilise/contracts/item-kinds';
 import type { ItemContent } from '@mobilise/contracts/kinds';
+import type { FailureCode } from '@mobilise/contracts/making-failures';
 import type { Progress } from '@mobilise/contracts/media';
 import { sql } from 'drizzle-orm';
 import {
@@ -86,6 +87,7 @@ export const revisions = pgTable(
     /** How far they are; or, with its key, how far an audiogram is that was asked for apart. */
     filesProgress: jsonb('files_progress').$type<Progress & { audiogram?: string }>(),
     filesFailure: text('files_failure'),
+    filesFailureCode: text('files_failure_code').$type<FailureCode>(),
     createdAt: at('created_at').notNull().defaultNow(),
     createdBy: text('created_by').references(() => users.id, { onDelete: 'set null' }),
   },

@@ -1,3 +1,4 @@
+import type { FailureCode } from '@mobilise/contracts/making-failures';
 import type { Crop, MediaFacts, MediaKind, Progress } from '@mobilise/contracts/media';
 import {
   type AnyPgColumn,
@@ -47,6 +48,7 @@ export const assets = pgTable(
     state: text('state').$type<'processing' | 'ready' | 'failed' | 'cancelled'>().notNull().default('processing'),
     progress: jsonb('progress').$type<Progress>(),
     failure: text('failure'),
+    failureCode: text('failure_code').$type<FailureCode>(),
     /** What its files were made by: another one than the pipeline of today, and they are made again. */
     madeBy: text('made_by'),
     /** The upload that took its place. What was approved keeps this one. */

@@ -87,7 +87,7 @@ export function AudiogramCard({
         >
           <CircleAlert aria-hidden className="size-4.5 shrink-0 text-wrong" />
           <p className="min-w-40 grow basis-0 wrap-anywhere">{failure}</p>
-          {mayWrite && mayBeMadeAgain(failure) && (
+          {mayWrite && mayBeMadeAgain(audiogram) && (
             <Button size="small" icon={RotateCw} onPress={again} isPending={make.isPending}>
               Try again
             </Button>
