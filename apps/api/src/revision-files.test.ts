@@ -202,10 +202,11 @@ describe('an audiogram', () => {
     const { data } = await makeAudiogram(await as('designer'), boss, id, part);
     const nothing = { progress: null, failure: null, failureCode: null, file: null };
     expect(data).toEqual([{ ...part, revision: 1, state: 'waiting', ...nothing }]);
-    const asked = await sql`select data, singleton_key as key from pgboss.job
+    const asked = await sql`select data, singleton_key as key, expire_seconds as expires from pgboss.job
       where name = 'films' and starts_with(singleton_key, ${revisionId})`;
     const audiogram = `${revisionId} portrait 0 30000 captions`;
-    expect(asked).toEqual([{ data: { audiogram }, key: audiogram }]);
+    // Half a minute of film does not hold up others for as long as any film may.
+    expect(asked).toEqual([{ data: { audiogram }, key: audiogram, expires: 75 * 60 }]);
     await refusal(makeAudiogram((await desk()).scope, boss, id, part), 'not_found');
     const { id: silent } = await createItem(scope, jobs, episode({ showId: show.id }));
     await refusal(makeAudiogram(scope, boss, silent, part), 'wrong_state');

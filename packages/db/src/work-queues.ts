@@ -51,7 +51,7 @@ export type WorkQueue = keyof typeof workQueues;
 export interface Work {
   name: WorkQueue;
   data: Partial<Record<Subject, string>>;
-  options: { singletonKey: string; priority?: number };
+  options: { singletonKey: string; priority?: number; expireInSeconds?: number };
 }
 export type Subject = 'assetId' | 'revisionId' | 'audiogram' | 'spokenIn' | 'importId';
 
@@ -65,8 +65,12 @@ export const renderWork = (kind: MediaKind, assetId: string) => about(renderQueu
 /** Makes the files of a revision, for which posts wait: before any other film. */
 export const filesWork = (kind: ItemKind, revisionId: string) =>
   about(kind === 'video' ? filmQueue : soundQueue, 'revisionId', revisionId, 2);
-/** Makes a film of a part of an episode, which somebody has asked for. */
-export const audiogramWork = (part: AudiogramJob) => about(filmQueue, 'audiogram', audiogramKey(part), 1);
+/** Makes a film of a part of an episode, which somebody has asked for. However it hangs, other films wait no longer than it is worth. */
+export function audiogramWork(part: AudiogramJob): Work {
+  const { options, ...work } = about(filmQueue, 'audiogram', audiogramKey(part), 1);
+  const expireInSeconds = 1 * hours + Math.ceil(((part.end - part.start) / 1000) * 30);
+  return { ...work, options: { ...options, expireInSeconds } };
+}
 /** Writes down what is said in an upload. */
 export const transcribeWork = (assetId: string) => about(transcribeQueue, 'spokenIn', assetId);
 /** Takes over a show from its feed. */

@@ -3,8 +3,8 @@ import { MediaError } from './errors.ts';
 import type { Ffmpeg, RunOptions } from './ffmpeg.ts';
 import { corrupt } from './ffmpeg-failure.ts';
 import type { FfmpegInput } from './ffmpeg-job.ts';
-import { recordingLimits } from './limits.ts';
 import { decibels, type Loudness, loudnessFrom, targetLoudness } from './loudness.ts';
+import { passLimits } from './patience.ts';
 import { describe } from './probed.ts';
 import { createMeter, type Measured } from './waveform.ts';
 
@@ -16,9 +16,6 @@ export interface AnalysedPart extends AudioPart {
   range: number;
   measured: Measured;
 }
-
-/** Bounds of one pass over sound: a tenth of real time is what a slow machine needs for the embedded ffmpeg. */
-export const passLimits = { seconds: recordingLimits.duration / 1000 + 60, timeout: 3600 };
 
 /**
  * Listens to a part once: its loudness, and all that its samples show.
@@ -65,7 +62,7 @@ export async function listen(
   const { log } = await ffmpeg.run(
     {
       ...measuring(sound, channels, meter.take, encoded),
-      ...{ ...passLimits, maxBytes: 0 },
+      ...{ ...passLimits(expected), maxBytes: 0 },
       ...(Number.isFinite(expected) && expected > 0 && { expected }),
     },
     options,

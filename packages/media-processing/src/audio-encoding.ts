@@ -1,9 +1,10 @@
-import { listen, passLimits } from './audio-analysis.ts';
+import { listen } from './audio-analysis.ts';
 import { type AudioFormat, type Layout, type LevelledPart, mixing, publishedRate } from './audio-recipe.ts';
 import type { Ffmpeg, RunOptions } from './ffmpeg.ts';
 import type { Source } from './ffmpeg-job.ts';
 import { followFile } from './follow-file.ts';
 import { correction, decibels, firstSetting, type Setting, targetLoudness } from './loudness.ts';
+import { passLimits } from './patience.ts';
 import { type Waveform, waveformOf } from './waveform.ts';
 
 /** A mix whose parts are known. */
@@ -58,7 +59,12 @@ async function encodeAndListen(
   setting: Setting,
   { signal, onProgress }: RunOptions,
 ) {
-  const job = { ...mixing(levelled, file, { layout, setting, peak }), ...passLimits, maxBytes, expected: duration };
+  const job = {
+    ...mixing(levelled, file, { layout, setting, peak }),
+    ...passLimits(duration),
+    maxBytes,
+    expected: duration,
+  };
   const shape = { channels: layout === 'stereo' ? 2 : 1, sampleRate: publishedRate, expected: duration } as const;
   const hear = (source: Source, options: RunOptions) =>
     listen(ffmpeg, { ...source, format: file.format === 'mp3' ? 'mp3' : 'mov' }, { ...shape, encoded: true }, options);

@@ -39,7 +39,15 @@ describe.each(await everyFfmpeg())('renderAudiogram with the $source ffmpeg', (f
     const work = join(folder, ffmpeg.source);
     await mkdir(work);
     const shares: number[] = [];
-    const made = await renderAudiogram(ffmpeg, given, work, { onProgress: (share) => shares.push(share) });
+    const limits: number[] = [];
+    const run: typeof ffmpeg.run = (job, options) => {
+      limits.push(job.timeout);
+      return ffmpeg.run(job, options);
+    };
+    const onProgress = (share: number) => void shares.push(share);
+    const made = await renderAudiogram({ ...ffmpeg, run }, given, work, { onProgress });
+    // Of half a second of film nothing holds up others for more than some minutes.
+    expect(Math.max(...limits)).toBeLessThan(15 * 60);
     expect(await readdir(work)).toEqual(['audiogram-1200.mp4']);
     expect(made).toMatchObject({ width: 1200, height: 1200, duration: 600 });
     expect(shares.at(-1)).toBeGreaterThan(0.9);

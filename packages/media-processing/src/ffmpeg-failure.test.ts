@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { MediaError } from './errors.ts';
 import { failure } from './ffmpeg-failure.ts';
 
-const ended = (log: string) => failure({ code: 1, signal: null, late: false, log });
+const ended = (log: string) => failure({ code: 1, signal: null, late: false, stalled: false, log });
 
 test('a full disk is a fault of the machine', () => {
   const error = ended('\nav_interleaved_write_frame(): No space left on device\nConversion failed!\n');

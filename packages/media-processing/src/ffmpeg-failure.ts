@@ -9,8 +9,14 @@ const ours =
  * What a failed run means. A file that makes ffmpeg fail, crash or run for ever is refused; an Error is a fault of ours or of the
  * machine, to be logged and tried again.
  */
-export function failure({ code, signal, late, log }: Ended): Error {
+export function failure({ code, signal, late, stalled, log }: Ended): Error {
   const cause = log.trim().split('\n').slice(-12).join('\n');
+  if (stalled)
+    return new MediaError(
+      'media_timeout',
+      'Nothing more came of this file while it was processed, so that was ended. Make it again; if that fails, export the file again from the original and upload that.',
+      { cause },
+    );
   if (late || signal === 'SIGXCPU')
     return new MediaError(
       'media_timeout',

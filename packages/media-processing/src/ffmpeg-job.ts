@@ -40,6 +40,8 @@ export interface FfmpegJob {
   maxBytes: number;
   /** Longest that the run may take, in seconds by the clock. */
   timeout: number;
+  /** Longest that nothing may come of it, in seconds by the clock; ten minutes unless told. */
+  stall?: number;
   /** Threads; 2 unless told. */
   threads?: number;
   /** Milliseconds of media that will be written, if known: progress is counted from it. */

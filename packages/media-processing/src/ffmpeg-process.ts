@@ -16,20 +16,24 @@ interface ProcessOptions {
   cwd: string;
   /** Seconds by the clock until it is killed. */
   timeout: number;
+  /** Seconds in which it has to get further, or is killed; as many as it likes unless told. */
+  stall?: number | undefined;
   /** Largest file it may write, in bytes. */
   maxBytes: number;
   signal?: AbortSignal | undefined;
   /** What it reads on standard input: nothing unless told. */
   input?: Readable | undefined;
   onOutput?: ((chunk: Buffer) => void) | undefined;
-  onLine?: ((line: string) => void) | undefined;
+  /** Answers whether a line says that it got further; output always does. */
+  onLine?: ((line: string) => boolean) | undefined;
 }
 
-/** How a process ended. `late` when we killed it at its limit. */
+/** How a process ended. `late` when we killed it at its limit, `stalled` when we did because it got no further. */
 export interface Ended {
   code: number | null;
   signal: NodeJS.Signals | null;
   late: boolean;
+  stalled: boolean;
   /** The last of what it said on standard error. */
   log: string;
 }
@@ -83,6 +87,13 @@ export async function runProcess(tool: Tool, args: readonly string[], options: P
     late = true;
     kill();
   }, options.timeout * 1000);
+  let stalled = false;
+  const standing = options.stall
+    ? setTimeout(() => {
+        stalled = true;
+        kill();
+      }, options.stall * 1000)
+    : undefined;
   options.signal?.addEventListener('abort', kill, { once: true });
 
   const ended = Promise.withResolvers<void>();
@@ -104,6 +115,7 @@ export async function runProcess(tool: Tool, args: readonly string[], options: P
     });
   child.stdout.on('data', (chunk: Buffer) => {
     if (trouble) return;
+    standing?.refresh();
     try {
       options.onOutput?.(chunk);
     } catch (error) {
@@ -117,17 +129,18 @@ export async function runProcess(tool: Tool, args: readonly string[], options: P
     rest = (lines.pop() ?? '').slice(-logLength);
     for (const line of lines) {
       if (!progressLine.test(line)) log = `${log}${line}\n`.slice(-logLength);
-      options.onLine?.(line);
+      if (options.onLine?.(line)) standing?.refresh();
     }
   });
   await ended.promise;
 
   clearTimeout(timer);
+  clearTimeout(standing);
   options.signal?.removeEventListener('abort', kill);
   running.delete(kill);
   options.signal?.throwIfAborted();
   if (trouble) throw trouble;
-  return { code: child.exitCode, signal: child.signalCode, late, log: `${log}${rest}` };
+  return { code: child.exitCode, signal: child.signalCode, late, stalled, log: `${log}${rest}` };
 }
 
 const isClosedPipe = (error: unknown) =>

@@ -120,6 +120,39 @@ describe.each(await everyFfmpeg())('the $source ffmpeg', (ffmpeg) => {
     await expect(ffmpeg.run({ ...endless(), timeout: 1 })).rejects.toMatchObject({ code: 'media_timeout' });
   });
 
+  test('is killed once nothing more comes of it, and not before', async () => {
+    async function* halting() {
+      yield (await readFile(file('tone.wav'))).subarray(0, 50_000);
+      await new Promise(() => undefined);
+    }
+    const inputs = [{ stream: Readable.from(halting()), format: 'wav' as const }];
+    const outputs = [{ path: file('halted.mp3'), args: ['-f', 'mp3'] }];
+    const halted = ffmpeg.run(job({ inputs, outputs, maxBytes: 1000, stall: 1 }));
+    await expect(halted).rejects.toMatchObject({
+      code: 'media_timeout',
+      detail: expect.stringMatching(/^Nothing more/),
+    });
+
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const stop = new AbortController();
+      const enough = new Error('It got further for long enough');
+      const shares: number[] = [];
+      const onProgress = (share: number) => {
+        if (share <= (shares.at(-1) ?? 0)) return;
+        if (shares.push(share) < 5) vi.advanceTimersByTime(800);
+        else stop.abort(enough);
+      };
+      const moving = ffmpeg.run(
+        { ...endless(), maxBytes: 1000, expected: 1e9, stall: 1 },
+        { signal: stop.signal, onProgress },
+      );
+      await expect(moving).rejects.toBe(enough);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   test('is killed when nobody wants the result any more', async () => {
     const stop = new AbortController();
     const reason = new Error('no longer wanted');

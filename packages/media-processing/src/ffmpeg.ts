@@ -13,6 +13,7 @@ import { corrupt, failure, tooLarge } from './ffmpeg-failure.ts';
 import { compose, type FfmpegJob, type InputFormat, inputGuards } from './ffmpeg-job.ts';
 import { runProcess } from './ffmpeg-process.ts';
 import { embeddedTool, nativeTool, type ToolFor } from './ffmpeg-tools.ts';
+import { shortestStall } from './patience.ts';
 import { openWorkFolder } from './work-folder.ts';
 
 export interface RunOptions {
@@ -160,15 +161,20 @@ function using(tools: Record<'ffmpeg' | 'ffprobe', ToolFor>): Pick<Ffmpeg, 'run'
         const stream = job.inputs.flatMap((input) => ('stream' in input ? [input.stream] : []))[0];
         const outputs = job.outputs.flatMap((output) => ('path' in output ? [output.path] : []));
         const take = job.outputs.flatMap((output) => ('take' in output ? [output.take] : []))[0];
-        const { expected, timeout, maxBytes } = job;
+        const { expected, timeout, maxBytes, stall = shortestStall } = job;
+        const gotFurther = following();
         const tool = tools.ffmpeg({ inputs, outputs, timeout });
         let log = '';
         await runWithFluent(compose(job), async (args) => {
           const ended = await runProcess(tool, args, {
             ...{ cwd, timeout, maxBytes, signal, input: stream, onOutput: take },
-            onLine: expected && onProgress ? (line) => report(line, expected, onProgress) : undefined,
+            stall: stall + maxBytes / slowestDisk,
+            onLine: (line) => {
+              if (expected && onProgress) report(line, expected, onProgress);
+              return gotFurther(line);
+            },
           });
-          if (ended.code !== 0 || ended.late) throw failure(ended);
+          if (ended.code !== 0 || ended.late || ended.stalled) throw failure(ended);
           log = ended.log;
         });
         // ffmpeg stops at -fs without a word.
@@ -213,6 +219,20 @@ async function mustExist(paths: string[]): Promise<void> {
       throw new MediaError('media_missing', 'This file is no longer here. Upload it again.', { cause: error });
     }
   }
+}
+
+/** Bytes a second: an index is brought to the front by writing the whole file again, of which ffmpeg says nothing. */
+const slowestDisk = 20_000_000;
+
+/** Tells of each line of `-progress` whether it says more than the last of its name. Its speed changes with the clock alone. */
+function following(): (line: string) => boolean {
+  const said = new Map<string, string>();
+  return (line) => {
+    const [, name, value] = /^(frame|out_time_us|total_size)=(\d+)/.exec(line) ?? [];
+    if (name === undefined || value === undefined || said.get(name) === value) return false;
+    said.set(name, value);
+    return true;
+  };
 }
 
 function report(line: string, expected: number, onProgress: (share: number) => void): void {

@@ -70,7 +70,7 @@ export async function renderVideo(
         const { toneMapping } = ffmpeg.capabilities;
         const heard = rendition.sound === 'levelled' ? sound : undefined;
         const job = filmJob(film, rendition, path, { sound: heard, cards, toneMapping });
-        await ffmpeg.run({ ...job, timeout: patience(ffmpeg, job.seconds, film.video) }, options);
+        await ffmpeg.run({ ...job, ...patience(ffmpeg, job.seconds, film.video) }, options);
       }
       const { bytes, duration } = { bytes: (await stat(path)).size, duration: lengthOf(rendition) };
       await take({ rendition, path, bytes, duration });
@@ -135,7 +135,7 @@ async function takePoster(
   const sharp = await loadSharp();
   for (const made of [rendition, { ...rendition, at: rendition.span.start }]) {
     const job = posterJob(film, made, still, ffmpeg.capabilities.toneMapping);
-    await ffmpeg.run({ ...job, timeout: patience(ffmpeg, job.seconds, film.video) }, options);
+    await ffmpeg.run({ ...job, ...patience(ffmpeg, job.seconds, film.video) }, options);
     if ((await stat(still)).size === 0) continue;
     await sharp(still).jpeg({ quality: posterQuality, progressive: true }).toFile(path);
     return;
