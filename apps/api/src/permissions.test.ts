@@ -77,6 +77,7 @@ const rows: Record<string, string> = {
   listAudiograms: 'oledv',
   makeAudiogram: 'oled',
   removeAudiogram: 'oled',
+  stopAudiogram: 'oled',
   listShows: 'oledv',
   getShow: 'oledv',
   listEpisodes: 'oledv',

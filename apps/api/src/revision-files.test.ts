@@ -10,7 +10,7 @@ import { eq, sql as raw } from 'drizzle-orm';
 import { fromDrizzle, PgBoss } from 'pg-boss';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { approveRevision } from './items/approve.ts';
-import { listAudiograms, makeAudiogram, removeAudiogram } from './items/audiograms.ts';
+import { listAudiograms, makeAudiogram, removeAudiogram, stopAudiogram } from './items/audiograms.ts';
 import { cancelFiles, makeFilesAgain } from './items/files.ts';
 import { getItem } from './items/read.ts';
 import { createItem, saveItem } from './items/write.ts';
@@ -278,14 +278,28 @@ describe('an audiogram', () => {
     const { scope, id, revisionId, seen, jobsOf } = await asked();
     await keep(revisionId, 'x:0 30000 captions');
     const named = { number: 1, shape: 'portrait' as const };
-    await removeAudiogram(scope, boss, id, named);
+    await stopAudiogram(scope, boss, id, named);
     expect((await jobsOf()).map(({ state }) => state)).toEqual(['cancelled']);
     expect(await seen()).toMatchObject([{ state: 'ready' }]);
+    await refusal(stopAudiogram(scope, boss, id, named), 'wrong_state');
     await removeAudiogram(scope, boss, id, named);
     expect(await seen()).toEqual([]);
     await refusal(removeAudiogram(scope, boss, id, named), 'not_found');
+    await refusal(stopAudiogram(scope, boss, id, named), 'not_found');
+    await refusal(stopAudiogram((await desk()).scope, boss, id, named), 'not_found');
     await refusal(removeAudiogram((await desk()).scope, boss, id, named), 'not_found');
     await refusal(listAudiograms((await desk()).scope, id), 'not_found');
+  });
+
+  test('that is removed while it is made anew goes, and is not made anew', async () => {
+    const { scope, id, revisionId, seen, jobsOf } = await asked();
+    await boss.complete('films', String((await boss.fetch('films'))[0]?.id));
+    await keep(revisionId, 'x:0 30000 captions');
+    await makeAudiogram(scope, boss, id, part);
+    expect(await seen()).toMatchObject([{ state: 'waiting', file: { width: 1080 } }]);
+    await removeAudiogram(scope, boss, id, { number: 1, shape: 'portrait' });
+    expect(await seen()).toEqual([]);
+    expect((await jobsOf()).map(({ state }) => state)).toEqual(['cancelled']);
   });
 
   test('stays with its revision: an autosave takes the place of none that one was made of', async () => {

@@ -69,11 +69,21 @@ export const makeAudiogram = route({
   body: audiogramPart,
   response: all,
 });
+const oneParams = itemParams.extend({ number: z.coerce.number().pipe(z.int32().min(1)), shape: audiogramShape });
+
+export const stopAudiogram = route({
+  method: 'POST',
+  path: '/workspaces/:workspace/items/:item/audiograms/:number/:shape/cancel',
+  access: 'items.write',
+  summary: 'Stops the making of an audiogram; one that was made before stays',
+  params: oneParams,
+  response: nothing,
+});
 export const removeAudiogram = route({
   method: 'DELETE',
   path: '/workspaces/:workspace/items/:item/audiograms/:number/:shape',
   access: 'items.write',
-  summary: 'Stops an audiogram that is being made, or removes one that is made or failed',
-  params: itemParams.extend({ number: z.coerce.number().pipe(z.int32().min(1)), shape: audiogramShape }),
+  summary: 'Removes an audiogram that is made or failed; where one is being made, also anew, that is stopped',
+  params: oneParams,
   response: nothing,
 });

@@ -18,6 +18,11 @@ interface Named {
   revisionId: string;
   shape: AudiogramShape;
 }
+/** As people name one. */
+interface Numbered {
+  number: number;
+  shape: AudiogramShape;
+}
 const isOf =
   ({ revisionId, shape }: Named) =>
   ({ key }: Work) =>
@@ -83,39 +88,45 @@ export function makeAudiogram(
   });
 }
 
-/** Stops an audiogram that is being made; otherwise removes it, and forgets that it failed. Problem `not_found`. */
-export function removeAudiogram(
-  scope: Scope,
-  jobs: Jobs,
-  id: string,
-  { number, shape }: { number: number; shape: AudiogramShape },
-): Promise<{ ok: true }> {
+/** Stops the making of an audiogram; one that was made before stays. Problems: `not_found`, `wrong_state` where none is being made. */
+export function stopAudiogram(scope: Scope, jobs: Jobs, id: string, named: Numbered): Promise<{ ok: true }> {
   return inTransaction(scope, async (scope) => {
     const { title } = await lockItem(scope, id);
-    const [revision] = await scope.db
-      .select({ id: revisions.id })
-      .from(revisions)
-      .where(and(eq(revisions.itemId, id), eq(revisions.number, number)));
-    const named = { revisionId: revision?.id ?? '', shape };
-    const work = (await workOn(scope, id)).filter(isOf(named));
-    const file = (await filesOf(scope, id)).find((one) => one.revisionId === named.revisionId && one.shape === shape);
-    if (!file && work.length === 0) throw new Problem('not_found', 'There is no such audiogram of this item.');
-    const deed = { noun: 'items', id, subject: title };
-    if (work.some(isUnderWay)) {
-      await stopWork(scope, jobs, filmQueue, work, called);
-      await record(scope, { action: 'audiogram stopped', ...deed });
-      return { ok: true };
-    }
-    if (work.length > 0)
-      await jobs.deleteJob(
-        filmQueue,
-        work.map((one) => one.id),
-        { db: fromDrizzle(scope.db, sql) },
-      );
-    if (file) await scope.db.delete(revisionFiles).where(fileOf(file));
-    await record(scope, { action: 'audiogram removed', ...deed });
+    const { work } = await findAudiogram(scope, id, named);
+    if (!work.some(isUnderWay))
+      throw new Problem('wrong_state', 'This audiogram is not being made, so nothing can be stopped.');
+    await stopWork(scope, jobs, filmQueue, work, called);
+    await record(scope, { action: 'audiogram stopped', noun: 'items', id, subject: title });
     return { ok: true };
   });
+}
+
+/** Removes an audiogram, and stops what is being made in its place; forgets that it failed. Problem `not_found`. */
+export function removeAudiogram(scope: Scope, jobs: Jobs, id: string, named: Numbered): Promise<{ ok: true }> {
+  return inTransaction(scope, async (scope) => {
+    const { title } = await lockItem(scope, id);
+    const { file, work } = await findAudiogram(scope, id, named);
+    await stopWork(scope, jobs, filmQueue, work, called);
+    const over = work.filter((one) => !isUnderWay(one)).map((one) => one.id);
+    if (over.length > 0) await jobs.deleteJob(filmQueue, over, { db: fromDrizzle(scope.db, sql) });
+    if (file) await scope.db.delete(revisionFiles).where(fileOf(file));
+    const action = file || over.length > 0 ? 'audiogram removed' : 'audiogram stopped';
+    await record(scope, { action, noun: 'items', id, subject: title });
+    return { ok: true };
+  });
+}
+
+/** The file of an audiogram, and the work on it. Problem `not_found` where there is neither. */
+async function findAudiogram(scope: Scope, id: string, { number, shape }: Numbered) {
+  const [revision] = await scope.db
+    .select({ id: revisions.id })
+    .from(revisions)
+    .where(and(eq(revisions.itemId, id), eq(revisions.number, number)));
+  const named = { revisionId: revision?.id ?? '', shape };
+  const work = (await workOn(scope, id)).filter(isOf(named));
+  const file = (await filesOf(scope, id)).find((one) => one.revisionId === named.revisionId && one.shape === shape);
+  if (!file && work.length === 0) throw new Problem('not_found', 'There is no such audiogram of this item.');
+  return { file, work };
 }
 
 function mayBeDrawnOrThrow(item: Item): void {

@@ -3,7 +3,7 @@ import * as contract from '@mobilise/contracts/items';
 import * as newItem from '@mobilise/contracts/new-item';
 import { type Api, serve } from '../serve.ts';
 import { approveRevision } from './approve.ts';
-import { listAudiograms, makeAudiogram, removeAudiogram } from './audiograms.ts';
+import { listAudiograms, makeAudiogram, removeAudiogram, stopAudiogram } from './audiograms.ts';
 import { cancelFiles, makeFilesAgain } from './files.ts';
 import { removeItem, updateItem } from './place.ts';
 import { getItem, listItems, listTags } from './read.ts';
@@ -29,5 +29,6 @@ export function itemRoutes(api: Api): void {
   serve(api, contract.cancelFiles, (scope, { params }) => cancelFiles(scope, params.item));
   serve(api, audiograms.listAudiograms, (scope, { params }) => listAudiograms(scope, params.item));
   serve(api, audiograms.makeAudiogram, (scope, { params, body }) => makeAudiogram(scope, boss, params.item, body));
+  serve(api, audiograms.stopAudiogram, (scope, { params }) => stopAudiogram(scope, boss, params.item, params));
   serve(api, audiograms.removeAudiogram, (scope, { params }) => removeAudiogram(scope, boss, params.item, params));
 }

@@ -27,7 +27,7 @@ export function AudiogramCard({
 }) {
   const mayWrite = useCan('items.write');
   const { title, settle } = useItem();
-  const { make, remove } = useAudiograms(itemId);
+  const { make, remove, stop } = useAudiograms(itemId);
   const { revision, shape, start, end, captions, state, progress, failure, file } = audiogram;
   const { label } = shapeWords[shape];
   const part = { shape, start, end, captions };
@@ -41,7 +41,7 @@ export function AudiogramCard({
     remove.mutate(audiogram, {
       onError: showProblem,
       onSuccess: () =>
-        state === 'ready' &&
+        file !== null &&
         showNotice({ text: 'The audiogram is removed.', action: { label: 'Make it again', run: again } }),
     });
   return (
@@ -56,7 +56,7 @@ export function AudiogramCard({
             {isOlder && `, from revision ${revision}`}
           </span>
         </p>
-        {mayWrite && !isUnderWay(audiogram) && (
+        {mayWrite && (file || !isUnderWay(audiogram)) && (
           <IconButton
             label={state === 'failed' ? `Forget it: ${label}` : `Remove the audiogram: ${label}`}
             icon={Trash2}
@@ -74,7 +74,12 @@ export function AudiogramCard({
             />
           </div>
           {mayWrite && (
-            <Button size="small" icon={Square} onPress={takeAway} isPending={remove.isPending}>
+            <Button
+              size="small"
+              icon={Square}
+              onPress={() => stop.mutate(audiogram, { onError: showProblem })}
+              isPending={stop.isPending}
+            >
               Stop
             </Button>
           )}

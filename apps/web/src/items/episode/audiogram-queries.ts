@@ -5,6 +5,7 @@ import {
   listAudiograms,
   makeAudiogram,
   removeAudiogram,
+  stopAudiogram,
 } from '@mobilise/contracts/audiograms';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../call.ts';
@@ -39,12 +40,14 @@ export function useAudiograms(itemId: string) {
       }
     },
   });
-  const remove = useMutation({
+  const ending = (route: typeof removeAudiogram | typeof stopAudiogram) => ({
     mutationFn: ({ revision, shape }: Pick<Audiogram, 'revision' | 'shape'>) =>
-      call(removeAudiogram, { params: { ...params, number: String(revision), shape } }),
+      call(route, { params: { ...params, number: String(revision), shape } }),
     onSettled: () => client.invalidateQueries({ queryKey }),
   });
-  return { make, remove };
+  const remove = useMutation(ending(removeAudiogram));
+  const stop = useMutation(ending(stopAudiogram));
+  return { make, remove, stop };
 }
 
 /** The shapes in words, with where each is at home. */
