@@ -57,9 +57,18 @@ export async function rightsChanged(scope: Scope, assetIds: readonly string[]): 
   );
 }
 
-/** The same when a show has another cover. */
-export function coverChanged(scope: Scope, showId: string): Promise<number> {
-  return judgeAnew(scope, sql`${posts.itemId} in (select id from items where show_id = ${showId})`);
+/** The same when a show has another cover. It is in the link cards of its episodes, too: what was frozen with the old one is made anew. */
+export async function coverChanged(scope: Scope, showId: string): Promise<number> {
+  const touched = sql`${posts.itemId} in (select id from items where show_id = ${showId})`;
+  await scope.db.execute(sql`
+    with frozen as (
+      select posts.id from posts
+      where workspace_id = ${scope.workspaceId} and state in ('scheduled', 'held') and ${touched}
+        and payload #>> '{card,image,sha256}' is not null
+      order by id for update
+    )
+    update posts p set payload = null from frozen where p.id = frozen.id`);
+  return judgeAnew(scope, touched);
 }
 
 async function judgeAnew(scope: Scope, touched: SQL): Promise<number> {

@@ -262,8 +262,12 @@ describe('the cover of a show', () => {
     const { version, problems } = await api.call(getShow, at, owner);
     expect(problems).toContainEqual(expect.stringContaining('Choose another cover'));
 
+    // A link card that a channel has refused once.
+    const frozen = JSON.stringify({ card: { image: { sha256: cover.sha256 } } });
+    await sql`update posts set payload = ${frozen}::text::jsonb where id = ${due.id}`;
     await api.call(updateShow, { ...at, body: { version, artworkId: another.id } as never }, owner);
     expect(await standing(due.id)).toEqual(['held', 'files']);
+    expect(await sql`select payload from posts where id = ${due.id}`).toEqual([{ payload: null }]);
     // The old cover is in the files: they are made anew before anything goes out.
     const [{ files } = {}] = await sql`select files from revisions where id = ${item.revisionId}`;
     const jobs =

@@ -1,4 +1,5 @@
 import { buildAsset, buildChannel, buildItem, buildPost, buildPostChange } from '@mobilise/db/factories';
+import { buildEpisode, buildShow } from '@mobilise/db/factory-shows';
 import { StorageError } from '@mobilise/media-processing/errors';
 import { loadSharp } from '@mobilise/media-processing/sharp';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
@@ -93,6 +94,28 @@ describe('what goes out', () => {
       image: { alt: 'A nurse', mime: 'image/jpeg' },
     });
     expect((await read(inText.id)).payload?.card).toBeNull();
+  });
+
+  it('carries a link to an episode without a cover of its own as a card with that of its show', async () => {
+    const show = await buildShow(db, { workspaceId });
+    const asset = await picture(900, 900);
+    await sql`update assets set alt = '' where id = ${asset.id}`;
+    await sql`update shows set artwork_id = ${asset.id} where id = ${show.id}`;
+    const own = await picture(1000, 1000);
+    const cardOf = async (content: Parameters<typeof buildEpisode>[1]) => {
+      const { id: itemId } = await buildEpisode(db, { showId: show.id, ...content });
+      const post = await buildPost(db, { channelId: channel.id, itemId, content: linked });
+      await sendDue();
+      const { image } = (await read(post.id)).payload?.card ?? {};
+      return image && [image.alt, image.width, image.height];
+    };
+    const linked = { text: 'Listen', images: [], link: 'https://news.example.org/night' };
+    expect(await cardOf({})).toEqual(['The cover of “Behind the doors”', 630, 630]);
+    await sql`update assets set alt = 'A door, ajar' where id = ${asset.id}`;
+    expect(await cardOf({})).toEqual(['A door, ajar', 630, 630]);
+    expect(await cardOf({ content: { artwork: { assetId: own.id, alt: 'A lamp' } } })).toEqual(['A lamp', 630, 630]);
+    await sql`update shows set artwork_id = null where id = ${show.id}`;
+    expect(await cardOf({})).toBeNull();
   });
 
   it('is the words of the scheduled revision, not of the newest', async () => {

@@ -1,7 +1,7 @@
 import type { OutgoingPost } from '@mobilise/channels/adapter';
 import { pageOfItem } from '@mobilise/db/item-page';
 import type { Publisher } from '../../publisher.ts';
-import { freeze, type Row, showItems } from '../prepare.ts';
+import { coverFor, freeze, type Row, showItems } from '../prepare.ts';
 import type { ClaimedChange } from './claim.ts';
 
 /** What a change is done with. */
@@ -23,6 +23,7 @@ export async function prepareChange(publisher: Publisher, claim: ClaimedChange):
       r.title, r.summary, i.kind as "itemKind", i.slug,
       (extract(epoch from coalesce(p.due_at, p.send_at, p.published_at)) * 1000)::float8 as due,
       case when k.payload is null then r.content end as revision,
+      case when k.payload is null then ${sql.unsafe(coverFor('r.id'))} end as cover,
       case when k.payload is null and c.kind = any(${showItems}) then ${sql.unsafe(pageOfItem('i'))} end as page,
       p.payload->>'replyTo' as "replyTo"
     from post_changes k
