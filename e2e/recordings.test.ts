@@ -152,7 +152,7 @@ it('takes a show from its first line to an episode with chapters, marked on the 
     .click();
   await page.getByRole('button', { name: 'Back to the writing' }).click();
   await page.getByRole('button', { name: 'Play', exact: true }).waitFor();
-  // One after the end is saved like all that is not finished, is pointed out, and stops the approval alone.
+  // One after the end is saved like all that is not finished, is pointed out, and keeps it from being approved: nothing else.
   await page.getByRole('region', { name: 'Chapters' }).getByRole('button', { name: 'Replace them' }).click();
   await page.getByLabel('Or paste it').fill('00:00 Hello\n05:00 Farewell');
   await page.getByRole('button', { name: 'Replace what is there' }).click();
@@ -162,16 +162,19 @@ it('takes a show from its first line to an episode with chapters, marked on the 
   expect(await again.evaluate((one) => one === document.activeElement)).toBe(true);
   const late = page.getByRole('textbox', { name: 'Start of chapter 2' });
   expect(await late.getAttribute('aria-invalid')).toBe('true');
-  await page.getByRole('button', { name: /^(Save and approve|Approve revision \d+)$/ }).click();
-  const alert = page
-    .getByRole('alert')
+  const approve = page.getByRole('button', { name: /^(Save and approve|Approve revision \d+)$/ });
+  const finding = page
+    .getByRole('complementary')
+    .getByRole('listitem')
     .filter({ hasText: 'The chapter “Farewell” starts after the recording has ended' });
-  await alert.waitFor();
+  await finding.waitFor();
+  await expectGone(approve);
   await look(page, 'a chapter after the end');
-  await alert.getByRole('link', { name: 'Show it' }).click();
+  await finding.getByRole('link', { name: 'Show it' }).click();
   await late.fill('1:30');
   await late.press('Enter');
-  await expectGone(alert);
+  await expectGone(finding);
+  await approve.waitFor();
   expect(await late.getAttribute('aria-invalid')).toBe(null);
 
   await page.setViewportSize({ width: 390, height: 844 });

@@ -16,6 +16,7 @@ import { TextField } from '../ui/text-field.tsx';
 import { showNotice } from '../ui/toast.tsx';
 import { FieldLink } from './field-link.tsx';
 import { itemKey } from './item-queries.ts';
+import type { useTimesOutside } from './use-times-outside.ts';
 
 /** Whether the newest revision may go out, who said so, and the way to say so. `settle` saves first and tells the version. */
 export function ApprovalSection({
@@ -23,12 +24,17 @@ export function ApprovalSection({
   hasUnsaved,
   settle,
   hasEnded,
+  outside,
+  canWrite,
 }: {
   item: Item;
   hasUnsaved: boolean;
   settle: () => Promise<number>;
   /** It carries what may not be used any more, so it is not approved. */
   hasEnded: boolean;
+  /** What of it lies outside its recording, so that it is not approved. */
+  outside: ReturnType<typeof useTimesOutside>;
+  canWrite: boolean;
 }) {
   const { id: workspaceId, zone } = useWorkspace();
   const mayApprove = useCan('items.approve');
@@ -96,6 +102,20 @@ export function ApprovalSection({
                 It cannot be approved with what may not be used any more. Take that out, choose another, or renew what
                 has ended.
               </p>
+            ) : outside.length > 0 ? (
+              <>
+                <p>It cannot be approved as it is.</p>
+                <ul className="flex flex-col gap-1.5 rounded-base bg-wrong-soft px-2 py-1.5">
+                  {outside.map(({ sentence, fieldId }) => (
+                    <li key={sentence} className="flex items-start gap-2">
+                      <CircleAlert aria-hidden className="mt-0.5 size-4.5 shrink-0 text-wrong" />
+                      <span className="wrap-anywhere">
+                        {sentence} {fieldId && canWrite && <FieldLink fieldId={fieldId}>Show it</FieldLink>}
+                      </span>
+                    </li>
+                  ))}
+                </ul>
+              </>
             ) : mayApprove ? (
               <>
                 {note !== null && !(isPast && !note.trim()) && (
@@ -130,7 +150,7 @@ export function ApprovalSection({
             )}
           </>
         )}
-        {!isPast && <ApprovalProblem error={approve.error} />}
+        {!isPast && <FormProblem error={approve.error} />}
       </div>
     </RailSection>
   );
@@ -139,21 +159,6 @@ export function ApprovalSection({
 /** Whether other words can put it right. */
 const isAboutWords = (error: unknown) =>
   error instanceof Problem && (error.code === 'alternatives_missing' || error.code === 'wrong_state');
-
-/** Why it is not approved; what lies after the end of a recording leads to where it is moved. */
-function ApprovalProblem({ error }: { error: unknown }) {
-  const field =
-    error instanceof Problem && error.code === 'wrong_state' ? error.fields?.[0]?.field.split('.')[1] : null;
-  if (!field || !(error instanceof Problem)) return <FormProblem error={error} />;
-  return (
-    <div role="alert" className="flex gap-2 rounded-base border border-wrong bg-wrong-soft px-3 py-2">
-      <CircleAlert aria-hidden className="mt-0.5 size-4.5 shrink-0 text-wrong" />
-      <p>
-        {error.message} <FieldLink fieldId={field}>Show it</FieldLink>
-      </p>
-    </div>
-  );
-}
 
 function released(count: number): string {
   if (count === 0) return '';

@@ -9,6 +9,7 @@ import { HistorySection } from './history-section.tsx';
 import { MissingSection } from './missing-section.tsx';
 import { PostsSection } from './posts-section.tsx';
 import { TagsSection } from './tags-section.tsx';
+import { useTimesOutside } from './use-times-outside.ts';
 
 export interface ItemRailProps {
   item: Item;
@@ -24,14 +25,24 @@ export interface ItemRailProps {
 
 /** Everything about an item, beside its words. */
 export function ItemRail({ item, content, hasUnsaved, quiet, settle, shown, canWrite }: ItemRailProps) {
-  const ended = endedIn(item.kind, useDeferredValue(content), item.ended);
+  const written = useDeferredValue(content);
+  const ended = endedIn(item.kind, written, item.ended);
+  const outside = useTimesOutside(written);
+  const canShow = canWrite && shown === undefined;
   return (
     <>
       {ended.length > 0 && <EndedSection ended={ended} isOut={(item.posts['published'] ?? 0) > 0} />}
       {item.archivedAt === null && (
-        <ApprovalSection item={item} hasUnsaved={hasUnsaved} settle={settle} hasEnded={ended.length > 0} />
+        <ApprovalSection
+          item={item}
+          hasUnsaved={hasUnsaved}
+          settle={settle}
+          hasEnded={ended.length > 0}
+          outside={outside}
+          canWrite={canShow}
+        />
       )}
-      <MissingSection kind={item.kind} content={content} canWrite={canWrite && shown === undefined} />
+      <MissingSection kind={item.kind} content={content} canWrite={canShow} />
       <Standing {...{ item, quiet, shown }} />
     </>
   );
