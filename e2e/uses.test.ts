@@ -106,6 +106,25 @@ it('lists what is out and holds what was to go out when a person takes their con
   await page.keyboard.press('Escape');
   await inBothColours(page, (shade) => look(page, `a post that is held for a consent, ${shade}`));
 
+  // So do the menus of the calendar and of what is held, which offer it no time either.
+  const saysWhy = async (name: string | RegExp) => {
+    await page.getByRole('button', { name }).first().click();
+    await page
+      .getByRole('menuitem', { name: /^Open the post , The consent of Amira Shah for “amira\.jpg” was / })
+      .waitFor();
+    await expectGone(page.getByRole('menuitem', { name: /^(Publish now|Reschedule|Add to the queue)…$/ }));
+    await look(page, `the menu of a post that is held for a consent, ${page.url().split('/').pop()}`);
+    await page.keyboard.press('Escape');
+  };
+  await page.goto(`${desk}/calendar?view=agenda`);
+  await saysWhy('Actions for Winter in the garden');
+  await page.goto(`${desk}/held`);
+  await page.getByRole('link', { name: 'See what helps Winter in the garden' }).waitFor();
+  await expectGone(page.getByRole('button', { name: /^(Publish now|Choose a time)…/ }));
+  await saysWhy('More actions for Winter in the garden');
+  await page.getByRole('link', { name: 'See what helps Winter in the garden' }).click();
+  await why.waitFor();
+
   // So does its item, which is not approved with her in it; once it is without her, the post goes out.
   await page.getByRole('link', { name: 'Open the item' }).click();
   await rail().filter({ has: why }).waitFor();

@@ -1,4 +1,5 @@
 import { type MenuNeeds, postMenu } from '../scheduling/post-menu.ts';
+import { useStuck } from '../scheduling/use-stuck.ts';
 import { MenuList } from '../ui/menu-list.tsx';
 import type { Entry } from './folding.ts';
 import { titleOf } from './saying.ts';
@@ -11,6 +12,7 @@ interface CardMenuProps extends MenuNeeds {
 
 /** What can be done with a card. One menu serves every card: a button each is all that a thousand of them cost. */
 export function CardMenu({ entry, trigger, onClose, ...needs }: CardMenuProps) {
+  const stuck = useStuck(entry.cards);
   return (
     <MenuList
       label={`Actions for ${titleOf(entry.cards)}`}
@@ -18,7 +20,7 @@ export function CardMenu({ entry, trigger, onClose, ...needs }: CardMenuProps) {
       triggerRef={{ current: trigger }}
       isOpen
       onOpenChange={(isOpen) => !isOpen && onClose()}
-      items={postMenu(entry.cards, needs)}
+      items={postMenu(entry.cards, { ...needs, stuck })}
     />
   );
 }

@@ -6,9 +6,11 @@ import { allows } from '@mobilise/contracts/post-states';
 import type { ListedPost, PostCard } from '@mobilise/contracts/posts';
 import { Link } from '@tanstack/react-router';
 import { Ellipsis } from 'lucide-react';
+import { useState } from 'react';
 import { useWallNow } from '../scheduling/now.ts';
 import { sayWhen } from '../scheduling/own-words.ts';
 import { type MenuNeeds, postMenu } from '../scheduling/post-menu.ts';
+import { useStuck } from '../scheduling/use-stuck.ts';
 import { useCan, useWorkspace } from '../session.ts';
 import { Button } from '../ui/button.tsx';
 import { ChannelMark } from '../ui/channel-mark.tsx';
@@ -84,7 +86,9 @@ function Actions({ post, ask, run, open }: ActionsProps) {
   ];
   const { id, itemId, state, holdReason } = post;
   const title = withPart(post.title, post);
-  const menu = postMenu([post], { maySchedule, mayWrite, ask, run, open });
+  const [isOpen, setOpen] = useState(false);
+  const stuck = useStuck([post], isOpen);
+  const menu = postMenu([post], { maySchedule, mayWrite, stuck, ask, run, open });
   return (
     <div className="ml-auto flex flex-wrap items-center justify-end gap-1.5">
       {holdReason === 'approval' && mayApprove && (
@@ -97,7 +101,12 @@ function Actions({ post, ask, run, open }: ActionsProps) {
           Say what became of it<span className="sr-only"> {title}</span>
         </LinkButton>
       )}
-      {maySchedule && holdReason !== 'approval' && allows(state, 'schedule') && (
+      {stuck(post) && (
+        <LinkButton to={`/w/${slug}/posts/${id}` as string} size="small">
+          See what helps<span className="sr-only"> {title}</span>
+        </LinkButton>
+      )}
+      {maySchedule && holdReason !== 'approval' && allows(state, 'schedule') && !stuck(post) && (
         <>
           <Button size="small" onPress={() => ask({ what: 'publish', cards: [post] })}>
             Publish now…<span className="sr-only"> {title}</span>
@@ -112,6 +121,7 @@ function Actions({ post, ask, run, open }: ActionsProps) {
         placement="bottom end"
         trigger={<IconButton label={`More actions for ${title}`} icon={Ellipsis} size="small" />}
         items={menu}
+        onOpen={() => setOpen(true)}
       />
     </div>
   );

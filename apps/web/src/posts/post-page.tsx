@@ -26,7 +26,7 @@ import { EditPost } from './edit-post.tsx';
 import { postQuery } from './post-queries.ts';
 import { PostRail } from './post-rail.tsx';
 import { PostStanding } from './post-standing.tsx';
-import { isStuck } from './post-words.ts';
+import { isStuck, sayState } from './post-words.ts';
 import { SentContent } from './sent-content.tsx';
 
 const AskDialog = lazy(() => import('../scheduling/ask-dialog.tsx'), 'AskDialog');
@@ -77,7 +77,7 @@ export function PostPage() {
   const actions = postMenu([data], {
     maySchedule,
     mayWrite,
-    isStuck: isStuck(data),
+    stuck: () => (isStuck(data) ? sayState(data) : null),
     ask: setAsked,
     run: (command, cards) =>
       void run(command, cards).then((isDone) => {

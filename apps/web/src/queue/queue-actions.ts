@@ -2,7 +2,7 @@ import type { QueuedPost } from '@mobilise/contracts/queue';
 import type { MenuNeeds } from '../scheduling/post-menu.ts';
 
 /** What can be done with what is in a queue. */
-export interface QueueActions extends Required<Omit<MenuNeeds, 'isStuck'>> {
+export interface QueueActions extends Required<Omit<MenuNeeds, 'stuck'>> {
   hrefOf: (post: QueuedPost) => string;
   /** Puts it at a time: alone into a free slot, else in that one's place. */
   move: (post: QueuedPost, to: string) => void;

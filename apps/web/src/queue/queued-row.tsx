@@ -3,9 +3,11 @@ import { stateWords } from '@mobilise/contracts/post-states';
 import type { QueuedPost } from '@mobilise/contracts/queue';
 import { Link } from '@tanstack/react-router';
 import { ArrowDown, ArrowUp, Ellipsis, GripVertical, ListEnd } from 'lucide-react';
+import { useState } from 'react';
 import { titleOf, troubleOf } from '../calendar/saying.ts';
 import { useCarry } from '../calendar/use-carry.ts';
 import { postMenu } from '../scheduling/post-menu.ts';
+import { useStuck } from '../scheduling/use-stuck.ts';
 import { Badge } from '../ui/badge.tsx';
 import { cx } from '../ui/cx.ts';
 import { IconButton } from '../ui/icon-button.tsx';
@@ -20,6 +22,8 @@ export function QueuedRow({ post, hasSlot, actions }: { post: QueuedPost; hasSlo
   const title = titleOf([post]);
   const canMove = actions.maySchedule && isMovable(post);
   const { dragProps, handleProps, isDragging } = useCarry({ title, wallTime, cards: [post], item: null }, !canMove);
+  const [isOpen, setOpen] = useState(false);
+  const stuck = useStuck([post], isOpen);
   const trouble = troubleOf([post], { isStateSaid: true });
   const step = (by: -1 | 1) => ({
     isDisabled: actions.next(post, by) === null,
@@ -82,13 +86,15 @@ export function QueuedRow({ post, hasSlot, actions }: { post: QueuedPost; hasSlo
             canMove && { label: 'Move to…', icon: GripVertical, onAction: () => actions.askMove(post) },
             !queued &&
               actions.maySchedule &&
-              (state === 'scheduled' || state === 'held') && {
+              (state === 'scheduled' || state === 'held') &&
+              !stuck(post) && {
                 label: 'Add to the queue…',
                 icon: ListEnd,
                 onAction: () => actions.ask({ what: 'queue', cards: [post] }),
               },
-            ...postMenu([post], actions),
+            ...postMenu([post], { ...actions, stuck }),
           ]}
+          onOpen={() => setOpen(true)}
         />
       </div>
     </div>

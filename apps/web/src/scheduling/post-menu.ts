@@ -20,8 +20,8 @@ import { needsTime } from './needs-time.ts';
 export interface MenuNeeds {
   maySchedule: boolean;
   mayWrite: boolean;
-  /** What they carry may not be used any more, so that no time helps. */
-  isStuck?: boolean;
+  /** Why no time helps a post: what it carries may not be used any more. Null where one does. */
+  stuck?: (card: PostCard) => string | null;
   ask: (ask: Ask) => void;
   /** Does it at once, without a question. */
   run: (command: 'unschedule' | 'retry' | 'remove', cards: readonly PostCard[]) => void;
@@ -32,12 +32,12 @@ export interface MenuNeeds {
 /** What may be done to the posts of one card, most wanted first. What no state or role allows is left out. */
 export function postMenu(
   cards: readonly PostCard[],
-  { maySchedule, mayWrite, isStuck = false, ask, run, open }: MenuNeeds,
+  { maySchedule, mayWrite, stuck = () => null, ask, run, open }: MenuNeeds,
 ): MenuEntry[] {
   const which = (command: PostCommand) =>
-    isStuck && (command === 'schedule' || command === 'retry')
-      ? []
-      : cards.filter(({ state }) => allows(state, command));
+    cards.filter(
+      (card) => allows(card.state, command) && !((command === 'schedule' || command === 'retry') && stuck(card)),
+    );
   const where = (card: PostCard) => (cards.length > 1 ? ` on ${channelKindOf(card.channelKind).label}` : '');
   const [toSchedule, toUnschedule, toCancel, toRetry, toResolve, removable] = (
     ['schedule', 'unschedule', 'cancel', 'retry', 'resolve', 'remove'] as const
@@ -49,7 +49,15 @@ export function postMenu(
   const first = cards[0];
   const entries: MenuEntry[] = [
     ...(open
-      ? cards.map((card) => ({ label: `Open the post${where(card)}`, icon: ExternalLink, onAction: () => open(card) }))
+      ? cards.map((card) => {
+          const why = stuck(card);
+          return {
+            label: `Open the post${where(card)}`,
+            ...(why && { description: why }),
+            icon: ExternalLink,
+            onAction: () => open(card),
+          };
+        })
       : []),
     ...(open && toResolve.length > 0
       ? toResolve.map((card) => ({

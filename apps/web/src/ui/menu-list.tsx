@@ -8,7 +8,7 @@ import { cx } from './cx.ts';
 import { choiceClasses, floatClasses } from './list-classes.ts';
 import type { MenuAction, MenuEntry, MenuProps } from './menu.tsx';
 
-interface MenuListProps extends Omit<MenuProps, 'trigger'> {
+interface MenuListProps extends Omit<MenuProps, 'trigger' | 'onOpen'> {
   triggerRef: RefObject<HTMLButtonElement | null>;
   isOpen: boolean;
   onOpenChange: (isOpen: boolean) => void;

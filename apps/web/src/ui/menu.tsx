@@ -27,13 +27,17 @@ export interface MenuProps {
   label: string;
   placement?: 'bottom start' | 'bottom end' | 'top start' | 'top end';
   items: readonly MenuEntry[];
+  /** To ask for what only the open menu says. */
+  onOpen?: () => void;
 }
 
 const MenuList = lazy(() => import('./menu-list.tsx'), 'MenuList');
 
 /** A menu of things to do. Its code is loaded when somebody comes near the button. */
-export function Menu({ trigger, label, placement = 'bottom start', items }: MenuProps) {
-  const { context, isUsed, overlay } = useOverlayButton('menu', MenuList.preload);
+export function Menu({ trigger, label, placement = 'bottom start', items, onOpen }: MenuProps) {
+  const { context, isUsed, overlay } = useOverlayButton('menu', MenuList.preload, {
+    onOpenChange: (isOpen) => isOpen && onOpen?.(),
+  });
   return (
     <>
       <ButtonContext value={context}>{trigger}</ButtonContext>
