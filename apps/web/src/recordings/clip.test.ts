@@ -1,11 +1,15 @@
 import { expect, test } from 'vitest';
-import { clippedOf, recut } from './clip.ts';
+import { clippedOf, recut, tenthIn } from './clip.ts';
 
 const cue = (start: number, end: number) => ({ start, end, text: `${start}` });
 
 test('a clip is the whole file, or what the trim leaves of it', () => {
   expect(clippedOf({ trim: null }, 60_000)).toEqual({ start: 0, end: 60_000 });
   expect(clippedOf({ trim: { start: 2000, end: 90_000 } }, 60_000)).toEqual({ start: 2000, end: 60_000 });
+});
+test('the clock of a clip begins at nought, whatever is cut off before it', () => {
+  const clip = { start: 2340 };
+  expect([0, 2039, 2340, 2439, 2440, 3345].map((time) => tenthIn(clip, time))).toEqual([0, 0, 0, 0, 100, 1000]);
 });
 test('chapters and cues stay with their sound when the start is cut later', () => {
   const chapters = [{ start: 0 }, { start: 10_000 }];

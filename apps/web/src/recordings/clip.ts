@@ -14,6 +14,10 @@ export function clippedOf({ trim }: Pick<Clip, 'trim'>, duration: number): Clipp
     : { start: 0, end: duration };
 }
 
+/** Where in the clip a time of the recording is, down to a tenth of a second: its start for all that is cut off before it. */
+export const tenthIn = ({ start }: Pick<Clipped, 'start'>, time: number): number =>
+  Math.max(0, Math.floor((time - start) / 100) * 100);
+
 /** Plays on within the clip, from its start when the playing point is outside it. */
 export function playClip(playback: Playback, { start, end }: Clipped): void {
   const { time } = playback.get();

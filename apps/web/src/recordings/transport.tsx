@@ -3,7 +3,7 @@ import { Pause, Play, RotateCcw, RotateCw } from 'lucide-react';
 import { Button } from '../ui/button.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Select } from '../ui/select.tsx';
-import { type Clipped, playClip } from './clip.ts';
+import { type Clipped, playClip, tenthIn } from './clip.ts';
 import type { Playback } from './playback.ts';
 import { useHeard } from './use-playback.ts';
 
@@ -61,14 +61,11 @@ export function Transport({ playback, clip }: { playback: Playback; clip: Clippe
 
 /** Where it plays, to a tenth of a second, and how long the clip is. */
 function Clock({ playback, clip }: { playback: Playback; clip: Clipped }) {
-  const tenth = useHeard(playback, ({ time }) => Math.floor((time - clip.start) / 100) * 100);
+  const tenth = useHeard(playback, ({ time }) => tenthIn(clip, time));
   return (
     <span className="figures text-small text-ink-soft">
-      <span className="inline-block min-w-12 text-right font-medium text-ink">
-        {tenth < 0 ? '–' : ''}
-        {tenthsOf(Math.abs(tenth))}
-      </span>{' '}
-      / {sayTimecode(Math.round((clip.end - clip.start) / 1000) * 1000)}
+      <span className="inline-block min-w-12 text-right font-medium text-ink">{tenthsOf(tenth)}</span> /{' '}
+      {sayTimecode(Math.round((clip.end - clip.start) / 1000) * 1000)}
     </span>
   );
 }
