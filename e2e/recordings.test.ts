@@ -60,6 +60,17 @@ it('takes a show from its first line to an episode with chapters, marked on the 
   await category.fill('mental');
   await page.getByRole('option', { name: 'Health & Fitness: Mental Health' }).click();
   await look(page, 'a new show');
+  const unmarked = await page
+    .locator('form')
+    .locator('input:is([type=text],[type=email],[type=url]):not([role=combobox],[required]), textarea:not([required])')
+    .evaluateAll((fields) =>
+      fields
+        .filter(
+          (field) => !field.ariaDescribedByElements?.some(({ textContent }) => /^Not needed/.test(textContent ?? '')),
+        )
+        .map((field) => field.getAttribute('name')),
+    );
+  expect(unmarked).toEqual([]);
   // What is written is not left without a question.
   const question = page.waitForEvent('dialog').then((dialog) => dialog.dismiss());
   await page.getByRole('link', { name: 'Cancel' }).click();

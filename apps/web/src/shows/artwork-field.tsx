@@ -25,7 +25,7 @@ export function ArtworkField({ value, onChange }: { value: string | null; onChan
         <Cover artwork={asset?.thumb ?? null} size="size-32" />
         <div className="flex min-w-56 grow basis-0 flex-col gap-2">
           <p className="text-small text-ink-soft">
-            {`A square picture of at least ${least} × ${least} pixels, without small print: it is often seen as small as a stamp.`}
+            {`Not needed until directories take the show. A square picture of at least ${least} × ${least} pixels, without small print: it is often seen as small as a stamp.`}
           </p>
           <div role="status" className="empty:hidden">
             {width && height && (

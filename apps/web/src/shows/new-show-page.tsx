@@ -115,7 +115,7 @@ function NewShow({ siteId }: { siteId: string }) {
           spellCheck="false"
           value={address}
           onChange={(typed) => setTypedSlug(typed.toLowerCase().replace(/\s+/g, '-'))}
-          description="The end of the address of its page and its feed. It cannot be changed once an episode is out."
+          description="Not needed: it is made from the title. The end of the address of its page and its feed, which cannot be changed once an episode is out."
         />
       </Group>
       <Group title="Listening">

@@ -95,7 +95,7 @@ export function AboutFields({ words, onChange }: ShowFieldsProps) {
         placeholder="Riverside, Leeds"
         value={words.place}
         onChange={(place) => onChange({ place })}
-        description="If the show is about a place. Some apps find shows by it."
+        description="Not needed. Some apps find shows by the place that they are about."
       />
       <CategoriesField value={words.categories} onChange={(categories) => onChange({ categories })} />
       <ArtworkField value={words.artworkId} onChange={(artworkId) => onChange({ artworkId })} />
@@ -120,13 +120,13 @@ export function ListeningFields({ words, onChange }: ShowFieldsProps) {
       <div className="grid gap-6 sm:grid-cols-2">
         <JingleChoice
           label="Intro"
-          help="Played before each new episode; an episode can have another, or none."
+          help="Not needed. Played before each new episode; an episode can have another, or none."
           value={words.introId}
           onChange={(introId) => onChange({ introId })}
         />
         <JingleChoice
           label="Outro"
-          help="Played after each new episode."
+          help="Not needed. Played after each new episode."
           value={words.outroId}
           onChange={(outroId) => onChange({ outroId })}
         />
@@ -151,6 +151,7 @@ export function OwnerFields({ words, onChange }: ShowFieldsProps) {
         maxLength={255}
         value={words.ownerName}
         onChange={(ownerName) => onChange({ ownerName })}
+        description="Not needed. Everybody can read it in the feed."
       />
       <TextField
         label="Owner’s e-mail address"
@@ -159,7 +160,7 @@ export function OwnerFields({ words, onChange }: ShowFieldsProps) {
         maxLength={255}
         value={words.ownerEmail}
         onChange={(ownerEmail) => onChange({ ownerEmail })}
-        description="Directories write to it to check that the show is yours. Everybody can read it in the feed: use a shared address."
+        description="Not needed until directories take the show: they write to it to check that it is yours. Everybody can read it in the feed, so use a shared address."
       />
       <Checkbox isSelected={words.locked} onChange={(locked) => onChange({ locked })}>
         Locked: no other host may take the show over unless its owner agrees
@@ -171,7 +172,7 @@ export function OwnerFields({ words, onChange }: ShowFieldsProps) {
         maxLength={4000}
         value={words.verification}
         onChange={(verification) => onChange({ verification })}
-        description="Some directories ask for a code in the feed to prove who owns it. Paste it here."
+        description="Not needed unless a directory asks for a code in the feed to prove who owns it. Paste it here."
       />
       <TextField
         label="Copyright"
@@ -180,6 +181,7 @@ export function OwnerFields({ words, onChange }: ShowFieldsProps) {
         placeholder="2026 Riverside Hospice"
         value={words.copyright}
         onChange={(copyright) => onChange({ copyright })}
+        description="Not needed. Who holds it, and since when."
       />
       <TextField
         label="Licence"
@@ -188,7 +190,7 @@ export function OwnerFields({ words, onChange }: ShowFieldsProps) {
         placeholder="cc-by-4.0"
         value={words.licence}
         onChange={(licence) => onChange({ licence })}
-        description="How others may use it: a short name such as cc-by-4.0, or a sentence."
+        description="Not needed. How others may use it: a short name such as cc-by-4.0, or a sentence."
       />
       <FundingFields value={words.funding} onChange={(funding) => onChange({ funding })} />
     </>
@@ -211,7 +213,7 @@ function FundingFields({ value, onChange }: { value: Show['funding']; onChange: 
         value={value?.url ?? ''}
         onChange={(url) => set({ url })}
         isRequired={value !== null}
-        description="A page where listeners can support you. Many apps show it as a button."
+        description="Not needed. A page where listeners can support you: many apps show it as a button."
       />
       <TextField
         label="Words on the button"
@@ -221,6 +223,7 @@ function FundingFields({ value, onChange }: { value: Show['funding']; onChange: 
         value={value?.text ?? ''}
         onChange={(text) => set({ text })}
         isRequired={value !== null}
+        description="Not needed without a page to give on."
       />
     </div>
   );
