@@ -190,6 +190,13 @@ async function cropByKeyboard(page: Page): Promise<void> {
   await tabTo(/^Focal point, from the left/);
   await press('ArrowRight');
   await press('ArrowRight');
+  // What is changed is not left without a question.
+  const question = page.waitForEvent('dialog').then(async (asked) => {
+    await asked.dismiss();
+    return asked.message();
+  });
+  await press('Escape');
+  expect(await question).toBe('What you changed is not saved. Leave and lose it?');
   await tabTo(/^Focal point: /);
   await press('ArrowDown');
   await press('ArrowDown');
