@@ -193,6 +193,17 @@ it('takes a show from its first line to an episode with chapters, marked on the 
   await page.goto(`${desk}/shows`);
   await page.getByRole('link', { name: 'Behind the doors' }).waitFor();
   await look(page, 'shows on a phone');
+  // Two with the same number are pointed out where they stand beside each other.
+  const [show] = (await api.ask('GET', '/shows'))['data'] as { id: string }[];
+  for (const title of ['The kettle', 'The tea']) {
+    const { id, version, content } = await api.ask('POST', '/items', { kind: 'episode', title, showId: show?.id });
+    const words = { title, summary: '', version, content: { ...(content as object), number: 7 } };
+    await api.ask('PUT', `/items/${String(id)}`, words);
+  }
+  await page.getByRole('link', { name: 'Behind the doors' }).click();
+  await page.getByText('Same number as The tea').waitFor();
+  await page.getByText('Same number as The kettle').waitFor();
+  await look(page, 'episodes with the same number');
   expect(findings).toEqual([]);
   expect(faults).toEqual([]);
   await context.close();

@@ -19,6 +19,7 @@ import { itemKind } from './item-kinds.ts';
 import { failureCodes } from './making-failures.ts';
 import { progress, rendition } from './rendition.ts';
 import { route } from './route.ts';
+import { sameNumber } from './same-number.ts';
 import { workspaceParams } from './team.ts';
 
 /** What an editor writes: kept whole in every revision. `content` fits the item's kind. */
@@ -81,8 +82,7 @@ export const item = itemSummary
     missing: z.array(z.string()),
     /** What the newest revision carries and may not be used any more: it is not approved with it, and nothing goes out. */
     ended: z.array(endedUpload),
-    /** Another episode of its show that has its season and number; trailers and extras may share one. */
-    sameNumber: z.object({ id, title: z.string() }).nullable(),
+    sameNumber,
   })
   .meta({ id: 'Item' });
 export type Item = z.infer<typeof item>;

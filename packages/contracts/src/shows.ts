@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { cursorQuery, httpUrl, id, instant, line, nothing, page, slug, text, version } from './fields.ts';
 import { episodeTypes } from './recordings.ts';
 import { route } from './route.ts';
+import { sameNumber } from './same-number.ts';
 import { workspaceParams } from './team.ts';
 
 /** Apple allows 4,000 bytes of description and 255 characters elsewhere (facts of its podcast feed specification). */
@@ -155,6 +156,7 @@ export const episodeSummary = z
     type: z.enum(episodeTypes),
     season: z.number().int().nullable(),
     number: z.number().int().nullable(),
+    sameNumber,
     /** Its own cover. */
     thumb: z.string().nullable(),
     /** Milliseconds: of its files, or of what is used of its recording where none are made yet. */

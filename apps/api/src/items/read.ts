@@ -12,6 +12,7 @@ import { fromCursor, toPage } from '../cursor.ts';
 import { actorOf } from '../deeds.ts';
 import { endedUploads } from '../ended-uploads.ts';
 import { todayOf } from '../rights.ts';
+import { sameNumber } from '../same-number.ts';
 import type { Scope } from '../scope.ts';
 import { holds } from '../search.ts';
 import { mediaUrl, thumbOf } from '../thumbs.ts';
@@ -52,16 +53,6 @@ const summaryFields = {
   archivedAt: items.archivedAt,
   version: items.version,
 };
-
-/** In a select of an item with its newest revision: another full episode of its show with the same season and number. */
-const sameNumber = sql<Item['sameNumber']>`(
-  select jsonb_build_object('id', other.id, 'title', other.title)
-  from ${items} other join ${revisions} r on r.id = other.revision_id
-  where other.show_id = ${items.showId} and other.id <> ${items.id} and other.archived_at is null
-    and r.episode_type = 'full' and ${revisions.episodeType} = 'full'
-    and r.episode = ${revisions.episode} and r.season is not distinct from ${revisions.season}
-  order by other.id limit 1
-)`;
 
 type SummaryRow = Omit<ItemSummary, 'assignee' | 'updatedAt' | 'updatedBy' | 'archivedAt'> & {
   assigneeId: string | null;

@@ -53,8 +53,23 @@ describe('the episodes of a show', () => {
     expect(data[1]).toMatchObject({ type: 'bonus', at: '2026-12-01T09:00:00.000Z', posts: { scheduled: 1 } });
     expect(data[2]).toEqual({
       ...{ id: second.id, title: 'Episode 2', type: 'full', season: 1, number: 2, thumb: null, duration: 61_000 },
+      sameNumber: null,
       ...{ approved: true, posts: { published: 1 }, at: '2026-03-02T09:00:00.000Z', downloads: 42 },
     });
+  });
+
+  test('name another that has the same number', async () => {
+    const { show, scope, episode } = await showWithEpisodes();
+    const [one, other] = [await episode(1), await episode(1, { title: 'The kettle' })];
+    await episode(2);
+    await episode(1, { content: { number: 1, season: 1, type: 'trailer' } });
+    const { data } = await listEpisodes(scope, show.id, query());
+    const same = (item: { id: string }) => data.find(({ id }) => id === item.id)?.sameNumber;
+    expect([same(one), same(other)]).toEqual([
+      { id: other.id, title: 'The kettle' },
+      { id: one.id, title: 'Episode 1' },
+    ]);
+    expect(data.filter(({ sameNumber }) => sameNumber)).toHaveLength(2);
   });
 
   test('come in pages, none twice and none left out', async () => {

@@ -1,11 +1,12 @@
 import { id as idField, instant } from '@mobilise/contracts/fields';
 import type { RouteRequest } from '@mobilise/contracts/route';
 import type { EpisodeSummary, listEpisodes as listRoute } from '@mobilise/contracts/shows';
-import { items } from '@mobilise/db/schema/items';
+import { items, revisions } from '@mobilise/db/schema/items';
 import { shows } from '@mobilise/db/schema/shows';
 import { and, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { fromCursor, toPage } from '../cursor.ts';
+import { sameNumber } from '../same-number.ts';
 import type { Scope } from '../scope.ts';
 import { thumbOf } from '../thumbs.ts';
 import { noShow } from './read.ts';
@@ -38,18 +39,18 @@ export async function listEpisodes(
       where i.workspace_id = ${workspaceId} and i.show_id = ${showId} and i.archived_at is null
     )
     select e.id, items.title, to_json(e.at)#>>'{}' as key, ${thumbOf(items.thumbAssetId)} as thumb,
-      r.episode_type as type, r.season, r.episode as number,
+      ${revisions.episodeType} as type, ${revisions.season}, ${revisions.episode} as number, ${sameNumber} as "sameNumber",
       coalesce(
-        (select max(f.duration) from revision_files f where f.revision_id = r.id and f.purpose = 'episode'),
-        (r.content#>>'{audio,trim,end}')::int - (r.content#>>'{audio,trim,start}')::int,
-        (select a.duration from assets a where a.workspace_id = ${workspaceId} and a.id = (r.content#>>'{audio,assetId}')::uuid)
+        (select max(f.duration) from revision_files f where f.revision_id = ${revisions.id} and f.purpose = 'episode'),
+        (${revisions.content}#>>'{audio,trim,end}')::int - (${revisions.content}#>>'{audio,trim,start}')::int,
+        (select a.duration from assets a where a.workspace_id = ${workspaceId} and a.id = (${revisions.content}#>>'{audio,assetId}')::uuid)
       ) as duration,
-      exists (select from approvals a where a.revision_id = r.id) as approved,
+      exists (select from approvals a where a.revision_id = ${revisions.id}) as approved,
       (select coalesce(jsonb_object_agg(p.state, p.count), '{}') from (
         select state, count(*)::int from posts where item_id = e.id group by state
       ) p) as posts,
       (select coalesce(sum(d.downloads), 0)::int from downloads d join posts p on p.id = d.post_id where p.item_id = e.id) as downloads
-    from episodes e join items on items.id = e.id join revisions r on r.id = items.revision_id
+    from episodes e join items on items.id = e.id join ${revisions} on ${revisions.id} = ${items.revisionId}
     ${key ? sql`where (e.at, e.id) < (${key[0]}::timestamptz, ${key[1]}::uuid)` : sql``}
     order by e.at desc, e.id desc
     limit ${limit + 1}`);

@@ -1,6 +1,7 @@
 import type { EpisodeSummary, Show } from '@mobilise/contracts/shows';
 import { sayInstant } from '@mobilise/contracts/time';
 import { Link } from '@tanstack/react-router';
+import { TriangleAlert } from 'lucide-react';
 import { Nothing, PostCounts } from '../items/item-table.tsx';
 import { sayDuration } from '../media/duration.ts';
 import { useWorkspace } from '../session.ts';
@@ -30,6 +31,17 @@ export function EpisodeTable({ show, episodes }: { show: Show; episodes: readonl
                 >
                   {episode.title}
                 </Link>
+                {episode.sameNumber && (
+                  <span className="flex items-start gap-1.5 text-small">
+                    <TriangleAlert aria-hidden className="mt-0.5 size-3.5 shrink-0 text-wait" />
+                    <span className="wrap-anywhere">
+                      Same number as{' '}
+                      <Link to={`/w/${slug}/items/${episode.sameNumber.id}` as string} className="text-link">
+                        {episode.sameNumber.title}
+                      </Link>
+                    </span>
+                  </span>
+                )}
               </div>
             </div>
           ),
