@@ -189,6 +189,14 @@ it('lists what is out and holds what was to go out when a person takes their con
   await dialog.getByText('Nothing with this person in it is out.').waitFor();
   await expectGone(listed(/^Held/));
   await look(page, 'a consent after which nothing is out');
+
+  // The same file again says whose consent keeps it from being used.
+  const twin = await api.upload('amira-again.jpg', 'image/jpeg', await landscapePhoto());
+  await page.goto(`${desk}/media?asset=${twin}`);
+  const consents = rail().getByRole('listitem').filter({ hasText: 'Amira Shah' });
+  await consents.getByText('Withdrawn', { exact: true }).waitFor();
+  await consents.getByText(/^Recorded for another upload of the same file/).waitFor();
+  await look(page, 'an upload whose equal has lost its consent');
   expect(findings).toEqual([]);
   expect(faults).toEqual([]);
 });

@@ -44,7 +44,14 @@ export const listConsents = route({
   access: 'assets.read',
   summary: 'Consents of the people shown or heard in uploads, by name',
   params: workspaceParams,
-  query: z.object({ asset: id.optional(), search: text(100).optional() }),
+  query: z.object({
+    asset: id
+      .optional()
+      .describe(
+        'Those about an upload, and those about an equal one that keep it from being used, also where that one is gone.',
+      ),
+    search: text(100).optional(),
+  }),
   response: z.object({ data: z.array(consent) }),
 });
 export const createConsent = route({

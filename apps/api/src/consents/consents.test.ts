@@ -207,6 +207,13 @@ describe('the same file uploaded twice', () => {
       sameAs: { id: asset.id, filename: 'ward.jpg', hasEnded: true },
       consents: [{ person: 'Mary Seacole', ended: true }],
     });
+    const listed = async () =>
+      (await api.call(listConsents, { params: workspace, query: { asset: again.id } as never }, owner)).data.map(
+        ({ person, assetIds, withdrawn }) => [person, assetIds, withdrawn !== null],
+      );
+    expect(await listed()).toEqual([['Mary Seacole', [asset.id], true]]);
+    await db.update(assets).set({ deletedAt: new Date() }).where(eq(assets.id, asset.id));
+    expect(await listed()).toEqual([['Mary Seacole', [asset.id], true]]);
     const item = await buildItem(db, { workspaceId, content: story(again.id) });
     const approve = { params: { ...workspace, item: item.id }, body: { version: item.version } as never };
     expect(await told(await api.request(approveRevision, approve, owner))).toMatchObject({
@@ -215,6 +222,7 @@ describe('the same file uploaded twice', () => {
     });
     await consentFor([again.id], { person: 'mary seacole' });
     expect((await read()).consents).toMatchObject([{ person: 'mary seacole', ended: false }]);
+    expect(await listed()).toEqual([['mary seacole', [again.id], false]]);
     expect((await api.request(approveRevision, approve, owner)).status).toBeLessThan(300);
   });
 

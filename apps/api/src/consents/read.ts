@@ -1,13 +1,18 @@
 import type { Consent, listConsents as listRoute, consentUses as usesRoute } from '@mobilise/contracts/consents';
 import { Problem } from '@mobilise/contracts/problems';
 import type { RouteRequest, RouteResponse } from '@mobilise/contracts/route';
+import { endedConsents } from '@mobilise/db/rights';
 import { assets, consentAssets, consents } from '@mobilise/db/schema/media';
 import { and, asc, eq, or, type SQL, sql } from 'drizzle-orm';
 import { showsWith, usesOf } from '../asset-uses.ts';
+import { todayOf } from '../rights.ts';
 import type { Scope } from '../scope.ts';
 import { holds } from '../search.ts';
 
-/** The consents of a workspace, or those about one upload, by name; `search` looks at names, scopes and notes. */
+/**
+ * The consents of a workspace, or those about one upload and those about equal ones that keep it from being used, by name;
+ * `search` looks at names, scopes and notes.
+ */
 export async function listConsents(
   scope: Scope,
   { asset, search }: RouteRequest<typeof listRoute>['query'],
@@ -18,7 +23,10 @@ export async function listConsents(
     and(
       asset === undefined
         ? undefined
-        : sql`exists (select from ${consentAssets} ca where ca.consent_id = ${consents.id} and ca.asset_id = ${asset})`,
+        : sql`(exists (select from ${consentAssets} ca where ca.consent_id = ${consents.id} and ca.asset_id = ${asset})
+            or ${consents.id} in (
+              select ended.id from assets a cross join lateral ${sql.raw(endedConsents('a', `'${await todayOf(scope)}'::date`))} ended
+              where a.id = ${asset} and a.workspace_id = ${scope.workspaceId}))`,
       words ? or(...[consents.person, consents.scope, consents.note].map((text) => holds(text, words))) : undefined,
     ),
   );

@@ -52,6 +52,7 @@ export function Consents({ assetId }: { assetId: string }) {
           {list.data.map((consent) => (
             <ConsentRow
               key={consent.id}
+              assetId={assetId}
               consent={consent}
               mayWrite={mayWrite}
               onAsk={(what) => setAsked({ what, id: consent.id })}
@@ -86,11 +87,13 @@ export function Consents({ assetId }: { assetId: string }) {
 const signs = { done: Check, wait: Clock, wrong: X };
 
 function ConsentRow({
+  assetId,
   consent,
   mayWrite,
   onAsk,
   onUnlink,
 }: {
+  assetId: string;
   consent: Consent;
   mayWrite: boolean;
   onAsk: (what: Asked['what']) => void;
@@ -100,7 +103,8 @@ function ConsentRow({
   const { person, scope, givenOn, until, note, withdrawn, assetIds } = consent;
   const { words, tone } = consentStanding(consent, Temporal.Now.plainDateISO(zone).toString());
   const Sign = signs[tone];
-  const others = assetIds.length - 1;
+  const isAboutThis = assetIds.includes(assetId);
+  const others = assetIds.filter((id) => id !== assetId).length;
   return (
     <li className="flex flex-col gap-0.5 border-b border-line py-2 first:pt-0 last:border-b-0">
       <div className="flex items-center gap-2">
@@ -116,7 +120,7 @@ function ConsentRow({
             items={[
               { label: 'Change it', icon: Pencil, onAction: () => onAsk('write') },
               { label: 'Withdraw it', icon: UserX, onAction: () => onAsk('withdraw') },
-              { label: 'Not in this upload', icon: Unlink, onAction: onUnlink },
+              isAboutThis && { label: 'Not in this upload', icon: Unlink, onAction: onUnlink },
               { label: 'Remove it', icon: Trash2, look: 'danger', onAction: () => onAsk('remove') },
             ]}
           />
@@ -126,8 +130,13 @@ function ConsentRow({
       <p className="text-small text-ink-soft">
         Given on {sayDate(givenOn)}
         {until ? `, until ${sayDate(until)}` : ', without an end'}
-        {others > 0 && `, for ${others === 1 ? '1 other upload' : `${others} other uploads`} too`}
+        {isAboutThis && others > 0 && `, for ${others === 1 ? '1 other upload' : `${others} other uploads`} too`}
       </p>
+      {!isAboutThis && (
+        <p className="text-small">
+          Recorded for another upload of the same file, which may be in the bin. It counts here, too.
+        </p>
+      )}
       {note && <p className="text-small whitespace-pre-wrap text-ink-soft wrap-anywhere">{note}</p>}
       {withdrawn && (
         <>
