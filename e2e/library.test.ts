@@ -214,10 +214,15 @@ async function cropByKeyboard(page: Page): Promise<void> {
 }
 
 async function filterAndBin(page: Page): Promise<void> {
+  const uncounted = page.waitForRequest((request) => /\/assets\?/.test(request.url()));
   await page.goto(`${desk}/media?used=no`);
+  expect((await uncounted).url()).toContain('counts=false');
   await option(page, 'winter.png').waitFor();
   expect(await page.getByRole('option').count()).toBe(1);
+  // Where they are used is counted for those that show it.
+  const asked = page.waitForRequest((request) => /\/assets\?/.test(request.url()));
   await page.getByRole('button', { name: 'Show a list' }).click();
+  expect((await asked).url()).not.toContain('counts');
   await vi.waitFor(() => expect(page.url()).toContain('view=list'), { timeout: patience });
   await look(page, 'a list of what nobody uses');
   await page.getByRole('button', { name: 'Choose several' }).click();

@@ -85,8 +85,11 @@ export const asset = z
     sameAs: z.object({ id, filename: z.string(), hasEnded: z.boolean() }).nullable(),
     /** In the bin since then; it is gone for good `binDays` later. */
     deletedAt: instant.nullable(),
-    /** How many items use it in any revision that is kept, how many of its posts are out or to go out, and how many shows carry it. */
-    used: z.object({ items: z.number().int(), posts: z.number().int(), shows: z.number().int() }),
+    /**
+     * How many items use it in any revision that is kept, how many of its posts are out or to go out, and how many shows carry it;
+     * null in a list that was asked to leave it out.
+     */
+    used: z.object({ items: z.number().int(), posts: z.number().int(), shows: z.number().int() }).nullable(),
     /**
      * The people shown or heard in it, as far as their consent was written down; `ended`: withdrawn, or its time is over, also
      * where it is about an equal upload and keeps this one from being used.
@@ -134,6 +137,7 @@ export const listAssets = route({
     /** Used by an item of this campaign. */
     campaign: id.optional(),
     used: z.enum(['yes', 'no']).optional(),
+    counts: z.stringbool().default(true).describe('Whether it counts where each is used: `used` is null without.'),
     /** `ending`: rights or a consent end within 30 days; `ended`: they have ended, or a consent was withdrawn. */
     rights: z.enum(['ending', 'ended']).optional(),
     /** The bin instead of the library. */

@@ -55,6 +55,16 @@ const consentFor = async (assetId: string, overrides: Partial<typeof consents.$i
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 describe('the library', () => {
+  test('counts where each is used unless it is told not to', async () => {
+    const asset = await ready({ filename: 'counted.jpg' });
+    await buildItem(db, { workspaceId, content: story(asset.id) });
+    const used = async (query: Record<string, string>) =>
+      (await api.call(listAssets, { params: { workspace: workspaceId }, query: query as never }, owner)).data.find(
+        ({ id }) => id === asset.id,
+      )?.used;
+    expect([await used({}), await used({ counts: 'false' })]).toEqual([{ items: 1, posts: 0, shows: 0 }, null]);
+  });
+
   test('is filtered by kind, person, campaign, use and rights, and searched in all that is written', async () => {
     const { id: workspace } = await buildWorkspace(db);
     await db.insert(members).values({ workspaceId: workspace, userId: owner.userId, role: 'owner' });

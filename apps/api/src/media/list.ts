@@ -35,7 +35,7 @@ export async function listAssets(scope: Scope, query: Query): Promise<{ data: Fo
     query.rights && endsBy(query.rights, await todayOf(scope)),
     last === undefined ? undefined : lt(assets.id, last),
   );
-  const rows = await shown(scope, which, query.limit + 1);
+  const rows = await shown(scope, which, query.limit + 1, query.counts);
   const said = words ? await saidIn(scope, rows, words) : new Map<string, string>();
   return toPage(
     rows,

@@ -17,8 +17,8 @@ export async function getAsset(scope: Scope, id: string): Promise<Asset> {
   return asset;
 }
 
-/** Uploads of the workspace as they are told, the newest first. */
-export async function shown(scope: Scope, which: SQL | undefined, limit: number): Promise<Asset[]> {
+/** Uploads of the workspace as they are told, the newest first; `isCounted`: with where they are used. */
+export async function shown(scope: Scope, which: SQL | undefined, limit: number, isCounted = true): Promise<Asset[]> {
   const { words: _, ...columns } = getTableColumns(assets);
   const rows = await scope.db
     .select({
@@ -36,7 +36,7 @@ export async function shown(scope: Scope, which: SQL | undefined, limit: number)
   const ids = rows.map(({ asset }) => asset.id);
   const replaced = rows.flatMap(({ asset }) => (asset.replacedBy ? [asset.id] : []));
   const made = await renditionsOf(scope, ids);
-  const uses = await countUses(scope, ids);
+  const uses = isCounted ? await countUses(scope, ids) : null;
   const people = await consentsOf(scope, ids);
   const newest = await newestOf(scope, replaced);
   const twins = await twinsOf(scope, ids);
@@ -53,7 +53,7 @@ export async function shown(scope: Scope, which: SQL | undefined, limit: number)
       replacedBy: newest.get(asset.id) ?? null,
       sameAs: twins.get(asset.id) ?? null,
       deletedAt: asset.deletedAt?.toISOString() ?? null,
-      used: uses.get(asset.id) ?? { items: 0, posts: 0, shows: 0 },
+      used: uses && (uses.get(asset.id) ?? { items: 0, posts: 0, shows: 0 }),
       consents: (people.get(asset.id) ?? []).map(({ id, person, ended }) => ({ id, person, ended })),
       createdAt: asset.createdAt.toISOString(),
       createdBy: createdBy ?? 'An API key',

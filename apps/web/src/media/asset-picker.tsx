@@ -38,7 +38,7 @@ export function AssetPicker({ kinds, title = `Choose ${sayKinds(kinds, 'one')}`,
   const [kind, setKind] = useState<MediaKind>(kinds[0] ?? 'image');
   const [chosen, setChosen] = useState<Asset | null>(null);
   const list = useInfiniteQuery(
-    assetsQuery(workspaceId, { search: useDeferredValue(search.trim()) || undefined, kind }),
+    assetsQuery(workspaceId, { search: useDeferredValue(search.trim()) || undefined, kind, counts: 'false' }),
   );
   const { uploads, add } = useUploads(
     (asset) => {

@@ -66,8 +66,10 @@ const inDays = (date: string, days: number) => Temporal.PlainDate.from(date).add
 
 export const notUsed = 'Not used';
 
-/** `Used in 2 items, 3 posts and 1 show`. */
-export function sayUsed({ items, posts, shows }: Asset['used']): string {
+/** `Used in 2 items, 3 posts and 1 show`; nothing where it was not counted. */
+export function sayUsed(used: Asset['used']): string {
+  if (!used) return '';
+  const { items, posts, shows } = used;
   const counted = [
     items > 0 && (items === 1 ? '1 item' : `${items} items`),
     posts > 0 && (posts === 1 ? '1 post' : `${posts} posts`),

@@ -1,5 +1,6 @@
-import { mediaKinds } from '@mobilise/contracts/media';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { type listAssets, mediaKinds } from '@mobilise/contracts/media';
+import type { RouteResponse } from '@mobilise/contracts/route';
+import { type InfiniteData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ArrowLeft, LayoutGrid, List, ListChecks, Trash2 } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useCan, useWorkspace } from '../session.ts';
@@ -36,9 +37,17 @@ export function Library({ search, narrow, onOpen, uploads, onFiles }: LibraryPro
   const mayWrite = useCan('assets.write');
   const [several, setSeveral] = useState<ReadonlySet<string> | null>(null);
   const { view = 'grid', bin: isBin = false, asset: selected, search: words, ...rest } = search;
-  const list = useInfiniteQuery(
-    assetsQuery(workspaceId, { ...rest, search: words?.trim() || undefined, bin: isBin ? 'true' : undefined }),
-  );
+  // Small pictures do not say where each is used; once a list has, they need not be asked for again without.
+  const [isCounted, setCounted] = useState(view === 'list');
+  if (view === 'list' && !isCounted) setCounted(true);
+  const filters = { ...rest, search: words?.trim() || undefined, bin: isBin ? ('true' as const) : undefined };
+  const list = useInfiniteQuery({
+    ...assetsQuery(workspaceId, { ...filters, counts: isCounted ? undefined : 'false' }),
+    // The same uploads stay while their counts are on the way.
+    placeholderData: useQueryClient().getQueryData<InfiniteData<RouteResponse<typeof listAssets>, string>>(
+      assetsQuery(workspaceId, { ...filters, counts: 'false' }).queryKey,
+    ),
+  });
   const overview = useQuery(overviewQuery(workspaceId)).data;
   const assets = useMemo(() => list.data?.pages.flatMap(({ data }) => data) ?? [], [list.data]);
   // Nothing is done to what is not seen: what was chosen and no longer fits is not chosen any more.

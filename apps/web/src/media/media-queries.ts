@@ -16,6 +16,8 @@ export interface AssetFilters {
   used?: 'yes' | 'no' | undefined;
   rights?: 'ending' | 'ended' | undefined;
   bin?: 'true' | undefined;
+  /** Where each is used is not counted for those who do not show it. */
+  counts?: 'false' | undefined;
 }
 
 export const assetsQuery = (workspaceId: string, filters: AssetFilters) =>
