@@ -1,5 +1,6 @@
 import { emptyDocument } from '@mobilise/contracts/document';
 import type { StoryContent } from '@mobilise/contracts/kinds';
+import { emptyEpisode } from '@mobilise/contracts/recordings';
 import { buildAsset, buildItem, buildMember, buildWorkspace } from '@mobilise/db/factories';
 import { campaigns } from '@mobilise/db/schema/campaigns';
 import { items, revisionAssets, revisions } from '@mobilise/db/schema/items';
@@ -194,6 +195,31 @@ describe('autosave', () => {
     await post({ state: 'published', revisionId: carried.revisionId });
     await saveItem(later(lead, 16), jobs, item.id, words('g', 7, true)); // 8: 7 was published
     expect(await numbers(editor, item.id)).toEqual([8, 7, 6, 5, 4, 3, 2, 1]);
+  });
+
+  test('replaces none of which it lacks a chapter or five words, and moves or mends them without a trace', async () => {
+    const { as, item, workspace } = await buildDesk(db);
+    const scope = await as('editor');
+    const long = 'The clinic opens at nine on Monday';
+    const texts = [long, 'On Monday at ten the clinic opens', 'The clinic opens', 'The clinic shuts', long];
+    for (const [index, text] of texts.entries()) await saveItem(scope, jobs, item.id, words(text, index + 1, true));
+    await saveItem(scope, jobs, item.id, { ...words(long, 6, true), summary: 'Come as you are, it is free' }); // 7
+    await saveItem(scope, jobs, item.id, words(long, 7, true));
+    // 3 moved and mended what 2 had, and 4 left most of it out.
+    expect(await numbers(scope, item.id)).toEqual([8, 7, 3, 1]);
+
+    const audio = { assetId: (await buildAsset(db, { workspaceId: workspace.id, kind: 'audio' })).id, trim: null };
+    const { id } = await buildItem(db, { workspaceId: workspace.id, kind: 'episode', content: emptyEpisode });
+    const [cue, chapters] = [{ start: 0, end: 4000 }, [0, 9000].map((start) => ({ start, title: 'Supper' }))];
+    const transcript = { language: 'en-GB', cues: [{ ...cue, text: 'Nobody sleeps much in here' }] };
+    const stages = [{ chapters, transcript }, { chapters, transcript: null }, { chapters: chapters.slice(1) }, {}];
+    for (const [index, stage] of stages.entries()) {
+      const content = { ...emptyEpisode, audio, ...stage };
+      await saveItem(scope, jobs, id, { ...words('', index + 1, true), content });
+    }
+    expect(await numbers(scope, id)).toEqual([5, 4, 3, 2, 1]);
+    const back = await restoreRevision(scope, jobs, id, 2, { version: 5 });
+    expect(back.content).toMatchObject({ chapters, transcript });
   });
 
   test('that a person then saves on purpose stays for good', async () => {

@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import type { ItemContent } from '@mobilise/contracts/kinds';
+import { type ItemContent, kindOf } from '@mobilise/contracts/kinds';
 import { holdWords } from '@mobilise/contracts/post-states';
 import { approvals, items, revisionAssets, revisions } from '@mobilise/db/schema/items';
 import { renditions } from '@mobilise/db/schema/media';
@@ -21,6 +21,8 @@ export interface Words {
 
 /** Minutes within which an autosave replaces the one before by the same person, so that the history stays readable. */
 const sameSitting = 10;
+/** Words which an autosave may lack of the one that it replaces: fewer are mended in passing, more may be missed tomorrow. */
+const fewWords = 4;
 
 /**
  * Makes words the newest revision of a locked item, in the caller's transaction. Drafts follow it; posts that wait to go
@@ -57,7 +59,7 @@ export async function revise(
     .where(eq(items.id, item.id));
   await moveDrafts(scope, item.id, revision.id);
   const heldPosts = await holdWaiting(scope, item.id, revision);
-  if (origin === 'autosave') await dropSuperseded(scope, newest);
+  if (origin === 'autosave' && !losesMuch(item.kind, newest, words)) await dropSuperseded(scope, newest);
   return { number: revision.number, heldPosts };
 }
 
@@ -167,6 +169,22 @@ async function holdWaiting(scope: Scope, itemId: string, revision: { title: stri
     .values(held.map(({ id }) => ({ ...deed, subjectId: id, subject: revision.title, reason: holdWords.approval })));
   await announce(scope, 'posts', null);
   return scheduled.length;
+}
+
+/** Whether words lack a chapter, or more than a few words, of those before, wherever they stood. */
+function losesMuch(kind: LockedItem['kind'], before: Words, after: Words): boolean {
+  const chapters = ({ content }: Words) => ('chapters' in content ? content.chapters.length : 0);
+  const said = ({ title, summary, content }: Words) =>
+    [title, summary, kindOf(kind).plainText(content)].flatMap((text) => text.split(/\s+/).filter(Boolean));
+  const left = new Map<string, number>();
+  for (const word of said(after)) left.set(word, (left.get(word) ?? 0) + 1);
+  let lost = 0;
+  for (const word of said(before)) {
+    const count = left.get(word) ?? 0;
+    if (count === 0) lost++;
+    else left.set(word, count - 1);
+  }
+  return chapters(after) < chapters(before) || lost > fewWords;
 }
 
 async function dropSuperseded(scope: Scope, before: Newest): Promise<void> {
