@@ -311,6 +311,16 @@ it('lets somebody with a keyboard alone paste a transcript, mend it against the 
   await settled(async () => expect((await saved()).audio?.trim).toBeNull());
   expect((await cues()).length).toBe(3);
 
+  // One key cuts everything away, and another brings it back: each word where it was, also the one that was shortened.
+  const before = await saved();
+  await keys.backTo(/^Start of what is used/);
+  for (const _ of [1, 2, 3, 4, 5]) await keys.press('Shift+ArrowRight');
+  await settled(async () => expect((await saved()).transcript?.cues).toHaveLength(2));
+  await keys.press('End');
+  await settled(async () => expect((await saved()).transcript).toBeNull());
+  await keys.press('Home');
+  await settled(async () => expect(await saved()).toEqual(before));
+
   // A handle that is out of view comes into it with the focus.
   for (const _ of [1, 2, 3]) await page.getByRole('button', { name: 'Zoom in' }).press('Enter');
   const out = /pointer-events-none/;

@@ -2,7 +2,7 @@ import type { Cue } from '@mobilise/contracts/captions/cue';
 import { isBeyond } from '@mobilise/contracts/recording-times';
 import { CircleAlert } from 'lucide-react';
 import { Button } from '../ui/button.tsx';
-import { type Clipped, recut } from './clip.ts';
+import { type Clipped, cuesWithin } from './clip.ts';
 
 /** Words that come after a recording has ended, which stop the approval: those of another recording, or of one that was cut. */
 export function BeyondEnd({
@@ -26,7 +26,7 @@ export function BeyondEnd({
         {beyond === 1 ? 'One cue goes' : `${beyond.toLocaleString('en-GB')} cues go`} on after the recording has ended,
         so this cannot be approved. Check that the words belong to this recording, and move them.
       </p>
-      <Button size="small" onPress={() => onChange(recut({ chapters: [], cues }, clip, clip).cues)}>
+      <Button size="small" onPress={() => onChange(cuesWithin(cues, { start: 0, end: clip.end - clip.start }))}>
         Leave out what is beyond the end
       </Button>
     </div>

@@ -1,3 +1,4 @@
+import type { Cue } from '@mobilise/contracts/captions/cue';
 import type { Clip } from '@mobilise/contracts/recordings';
 import type { Playback } from './playback.ts';
 
@@ -32,46 +33,10 @@ export function playOrPause(playback: Playback, clip: Clipped, { start, end }: {
   else playback.play(clip.start + start, clip.end);
 }
 
-interface Timed {
-  chapters: readonly { start: number }[];
-  cues: readonly { start: number; end: number }[];
-}
-
-/**
- * Chapters and cues after the clip was cut otherwise: they stay with the sound they belong to. `from` and `to` are the clip
- * before and after. What lies in what was cut away is left out, and counted; a cue that reaches into it is shortened.
- * `origins` leads from each to what it was.
- */
-export function recut<T extends Timed>(
-  { chapters, cues }: T,
-  from: Clipped,
-  to: Clipped,
-): {
-  chapters: T['chapters'][number][];
-  cues: T['cues'][number][];
-  leftOut: number;
-  origins: ReadonlyMap<unknown, T['chapters'][number] | T['cues'][number]>;
-} {
-  const by = from.start - to.start;
-  const length = to.end - to.start;
-  const keptChapters = chapters.flatMap((chapter) => {
-    const start = chapter.start + by;
-    return start < length ? [{ was: chapter, is: { ...chapter, start } }] : [];
+/** Cues in the time of what is used of it: what lies outside it is left out, and what reaches out of it is shortened. */
+export function cuesWithin(cues: readonly Cue[], { start: from, end: to }: Clipped): Cue[] {
+  return cues.flatMap((cue) => {
+    const [start, end] = [Math.max(from, cue.start), Math.min(to, cue.end)];
+    return start < end ? [{ ...cue, start: start - from, end: end - from }] : [];
   });
-  // A chapter that was going on at the new start begins there; those before it are over.
-  const begun = keptChapters.filter(({ is }) => is.start < 0).length;
-  const goesOn = keptChapters[begun - 1];
-  const startsAtZero = keptChapters[begun]?.is.start === 0;
-  const lead = goesOn && !startsAtZero ? [{ was: goesOn.was, is: { ...goesOn.is, start: 0 } }] : [];
-  const keptCues = cues.flatMap((cue) => {
-    const [start, end] = [Math.max(0, cue.start + by), Math.min(length, cue.end + by)];
-    return start < end ? [{ was: cue, is: { ...cue, start, end } }] : [];
-  });
-  const kept = [...lead, ...keptChapters.slice(begun)];
-  return {
-    chapters: kept.map(({ is }) => is),
-    cues: keptCues.map(({ is }) => is),
-    leftOut: chapters.length - kept.length + cues.length - keptCues.length,
-    origins: new Map([...kept, ...keptCues].map(({ was, is }) => [is, was])),
-  };
 }

@@ -7,7 +7,7 @@ import { Button } from '../ui/button.tsx';
 import { Confirm } from '../ui/confirm.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
 import { Progress } from '../ui/progress.tsx';
-import { type Clipped, recut } from './clip.ts';
+import { type Clipped, cuesWithin } from './clip.ts';
 import { isUnderWay, type useTranscription, writtenQuery } from './use-transcription.ts';
 
 /** How the writing down of what is said stands; once it is there, the offer to take it over. Nothing where nobody asked. */
@@ -91,7 +91,7 @@ function Offer({
   const written = useQuery(writtenQuery(url));
   const [isAsking, setAsking] = useState(false);
   if (written.error) return <ErrorState error={written.error} onRetry={() => void written.refetch()} />;
-  const { cues } = recut({ chapters: [], cues: written.data ?? [] }, { start: 0, end: clip.end }, clip);
+  const cues = cuesWithin(written.data ?? [], clip);
   const take = () => {
     setAsking(false);
     onTake(cues);

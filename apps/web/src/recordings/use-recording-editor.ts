@@ -5,8 +5,8 @@ import type { Clip } from '@mobilise/contracts/recordings';
 import { useCallback, useReducer, useRef, useState } from 'react';
 import { announce } from '../ui/announcer.tsx';
 import { showNotice } from '../ui/toast.tsx';
-import type { Clipped } from './clip.ts';
-import { type Cut, cutOtherwise } from './cutting.ts';
+import { type Clipped, clippedOf } from './clip.ts';
+import { type CutAway, cutOtherwise } from './cutting.ts';
 import { useClip } from './use-clip.ts';
 import { usePlayback } from './use-playback.ts';
 import { useRows } from './use-rows.ts';
@@ -47,29 +47,27 @@ export function useRecordingEditor(recorded: Recorded, { setClip, setChapters, s
   const duration = asset?.duration;
   const latest = useRef({ clip: value, chapters, cues });
   latest.current = { clip: value, chapters, cues };
+  const away = useRef<CutAway | null>(null);
   const onCut = useCallback(
     (to: Clipped) => {
       const { clip: before, ...rows } = latest.current;
       if (!before || !duration) return;
-      const apply = (cut: Cut) => {
-        setClip(cut.clip);
-        setChapterRows(cut.chapters);
-        setCues(cut.cues);
-      };
-      const { after, leftOut, undo } = cutOtherwise({ clip: before, ...rows }, to, duration);
-      apply(after);
-      if (leftOut === 0) return announce('Cut');
+      const cut = cutOtherwise({ clip: before, ...rows }, to, duration, away.current);
+      away.current = cut.away;
+      setClip(cut.after.clip);
+      setChapterRows(cut.after.chapters);
+      setCues(cut.after.cues);
+      if (cut.leftOut === 0) return announce('Cut');
       showNotice({
         stays: true,
         text:
-          leftOut === 1
+          cut.leftOut === 1
             ? 'One chapter or cue lies in what was cut away, and is left out.'
-            : `${leftOut} chapters and cues lie in what was cut away, and are left out.`,
+            : `${cut.leftOut} chapters and cues lie in what was cut away, and are left out.`,
         action: {
           label: 'Undo the cut',
           run: () => {
-            const { clip: now, ...written } = latest.current;
-            if (now?.assetId === before.assetId) apply(undo({ clip: now, ...written }));
+            if (latest.current.clip?.assetId === before.assetId) onCut(clippedOf(before, duration));
             else announce('Another recording is in its place');
           },
         },
