@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 
 /** Bytes of captions that are taken, and of what the command complains about. */
 const mostCaptions = 4_000_000;
@@ -8,9 +9,11 @@ const patience = 6 * 3600;
 /** Characters of what was written last. */
 const tailLength = 1000;
 
+const shell = '/bin/sh';
+
 /**
- * Runs the command that transcribes; answers what it writes to its output. In a group of its own, with nothing of our environment but
- * where programs lie. `hear` is given the end of that as it comes. Throws what went wrong in words, or the reason of `signal`.
+ * Runs the command that transcribes; answers what it writes to its output. In a group of its own, which ends with us even where we
+ * are killed, with nothing of our environment but where programs lie. `hear` is given the end of that as it comes. Throws what went wrong in words, or the reason of `signal`.
  */
 export function runTranscriber(
   command: readonly string[],
@@ -23,6 +26,7 @@ export function runTranscriber(
   const args = given.includes('{input}') ? given.map((word) => (word === '{input}' ? input : word)) : [...given, input];
   const env = { PATH: process.env['PATH'] ?? '', HOME: cwd, TMPDIR: cwd, LANG: 'C.UTF-8' };
   const child = spawn(program, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const stopWatching = child.pid ? endWithUs(child.pid) : undefined;
   const ended = Promise.withResolvers<string>();
   const bounds = AbortSignal.any([signal, AbortSignal.timeout(patience * 1000)]);
   const kill = () => {
@@ -79,5 +83,16 @@ export function runTranscriber(
   return ended.promise.finally(() => {
     bounds.removeEventListener('abort', abort);
     kill();
+    stopWatching?.();
   });
+}
+
+/** Has a process group killed once our end of the watch's input closes: also where we were killed, and can do nothing ourselves. */
+function endWithUs(group: number): (() => void) | undefined {
+  if (!existsSync(shell)) return undefined;
+  const words = ['-c', 'read -r _; kill -s KILL -- "-$1"', 'sh', String(group)];
+  const watch = spawn(shell, words, { detached: true, env: {}, stdio: ['pipe', 'ignore', 'ignore'] });
+  // Without it the command runs as well.
+  watch.once('error', () => undefined);
+  return () => void watch.kill('SIGKILL');
 }
