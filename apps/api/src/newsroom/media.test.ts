@@ -1,4 +1,9 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
 import { describe, expect, test } from 'vitest';
+import { sendFile } from './media.ts';
 import { testNewsroom, words } from './testing.ts';
 
 const { storage, get, read, buildSite, publish, buildPicture } = await testNewsroom();
@@ -42,6 +47,37 @@ describe('media', () => {
       expect(response.status).toBe(404);
       expect(response.headers.get('cache-control')).toBe('no-store');
     }
+  });
+
+  test('a reader who goes away before the file is found is no fault, and leaves no file open', async () => {
+    const { sha256, bytes } = await buildPicture((await buildSite()).workspaceId, [{}]);
+    const [asked, gone] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const source = await storage.get(sha256);
+    const late = {
+      ...storage,
+      get: async () => {
+        asked.resolve();
+        await gone.promise;
+        return source;
+      },
+    };
+    const outcome = Promise.withResolvers<void>();
+    const app = express().get('/', (request, response) => {
+      response.once('close', gone.resolve);
+      sendFile({ storage: late }, request, response, { sha256, format: 'jpeg', bytes: bytes.length }).then(
+        outcome.resolve,
+        outcome.reject,
+      );
+    });
+    await using server = createServer(app).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const reader = new AbortController();
+    const answer = fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, { signal: reader.signal });
+    await asked.promise;
+    reader.abort();
+    await expect(answer).rejects.toThrow();
+    await expect(outcome.promise).resolves.toBeUndefined();
+    expect(source.destroyed).toBe(true);
   });
 
   test('a page offers every format that is complete, with its size', async () => {

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Db } from '@mobilise/db/connect';
 import { MediaError } from '@mobilise/media-processing/errors';
@@ -97,8 +98,9 @@ export async function sendFile(
   response.set({ 'Content-Type': mediaType(format), 'Content-Length': String(end - start + 1) });
   if (request.method === 'HEAD') return void response.end();
   let passed = 0;
+  let source: Readable | undefined;
   try {
-    const source = await storage.get(sha256, { start, end });
+    source = await storage.get(sha256, { start, end });
     source.on('data', (chunk: Buffer) => {
       passed += chunk.length;
     });
@@ -108,6 +110,8 @@ export async function sendFile(
     // A reader who goes away in the middle is no fault.
     if (!isGoneAway(error)) throw error;
   } finally {
+    // Whoever went away before anything was sent leaves it open.
+    source?.destroy();
     // What waits here for a reader who went away was not sent.
     if (passed > 0) sent({ start, end: start + passed - response.writableLength });
   }
