@@ -204,6 +204,8 @@ export const showImport = z
     /** Of the show, once there is one. */
     title: z.string().nullable(),
     state: z.enum(['running', 'done', 'failed', 'cancelled']),
+    /** Why a running one waits: nothing may come out on the site at this moment. It goes on by itself. */
+    waiting: z.string().nullable(),
     /** Episodes in the feed, and those taken over. */
     total: z.number().int(),
     done: z.number().int(),
@@ -232,7 +234,7 @@ export const startImport = route({
   access: 'shows.import',
   status: 202,
   summary:
-    'Takes over an existing show from its feed: its words, episodes, GUIDs, audio, chapters and transcripts, which are out on the site at once. Asked again on the same site, it goes on with what is not there yet',
+    'Takes over an existing show from its feed: its words, episodes, GUIDs, audio, chapters and transcripts, which are out on the site at once, so it is refused while a hold is on the site or the site is paused. Asked again on the same site, it goes on with what is not there yet',
   params: workspaceParams,
   body: z.object({
     feedUrl: httpUrl,

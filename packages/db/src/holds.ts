@@ -43,6 +43,16 @@ export const holdOf = (p: string, at = 'statement_timestamp()'): string =>
   `(select h.id from ${holdsAt(p, at)} order by h.created_at limit 1)`;
 
 /**
+ * SQL: why nothing that is written now may come out at once on the channel `c`, as a sentence: a hold on everything or on the channel
+ * is in force, or it is not ready; null where it may.
+ */
+export const whyKept = (c: string): string => `coalesce((
+    select format('There is a hold on %s: “%s”.', case h.target when 'channel' then format('“%s”', ${c}.name) else 'everything' end, h.reason)
+    from (values (${c}.workspace_id, ${c}.id, null::uuid)) p (workspace_id, channel_id, item_id), ${holdsAt('p', 'statement_timestamp()')}
+    order by h.created_at limit 1
+  ), case when ${c}.state <> 'ready' then format('“%s” is paused.', ${c}.name) end)`;
+
+/**
  * The holds, in force or ahead, that cover what goes to a channel; for an item also those of its campaign and tags. `endsAt` is
  * null until somebody ends it.
  */

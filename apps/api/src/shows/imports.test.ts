@@ -1,4 +1,6 @@
 import { buildChannel } from '@mobilise/db/factories';
+import { channels } from '@mobilise/db/schema/channels';
+import { holds } from '@mobilise/db/schema/holds';
 import { showImports } from '@mobilise/db/schema/shows';
 import { testDatabase } from '@mobilise/db/testing';
 import { eq } from 'drizzle-orm';
@@ -63,6 +65,40 @@ test('three imports run at a time in a workspace, also where many are asked for 
   await startImport(await theirs.as('editor'), jobs, { feedUrl, channelId: theirs.channel.id, owned: false });
   await cancelImport(scope, begun[0] ?? '');
   expect(await begin(ours.channel, 9)).toMatchObject({ state: 'running' });
+});
+
+test('an import is not begun while a hold is on its site or the site is paused; one that runs says that it waits', async () => {
+  const { channel, workspace, as } = await buildDesk(db);
+  const scope = await as('editor');
+  const other = await buildChannel(db, { workspaceId: workspace.id });
+  const begin = (feed: string) => startImport(scope, jobs, { feedUrl: feed, channelId: channel.id, owned: false });
+  const { id } = await begin(feedUrl);
+  const waiting = async () => (await listImports(scope)).data.find((one) => one.id === id)?.waiting;
+  expect(await waiting()).toBeNull();
+
+  const press = async (hold: Partial<typeof holds.$inferInsert>) => {
+    const named = { id: crypto.randomUUID(), workspaceId: workspace.id, target: 'everything' as const, by: 'Grace' };
+    await db.insert(holds).values({ ...named, reason: '100% “sure”', ...hold });
+  };
+  await press({ target: 'channel', channelId: other.id });
+  await press({ target: 'tag', tag: 'flu' });
+  await press({ startsAt: new Date(Date.now() + 3_600_000) });
+  expect(await waiting()).toBeNull();
+  await press({ reason: 'A death' });
+  expect(await waiting()).toBe('There is a hold on everything: “A death”.');
+  await refusal(begin(`${feedUrl}/2`), 'conflict');
+  await expect(begin(`${feedUrl}/2`)).rejects.toThrow(/^There is a hold on everything: “A death”\. What is taken over/);
+  await db.delete(holds);
+  await press({ target: 'channel', channelId: channel.id });
+  await expect(begin(`${feedUrl}/2`)).rejects.toThrow(`There is a hold on “${channel.name}”: “100% “sure””.`);
+  await db.delete(holds);
+
+  await db.update(channels).set({ state: 'paused' }).where(eq(channels.id, channel.id));
+  expect(await waiting()).toBe(`“${channel.name}” is paused.`);
+  await expect(begin(`${feedUrl}/2`)).rejects.toThrow(`“${channel.name}” is paused.`);
+  expect(await cancelImport(scope, id)).toMatchObject({ state: 'cancelled', waiting: null });
+  await db.update(channels).set({ state: 'ready' }).where(eq(channels.id, channel.id));
+  expect(await begin(`${feedUrl}/2`)).toMatchObject({ state: 'running', waiting: null });
 });
 
 test('an import belongs to one workspace', async () => {

@@ -2,6 +2,8 @@ import { randomUUIDv7 } from 'node:crypto';
 import { Problem } from '@mobilise/contracts/problems';
 import type { RouteRequest } from '@mobilise/contracts/route';
 import type { ShowImport, startImport as startRoute } from '@mobilise/contracts/shows';
+import { whyKept } from '@mobilise/db/holds';
+import { channels } from '@mobilise/db/schema/channels';
 import { showImports, shows } from '@mobilise/db/schema/shows';
 import { importWork } from '@mobilise/db/work-queues';
 import { and, desc, eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
@@ -15,7 +17,8 @@ const mostAtATime = 3;
 /**
  * Asks the publisher to take over a show from its feed, once the transaction commits. A feed that was taken over to the site before goes
  * on where that ended: into the show that was made of it, with the notes of what it lacks, and that the show is theirs need not be said
- * again. Problems: `invalid_request` for another's site, `conflict` while the same feed is being taken over, or as many as may be at a time.
+ * again. Problems: `invalid_request` for another's site, `conflict` while the same feed is being taken over, as many as may be at a time, or
+ * nothing may come out on the site.
  */
 export function startImport(
   scope: Scope,
@@ -25,6 +28,7 @@ export function startImport(
   return inTransaction(scope, async (scope) => {
     // Locks the site, so that of two who ask at once one finds what the other began.
     await siteOrThrow(scope, channelId);
+    await mayComeOutOrThrow(scope, channelId);
     const running = and(eq(showImports.feedUrl, feedUrl), eq(showImports.state, 'running'));
     if ((await shown(scope, running)).length > 0)
       throw new Problem('conflict', 'This feed is being taken over at this moment. Wait until that has ended.');
@@ -79,6 +83,19 @@ export function cancelImport(scope: Scope, id: string): Promise<ShowImport> {
   });
 }
 
+/** Problem `conflict` while a hold is in force on the site, or the site is paused: what is taken over is out at once. */
+async function mayComeOutOrThrow({ db }: Scope, channelId: string): Promise<void> {
+  const [site] = await db
+    .select({ why: sql<string | null>`${sql.raw(whyKept('channels'))}` })
+    .from(channels)
+    .where(eq(channels.id, channelId));
+  if (site?.why)
+    throw new Problem(
+      'conflict',
+      `${site.why} What is taken over would be out at once: begin when nothing keeps it any more.`,
+    );
+}
+
 async function getImport(scope: Scope, id: string): Promise<ShowImport> {
   const [found] = await shown(scope, eq(showImports.id, id));
   if (!found) throw new Problem('not_found', 'There is no such import in this workspace.');
@@ -86,19 +103,25 @@ async function getImport(scope: Scope, id: string): Promise<ShowImport> {
 }
 
 async function shown(scope: Scope, which?: SQL): Promise<ShowImport[]> {
+  const waiting = sql<
+    string | null
+  >`case when ${showImports.state} = 'running' then ${sql.raw(whyKept('channels'))} end`;
   const rows = await scope.db
-    .select({ ...getTableColumns(showImports), title: shows.title })
+    .select({ ...getTableColumns(showImports), title: shows.title, waiting })
     .from(showImports)
+    .innerJoin(channels, eq(channels.id, showImports.channelId))
     .leftJoin(shows, eq(shows.id, showImports.showId))
     .where(and(mine(scope), which))
     .orderBy(desc(showImports.createdAt), desc(showImports.id))
     .limit(200);
-  return rows.map(({ id, feedUrl, channelId, showId, title, state, total, done, failures, failure, createdAt }) => ({
-    ...{ id, feedUrl, channelId, showId, title, state, total, done, failure },
-    locked: state === 'failed' && failures.some(({ part }) => part === 'lock'),
-    failures: failures.flatMap(({ part = 'episode', ...one }) => (part === 'lock' ? [] : [{ ...one, part }])),
-    createdAt: createdAt.toISOString(),
-  }));
+  return rows.map(
+    ({ id, feedUrl, channelId, showId, title, state, total, done, failures, failure, waiting, createdAt }) => ({
+      ...{ id, feedUrl, channelId, showId, title, state, waiting, total, done, failure },
+      locked: state === 'failed' && failures.some(({ part }) => part === 'lock'),
+      failures: failures.flatMap(({ part = 'episode', ...one }) => (part === 'lock' ? [] : [{ ...one, part }])),
+      createdAt: createdAt.toISOString(),
+    }),
+  );
 }
 
 const mine = (scope: Scope): SQL => eq(showImports.workspaceId, scope.workspaceId);

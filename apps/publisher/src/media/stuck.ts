@@ -1,5 +1,6 @@
 import type { ItemKind } from '@mobilise/contracts/item-kinds';
 import { ourFaults } from '@mobilise/contracts/making-failures';
+import { whyKept } from '@mobilise/db/holds';
 import { filesWork, importWork, renderWork, type Subject, workQueues } from '@mobilise/db/work-queues';
 import { pipelines } from '@mobilise/media-processing/pipelines';
 import { announced } from '../announce.ts';
@@ -12,7 +13,7 @@ const ourImport =
 
 /**
  * What should be under way and has no job: its tries are used up, which is told, or its job was lost (a queue that was emptied, a
- * backup that was put back), and it is asked for again.
+ * backup that was put back), and it is asked for again; so is an import that waited until a hold was over.
  */
 export async function freeStuck(publisher: Publisher, request: Request): Promise<void> {
   const { sql } = publisher;
@@ -41,8 +42,8 @@ export async function freeStuck(publisher: Publisher, request: Request): Promise
         select ${announced(sql, 'items', 'changed')}`;
   }
   const imports = await sql<{ id: string; lastly: string | null }[]>`
-    select m.id, ${latest(publisher, 'importId', 'm')} as lastly from show_imports m
-    where m.state = 'running' and not ${underWay(publisher, 'importId', 'm')}`;
+    select m.id, ${latest(publisher, 'importId', 'm')} as lastly from show_imports m join channels c on c.id = m.channel_id
+    where m.state = 'running' and ${sql.unsafe(whyKept('c'))} is null and not ${underWay(publisher, 'importId', 'm')}`;
   for (const { id, lastly } of imports) {
     if (lastly !== 'failed') await request(importWork(id));
     else

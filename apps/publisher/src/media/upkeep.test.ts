@@ -1,8 +1,10 @@
 import { utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import { buildAsset, buildItem, buildPost } from '@mobilise/db/factories';
+import { buildAsset, buildChannel, buildItem, buildPost } from '@mobilise/db/factories';
 import { queueDatabase } from '@mobilise/db/queue';
+import { holds } from '@mobilise/db/schema/holds';
 import { renditions } from '@mobilise/db/schema/media';
+import { showImports } from '@mobilise/db/schema/shows';
 import { createWorkQueues, filesWork, renderWork } from '@mobilise/db/work-queues';
 import { pipelines } from '@mobilise/media-processing/pipelines';
 import { keyOf } from '@mobilise/media-processing/storage';
@@ -63,6 +65,23 @@ it('what is under way and lost its job is asked for again, and what used up its 
   expect(
     await sql`select files, files_failure, files_failure_code from revisions where id = ${item.revisionId}`,
   ).toEqual([{ files: 'failed', files_failure: expect.stringMatching(/Try again/), files_failure_code: 'fault' }]);
+});
+
+it('an import that waits is asked for when nothing keeps it any more', async () => {
+  const { id: channelId, workspaceId } = await buildChannel(db);
+  const id = crypto.randomUUID();
+  await db.insert(showImports).values({ id, workspaceId, channelId, feedUrl: 'https://podcasts.example/rss' });
+  const hold = { id: crypto.randomUUID(), workspaceId, channelId, target: 'channel' as const, reason: 'A death' };
+  await db.insert(holds).values({ ...hold, by: 'Grace' });
+  await sql`update channels set state = 'paused' where id = ${channelId}`;
+  await freeStuck(publisher(), request);
+  await sql`update holds set ended_at = statement_timestamp() where id = ${hold.id}`;
+  await freeStuck(publisher(), request);
+  expect(asked).toEqual([]);
+  await sql`update channels set state = 'ready' where id = ${channelId}`;
+  await freeStuck(publisher(), request);
+  expect(asked).toEqual([['import-show', id]]);
+  await sql`delete from show_imports`;
 });
 
 it('uploads made by another pipeline are asked for again, a few at a time and none from the bin', async () => {

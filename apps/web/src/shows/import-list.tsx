@@ -47,11 +47,14 @@ const standings: Record<ShowImport['state'], { label: string; tone: Tone }> = {
   cancelled: { label: 'Stopped', tone: 'plain' },
 };
 
+const kept: { label: string; tone: Tone } = { label: 'Waits', tone: 'wait' };
+
 function ImportRow({ value }: { value: ShowImport }) {
   const { id: workspaceId, slug, zone } = useWorkspace();
   const mayManage = useCan('shows.import');
   const client = useQueryClient();
-  const { id, feedUrl, channelId, showId, title, state, total, done, failures, failure, locked, createdAt } = value;
+  const { id, feedUrl, channelId, showId, title, state, waiting, total, done, failures, failure } = value;
+  const { locked, createdAt } = value;
   const cancel = useMutation({
     meta: { shown: true },
     mutationFn: () => call(cancelImport, { params: { workspace: workspaceId, import: id } }),
@@ -64,7 +67,7 @@ function ImportRow({ value }: { value: ShowImport }) {
     onSettled: () => client.invalidateQueries({ queryKey: importsQuery(workspaceId).queryKey }),
   });
   const isComplete = state === 'done' && failures.length === 0;
-  const { label, tone } = standings[state];
+  const { label, tone } = waiting ? kept : standings[state];
   const [left, partly] = [failures.filter(isWhole), failures.filter((failure) => !isWhole(failure))];
   const [leftOut, lacking] = [countOf(left), countOf(partly)];
   return (
@@ -97,6 +100,7 @@ function ImportRow({ value }: { value: ShowImport }) {
           {state === 'cancelled' && ' What was taken over stays.'}
         </p>
       )}
+      {waiting && <p>{waiting} It goes on by itself when nothing keeps it any more.</p>}
       <FormProblem error={cancel.error ?? again.error} />
       <Failures says={leftOut === 1 ? '1 episode was left out' : `${leftOut} episodes were left out`} failures={left} />
       <Failures

@@ -4,6 +4,7 @@ import { guardedDownload } from '@mobilise/channels/outgoing-fetch';
 import type { EpisodeContent } from '@mobilise/contracts/recordings';
 import { buildChannel } from '@mobilise/db/factories';
 import { buildShow } from '@mobilise/db/factory-shows';
+import { writeHold } from '@mobilise/db/holds';
 import { podcastGuid } from '@mobilise/db/podcast-guid';
 import { showImports } from '@mobilise/db/schema/shows';
 import { tone, wav } from '@mobilise/media-processing/ffmpeg-testing';
@@ -161,6 +162,41 @@ it('a workspace that is full ends it at the first recording without room, and sa
   await goOn(id);
   await importShow(worker(), id, once, request);
   expect([fetched.slice(4, 6), await state(id)]).toMatchObject([[4, 5], { state: 'done', done: 29 }]);
+}, 60_000);
+
+it('while a hold is on everything, or the site is paused, nothing comes out; it goes on afterwards', async () => {
+  const { id, channel } = await begin();
+  const { workspaceId } = channel;
+  const published = async () => (await sql`select from posts where channel_id = ${channel.id}`).length;
+  const press = () =>
+    db.transaction((tx) =>
+      writeHold(tx, { id: crypto.randomUUID(), workspaceId, target: 'everything', reason: 'A death', by: 'Grace' }),
+    );
+  let pressed: Promise<void> | undefined;
+  onSound = (number) => {
+    if (number === 3) pressed = press();
+  };
+  // The hold begins while the third recording comes in.
+  const slow: typeof ffmpeg.probe = async (...args) => {
+    await pressed;
+    return ffmpeg.probe(...args);
+  };
+  const holding = publisher({ ...worker(), ffmpeg: async () => ({ ...ffmpeg, probe: slow }) });
+  await importShow(holding, id, once, request);
+  const kept = { state: 'running', total: 30, done: 2, failure: null, failures: [{ part: 'cover' }] };
+  expect([await published(), await state(id)]).toMatchObject([2, kept]);
+
+  // Nothing is fetched before it is over.
+  const fetched: number[] = [];
+  onSound = (number) => fetched.push(number);
+  await importShow(worker(), id, once, request);
+  await sql`update holds set ended_at = statement_timestamp() where workspace_id = ${workspaceId}`;
+  await sql`update channels set state = 'paused' where id = ${channel.id}`;
+  await importShow(worker(), id, once, request);
+  expect([fetched, await published()]).toEqual([[], 2]);
+  await sql`update channels set state = 'ready' where id = ${channel.id}`;
+  await importShow(worker(), id, once, request);
+  expect([fetched[0], await state(id)]).toMatchObject([3, { state: 'done', done: 29 }]);
 }, 60_000);
 
 it('what is no feed, or lies at a private address, ends it with the reason', async () => {

@@ -7,6 +7,7 @@ import { telling } from '../progress.ts';
 import type { Request, Try } from '../queue.ts';
 import { addFailure, type Failure, failureOf, type ImportPart } from './failures.ts';
 import { type Feed, type FeedEpisode, readFeed } from './feed.ts';
+import { Kept, throwIfKept } from './kept.ts';
 import { takeEpisode } from './take-episode.ts';
 import { takeShow } from './take-show.ts';
 import { isFull } from './take-upload.ts';
@@ -37,7 +38,7 @@ const mostEpisodes = 5000;
 /**
  * Takes over a show from its feed: the show, then its episodes, the oldest first, each whole or not at all. What was taken over is
  * left out when it runs again, after a crash or because a person asks; what cannot be taken over is listed with the reason. It ends where
- * the workspace is full.
+ * the workspace is full. While a hold is on the site, or the site is paused, it waits without a job: `freeStuck` asks for one when that is over.
  */
 export async function importShow(
   publisher: Publisher,
@@ -54,6 +55,7 @@ export async function importShow(
     log.info({ import: id }, 'The show was taken over');
   } catch (error) {
     if (error instanceof Cancelled) log.info({ import: id }, 'The import was cancelled');
+    else if (error instanceof Kept) log.info({ import: id, why: error.message }, 'The import waits');
     else {
       if (!(error instanceof MediaError) && (!last || ending?.aborted)) throw error;
       log.warn({ import: id, error }, 'The show could not be taken over');
@@ -71,7 +73,8 @@ interface Run {
 }
 
 async function take(publisher: Publisher, run: ShowImport, { request, signal, cancel }: Run): Promise<void> {
-  const { sql } = publisher;
+  const { sql, db } = publisher;
+  await throwIfKept(db, run.channelId);
   const feed = await fetchFeed(publisher, run.feedUrl, signal);
   // What was taken over before was confirmed before.
   if (feed.locked && !run.showId && !run.owned) throw await refuseLocked(publisher, run, feed);
@@ -125,6 +128,7 @@ async function take(publisher: Publisher, run: ShowImport, { request, signal, ca
         done += 1;
       } catch (error) {
         signal.throwIfAborted();
+        if (error instanceof Kept) throw error;
         if (isFull(error))
           throw new MediaError(
             'media_full',

@@ -24,6 +24,7 @@ import type { ImportPart } from './failures.ts';
 import type { FeedEpisode } from './feed.ts';
 import { cutWords } from './fit-notes.ts';
 import type { ShowImport } from './import-show.ts';
+import { throwIfKept } from './kept.ts';
 import { type Fetched, takePicture, takeUpload } from './take-upload.ts';
 
 /** What taking over an episode needs beside the episode. */
@@ -38,7 +39,7 @@ export interface Taking {
 
 /**
  * Takes one episode over, as it was: its GUID, its words, its sound and cover, and the time at which it came out. All of it in one
- * transaction, so that an import that ends in the middle goes on with the next. Throws what the way out throws, and MediaError.
+ * transaction, so that an import that ends in the middle goes on with the next. Throws what the way out throws, MediaError, and Kept.
  */
 export async function takeEpisode(
   publisher: Publisher,
@@ -48,6 +49,8 @@ export async function takeEpisode(
 ): Promise<void> {
   const { enclosure, image } = episode;
   if (!enclosure) throw new MediaError('media_missing', 'The feed names no recording for it.');
+  // Before it is fetched for nothing, too.
+  await throwIfKept(publisher.db, run.channelId);
   const title = titleOf(episode, note);
   const known = image ? covers.get(image) : undefined;
   const written = await takeUpload(publisher, run, { kind: 'audio', address: enclosure }, signal, (recording) =>
@@ -111,6 +114,7 @@ function write(
     const used = [...episodeRecordings(content), ...episodeImages(content).map(({ assetId }) => assetId)];
     await tx.insert(revisionAssets).values(used.map((assetId) => ({ revisionId, assetId })));
     await tx.insert(approvals).values({ id: randomUUIDv7(), revisionId, userId: createdBy, by: run.by, note: reason });
+    await throwIfKept(tx, channelId);
     await tx.insert(posts).values({
       ...{ id: postId, workspaceId, itemId: id, revisionId, channelId, state: 'published' },
       content: { text: '', images: [], link: null },

@@ -12,6 +12,7 @@ import type { Publisher } from '../../publisher.ts';
 import type { Request } from '../queue.ts';
 import type { Feed } from './feed.ts';
 import type { ShowImport } from './import-show.ts';
+import { throwIfKept } from './kept.ts';
 import { type Fetched, takePicture } from './take-upload.ts';
 
 /** Makes the show of an import from what its feed says; answers its id. Its GUID is the one that directories know it by. */
@@ -60,6 +61,7 @@ export async function takeShow(
           ? String(feed.guid)
           : podcastGuid(run.feedUrl),
       });
+      await throwIfKept(tx, run.channelId);
       await tx.execute(raw`update show_imports set show_id = ${id} where id = ${run.id}`);
       await tx.insert(auditEntries).values({
         ...{ workspaceId: run.workspaceId, userId: run.createdBy, actor: run.by, action: 'created', noun: 'shows' },
