@@ -29,11 +29,20 @@ it('takes over a show from its feed, stops, goes on with what is missing, and le
   await list.getByText('2 of 4 episodes').waitFor();
   await inBothColours(page, (shade) => look(page, `a show that is being taken over, ${shade}`));
 
+  // Under a hold it waits and says so, and none is begun.
+  const hold = await api.ask('POST', '/holds', { target: { kind: 'everything' }, reason: 'A death' });
+  const held = list.getByText('There is a hold on everything: “A death”.');
+  await held.waitFor();
+  await inBothColours(page, (shade) => look(page, `a show whose taking over waits, ${shade}`));
+
   // It is stopped while a recording comes in: what is here stays.
   await list.getByRole('button', { name: 'Stop' }).click();
   await list.getByText('1 of 4 episodes are here. What was taken over stays.').waitFor();
   await look(page, 'a show whose taking over was stopped');
   host.letGo();
+  await list.getByRole('button', { name: 'Go on' }).click();
+  await held.waitFor();
+  await api.ask('POST', `/holds/${hold['id']}/end`);
 
   // It goes on where it was; what could not be had is named, and is had later.
   await list.getByRole('button', { name: 'Go on' }).click();
