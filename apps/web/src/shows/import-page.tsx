@@ -34,7 +34,8 @@ export function ImportPage() {
         </p>
         <p>
           Episodes that are out there are out here, too, as soon as they arrive: the show and each of them have a page
-          on your site, under the date on which they came out.
+          on your site, under the date on which they came out. What is not out there yet, or is kept out of directories,
+          is left out.
         </p>
       </PageHeader>
       <OnASite action="shows.import" forbidden="You may not take over a show: what it brings is out at once.">

@@ -1,4 +1,5 @@
 import { tidyText } from '@mobilise/contracts/captions/cue';
+import { sayInstant } from '@mobilise/contracts/time';
 import { MediaError } from '@mobilise/media-processing/errors';
 import { XMLParser } from 'fast-xml-parser';
 import { inOrder } from './feed-order.ts';
@@ -26,8 +27,12 @@ export interface Feed {
   locked: boolean;
   /** The address at which that owner is reached. */
   lockOwner: string;
+  /** itunes:block: it is in no directory. */
+  blocked: boolean;
   /** Oldest first. */
   episodes: FeedEpisode[];
+  /** What is not out there, and why, as sentences. */
+  unpublished: { guid: string; title: string; why: string }[];
 }
 
 export interface FeedEpisode {
@@ -64,8 +69,8 @@ const parser = new XMLParser({
 /** Tags of a feed, opening and closing: a thousand for each episode of a show of a thousand, which are read in some two seconds. */
 const maxTags = 1_000_000;
 
-/** Reads a feed. Its own entities are refused, and so is what nests too deep. Throws MediaError with words for a person. */
-export function readFeed(xml: string): Feed {
+/** Reads a feed as of `now`, milliseconds since 1970. Its own entities are refused, and so is what nests too deep. Throws MediaError with words for a person. */
+export function readFeed(xml: string, now = Date.now()): Feed {
   // Entities of a document's own can grow without bound, or name files; no podcast needs any.
   if (/<!(?:DOCTYPE[^>]*\[|ENTITY)/i.test(xml)) throw unreadable('It declares entities of its own');
   if (tagsIn(xml) > maxTags) throw unreadable('It is longer than that of any podcast');
@@ -79,6 +84,10 @@ export function readFeed(xml: string): Feed {
   const language = text(channel.language);
   const owner = node(channel['itunes:owner']);
   const funding = node(first(channel['podcast:funding']));
+  const listed = list(channel.item).map((item) => {
+    const episode = episodeOf(item, language);
+    return { episode, said: text(node(item).pubDate), why: unpublished(node(item), episode.date, now) };
+  });
   return {
     title: text(channel.title),
     description: text(channel['itunes:summary']) || text(channel.description),
@@ -101,9 +110,9 @@ export function readFeed(xml: string): Feed {
     funding: attribute(funding, 'url') ? { url: attribute(funding, 'url'), text: text(funding) } : null,
     locked: /^yes$/i.test(text(channel['podcast:locked'])),
     lockOwner: attribute(first(channel['podcast:locked']), 'owner') || text(owner['itunes:email']),
-    episodes: inOrder(
-      list(channel.item).map((item) => ({ episode: episodeOf(item, language), said: text(node(item).pubDate) })),
-    ),
+    blocked: isBlocked(channel),
+    episodes: inOrder(listed.filter(({ why }) => !why)),
+    unpublished: listed.flatMap(({ episode: { guid, title }, why }) => (why ? { guid, title, why } : [])),
   };
 }
 
@@ -111,6 +120,18 @@ function tagsIn(xml: string): number {
   let tags = 0;
   for (let at = xml.indexOf('<'); at !== -1 && tags <= maxTags; at = xml.indexOf('<', at + 1)) tags += 1;
   return tags;
+}
+
+const isBlocked = (one: Node) => /^yes$/i.test(text(one['itunes:block']));
+
+/** Milliseconds by which the clock of a host may be ahead of this one. */
+const aheadAtMost = 600_000;
+
+/** Why an entry is not for everybody to hear there, as sentences; null where it is. */
+function unpublished(item: Node, date: Date | null, now: number): string | null {
+  if (isBlocked(item)) return 'It is kept out of directories there (itunes:block), so it was left out here.';
+  if (!date || date.getTime() <= now + aheadAtMost) return null;
+  return `It is not out yet there: its date is ${sayInstant(date, 'UTC')} UTC. Try again when it is out.`;
 }
 
 const formats = ['text/vtt', 'application/x-subrip', 'application/srt', 'application/json', 'text/plain'];

@@ -78,11 +78,7 @@ async function take(publisher: Publisher, run: ShowImport, { request, signal, ca
   const feed = await fetchFeed(publisher, run.feedUrl, signal);
   // What was taken over before was confirmed before.
   if (feed.locked && !run.showId && !run.owned) throw await refuseLocked(publisher, run, feed);
-  if (!run.showId && !feed.episodes.some(({ enclosure }) => enclosure))
-    throw new MediaError(
-      'media_missing',
-      'No entry of this feed has a recording, so it is not that of a podcast. Look for the address that podcast apps are given.',
-    );
+  if (!run.showId) takeableOrThrow(feed);
   if (!run.showId) await newOrThrow(publisher, run, feed);
   // An earlier try said what was missing in what it took over; what it left out is tried again.
   const failures = run.failures.filter(({ part }) => part !== 'episode' && part !== 'lock');
@@ -98,8 +94,11 @@ async function take(publisher: Publisher, run: ShowImport, { request, signal, ca
     }));
   const there = await sql<{ guid: string }[]>`select guid from items where show_id = ${showId} and guid is not null`;
   const known = new Set(there.map(({ guid }) => guid));
-  const total = feed.episodes.length;
+  const unpublished = feed.unpublished.filter(({ guid }) => !known.has(guid));
+  const total = feed.episodes.length + unpublished.length;
   const { episodes, twins } = partTwins(feed.episodes);
+  for (const { title, why } of unpublished)
+    addFailure(failures, failureOf(title, 'episode', new MediaError('media_locked', why)));
   for (const twin of twins) addFailure(failures, twin);
   const ahead = episodes.filter(({ guid }) => !known.has(guid));
   let done = episodes.length - ahead.length;
@@ -143,6 +142,22 @@ async function take(publisher: Publisher, run: ShowImport, { request, signal, ca
     await end();
     await say();
   }
+}
+
+/** Throws MediaError where there is nothing to make a show of, or nothing that everybody may hear. */
+function takeableOrThrow({ blocked, episodes, unpublished }: Feed): void {
+  if (blocked)
+    throw new MediaError(
+      'media_locked',
+      'This show is kept out of directories at its present host (itunes:block), and here everybody would find it. If everybody may, take that out of its feed there and try again.',
+    );
+  if (episodes.some(({ enclosure }) => enclosure)) return;
+  const [first] = unpublished;
+  if (first) throw new MediaError('media_missing', `Nothing of this show is out there. “${first.title}”: ${first.why}`);
+  throw new MediaError(
+    'media_missing',
+    'No entry of this feed has a recording, so it is not that of a podcast. Look for the address that podcast apps are given.',
+  );
 }
 
 /** Throws MediaError where the show is here already: a second one of the same GUID is the same to every directory. */

@@ -1,0 +1,90 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { guardedDownload } from '@mobilise/channels/outgoing-fetch';
+import { buildChannel } from '@mobilise/db/factories';
+import { showImports } from '@mobilise/db/schema/shows';
+import { tone, wav } from '@mobilise/media-processing/ffmpeg-testing';
+import { afterAll, expect, it } from 'vitest';
+import { testPublishing } from '../../testing.ts';
+import { importShow } from './import-show.ts';
+
+const { sql, db, publisher } = await testPublishing();
+
+/** A host of podcasts whose feed is what a test says. */
+let served: { body: string | Buffer; type?: string } = { body: '' };
+const sound = wav({ seconds: 1, rate: 8000 }, tone(300));
+const host = createServer((request, response) => {
+  if (request.url?.endsWith('.wav')) return void response.end(sound);
+  if (served.type) response.setHeader('content-type', served.type);
+  response.end(served.body);
+});
+await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
+afterAll(() => host.close());
+const origin = `http://127.0.0.1:${(host.address() as AddressInfo).port}`;
+
+const item = (title: string, { date = 'Thu, 02 Jan 2025 06:00:00 GMT', more = '' } = {}) => `
+  <item><guid>${title}</guid><title>${title}</title><pubDate>${date}</pubDate><enclosure url="${origin}/${encodeURIComponent(title)}.wav"/>${more}</item>`;
+const rss = (inner: string, declaration = '') =>
+  `${declaration}<rss xmlns:itunes="i" xmlns:podcast="p"><channel><title>Behind the doors</title>${inner}</channel></rss>`;
+
+const worker = (overrides: Parameters<typeof publisher>[0] = {}) =>
+  publisher({ download: guardedDownload({ allowPrivate: true }), ...overrides });
+const stateOf = async (id: string) =>
+  (await sql`select state, total, done, failures, failure, show_id as "showId" from show_imports where id = ${id}`)[0];
+
+/** Takes over what is served, from an address of its own or the one given; answers the import and how it stands. */
+async function take(body: string | Buffer, { type = '', path = `/${crypto.randomUUID()}`, ...overrides } = {}) {
+  served = { body, type };
+  const channel = await buildChannel(db);
+  const run = { id: crypto.randomUUID(), workspaceId: channel.workspaceId, channelId: channel.id };
+  await db.insert(showImports).values({ ...run, feedUrl: `${origin}${path}` });
+  const again = async () => {
+    await sql`update show_imports set state = 'running' where id = ${run.id}`;
+    await importShow(worker(overrides), run.id, { last: true }, async () => undefined);
+    return stateOf(run.id);
+  };
+  const titles = async () =>
+    (await sql`select title from items where workspace_id = ${run.workspaceId} order by guid desc`).map(
+      (row) => row['title'],
+    );
+  return { ...run, state: await again(), again, titles };
+}
+
+const ahead = (milliseconds: number) => new Date(Date.now() + milliseconds).toUTCString();
+
+it('what is not out there, or in no directory, does not come out here; it is named, and taken when it is out', async () => {
+  const blocked = { more: '<itunes:block>Yes</itunes:block>' };
+  const mixed = rss(
+    [
+      ...[item('Old'), item('Nearly now', { date: ahead(120_000) }), item('Hidden', blocked)],
+      item('Next week', { date: ahead(604_800_000) }),
+    ].join(''),
+  );
+  const { state, again, titles } = await take(mixed);
+  expect(state).toMatchObject({ state: 'done', total: 4, done: 2 });
+  expect(state?.['failures']).toEqual([
+    { episode: 'Hidden', part: 'episode', why: expect.stringContaining('kept out of directories there') },
+    {
+      episode: 'Next week',
+      part: 'episode',
+      why: expect.stringMatching(/^It is not out yet there: its date is .* UTC\./),
+    },
+  ]);
+  expect(await titles()).toEqual(['Old', 'Nearly now']);
+
+  // A show that moved away is often blocked where it was: what is here stays, and goes on.
+  served = { body: rss(`<itunes:block>yes</itunes:block>${item('Old', blocked)}${item('Next week')}`) };
+  expect(await again()).toMatchObject({ state: 'done', total: 1, done: 1, failures: [] });
+  expect(await titles()).toEqual(['Old', 'Next week', 'Nearly now']);
+});
+
+it('a show that is in no directory, or of which nothing is out, is not made', async () => {
+  const none = { state: 'failed', showId: null };
+  const hidden = await take(rss(`<itunes:block>Yes</itunes:block>${item('One')}`));
+  expect(hidden.state).toMatchObject({ ...none, failure: expect.stringContaining('kept out of directories') });
+  const early = await take(rss(item('Trailer', { date: ahead(604_800_000) })));
+  expect(early.state).toMatchObject({
+    ...none,
+    failure: expect.stringMatching(/^Nothing of this show is out there\. “Trailer”: It is not out yet there/),
+  });
+});
