@@ -88,3 +88,16 @@ it('a show that is in no directory, or of which nothing is out, is not made', as
     failure: expect.stringMatching(/^Nothing of this show is out there\. “Trailer”: It is not out yet there/),
   });
 });
+
+it('a feed that is not in UTF-8 is taken over letter by letter; one in an encoding that nobody knows is not', async () => {
+  const declared = (encoding: string) => rss(item('Zoë fährt'), `<?xml version="1.0" encoding="${encoding}"?>`);
+  const latin = await take(Buffer.from(declared('ISO-8859-1'), 'latin1'));
+  const utf16 = await take(Buffer.from(`\uFEFF${declared('UTF-16')}`, 'utf16le'), { type: 'application/rss+xml' });
+  const windows = await take(Buffer.from(declared('utf-8'), 'latin1'), { type: 'text/xml; charset=windows-1252' });
+  expect(await Promise.all([latin, utf16, windows].map(({ titles }) => titles()))).toEqual(
+    Array.from({ length: 3 }, () => ['Zoë fährt']),
+  );
+  expect((await take(declared('x-none'))).state).toMatchObject({
+    ...{ state: 'failed', showId: null, failure: expect.stringContaining('“x-none”') },
+  });
+});

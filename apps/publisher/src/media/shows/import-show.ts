@@ -5,6 +5,7 @@ import { wordsOf } from '../../words.ts';
 import { Cancelled, cancellable } from '../cancelling.ts';
 import { telling } from '../progress.ts';
 import type { Request, Try } from '../queue.ts';
+import { decodeFeed } from './decode-feed.ts';
 import { addFailure, type Failure, failureOf, type ImportPart } from './failures.ts';
 import { type Feed, type FeedEpisode, readFeed } from './feed.ts';
 import { Kept, throwIfKept } from './kept.ts';
@@ -176,8 +177,8 @@ async function fetchFeed(publisher: Publisher, address: string, signal: AbortSig
   if (address.startsWith(`${publisher.settings.publicUrl}/`))
     throw new MediaError('media_locked', 'This feed is one of this installation, so its show is here already.');
   try {
-    const { body } = await publisher.download(address, maxFeed, signal);
-    return readFeed(Buffer.concat(await Array.fromAsync(body)).toString());
+    const { body, type } = await publisher.download(address, maxFeed, signal);
+    return readFeed(decodeFeed(Buffer.concat(await Array.fromAsync(body)), type));
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof MediaError) throw error;
