@@ -101,3 +101,29 @@ it('a feed that is not in UTF-8 is taken over letter by letter; one in an encodi
     ...{ state: 'failed', showId: null, failure: expect.stringContaining('“x-none”') },
   });
 });
+
+it('a show is here once, however its address is written and whichever workspace took it', async () => {
+  const path = `/${crypto.randomUUID()}`;
+  const feed = rss(item('One'));
+  expect((await take(feed, { path })).state).toMatchObject({ state: 'done', done: 1 });
+  const twice = {
+    state: 'failed',
+    showId: null,
+    failure: expect.stringContaining('here already, in another workspace'),
+  };
+  expect((await take(feed, { path: `${path}/` })).state).toMatchObject(twice);
+  expect((await take(feed, { path })).state).toMatchObject(twice);
+  // One that states its GUID since then has the same address.
+  expect(
+    (await take(rss(`<podcast:guid>${crypto.randomUUID()}</podcast:guid>${item('One')}`), { path })).state,
+  ).toMatchObject(twice);
+  const stated = rss(`<podcast:guid>${crypto.randomUUID()}</podcast:guid>${item('One')}`);
+  expect((await take(stated)).state).toMatchObject({ state: 'done' });
+  expect((await take(stated)).state).toMatchObject(twice);
+
+  // Of two that are taken over at once, one is.
+  const both = rss(item('Both'));
+  const at = `/${crypto.randomUUID()}`;
+  const states = await Promise.all(['', '/', '//'].map((end) => take(both, { path: `${at}${end}` })));
+  expect(states.map(({ state }) => state?.['state']).toSorted()).toEqual(['done', 'failed', 'failed']);
+});

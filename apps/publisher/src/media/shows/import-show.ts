@@ -80,7 +80,6 @@ async function take(publisher: Publisher, run: ShowImport, { request, signal, ca
   // What was taken over before was confirmed before.
   if (feed.locked && !run.showId && !run.owned) throw await refuseLocked(publisher, run, feed);
   if (!run.showId) takeableOrThrow(feed);
-  if (!run.showId) await newOrThrow(publisher, run, feed);
   // An earlier try said what was missing in what it took over; what it left out is tried again.
   const failures = run.failures.filter(({ part }) => part !== 'episode' && part !== 'lock');
   const failed = (episode: string, part: ImportPart, error: unknown) => {
@@ -159,17 +158,6 @@ function takeableOrThrow({ blocked, episodes, unpublished }: Feed): void {
     'media_missing',
     'No entry of this feed has a recording, so it is not that of a podcast. Look for the address that podcast apps are given.',
   );
-}
-
-/** Throws MediaError where the show is here already: a second one of the same GUID is the same to every directory. */
-async function newOrThrow({ sql }: Publisher, { workspaceId }: ShowImport, { guid }: Feed): Promise<void> {
-  const [known] = await sql<{ title: string }[]>`
-    select title from shows where workspace_id = ${workspaceId} and guid::text = lower(${guid ?? ''})`;
-  if (known)
-    throw new MediaError(
-      'media_locked',
-      `This show is here already, as “${known.title}”: its feed has the same podcast:guid.`,
-    );
 }
 
 /** Throws MediaError: an address that cannot be read now is told at once, and asking again is the person's. */

@@ -2,12 +2,14 @@ import { randomUUIDv7 } from 'node:crypto';
 import { appleCategories } from '@mobilise/contracts/apple-categories';
 import { slugify } from '@mobilise/contracts/fields';
 import { maxShowDescription } from '@mobilise/contracts/shows';
+import type { Db } from '@mobilise/db/connect';
 import { podcastGuid } from '@mobilise/db/podcast-guid';
 import { shows } from '@mobilise/db/schema/shows';
 import { auditEntries } from '@mobilise/db/schema/team';
 import { firstFree } from '@mobilise/db/slugs';
 import { renderWork } from '@mobilise/db/work-queues';
-import { sql as raw } from 'drizzle-orm';
+import { MediaError } from '@mobilise/media-processing/errors';
+import { inArray, sql as raw } from 'drizzle-orm';
 import type { Publisher } from '../../publisher.ts';
 import type { Request } from '../queue.ts';
 import type { Feed } from './feed.ts';
@@ -15,16 +17,22 @@ import type { ShowImport } from './import-show.ts';
 import { throwIfKept } from './kept.ts';
 import { type Fetched, takePicture } from './take-upload.ts';
 
-/** Makes the show of an import from what its feed says; answers its id. Its GUID is the one that directories know it by. */
+/**
+ * Makes the show of an import from what its feed says; answers its id. Its GUID is the one that directories know it by. Throws MediaError
+ * where the show is here already.
+ */
 export async function takeShow(
   publisher: Publisher,
   run: ShowImport,
   feed: Feed,
   { request, signal, note }: { request: Request; signal: AbortSignal; note: (error: unknown) => void },
 ): Promise<string> {
+  const stated = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(feed.guid ?? '') ? String(feed.guid) : null;
+  const computed = podcastGuid(run.feedUrl);
   const write = async (cover: Fetched | null) => {
     const id = randomUUIDv7();
     await publisher.db.transaction(async (tx) => {
+      await newOrThrow(tx, run, [computed, ...(stated ? [stated] : [])]);
       // As whoever makes a show on the site by hand does.
       await tx.execute(raw`select from channels where id = ${run.channelId} for no key update`);
       await cover?.write(tx);
@@ -57,9 +65,7 @@ export async function takeShow(
           feed.funding && URL.canParse(feed.funding.url)
             ? { ...feed.funding, text: cut(feed.funding.text || 'Support us', 128) }
             : null,
-        guid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(feed.guid ?? '')
-          ? String(feed.guid)
-          : podcastGuid(run.feedUrl),
+        guid: stated ?? computed,
       });
       await throwIfKept(tx, run.channelId);
       await tx.execute(raw`update show_imports set show_id = ${id} where id = ${run.id}`);
@@ -72,6 +78,29 @@ export async function takeShow(
     return id;
   };
   return takePicture(publisher, run, feed.image, { signal, note }, write);
+}
+
+/** Advisory lock of whoever makes a show that has a GUID from elsewhere, so that of two at once one finds what the other made. */
+const lock = 0x73_686f_77;
+
+/**
+ * Throws MediaError where a show of this installation has one of the GUIDs: a second is the same to every directory. What a feed does not
+ * state follows from its address, however that is written.
+ */
+async function newOrThrow(tx: Db, { workspaceId }: ShowImport, guids: readonly string[]): Promise<void> {
+  await tx.execute(raw`select pg_advisory_xact_lock(${lock}::bigint)`);
+  const [known] = await tx
+    .select({ title: shows.title, workspaceId: shows.workspaceId })
+    .from(shows)
+    .where(inArray(shows.guid, [...guids]))
+    .orderBy(raw`${shows.workspaceId} = ${workspaceId} desc`)
+    .limit(1);
+  if (!known) return;
+  const where = known.workspaceId === workspaceId ? `as “${known.title}”` : 'in another workspace';
+  throw new MediaError(
+    'media_locked',
+    `This show is here already, ${where}: the podcast:guid of its feed, or the one that follows from its address, is the same.`,
+  );
 }
 
 export const cut = (text: string, units: number) => text.slice(0, units).toWellFormed();
