@@ -59,6 +59,16 @@ describe('a feed', () => {
     expect(episodes.flatMap(({ amiss }) => amiss.map(({ part }) => part))).toEqual(Array(4).fill('date'));
   });
 
+  it.each(['Fri, 01 Jan 275000 00:00:00 GMT', '-000044-03-15T12:00:00Z', '+010000-01-01T00:00:00Z', '0001-01-01'])(
+    'takes a date that cannot be stored, such as %s, for none, and says so',
+    (date) => {
+      const { episodes } = readFeed(rss(`<item><guid>1</guid><title>One</title><pubDate>${date}</pubDate></item>`));
+      expect(episodes).toMatchObject([
+        { date: null, amiss: [{ part: 'date', why: expect.stringContaining(`“${date}”, cannot be read`) }] },
+      ]);
+    },
+  );
+
   it('without any date keeps its order, and says that it has none', () => {
     const { episodes } = readFeed(rss('<item><title>Two</title></item><item><title>One</title></item>'));
     expect(episodes).toMatchObject([

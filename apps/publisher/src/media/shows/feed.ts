@@ -141,7 +141,6 @@ const untitled = 'Without a title';
 function episodeOf(value: unknown, language: string): FeedEpisode {
   const item = node(value);
   const enclosure = attribute(first(item.enclosure), 'url') || null;
-  const date = new Date(text(item.pubDate));
   const type = text(item['itunes:episodeType']).toLowerCase();
   const title = onOneLine(item.title) || onOneLine(item['itunes:title']);
   const rank = (transcript: unknown) => (formats.indexOf(attribute(transcript, 'type')) + 100) % 100;
@@ -149,7 +148,7 @@ function episodeOf(value: unknown, language: string): FeedEpisode {
     guid: text(item.guid) || enclosure || text(item.link) || text(item.title),
     title: title || untitled,
     notes: text(item['content:encoded']) || text(item.description) || text(item['itunes:summary']),
-    date: Number.isNaN(date.getTime()) ? null : date,
+    date: dateOf(text(item.pubDate)),
     enclosure,
     image: attribute(first(item['itunes:image']), 'href') || null,
     season: whole(item['itunes:season'] ?? item['podcast:season']),
@@ -180,6 +179,13 @@ function episodeOf(value: unknown, language: string): FeedEpisode {
   };
 }
 
+/** Null where it is none, or not of four digits of a year in every zone: years before and after are none of a podcast, and not all can be stored. */
+function dateOf(said: string): Date | null {
+  const date = new Date(said);
+  const year = date.getUTCFullYear();
+  return year > 1000 && year < 9999 ? date : null;
+}
+
 function node(value: unknown): Node {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Node) : {};
 }
@@ -192,12 +198,15 @@ const first = (value: unknown) => list(value)[0];
 
 function text(value: unknown): string {
   const one = first(value);
-  return String((typeof one === 'object' ? node(one)['#text'] : one) ?? '').trim();
+  return storable(String((typeof one === 'object' ? node(one)['#text'] : one) ?? ''));
 }
 
 const onOneLine = (value: unknown) => tidyText(text(value)).replace(/\s+/g, ' ');
 
-const attribute = (value: unknown, name: string) => String(node(value)[`@${name}`] ?? '').trim();
+const attribute = (value: unknown, name: string) => storable(String(node(value)[`@${name}`] ?? ''));
+
+/** As the database takes it. */
+const storable = (words: string) => words.replaceAll('\0', '').toWellFormed().trim();
 
 function whole(value: unknown): number | null {
   const number = Number(text(value));

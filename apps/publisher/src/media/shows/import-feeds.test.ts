@@ -1,10 +1,13 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { guardedDownload } from '@mobilise/channels/outgoing-fetch';
+import { errorForLog } from '@mobilise/db/error-log';
 import { buildChannel } from '@mobilise/db/factories';
 import { showImports } from '@mobilise/db/schema/shows';
 import { tone, wav } from '@mobilise/media-processing/ffmpeg-testing';
+import { pino } from 'pino';
 import { afterAll, expect, it } from 'vitest';
+import type { Publisher } from '../../publisher.ts';
 import { testPublishing } from '../../testing.ts';
 import { importShow } from './import-show.ts';
 
@@ -27,13 +30,20 @@ const item = (title: string, { date = 'Thu, 02 Jan 2025 06:00:00 GMT', more = ''
 const rss = (inner: string, declaration = '') =>
   `${declaration}<rss xmlns:itunes="i" xmlns:podcast="p"><channel><title>Behind the doors</title>${inner}</channel></rss>`;
 
-const worker = (overrides: Parameters<typeof publisher>[0] = {}) =>
+const worker = (overrides: Partial<Publisher>) =>
   publisher({ download: guardedDownload({ allowPrivate: true }), ...overrides });
 const stateOf = async (id: string) =>
   (await sql`select state, total, done, failures, failure, show_id as "showId" from show_imports where id = ${id}`)[0];
 
 /** Takes over what is served, from an address of its own or the one given; answers the import and how it stands. */
-async function take(body: string | Buffer, { type = '', path = `/${crypto.randomUUID()}`, ...overrides } = {}) {
+async function take(
+  body: string | Buffer,
+  {
+    type = '',
+    path = `/${crypto.randomUUID()}`,
+    ...overrides
+  }: Partial<Publisher> & { type?: string; path?: string } = {},
+) {
   served = { body, type };
   const channel = await buildChannel(db);
   const run = { id: crypto.randomUUID(), workspaceId: channel.workspaceId, channelId: channel.id };
@@ -126,4 +136,32 @@ it('a show is here once, however its address is written and whichever workspace 
   const at = `/${crypto.randomUUID()}`;
   const states = await Promise.all(['', '/', '//'].map((end) => take(both, { path: `${at}${end}` })));
   expect(states.map(({ state }) => state?.['state']).toSorted()).toEqual(['done', 'failed', 'failed']);
+});
+
+it('what goes wrong here is said without what only the log is for', async () => {
+  const logged: string[] = [];
+  const log = pino({ serializers: { error: errorForLog } }, { write: (line) => void logged.push(line) });
+  // Longer than an index of the database takes, and not to be made shorter.
+  const guid = Array.from({ length: 9000 }, (_, n) => String.fromCodePoint(0x4e00 + ((n * 7919) % 20_000))).join('');
+  const feed = rss(
+    [
+      item('Long').replace('<guid>Long', `<guid>${guid}`),
+      item('Nowhere').replace(/url="[^"]*"/, 'url="no address"'),
+      item('Ancient', { date: '-000044-03-15T12:00:00Z' }),
+      item('Whole&#0;'),
+    ].join(''),
+  );
+  const { state } = await take(feed, { log });
+  expect(state).toMatchObject({ state: 'done', total: 4, done: 2 });
+  expect(state?.['failures']).toEqual([
+    { episode: 'Ancient', part: 'date', why: expect.stringContaining('cannot be read') },
+    { episode: 'Nowhere', part: 'episode', why: 'The address that the feed names for it is none.' },
+    { episode: 'Long', part: 'episode', why: expect.stringMatching(/^There was a fault on our side/) },
+  ]);
+  expect(logged.join('')).toContain('Failed query: insert into');
+  const whole = await take(rss(item('One')), {
+    log,
+    ffmpeg: () => Promise.reject(new Error('spawn /opt/secret/ffmpeg ENOENT')),
+  });
+  expect(JSON.stringify(whole.state)).not.toContain('secret');
 });

@@ -1,12 +1,11 @@
 import { MediaError } from '@mobilise/media-processing/errors';
 import { announce } from '../../announce.ts';
 import type { Publisher } from '../../publisher.ts';
-import { wordsOf } from '../../words.ts';
 import { Cancelled, cancellable } from '../cancelling.ts';
 import { telling } from '../progress.ts';
 import type { Request, Try } from '../queue.ts';
 import { decodeFeed } from './decode-feed.ts';
-import { addFailure, type Failure, failureOf, type ImportPart } from './failures.ts';
+import { addFailure, type Failure, failureOf, type ImportPart, sayError } from './failures.ts';
 import { type Feed, type FeedEpisode, readFeed } from './feed.ts';
 import { Kept, throwIfKept } from './kept.ts';
 import { takeEpisode } from './take-episode.ts';
@@ -60,7 +59,7 @@ export async function importShow(
     else {
       if (!(error instanceof MediaError) && (!last || ending?.aborted)) throw error;
       log.warn({ import: id, error }, 'The show could not be taken over');
-      await sql`update show_imports set state = 'failed', failure = ${wordsOf(error)} where id = ${id} and state = 'running'`;
+      await sql`update show_imports set state = 'failed', failure = ${sayError(error)} where id = ${id} and state = 'running'`;
     }
   }
   await announce(sql, run.workspaceId, 'shows', run.showId);
@@ -170,7 +169,7 @@ async function fetchFeed(publisher: Publisher, address: string, signal: AbortSig
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof MediaError) throw error;
-    throw new MediaError('media_missing', `The feed cannot be read. ${wordsOf(error)}`, { cause: error });
+    throw new MediaError('media_missing', `The feed cannot be read. ${sayError(error)}`, { cause: error });
   }
 }
 
