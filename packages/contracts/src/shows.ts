@@ -192,6 +192,7 @@ export const importParts = [
   'cover',
   'chapters',
   'transcript',
+  'address',
 ] as const;
 
 /** Taking over a show from the feed it has elsewhere. */
@@ -209,7 +210,7 @@ export const showImport = z
     /** Episodes in the feed, and those taken over. */
     total: z.number().int(),
     done: z.number().int(),
-    /** Episodes that were left out, and parts of others that were, or that came over changed; of the show itself the cover. */
+    /** Episodes that were left out, and parts of others that were, or that came over changed; of the show itself the cover and the address. */
     failures: z.array(
       z.object({
         episode: z.string(),

@@ -1,3 +1,4 @@
+import type { importParts } from '@mobilise/contracts/shows';
 import { sql } from 'drizzle-orm';
 import {
   type AnyPgColumn,
@@ -68,7 +69,7 @@ export const shows = pgTable(
  */
 type ImportFailure = {
   episode: string;
-  part?: 'episode' | 'title' | 'date' | 'notes' | 'number' | 'people' | 'cover' | 'chapters' | 'transcript' | 'lock';
+  part?: (typeof importParts)[number] | 'lock';
   why: string;
   more?: number;
 };

@@ -40,8 +40,8 @@ export async function contentOf(
     audio: { assetId: recording.id, trim: null },
     artwork: artwork ? { assetId: artwork, alt: cut(`The cover of “${episode.title}”`, 200) } : null,
     notes: notes.document,
-    season: fitting(season, episode.season, noting),
-    number: fitting(number, episode.number, noting),
+    season: fitting(season, 'a season', episode.season, noting),
+    number: fitting(number, 'an episode', episode.number, noting),
     ...{ type: episode.type, explicit: episode.explicit },
     people: peopleOf(episode, noting),
     chapters: within(duration, 'chapters', await chaptersOf(publisher, episode, recording, noting), noting),
@@ -50,9 +50,10 @@ export async function contentOf(
 }
 
 /** A number of a season or an episode; null where the feed has none that fits. */
-function fitting(field: typeof season, given: number | null, { note }: Noting): number | null {
-  const fits = field.safeParse(given);
-  if (!fits.success) note('number', `${given} is larger than any here, and was left out.`);
+function fitting(field: typeof season, of: string, given: string, { note }: Noting): number | null {
+  if (!given) return null;
+  const fits = field.safeParse(Number(given));
+  if (!fits.success) note('number', `“${cut(given, 100)}” is none that ${of} can have here, and was left out.`);
   return fits.data ?? null;
 }
 
@@ -97,19 +98,28 @@ async function chaptersOf(
   { signal, note }: Noting,
 ): Promise<Chapter[]> {
   try {
-    if (chapters) return parseChapters(await fetchText(publisher, chapters, signal)).chapters;
+    if (chapters) return chaptersIn(await fetchText(publisher, chapters, signal), note);
   } catch (error) {
     signal.throwIfAborted();
     note('chapters', error);
   }
   const tagged = recording.chapters.map(({ start, title }) => ({ startTime: start / 1000, title }));
   try {
-    return tagged.length > 0 ? parseChapters(JSON.stringify(tagged)).chapters : [];
+    return tagged.length > 0 ? chaptersIn(JSON.stringify(tagged), note) : [];
   } catch (error) {
     note('chapters', error);
     return [];
   }
 }
+
+function chaptersIn(text: string, note: Noting['note']): Chapter[] {
+  const { chapters, warnings } = parseChapters(text);
+  if (warnings.length > 0) note('chapters', warnings.join(' '));
+  return chapters;
+}
+
+/** What is said of one line or segment: it was left out, or is not as it was. */
+const isOfOne = (warning: string) => /^(?:Line|Segment) /.test(warning);
 
 /** The first that can be read; what was wrong with the others is said only where there is none. */
 async function transcriptOf(
@@ -126,8 +136,9 @@ async function transcriptOf(
       // Many feeds take VTT for SRT; but what the feed says has times, and has none, is something else.
       const as =
         captionFormatOf(text) === 'text' ? claims[type.split(';', 1)[0]?.trim().toLowerCase() ?? ''] : undefined;
-      const { cues } = parseCaptions(text, { as, duration });
-      for (const why of lost) note('transcript', why);
+      const { cues, warnings } = parseCaptions(text, { as, duration });
+      lost.push(...warnings.filter(isOfOne));
+      if (lost.length > 0) note('transcript', lost.join(' '));
       return { language: languageOf(language), cues: within(duration, 'transcript', cues, { note }) };
     } catch (error) {
       signal.throwIfAborted();

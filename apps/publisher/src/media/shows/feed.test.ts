@@ -31,7 +31,7 @@ describe('a feed', () => {
     expect(feed.episodes).toMatchObject([
       { guid: '001', title: 'One', notes: '<p>Hello</p>', date: new Date('2025-09-01T05:00:00Z'), enclosure: null },
       {
-        ...{ guid: 'two', season: 1, number: 2, type: 'full', enclosure: 'https://example.org/2.mp3' },
+        ...{ guid: 'two', season: '1', number: '2', type: 'full', enclosure: 'https://example.org/2.mp3' },
         people: [{ name: 'Amira', role: 'guest', url: 'https://example.org/amira' }],
         transcripts: [
           { url: 'https://example.org/2.vtt', language: 'cy' },

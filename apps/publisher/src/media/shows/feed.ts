@@ -22,6 +22,8 @@ export interface Feed {
   image: string | null;
   /** podcast:guid. */
   guid: string | null;
+  /** itunes:new-feed-url: where it says that it has moved to. */
+  newFeedUrl: string;
   funding: { url: string; text: string } | null;
   /** podcast:locked: its owner's word is needed to take it over. */
   locked: boolean;
@@ -43,8 +45,9 @@ export interface FeedEpisode {
   date: Date | null;
   enclosure: string | null;
   image: string | null;
-  season: number | null;
-  number: number | null;
+  /** As the feed writes them. */
+  season: string;
+  number: string;
   type: 'full' | 'trailer' | 'bonus';
   explicit: boolean;
   people: { name: string; role: string; url: string | null }[];
@@ -107,6 +110,7 @@ export function readFeed(xml: string, now = Date.now()): Feed {
     place: text(channel['podcast:location']),
     image: attribute(first(channel['itunes:image']), 'href') || text(node(channel.image).url) || null,
     guid: text(channel['podcast:guid']) || null,
+    newFeedUrl: text(channel['itunes:new-feed-url']),
     funding: attribute(funding, 'url') ? { url: attribute(funding, 'url'), text: text(funding) } : null,
     locked: /^yes$/i.test(text(channel['podcast:locked'])),
     lockOwner: attribute(first(channel['podcast:locked']), 'owner') || text(owner['itunes:email']),
@@ -151,8 +155,8 @@ function episodeOf(value: unknown, language: string): FeedEpisode {
     date: dateOf(text(item.pubDate)),
     enclosure,
     image: attribute(first(item['itunes:image']), 'href') || null,
-    season: whole(item['itunes:season'] ?? item['podcast:season']),
-    number: whole(item['itunes:episode'] ?? item['podcast:episode']),
+    season: text(item['itunes:season'] ?? item['podcast:season']),
+    number: text(item['itunes:episode'] ?? item['podcast:episode']),
     type: type === 'trailer' || type === 'bonus' ? type : 'full',
     explicit: isExplicit(item['itunes:explicit']),
     people: list(item['podcast:person']).flatMap((person) =>
@@ -207,11 +211,6 @@ const attribute = (value: unknown, name: string) => storable(String(node(value)[
 
 /** As the database takes it. */
 const storable = (words: string) => words.replaceAll('\0', '').toWellFormed().trim();
-
-function whole(value: unknown): number | null {
-  const number = Number(text(value));
-  return Number.isInteger(number) && number > 0 ? number : null;
-}
 
 const isExplicit = (value: unknown) => /^(yes|true|explicit)$/i.test(text(value));
 

@@ -1,3 +1,4 @@
+import { podcastGuid } from '@mobilise/db/podcast-guid';
 import { MediaError } from '@mobilise/media-processing/errors';
 import { announce } from '../../announce.ts';
 import type { Publisher } from '../../publisher.ts';
@@ -91,6 +92,8 @@ async function take(publisher: Publisher, run: ShowImport, { request, signal, ca
       ...{ request, signal },
       note: (error) => addFailure(failures, failed('The show', 'cover', error)),
     }));
+  const moved = run.showId ? null : movedElsewhere(publisher, run, feed);
+  if (moved) addFailure(failures, failed('The show', 'address', moved));
   const there = await sql<{ guid: string }[]>`select guid from items where show_id = ${showId} and guid is not null`;
   const known = new Set(there.map(({ guid }) => guid));
   const unpublished = feed.unpublished.filter(({ guid }) => !known.has(guid));
@@ -157,6 +160,13 @@ function takeableOrThrow({ blocked, episodes, unpublished }: Feed): void {
     'media_missing',
     'No entry of this feed has a recording, so it is not that of a podcast. Look for the address that podcast apps are given.',
   );
+}
+
+/** A sentence where a feed says that it has moved to another address than its own, and not to this installation. */
+function movedElsewhere({ settings }: Publisher, { feedUrl }: ShowImport, { newFeedUrl }: Feed): string | null {
+  if (!newFeedUrl || newFeedUrl.startsWith(`${settings.publicUrl}/`)) return null;
+  if (podcastGuid(newFeedUrl) === podcastGuid(feedUrl)) return null;
+  return `Its feed says that it has moved to ${newFeedUrl} (itunes:new-feed-url). That was not followed, and the feed here says nothing of it: see whether anything newer is there.`;
 }
 
 /** Throws MediaError: an address that cannot be read now is told at once, and asking again is the person's. */

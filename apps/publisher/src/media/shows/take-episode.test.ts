@@ -65,6 +65,24 @@ const files: Record<string, string | Buffer> = {
   }),
   '/words.html': '<html><body><p>Good night</p></body></html>',
   '/words.txt': 'no vtt at all',
+  '/lossy.json': JSON.stringify({
+    chapters: [-5, 0, 0, 1, 99].map((startTime) => ({ startTime, title: `At ${startTime}` })),
+  }),
+  '/lossy.vtt':
+    'WEBVTT\n\n00:00.900 --> 00:00.100\nBackwards\n\n00:01.000 --> 00:01.500\nAnn: forwards\n\n00:x --> 00:09\nNever\n',
+  '/segments.json': JSON.stringify({
+    segments: [
+      { startTime: 1, endTime: 0.5, body: 'Backwards' },
+      { startTime: 1, endTime: 1.5, body: 'Forwards' },
+    ],
+  }),
+  '/lossy': `<rss xmlns:itunes="i" xmlns:podcast="p"><channel><title>Lossy</title><itunes:new-feed-url>https://elsewhere.example/feed</itunes:new-feed-url>
+    <item><guid>one</guid><title>One</title><pubDate>Thu, 02 Jan 2025 06:00:00 GMT</pubDate><enclosure url="/sound.mp3"/><itunes:season>0</itunes:season>
+      <itunes:episode>1.5</itunes:episode><podcast:chapters url="/lossy.json"/><podcast:transcript url="/lossy.vtt" type="text/vtt"/></item>
+    <item><guid>two</guid><title>Two</title><pubDate>Fri, 03 Jan 2025 06:00:00 GMT</pubDate><enclosure url="/sound.mp3"/><itunes:episode>0</itunes:episode>
+      <podcast:transcript url="/segments.json" type="application/json"/></item></channel></rss>`,
+  '/own-address': `<rss xmlns:itunes="i"><channel><title>Own address</title><itunes:new-feed-url>ORIGIN/own-address/</itunes:new-feed-url>
+    <item><guid>one</guid><title>One</title><enclosure url="/none.mp3"/></item></channel></rss>`,
   '/changed': `<rss xmlns:itunes="i" xmlns:podcast="p"><channel><title>Changed</title>
     <item><guid>newest</guid><title>Newest</title><pubDate>Sun, 05 Jan 2025 06:00:00 GMT</pubDate><enclosure url="/sound.mp3"/></item>
     <item><guid>undated</guid><title>${'Word '.repeat(80)}</title><pubDate>the day before</pubDate><enclosure url="/sound.mp3"/>
@@ -90,7 +108,9 @@ const files: Record<string, string | Buffer> = {
 const host = createServer((request, response) => {
   const file = files[request.url ?? ''];
   if (file === undefined) return void response.writeHead(404).end();
-  response.end(typeof file === 'string' ? file.replaceAll('"/', `"http://${request.headers.host}/`) : file);
+  response.end(
+    typeof file === 'string' ? file.replaceAll(/(?<=")(?=\/)|ORIGIN/g, `http://${request.headers.host}`) : file,
+  );
 });
 await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
 afterAll(() => host.close());
@@ -129,7 +149,11 @@ it('an episode brings its cover, numbers, people, chapters and words; what is go
         why: 'Left out, since the recording ends before: 1 of 2 chapters.',
       },
       { episode: 'All of it', part: 'transcript', why: 'Left out, since the recording ends before: 1 of 2 cues.' },
-      { episode: 'The same cover', part: 'number', why: '20250103 is larger than any here, and was left out.' },
+      {
+        episode: 'The same cover',
+        part: 'number',
+        why: '“20250103” is none that a season can have here, and was left out.',
+      },
       ...['cover', 'chapters', 'transcript'].map((part) => ({
         ...{ episode: 'Much is gone', part, why: expect.stringMatching(/\w+/) },
       })),
@@ -228,4 +252,48 @@ it('what comes over changed is said, part by part, and an episode without a date
       join audit_entries e on e.subject_id = i.id::text and e.action = 'imported' join show_imports m on m.workspace_id = i.workspace_id
     where i.workspace_id = ${run.workspaceId}`;
   expect(written).toEqual(Array.from({ length: 3 }, () => ({ now: true, before: true })));
+}, 60_000);
+
+it('times, numbers and an address that cannot be kept are named', async () => {
+  const { run } = await take('/lossy');
+  const [told] = await sql`select state, done, failures from show_imports where id = ${run.id}`;
+  const none = (given: string, of: string) => `“${given}” is none that ${of} can have here, and was left out.`;
+  expect(told).toEqual({
+    ...{ state: 'done', done: 2 },
+    failures: [
+      {
+        episode: 'The show',
+        part: 'address',
+        why: expect.stringMatching(/^Its feed says that it has moved to https:\/\/elsewhere\.example\/feed /),
+      },
+      { episode: 'One', part: 'number', why: none('0', 'a season') },
+      { episode: 'One', part: 'number', why: none('1.5', 'an episode') },
+      {
+        episode: 'One',
+        part: 'chapters',
+        why: 'Chapter 1 has no time or no title. Left out. Of chapters that start at once, the first was kept.',
+      },
+      { episode: 'One', part: 'chapters', why: 'Left out, since the recording ends before: 1 of 3 chapters.' },
+      {
+        episode: 'One',
+        part: 'transcript',
+        why: expect.stringMatching(
+          /^Line 3: this cue ends before it starts\. It lasts one second now.* Line 9: these times cannot be read\./,
+        ),
+      },
+      { episode: 'Two', part: 'number', why: none('0', 'an episode') },
+      { episode: 'Two', part: 'transcript', why: 'Segment 1: it ends before it starts. It was left out.' },
+    ],
+  });
+  const rows = await sql<{ content: EpisodeContent }[]>`
+    select r.content from items i join revisions r on r.id = i.revision_id where i.workspace_id = ${run.workspaceId} order by i.guid`;
+  expect(rows.map(({ content: { season, number, chapters } }) => [season, number, chapters.length])).toEqual([
+    [null, null, 2],
+    [null, null, 2],
+  ]);
+
+  // Many feeds name their own address there.
+  const { run: own } = await take('/own-address');
+  const moved = sql`select from show_imports where id = ${own.id} and failures @? '$[*] ? (@.part == "address")'`;
+  expect(await moved).toEqual([]);
 }, 60_000);
