@@ -91,6 +91,7 @@ describe('a feed', () => {
       '',
     ])
       expect(() => readFeed(xml)).toThrow(/does not lead to a podcast feed/);
+    expect(() => readFeed(rss(deep))).toThrow(/Its XML is damaged, or nests too deep\.$/);
     // By the work that it took: on a busy machine the clock says little.
     expect(process.cpuUsage(before).user).toBeLessThan(2_000_000);
     expect(() => readFeed(rss('<item/>'.repeat(1_100_000)))).toThrow(/longer than that of any podcast/);

@@ -81,7 +81,7 @@ export function readFeed(xml: string, now = Date.now()): Feed {
   try {
     channel = node(node(node(parser.parse(xml)).rss).channel);
   } catch (error) {
-    throw unreadable(error instanceof Error ? error.message : String(error));
+    throw unreadable('Its XML is damaged, or nests too deep', error);
   }
   if (!text(channel.title)) throw unreadable('It is no RSS feed with a title');
   const language = text(channel.language);
@@ -214,6 +214,7 @@ const storable = (words: string) => words.replaceAll('\0', '').toWellFormed().tr
 
 const isExplicit = (value: unknown) => /^(yes|true|explicit)$/i.test(text(value));
 
-function unreadable(why: string): MediaError {
-  return new MediaError('media_corrupt', `This address does not lead to a podcast feed that can be read. ${why}.`);
+function unreadable(why: string, cause?: unknown): MediaError {
+  const detail = `This address does not lead to a podcast feed that can be read. ${why}.`;
+  return new MediaError('media_corrupt', detail, { cause });
 }
