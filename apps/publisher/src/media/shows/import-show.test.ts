@@ -270,7 +270,8 @@ it('a feed of thousands of entries that come to nothing costs little: it is told
   expect(failures[0]).toMatchObject({ why: expect.stringContaining('at most 5,000 are taken over at a time') });
   expect(failures.at(-1)).toMatchObject({ why: expect.stringMatching(/names no recording/), more: 4950 });
   await unlisten();
-  expect(told).toBeLessThan(6);
+  // Once a second, however slow the machine is, and not once for each entry.
+  expect(told).toBeLessThan(100);
 }, 60_000);
 
 it('a show that its feed keeps to its owner is taken over once somebody says that it is theirs', async () => {
