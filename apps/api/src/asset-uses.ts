@@ -91,12 +91,18 @@ function liveFirst(a?: { state: string }, b?: { state: string }): number {
   return Number(b?.state === 'published') - Number(a?.state === 'published');
 }
 
-/** Some uploads, and all of the workspace that have the same bytes as one of them: what people take back counts for each. */
+/**
+ * Some uploads, all of the workspace that have the same bytes as one of them, and all that was made of those: what people take back
+ * counts for each.
+ */
 export async function withEqual(scope: Scope, assetIds: readonly string[]): Promise<string[]> {
   if (assetIds.length === 0) return [];
   const rows = await scope.db.execute<{ id: string }>(sql`
-    select distinct equal.id from assets a join assets equal on equal.sha256 = a.sha256 and equal.workspace_id = a.workspace_id
-    where a.workspace_id = ${scope.workspaceId} and a.id in ${[...assetIds]}`);
+    with named as (select sha256 from assets where workspace_id = ${scope.workspaceId} and id in ${[...assetIds]})
+    select a.id from named join assets a on a.sha256 = named.sha256 where a.workspace_id = ${scope.workspaceId}
+    union
+    select a.id from named join asset_sources made on made.sha256 = named.sha256 join assets a on a.id = made.asset_id
+    where a.workspace_id = ${scope.workspaceId}`);
   return rows.map(({ id }) => id);
 }
 

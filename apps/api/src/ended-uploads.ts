@@ -1,6 +1,6 @@
 import type { EndedUpload } from '@mobilise/contracts/ended-uploads';
 import { dateOf, sayDate } from '@mobilise/contracts/time';
-import { endedConsents, rightsEnded, showWithCover } from '@mobilise/db/rights';
+import { endedConsents, rightsEnded, showWithCover, usableUntil } from '@mobilise/db/rights';
 import { sql } from 'drizzle-orm';
 import type { Scope } from './scope.ts';
 
@@ -13,6 +13,8 @@ interface Row extends Record<string, unknown> {
   showTitle: string | null;
   /** The last day of the right to use it, where that is before the day asked for. */
   rightsUntil: string | null;
+  /** Whether that is not its own, but that of what it was made of. */
+  bySource: boolean;
   /** One for each person. */
   consents: { person: string; withdrawnAt: string | null; until: string | null }[];
 }
@@ -32,7 +34,8 @@ export async function endedUploads(
   const rows = await scope.db.execute<Row>(sql`
     with carrying as (select ${revisionId}::uuid as revision_id)
     select a.id, a.filename, w.zone, cover.show_id as "showId", cover.title as "showTitle",
-      case when a.rights_until < ${sql.raw(date)} then a.rights_until::text end as "rightsUntil",
+      case when ${sql.raw(usableUntil('a'))} < ${sql.raw(date)} then ${sql.raw(usableUntil('a'))}::text end as "rightsUntil",
+      (a.rights_until < ${sql.raw(date)}) is not true as "bySource",
       array(
         select distinct on (lower(c.person)) json_build_object('person', c.person, 'withdrawnAt', c.withdrawn_at, 'until', c.until)
         from ${sql.raw(endedConsents('a', date))} c
@@ -48,7 +51,10 @@ export async function endedUploads(
   return rows.map((row) => told(row, dateOf(scope.now, row.zone)));
 }
 
-function told({ id, filename, zone, showId, showTitle, rightsUntil, consents }: Row, today: string): EndedUpload {
+function told(
+  { id, filename, zone, showId, showTitle, rightsUntil, bySource, consents }: Row,
+  today: string,
+): EndedUpload {
   const show = showId !== null && showTitle !== null ? { id: showId, title: showTitle } : null;
   const name = show ? `“${filename}”, the cover of the show “${show.title}”,` : `“${filename}”`;
   const endOf = (until: string) => `${until < today ? 'ended' : 'ends'} on ${sayDate(until)}`;
@@ -60,7 +66,7 @@ function told({ id, filename, zone, showId, showTitle, rightsUntil, consents }: 
         : 'has ended',
   );
   const sentences = [
-    ...(rightsUntil ? [`The right to use ${name} ${endOf(rightsUntil)}.`] : []),
+    ...(rightsUntil ? [`The right to use ${bySource ? `what ${name} was made of` : name} ${endOf(rightsUntil)}.`] : []),
     ...[...byEnd].map(
       ([end, people]) => `The consent of ${list.format(people.map(({ person }) => person))} for ${name} ${end}.`,
     ),

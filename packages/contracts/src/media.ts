@@ -83,6 +83,8 @@ export const asset = z
      * where there is none.
      */
     sameAs: z.object({ id, filename: z.string(), hasEnded: z.boolean() }).nullable(),
+    /** The uploads that this one was made of here, and the last day of each: it may not be used any longer than they may. */
+    madeFrom: z.array(z.object({ id, filename: z.string(), rightsUntil: localDate.nullable() })),
     /** In the bin since then; it is gone for good `binDays` later. */
     deletedAt: instant.nullable(),
     /**
@@ -91,8 +93,8 @@ export const asset = z
      */
     used: z.object({ items: z.number().int(), posts: z.number().int(), shows: z.number().int() }).nullable(),
     /**
-     * The people shown or heard in it, as far as their consent was written down; `ended`: withdrawn, or its time is over, also
-     * where it is about an equal upload and keeps this one from being used.
+     * The people shown or heard in it, or in what it was made of, as far as their consent was written down; `ended`: withdrawn, or
+     * its time is over, also where it is about an equal upload and keeps this one from being used.
      */
     consents: z.array(z.object({ id, person: z.string(), ended: z.boolean() })),
     createdAt: instant,

@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, type SQL } from 'drizzle-orm';
+import { and, eq, isNotNull, type SQL, sql } from 'drizzle-orm';
 import type { Db } from './connect.ts';
 import { assets, renditions } from './schema/media.ts';
 import { removeUnnamed } from './stored-bytes.ts';
@@ -39,6 +39,10 @@ export async function removeBinned(
         .for('update', { skipLocked: true });
       if (!asset) return null;
       const made = await tx.select({ sha256: renditions.sha256 }).from(renditions).where(eq(renditions.assetId, id));
+      // What was made of it knows it by its bytes from now on, and its last day as its own.
+      await tx.execute(sql`
+        update assets made set rights_until = least(made.rights_until, gone.rights_until)
+        from assets gone, asset_sources s where gone.id = ${id} and s.source_id = gone.id and made.id = s.asset_id`);
       await tx.delete(assets).where(eq(assets.id, id));
       await also(tx, asset);
       return { asset, bytes: new Set([asset.sha256, ...made.map((one) => one.sha256)]) };

@@ -22,29 +22,45 @@ const uploadsOfPost = (p: string): string =>
     union all
     select cover.asset_id from ${showWithCover(`${p}.revision_id`)} cover)`;
 
+/** SQL: the hashes of the upload `a` and of all that it was made of; a table with the one column `sha256`. */
+const bytesOf = (a: string): string =>
+  `(select ${a}.sha256 union all select made.sha256 from asset_sources made where made.asset_id = ${a}.id)`;
+
+/** SQL: the consents about the upload `a`, or about what it was made of, in its workspace; a table with `id` and `sha256`. */
+const consentsAbout = (a: string): string =>
+  `(select distinct c.id, ca.sha256 from ${bytesOf(a)} bytes join consent_assets ca on ca.sha256 = bytes.sha256
+      join consents c on c.id = ca.consent_id where c.workspace_id = ${a}.workspace_id)`;
+
 /**
- * SQL: whether the consent `c` about an upload has ended by a day, and nobody wrote down a new one of the same person for the same
- * bytes.
- * @param sha256 of the upload
+ * SQL: whether the consent `c` about some bytes has ended by a day, and nobody wrote down a new one of the same person for the same
+ * bytes, or for the upload `a` that was made of them.
+ * @param sha256 the bytes
  * @param day a date, the last on which it is to be used
  */
-export const consentEnded = (c: string, sha256: string, day: string): string =>
+export const consentEnded = (c: string, sha256: string, a: string, day: string): string =>
   `((${c}.withdrawn_at is not null or ${c}.until < ${day}) and not exists (
     select from consent_assets renewed join consents again on again.id = renewed.consent_id
-    where renewed.sha256 = ${sha256} and again.workspace_id = ${c}.workspace_id and lower(again.person) = lower(${c}.person)
+    where renewed.sha256 in (${sha256}, ${a}.sha256) and again.workspace_id = ${c}.workspace_id
+      and lower(again.person) = lower(${c}.person)
       and again.withdrawn_at is null and (again.until is null or again.until >= ${day})))`;
 
 /**
- * SQL: the consents that keep the upload `a` from being used on a day, with `id`, `person`, `withdrawn_at` and `until`: those about
- * its bytes that have ended, whichever upload of the workspace they were about, and whether that is still there.
+ * SQL: the consents that keep the upload `a` from being used on a day, with `id`, `person`, `withdrawn_at` and `until`: those that
+ * have ended about its bytes or those of what it was made of, whichever upload of the workspace they were about, and whether that is
+ * still there.
  */
 export const endedConsents = (a: string, day: string): string =>
-  `(select distinct c.id, c.person, c.withdrawn_at, c.until from consent_assets ca join consents c on c.id = ca.consent_id
-    where ca.sha256 = ${a}.sha256 and c.workspace_id = ${a}.workspace_id and ${consentEnded('c', 'ca.sha256', day)})`;
+  `(select distinct c.id, c.person, c.withdrawn_at, c.until from ${consentsAbout(a)} about join consents c on c.id = about.id
+    where ${consentEnded('c', 'about.sha256', a, day)})`;
+
+/** SQL: the last day of the right to use the upload `a`: its own, or that of something it was made of, whichever comes first. */
+export const usableUntil = (a: string): string =>
+  `least(${a}.rights_until, (select min(source.rights_until) from asset_sources made join assets source on source.id = made.source_id
+    where made.asset_id = ${a}.id))`;
 
 /** SQL: whether the upload `a` may not be used on a day any more: its rights or the consent of somebody in it have ended. */
 export const rightsEnded = (a: string, day: string): string =>
-  `(${a}.rights_until < ${day} or exists ${endedConsents(a, day)})`;
+  `(coalesce(${usableUntil(a)} < ${day}, false) or exists ${endedConsents(a, day)})`;
 
 /** SQL: whether the post `p` carries an upload that may not be used any more on the day for which it is scheduled. */
 export const carriesEnded = (p: string): string =>

@@ -45,7 +45,7 @@ export function updateConsent(
 ): Promise<Consent> {
   return inTransaction(scope, async (scope) => {
     const consent = await lockConsent(scope, id, version);
-    const before = await getConsent(scope, id);
+    const [before, about] = [await getConsent(scope, id), await uploadsOf(scope, id)];
     if (before.withdrawn) {
       const said = `${before.person} withdrew this consent. Write down a new one if there is one.`;
       throw new Problem('wrong_state', said);
@@ -66,7 +66,7 @@ export function updateConsent(
         .where(and(eq(consentAssets.consentId, id), isNotNull(consentAssets.assetId)));
       await link(scope, id, linked);
     }
-    await rightsChanged(scope, [...new Set([...before.assetIds, ...(linked ?? [])])]);
+    await rightsChanged(scope, [...new Set([...about, ...(linked ?? [])])]);
     await record(scope, { action: 'changed', noun: 'consents', id, subject: after.person, detail: fields });
     await announce(scope, 'assets', null);
     return getConsent(scope, id);

@@ -10,8 +10,8 @@ import type { Scope } from '../scope.ts';
 import { holds } from '../search.ts';
 
 /**
- * The consents of a workspace, or those about one upload and those about equal ones that keep it from being used, by name;
- * `search` looks at names, scopes and notes.
+ * The consents of a workspace, or those about one upload, about what it was made of, and about equal ones that keep it from being
+ * used, by name; `search` looks at names, scopes and notes.
  */
 export async function listConsents(
   scope: Scope,
@@ -23,7 +23,10 @@ export async function listConsents(
     and(
       asset === undefined
         ? undefined
-        : sql`(exists (select from ${consentAssets} ca where ca.consent_id = ${consents.id} and ca.asset_id = ${asset})
+        : sql`(${consents.id} in (
+              select consent_id from ${consentAssets} where asset_id = ${asset}
+              union all
+              select ca.consent_id from asset_sources made join ${consentAssets} ca on ca.sha256 = made.sha256 where made.asset_id = ${asset})
             or ${consents.id} in (
               select ended.id from assets a cross join lateral ${sql.raw(endedConsents('a', `'${await todayOf(scope)}'::date`))} ended
               where a.id = ${asset} and a.workspace_id = ${scope.workspaceId}))`,
@@ -40,17 +43,20 @@ export async function getConsent(scope: Scope, id: string): Promise<Consent> {
   return consent;
 }
 
-/** Where the uploads of a consent, and those with the same bytes, are used, what is out first. Problem `not_found`. */
+/** Where the uploads of a consent, those with the same bytes, and what was made of them are used, what is out first. Problem `not_found`. */
 export async function consentUses(scope: Scope, id: string): Promise<RouteResponse<typeof usesRoute>> {
   await getConsent(scope, id);
   const ids = await uploadsOf(scope, id);
   return { data: await usesOf(scope, ids, { asCover: true }), shows: await showsWith(scope, ids) };
 }
 
-/** The uploads that have the bytes a consent is about. */
+/** The uploads that have the bytes a consent is about, or were made of them. */
 export async function uploadsOf(scope: Scope, consentId: string): Promise<string[]> {
   const rows = await scope.db.execute<{ id: string }>(sql`
-    select distinct a.id from ${consentAssets} ca join ${assets} a on a.sha256 = ca.sha256
+    select a.id from ${consentAssets} ca join ${assets} a on a.sha256 = ca.sha256
+    where ca.consent_id = ${consentId} and a.workspace_id = ${scope.workspaceId}
+    union
+    select a.id from ${consentAssets} ca join asset_sources made on made.sha256 = ca.sha256 join ${assets} a on a.id = made.asset_id
     where ca.consent_id = ${consentId} and a.workspace_id = ${scope.workspaceId}`);
   return rows.map(({ id }) => id);
 }

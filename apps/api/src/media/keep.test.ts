@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buildAsset, buildItem } from '@mobilise/db/factories';
 import { buildEpisode, buildShow } from '@mobilise/db/factory-shows';
 import { revisionAssets, revisionFiles } from '@mobilise/db/schema/items';
 import { assets, consentAssets, consents } from '@mobilise/db/schema/media';
@@ -51,7 +52,8 @@ test('four files are looked at at a time; one whose sender has left is looked at
 test('what was made of a recording is bound by its consents and rights when it is uploaded', async () => {
   const { channel, as } = await buildDesk(db);
   const { workspaceId } = channel;
-  const show = await buildShow(db, { channelId: channel.id });
+  const cover = await buildAsset(db, { workspaceId, filename: 'cover.jpg' });
+  const show = await buildShow(db, { channelId: channel.id, artworkId: cover.id });
   const episode = await buildEpisode(db, { showId: show.id });
   const [recording] = await db
     .select({ id: assets.id, sha256: assets.sha256 })
@@ -76,10 +78,39 @@ test('what was made of a recording is bound by its consents and rights when it i
     .set({ sha256: stored.sha256 })
     .where(and(eq(revisionFiles.revisionId, episode.revisionId ?? ''), eq(revisionFiles.format, 'mp3')));
   const uploads = { storage, jobs: { send: () => Promise.resolve('sent') }, ffmpeg: openFfmpeg, quota: 10_000_000 };
-  const file = { stored, path: await storage.path(stored.sha256), filename: 'part.wav', claimedType: 'audio/wav' };
-  const take = async (scope: Scope) => keep(scope, uploads, { ...file, id: randomUUIDv7(), replaces: undefined });
-  const bound = { rightsUntil: '2030-01-31', consents: [{ id: consentId, person: 'Amira Shah', ended: true }] };
-  expect(await take(await as('editor'))).toMatchObject(bound);
+  const file = { filename: 'part.wav', claimedType: 'audio/wav' };
+  const take = async (scope: Scope, bytes = stored, replaces?: string) =>
+    keep(scope, uploads, {
+      ...file,
+      path: await storage.path(bytes.sha256),
+      stored: bytes,
+      id: randomUUIDv7(),
+      replaces,
+    });
+  const other = await storage.put(wav({ seconds: 1, rate: 8000 }, tone(460)));
+  const bound = {
+    madeFrom: [{ id: cover.id }, { id: recording.id, rightsUntil: '2030-01-31' }],
+    consents: [{ id: consentId, person: 'Amira Shah', ended: true }],
+  };
+  const clip = await take(await as('editor'));
+  expect(clip).toMatchObject(bound);
+  // What is made of a part is made of the whole, and so is what takes its place.
+  const content = { leadImage: { assetId: clip.id, alt: '' }, body: { type: 'doc' as const, content: [] } };
+  const film = await buildItem(db, { workspaceId, content });
+  const made = await storage.put(wav({ seconds: 1, rate: 8000 }, tone(450)));
+  await db.insert(revisionFiles).values({
+    ...{
+      revisionId: film.revisionId ?? '',
+      purpose: 'film',
+      format: 'mp4',
+      bytes: made.bytes,
+      sha256: made.sha256,
+      recipe: 'film',
+    },
+  });
+  const [again, newer] = [await take(await as('editor'), made), await take(await as('editor'), other, clip.id)];
+  expect(again.madeFrom.map(({ id }) => id).sort()).toEqual([clip.id, cover.id, recording.id].sort());
+  expect(newer).toMatchObject(bound);
   // Nobody else has anything to do with it.
-  expect(await take(await (await buildDesk(db)).as('editor'))).toMatchObject({ rightsUntil: null, consents: [] });
+  expect(await take(await (await buildDesk(db)).as('editor'))).toMatchObject({ madeFrom: [], consents: [] });
 });

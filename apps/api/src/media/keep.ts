@@ -1,4 +1,5 @@
 import type { Asset } from '@mobilise/contracts/media';
+import { showWithCover } from '@mobilise/db/rights';
 import { assets } from '@mobilise/db/schema/media';
 import { lockHash, removeUnnamed } from '@mobilise/db/stored-bytes';
 import type { Ffmpeg } from '@mobilise/media-processing/ffmpeg';
@@ -96,7 +97,7 @@ function write(scope: Scope, { storage, jobs }: Uploads, arrived: Arrived, looke
       .returning({ id: assets.id });
     // Another process finished the same upload at the same time.
     if (made.length === 0) return getAsset(scope, id);
-    await inheritRights(scope, id);
+    await nameSources(scope, id);
     if (replaces) await takePlace(scope, { id, kind: looked.kind }, replaces);
     await requestRenditions(scope, jobs, id);
     await record(scope, {
@@ -110,20 +111,23 @@ function write(scope: Scope, { storage, jobs }: Uploads, arrived: Arrived, looke
   });
 }
 
-/** What we made ourselves of recordings (an audiogram that comes back, a film) is bound by the rights and consents of those. */
-async function inheritRights(scope: Scope, id: string): Promise<void> {
+/** Writes down what we made it of ourselves (an audiogram that comes back, a film): their rights and consents are asked about, too. */
+async function nameSources(scope: Scope, id: string): Promise<void> {
   await scope.db.execute(sql`
-    with sources as (
-      select source.id, source.rights_until
-      from assets a join revision_files f on f.sha256 = a.sha256 join revisions r on r.id = f.revision_id
-        join items i on i.id = r.item_id join revision_assets used on used.revision_id = r.id join assets source on source.id = used.asset_id
-      where a.id = ${id} and i.workspace_id = ${scope.workspaceId} and source.id <> a.id
-    ), bound as (
-      update assets set rights_until = (select min(rights_until) from sources) where id = ${id} and exists (select from sources)
+    with made as (
+      select a.id, r.id as revision_id
+      from assets a join revision_files f on f.sha256 = a.sha256 join revisions r on r.id = f.revision_id join items i on i.id = r.item_id
+      where a.id = ${id} and i.workspace_id = ${scope.workspaceId}
+    ), direct as (
+      select made.id, used.asset_id as source_id from made join revision_assets used on used.revision_id = made.revision_id
+      union
+      select made.id, cover.asset_id from made cross join lateral ${sql.raw(showWithCover('made.revision_id'))} cover
     )
-    insert into consent_assets (consent_id, asset_id, sha256)
-    select distinct ca.consent_id, a.id, a.sha256
-    from sources join consent_assets ca on ca.asset_id = sources.id join assets a on a.id = ${id}
+    insert into asset_sources (asset_id, source_id, sha256)
+    select direct.id, source.id, source.sha256 from direct join assets source on source.id = direct.source_id where source.id <> direct.id
+    union
+    select direct.id, further.source_id, further.sha256 from direct join asset_sources further on further.asset_id = direct.source_id
+    where further.source_id is distinct from direct.id
     on conflict do nothing`);
 }
 

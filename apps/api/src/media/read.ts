@@ -2,7 +2,7 @@ import type { Asset } from '@mobilise/contracts/media';
 import { Problem } from '@mobilise/contracts/problems';
 import { consentEnded, endedConsents, rightsEnded } from '@mobilise/db/rights';
 import { users } from '@mobilise/db/schema/auth';
-import { assets, renditions } from '@mobilise/db/schema/media';
+import { assetSources, assets, renditions } from '@mobilise/db/schema/media';
 import { and, asc, desc, eq, getTableColumns, inArray, type SQL, sql } from 'drizzle-orm';
 import { countUses } from '../asset-uses.ts';
 import { actorOf } from '../deeds.ts';
@@ -40,6 +40,7 @@ export async function shown(scope: Scope, which: SQL | undefined, limit: number,
   const people = await consentsOf(scope, ids);
   const newest = await newestOf(scope, replaced);
   const twins = await twinsOf(scope, ids);
+  const sources = await sourcesOf(scope, ids);
   return rows.map(({ asset, createdBy }) => {
     const files = (made.get(asset.id) ?? []).map(({ purpose, format, width, height, duration, bytes, sha256 }) => ({
       ...{ purpose, format, width, height, duration, bytes },
@@ -52,6 +53,7 @@ export async function shown(scope: Scope, which: SQL | undefined, limit: number,
       renditions: files,
       replacedBy: newest.get(asset.id) ?? null,
       sameAs: twins.get(asset.id) ?? null,
+      madeFrom: (sources.get(asset.id) ?? []).map(({ id, filename, rightsUntil }) => ({ id, filename, rightsUntil })),
       deletedAt: asset.deletedAt?.toISOString() ?? null,
       used: uses && (uses.get(asset.id) ?? { items: 0, posts: 0, shows: 0 }),
       consents: (people.get(asset.id) ?? []).map(({ id, person, ended }) => ({ id, person, ended })),
@@ -84,13 +86,18 @@ async function renditionsOf(scope: Scope, assetIds: string[]): Promise<Map<strin
   return Map.groupBy(rows, ({ assetId }) => assetId);
 }
 
-/** The consents about each of some uploads, and those about equal ones that keep it from being used. */
+/** The consents about each of some uploads, or what it was made of, and those about equal ones that keep it from being used. */
 async function consentsOf(scope: Scope, assetIds: string[]) {
   const today = `'${await todayOf(scope)}'::date`;
   const rows = await scope.db.execute<{ assetId: string; id: string; person: string; ended: boolean }>(sql`
-    select ca.asset_id as "assetId", c.id, c.person, ${sql.raw(consentEnded('c', 'ca.sha256', today))} as ended
-    from consent_assets ca join consents c on c.id = ca.consent_id
-    where ca.asset_id in ${assetIds} and c.workspace_id = ${scope.workspaceId}
+    select a.id as "assetId", c.id, c.person, ${sql.raw(consentEnded('c', 'ca.sha256', 'a', today))} as ended
+    from assets a cross join lateral (
+        select consent_id, sha256 from consent_assets where asset_id = a.id
+        union
+        select about.consent_id, about.sha256 from asset_sources made join consent_assets about on about.sha256 = made.sha256
+        where made.asset_id = a.id
+      ) ca join consents c on c.id = ca.consent_id
+    where a.id in ${assetIds} and c.workspace_id = ${scope.workspaceId}
     union
     select a.id, ended.id, ended.person, true from assets a cross join lateral ${sql.raw(endedConsents('a', today))} ended
     where a.id in ${assetIds}
@@ -117,13 +124,25 @@ async function newestOf(scope: Scope, assetIds: string[]): Promise<Map<string, s
 /** Another upload of the library that has the same bytes as each of some: one that may not be used any more, or the oldest. */
 async function twinsOf(scope: Scope, assetIds: string[]): Promise<Map<string, NonNullable<Asset['sameAs']>>> {
   const today = `'${await todayOf(scope)}'::date`;
-  const hasEnded = sql`coalesce(${sql.raw(rightsEnded('twin', today))}, false)`;
+  const hasEnded = sql.raw(rightsEnded('twin', today));
   const rows = await scope.db.execute<{ of: string } & NonNullable<Asset['sameAs']>>(sql`
     select distinct on (a.id) a.id as of, twin.id, twin.filename, ${hasEnded} as "hasEnded"
     from assets a join assets twin on twin.sha256 = a.sha256 and twin.id <> a.id
     where a.id in ${assetIds} and twin.workspace_id = ${scope.workspaceId} and twin.deleted_at is null
     order by a.id, ${hasEnded} desc, twin.id`);
   return new Map(rows.map(({ of, ...twin }) => [of, twin]));
+}
+
+/** What each of some uploads was made of by us, as far as it is still there. */
+async function sourcesOf(scope: Scope, assetIds: string[]) {
+  const { id, filename, rightsUntil } = assets;
+  const rows = await scope.db
+    .select({ assetId: assetSources.assetId, id, filename, rightsUntil })
+    .from(assetSources)
+    .innerJoin(assets, eq(assets.id, assetSources.sourceId))
+    .where(and(eq(assets.workspaceId, scope.workspaceId), inArray(assetSources.assetId, assetIds)))
+    .orderBy(asc(filename), asc(id));
+  return Map.groupBy(rows, ({ assetId }) => assetId);
 }
 
 export function noAsset(): Problem {

@@ -1,13 +1,13 @@
 import { type MediaKind, mediaKinds } from '@mobilise/contracts/media';
 import { Problem } from '@mobilise/contracts/problems';
-import { assets, consentAssets } from '@mobilise/db/schema/media';
+import { assetSources, assets, consentAssets } from '@mobilise/db/schema/media';
 import { and, eq, sql } from 'drizzle-orm';
 import type { Scope } from '../scope.ts';
 
 const nouns: Record<MediaKind, string> = { image: 'a picture', audio: 'a recording', video: 'a film' };
 
 /**
- * Puts a new upload in the place of an old one: it takes over words, rights, focal point and consents, and the old one says
+ * Puts a new upload in the place of an old one: it takes over words, rights, focal point, consents and what it was made of, and the old one says
  * what replaced it. Where that was replaced already, what did is replaced, so that there is always one newest, unless it has been
  * put in the bin. Items keep what they have until
  * somebody takes the new one into a new revision. Problem `invalid_request` where there is no such upload, or one of another kind.
@@ -27,6 +27,10 @@ export async function takePlace(scope: Scope, made: { id: string; kind: MediaKin
   await scope.db.execute(sql`
     insert into ${consentAssets} (consent_id, asset_id, sha256)
     select ca.consent_id, made.id, made.sha256 from ${consentAssets} ca, ${assets} made where ca.asset_id = ${old.id} and made.id = ${made.id}`);
+  await scope.db.execute(sql`
+    insert into ${assetSources} (asset_id, source_id, sha256)
+    select ${made.id}, source_id, sha256 from ${assetSources} where asset_id = ${old.id} and source_id is distinct from ${made.id}::uuid
+    on conflict do nothing`);
   await scope.db
     .update(assets)
     .set({ replacedBy: made.id, version: sql`${assets.version} + 1` })

@@ -13,6 +13,7 @@ const picture = {
   deletedAt: null,
   rightsUntil: null,
   consents: [],
+  madeFrom: [],
 } as unknown as Asset;
 const today = '2026-11-27';
 const wordsOf = (over: Partial<Asset>) => standingOf({ ...picture, ...over }, today).words;
@@ -25,11 +26,13 @@ test('the last day of a right is still a day of it', () => {
   expect(wordsOf({ rightsUntil: '2026-11-27' })).toBe('May be used until 27 November 2026');
   expect(wordsOf({ rightsUntil: '2026-11-26' })).toBe('The right to use it has ended');
   expect(wordsOf({ rightsUntil: '2026-12-28' })).toBe('1600 × 1000');
+  const madeFrom = [{ id: 'source', filename: 'talk.wav', rightsUntil: '2026-11-26' }];
+  expect(wordsOf({ rightsUntil: '2026-12-28', madeFrom })).toBe('The right to use it has ended');
 });
 test('what keeps an upload from being used names whose consent has ended', () => {
   const consents = ['Amira', 'Ben', 'Amira'].map((person) => ({ id: person, person, ended: true }));
-  expect(whyEnded({ rightsUntil: '2026-11-27', consents: [] }, today)).toBeNull();
-  expect(whyEnded({ rightsUntil: '2026-11-26', consents }, today)).toBe(
+  expect(whyEnded({ ...picture, rightsUntil: '2026-11-27' }, today)).toBeNull();
+  expect(whyEnded({ ...picture, rightsUntil: '2026-11-26', consents }, today)).toBe(
     'the right to use it has ended and the consent of Amira and Ben has ended',
   );
 });

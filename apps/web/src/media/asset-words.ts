@@ -15,7 +15,8 @@ export function sayMeasure({ kind, width, height, duration }: Pick<Asset, 'kind'
  * What must not be used comes before what only lacks something.
  */
 export function standingOf(asset: Asset, today: string): Standing {
-  const { state, progress, deletedAt, rightsUntil, consents, kind, alt } = asset;
+  const { state, progress, deletedAt, consents, kind, alt } = asset;
+  const rightsUntil = usableUntil(asset);
   if (deletedAt) return { words: `Gone on ${sayDate(goneOn(deletedAt))}`, tone: 'soft' };
   if (state === 'failed') return { words: 'Cannot be used', tone: 'wrong' };
   if (rightsUntil && rightsUntil < today) return { words: 'The right to use it has ended', tone: 'wrong' };
@@ -32,11 +33,16 @@ export function standingOf(asset: Asset, today: string): Standing {
   return { words: sayMeasure(asset), tone: 'soft' };
 }
 
+/** The last day on which an upload may be used: its own, or that of something it was made of. */
+function usableUntil({ rightsUntil, madeFrom }: Pick<Asset, 'rightsUntil' | 'madeFrom'>): string | null {
+  const days = [rightsUntil, ...madeFrom.map((source) => source.rightsUntil)].filter((day) => day !== null);
+  return days.sort()[0] ?? null;
+}
+
 /** Whose consent about an upload has ended, or that the right to it has: part of a sentence; null where it may be used. */
-export function whyEnded(
-  { rightsUntil, consents }: Pick<Asset, 'rightsUntil' | 'consents'>,
-  today: string,
-): string | null {
+export function whyEnded(asset: Pick<Asset, 'rightsUntil' | 'madeFrom' | 'consents'>, today: string): string | null {
+  const rightsUntil = usableUntil(asset);
+  const { consents } = asset;
   const people = [...new Set(consents.filter(({ ended }) => ended).map(({ person }) => person))];
   const reasons = [
     ...(rightsUntil && rightsUntil < today ? ['the right to use it has ended'] : []),

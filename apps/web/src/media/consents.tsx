@@ -134,7 +134,8 @@ function ConsentRow({
       </p>
       {!isAboutThis && (
         <p className="text-small">
-          Recorded for another upload of the same file, which may be in the bin. It counts here, too.
+          Recorded for another upload of the same file, or for one that this was made of; it may be in the bin. It
+          counts here, too.
         </p>
       )}
       {note && <p className="text-small whitespace-pre-wrap text-ink-soft wrap-anywhere">{note}</p>}

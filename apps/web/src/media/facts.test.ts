@@ -1,14 +1,25 @@
 import type { Asset } from '@mobilise/contracts/media';
 import { expect, test } from 'vitest';
 import { factsOf } from './facts.tsx';
+import { buildAsset } from './testing.ts';
 
-const upload = (over: object) =>
-  ({ width: null, height: null, duration: null, bytes: 2048, mime: 'image/png', facts: {}, ...over }) as Asset;
+const upload = (over: Partial<Asset>) =>
+  buildAsset({ width: null, height: null, bytes: 2048, mime: 'image/png', ...over });
 
 test('a picture says its pixels and nothing of sound', () => {
   expect(factsOf(upload({ width: 900, height: 1200, facts: { frames: 1 } }))).toEqual([
     ['Size', '900 × 1200 pixels, 2 kB'],
     ['Type', 'image/png'],
+  ]);
+});
+test('what was made here says of what, and how long that may be used', () => {
+  const madeFrom = [
+    { id: 'cover', filename: 'cover.jpg', rightsUntil: null },
+    { id: 'talk', filename: 'talk.wav', rightsUntil: '2026-12-31' },
+  ];
+  expect(factsOf(upload({ madeFrom }))).toContainEqual([
+    'Made from',
+    'cover.jpg, talk.wav (may be used until 31 December 2026)',
   ]);
 });
 test('a recording says how long, how loud and in how many channels', () => {

@@ -1,5 +1,5 @@
 import type { Asset } from '@mobilise/contracts/media';
-import { sayInstant } from '@mobilise/contracts/time';
+import { sayDate, sayInstant } from '@mobilise/contracts/time';
 import { TriangleAlert } from 'lucide-react';
 import { useWorkspace } from '../session.ts';
 import { RailSection } from '../ui/page-frame.tsx';
@@ -34,11 +34,20 @@ export function Facts({ asset }: { asset: Asset }) {
 const decimal = (value: number) => value.toLocaleString('en-GB', { maximumFractionDigits: 1 }).replace('-', '−');
 
 /** Facts as names and values, only those that are known. */
-export function factsOf({ width, height, duration, bytes, mime, facts }: Asset): (readonly [string, string])[] {
+export function factsOf({
+  width,
+  height,
+  duration,
+  bytes,
+  mime,
+  facts,
+  madeFrom,
+}: Asset): (readonly [string, string])[] {
   const { codec, channels, sampleRate, fps, sound, frames, loudness, truePeak } = facts;
   const known: (readonly [string, string | false | null])[] = [
     ['Length', duration !== null && sayDuration(duration)],
     ['Size', [width && height ? `${width} × ${height} pixels` : '', sayBytes(bytes)].filter(Boolean).join(', ')],
+    ['Made from', madeFrom.map(sayUsable).join(', ')],
     ['Type', codec ? `${mime}, ${codec}` : mime],
     ['Frames', frames !== undefined && frames > 1 && `${frames}, animated`],
     ['Frame rate', fps !== undefined && `${decimal(fps)} frames a second`],
@@ -50,6 +59,10 @@ export function factsOf({ width, height, duration, bytes, mime, facts }: Asset):
     ],
   ];
   return known.flatMap(([name, value]) => (value ? [[name, value] as const] : []));
+}
+
+function sayUsable({ filename, rightsUntil }: Asset['madeFrom'][number]): string {
+  return rightsUntil ? `${filename} (may be used until ${sayDate(rightsUntil)})` : filename;
 }
 
 function sayChannels(channels: number | undefined, sampleRate: number | undefined): string {

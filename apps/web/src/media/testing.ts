@@ -29,6 +29,7 @@ export function buildAsset(over: Partial<Asset> = {}): Asset {
     renditions: [],
     replacedBy: null,
     sameAs: null,
+    madeFrom: [],
     deletedAt: null,
     used: { items: 0, posts: 0, shows: 0 },
     consents: [],

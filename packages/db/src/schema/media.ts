@@ -8,6 +8,7 @@ import {
   integer,
   jsonb,
   pgTable,
+  primaryKey,
   text,
   unique,
   uuid,
@@ -62,6 +63,24 @@ export const assets = pgTable(
   (table) => [index('assets_workspace').on(table.workspaceId, table.id), index('assets_sha256').on(table.sha256)],
 );
 
+/** The uploads that one was made of by us, all the way back: what they may not be used for, it may not either. */
+export const assetSources = pgTable(
+  'asset_sources',
+  {
+    assetId: uuid('asset_id')
+      .notNull()
+      .references(() => assets.id, { onDelete: 'cascade' }),
+    /** Null once the source was removed for good. */
+    sourceId: uuid('source_id').references(() => assets.id, { onDelete: 'set null' }),
+    sha256: text('sha256').notNull(),
+  },
+  (table) => [
+    unique('asset_sources_one').on(table.assetId, table.sourceId),
+    index('asset_sources_source').on(table.sourceId),
+    index('asset_sources_sha256').on(table.sha256),
+  ],
+);
+
 /** A file made from an asset for a purpose. */
 export const renditions = pgTable(
   'renditions',
@@ -86,6 +105,24 @@ export const renditions = pgTable(
   (table) => [
     unique('renditions_one').on(table.assetId, table.purpose, table.format, table.width),
     index('renditions_sha256').on(table.sha256),
+  ],
+);
+
+/** A file of a picture that others took the place of: pages, feeds and apps of others hold its address for a while. */
+export const formerRenditions = pgTable(
+  'former_renditions',
+  {
+    assetId: uuid('asset_id')
+      .notNull()
+      .references(() => assets.id, { onDelete: 'cascade' }),
+    format: text('format').notNull(),
+    bytes: bigint('bytes', { mode: 'number' }).notNull(),
+    sha256: text('sha256').notNull(),
+    since: at('since').notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.assetId, table.sha256] }),
+    index('former_renditions_sha256').on(table.sha256),
   ],
 );
 
