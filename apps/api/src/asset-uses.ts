@@ -7,7 +7,7 @@ import { and, asc, eq, inArray, or, type SQL, sql } from 'drizzle-orm';
 import type { Scope } from './scope.ts';
 
 /** States of a post that is out, or is to go out. */
-const outOrToGo: readonly PostState[] = postStates.filter(
+export const outOrToGo: readonly PostState[] = postStates.filter(
   (state) => !['draft', 'failed', 'cancelled', 'removed'].includes(state),
 );
 

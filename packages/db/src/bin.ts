@@ -1,6 +1,6 @@
 import { and, eq, isNotNull, type SQL, sql } from 'drizzle-orm';
 import type { Db } from './connect.ts';
-import { assets, renditions } from './schema/media.ts';
+import { assets, formerRenditions, renditions } from './schema/media.ts';
 import { removeUnnamed } from './stored-bytes.ts';
 
 interface Binned {
@@ -38,7 +38,13 @@ export async function removeBinned(
         .where(and(eq(assets.id, id), isNotNull(assets.deletedAt), which))
         .for('update', { skipLocked: true });
       if (!asset) return null;
-      const made = await tx.select({ sha256: renditions.sha256 }).from(renditions).where(eq(renditions.assetId, id));
+      const made = await tx
+        .select({ sha256: renditions.sha256 })
+        .from(renditions)
+        .where(eq(renditions.assetId, id))
+        .unionAll(
+          tx.select({ sha256: formerRenditions.sha256 }).from(formerRenditions).where(eq(formerRenditions.assetId, id)),
+        );
       // What was made of it knows it by its bytes from now on, and its last day as its own.
       await tx.execute(sql`
         update assets made set rights_until = least(made.rights_until, gone.rights_until)

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Db } from './connect.ts';
 import { revisionFiles } from './schema/items.ts';
-import { assets, renditions } from './schema/media.ts';
+import { assets, formerRenditions, renditions } from './schema/media.ts';
 
 /**
  * Whoever stores or removes the bytes of a hash does it alone, until the transaction ends: the same bytes may be
@@ -23,6 +23,12 @@ export function removeUnnamed(db: Db, sha256: string, remove: (sha256: string) =
       .from(assets)
       .where(eq(assets.sha256, sha256))
       .unionAll(tx.select({ sha256: renditions.sha256 }).from(renditions).where(eq(renditions.sha256, sha256)))
+      .unionAll(
+        tx
+          .select({ sha256: formerRenditions.sha256 })
+          .from(formerRenditions)
+          .where(eq(formerRenditions.sha256, sha256)),
+      )
       .unionAll(tx.select({ sha256: revisionFiles.sha256 }).from(revisionFiles).where(eq(revisionFiles.sha256, sha256)))
       .limit(1);
     if (named) return false;

@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
+import { artworkProblems } from '@mobilise/contracts/artwork';
 import type { Asset, updateAsset as updateRoute } from '@mobilise/contracts/media';
 import { Problem } from '@mobilise/contracts/problems';
 import type { RouteRequest } from '@mobilise/contracts/route';
 import { assets } from '@mobilise/db/schema/media';
 import { and, eq, type SQL, sql } from 'drizzle-orm';
+import { outOrToGo } from '../asset-uses.ts';
 import { type Jobs, requestRenditions } from '../rendering.ts';
 import { rightsChanged } from '../rights.ts';
 import { inTransaction, record, type Scope } from '../scope.ts';
@@ -16,7 +18,7 @@ export type AssetRow = typeof assets.$inferSelect;
 /**
  * Changes what is written about an upload, its rights, its focal point or its crops. Another focal point or crop makes its files
  * again, and those that are there stay until then; other rights hold or free the posts that carry it. Problems: `not_found`,
- * `stale_version`.
+ * `stale_version`, `invalid_request` for a crop with which a cover in use would be none.
  */
 export function updateAsset(
   scope: Scope,
@@ -34,6 +36,7 @@ export function updateAsset(
       ),
     ) as Partial<AssetRow>;
     if (Object.keys(changes).length === 0) return getAsset(scope, id);
+    if (changes.crops) await coverOrThrow(scope, asset, changes.crops);
     await scope.db
       .update(assets)
       .set({ ...changes, version: version + 1 })
@@ -72,6 +75,25 @@ export function processAgain(scope: Scope, jobs: Jobs, id: string): Promise<Asse
     await record(scope, { action: 'processed again', noun: 'assets', id, subject: filename });
     return getAsset(scope, id);
   });
+}
+
+/** Refuses a crop with which a cover in use would not be one any more: directories drop a show whose picture is too small. */
+async function coverOrThrow(scope: Scope, asset: AssetRow, crops: AssetRow['crops']): Promise<void> {
+  const { id, width, height } = asset;
+  if (!width || !height || isDeepStrictEqual(crops['artwork'], asset.crops['artwork'])) return;
+  const [problem] = artworkProblems({ width, height }, crops['artwork']);
+  // A picture that is too small in itself is no cover with any crop.
+  if (!problem || artworkProblems({ width, height }).length > 0) return;
+  const [used] = await scope.db.execute<{ what: string }>(sql`
+    select 'show “' || s.title || '”' as what from shows s where s.workspace_id = ${scope.workspaceId} and s.artwork_id = ${id}
+    union all
+    select 'episode “' || i.title || '”' from revision_assets ra join revisions r on r.id = ra.revision_id join items i on i.id = r.item_id
+    where ra.asset_id = ${id} and i.kind = 'episode' and r.content #>> '{artwork,assetId}' = ${id}
+      and (r.id = i.revision_id or exists (select from posts p where p.revision_id = r.id and p.state in ${[...outOrToGo]}))
+    limit 1`);
+  if (!used) return;
+  const message = `This picture is the cover of the ${used.what}. ${problem}`;
+  throw new Problem('invalid_request', message, { fields: [{ field: 'body.crops.artwork', message }] });
 }
 
 async function setState(scope: Scope, id: string, state: AssetRow['state']): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Db } from '@mobilise/db/connect';
 import { items, revisionFiles, revisions } from '@mobilise/db/schema/items';
-import { assets, renditions } from '@mobilise/db/schema/media';
+import { assets, formerRenditions, renditions } from '@mobilise/db/schema/media';
 import { posts } from '@mobilise/db/schema/posts';
 import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Enclosure } from './downloads.ts';
@@ -15,13 +15,15 @@ export interface FoundFile {
 
 /** The file of this name, or null: only what is listed as made of an upload or for a revision is ever served. */
 export async function findFile(db: Db, sha256: string, format: string): Promise<FoundFile | null> {
-  const [rendition] = await db
-    .select({ bytes: renditions.bytes, workspaceId: assets.workspaceId })
-    .from(renditions)
-    .innerJoin(assets, eq(assets.id, renditions.assetId))
-    .where(and(eq(renditions.sha256, sha256), eq(renditions.format, format)))
-    .limit(1);
-  if (rendition) return { ...rendition, isOpen: true };
+  for (const table of [renditions, formerRenditions]) {
+    const [rendition] = await db
+      .select({ bytes: table.bytes, workspaceId: assets.workspaceId })
+      .from(table)
+      .innerJoin(assets, eq(assets.id, table.assetId))
+      .where(and(eq(table.sha256, sha256), eq(table.format, format)))
+      .limit(1);
+    if (rendition) return { ...rendition, isOpen: true };
+  }
   const isOpen = sql<boolean>`(exists (select from ${posts} p where p.item_id = ${items.id} and p.state = 'published')
     or not exists (select from ${posts} p where p.item_id = ${items.id} and p.published_at is not null))`;
   const [made] = await db

@@ -1,12 +1,13 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { formerRenditions } from '@mobilise/db/schema/media';
 import express from 'express';
 import { describe, expect, test } from 'vitest';
 import { sendFile } from './media.ts';
 import { testNewsroom, words } from './testing.ts';
 
-const { storage, get, read, buildSite, publish, buildPicture } = await testNewsroom();
+const { db, storage, get, read, buildSite, publish, buildPicture } = await testNewsroom();
 
 describe('media', () => {
   test('serves renditions for good, and byte ranges of them', async () => {
@@ -30,6 +31,15 @@ describe('media', () => {
     expect((await get(path, { headers: { 'If-None-Match': `"${sha256}"` } })).status).toBe(304);
     const head = await get(path, { method: 'HEAD' });
     expect(head.headers.get('content-length')).toBe(String(bytes.length));
+  });
+
+  test('serves a file of a picture still when another has taken its place', async () => {
+    const { assetId } = await buildPicture((await buildSite()).workspaceId, [{}]);
+    const former = await storage.put(new TextEncoder().encode('a former cover'));
+    const asked = async () => (await get(`/media/${former.sha256}.jpg`)).status;
+    expect(await asked()).toBe(404);
+    await db.insert(formerRenditions).values({ assetId, format: 'jpeg', ...former });
+    expect(await asked()).toBe(200);
   });
 
   test('knows no originals, no other names, and no other format of a name', async () => {

@@ -1,5 +1,6 @@
 import { emptyEpisode } from '@mobilise/contracts/recordings';
 import { buildAsset, buildItem } from '@mobilise/db/factories';
+import { buildShow } from '@mobilise/db/factory-shows';
 import { pipelines } from '@mobilise/media-processing/pipelines';
 import { loadSharp } from '@mobilise/media-processing/sharp';
 import { describe, expect, it, vi } from 'vitest';
@@ -64,6 +65,24 @@ describe('rendering an upload', () => {
     const before = await renditionsOf(asset.id);
     await renderAsset(publisher(), asset.id, { last: false });
     expect(await renditionsOf(asset.id)).toEqual(before);
+  });
+
+  it('with another crop leaves the files it had their addresses: those that others took the place of, and those that are made no more', async () => {
+    const asset = await upload(1500, 1500, '#713f12');
+    await buildShow(db, { workspaceId: asset.workspaceId, artworkId: asset.id });
+    await renderAsset(publisher(), asset.id, { last: false });
+    const hashOf = async (purpose: string) =>
+      (await renditionsOf(asset.id)).find((one) => one['purpose'] === purpose)?.['sha256'];
+    const [card, cover] = [await hashOf('card'), await hashOf('artwork')];
+    const crop = { x: 0.1, y: 0.1, width: 0.4, height: 0.4 };
+    await sql`update assets set crops = ${JSON.stringify({ card: crop, artwork: crop })}::jsonb where id = ${asset.id}`;
+    await renderAsset(publisher(), asset.id, { last: false });
+    expect([await hashOf('card'), await hashOf('artwork')]).toEqual([
+      expect.not.stringMatching(String(card)),
+      undefined,
+    ]);
+    const kept = await sql`select format, sha256 from former_renditions where asset_id = ${asset.id}`;
+    expect(kept).toEqual(expect.arrayContaining([card, cover].map((sha256) => ({ format: 'jpeg', sha256 }))));
   });
 
   it('shows all of an infographic’s artwork on its card instead of cutting it', async () => {

@@ -71,7 +71,10 @@ export async function openShelf(publisher: Publisher, asset: Pick<Asset, 'id' | 
     tidy: async () => {
       // What people asked for apart is no part of the pipeline.
       await sql`
-        delete from renditions where asset_id = ${asset.id} and purpose <> 'transcript' and id <> all(${[...good]}::uuid[])`;
+        with gone as (
+          delete from renditions where asset_id = ${asset.id} and purpose <> 'transcript' and id <> all(${[...good]}::uuid[])
+          returning asset_id, format, bytes, sha256
+        ) ${sql.unsafe(formerly('gone'))}`;
     },
   };
 }
@@ -103,9 +106,18 @@ async function takeOver(
   });
 }
 
+/** SQL: keeps the addresses of some files of pictures, whose place others take, for those who hold them. */
+const formerly = (gone: string): string => `
+  insert into former_renditions (asset_id, format, bytes, sha256)
+  select distinct gone.asset_id, gone.format, gone.bytes, gone.sha256 from ${gone} gone join assets a on a.id = gone.asset_id where a.kind = 'image'
+  on conflict (asset_id, sha256) do update set since = now()`;
+
 async function insert(tx: Pick<Publisher['db'], 'execute'>, source: ReturnType<typeof raw>): Promise<string | null> {
   const [row] = await tx.execute<{ id: string }>(raw`
-    insert into renditions (id, asset_id, purpose, format, width, height, duration, bytes, sha256, spec) ${source}
+    with made (id, asset_id, purpose, format, width, height, duration, bytes, sha256, spec) as (${source}), former as (
+      ${raw.raw(formerly('(select r.* from renditions r join made on (r.asset_id, r.purpose, r.format, r.width) = (made.asset_id, made.purpose, made.format, made.width) where r.sha256 <> made.sha256)'))}
+    )
+    insert into renditions (id, asset_id, purpose, format, width, height, duration, bytes, sha256, spec) select * from made
     on conflict (asset_id, purpose, format, width) do update set
       height = excluded.height, duration = excluded.duration, bytes = excluded.bytes, sha256 = excluded.sha256, spec = excluded.spec
     returning id`);

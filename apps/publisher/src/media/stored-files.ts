@@ -11,6 +11,8 @@ const batch = 1000;
 const most = 500;
 /** Milliseconds that bytes stay which no row names: longer than anything that is put waits for the row, or the frozen post, that names it. */
 const grace = 24 * 60 * 60_000;
+/** Days that a file of a picture keeps its address when another has taken its place: feeds, apps and caches hold on to it. */
+const formerDays = 30;
 
 /**
  * Holds storage and tables against each other: what no row names and is older than a day is removed, what a row names and
@@ -26,6 +28,7 @@ export async function compareStorage(publisher: Publisher, request: Request): Pr
     if (!lock?.mine) return;
     await reserved`create temporary table stored (sha256 text primary key, old boolean not null)`;
     const old = new Date(Date.now() - grace);
+    await reserved`delete from former_renditions where since < now() - make_interval(days => ${formerDays})`;
     let listed: { sha256: string; old: boolean }[] = [];
     const write = async () => {
       await reserved`
@@ -43,6 +46,7 @@ export async function compareStorage(publisher: Publisher, request: Request): Pr
       select s.sha256 from stored s where s.old
         and not exists (select from assets a where a.sha256 = s.sha256)
         and not exists (select from renditions r where r.sha256 = s.sha256)
+        and not exists (select from former_renditions r where r.sha256 = s.sha256)
         and not exists (select from revision_files f where f.sha256 = s.sha256)
       except (
         -- Pictures made to fit a channel stand in what is frozen for it, and nowhere else.

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { buildAsset, buildChannel, buildItem, buildPost } from '@mobilise/db/factories';
 import { queueDatabase } from '@mobilise/db/queue';
 import { holds } from '@mobilise/db/schema/holds';
-import { renditions } from '@mobilise/db/schema/media';
+import { formerRenditions, renditions } from '@mobilise/db/schema/media';
 import { showImports } from '@mobilise/db/schema/shows';
 import { createWorkQueues, filesWork, renderWork } from '@mobilise/db/work-queues';
 import { pipelines } from '@mobilise/media-processing/pipelines';
@@ -125,6 +125,20 @@ it('storage loses what nobody names for a day, and what it lost itself is made a
     ['render-image', asset.id],
     ['make-files', post.revisionId],
   ]);
+});
+
+it('a file of a picture keeps its bytes for 30 days after another took its place', async () => {
+  const asset = await buildAsset(db, { ...(await storage.put(Buffer.from('a cropped original'))) });
+  const former = async (text: string, days: number) => {
+    const { sha256, bytes } = await storage.put(Buffer.from(text));
+    await utimes(join(storageFolder, keyOf(sha256)), new Date(0), new Date(0));
+    const since = new Date(Date.now() - days * 86_400_000);
+    await db.insert(formerRenditions).values({ assetId: asset.id, format: 'jpeg', bytes, sha256, since });
+    return sha256;
+  };
+  const [young, old] = [await former('cropped last month', 29), await former('cropped before', 31)];
+  await compareStorage(publisher(), request);
+  expect([await storage.has(young), await storage.has(old)]).toEqual([true, false]);
 });
 
 it('a picture that is fitted for a post while storage is compared is there when the post goes out', async () => {

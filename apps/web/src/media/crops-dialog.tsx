@@ -10,6 +10,7 @@ import { FormProblem } from '../ui/form-problem.tsx';
 import { Meanwhile } from '../ui/meanwhile.tsx';
 import { showNotice } from '../ui/toast.tsx';
 import { changesOf, conflictsOf, goneOn, nothingUnsaved, type Unsaved, withChanges } from '../unsaved.ts';
+import { sayUsed } from './asset-words.ts';
 import { type CropParts, partName, partsOf, withParts } from './crop-changes.ts';
 import { type Framed, framedAs } from './crop-editing.ts';
 import { PointEditor, ShapeEditor } from './crop-editors.tsx';
@@ -82,6 +83,12 @@ export function CropsDialog({ asset, onClose }: { asset: Asset; onClose: () => v
         {infographic && (
           <p className="border-l-2 border-line-strong py-1 pl-3">
             An infographic uses this picture, so it is never cropped: every shape shows all of it.
+          </p>
+        )}
+        {asset.used && asset.used.posts + asset.used.shows > 0 && (
+          <p className="border-l-2 border-wait py-1 pl-3">
+            {sayUsed(asset.used)}. What is out on your site shows the new crop as soon as it is made, without another
+            approval; other channels keep the picture that they were sent.
           </p>
         )}
         <div className="grid gap-5 md:grid-cols-[minmax(0,1fr)_18rem]">
