@@ -17,12 +17,12 @@ export async function usedBytes({ db, workspaceId }: { db: Db; workspaceId: stri
   return Number(row?.used ?? 0);
 }
 
-/** What to tell somebody whose bytes do not fit any more, without a full stop. All are bytes, `underWay` of uploads not finished yet. */
-export function sayFull(quota: number, used: number, underWay = 0): string {
-  const claimed = underWay > 0 ? `, and ${inGigabytes(underWay)} of that for uploads that are on their way` : '';
-  return `This workspace has ${inGigabytes(quota)} for uploads and what is made of them, of which ${inGigabytes(Math.max(0, quota - used))} are left${claimed}. Remove uploads that nothing uses, empty the bin, or ask whoever runs this installation for more`;
+/** What to tell somebody whose bytes do not fit any more, without a full stop. Both are bytes. */
+export function sayFull(quota: number, used: number): string {
+  return `This workspace has ${inGigabytes(quota)} for uploads and what is made of them, of which ${inGigabytes(Math.max(0, quota - used))} are left. Remove uploads that nothing uses, empty the bin, or ask whoever runs this installation for more`;
 }
 
-function inGigabytes(bytes: number): string {
+/** Bytes in words. */
+export function inGigabytes(bytes: number): string {
   return `${(bytes / 1024 ** 3).toLocaleString('en-GB', { maximumSignificantDigits: 3 })} GB`;
 }

@@ -6,7 +6,7 @@ import { revisionFiles } from '@mobilise/db/schema/items';
 import { renditions } from '@mobilise/db/schema/media';
 import { loadSharp } from '@mobilise/media-processing/sharp';
 import { describe, expect, test } from 'vitest';
-import { testApi } from '../testing.ts';
+import { type Caller, testApi } from '../testing.ts';
 
 const quota = 100_000;
 const api = await testApi({ quota });
@@ -24,11 +24,11 @@ const upload = () =>
     headers: { ...owner.headers, 'Content-Type': 'image/png' },
     body: new Uint8Array(picture),
   });
-const begin = (size: number) =>
+const begin = (size: number, caller: Pick<Caller, 'headers'> = owner) =>
   fetch(`${api.url}${path}/uploads`, {
     method: 'POST',
     headers: {
-      ...owner.headers,
+      ...caller.headers,
       'Tus-Resumable': '1.0.0',
       'Upload-Length': String(size),
       'Upload-Metadata': `filename ${Buffer.from('ward.png').toString('base64')}`,
@@ -72,27 +72,50 @@ describe('the quota of a workspace', () => {
     const { used } = (await overview()).storage;
     const begun = await begin(quota - used - 100);
     expect(begun.status).toBe(201);
-    const refused = await begin(200);
+    const lead = await api.member(workspaceId, 'lead');
+    const refused = await begin(200, lead);
     expect([refused.status, await refused.json()]).toMatchObject([
       413,
-      { detail: expect.stringContaining('for uploads that are on their way') },
+      {
+        code: 'quota_exceeded',
+        detail: expect.stringMatching(
+          /are kept for uploads that are under way\. .* enough for this file in 10 minutes\.$/,
+        ),
+      },
     ]);
-    expect((await begin(100)).status).toBe(201);
-    expect((await begin(200)).status).toBe(413);
+    expect((await begin(100, lead)).status).toBe(201);
+    expect((await begin(200, await api.member(workspaceId, 'designer'))).status).toBe(413);
     // Left for a quarter of an hour, they count with what has come of them: nothing.
     const uploads = join(api.context.settings.dataFolder, 'uploads');
     const then = new Date(Date.now() - 15 * 60_000);
     for (const entry of await readdir(uploads, { recursive: true, withFileTypes: true }))
       if (entry.isFile()) await utimes(join(entry.parentPath, entry.name), then, then);
     expect((await begin(quota - used)).status).toBe(201);
-    expect((await begin(200)).status).toBe(413);
+    expect((await begin(200, lead)).status).toBe(413);
+  });
+
+  test('is not taken by what one person announces: half of what is left stays for others', async () => {
+    await rm(join(api.context.settings.dataFolder, 'uploads'), { recursive: true });
+    const { used } = (await overview()).storage;
+    const left = quota - used;
+    const one = Math.floor(left / 5);
+    const designer = await api.member(workspaceId, 'designer');
+    const announced = [await begin(one, designer), await begin(one, designer)];
+    const third = await begin(one, designer);
+    expect([...announced, third].map(({ status }) => status)).toEqual([201, 201, 429]);
+    expect(await third.json()).toMatchObject({
+      code: 'too_many_requests',
+      detail: expect.stringContaining('Finish or cancel'),
+    });
+    expect((await begin(Math.floor(left / 2))).status).toBe(201);
   });
 
   test('is free again when an upload is given up', async () => {
     const { used } = (await overview()).storage;
     await rm(join(api.context.settings.dataFolder, 'uploads'), { recursive: true });
+    const lead = await api.member(workspaceId, 'lead');
     const begun = await begin(quota - used);
-    expect([begun.status, (await begin(200)).status]).toEqual([201, 413]);
+    expect([begun.status, (await begin(200, lead)).status]).toEqual([201, 413]);
     const headers = { ...owner.headers, 'Tus-Resumable': '1.0.0' };
     const at = `${api.url}${begun.headers.get('location') ?? ''}`;
     expect((await fetch(at, { method: 'DELETE', headers })).status).toBe(204);

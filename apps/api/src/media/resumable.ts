@@ -10,7 +10,7 @@ import type { Scope } from '../scope.ts';
 import type { Exchange } from '../serve.ts';
 import { baseName, keep, keptAs, type Uploads } from './keep.ts';
 import { mostBytes, mostFor } from './look.ts';
-import { roomOrThrow } from './quota.ts';
+import { roomBesideOrThrow } from './quota.ts';
 import { asProblem, emptyFile, tooLarge } from './refusals.ts';
 import { replaceableOrThrow } from './replace.ts';
 import { answerWith, letGoBy, problemOf, requestOf } from './tus-exchange.ts';
@@ -19,8 +19,6 @@ import { checksumAlgorithms, checksumOf, UploadStore } from './upload-store.ts';
 /** Unfinished uploads that one person may have. */
 const mostUnfinished = 200;
 const hour = 3_600_000;
-/** Milliseconds without a byte after which more of an upload is not expected any moment. */
-const stillComing = 10 * 60_000;
 /** Milliseconds that a request waits for another to let go of an upload. */
 const lockWait = 30_000;
 
@@ -55,13 +53,11 @@ export function resumableUploads(uploads: Uploads, folder: string): Resumable {
     const most = mostFor(filetype);
     if (size > most) throw tooLarge(most);
     if (replaces) await replaceableOrThrow(scope, replaces, filetype);
-    const unfinished = await store.below(scope.workspaceId);
-    if (unfinished.filter(({ id }) => id.startsWith(homeOf(scope))).length >= mostUnfinished)
+    const found = await store.below(scope.workspaceId);
+    const unfinished = found.map((one) => ({ ...one, isOwn: one.id.startsWith(homeOf(scope)) }));
+    if (unfinished.filter(({ isOwn }) => isOwn).length >= mostUnfinished)
       throw new Problem('too_many_requests', 'You have 200 unfinished uploads. Finish or give up some of them first.');
-    // What was left behind keeps nobody from uploading: it counts with what has come of it.
-    const since = scope.now.getTime() - stillComing;
-    const underWay = unfinished.reduce((sum, { bytes, size, touched }) => sum + (+touched > since ? size : bytes), 0);
-    await roomOrThrow(scope, uploads.quota, size, underWay);
+    await roomBesideOrThrow(scope, uploads.quota, size, unfinished);
     return { filename: baseName(filename), filetype, ...(replaces && { replaces }) };
   };
 
