@@ -213,7 +213,25 @@ describe('an audiogram', () => {
     const story = await createItem(scope, jobs, createRoute.body.parse({ kind: 'story', title: 'The garden' }));
     await refusal(makeAudiogram(scope, boss, story.id, part), 'wrong_state');
     const body = (start: number, end: number) => audiogramRoute.body.safeParse({ ...part, start, end }).success;
-    expect([body(0, 600_000), body(0, 600_001), body(5, 5)]).toEqual([true, false, false]);
+    expect([body(0, 600_000), body(0, 600_001), body(5, 5), body(5, 1005), body(5, 1004)]).toEqual([
+      ...[true, false, false, true, false],
+    ]);
+  });
+
+  test('shows no part after the end of what is used of the recording, where that is known', async () => {
+    const { show, audio, scope } = await desk();
+    const content = { ...emptyEpisode, audio: { assetId: audio.id, trim: { start: 40_000, end: 50_000 } } };
+    const { id } = await createItem(scope, jobs, episode({ showId: show.id, content }));
+    const make = (start: number, end: number) => makeAudiogram(scope, boss, id, { ...part, start, end });
+    expect((await refusal(make(5000, 15_000), 'invalid_request')).message).toBe(
+      'The recording ends at 0:10, and this part ends at 0:15. Choose a part that ends by then.',
+    );
+    expect((await refusal(make(50_000, 60_000), 'invalid_request')).fields).toEqual([
+      { field: 'body.start', message: expect.stringContaining('this part starts at 0:50') },
+    ]);
+    expect((await make(5000, 10_000)).data).toMatchObject([{ start: 5000, end: 10_000 }]);
+    await sql`update assets set duration = null where id = ${audio.id}`;
+    await make(5000, 15_000);
   });
 
   async function asked() {

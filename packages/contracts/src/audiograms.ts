@@ -11,6 +11,8 @@ export const audiogramShape = z.enum(audiogramShapes);
 export type AudiogramShape = z.infer<typeof audiogramShape>;
 /** Milliseconds: no platform that shows audiograms takes longer ones. */
 export const longestAudiogram = 600_000;
+/** Milliseconds: less has no loudness, and shows nothing. */
+export const shortestAudiogram = 1000;
 
 /** Milliseconds of a revision's audio, from where it was trimmed to. */
 const moment = z.number().int().min(0).max(maxTime);
@@ -24,6 +26,7 @@ export const audiogramPart = z
     captions: z.boolean().default(true).describe('Whether what is said is drawn, where there is a transcript.'),
   })
   .refine(({ start, end }) => start < end, 'The end comes after the start')
+  .refine(({ start, end }) => start >= end || end - start >= shortestAudiogram, 'An audiogram has at least 1 second')
   .refine(({ start, end }) => end - start <= longestAudiogram, 'An audiogram has at most 10 minutes');
 export type AudiogramPart = z.output<typeof audiogramPart>;
 

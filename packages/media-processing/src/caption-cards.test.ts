@@ -88,6 +88,12 @@ describe('letter', () => {
     expect(drawn?.height).toBeLessThanOrEqual(60);
   });
 
+  test('leaves out emoji, whatever they are put together of, and keeps the words round them', async () => {
+    const plain = await letter('Night shift, room 3 ©', box);
+    expect(await letter('🏥 Night 🌙🌙 shift 👩🏽‍⚕️, ❤️ room 3️⃣ 🇬🇧 ©️ ✨', box)).toEqual(plain);
+    expect(await letter('👩‍👩‍👧‍👦 🏴󠁧󠁢󠁥󠁮󠁧󠁿', box)).toBeUndefined();
+  });
+
   test('draws nothing for nothing, and nothing where no letter fits', async () => {
     expect(await letter(' \u0000 \n', box)).toBeUndefined();
     expect(await letter('Word', { ...box, width: 1, height: 1 })).toBeUndefined();

@@ -32,16 +32,20 @@ const fonts: Record<Weight, string> = {
 
 /** How far the type may shrink before words are left out. */
 const shrinking = [1, 0.85, 0.7];
+/** Pictures among the letters: the font has none but the three, and a machine without fonts of its own would draw boxes. */
+const undrawn =
+  /[ \t]*(?:[[\p{Emoji_Presentation}\p{Extended_Pictographic}]--[©®™]]|[\u200d\u20e3\ufe0e\ufe0f]|[\u{e0020}-\u{e007f}])+/gv;
 /** More than fits into any frame we make. */
 const most = 2000;
 
 /**
  * Draws words in Atkinson Hyperlegible Next, wrapped between words. The font comes with us, because a server may have none;
- * scripts that it lacks are drawn in the system's fonts. Words that do not fit are made smaller, then cut with an ellipsis.
+ * scripts that it lacks are drawn in the system's fonts. Emoji are left out. Words that do not fit are made smaller, then cut with an ellipsis.
  * Answers nothing when there is nothing to draw.
  */
 export async function letter(text: string, box: Lettering): Promise<Lettered | undefined> {
   let words = text
+    .replace(undrawn, '')
     .replace(/\p{C}+/gu, (found) => (found.includes('\n') ? '\n' : ' '))
     .trim()
     .slice(0, most);

@@ -2,11 +2,13 @@ import type { Audiogram, AudiogramPart, AudiogramShape } from '@mobilise/contrac
 import type { Item } from '@mobilise/contracts/items';
 import { Problem } from '@mobilise/contracts/problems';
 import type { EpisodeContent } from '@mobilise/contracts/recordings';
+import { sayTimecode } from '@mobilise/contracts/timecode';
 import { revisionFiles, revisions } from '@mobilise/db/schema/items';
 import { audiogramIn, audiogramOf, audiogramWork, filmQueue } from '@mobilise/db/work-queues';
 import { and, desc, eq, sql } from 'drizzle-orm';
 import { fromDrizzle } from 'pg-boss';
 import { isUnderWay, type Jobs, stopWork, type Work, workOf } from '../jobs.ts';
+import { usedLength } from '../recording-times.ts';
 import { ask } from '../rendering.ts';
 import { rightsOrThrow, todayOf } from '../rights.ts';
 import { inTransaction, record, type Scope } from '../scope.ts';
@@ -62,7 +64,7 @@ export async function listAudiograms(scope: Scope, id: string): Promise<{ data: 
 
 /**
  * Asks for a film of a part of an episode, from its newest revision, in the place of another of that shape. Problems: `not_found`,
- * `wrong_state` for what is no episode or has no audio.
+ * `wrong_state` for what is no episode or has no audio, `invalid_request` for a part that goes on after the end of that.
  */
 export function makeAudiogram(
   scope: Scope,
@@ -73,7 +75,7 @@ export function makeAudiogram(
   return inTransaction(scope, async (scope) => {
     await lockItem(scope, id);
     const item = await getItem(scope, id);
-    mayBeDrawnOrThrow(item);
+    await mayBeDrawnOrThrow(scope, item, part);
     await rightsOrThrow(scope, item.revisionId, await todayOf(scope));
     const work = audiogramWork({ revisionId: item.revisionId, ...part });
     const key = work.options.singletonKey;
@@ -129,10 +131,15 @@ async function findAudiogram(scope: Scope, id: string, { number, shape }: Number
   return { file, work };
 }
 
-function mayBeDrawnOrThrow(item: Item): void {
+async function mayBeDrawnOrThrow(scope: Scope, item: Item, { start, end }: AudiogramPart): Promise<void> {
   if (item.kind !== 'episode') throw new Problem('wrong_state', 'Audiograms are made of episodes. Choose an episode.');
   if (!(item.content as EpisodeContent).audio)
     throw new Problem('wrong_state', 'This episode has no audio yet. Upload it first.');
+  const length = await usedLength(scope, item.content as EpisodeContent);
+  if (length === null || end <= length) return;
+  const field = start >= length ? 'start' : 'end';
+  const message = `The recording ends at ${sayTimecode(length)}, and this part ${field}s at ${sayTimecode(field === 'start' ? start : end)}. Choose a part that ends by then`;
+  throw new Problem('invalid_request', `${message}.`, { fields: [{ field: `body.${field}`, message }] });
 }
 
 const workOn = (scope: Scope, itemId: string) =>

@@ -1,3 +1,4 @@
+import { shortestAudiogram } from '@mobilise/contracts/audiograms';
 import type { Cue } from '@mobilise/contracts/captions/cue';
 import type { Clipped } from '../../recordings/clip.ts';
 
@@ -21,10 +22,7 @@ export function suggestStretch(cues: readonly Cue[], length: number, from: numbe
 
 /** A stretch within what is left of a recording: after a cut, or when one of its ends was typed past the other. */
 export function within(stretch: Clipped, length: number, longest: number): Clipped {
-  const start = Math.max(0, Math.min(stretch.start, length - shortest));
-  const end = Math.min(Math.max(stretch.end, start + shortest), length, start + longest);
+  const start = Math.max(0, Math.min(stretch.start, length - shortestAudiogram));
+  const end = Math.min(Math.max(stretch.end, start + shortestAudiogram), length, start + longest);
   return { start, end };
 }
-
-/** Milliseconds of the shortest audiogram that can be chosen here. */
-const shortest = 1000;
