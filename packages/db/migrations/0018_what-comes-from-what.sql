@@ -26,4 +26,10 @@ INSERT INTO "asset_sources" ("asset_id", "source_id", "sha256")
   FROM "assets" a JOIN "revision_files" f ON f."sha256" = a."sha256" JOIN "revisions" r ON r."id" = f."revision_id"
     JOIN "items" i ON i."id" = r."item_id" AND i."workspace_id" = a."workspace_id"
     JOIN "revision_assets" used ON used."revision_id" = r."id" JOIN "assets" source ON source."id" = used."asset_id"
-  WHERE source."id" <> a."id";
+  WHERE source."id" <> a."id";--> statement-breakpoint
+-- What went wrong on our side was told in the words of the database, which are for the log alone.
+UPDATE "show_imports" SET "failure" = 'There was a fault on our side, which the log of this installation tells. Try again.' WHERE "failure" LIKE 'Failed query%';--> statement-breakpoint
+UPDATE "show_imports" SET "failures" = (
+  SELECT jsonb_agg(CASE WHEN f->>'why' LIKE 'Failed query%' THEN f || '{"why": "There was a fault on our side, which the log of this installation tells. Try again."}' ELSE f END ORDER BY n)
+  FROM jsonb_array_elements("failures") WITH ORDINALITY AS each(f, n)
+) WHERE "failures"::text LIKE '%Failed query%';
