@@ -64,6 +64,11 @@ describe('hostile words', () => {
       expect(xml).not.toMatch(/(?![\t\n\r])\p{Cc}/u);
       expect(unclosed(xml)).toEqual([]);
     }
+    // Readers take the description of an item in RSS for HTML.
+    const [, item = ''] = (await read(`${site.path}/feed.xml`)).split('<item>');
+    const [, description = ''] = /<description>(.*?)<\/description>/s.exec(item) ?? [];
+    expect(unescaped(description)).not.toContain('<');
+    expect(unescaped(unescaped(description))).toBe(hostile.replace('\u0008', ''));
     expect(JSON.parse(await read(`${site.path}/feed.json`)).items[0].title).toBe(hostile);
   });
 
@@ -136,6 +141,8 @@ describe('feeds', () => {
     expect(await read('/robots.txt')).not.toContain(empty.slug);
   });
 });
+
+const unescaped = (text: string) => text.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
 
 /** Elements of an XML document that are not closed, or closed in the wrong place. */
 function unclosed(xml: string): string[] {

@@ -25,6 +25,10 @@ function understood(xml: string) {
   return feed;
 }
 
+/** What a reader that takes a text for HTML shows of it. */
+const shown = (html: string) =>
+  html.replace(/<[^>]*>/g, '').replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
+
 const square = { purpose: 'artwork', format: 'jpeg', width: 3000, height: 3000 };
 const cue = (start: number, text: string, speaker?: string) => ({
   ...{ start, end: start + 900, text },
@@ -248,6 +252,18 @@ describe('the feed of a show', () => {
     expect(items[0]?.title).toMatch(/x…$/);
     expect(Buffer.byteLength(items[0]?.description ?? '')).toBeLessThanOrEqual(4000);
     expect(items[0]?.content?.length ?? 0).toBeGreaterThan(200_000);
+  });
+
+  test('carries plain words as words where apps expect HTML', async () => {
+    const plain = `waiting < 4 h & age > 65: <img src=x onerror="alert(1)"> 'now'`;
+    const { site, show, feed } = await showOn({ description: plain });
+    await publishEpisode(site, { showId: show.id, summary: plain, content: { notes: words('') } });
+    const { description, items } = understood(await read(feed));
+    const [item] = items;
+    for (const html of [description, item?.description ?? '', item?.content ?? '']) {
+      expect(html).not.toMatch(/<(?!\/?p>)/);
+      expect(shown(html)).toBe(plain);
+    }
   });
 });
 

@@ -1,9 +1,9 @@
 import { splitCategory } from '@mobilise/contracts/apple-categories';
-import { documentHtml, documentText } from '@mobilise/contracts/document';
+import { documentHtml, documentText, escapeHtml } from '@mobilise/contracts/document';
 import type { EpisodeContent } from '@mobilise/contracts/recordings';
 import { mediaUrl } from '../thumbs.ts';
 import { imageHtml } from './feeds.ts';
-import { type Html, html, isBlank } from './html.ts';
+import { type Html, html, isBlank, paragraphs } from './html.ts';
 import { describe } from './item-page.ts';
 import { mediaType } from './media.ts';
 import { artworkFile, cardFile } from './picture.ts';
@@ -106,7 +106,7 @@ function entry(feed: ShowFeed, item: Published): Html {
 <guid isPermaLink="false">${item.guid ?? item.itemId}</guid>
 <pubDate>${item.publishedAt.toUTCString()}</pubDate>
 <description>${description(item.summary || words)}</description>
-<content:encoded>${isBlank(notes) ? words : notes}</content:encoded>
+<content:encoded>${isBlank(notes) ? paragraphs(words).markup : notes}</content:encoded>
 <enclosure url="${origin + paths.enclosure(site, item, file)}" length="${file.bytes}" type="${mediaType(file.format)}"/>
 ${file.duration !== null && html`<itunes:duration>${Math.round(file.duration / 1000)}</itunes:duration>`}
 <itunes:explicit>${content.explicit ? 'true' : 'false'}</itunes:explicit>
@@ -180,8 +180,9 @@ function value(text: string): string {
   return cut(text.replace(/\s+/g, ' ').trim(), (part) => part.length <= most.value);
 }
 
+/** Plain words as HTML, which readers take a description for, so that what looks like markup in them stays words. */
 function description(text: string): string {
-  return cut(text.trim(), (part) => Buffer.byteLength(part) <= most.description);
+  return escapeHtml(cut(text.trim(), (part) => Buffer.byteLength(escapeHtml(part)) <= most.description));
 }
 
 /** The whole text where it fits, else as many whole characters of it as do, with an ellipsis. */

@@ -50,6 +50,7 @@ const host = createServer((request, response) => {
   if (path.endsWith('/feed')) {
     const items = Array.from({ length: 30 }, (_, index) => item(30 - index)).join('');
     const body = `<rss xmlns:itunes="i" xmlns:podcast="p"><channel><title>Behind the doors</title><itunes:author>Fern Hill</itunes:author>
+      <description>&lt;p&gt;Fern Hill&amp;#39;s nights &amp;amp; days&lt;/p&gt;</description>
       <itunes:category text="Nonsense"/><itunes:image href="/cover.jpg"/>${items}</channel></rss>`;
     response.end(body.replaceAll('"/', `"http://${request.headers.host}/`));
   } else if (number === 13) response.end('<html>This is no sound</html>');
@@ -108,8 +109,11 @@ it('a show is taken over with its GUIDs, dates and words; an import that ends in
     { episode: 'Night 13', part: 'episode', why: expect.stringMatching(/\w+/) },
   ]);
 
-  const [show] = await sql`select title, guid, categories from shows where id = ${run?.['showId']}`;
-  expect(show).toEqual({ title: 'Behind the doors', guid: podcastGuid(feedUrl), categories: ['Health & Fitness'] });
+  const [show] = await sql`select title, description, guid, categories from shows where id = ${run?.['showId']}`;
+  expect(show).toEqual({
+    ...{ title: 'Behind the doors', description: "Fern Hill's nights & days" },
+    ...{ guid: podcastGuid(feedUrl), categories: ['Health & Fitness'] },
+  });
   const rows = await sql<
     { guid: string; content: EpisodeContent; files: string; url: string; at: Date; note: string }[]
   >`

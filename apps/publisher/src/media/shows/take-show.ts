@@ -10,6 +10,7 @@ import { firstFree } from '@mobilise/db/slugs';
 import { renderWork } from '@mobilise/db/work-queues';
 import { MediaError } from '@mobilise/media-processing/errors';
 import { inArray, sql as raw } from 'drizzle-orm';
+import { parseFragment } from 'parse5';
 import type { Publisher } from '../../publisher.ts';
 import type { Request } from '../queue.ts';
 import type { Feed } from './feed.ts';
@@ -44,13 +45,7 @@ export async function takeShow(
       await tx.insert(shows).values({
         ...{ id, slug, workspaceId: run.workspaceId, channelId: run.channelId, createdBy: run.createdBy },
         ...{ title: cut(feed.title, 255), author: cut(feed.author, 255), ownerName: cut(feed.ownerName, 255) },
-        description: cutBytes(
-          feed.description
-            .replace(/<[^>]*>/g, ' ')
-            .replace(/[ \t]+/g, ' ')
-            .trim(),
-          maxShowDescription,
-        ),
+        description: cutBytes(wordsOf(feed.description), maxShowDescription),
         ownerEmail: /^\S+@\S+\.\S+$/.test(feed.ownerEmail) ? cut(feed.ownerEmail, 255) : '',
         language: /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(feed.language) ? feed.language : 'en-gb',
         categories: categoriesOf(feed.categories),
@@ -104,6 +99,13 @@ async function newOrThrow(tx: Db, { workspaceId }: ShowImport, guids: readonly s
 }
 
 export const cut = (text: string, units: number) => text.slice(0, units).toWellFormed();
+
+/** The words of a description, which feeds give as HTML: without tags, and without entities. */
+function wordsOf(html: string): string {
+  const nodes = parseFragment(html.replace(/<\/?[a-z][^>]*>/gi, ' ')).childNodes;
+  const text = nodes.map((node) => ('value' in node ? node.value : '')).join('');
+  return text.replace(/[ \t]+/g, ' ').trim();
+}
 
 function cutBytes(text: string, bytes: number): string {
   return new TextDecoder().decode(new TextEncoder().encode(text).slice(0, bytes)).replace(/\uFFFD+$/, '');
