@@ -83,7 +83,7 @@ const rows: Record<string, string> = {
   listEpisodes: 'oledv',
   createShow: 'ole',
   updateShow: 'ole',
-  moveShow: 'ole',
+  moveShow: 'ol',
   removeShow: 'ole',
   startImport: 'ol',
   listImports: 'oledv',

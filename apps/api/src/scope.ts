@@ -20,11 +20,11 @@ export interface Scope {
   now: Date;
 }
 
-/** Throws Problem `forbidden`, naming who could, unless the actor may take the action. */
-export function mayOrThrow(scope: Scope, action: Action): void {
+/** Throws Problem `forbidden`, naming who could, unless the actor may take the action; `what` it is, in the words of the sentence. */
+export function mayOrThrow(scope: Scope, action: Action, what = 'do this'): void {
   if (can(scope.actor.role, action)) return;
   const who = whoCan(action).map((role) => (/^[aeio]/.test(role) ? `an ${role}` : `a ${role}`));
-  throw new Problem('forbidden', `As ${scope.actor.role} you cannot do this. Ask ${who.join(' or ')}.`);
+  throw new Problem('forbidden', `As ${scope.actor.role} you cannot ${what}. Ask ${who.join(' or ')}.`);
 }
 
 /** Runs in one transaction, with the scope on it. */

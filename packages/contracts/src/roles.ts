@@ -35,6 +35,8 @@ const permissions = {
   'channels.manage': ['owner'],
   'subscribers.manage': ['owner', 'lead'],
   'shows.manage': ['owner', 'lead', 'editor'],
+  // To whom a show belongs: where its feed is, and what proves it to other hosts.
+  'shows.own': ['owner', 'lead'],
   // What is taken over is out at once, as if it had been approved.
   'shows.import': ['owner', 'lead'],
   'posts.read': everyone,

@@ -44,6 +44,9 @@ const written = z.object({
   complete: z.boolean(),
 });
 
+/** What other hosts and directories take as proof of whose a show is: changed by whoever may `shows.own`. */
+export const ownerFields = ['ownerEmail', 'locked', 'verification'] as const;
+
 /** The same for a new show; what is left out has a value that suits most. */
 export const showFields = written.extend({
   slug: slug.optional(),
@@ -124,7 +127,8 @@ export const updateShow = route({
   method: 'PATCH',
   path: '/workspaces/:workspace/shows/:show',
   access: 'shows.manage',
-  summary: 'Changes a show; its address stays once an episode is out',
+  summary:
+    'Changes a show; its address stays once an episode is out. Owner’s e-mail address, lock and proof of ownership (ownerEmail, locked, verification) are for owners and leads',
   params: showParams,
   body: written.partial().extend({ version, archived: z.boolean().optional() }),
   response: show,
@@ -132,7 +136,7 @@ export const updateShow = route({
 export const moveShow = route({
   method: 'POST',
   path: '/workspaces/:workspace/shows/:show/move',
-  access: 'shows.manage',
+  access: 'shows.own',
   summary:
     'Tells subscribers that the show has a feed elsewhere (itunes:new-feed-url, and a redirect), or takes that back',
   params: showParams,

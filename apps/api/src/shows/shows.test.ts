@@ -28,7 +28,7 @@ const change = (version: number, more: object) => updateRoute.body.parse({ versi
 
 async function desk() {
   const { channel, workspace, as } = await buildDesk(db);
-  return { channel, workspace, scope: await as('editor') };
+  return { channel, workspace, as, scope: await as('editor') };
 }
 
 describe('a show', () => {
@@ -127,7 +127,8 @@ describe('a show', () => {
   });
 
   test('moves to another host and back, and never to itself', async () => {
-    const { channel, scope } = await desk();
+    const { channel, as } = await desk();
+    const scope = await as('lead');
     const show = await createShow(scope, jobs, at, fields(channel.id));
     const move = (version: number, newFeedUrl: string | null) => moveShow(scope, at, show.id, { version, newFeedUrl });
     expect((await move(1, 'https://other.example/rss')).newFeedUrl).toBe('https://other.example/rss');
@@ -149,6 +150,32 @@ describe('a show', () => {
     await refusal(move(3, show.feedUrl), 'invalid_request');
     await refusal(move(3, 'https://ada:secret@other.example/rss'), 'invalid_request');
     await refusal(move(1, 'https://other.example/rss'), 'stale_version');
+  });
+
+  test('is given away by owners and leads alone: others leave its owner, lock and proof as they are', async () => {
+    const { channel, as, scope } = await desk();
+    const owned = { ownerEmail: 'press@example.org', locked: true, verification: 'ours' };
+    const { id } = await createShow(scope, jobs, at, fields(channel.id, owned));
+    for (const part of [{ ownerEmail: 'me@example.org' }, { locked: false }, { verification: 'mine' }])
+      for (const role of ['editor', 'designer'] as const) {
+        const body = change(1, { title: 'Other doors', ...part });
+        const { message } = await refusal(updateShow(await as(role), jobs, at, id, body), 'forbidden');
+        expect(message).toContain('Ask an owner or a lead');
+      }
+    // What stays as it is may be sent along.
+    const words = await updateShow(
+      scope,
+      jobs,
+      at,
+      id,
+      change(1, { title: 'Other doors', ownerName: 'Ada', ...owned }),
+    );
+    expect(words).toMatchObject({ title: 'Other doors', ownerName: 'Ada', ...owned, version: 2 });
+    const theirs = { ownerEmail: 'podcast@example.org', locked: false, verification: 'theirs' };
+    for (const [index, role] of (['owner', 'lead'] as const).entries())
+      expect(await updateShow(await as(role), jobs, at, id, change(2 + index, index ? owned : theirs))).toMatchObject(
+        index ? owned : theirs,
+      );
   });
 
   test('belongs to one workspace', async () => {

@@ -3,11 +3,12 @@ import { isDeepStrictEqual } from 'node:util';
 import { slugify } from '@mobilise/contracts/fields';
 import { Problem } from '@mobilise/contracts/problems';
 import type { RouteRequest } from '@mobilise/contracts/route';
-import type {
-  createShow as createRoute,
-  moveShow as moveRoute,
-  Show,
-  updateShow as updateRoute,
+import {
+  type createShow as createRoute,
+  type moveShow as moveRoute,
+  ownerFields,
+  type Show,
+  type updateShow as updateRoute,
 } from '@mobilise/contracts/shows';
 import { podcastGuid } from '@mobilise/db/podcast-guid';
 import { items } from '@mobilise/db/schema/items';
@@ -16,7 +17,7 @@ import { and, eq, type SQL } from 'drizzle-orm';
 import { type Jobs, requestRenditions } from '../rendering.ts';
 import { wantCovers } from '../revision-files.ts';
 import { coverChanged } from '../rights.ts';
-import { inTransaction, record, type Scope } from '../scope.ts';
+import { inTransaction, mayOrThrow, record, type Scope } from '../scope.ts';
 import { type Address, feedUrl } from '../show-address.ts';
 import { sameVersionOrThrow } from '../versions.ts';
 import { freeShowSlug, invalid, showSlugIsFreeOrThrow, siteOrThrow, uploadsOrThrow } from './checks.ts';
@@ -48,7 +49,7 @@ export function createShow(scope: Scope, jobs: Jobs, at: Address, body: Body<typ
 
 /**
  * Changes a show. Problems: `not_found`, `stale_version`, `invalid_request` for unknown uploads, `conflict` for an address in use,
- * `wrong_state` for the address of a show that people can subscribe to.
+ * `wrong_state` for the address of a show that people can subscribe to, `forbidden` for what proves whose it is.
  */
 export function updateShow(
   scope: Scope,
@@ -60,6 +61,8 @@ export function updateShow(
   return inTransaction(scope, async (scope) => {
     const present = await lockShow(scope, id, version);
     const changes = changed(present, fields);
+    if (ownerFields.some((name) => name in changes))
+      mayOrThrow(scope, 'shows.own', 'change the owner’s e-mail address, the lock or the proof of ownership of a show');
     await uploadsOrThrow(scope, changes);
     if (changes.slug !== undefined) {
       await notPublicOrThrow(scope, at, id);

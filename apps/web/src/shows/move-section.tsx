@@ -2,11 +2,12 @@ import { moveShow, type Show } from '@mobilise/contracts/shows';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../call.ts';
-import { useWorkspace } from '../session.ts';
+import { useCan, useWorkspace } from '../session.ts';
 import { Button } from '../ui/button.tsx';
 import { Confirm } from '../ui/confirm.tsx';
 import { Form } from '../ui/form.tsx';
 import { FormProblem } from '../ui/form-problem.tsx';
+import { NoPermission } from '../ui/no-permission.tsx';
 import { Section } from '../ui/page-frame.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { showNotice } from '../ui/toast.tsx';
@@ -15,6 +16,7 @@ import { keepShow } from './show-queries.ts';
 /** Takes subscribers along to a feed elsewhere, or back. */
 export function MoveSection({ show }: { show: Show }) {
   const { id: workspaceId } = useWorkspace();
+  const mayOwn = useCan('shows.own');
   const client = useQueryClient();
   const [url, setUrl] = useState('');
   const [isAsking, setAsking] = useState(false);
@@ -45,20 +47,32 @@ export function MoveSection({ show }: { show: Show }) {
             {show.newFeedUrl}
           </a>
         </p>
-        <div>
-          <Button onPress={() => move.mutate({ newFeedUrl: null, version: show.version })} isPending={move.isPending}>
-            Take the show back
-          </Button>
-        </div>
+        {mayOwn ? (
+          <div>
+            <Button onPress={() => move.mutate({ newFeedUrl: null, version: show.version })} isPending={move.isPending}>
+              Take the show back
+            </Button>
+          </div>
+        ) : (
+          <NoPermission action="shows.own" what="You may not take it back." />
+        )}
         <FormProblem error={move.error} />
       </Section>
     );
   }
+  const words = {
+    title: 'Move away',
+    description:
+      'Nobody is locked in. When the show lives elsewhere, tell its subscribers’ apps where: they follow by themselves, and keep their place.',
+  };
+  if (!mayOwn)
+    return (
+      <Section {...words}>
+        <NoPermission action="shows.own" what="You may not move a show away." />
+      </Section>
+    );
   return (
-    <Section
-      title="Move away"
-      description="Nobody is locked in. When the show lives elsewhere, tell its subscribers’ apps where: they follow by themselves, and keep their place."
-    >
+    <Section {...words}>
       <Form
         error={isAsking ? null : move.error}
         onSubmit={() => setAsking(true)}

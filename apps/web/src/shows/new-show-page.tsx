@@ -122,7 +122,7 @@ function NewShow({ siteId }: { siteId: string }) {
         <ListeningFields words={words} onChange={change} />
       </Group>
       <Group title="Owner and rights">
-        <OwnerFields words={words} onChange={change} />
+        <OwnerFields words={words} onChange={change} mayOwn />
       </Group>
     </Form>
   );

@@ -9,7 +9,6 @@ import { ShowFrame } from './show-header.tsx';
 
 /** Where a show is made known to apps: its feed, what they would refuse, and how to hand it in. */
 export function ShowDirectoriesPage() {
-  const mayManage = useCan('shows.manage');
   return (
     <ShowFrame part="Feed and directories">
       {(show) => (
@@ -30,7 +29,7 @@ export function ShowDirectoriesPage() {
             </div>
           </Section>
           <Directories />
-          {mayManage && <MoveSection key={show.id} show={show} />}
+          <MoveSection key={show.id} show={show} />
         </div>
       )}
     </ShowFrame>

@@ -2,6 +2,7 @@ import { maxShowDescription, type Show } from '@mobilise/contracts/shows';
 import type { ReactNode } from 'react';
 import { Checkbox } from '../ui/checkbox.tsx';
 import { LanguageField } from '../ui/language-field.tsx';
+import { NoPermission } from '../ui/no-permission.tsx';
 import { RadioGroup } from '../ui/radio-group.tsx';
 import { TextArea } from '../ui/text-area.tsx';
 import { TextField } from '../ui/text-field.tsx';
@@ -141,10 +142,16 @@ export function ListeningFields({ words, onChange }: ShowFieldsProps) {
   );
 }
 
-/** Whose it is, and what directories want to know. */
-export function OwnerFields({ words, onChange }: ShowFieldsProps) {
+/** Whose it is, and what directories want to know. What proves it stays as it is unless they `mayOwn` the show. */
+export function OwnerFields({ words, onChange, mayOwn }: ShowFieldsProps & { mayOwn: boolean }) {
   return (
     <>
+      {!mayOwn && (
+        <NoPermission
+          action="shows.own"
+          what="You may not change the owner’s e-mail address, the lock and the proof of ownership: they are how a show is taken elsewhere."
+        />
+      )}
       <TextField
         label="Owner’s name"
         name="ownerName"
@@ -159,10 +166,11 @@ export function OwnerFields({ words, onChange }: ShowFieldsProps) {
         type="email"
         maxLength={255}
         value={words.ownerEmail}
+        isDisabled={!mayOwn}
         onChange={(ownerEmail) => onChange({ ownerEmail })}
         description="Not needed until directories take the show: they write to it to check that it is yours. Everybody can read it in the feed, so use a shared address."
       />
-      <Checkbox isSelected={words.locked} onChange={(locked) => onChange({ locked })}>
+      <Checkbox isSelected={words.locked} isDisabled={!mayOwn} onChange={(locked) => onChange({ locked })}>
         Locked: no other host may take the show over unless its owner agrees
       </Checkbox>
       <TextArea
@@ -171,6 +179,7 @@ export function OwnerFields({ words, onChange }: ShowFieldsProps) {
         rows={2}
         maxLength={4000}
         value={words.verification}
+        isDisabled={!mayOwn}
         onChange={(verification) => onChange({ verification })}
         description="Not needed unless a directory asks for a code in the feed to prove who owns it. Paste it here."
       />

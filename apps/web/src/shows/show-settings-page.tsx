@@ -43,6 +43,7 @@ export function ShowSettingsPage() {
 type Words = ShowWords & { slug: string };
 
 function SettingsForm({ show }: { show: Show }) {
+  const mayOwn = useCan('shows.own');
   const { id: workspaceId } = useWorkspace();
   const client = useQueryClient();
   const [unsaved, setUnsaved] = useState<Unsaved<Words>>(nothingUnsaved);
@@ -112,7 +113,7 @@ function SettingsForm({ show }: { show: Show }) {
         <ListeningFields words={words} onChange={change} />
       </Group>
       <Group title="Owner and rights">
-        <OwnerFields words={words} onChange={change} />
+        <OwnerFields words={words} onChange={change} mayOwn={mayOwn} />
       </Group>
       <Meanwhile
         theirs={theirs.map((name) => savedWords(show, name))}
