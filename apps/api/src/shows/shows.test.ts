@@ -2,8 +2,10 @@ import { emptyEpisode } from '@mobilise/contracts/recordings';
 import { createShow as createRoute, updateShow as updateRoute } from '@mobilise/contracts/shows';
 import { buildAsset, buildChannel, buildItem, buildPost } from '@mobilise/db/factories';
 import { buildEpisode } from '@mobilise/db/factory-shows';
+import { channels } from '@mobilise/db/schema/channels';
 import { renditions } from '@mobilise/db/schema/media';
 import { testDatabase } from '@mobilise/db/testing';
+import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { buildDesk, publicUrl, refusal } from '../post-testing.ts';
 import { getShow, listShows } from './read.ts';
@@ -53,6 +55,28 @@ describe('a show', () => {
     expect(moved).toMatchObject({ slug: 'night-shift', guid: show.guid, version: 2 });
     const taken = updateShow(scope, jobs, at, again.id, change(1, { slug: 'night-shift' }));
     expect((await refusal(taken, 'conflict')).fields?.[0]?.field).toBe('body.slug');
+  });
+
+  test('has a podcast:guid that no other has, also at an address that another had before', async () => {
+    const { channel, scope } = await desk();
+    const show = await createShow(scope, jobs, at, fields(channel.id));
+    await updateShow(scope, jobs, at, show.id, change(1, { slug: 'night-shift' }));
+    const again = await createShow(scope, jobs, at, fields(channel.id));
+    expect(again).toMatchObject({ slug: show.slug, guid: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-4/) });
+    // A site of another workspace takes over the name that a site had, too.
+    const other = await desk();
+    const { slug } = channel.config;
+    await db
+      .update(channels)
+      .set({ config: { ...channel.config, slug: `${slug}-2` } })
+      .where(eq(channels.id, channel.id));
+    await db
+      .update(channels)
+      .set({ config: { ...other.channel.config, slug } })
+      .where(eq(channels.id, other.channel.id));
+    const theirs = await createShow(other.scope, jobs, at, fields(other.channel.id));
+    expect(theirs.feedUrl).toBe(show.feedUrl);
+    expect([show.guid, again.guid]).not.toContain(theirs.guid);
   });
 
   test('changes in what is given, and in nothing else', async () => {

@@ -10,7 +10,6 @@ import {
   type Show,
   type updateShow as updateRoute,
 } from '@mobilise/contracts/shows';
-import { podcastGuid } from '@mobilise/db/podcast-guid';
 import { items } from '@mobilise/db/schema/items';
 import { shows } from '@mobilise/db/schema/shows';
 import { and, eq, type SQL } from 'drizzle-orm';
@@ -20,7 +19,7 @@ import { coverChanged } from '../rights.ts';
 import { inTransaction, mayOrThrow, record, type Scope } from '../scope.ts';
 import { type Address, feedUrl } from '../show-address.ts';
 import { sameVersionOrThrow } from '../versions.ts';
-import { freeShowSlug, invalid, showSlugIsFreeOrThrow, siteOrThrow, uploadsOrThrow } from './checks.ts';
+import { freeGuid, freeShowSlug, invalid, showSlugIsFreeOrThrow, siteOrThrow, uploadsOrThrow } from './checks.ts';
 import { isReachable } from './reach.ts';
 import { getShow, noShow } from './read.ts';
 
@@ -36,7 +35,7 @@ export function createShow(scope: Scope, jobs: Jobs, at: Address, body: Body<typ
     if (body.slug) await showSlugIsFreeOrThrow(scope, body.channelId, body.slug);
     const slug = body.slug ?? (await freeShowSlug(scope, body.channelId, slugify(body.title)));
     const { workspaceId, now, actor } = scope;
-    const guid = podcastGuid(feedUrl(at, site, slug));
+    const guid = await freeGuid(scope, feedUrl(at, site, slug));
     await scope.db
       .insert(shows)
       .values({ ...body, id, workspaceId, slug, guid, createdAt: now, createdBy: actor.userId });
