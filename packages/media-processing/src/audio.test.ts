@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseFile } from 'music-metadata';
@@ -8,6 +8,8 @@ import { everyFfmpeg, tone, wav } from './ffmpeg-testing.ts';
 import { ffmetadata, tagAudio } from './id3-tags.ts';
 import { loudnessFrom } from './loudness.ts';
 import { loadSharp } from './sharp.ts';
+import { soundWithin } from './sound-within.ts';
+import { diskStorage } from './storage.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -152,6 +154,19 @@ describe.each(await everyFfmpeg())('renderAudio with the $source ffmpeg', (ffmpe
       expect(common.date ?? String(common.year)).toContain('2026');
       expect(common.picture).toEqual([expect.objectContaining({ format: 'image/jpeg' })]);
       if (format === 'mp3') expect(read.tagTypes).toContain('ID3v2.3');
+
+      // What is heard begins where the tag with the cover ends, and is as long as it was without.
+      const storage = diskStorage(file('stored'));
+      const within = async (path: string) => {
+        const data = await readFile(path);
+        const { start, end } = await soundWithin(storage, { ...(await storage.put(data)), format });
+        return { start, length: end - start, before: data.subarray(start - 4, start), first: data.subarray(start) };
+      };
+      const [{ start, length, before, first }, plain] = [await within(tagged), await within(to[format])];
+      expect(start).toBeGreaterThan((await stat(cover.path)).size);
+      if (format === 'mp3') expect(first.readUInt16BE(0) & 0xffe0).toBe(0xffe0);
+      else expect(before.toString()).toBe('mdat');
+      expect(Math.abs(length - plain.length)).toBeLessThan(500);
       const probed = await ffmpeg.probe(tagged, format === 'mp3' ? 'mp3' : 'mov');
       expect(probed).toMatchObject({
         chapters: [

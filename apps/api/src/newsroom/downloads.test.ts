@@ -1,12 +1,13 @@
 import { buildShow } from '@mobilise/db/factory-shows';
 import { downloadListeners, downloads } from '@mobilise/db/schema/engagement';
+import { revisionFiles } from '@mobilise/db/schema/items';
 import { eq } from 'drizzle-orm';
 import { pino } from 'pino';
 import { describe, expect, test, vi } from 'vitest';
 import { createDownloads } from './downloads.ts';
 import { testNewsroom } from './testing.ts';
 
-const { db, newsroom, get, buildSite, publishEpisode } = await testNewsroom();
+const { db, newsroom, storage, get, buildSite, publishEpisode } = await testNewsroom();
 
 const log = pino({ level: 'silent' });
 const app = 'AntennaPod/3.4.0';
@@ -83,6 +84,24 @@ describe('a download', () => {
     expect(await counted(post.id, (9 * minute) / 4)).toBe(1);
   });
 
+  test('is a minute of what is heard: the tag with the cover before it is none of it', async () => {
+    const { post, paths, files } = await episode();
+    // ID3v2.3, with 400,000 bytes in it, which are written with seven bits each.
+    const tag = Buffer.concat([Buffer.from([0x49, 0x44, 0x33, 3, 0, 0, 0, 24, 53, 0]), Buffer.alloc(400_000)]);
+    const stored = await storage.put(Buffer.concat([tag, Buffer.alloc(90_000 * 16, 1)]));
+    const [mp3] = files.filter(({ format }) => format === 'mp3');
+    await db
+      .update(revisionFiles)
+      .set(stored)
+      .where(eq(revisionFiles.sha256, mp3?.sha256 ?? ''));
+    const path = paths[0]?.replace(/[0-9a-f]{64}/, stored.sha256);
+    const almost = tag.length + minute - 1;
+    expect(await fetched(path, `bytes=0-${almost - 1}`)).toBe(206);
+    expect(await counted(post.id, almost)).toBe(0);
+    await fetched(path, `bytes=${almost}-${almost + 3}`);
+    expect(await counted(post.id, almost + 4)).toBe(1);
+  });
+
   test('of an episode shorter than a minute is all of it', async () => {
     const { post, paths, files } = await episode(10_000);
     const bytes = files[0]?.bytes ?? 0;
@@ -116,7 +135,7 @@ describe('listeners', () => {
 
   test('are counted once by several processes, anew on the next day (UTC), and cannot be matched between days or sites', async () => {
     const { post } = await episode();
-    const file = { postId: post.id, bytes: 1000, duration: 60_000, site: 'a' };
+    const file = { postId: post.id, sound: { start: 0, end: 1000 }, duration: 60_000, site: 'a' };
     let now = new Date('2031-03-01T23:59:00Z');
     const make = () => createDownloads({ db, log, now: () => now, every: never });
     const processes = [make(), make(), make()];
@@ -138,7 +157,7 @@ describe('listeners', () => {
 
   test('are kept while the database is away, and a post that went with its workspace holds nothing up', async () => {
     const { post } = await episode();
-    const file = { postId: post.id, bytes: 1000, duration: 60_000, site: 'a' };
+    const file = { postId: post.id, sound: { start: 0, end: 1000 }, duration: 60_000, site: 'a' };
     let broken = true;
     const flaky: typeof db = Object.assign(Object.create(db), {
       transaction: (run: Parameters<typeof db.transaction>[0]) =>

@@ -2,23 +2,18 @@ import { hash } from 'node:crypto';
 import type { Db } from '@mobilise/db/connect';
 import { downloadListeners, downloads } from '@mobilise/db/schema/engagement';
 import { posts } from '@mobilise/db/schema/posts';
+import type { Part } from '@mobilise/media-processing/sound-within';
 import { sql } from 'drizzle-orm';
 import { dayOf } from './day-salt.ts';
 import { isPlayer } from './podcast-agents.ts';
 import { type Counting, createTallies, type Flushing } from './tallies.ts';
 import { looksAhead, mayHash, type Visit } from './visit.ts';
 
-/** A file of an episode: the post it counts for, and its bytes and milliseconds. */
+/** A file of an episode: the post it counts for, which of its bytes are sound, and its milliseconds. */
 export interface Enclosure {
   postId: string;
-  bytes: number;
+  sound: Part;
   duration: number;
-}
-
-/** Bytes of a file from `start` on, up to but not including `end`. */
-export interface Part {
-  start: number;
-  end: number;
 }
 
 export interface Downloads extends Flushing {
@@ -59,10 +54,13 @@ export function createDownloads(counting: Counting): Downloads {
   return {
     flush,
     drain,
-    count: ({ postId, site, bytes, duration }, visit, { start, end }) => {
+    count: ({ postId, site, sound, duration }, visit, { start, end }) => {
       if (end - start <= probe || !listens(visit)) return;
       const day = dayOf(now());
-      const timeOf = (byte: number) => Math.floor((byte * duration) / bytes);
+      const length = sound.end - sound.start;
+      // What lies before and after the sound takes no time.
+      const timeOf = (byte: number) =>
+        Math.floor((Math.min(Math.max(byte - sound.start, 0), length) * duration) / length);
       const piece = { postId, day, start: timeOf(start), stop: timeOf(end), bytes: end - start };
       const least = Math.max(1, Math.min(duration, minute));
       saltOf(day, (salt) => add({ ...piece, least, listener: listenerHash(salt, site, visit) }));

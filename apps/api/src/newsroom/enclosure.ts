@@ -1,3 +1,4 @@
+import { type Part, soundWithin } from '@mobilise/media-processing/sound-within';
 import type { Request, Response } from 'express';
 import type { Downloads } from './downloads.ts';
 import { findEnclosure } from './file-queries.ts';
@@ -14,14 +15,18 @@ export async function sendEnclosure(
   response: Response,
 ): Promise<'sent' | 'gone' | null> {
   const { site: slug, item: itemId, file } = request.params as Record<string, string>;
-  const [, sha256, format] = /^([0-9a-f]{64})\.(mp3|m4a)$/.exec(file ?? '') ?? [];
+  const [, sha256, ending] = /^([0-9a-f]{64})\.(mp3|m4a)$/.exec(file ?? '') ?? [];
+  const format = ending as 'mp3' | 'm4a' | undefined;
   const site = sha256 && format ? await findSite(db, slug ?? '') : null;
   if (!site || !sha256 || !format || !itemId) return null;
   const found = await findEnclosure(db, site, { itemId, sha256, format });
   if (!found || found === 'gone') return found;
   const visit = { method: request.method, headers: request.headers, address: request.ip ?? '' };
-  await sendFile({ storage }, request, response, { sha256, format, bytes: found.bytes }, (part) =>
-    downloads.count({ ...found, site: site.slug }, visit, part),
-  );
+  const stored = { sha256, format, bytes: found.bytes };
+  const count = async (part: Part) => {
+    const sound = await soundWithin(storage, stored).catch(() => ({ start: 0, end: found.bytes }));
+    downloads.count({ ...found, site: site.slug, sound }, visit, part);
+  };
+  await sendFile({ storage }, request, response, stored, (part) => void count(part));
   return 'sent';
 }

@@ -3,7 +3,6 @@ import { items, revisionFiles, revisions } from '@mobilise/db/schema/items';
 import { assets, formerRenditions, renditions } from '@mobilise/db/schema/media';
 import { posts } from '@mobilise/db/schema/posts';
 import { and, desc, eq, inArray, sql } from 'drizzle-orm';
-import type { Enclosure } from './downloads.ts';
 import type { MadeFile, Site } from './site.ts';
 
 /** A file that was made, and whether anybody may have it: one of an item that was taken down everywhere is its workspace's alone. */
@@ -60,7 +59,7 @@ export async function findEnclosure(
   db: Db,
   site: Site,
   { itemId, sha256, format }: { itemId: string; sha256: string; format: string },
-): Promise<Enclosure | 'gone' | null> {
+): Promise<{ postId: string; bytes: number; duration: number } | 'gone' | null> {
   const ofSite = sql`p.item_id = ${items.id} and p.channel_id = ${site.channelId}`;
   const [row] = await db
     .select({

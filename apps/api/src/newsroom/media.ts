@@ -2,10 +2,10 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Db } from '@mobilise/db/connect';
 import { MediaError } from '@mobilise/media-processing/errors';
+import type { Part } from '@mobilise/media-processing/sound-within';
 import type { Storage } from '@mobilise/media-processing/storage';
 import type { Request, Response } from 'express';
 import { isGoneAway } from '../gone-away.ts';
-import type { Part } from './downloads.ts';
 import { findFile } from './file-queries.ts';
 import { namesTag } from './respond.ts';
 
