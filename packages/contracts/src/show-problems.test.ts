@@ -5,6 +5,7 @@ import { showProblems } from './show-problems.ts';
 const fine = {
   description: 'What happens behind the doors of a hospice.',
   ownerEmail: 'press@example.org',
+  language: 'en-gb',
   categories: ['Health & Fitness > Mental Health', 'Government'],
   artwork: { width: 3000, height: 1400, isMade: true, hasEnded: false },
 };
@@ -37,6 +38,14 @@ describe('what directories would refuse', () => {
       { categories: ['Health & Fitness > Gardening'] },
       'Directories do not know the category “Health & Fitness > Gardening”. Choose one of their list.',
     ],
+    [
+      { categories: ['Government', 'Government', 'Government'] },
+      'The category “Government” is there more than once. Remove it, or choose another.',
+    ],
+    ...['zz-xxxxxxx', 'zz', 'en-abcdefgh1'].map((language): [object, string] => [
+      { language },
+      `Directories do not know the language “${language}”. Choose another, or the one closest to it.`,
+    ]),
   ])('is said with what to do (case %#)', (part, sentence) => {
     expect(showProblems({ ...fine, ...part })).toEqual([sentence]);
   });

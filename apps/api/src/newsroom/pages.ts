@@ -131,12 +131,21 @@ export const loadShowFeed = onSite(async (source, site, params) => {
 });
 
 /** A transcript or the chapters of an episode. */
-export const loadBeside = onSite(async ({ db }, site, params) => {
+export const loadBeside = onSite((source, site, params) => besideOf(source, site, params, 'out'));
+
+/** Whether there was such a transcript, or such chapters, until the episode was taken down. */
+export async function isBesideGone(source: Source, params: Record<string, string>): Promise<boolean> {
+  const site = await findSite(source.db, params['site'] ?? '');
+  return site !== null && (await besideOf(source, site, params, 'gone')) !== null;
+}
+
+async function besideOf({ db }: Source, site: Site, params: Record<string, string>, standing: 'out' | 'gone') {
   const { item: itemId = '', revision: revisionId = '', name = '' } = params;
   const write = Object.hasOwn(besideEpisode, name) ? besideEpisode[name] : undefined;
-  const episode = write && (await findEpisodeRevision(db, site, { itemId, revisionId }));
-  return episode ? write({ ...episode, leadIn: await leadInOf(db, episode.content) }) : null;
-});
+  if (!write) return null;
+  const episode = await findEpisodeRevision(db, site, { itemId, revisionId });
+  return episode?.standing === standing ? write({ ...episode, leadIn: await leadInOf(db, episode.content) }) : null;
+}
 
 export const loadSitemap = onSite(async ({ db, origin }, site) => ({
   type: 'application/xml; charset=utf-8',

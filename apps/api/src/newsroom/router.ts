@@ -9,6 +9,7 @@ import { type ErrorStatus, errorPage } from './error-page.ts';
 import { type Deps, immutable, sendMedia } from './media.ts';
 import { createPageCache } from './page-cache.ts';
 import {
+  isBesideGone,
   type Load,
   loadAtom,
   loadBeside,
@@ -112,7 +113,16 @@ export function newsroomRouter({ db, live, log, settings, storage, isMember }: N
     if (found === 'gone') return fail(request, response, 410);
     if (!found) return next();
   });
-  router.all('/news/:site/episodes/:item/:revision/:name', page(loadBeside, openHeaders));
+  router.all(
+    '/news/:site/episodes/:item/:revision/:name',
+    page(loadBeside, openHeaders),
+    async (request, response, next) => {
+      const params = request.params as Record<string, string>;
+      if (readOnly(request) && isAddress(params) && (await isBesideGone(source, params)))
+        return fail(request, response, 410);
+      next();
+    },
+  );
   router.all('/news/:site/campaigns/:slug', page(loadCampaign));
   router.all('/news/:site/:slug/data.csv', page(loadData, { ...headers, 'Content-Disposition': 'attachment' }));
 

@@ -2,6 +2,7 @@ import type { Document } from '@mobilise/contracts/document';
 import { buildAsset, buildChannel, buildPost } from '@mobilise/db/factories';
 import { buildEpisode, buildShow } from '@mobilise/db/factory-shows';
 import { revisions } from '@mobilise/db/schema/items';
+import { posts } from '@mobilise/db/schema/posts';
 import { shows } from '@mobilise/db/schema/shows';
 import { eq } from 'drizzle-orm';
 import partytime from 'podcast-partytime';
@@ -254,6 +255,15 @@ describe('the feed of a show', () => {
     expect(items[0]?.content?.length ?? 0).toBeGreaterThan(200_000);
   });
 
+  test('says each category once, and where a licence is explained that is no known name', async () => {
+    const { site, feed } = await showOn({ categories: ['Arts', 'Arts', 'Arts > Books'], licence: 'Copyright' });
+    const xml = await read(feed);
+    expect(xml.match(/<itunes:category text="Arts"\/>/g)).toHaveLength(1);
+    expect(xml).toMatch(new RegExp(`<podcast:license url="[^"]+${site.path}/shows/[^"]+">Copyright</podcast:license>`));
+    for (const licence of ['CC0-1.0', 'cc-by-4.0', 'CC-BY-NC-SA-3.0-IGO', 'OGL-UK-3.0'])
+      expect(await read((await showOn({ licence })).feed)).toContain(`<podcast:license>${licence}</podcast:license>`);
+  });
+
   test('carries plain words as words where apps expect HTML', async () => {
     const plain = `waiting < 4 h & age > 65: <img src=x onerror="alert(1)"> 'now'`;
     const { site, show, feed } = await showOn({ description: plain });
@@ -308,5 +318,24 @@ describe('beside an episode', () => {
       at(episode.item.id, 'not-an-id', 'transcript.vtt'),
     ])
       expect((await get(path)).status, path).toBe(404);
+  });
+
+  test('is gone once the episode was taken down, and was never there where nothing was', async () => {
+    const { site, episode, trailer } = await full();
+    for (const { post } of [episode, trailer])
+      await db.update(posts).set({ state: 'removed' }).where(eq(posts.id, post.id));
+    const planned = await publishEpisode(
+      site,
+      { showId: episode.item.showId ?? '', content: { chapters: [{ start: 0, title: 'Hello' }] } },
+      { state: 'scheduled', publishedAt: null },
+    );
+    const status = async ({ item: { id, revisionId } }: typeof episode, name: string) =>
+      (await get(`${site.path}/episodes/${id}/${revisionId}/${name}`)).status;
+    for (const name of ['transcript.vtt', 'transcript.html', 'chapters.json']) {
+      expect(await status(episode, name)).toBe(410);
+      expect(await status(trailer, name)).toBe(404);
+    }
+    expect(await status(planned, 'chapters.json')).toBe(404);
+    expect(await status(episode, 'transcript.doc')).toBe(404);
   });
 });

@@ -57,7 +57,7 @@ function appleTags(feed: ShowFeed): Html {
 <itunes:explicit>${show.explicit ? 'true' : 'false'}</itunes:explicit>
 ${show.ownerEmail && html`<itunes:owner><itunes:name>${value(show.ownerName || show.author)}</itunes:name><itunes:email>${show.ownerEmail}</itunes:email></itunes:owner>`}
 ${cover && html`<itunes:image href="${cover}"/>`}
-${show.categories.map((category) => {
+${[...new Set(show.categories)].map((category) => {
   const [main, sub] = splitCategory(category);
   return sub
     ? html`<itunes:category text="${main}"><itunes:category text="${sub}"/></itunes:category>\n`
@@ -88,8 +88,11 @@ ${trailers.map((item) => {
 })}`;
 }
 
-/** An identifier of the SPDX licence list; anything else is words, which need an address where they are explained. */
-const spdx = /^[a-z0-9][a-z0-9.+-]*$/i;
+/**
+ * The licences of the SPDX list that are made for words and sound: Creative Commons and Open Government. Anything else needs an
+ * address where it is explained.
+ */
+const spdx = /^(cc0-1\.0|cc-by(-nc)?(-sa|-nd)?-[1-4]\.[05](-[a-z]{2,3})?|ogl(-uk|-canada)?-[1-3]\.0)$/i;
 
 function entry(feed: ShowFeed, item: Published): Html {
   const { site, origin } = feed;

@@ -34,18 +34,23 @@ export async function leadInOf(db: Db, { intro }: Pick<EpisodeContent, 'intro'>)
   return asset?.duration ?? 0;
 }
 
-/** An approved revision of an episode that is out: players hold on to the entry they once read. Null where there is none. */
+/** An approved revision of an episode that is out, or was: players hold on to the entry they once read. Null where there is none. */
 export async function findEpisodeRevision(
   db: Db,
   site: Site,
   { itemId, revisionId }: { itemId: string; revisionId: string },
-): Promise<{ title: string; content: EpisodeContent } | null> {
-  const out = db
+): Promise<{ title: string; content: EpisodeContent; standing: 'out' | 'gone' } | null> {
+  const wasOut = db
     .select({ id: posts.id })
     .from(posts)
-    .where(and(eq(posts.itemId, itemId), eq(posts.channelId, site.channelId), eq(posts.state, 'published')));
+    .where(and(eq(posts.itemId, itemId), eq(posts.channelId, site.channelId), isNotNull(posts.publishedAt)));
   const [row] = await db
-    .select({ title: revisions.title, content: revisions.content, number: revisions.number })
+    .select({
+      title: revisions.title,
+      content: revisions.content,
+      isOut: sql<boolean>`exists (select from ${posts} p
+        where p.item_id = ${items.id} and p.channel_id = ${site.channelId} and p.state = 'published')`,
+    })
     .from(revisions)
     .innerJoin(items, eq(items.id, revisions.itemId))
     .where(
@@ -56,10 +61,11 @@ export async function findEpisodeRevision(
         eq(revisions.id, revisionId),
         // What nobody has approved is nobody's to read yet, even with its id.
         sql`exists (select from ${approvals} a where a.revision_id = ${revisions.id})`,
-        exists(out),
+        exists(wasOut),
       ),
     );
-  return row ? { title: row.title, content: row.content as EpisodeContent } : null;
+  if (!row) return null;
+  return { title: row.title, content: row.content as EpisodeContent, standing: row.isOut ? 'out' : 'gone' };
 }
 
 const conversing: Partial<Record<ChannelKindName, Conversation['protocol']>> = {
