@@ -8,14 +8,13 @@ import { channels } from '@mobilise/db/schema/channels';
 import { items } from '@mobilise/db/schema/items';
 import { posts } from '@mobilise/db/schema/posts';
 import { members } from '@mobilise/db/schema/team';
-import { and, eq, inArray, ne, sql } from 'drizzle-orm';
+import { and, eq, inArray, ne } from 'drizzle-orm';
+import { nothingOpenOrThrow } from '../open-posts.ts';
 import { inTransaction, record, type Scope } from '../scope.ts';
 import { slugIsFreeOrThrow } from '../slugs.ts';
 import { type LockedItem, lockItem } from './locks.ts';
 import { getItem } from './read.ts';
 
-/** A post in one of these is to go out, or may be on its way. */
-const open: PostState[] = ['scheduled', 'claimed', 'sending', 'unconfirmed', 'needs_person', 'held'];
 /** A post in one of these may have its page already. */
 const maybePublic: PostState[] = ['claimed', 'sending', 'published', 'unconfirmed', 'needs_person'];
 
@@ -47,7 +46,7 @@ export function updateItem(
       changes.slug = slug;
     }
     if (archived !== undefined && archived !== (item.archivedAt !== null)) {
-      if (archived) await nothingOpenOrThrow(scope, id);
+      if (archived) await nothingOpenOrThrow(scope, 'item', eq(posts.itemId, id));
       changes.archivedAt = archived ? scope.now : null;
     }
     if (Object.keys(changes).length > 0) await change(scope, item, changes);
@@ -126,16 +125,6 @@ async function notPublicOrThrow(scope: Scope, itemId: string): Promise<void> {
       fields: [{ field: 'body.slug', message: 'The address of a public page stays' }],
     },
   );
-}
-
-async function nothingOpenOrThrow(scope: Scope, itemId: string): Promise<void> {
-  const [{ count } = { count: 0 }] = await scope.db
-    .select({ count: sql<number>`count(*)::int` })
-    .from(posts)
-    .where(and(eq(posts.workspaceId, scope.workspaceId), eq(posts.itemId, itemId), inArray(posts.state, open)));
-  if (count === 0) return;
-  const what = count === 1 ? 'One post of this item is' : `${count} posts of this item are`;
-  throw new Problem('wrong_state', `${what} still to go out. Unschedule or cancel first, then archive the item.`);
 }
 
 function invalid(field: string, message: string): Problem {

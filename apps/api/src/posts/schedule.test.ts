@@ -1,6 +1,8 @@
-import { buildRevision } from '@mobilise/db/factories';
+import { buildChannel, buildPost, buildRevision } from '@mobilise/db/factories';
+import { buildEpisode, buildShow } from '@mobilise/db/factory-shows';
 import { channels } from '@mobilise/db/schema/channels';
 import { approvals } from '@mobilise/db/schema/items';
+import { shows } from '@mobilise/db/schema/shows';
 import { auditEntries } from '@mobilise/db/schema/team';
 import { testDatabase } from '@mobilise/db/testing';
 import { eq, sql } from 'drizzle-orm';
@@ -10,6 +12,27 @@ import { publishNow, retryPost, schedulePost } from './schedule.ts';
 
 const { db, sql: connection } = await testDatabase({ max: 20 });
 const tomorrow = { wallTime: '2026-12-01T09:00', disambiguation: null };
+
+describe('an episode of an archived show', () => {
+  test('goes out on no schedule of its site, and elsewhere as before; it does once the show is back', async () => {
+    const { channel, workspace, as } = await buildDesk(db);
+    const show = await buildShow(db, { channelId: channel.id, archivedAt: monday });
+    const { id: itemId } = await buildEpisode(db, {
+      showId: show.id,
+      content: { transcript: { language: 'en-GB', cues: [{ start: 0, end: 900, text: 'Hello.' }] } },
+    });
+    const bluesky = await buildChannel(db, { workspaceId: workspace.id, kind: 'bluesky' });
+    const draft = (channelId: string) => buildPost(db, { channelId, itemId, state: 'draft', dueAt: null });
+    const [here, there] = [await draft(channel.id), await draft(bluesky.id)];
+    const lead = await as('lead');
+    const { message } = await refusal(schedulePost(lead, here.id, { ...tomorrow, version: 1 }), 'wrong_state');
+    expect(message).toContain('is archived');
+    await refusal(publishNow(lead, here.id, { version: 1 }), 'wrong_state');
+    expect((await schedulePost(lead, there.id, { ...tomorrow, version: 1 })).state).toBe('scheduled');
+    await db.update(shows).set({ archivedAt: null }).where(eq(shows.id, show.id));
+    expect((await schedulePost(lead, here.id, { ...tomorrow, version: 1 })).state).toBe('scheduled');
+  });
+});
 
 describe('approval', () => {
   test('is implied when a lead schedules, and recorded', async () => {

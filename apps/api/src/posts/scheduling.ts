@@ -2,10 +2,12 @@ import { randomUUIDv7 } from 'node:crypto';
 import { handleFor } from '@mobilise/channels/registry';
 import { type ChannelKindName, channelKindOf } from '@mobilise/contracts/channels';
 import type { HoldReason } from '@mobilise/contracts/post-states';
+import { Problem } from '@mobilise/contracts/problems';
 import { can } from '@mobilise/contracts/roles';
-import { approvals } from '@mobilise/db/schema/items';
+import { approvals, items } from '@mobilise/db/schema/items';
 import { attempts, posts } from '@mobilise/db/schema/posts';
-import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm';
+import { shows } from '@mobilise/db/schema/shows';
+import { and, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import { releaseHeld, tellPublisher } from '../post-release.ts';
 import { recordingTimesOrThrow } from '../recording-times.ts';
 import { wantFiles } from '../revision-files.ts';
@@ -34,7 +36,7 @@ export function landing(scope: Scope, place: Place, revision: RevisionRow, prese
 
 /**
  * Checks a post for its channel, its alternatives, the rights to what it carries and its approval, and answers the columns that
- * put it on schedule. Problems: `does_not_fit_channel`, `alternatives_missing`, `rights_ended`, `forbidden` for an override.
+ * put it on schedule. Problems: `does_not_fit_channel`, `wrong_state` for an episode of an archived show, `alternatives_missing`, `rights_ended`, `forbidden` for an override.
  */
 export async function onSchedule(
   scope: Scope,
@@ -45,6 +47,7 @@ export async function onSchedule(
   override?: string,
 ) {
   mustFit(place.channel, post.content);
+  await showGoesOnOrThrow(scope, place);
   const kept = alternativesOrThrow(scope, place.item.kind, revision, post.content, { override, kept: post.override });
   await rightsOrThrow(scope, revision.id, moment.wallTime.slice(0, 10), uploadsIn(post.content));
   return {
@@ -58,6 +61,21 @@ export async function onSchedule(
     failure: null,
     advice: null,
   };
+}
+
+/** Problem `wrong_state` for an episode that would go out in a show that is archived. Its item is locked, for which archiving waits. */
+async function showGoesOnOrThrow(scope: Scope, { item, channel }: Place): Promise<void> {
+  if (item.kind !== 'episode') return;
+  const [archived] = await scope.db
+    .select({ title: shows.title })
+    .from(shows)
+    .innerJoin(items, eq(items.showId, shows.id))
+    .where(and(eq(items.id, item.id), eq(shows.channelId, channel.id), isNotNull(shows.archivedAt)));
+  if (!archived) return;
+  throw new Problem(
+    'wrong_state',
+    `The show ‘${archived.title}’ is archived, so no episode goes out in it. Bring the show back first.`,
+  );
 }
 
 /** The columns that give a post another time, and nothing but that. */

@@ -4,6 +4,7 @@ import { buildAsset, buildChannel, buildItem, buildPost } from '@mobilise/db/fac
 import { buildEpisode } from '@mobilise/db/factory-shows';
 import { channels } from '@mobilise/db/schema/channels';
 import { renditions } from '@mobilise/db/schema/media';
+import { posts } from '@mobilise/db/schema/posts';
 import { testDatabase } from '@mobilise/db/testing';
 import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
@@ -148,6 +149,29 @@ describe('a show', () => {
     expect((await listShows(scope, at, { archived: false })).data).toEqual([]);
     expect((await listShows(scope, at, { archived: true })).data).toHaveLength(1);
     await buildItem(db, { workspaceId: workspace.id, kind: 'episode', content: emptyEpisode });
+  });
+
+  test('is archived once no episode is to go out in it; then none is', async () => {
+    const { channel, scope } = await desk();
+    const { id } = await createShow(scope, jobs, at, fields(channel.id));
+    const episode = await buildEpisode(db, { showId: id });
+    const elsewhere = await buildChannel(db, { workspaceId: scope.workspaceId, kind: 'mastodon' });
+    const post = (channelId: string, state: 'draft' | 'scheduled' | 'held') =>
+      buildPost(db, {
+        channelId,
+        itemId: episode.id,
+        state,
+        ...(state === 'held' && { holdReason: 'files' as const }),
+      });
+    await post(elsewhere.id, 'scheduled');
+    for (const state of ['scheduled', 'held'] as const) {
+      const waiting = await post(channel.id, state);
+      const archiving = updateShow(scope, jobs, at, id, change(1, { archived: true }));
+      expect((await refusal(archiving, 'wrong_state')).message).toContain('One post of this show is still to go out');
+      await db.delete(posts).where(eq(posts.id, waiting.id));
+    }
+    await post(channel.id, 'draft');
+    expect((await updateShow(scope, jobs, at, id, change(1, { archived: true }))).archivedAt).not.toBeNull();
   });
 
   test('moves to another host and back, and never to itself', async () => {

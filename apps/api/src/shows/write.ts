@@ -11,8 +11,10 @@ import {
   type updateShow as updateRoute,
 } from '@mobilise/contracts/shows';
 import { items } from '@mobilise/db/schema/items';
+import { posts } from '@mobilise/db/schema/posts';
 import { shows } from '@mobilise/db/schema/shows';
-import { and, eq, type SQL } from 'drizzle-orm';
+import { and, asc, eq, type SQL } from 'drizzle-orm';
+import { nothingOpenOrThrow } from '../open-posts.ts';
 import { type Jobs, requestRenditions } from '../rendering.ts';
 import { wantCovers } from '../revision-files.ts';
 import { coverChanged } from '../rights.ts';
@@ -48,7 +50,7 @@ export function createShow(scope: Scope, jobs: Jobs, at: Address, body: Body<typ
 
 /**
  * Changes a show. Problems: `not_found`, `stale_version`, `invalid_request` for unknown uploads, `conflict` for an address in use,
- * `wrong_state` for the address of a show that people can subscribe to, `forbidden` for what proves whose it is.
+ * `wrong_state` for the address of a show that people can subscribe to and for archiving one in which an episode is to go out, `forbidden` for what proves whose it is.
  */
 export function updateShow(
   scope: Scope,
@@ -69,6 +71,7 @@ export function updateShow(
       await showSlugIsFreeOrThrow(scope, present.channelId, changes.slug);
     }
     const isArchiving = archived !== undefined && archived !== (present.archivedAt !== null);
+    if (isArchiving && archived) await noneGoesOutOrThrow(scope, present);
     const archivedAt = archived ? scope.now : null;
     if (Object.keys(changes).length === 0 && !isArchiving) return getShow(scope, at, id);
     await write(scope, present, { ...changes, ...(isArchiving && { archivedAt }) });
@@ -126,6 +129,20 @@ export function removeShow(scope: Scope, id: string): Promise<{ ok: true }> {
     await record(scope, { action: 'removed', noun: 'shows', id, subject: title });
     return { ok: true };
   });
+}
+
+/**
+ * Problem `wrong_state` while an episode is to go out in the show. Its episodes are locked until the transaction ends, so that none is
+ * scheduled meanwhile: whoever does comes after, and finds it archived.
+ */
+async function noneGoesOutOrThrow(scope: Scope, { id, channelId }: { id: string; channelId: string }): Promise<void> {
+  await scope.db
+    .select({ id: items.id })
+    .from(items)
+    .where(eq(items.showId, id))
+    .orderBy(asc(items.id))
+    .for('no key update');
+  await nothingOpenOrThrow(scope, 'show', and(eq(items.showId, id), eq(posts.channelId, channelId)));
 }
 
 /** Of the fields given, those that are another value than the present one. */

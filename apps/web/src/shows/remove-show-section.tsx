@@ -47,8 +47,8 @@ export function RemoveShowSection({ show }: { show: Show }) {
       title="Archive or remove"
       description={
         show.archivedAt
-          ? 'It is archived. What is out stays out, and its feed goes on; no new episode can be begun.'
-          : 'An archived show keeps its feed and its page, with every episode that is out. No new one can be begun.'
+          ? 'It is archived. What is out stays out, and its feed goes on; no new episode is begun or goes out.'
+          : 'An archived show keeps its feed and its page, with every episode that is out. No new one is begun or goes out: unschedule or cancel those that wait first.'
       }
     >
       <div className="flex flex-wrap gap-2">
