@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { Workspace } from '@mobilise/contracts/team';
-import { podcastGuid } from '@mobilise/db/podcast-guid';
+import { freeGuid, lockGuids } from '@mobilise/db/podcast-guid';
 import { campaigns } from '@mobilise/db/schema/campaigns';
 import { channels } from '@mobilise/db/schema/channels';
 import { shows } from '@mobilise/db/schema/shows';
@@ -76,7 +76,8 @@ async function insertShow(
   { artworkId, newsroom }: { artworkId: string; newsroom: { id: string; slug: string } },
 ): Promise<string> {
   const id = randomUUIDv7();
-  const guid = podcastGuid(feedUrl(settings, newsroom.slug, sampleShow.slug));
+  await lockGuids(db);
+  const guid = await freeGuid(db, feedUrl(settings, newsroom.slug, sampleShow.slug));
   await db.insert(shows).values({
     ...sampleShow,
     ...{ id, workspaceId, channelId: newsroom.id, artworkId, guid, createdAt: now, createdBy: actor.userId },

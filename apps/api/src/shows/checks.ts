@@ -1,7 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import type { MediaKind } from '@mobilise/contracts/media';
 import { Problem } from '@mobilise/contracts/problems';
-import { podcastGuid } from '@mobilise/db/podcast-guid';
 import { channels } from '@mobilise/db/schema/channels';
 import { assets } from '@mobilise/db/schema/media';
 import { shows } from '@mobilise/db/schema/shows';
@@ -65,17 +63,6 @@ export async function freeShowSlug(scope: Scope, channelId: string, wanted: stri
     wanted,
     rows.map(({ slug }) => slug),
   );
-}
-
-/**
- * The podcast:guid of a new show: that of its feed's address, else a random one where a show of this installation has that already,
- * because it once had this address. Podcasting 2.0 asks for the first so that everybody can work it out; any UUID names a show all the
- * same (v4, of last resort), and one that two have names neither. Call it once the site is locked: only its shows can have its addresses.
- */
-export async function freeGuid(scope: Scope, feedUrl: string): Promise<string> {
-  const guid = podcastGuid(feedUrl);
-  const [taken] = await scope.db.select({ id: shows.id }).from(shows).where(eq(shows.guid, guid)).limit(1);
-  return taken ? randomUUID() : guid;
 }
 
 /** Problem `conflict`, naming `body.slug`, when another show of the site has this address. Call it once the site is locked. */

@@ -1,13 +1,14 @@
 import { emptyEpisode } from '@mobilise/contracts/recordings';
 import { createShow as createRoute, updateShow as updateRoute } from '@mobilise/contracts/shows';
 import { buildAsset, buildChannel, buildItem, buildPost } from '@mobilise/db/factories';
-import { buildEpisode } from '@mobilise/db/factory-shows';
+import { buildEpisode, buildShow } from '@mobilise/db/factory-shows';
+import { lockGuids, podcastGuid } from '@mobilise/db/podcast-guid';
 import { channels } from '@mobilise/db/schema/channels';
 import { renditions } from '@mobilise/db/schema/media';
 import { posts } from '@mobilise/db/schema/posts';
 import { testDatabase } from '@mobilise/db/testing';
-import { eq } from 'drizzle-orm';
-import { describe, expect, test } from 'vitest';
+import { eq, sql } from 'drizzle-orm';
+import { describe, expect, test, vi } from 'vitest';
 import { buildDesk, publicUrl, refusal } from '../post-testing.ts';
 import { getShow, listShows } from './read.ts';
 import { createShow, moveShow, removeShow, updateShow } from './write.ts';
@@ -78,6 +79,24 @@ describe('a show', () => {
     const theirs = await createShow(other.scope, jobs, at, fields(other.channel.id));
     expect(theirs.feedUrl).toBe(show.feedUrl);
     expect([show.guid, again.guid]).not.toContain(theirs.guid);
+  });
+
+  test('waits for who gives another show a podcast:guid, which may be the same', async () => {
+    const { channel, scope } = await desk();
+    const other = await desk();
+    const guid = podcastGuid(`${publicUrl}/news/${channel.config['slug']}/shows/behind-the-doors/feed.xml`);
+    const { creating } = await db.transaction(async (tx) => {
+      await lockGuids(tx);
+      const creating = createShow(scope, jobs, at, fields(channel.id));
+      await vi.waitFor(async () => {
+        const waiting = await db.execute(sql`select 1 from pg_locks where locktype = 'advisory' and not granted
+          and database = (select oid from pg_database where datname = current_database())`);
+        expect(waiting).toHaveLength(1);
+      });
+      await buildShow(tx, { channelId: other.channel.id, guid });
+      return { creating };
+    });
+    expect((await creating).guid).not.toBe(guid);
   });
 
   test('changes in what is given, and in nothing else', async () => {

@@ -10,6 +10,7 @@ import {
   type Show,
   type updateShow as updateRoute,
 } from '@mobilise/contracts/shows';
+import { freeGuid, lockGuids } from '@mobilise/db/podcast-guid';
 import { items } from '@mobilise/db/schema/items';
 import { posts } from '@mobilise/db/schema/posts';
 import { shows } from '@mobilise/db/schema/shows';
@@ -21,7 +22,7 @@ import { coverChanged } from '../rights.ts';
 import { inTransaction, mayOrThrow, record, type Scope } from '../scope.ts';
 import { type Address, feedUrl } from '../show-address.ts';
 import { sameVersionOrThrow } from '../versions.ts';
-import { freeGuid, freeShowSlug, invalid, showSlugIsFreeOrThrow, siteOrThrow, uploadsOrThrow } from './checks.ts';
+import { freeShowSlug, invalid, showSlugIsFreeOrThrow, siteOrThrow, uploadsOrThrow } from './checks.ts';
 import { isReachable } from './reach.ts';
 import { getShow, noShow } from './read.ts';
 
@@ -32,12 +33,13 @@ type Changes = Partial<typeof shows.$inferInsert>;
 export function createShow(scope: Scope, jobs: Jobs, at: Address, body: Body<typeof createRoute>): Promise<Show> {
   return inTransaction(scope, async (scope) => {
     const id = randomUUIDv7();
+    await lockGuids(scope.db);
     const site = await siteOrThrow(scope, body.channelId);
     await uploadsOrThrow(scope, body);
     if (body.slug) await showSlugIsFreeOrThrow(scope, body.channelId, body.slug);
     const slug = body.slug ?? (await freeShowSlug(scope, body.channelId, slugify(body.title)));
     const { workspaceId, now, actor } = scope;
-    const guid = await freeGuid(scope, feedUrl(at, site, slug));
+    const guid = await freeGuid(scope.db, feedUrl(at, site, slug));
     await scope.db
       .insert(shows)
       .values({ ...body, id, workspaceId, slug, guid, createdAt: now, createdBy: actor.userId });

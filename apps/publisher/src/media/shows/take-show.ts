@@ -3,7 +3,7 @@ import { appleCategories } from '@mobilise/contracts/apple-categories';
 import { slugify } from '@mobilise/contracts/fields';
 import { maxShowDescription } from '@mobilise/contracts/shows';
 import type { Db } from '@mobilise/db/connect';
-import { podcastGuid } from '@mobilise/db/podcast-guid';
+import { lockGuids, podcastGuid } from '@mobilise/db/podcast-guid';
 import { shows } from '@mobilise/db/schema/shows';
 import { auditEntries } from '@mobilise/db/schema/team';
 import { firstFree } from '@mobilise/db/slugs';
@@ -75,15 +75,12 @@ export async function takeShow(
   return takePicture(publisher, run, feed.image, { signal, note }, write);
 }
 
-/** Advisory lock of whoever makes a show that has a GUID from elsewhere, so that of two at once one finds what the other made. */
-const lock = 0x73_686f_77;
-
 /**
  * Throws MediaError where a show of this installation has one of the GUIDs: a second is the same to every directory. What a feed does not
  * state follows from its address, however that is written.
  */
 async function newOrThrow(tx: Db, { workspaceId }: ShowImport, guids: readonly string[]): Promise<void> {
-  await tx.execute(raw`select pg_advisory_xact_lock(${lock}::bigint)`);
+  await lockGuids(tx);
   const [known] = await tx
     .select({ title: shows.title, workspaceId: shows.workspaceId })
     .from(shows)
