@@ -134,9 +134,17 @@ export function watchAccessibility(): { look: (page: Page, screen: string) => Pr
   return { look, findings };
 }
 
-/** Runs in the page: what fades in is there, what fades out is gone. To axe an overlay of opacity 0 is none. */
-function endTransitions(): void {
-  for (const one of document.getAnimations()) if (one instanceof CSSTransition) one.finish();
+/**
+ * Runs in the page: what fades in is there, what fades out is gone, also what begins to in the next frame. To axe an overlay of
+ * opacity 0 is none.
+ */
+async function endTransitions(): Promise<void> {
+  for (let quiet = 0; quiet < 2; ) {
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    const running = document.getAnimations().filter((one) => one instanceof CSSTransition);
+    for (const one of running) one.finish();
+    quiet = running.length === 0 ? quiet + 1 : 0;
+  }
 }
 
 /** Looks at a screen in light and in dark colours. */

@@ -55,7 +55,15 @@ it('takes a WAV to listeners: an episode, its transcript, the feed, and a player
   await look(page, 'an episode with its audio');
 
   const item = new URL(page.url()).pathname.split('/').at(-1) ?? '';
-  const { version, content } = await api.ask('GET', `/items/${item}`);
+  // What was chosen is saved by itself a moment later.
+  const { version, content } = await vi.waitFor(
+    async () => {
+      const saved = await api.ask('GET', `/items/${item}`);
+      expect(saved['content']).toMatchObject({ audio: { assetId: wav } });
+      return saved;
+    },
+    { timeout: patience, interval: 200 },
+  );
   await api.ask('PUT', `/items/${item}`, {
     version,
     title: 'The night shift',

@@ -64,7 +64,7 @@ export async function coverChanged(scope: Scope, showId: string): Promise<number
     with frozen as (
       select posts.id from posts
       where workspace_id = ${scope.workspaceId} and state in ('scheduled', 'held') and ${touched}
-        and payload #>> '{card,image,sha256}' is not null
+        and jsonb_typeof(payload #> '{card}') = 'object'
       order by id for update
     )
     update posts p set payload = null from frozen where p.id = frozen.id`);

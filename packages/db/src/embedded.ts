@@ -104,10 +104,11 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
  * for any (from 32768 on Linux, from 49152 elsewhere): one of those may be lent to somebody else while a server is down for a moment.
  */
 export async function freePort(): Promise<number> {
-  for (;;) {
+  for (let tries = 0; tries < 100; tries += 1) {
     const port = randomInt(20_000, 32_768);
     if (await isFree(port)) return port;
   }
+  throw new Error('PostgreSQL needs a port of 127.0.0.1 between 20000 and 32767, and a hundred tries found none free.');
 }
 
 function isFree(port: number): Promise<boolean> {

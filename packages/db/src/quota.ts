@@ -2,7 +2,8 @@ import { sql } from 'drizzle-orm';
 import type { Db } from './connect.ts';
 
 /**
- * Bytes that a workspace takes up: originals, also those in the bin, and everything made from them, for a while also what was made before. What several rows share
+ * Bytes that a workspace takes up: originals, also those in the bin, and everything made from them; not former
+ * files of pictures, which nobody there can remove. What several rows share
  * counts for each, as it would if it were not shared.
  */
 export async function usedBytes({ db, workspaceId }: { db: Db; workspaceId: string }): Promise<number> {
@@ -10,7 +11,6 @@ export async function usedBytes({ db, workspaceId }: { db: Db; workspaceId: stri
     select (
       (select coalesce(sum(bytes), 0) from assets where workspace_id = ${workspaceId})
       + (select coalesce(sum(r.bytes), 0) from renditions r join assets a on a.id = r.asset_id where a.workspace_id = ${workspaceId})
-      + (select coalesce(sum(r.bytes), 0) from former_renditions r join assets a on a.id = r.asset_id where a.workspace_id = ${workspaceId})
       + (select coalesce(sum(f.bytes), 0) from revision_files f join revisions r on r.id = f.revision_id
           join items i on i.id = r.item_id where i.workspace_id = ${workspaceId})
     )::text as used`);

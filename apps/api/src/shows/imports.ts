@@ -17,7 +17,7 @@ const mostAtATime = 3;
 /**
  * Asks the publisher to take over a show from its feed, once the transaction commits. A feed that was taken over to the site before goes
  * on where that ended: into the show that was made of it, with the notes of what it lacks, and that the show is theirs need not be said
- * again. Problems: `invalid_request` for another's site, `conflict` while the same feed is being taken over, as many as may be at a time, or
+ * again. Problems: `invalid_request` for another's site, `wrong_state` for a show that is archived, `conflict` while the same feed is being taken over, as many as may be at a time, or
  * nothing may come out on the site.
  */
 export function startImport(
@@ -41,9 +41,15 @@ export function startImport(
         `${mostAtATime} feeds are being taken over at this moment, as many as may be at a time. Wait until one has ended, or stop one.`,
       );
     const [before] = await scope.db
-      .select()
+      .select({ ...getTableColumns(showImports), archivedAt: shows.archivedAt })
       .from(showImports)
+      .leftJoin(shows, eq(shows.id, showImports.showId))
       .where(and(mine(scope), eq(showImports.feedUrl, feedUrl), eq(showImports.channelId, channelId)));
+    if (before?.archivedAt)
+      throw new Problem(
+        'wrong_state',
+        'The show of this feed is archived here, so no episode comes out in it. Take it out of the archive, then begin again.',
+      );
     const { workspaceId, actor, now } = scope;
     const owned = said.owned || before?.owned === true;
     const begun = { state: 'running' as const, failure: null, createdAt: now, createdBy: actor.userId };

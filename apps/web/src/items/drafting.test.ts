@@ -125,6 +125,19 @@ describe('words found on this device', () => {
     const draft = step(startDraft({ ...first, revision: 3, version: 3 }), { type: 'restored', kept, at: 50 });
     expect([draft.words.title, draft.theirs?.words.title]).toEqual(['kept', 'first']);
   });
+  test('and left without a decision are asked about again at the next visit', () => {
+    const newest = { ...first, revision: 3, version: 3, words: said('theirs') };
+    const left = step(startDraft(newest), { type: 'restored', kept, at: 50 });
+    const again = step(startDraft(newest), {
+      type: 'restored',
+      kept: { ...kept, revision: left.base.revision, words: left.words },
+      at: 60,
+    });
+    expect([again.theirs?.words.title, dueAt(again)]).toEqual(['theirs', null]);
+    // Also where the page hears of their revision once more meanwhile.
+    const heard = step(left, { type: 'seen', stored: newest, at: 55 });
+    expect([heard.theirs?.words.title, heard.base.revision]).toEqual(['theirs', 1]);
+  });
   test('that were put aside stay aside', () => {
     const draft = step(startDraft(first), {
       type: 'restored',

@@ -212,6 +212,8 @@ function restored(draft: Draft, kept: Kept, at: number): Draft {
   const isOurs = kept.revision === draft.base.revision || isOneOf(draft.base.words, kept.unsure);
   return {
     ...found,
+    // Somebody who leaves before they decide is asked again: what is kept from here on still grew from what it grew from.
+    base: isOurs ? draft.base : { ...draft.base, revision: kept.revision },
     words: kept.words,
     unsure: kept.unsure,
     theirs: isOurs ? null : draft.base,

@@ -64,7 +64,9 @@ export function sendFile(sending: SendingFile): Sending {
     if (isStopped) return;
     tries += 1;
     isRefused = !mayPass(status) && status !== 401;
-    if (!mayPass(status) || (status !== null && tries > maxFaults)) {
+    // No room while others of this person's are under way is no fault: those end.
+    const mayWait = status === null || status === 429;
+    if (!mayPass(status) || (!mayWait && tries > maxFaults)) {
       stop();
       // The same bytes would be refused again, so there is nothing to go on with.
       if (isRefused) void forget(fingerprint);

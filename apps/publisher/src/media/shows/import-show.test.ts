@@ -206,6 +206,21 @@ it('while a hold is on everything, or the site is paused, nothing comes out; it 
   expect([fetched[0], await state(id)]).toMatchObject([3, { state: 'done', done: 29 }]);
 }, 60_000);
 
+it('a show that is archived meanwhile takes in no more, and the import ends', async () => {
+  const { id, channel } = await begin();
+  let archived: Promise<unknown> | undefined;
+  onSound = (number) => {
+    if (number === 3) archived = sql`update shows set archived_at = now() where channel_id = ${channel.id}`.execute();
+  };
+  const slow: typeof ffmpeg.probe = async (...args) => {
+    await archived;
+    return ffmpeg.probe(...args);
+  };
+  await importShow(publisher({ ...worker(), ffmpeg: async () => ({ ...ffmpeg, probe: slow }) }), id, once, request);
+  expect(await state(id)).toMatchObject({ state: 'failed', done: 2, failure: expect.stringContaining('archived') });
+  expect((await sql`select from posts where channel_id = ${channel.id}`).length).toBe(2);
+}, 60_000);
+
 it('what is no feed, or lies at a private address, ends it with the reason', async () => {
   onSound = () => undefined;
   const none = await begin(feedUrl.replace('/feed', '/words.vtt'));

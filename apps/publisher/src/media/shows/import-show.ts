@@ -8,7 +8,7 @@ import type { Request, Try } from '../queue.ts';
 import { decodeFeed } from './decode-feed.ts';
 import { addFailure, type Failure, failureOf, type ImportPart, sayError } from './failures.ts';
 import { type Feed, type FeedEpisode, readFeed } from './feed.ts';
-import { Kept, throwIfKept } from './kept.ts';
+import { Archived, Kept, throwIfKept } from './kept.ts';
 import { takeEpisode } from './take-episode.ts';
 import { takeShow } from './take-show.ts';
 import { isFull } from './take-upload.ts';
@@ -129,7 +129,7 @@ async function take(publisher: Publisher, run: ShowImport, { request, signal, ca
         done += 1;
       } catch (error) {
         signal.throwIfAborted();
-        if (error instanceof Kept) throw error;
+        if (error instanceof Kept || error instanceof Archived) throw error;
         if (isFull(error))
           throw new MediaError(
             'media_full',

@@ -24,7 +24,7 @@ import type { ImportPart } from './failures.ts';
 import type { FeedEpisode } from './feed.ts';
 import { cutWords } from './fit-notes.ts';
 import type { ShowImport } from './import-show.ts';
-import { throwIfKept } from './kept.ts';
+import { throwIfArchived, throwIfKept } from './kept.ts';
 import { type Fetched, takePicture, takeUpload } from './take-upload.ts';
 
 /** What taking over an episode needs beside the episode. */
@@ -101,6 +101,7 @@ function write(
   const at = episode.date ?? new Date(publisher.wallClock());
   const reason = `Imported from ${run.feedUrl}`;
   return publisher.db.transaction(async (tx) => {
+    await throwIfArchived(tx, showId);
     const slug = await freeSlug({ db: tx, workspaceId }, items, slugify(title));
     for (const upload of uploads) await upload.write(tx);
     const by = { createdAt: at, createdBy };
