@@ -111,6 +111,12 @@ test('what was made of a recording is bound by its consents and rights when it i
   const [again, newer] = [await take(await as('editor'), made), await take(await as('editor'), other, clip.id)];
   expect(again.madeFrom.map(({ id }) => id).sort()).toEqual([clip.id, cover.id, recording.id].sort());
   expect(newer).toMatchObject(bound);
+  // Also when that part was made anew since.
+  await db
+    .update(revisionFiles)
+    .set({ sha256: 'f'.repeat(64) })
+    .where(eq(revisionFiles.sha256, stored.sha256));
+  expect(await take(await as('editor'))).toMatchObject(bound);
   // Nobody else has anything to do with it.
   expect(await take(await (await buildDesk(db)).as('editor'))).toMatchObject({ madeFrom: [], consents: [] });
 });

@@ -111,7 +111,10 @@ function write(scope: Scope, { storage, jobs }: Uploads, arrived: Arrived, looke
   });
 }
 
-/** Writes down what we made it of ourselves (an audiogram that comes back, a film): their rights and consents are asked about, too. */
+/**
+ * Writes down what we made it of ourselves (an audiogram that comes back, a film): their rights and consents are asked about, too.
+ * Where that file was made anew since, an equal upload knows.
+ */
 async function nameSources(scope: Scope, id: string): Promise<void> {
   await scope.db.execute(sql`
     with made as (
@@ -128,6 +131,11 @@ async function nameSources(scope: Scope, id: string): Promise<void> {
     union
     select direct.id, further.source_id, further.sha256 from direct join asset_sources further on further.asset_id = direct.source_id
     where further.source_id is distinct from direct.id
+    union
+    select made.id, known.source_id, known.sha256
+    from assets made join assets twin on twin.sha256 = made.sha256 and twin.workspace_id = made.workspace_id and twin.id <> made.id
+      join asset_sources known on known.asset_id = twin.id
+    where made.id = ${id}
     on conflict do nothing`);
 }
 
