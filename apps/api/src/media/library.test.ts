@@ -20,7 +20,7 @@ import {
   buildSeries,
   buildWorkspace,
 } from '@mobilise/db/factories';
-import { assets, consentAssets, consents } from '@mobilise/db/schema/media';
+import { assetSources, assets, consentAssets, consents } from '@mobilise/db/schema/media';
 import { shows } from '@mobilise/db/schema/shows';
 import { members } from '@mobilise/db/schema/team';
 import { loadSharp } from '@mobilise/media-processing/sharp';
@@ -47,9 +47,10 @@ const names = async (query: Record<string, string>, workspace = workspaceId) =>
 const consentFor = async (assetId: string, overrides: Partial<typeof consents.$inferInsert> = {}) => {
   const id = crypto.randomUUID();
   const consent = { person: 'Mary Seacole', scope: 'Website', givenOn: '2026-01-05', ...overrides };
-  await db.insert(consents).values({ ...consent, id, workspaceId });
-  const [asset] = await db.select({ sha256: assets.sha256 }).from(assets).where(eq(assets.id, assetId));
-  await db.insert(consentAssets).values({ consentId: id, assetId, sha256: asset?.sha256 ?? '' });
+  const [asset] = await db.select().from(assets).where(eq(assets.id, assetId));
+  if (!asset) throw new Error('There is no such upload');
+  await db.insert(consents).values({ ...consent, id, workspaceId: asset.workspaceId });
+  await db.insert(consentAssets).values({ consentId: id, assetId, sha256: asset.sha256 });
   return id;
 };
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
@@ -96,6 +97,9 @@ describe('the library', () => {
     expect(await found({ search: 'seacole' })).toEqual([]);
     await consentFor(photo.id);
     expect(await found({ search: 'seacole' })).toEqual(['photo.jpg']);
+    // Who is in something is in what was made of it, also when that is gone.
+    await db.insert(assetSources).values({ assetId: posted.id, sourceId: null, sha256: photo.sha256 });
+    expect(await found({ search: 'seacole' })).toEqual(['posted.jpg', 'photo.jpg']);
   });
 
   test('finds recordings by what is said in them, also over the end of a cue, and shows where', async () => {

@@ -54,7 +54,10 @@ function found({ workspaceId }: Scope, words: string): SQL | undefined {
     ...[assets.filename, assets.alt, assets.longDescription, assets.credit, assets.words].map((text) =>
       holds(text, words),
     ),
-    sql`exists (select from consent_assets ca join consents c on c.id = ca.consent_id where ca.asset_id = ${assets.id} and ${holds(sql`c.person`, words)})`,
+    sql`exists (
+      select from consents c join consent_assets ca on ca.consent_id = c.id
+      where c.workspace_id = ${workspaceId} and ${holds(sql`c.person`, words)} and (ca.asset_id = ${assets.id}
+        or ca.sha256 in (select made.sha256 from asset_sources made where made.asset_id = ${assets.id})))`,
     sql`(${assets.kind} <> 'image' and ${assets.id} in (
       select used.asset_id ${recordingsOf(workspaceId)} and ${holds(revisions.words, words)}))`,
   );
