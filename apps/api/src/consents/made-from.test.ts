@@ -70,6 +70,20 @@ test('a consent that is written down later counts for what was made before, and 
   expect((await read(source.id)).consents.some((one) => one.ended)).toBe(true);
 });
 
+test('a consent about something and what was made of it is told once, as ended where it has for either', async () => {
+  const { source, clip, read } = await clipOf();
+  const both = await consentFor([source.id, clip.id]);
+  await withdraw(both);
+  const again = await consentFor([source.id]);
+  const { consents } = await read();
+  expect(consents.map(({ id, ended }) => [id, ended]).sort()).toEqual(
+    [
+      [both.id, true],
+      [again.id, false],
+    ].sort(),
+  );
+});
+
 test('another last day of a recording counts for what was made of it', async () => {
   const { post, read, refusal, until } = await clipOf();
   await until(dateIn(-1));

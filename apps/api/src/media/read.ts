@@ -90,17 +90,19 @@ async function renditionsOf(scope: Scope, assetIds: string[]): Promise<Map<strin
 async function consentsOf(scope: Scope, assetIds: string[]) {
   const today = `'${await todayOf(scope)}'::date`;
   const rows = await scope.db.execute<{ assetId: string; id: string; person: string; ended: boolean }>(sql`
-    select a.id as "assetId", c.id, c.person, ${sql.raw(consentEnded('c', 'ca.sha256', 'a', today))} as ended
-    from assets a cross join lateral (
-        select consent_id, sha256 from consent_assets where asset_id = a.id
-        union
-        select about.consent_id, about.sha256 from asset_sources made join consent_assets about on about.sha256 = made.sha256
-        where made.asset_id = a.id
-      ) ca join consents c on c.id = ca.consent_id
-    where a.id in ${assetIds} and c.workspace_id = ${scope.workspaceId}
-    union
-    select a.id, ended.id, ended.person, true from assets a cross join lateral ${sql.raw(endedConsents('a', today))} ended
-    where a.id in ${assetIds}
+    select "assetId", id, person, bool_or(ended) as ended from (
+      select a.id as "assetId", c.id, c.person, ${sql.raw(consentEnded('c', 'ca.sha256', 'a', today))} as ended
+      from assets a cross join lateral (
+          select consent_id, sha256 from consent_assets where asset_id = a.id
+          union
+          select about.consent_id, about.sha256 from asset_sources made join consent_assets about on about.sha256 = made.sha256
+          where made.asset_id = a.id
+        ) ca join consents c on c.id = ca.consent_id
+      where a.id in ${assetIds} and c.workspace_id = ${scope.workspaceId}
+      union
+      select a.id, ended.id, ended.person, true from assets a cross join lateral ${sql.raw(endedConsents('a', today))} ended
+      where a.id in ${assetIds}) told
+    group by "assetId", id, person
     order by person, id`);
   return Map.groupBy(rows, ({ assetId }) => assetId);
 }
