@@ -65,6 +65,20 @@ describe('an audiogram', () => {
     expect(all[0]).toEqual(made);
   });
 
+  it('that nobody wants any more while it is being stored is not kept', async () => {
+    const { revisionId, job } = await episode();
+    const unwanted = new AbortController();
+    const leaving: typeof storage.put = async (...args) => {
+      const stored = await storage.put(...args);
+      unwanted.abort(new Error('Removed'));
+      return stored;
+    };
+    const slow = publisher({ storage: { ...storage, put: leaving } });
+    await makeAudiogram(slow, job({}), { last: false, signal: unwanted.signal }).catch(() => undefined);
+    expect(unwanted.signal.aborted).toBe(true);
+    expect(await files(revisionId)).toEqual([]);
+  });
+
   it('has the cover that its show has when it is done', async () => {
     const { workspaceId, showId, revisionId, job } = await episode();
     const [old, another] = [await coverOf(workspaceId, '#0f766e'), await coverOf(workspaceId, '#be123c')];

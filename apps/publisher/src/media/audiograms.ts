@@ -92,7 +92,7 @@ async function make(
     );
   const decides = specOf('audiogram', pipelines.audio, recording.sha256, cover?.sha256 ?? null, look);
   const recipe = `${decides}:${sayStretch({ start, end, captions })}`;
-  const shelf = openRevisionShelf(publisher, revision.id);
+  const shelf = openRevisionShelf(publisher, revision.id, signal);
   const wanted = { purpose: 'audiogram', format: 'mp4', recipe };
   if (await shelf.has(wanted)) return;
 

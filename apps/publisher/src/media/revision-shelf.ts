@@ -26,14 +26,19 @@ export interface RevisionShelf {
   tidy: () => Promise<void>;
 }
 
-/** The files of a revision while they are made. */
-export function openRevisionShelf({ db, sql, storage }: Publisher, revisionId: string): RevisionShelf {
+/** The files of a revision while they are made; none is kept once `signal` says that nobody wants it. */
+export function openRevisionShelf(
+  { db, sql, storage }: Publisher,
+  revisionId: string,
+  signal?: AbortSignal,
+): RevisionShelf {
   const good: string[] = [];
   const write = (source: ReturnType<typeof raw>, sha256: string, again: () => Promise<unknown>) =>
     db.transaction(async (tx) => {
       await lockHash(tx, sha256);
       // The last row that named it may have gone meanwhile, and taken the bytes with it.
       if (!(await storage.has(sha256))) await again();
+      signal?.throwIfAborted();
       await tx.execute(raw`
         insert into revision_files (revision_id, purpose, format, width, height, duration, bytes, sha256, recipe) ${source}
         on conflict (revision_id, purpose, format, width) do update set
