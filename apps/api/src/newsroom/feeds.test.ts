@@ -130,6 +130,14 @@ describe('feeds', () => {
     });
   });
 
+  test('show apostrophes and quotes as they are, also where a reader takes HTML for plain text', async () => {
+    const site = await buildSite();
+    await publish(site, { summary: `Fern Hill's "open door" & tea` });
+    const [, item = ''] = (await read(`${site.path}/feed.xml`)).split('<item>');
+    const [, description = ''] = /<description>(.*?)<\/description>/s.exec(item) ?? [];
+    expect(unescaped(description)).toBe(`Fern Hill's "open door" &#38; tea`);
+  });
+
   test('robots.txt lists the sitemap of every site that shows something', async () => {
     const [shown, empty] = [await buildSite(), await buildSite()];
     await publish(shown);

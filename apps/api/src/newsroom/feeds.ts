@@ -1,10 +1,10 @@
-import { type Document, documentHtml, escapeHtml } from '@mobilise/contracts/document';
+import { type Document, documentHtml } from '@mobilise/contracts/document';
 import type { ItemKind } from '@mobilise/contracts/item-kinds';
 import type { InfographicContent, StoryContent } from '@mobilise/contracts/kinds';
 import type { EpisodeContent, VideoContent } from '@mobilise/contracts/recordings';
 import { uuidOfName } from '@mobilise/db/podcast-guid';
 import { mediaUrl } from '../thumbs.ts';
-import { type Html, html, paragraphs, raw } from './html.ts';
+import { type Html, html, paragraphs, raw, wordsAsHtml } from './html.ts';
 import { correctionNotes, describe } from './item-page.ts';
 import { mediaType } from './media.ts';
 import { cardFile } from './picture.ts';
@@ -13,7 +13,10 @@ import { episodeFiles, mainImage, type PageContext, type PictureFile, type Publi
 /** Items in a feed, the newest first. */
 export const feedSize = 30;
 
-/** RSS 2.0, with the whole text of each item. The description of an item is HTML, other than that of the feed and than titles. */
+/**
+ * RSS 2.0, with the whole text of each item. The description of an item is HTML; that of the feed and titles are plain text, as the
+ * RSS Advisory Board has it (podcast apps alone take the description of a feed for HTML, too).
+ */
 export function rssFeed(context: PageContext, items: readonly Published[]): string {
   const { site, origin } = context;
   return html`${declaration}
@@ -32,7 +35,7 @@ ${items.map((item) => {
 <link>${origin + paths.item(site, item)}</link>
 <guid isPermaLink="false">${permanentId(site.channelId, item.itemId)}</guid>
 <pubDate>${item.publishedAt.toUTCString()}</pubDate>
-<description>${escapeHtml(describe(item))}</description>
+<description>${wordsAsHtml(describe(item))}</description>
 <content:encoded>${bodyHtml(context, item).markup}</content:encoded>
 ${item.campaign && html`<category>${item.campaign.name}</category>`}
 ${enclosure && html`<enclosure url="${enclosure.url}" length="${enclosure.bytes}" type="${enclosure.type}"/>`}

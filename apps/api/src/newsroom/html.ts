@@ -25,6 +25,11 @@ export function printable(text: string): string {
   return text.toWellFormed().replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '');
 }
 
+/** Plain words as HTML that stands between tags, where quotes stand for themselves: some readers show it as it is. */
+export function wordsAsHtml(text: string): string {
+  return text.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
 /** Whether the HTML of a document has nothing to read or see: an editor that nobody wrote into leaves empty paragraphs. */
 export function isBlank(markup: string): boolean {
   return markup.replaceAll('<p></p>', '').trim() === '';

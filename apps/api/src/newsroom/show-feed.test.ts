@@ -264,6 +264,16 @@ describe('the feed of a show', () => {
       expect(await read((await showOn({ licence })).feed)).toContain(`<podcast:license>${licence}</podcast:license>`);
   });
 
+  test('leaves apostrophes and quotes as they are, so that a description as long as the form takes is whole', async () => {
+    const quoted = `Fern Hill's "quiet" hours. ${'é"'.repeat(1300)}`;
+    const text = quoted.padEnd(4000 - Buffer.byteLength(quoted) + quoted.length, '.');
+    expect(Buffer.byteLength(text)).toBe(4000);
+    const { site, show, feed } = await showOn({ description: text });
+    await publishEpisode(site, { showId: show.id, summary: "Fern Hill's kettle" });
+    const { description, items } = understood(await read(feed));
+    expect([description, items[0]?.description]).toEqual([text, "Fern Hill's kettle"]);
+  });
+
   test('carries plain words as words where apps expect HTML', async () => {
     const plain = `waiting < 4 h & age > 65: <img src=x onerror="alert(1)"> 'now'`;
     const { site, show, feed } = await showOn({ description: plain });

@@ -1,9 +1,9 @@
 import { splitCategory } from '@mobilise/contracts/apple-categories';
-import { documentHtml, documentText, escapeHtml } from '@mobilise/contracts/document';
+import { documentHtml, documentText } from '@mobilise/contracts/document';
 import type { EpisodeContent } from '@mobilise/contracts/recordings';
 import { mediaUrl } from '../thumbs.ts';
 import { imageHtml } from './feeds.ts';
-import { type Html, html, isBlank, paragraphs } from './html.ts';
+import { type Html, html, isBlank, paragraphs, wordsAsHtml } from './html.ts';
 import { describe } from './item-page.ts';
 import { mediaType } from './media.ts';
 import { artworkFile, cardFile } from './picture.ts';
@@ -185,7 +185,7 @@ function value(text: string): string {
 
 /** Plain words as HTML, which readers take a description for, so that what looks like markup in them stays words. */
 function description(text: string): string {
-  return escapeHtml(cut(text.trim(), (part) => Buffer.byteLength(escapeHtml(part)) <= most.description));
+  return wordsAsHtml(cut(text.trim(), (part) => Buffer.byteLength(wordsAsHtml(part)) <= most.description));
 }
 
 /** The whole text where it fits, else as many whole characters of it as do, with an ellipsis. */
