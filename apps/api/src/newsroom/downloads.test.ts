@@ -9,6 +9,10 @@ import { testNewsroom } from './testing.ts';
 
 const { db, newsroom, storage, get, buildSite, publishEpisode } = await testNewsroom();
 
+/** A minute of a file in storage that is all sound. */
+const { sha256 } = await storage.put(Buffer.alloc(1000, 1));
+const sound = { sha256, format: 'mp3' as const, bytes: 1000, duration: 60_000, site: 'a' };
+
 const log = pino({ level: 'silent' });
 const app = 'AntennaPod/3.4.0';
 /** 16 bytes a millisecond, as the factory makes them. */
@@ -135,9 +139,9 @@ describe('listeners', () => {
 
   test('are counted once by several processes, anew on the next day (UTC), and cannot be matched between days or sites', async () => {
     const { post } = await episode();
-    const file = { postId: post.id, sound: { start: 0, end: 1000 }, duration: 60_000, site: 'a' };
+    const file = { ...sound, postId: post.id };
     let now = new Date('2031-03-01T23:59:00Z');
-    const make = () => createDownloads({ db, log, now: () => now, every: never });
+    const make = () => createDownloads({ db, log, storage, now: () => now, every: never });
     const processes = [make(), make(), make()];
     for (const one of processes) one.count(file, visit, { start: 0, end: 1000 });
     await Promise.all(processes.map((one) => one.flush()));
@@ -157,19 +161,74 @@ describe('listeners', () => {
 
   test('are kept while the database is away, and a post that went with its workspace holds nothing up', async () => {
     const { post } = await episode();
-    const file = { postId: post.id, sound: { start: 0, end: 1000 }, duration: 60_000, site: 'a' };
+    const file = { ...sound, postId: post.id };
     let broken = true;
     const flaky: typeof db = Object.assign(Object.create(db), {
       transaction: (run: Parameters<typeof db.transaction>[0]) =>
         broken ? Promise.reject(new Error('The database is away')) : db.transaction(run),
     });
-    const counting = createDownloads({ db: flaky, log, now: () => new Date('2032-01-01T12:00:00Z'), every: never });
+    const counting = createDownloads({
+      ...{ db: flaky, log, storage, every: never },
+      now: () => new Date('2032-01-01T12:00:00Z'),
+    });
     counting.count(file, visit, { start: 0, end: 600 });
     counting.count({ ...file, postId: '00000000-0000-7000-8000-000000000000' }, visit, { start: 0, end: 1000 });
     await expect(counting.flush()).rejects.toThrow('The database is away');
     counting.count(file, visit, { start: 600, end: 1000 });
     broken = false;
     await counting.drain();
+    const rows = await db.select().from(downloads).where(eq(downloads.postId, post.id));
+    expect(rows.map(({ downloads }) => downloads)).toEqual([1]);
+  });
+
+  test('cost one look into a file, which the end waits for, and those who are not counted none', async () => {
+    const { post } = await episode();
+    const file = { ...sound, postId: post.id };
+    let open = () => {};
+    const opened = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    let looks = 0;
+    const slow = {
+      get: async (...of: Parameters<typeof storage.get>) => {
+        looks += 1;
+        await opened;
+        return storage.get(...of);
+      },
+    };
+    const counting = createDownloads({ db, log, storage: slow, every: never });
+    const whole = { start: 0, end: 1000 };
+    for (const headers of [{ 'user-agent': 'curl/8.5.0' }, { ...visit.headers, dnt: '1' }])
+      counting.count(file, { ...visit, headers }, whole);
+    counting.count(file, { ...visit, method: 'HEAD' }, whole);
+    counting.count(file, visit, { start: 0, end: 2 });
+    expect(looks).toBe(0);
+    counting.count(file, visit, { start: 0, end: 400 });
+    counting.count(file, visit, { start: 400, end: 1000 });
+    const drained = counting.drain();
+    open();
+    await drained;
+    expect(looks).toBe(1);
+    const rows = await db.select().from(downloads).where(eq(downloads.postId, post.id));
+    expect(rows.map(({ downloads }) => downloads)).toEqual([1]);
+  });
+
+  test('are counted by all of a file that cannot be read, which is looked at again', async () => {
+    const { post } = await episode();
+    const file = { ...sound, postId: post.id };
+    let looks = 0;
+    const away = {
+      get: () => {
+        looks += 1;
+        return Promise.reject(new Error('Storage is away'));
+      },
+    };
+    const counting = createDownloads({ db, log, storage: away, every: never });
+    counting.count(file, visit, { start: 0, end: 400 });
+    await counting.flush();
+    counting.count(file, visit, { start: 400, end: 1000 });
+    await counting.drain();
+    expect(looks).toBe(2);
     const rows = await db.select().from(downloads).where(eq(downloads.postId, post.id));
     expect(rows.map(({ downloads }) => downloads)).toEqual([1]);
   });

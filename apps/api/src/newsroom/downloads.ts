@@ -3,23 +3,26 @@ import type { Db } from '@mobilise/db/connect';
 import { downloadListeners, downloads } from '@mobilise/db/schema/engagement';
 import { posts } from '@mobilise/db/schema/posts';
 import type { Part } from '@mobilise/media-processing/sound-within';
+import type { Storage } from '@mobilise/media-processing/storage';
 import { sql } from 'drizzle-orm';
 import { dayOf } from './day-salt.ts';
 import { isPlayer } from './podcast-agents.ts';
+import { createSounds, type SoundFile } from './sounds.ts';
 import { type Counting, createTallies, type Flushing } from './tallies.ts';
 import { looksAhead, mayHash, type Visit } from './visit.ts';
 
-/** A file of an episode: the post it counts for, which of its bytes are sound, and its milliseconds. */
-export interface Enclosure {
+/** A file of an episode as it is stored, the post it counts for, and its milliseconds. */
+export interface Enclosure extends SoundFile {
   postId: string;
-  sound: Part;
   duration: number;
 }
 
 export interface Downloads extends Flushing {
   /** Notes which bytes of a file somebody was sent. Never throws, never waits. */
-  count: (file: Enclosure & { site: string }, visit: Visit, sent: Part) => void;
+  count: (file: Counted, visit: Visit, sent: Part) => void;
 }
+
+type Counted = Enclosure & { site: string };
 
 /** Milliseconds of sound that make a download (IAB Tech Lab, Podcast Measurement Technical Guidelines 2.2, 4.2). */
 const minute = 60_000;
@@ -43,27 +46,34 @@ interface Piece {
  * was sent twice is a minute no sooner. A listener is a hash of address and player with the day's salt (UTC), so nobody can be
  * followed from one day to the next.
  */
-export function createDownloads(counting: Counting): Downloads {
+export function createDownloads({ storage, ...counting }: Counting & { storage: Pick<Storage, 'get'> }): Downloads {
   const { db, now = () => new Date() } = counting;
+  const soundOf = createSounds(storage);
+  const pending = new Set<Promise<void>>();
   const { add, saltOf, flush, drain } = createTallies<Piece>(counting, {
     what: 'Downloads',
     keyOf: ({ postId, day, listener, start, stop }) => `${postId} ${day} ${listener} ${start} ${stop}`,
     join: (before, { bytes }) => ({ ...before, bytes: before.bytes + bytes }),
     write: (pieces) => writePieces(db, pieces),
   });
+  const note = async (file: Counted, visit: Visit, { start, end }: Part, day: string): Promise<void> => {
+    const { postId, site, duration } = file;
+    const sound = await soundOf(file);
+    const length = sound.end - sound.start;
+    // What lies before and after the sound takes no time.
+    const timeOf = (byte: number) =>
+      Math.floor((Math.min(Math.max(byte - sound.start, 0), length) * duration) / length);
+    const piece = { postId, day, start: timeOf(start), stop: timeOf(end), bytes: end - start };
+    const least = Math.max(1, Math.min(duration, minute));
+    saltOf(day, (salt) => add({ ...piece, least, listener: listenerHash(salt, site, visit) }));
+  };
   return {
-    flush,
-    drain,
-    count: ({ postId, site, sound, duration }, visit, { start, end }) => {
-      if (end - start <= probe || !listens(visit)) return;
-      const day = dayOf(now());
-      const length = sound.end - sound.start;
-      // What lies before and after the sound takes no time.
-      const timeOf = (byte: number) =>
-        Math.floor((Math.min(Math.max(byte - sound.start, 0), length) * duration) / length);
-      const piece = { postId, day, start: timeOf(start), stop: timeOf(end), bytes: end - start };
-      const least = Math.max(1, Math.min(duration, minute));
-      saltOf(day, (salt) => add({ ...piece, least, listener: listenerHash(salt, site, visit) }));
+    flush: () => Promise.all(pending).then(flush),
+    drain: () => Promise.all(pending).then(drain),
+    count: (file, visit, sent) => {
+      if (sent.end - sent.start <= probe || !listens(visit)) return;
+      const noted = note(file, visit, sent, dayOf(now())).finally(() => pending.delete(noted));
+      pending.add(noted);
     },
   };
 }

@@ -1,4 +1,3 @@
-import { type Part, soundWithin } from '@mobilise/media-processing/sound-within';
 import type { Request, Response } from 'express';
 import type { Downloads } from './downloads.ts';
 import { findEnclosure } from './file-queries.ts';
@@ -23,10 +22,8 @@ export async function sendEnclosure(
   if (!found || found === 'gone') return found;
   const visit = { method: request.method, headers: request.headers, address: request.ip ?? '' };
   const stored = { sha256, format, bytes: found.bytes };
-  const count = async (part: Part) => {
-    const sound = await soundWithin(storage, stored).catch(() => ({ start: 0, end: found.bytes }));
-    downloads.count({ ...found, site: site.slug, sound }, visit, part);
-  };
-  await sendFile({ storage }, request, response, stored, (part) => void count(part));
+  await sendFile({ storage }, request, response, stored, (part) =>
+    downloads.count({ ...found, ...stored, site: site.slug }, visit, part),
+  );
   return 'sent';
 }

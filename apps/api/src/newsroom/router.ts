@@ -58,7 +58,7 @@ export function newsroomRouter({ db, live, log, settings, storage, isMember }: N
     'Cross-Origin-Resource-Policy': 'cross-origin',
   };
   const views = createViews({ db, log });
-  const downloads = createDownloads({ db, log });
+  const downloads = createDownloads({ db, log, storage });
   const cache = createPageCache({ maxAge, maxBytes, mayCover: isConnectionError });
   live.listen((change) => {
     if (change === null) cache.drop(null);
