@@ -12,7 +12,7 @@ import { fromCursor, toPage } from '../cursor.ts';
 import { actorOf } from '../deeds.ts';
 import { endedUploads } from '../ended-uploads.ts';
 import { todayOf } from '../rights.ts';
-import { sameNumber } from '../same-number.ts';
+import { fullEpisodes, sameNumberAmong } from '../same-number.ts';
 import type { Scope } from '../scope.ts';
 import { holds } from '../search.ts';
 import { mediaUrl, thumbOf } from '../thumbs.ts';
@@ -79,7 +79,7 @@ export async function getItem(scope: Scope, id: string): Promise<Item> {
         from ${revisions} r join ${approvals} a on a.revision_id = r.id
         where r.item_id = ${items.id} order by r.number desc limit 1
       )`,
-      sameNumber,
+      sameNumber: sameNumberAmong(sql`(${fullEpisodes(items.showId)})`),
     })
     .from(items)
     .innerJoin(revisions, eq(revisions.id, items.revisionId))

@@ -6,7 +6,7 @@ import { shows } from '@mobilise/db/schema/shows';
 import { and, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { fromCursor, toPage } from '../cursor.ts';
-import { sameNumber } from '../same-number.ts';
+import { fullEpisodes, sameNumberAmong } from '../same-number.ts';
 import type { Scope } from '../scope.ts';
 import { thumbOf } from '../thumbs.ts';
 import { noShow } from './read.ts';
@@ -37,9 +37,10 @@ export async function listEpisodes(
       ), 'infinity') as at
       from items i
       where i.workspace_id = ${workspaceId} and i.show_id = ${showId} and i.archived_at is null
-    )
+    ), numbered as materialized (${fullEpisodes(showId)})
     select e.id, items.title, to_json(e.at)#>>'{}' as key, ${thumbOf(items.thumbAssetId)} as thumb,
-      ${revisions.episodeType} as type, ${revisions.season}, ${revisions.episode} as number, ${sameNumber} as "sameNumber",
+      ${revisions.episodeType} as type, ${revisions.season}, ${revisions.episode} as number,
+      ${sameNumberAmong(sql`numbered`)} as "sameNumber",
       coalesce(
         (select max(f.duration) from revision_files f where f.revision_id = ${revisions.id} and f.purpose = 'episode'),
         (${revisions.content}#>>'{audio,trim,end}')::int - (${revisions.content}#>>'{audio,trim,start}')::int,
