@@ -69,6 +69,11 @@ test('a server that is away behind a proxy is asked again how far it was, and no
   expect(await send().end).toMatchObject({ filename: 'harbour.jpg' });
   expect(asked).toEqual(['POST', 'PATCH 0', 'PATCH 502', 'HEAD 502', 'HEAD 503', 'HEAD 429', 'HEAD 20', 'PATCH 20']);
 });
+test('an upload for which there is no room yet waits, however long', async () => {
+  faults = { POST: Array.from({ length: 8 }, () => 429) };
+  expect(await send().end).toMatchObject({ filename: 'harbour.jpg' });
+  expect(asked).toEqual([...Array.from({ length: 8 }, () => 'POST 429'), 'POST', 'PATCH 0', 'PATCH 20']);
+});
 test('a session that has ended is said, and the upload goes on where it was after signing in again', async () => {
   faults = { PATCH: [401], HEAD: [401] };
   const first = send();
