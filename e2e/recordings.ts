@@ -1,4 +1,5 @@
-import { createHash, randomUUIDv7 } from 'node:crypto';
+import { createHash } from 'node:crypto';
+import { newId } from '@mobilise/contracts/new-id';
 import type { Db } from '@mobilise/db/connect';
 import { buildAsset } from '@mobilise/db/factories';
 import { renditions } from '@mobilise/db/schema/media';
@@ -66,7 +67,7 @@ export async function buildRecording(
   for (const { purpose, format, bytes, type } of files) {
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     await db.insert(renditions).values({
-      ...{ id: randomUUIDv7(), assetId: asset.id, purpose, format, sha256, bytes: bytes.length, width: 0, height: 0 },
+      ...{ id: newId(), assetId: asset.id, purpose, format, sha256, bytes: bytes.length, width: 0, height: 0 },
       ...(purpose === 'listen' && { duration }),
     });
     await context.route(`**/media/${sha256}.${format}`, (route) => route.fulfill(answer(route.request(), bytes, type)));

@@ -1,7 +1,7 @@
-import { randomUUIDv7 } from 'node:crypto';
 import { guardedFetch } from '@mobilise/channels/outgoing-fetch';
 import { adapterFor, handleFor, type RemoteKind } from '@mobilise/channels/registry';
 import { channelKindOf } from '@mobilise/contracts/channels';
+import { newId } from '@mobilise/contracts/new-id';
 import { buildChannel, buildItem, buildPost, buildWorkspace } from '@mobilise/db/factories';
 import { seal, sealingKey } from '@mobilise/db/secrets';
 import type { Database } from './database.ts';
@@ -47,7 +47,7 @@ export async function schedulePosts(
   };
   const rows = [];
   for (let index = 0; index < count; index += 1) {
-    const id = randomUUIDv7();
+    const id = newId();
     const channels = ofKind[index % ofKind.length] ?? [];
     const channel = channels[Math.floor(index / ofKind.length) % channels.length] ?? newsroom;
     const after = chance.between(0, over * 1000);
@@ -89,7 +89,7 @@ async function connected(
     fetch: guardedFetch({ allowPrivate: true }),
     signal: AbortSignal.timeout(20_000),
   });
-  const id = randomUUIDv7();
+  const id = newId();
   return buildChannel(db, {
     id,
     workspaceId,

@@ -1,4 +1,4 @@
-import { randomUUIDv7 } from 'node:crypto';
+import { newId } from '@mobilise/contracts/new-id';
 import type { PostContent } from '@mobilise/contracts/post-content';
 import { type Figure, note, short } from '../figure.ts';
 import type { Desk } from '../product.ts';
@@ -52,7 +52,7 @@ export async function createPosts(desk: Desk, order: Order): Promise<{ id: strin
       next += 1;
       const channel = order.channels[number % order.channels.length];
       const body = {
-        id: randomUUIDv7(),
+        id: newId(),
         itemId: order.itemIds[number % order.itemIds.length],
         channelId: channel?.id,
         content: channel?.content,

@@ -1,5 +1,6 @@
-import { createHash, randomUUIDv7 } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { Document } from '@mobilise/contracts/document';
+import { newId } from '@mobilise/contracts/new-id';
 import type { Connection } from '@mobilise/db/connect';
 import { buildAsset, buildChannel, buildItem, buildPost } from '@mobilise/db/factories';
 import { renditions } from '@mobilise/db/schema/media';
@@ -33,7 +34,7 @@ export async function seed({ db, sql }: Connection, { workspaceId, newsroomId }:
       const made = renditionsFor({ width: asset.width ?? 0, height: asset.height ?? 0 });
       await tx.insert(renditions).values(
         made.map(({ purpose, format, width, height }) => ({
-          id: randomUUIDv7(),
+          id: newId(),
           assetId: asset.id,
           purpose,
           format,

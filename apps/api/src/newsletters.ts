@@ -1,5 +1,5 @@
-import { randomUUIDv7 } from 'node:crypto';
 import { emailConfig } from '@mobilise/contracts/channel-kinds/email';
+import { newId } from '@mobilise/contracts/new-id';
 import { confirmDays } from '@mobilise/contracts/subscribers';
 import type { Db } from '@mobilise/db/connect';
 import { suppressionHash, verified } from '@mobilise/db/links';
@@ -57,7 +57,7 @@ export async function askToSubscribe(
     const [asked] = await tx
       .insert(subscribers)
       .values({
-        id: randomUUIDv7(),
+        id: newId(),
         workspaceId,
         channelId,
         email,

@@ -1,5 +1,5 @@
-import { randomUUIDv7 } from 'node:crypto';
 import type { newsroomConfig } from '@mobilise/contracts/channel-kinds/newsroom';
+import { newId } from '@mobilise/contracts/new-id';
 import { channels } from '@mobilise/db/schema/channels';
 import type { z } from 'zod';
 import { record, type Scope } from './scope.ts';
@@ -33,7 +33,7 @@ export async function insertNewsroom(
   const [channel] = await scope.db
     .insert(channels)
     .values({
-      id: randomUUIDv7(),
+      id: newId(),
       workspaceId: scope.workspaceId,
       kind: 'newsroom',
       name,

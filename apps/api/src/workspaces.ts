@@ -1,5 +1,5 @@
-import { randomUUIDv7 } from 'node:crypto';
 import { slugify } from '@mobilise/contracts/fields';
+import { newId } from '@mobilise/contracts/new-id';
 import { Problem } from '@mobilise/contracts/problems';
 import type { RouteRequest } from '@mobilise/contracts/route';
 import type { updateWorkspace as updateRoute, Workspace } from '@mobilise/contracts/team';
@@ -55,7 +55,7 @@ export async function makeWorkspace(
   now: Date,
 ): Promise<{ workspace: Workspace; scope: Scope }> {
   const slug = await freeSlug(db, slugify(name));
-  const id = randomUUIDv7();
+  const id = newId();
   const [workspace] = await db
     .insert(workspaces)
     .values({ id, name, slug, zone, colour, sample, createdAt: now })

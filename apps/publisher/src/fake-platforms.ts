@@ -1,4 +1,3 @@
-import { randomUUIDv7 } from 'node:crypto';
 import { blueskyFake } from '@mobilise/channels/bluesky-fake';
 import { type ConformanceFake, connectThrough } from '@mobilise/channels/conformance-fake';
 import { type FaultProxy, faultProxy } from '@mobilise/channels/faults';
@@ -12,6 +11,7 @@ import { teamsFake } from '@mobilise/channels/teams-fake';
 import { telegramFake } from '@mobilise/channels/telegram-fake';
 import { webhookFake } from '@mobilise/channels/webhook-fake';
 import { wordpressFake } from '@mobilise/channels/wordpress-fake';
+import { newId } from '@mobilise/contracts/new-id';
 import { buildChannel } from '@mobilise/db/factories';
 import { seal } from '@mobilise/db/secrets';
 import type { Publisher } from './publisher.ts';
@@ -40,7 +40,7 @@ export async function connectedChannel(
 ): Promise<{ proxy: FaultProxy; channel: Awaited<ReturnType<typeof buildChannel>> }> {
   const proxy = await faultProxy(fake.url);
   const { config, credentials } = await connectThrough(await adapterFor(kind), proxy.url, fake);
-  const id = randomUUIDv7();
+  const id = newId();
   const channel = await buildChannel(db, { id, kind, config, credentials: seal(credentials, key, id) });
   return { proxy, channel };
 }

@@ -1,8 +1,8 @@
-import { randomUUIDv7 } from 'node:crypto';
 import { type ChannelKindName, channelKindOf } from '@mobilise/contracts/channels';
 import { slugify } from '@mobilise/contracts/fields';
 import type { ItemKind } from '@mobilise/contracts/item-kinds';
 import { kindOf, uploadsOf } from '@mobilise/contracts/kinds';
+import { newId } from '@mobilise/contracts/new-id';
 import type { Role } from '@mobilise/contracts/roles';
 import { wallTimeOf } from '@mobilise/contracts/time';
 import { eq, sql } from 'drizzle-orm';
@@ -24,7 +24,6 @@ import { members, workspaces } from './schema/team.ts';
  * overrides, makes whatever parent is missing, and answers the row.
  */
 
-const newId = () => randomUUIDv7();
 let count = 0;
 /** Different in every call of this process, and between processes by the id it comes with. */
 const next = () => (count += 1);

@@ -1,4 +1,5 @@
-import { createHash, randomUUIDv7 } from 'node:crypto';
+import { createHash } from 'node:crypto';
+import { newId } from '@mobilise/contracts/new-id';
 import { type EpisodeContent, emptyEpisode } from '@mobilise/contracts/recordings';
 import { eq } from 'drizzle-orm';
 import type { Db } from './connect.ts';
@@ -13,7 +14,7 @@ export async function buildShow(
   db: Db,
   overrides: Partial<typeof shows.$inferInsert> = {},
 ): Promise<typeof shows.$inferSelect> {
-  const id = overrides.id ?? randomUUIDv7();
+  const id = overrides.id ?? newId();
   const channel = overrides.channelId
     ? (await db.select().from(channels).where(eq(channels.id, overrides.channelId)))[0]
     : await buildChannel(db, { ...(overrides.workspaceId && { workspaceId: overrides.workspaceId }) });

@@ -1,6 +1,6 @@
-import { randomUUIDv7 } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { type ChannelKindName, channelKindOf, outgoingText } from '@mobilise/contracts/channels';
+import { newId } from '@mobilise/contracts/new-id';
 import type { PostContent } from '@mobilise/contracts/post-content';
 import type { HoldReason } from '@mobilise/contracts/post-states';
 import { datesBetween, later, nextDates, parseRule } from '@mobilise/contracts/recurrence';
@@ -150,7 +150,7 @@ export async function materialise(
           .insert(posts)
           .values({
             ...columns,
-            id: randomUUIDv7(),
+            id: newId(),
             workspaceId: row.workspaceId,
             itemId: row.itemId,
             channelId: row.channelId,

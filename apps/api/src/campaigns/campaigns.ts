@@ -1,10 +1,10 @@
-import { randomUUIDv7 } from 'node:crypto';
 import type {
   Campaign,
   createCampaign as createRoute,
   updateCampaign as updateRoute,
 } from '@mobilise/contracts/campaigns';
 import { slugify } from '@mobilise/contracts/fields';
+import { newId } from '@mobilise/contracts/new-id';
 import { Problem } from '@mobilise/contracts/problems';
 import type { RouteRequest } from '@mobilise/contracts/route';
 import { campaigns } from '@mobilise/db/schema/campaigns';
@@ -23,7 +23,7 @@ export async function listCampaigns(scope: Scope): Promise<{ data: Campaign[] }>
 /** Creates a campaign; without a slug it gets a free one made from its name. Problem `conflict` for a slug in use. */
 export function createCampaign(scope: Scope, body: RouteRequest<typeof createRoute>['body']): Promise<Campaign> {
   return inTransaction(scope, async (scope) => {
-    const id = randomUUIDv7();
+    const id = newId();
     if (body.slug) await slugIsFreeOrThrow(scope, campaigns, body.slug);
     const slug = body.slug ?? (await freeSlug(scope, campaigns, slugify(body.name)));
     await scope.db

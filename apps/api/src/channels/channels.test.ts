@@ -1,8 +1,8 @@
-import { randomUUIDv7 } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { channel as channelSchema } from '@mobilise/contracts/channels';
+import { newId } from '@mobilise/contracts/new-id';
 import { buildChannel, buildRevision, buildSeries } from '@mobilise/db/factories';
 import { posts } from '@mobilise/db/schema/posts';
 import { series } from '@mobilise/db/schema/series';
@@ -176,7 +176,7 @@ describe('removing', () => {
     const { workspace, as } = await buildDesk(db);
     const { id } = await buildChannel(db, { workspaceId: workspace.id, kind: 'email' });
     const owner = await as('owner');
-    const person = { id: randomUUIDv7(), workspaceId: workspace.id, channelId: id, email: 'anna@example.org' };
+    const person = { id: newId(), workspaceId: workspace.id, channelId: id, email: 'anna@example.org' };
     await db
       .insert(subscribers)
       .values({ ...person, state: 'unsubscribed', consentAt: monday, consentSource: 'Paper form' });

@@ -1,4 +1,3 @@
-import { randomUUIDv7 } from 'node:crypto';
 import type { Connected } from '@mobilise/channels/adapter';
 import { adapterFor, type RemoteKind } from '@mobilise/channels/registry';
 import { type Channel, channelKindOf } from '@mobilise/contracts/channels';
@@ -6,6 +5,7 @@ import type {
   connectChannel as connectRoute,
   reconnectChannel as reconnectRoute,
 } from '@mobilise/contracts/connecting';
+import { newId } from '@mobilise/contracts/new-id';
 import { Problem } from '@mobilise/contracts/problems';
 import type { RouteRequest } from '@mobilise/contracts/route';
 import { endsOf } from '@mobilise/db/credentials';
@@ -53,7 +53,7 @@ export async function insertConnected(
   const { publicUrl } = outside.settings;
   const { config, credentials, limits } = connected;
   await oneOfAccount(scope, outside, kind, connected);
-  const id = randomUUIDv7();
+  const id = newId();
   await scope.db.insert(channels).values({
     id,
     workspaceId: scope.workspaceId,

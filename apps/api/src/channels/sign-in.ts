@@ -1,7 +1,7 @@
-import { randomUUIDv7 } from 'node:crypto';
 import { adapterFor } from '@mobilise/channels/registry';
 import { beginSignIn, type SignIn } from '@mobilise/channels/sign-in';
 import { channelKindOf } from '@mobilise/contracts/channels';
+import { newId } from '@mobilise/contracts/new-id';
 import { Problem } from '@mobilise/contracts/problems';
 import type { RouteRequest, RouteResponse } from '@mobilise/contracts/route';
 import { callbackPath, type getSignIn, type startAuthorisation } from '@mobilise/contracts/sign-in';
@@ -47,7 +47,7 @@ export async function startSignIn(
       });
   }
   const { address, state, verifier } = await beginSignIn(signIn, client, redirectAddress(outside.settings));
-  const id = randomUUIDv7();
+  const id = newId();
   await scope.db.insert(authorisations).values({
     id,
     workspaceId: scope.workspaceId,

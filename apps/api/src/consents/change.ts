@@ -1,4 +1,3 @@
-import { randomUUIDv7 } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type {
   Consent,
@@ -6,6 +5,7 @@ import type {
   updateConsent as updateRoute,
   withdrawConsent as withdrawRoute,
 } from '@mobilise/contracts/consents';
+import { newId } from '@mobilise/contracts/new-id';
 import { Problem } from '@mobilise/contracts/problems';
 import type { RouteRequest, RouteResponse } from '@mobilise/contracts/route';
 import { assets, consentAssets, consents } from '@mobilise/db/schema/media';
@@ -21,7 +21,7 @@ export function createConsent(scope: Scope, body: RouteRequest<typeof createRout
   const { assetIds, ...fields } = body;
   orderOrThrow(fields);
   return inTransaction(scope, async (scope) => {
-    const id = randomUUIDv7();
+    const id = newId();
     await scope.db.insert(consents).values({
       ...fields,
       ...{ id, workspaceId: scope.workspaceId, createdAt: scope.now, createdBy: scope.actor.userId },

@@ -1,5 +1,5 @@
-import { randomUUIDv7 } from 'node:crypto';
 import type { Correction, CorrectionStep, CorrectionSummary } from '@mobilise/contracts/corrections';
+import { newId } from '@mobilise/contracts/new-id';
 import { plansFor } from '@mobilise/contracts/post-changes';
 import { Problem } from '@mobilise/contracts/problems';
 import { channels } from '@mobilise/db/schema/channels';
@@ -28,7 +28,7 @@ export function startCorrection(
     const title = await titleOf(scope, itemId);
     if ((await stepRows(scope, itemId, null)).length === 0)
       throw new Problem('wrong_state', 'Nothing of this item is out, so there is nothing to correct. Edit the item.');
-    const id = randomUUIDv7();
+    const id = newId();
     await scope.db.insert(corrections).values({
       id,
       workspaceId: scope.workspaceId,

@@ -1,5 +1,5 @@
-import { randomUUIDv7 } from 'node:crypto';
 import { hold as holdSchema } from '@mobilise/contracts/holds';
+import { newId } from '@mobilise/contracts/new-id';
 import { buildCampaign, buildItem } from '@mobilise/db/factories';
 import { holds } from '@mobilise/db/schema/holds';
 import { posts } from '@mobilise/db/schema/posts';
@@ -101,8 +101,8 @@ describe('the hold switch', () => {
     const hold = { workspaceId: workspace.id, target: 'everything' as const, reason: 'Election', by: 'Grace' };
     const [long, just] = [new Date(Date.now() - 60_000), new Date(Date.now() - 1000)];
     await db.insert(holds).values([
-      { ...hold, id: randomUUIDv7(), startsAt: long, createdAt: long },
-      { ...hold, id: randomUUIDv7(), startsAt: just, createdAt: just },
+      { ...hold, id: newId(), startsAt: long, createdAt: long },
+      { ...hold, id: newId(), startsAt: just, createdAt: just },
     ]);
     const { data } = await listHolds(await as('viewer'));
     expect(data.map(({ inForceAt }) => inForceAt)).toEqual([new Date(long.getTime() + 25_000).toISOString(), null]);

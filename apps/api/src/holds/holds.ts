@@ -1,5 +1,5 @@
-import { randomUUIDv7 } from 'node:crypto';
 import type { Hold, pressHold as pressRoute } from '@mobilise/contracts/holds';
+import { newId } from '@mobilise/contracts/new-id';
 import { Problem } from '@mobilise/contracts/problems';
 import type { RouteRequest } from '@mobilise/contracts/route';
 import { resolveWallTime } from '@mobilise/contracts/time';
@@ -24,7 +24,7 @@ export async function listHolds(scope: Scope): Promise<{ data: Hold[] }> {
  * end that has passed.
  */
 export async function pressHold(scope: Scope, body: Body): Promise<Hold> {
-  const id = randomUUIDv7();
+  const id = newId();
   await inTransaction(scope, async (scope) => {
     const covered = await namesOf(scope, body.target);
     const [workspace] = await scope.db

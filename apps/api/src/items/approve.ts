@@ -1,6 +1,6 @@
-import { randomUUIDv7 } from 'node:crypto';
 import type { approveRevision as approveRoute, Item } from '@mobilise/contracts/items';
 import type { ItemContent } from '@mobilise/contracts/kinds';
+import { newId } from '@mobilise/contracts/new-id';
 import { Problem } from '@mobilise/contracts/problems';
 import type { RouteRequest } from '@mobilise/contracts/route';
 import { approvals } from '@mobilise/db/schema/items';
@@ -41,7 +41,7 @@ export function approveRevision(
     const { userId, name: by } = scope.actor;
     const made = await scope.db
       .insert(approvals)
-      .values({ id: randomUUIDv7(), revisionId, userId, by, note: reason, at: scope.now })
+      .values({ id: newId(), revisionId, userId, by, note: reason, at: scope.now })
       .onConflictDoNothing()
       .returning({ id: approvals.id });
     await wantFiles(scope, { id: revisionId, kind, content: content as ItemContent });

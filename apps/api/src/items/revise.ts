@@ -1,6 +1,6 @@
-import { randomUUIDv7 } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { type ItemContent, kindOf } from '@mobilise/contracts/kinds';
+import { newId } from '@mobilise/contracts/new-id';
 import { holdWords } from '@mobilise/contracts/post-states';
 import { approvals, items, revisionAssets, revisions } from '@mobilise/db/schema/items';
 import { renditions } from '@mobilise/db/schema/media';
@@ -42,7 +42,7 @@ export async function revise(
     await keepDeliberately(scope, newest, origin);
     return { number: null, heldPosts: 0 };
   }
-  const revision = { id: randomUUIDv7(), itemId: item.id, number: item.revision + 1, ...words, origin };
+  const revision = { id: newId(), itemId: item.id, number: item.revision + 1, ...words, origin };
   await insertRevision(scope, jobs, item, revision, used);
   await scope.db
     .update(items)

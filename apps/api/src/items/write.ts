@@ -1,7 +1,7 @@
-import { randomUUIDv7 } from 'node:crypto';
 import { slugify } from '@mobilise/contracts/fields';
 import type { Item, saveItem as saveRoute } from '@mobilise/contracts/items';
 import { kindOf } from '@mobilise/contracts/kinds';
+import { newId } from '@mobilise/contracts/new-id';
 import type { createItem as createRoute } from '@mobilise/contracts/new-item';
 import type { RouteRequest } from '@mobilise/contracts/route';
 import { items, revisions } from '@mobilise/db/schema/items';
@@ -26,7 +26,7 @@ export function createItem(scope: Scope, jobs: Jobs, body: RouteRequest<typeof c
   const { kind, title, summary, campaignId, showId, tags } = body;
   const given = body.content === undefined ? null : contentOrThrow(kind, body.content);
   return inTransaction(scope, async (scope) => {
-    const [id, revisionId] = [randomUUIDv7(), randomUUIDv7()];
+    const [id, revisionId] = [newId(), newId()];
     if (campaignId) await campaignOrThrow(scope, campaignId);
     const taken = await takenFromShow(scope, kind, showId);
     const content = given ?? taken ?? kindOf(kind).empty;

@@ -1,7 +1,7 @@
-import { randomUUIDv7 } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { newId } from '@mobilise/contracts/new-id';
 import { buildAsset, buildItem } from '@mobilise/db/factories';
 import { buildEpisode, buildShow } from '@mobilise/db/factory-shows';
 import { revisionAssets, revisionFiles } from '@mobilise/db/schema/items';
@@ -34,7 +34,7 @@ test('four files are looked at at a time; one whose sender has left is looked at
   const uploads = { storage, jobs: { send: () => Promise.resolve('sent') }, ffmpeg, quota: 10_000_000 };
   const path = await storage.path(stored.sha256);
   const file = { path, stored, filename: 'talk.wav', claimedType: 'audio/wav', replaces: undefined };
-  const take = (gone?: AbortSignal) => keep(scope, uploads, { ...file, id: randomUUIDv7(), ...(gone && { gone }) });
+  const take = (gone?: AbortSignal) => keep(scope, uploads, { ...file, id: newId(), ...(gone && { gone }) });
 
   const [early, late] = [new AbortController(), new AbortController()];
   const held = [take(early.signal), take(), take(), take()];
@@ -62,7 +62,7 @@ test('what was made of a recording is bound by its consents and rights when it i
     .where(eq(revisionAssets.revisionId, episode.revisionId ?? ''));
   if (!recording) throw new Error('The episode has no recording');
   await db.update(assets).set({ rightsUntil: '2030-01-31' }).where(eq(assets.id, recording.id));
-  const consentId = randomUUIDv7();
+  const consentId = newId();
   const consent = {
     workspaceId,
     person: 'Amira Shah',
@@ -84,7 +84,7 @@ test('what was made of a recording is bound by its consents and rights when it i
       ...file,
       path: await storage.path(bytes.sha256),
       stored: bytes,
-      id: randomUUIDv7(),
+      id: newId(),
       replaces,
     });
   const other = await storage.put(wav({ seconds: 1, rate: 8000 }, tone(460)));

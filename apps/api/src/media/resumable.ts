@@ -1,7 +1,8 @@
-import { createHash, randomUUIDv7 } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Asset } from '@mobilise/contracts/media';
+import { newId } from '@mobilise/contracts/new-id';
 import { Problem } from '@mobilise/contracts/problems';
 import { uploadHours, uploadMetadata } from '@mobilise/contracts/uploads';
 import { sniff } from '@mobilise/media-processing/sniff';
@@ -130,7 +131,7 @@ export function resumableUploads(uploads: Uploads, folder: string): Resumable {
       locker,
       allowedOrigins: [],
       allowedHeaders: ['Upload-Checksum'],
-      namingFunction: () => join(homeOf(scope), randomUUIDv7()),
+      namingFunction: () => join(homeOf(scope), newId()),
       getFileIdFromRequest: () => id ?? undefined,
       generateUrl: (_request, { id }) => `/api/v1/workspaces/${scope.workspaceId}/uploads/${basename(id)}`,
       onUploadCreate: async (_request, { metadata, size }) => ({ metadata: await begin(scope, metadata, size) }),

@@ -1,8 +1,9 @@
-import { randomUUID, randomUUIDv7 } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { Asset } from '@mobilise/contracts/media';
+import { newId } from '@mobilise/contracts/new-id';
 import { diskStorage } from '@mobilise/media-processing/storage';
 import type { Scope } from '../scope.ts';
 import { baseName, keep, type Uploads } from './keep.ts';
@@ -42,7 +43,7 @@ export async function uploadAsset(scope: Scope, uploads: Uploads, quarantine: st
     const stored = await waiting.put(untilGone(body), { maxBytes: most });
     if (stored.bytes === 0) throw emptyFile();
     return await keep(scope, uploads, {
-      id: randomUUIDv7(),
+      id: newId(),
       path: await waiting.path(stored.sha256),
       stored,
       filename: baseName(filename),

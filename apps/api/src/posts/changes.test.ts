@@ -1,4 +1,4 @@
-import { randomUUIDv7 } from 'node:crypto';
+import { newId } from '@mobilise/contracts/new-id';
 import type { PostChange } from '@mobilise/contracts/post-changes';
 import type { Role } from '@mobilise/contracts/roles';
 import { buildChannel, buildCorrection, buildPost, buildPostChange, buildRevision } from '@mobilise/db/factories';
@@ -215,7 +215,7 @@ describe('a reply', () => {
   test('asked for twice with one id is one post', async () => {
     const { change, post, item } = await out('bluesky');
     const ask = (id: string, text = 'Sorry') => change({ kind: 'reply', text, id });
-    const id = randomUUIDv7({ disableEntropyCache: true });
+    const id = newId();
     const [first, second] = await Promise.all([ask(id), ask(id)]);
     expect(second).toEqual(first);
     expect(await ask(id, 'Sorry again')).toEqual(first);

@@ -1,5 +1,5 @@
-import { randomUUIDv7 } from 'node:crypto';
 import { channelKindOf } from '@mobilise/contracts/channels';
+import { newId } from '@mobilise/contracts/new-id';
 import {
   type ChangeKind,
   type changePost as changeRoute,
@@ -53,7 +53,7 @@ export function changePost(scope: Scope, id: string, body: Body): Promise<PostCh
     const [columns, said] = await columnsOf(scope, post, place, body);
     // Two at a time could arrive in the wrong order; one that may still arrive is waited for.
     const dueAt = await giveWay(scope, post.id);
-    const change = body.id ?? randomUUIDv7();
+    const change = body.id ?? newId();
     await scope.db.insert(postChanges).values({
       id: change,
       workspaceId: scope.workspaceId,

@@ -1,5 +1,5 @@
-import { randomUUIDv7 } from 'node:crypto';
 import { misfits } from '@mobilise/contracts/channels';
+import { newId } from '@mobilise/contracts/new-id';
 import { createPost as createRoute, post as postSchema } from '@mobilise/contracts/posts';
 import { buildAsset, buildChannel, buildItem, buildRevision } from '@mobilise/db/factories';
 import { items } from '@mobilise/db/schema/items';
@@ -12,10 +12,7 @@ import { createPost } from './create.ts';
 
 const { db } = await testDatabase({ max: 20 });
 /** An id as a device makes it on that Monday. */
-const newId = () => {
-  const time = monday.getTime().toString(16).padStart(12, '0');
-  return `${time.slice(0, 8)}-${time.slice(8)}${randomUUIDv7().slice(13)}`;
-};
+const idOfThatDay = () => newId(monday.getTime());
 const tomorrow = { wallTime: '2026-12-01T09:00', disambiguation: null };
 
 describe('creating a post', () => {
@@ -39,7 +36,7 @@ describe('creating a post', () => {
   test('makes one post of requests with one id, one after the other or at once', async () => {
     const { item, channel, as } = await buildDesk(db);
     const editor = await as('editor');
-    const body = { id: newId(), itemId: item.id, channelId: channel.id };
+    const body = { id: idOfThatDay(), itemId: item.id, channelId: channel.id };
     const made = await Promise.all([1, 2, 3].map(() => createPost(editor, publicUrl, body)));
     expect(made.map(({ id }) => id)).toEqual([body.id, body.id, body.id]);
     expect(await createPost(editor, publicUrl, { ...body, schedule: tomorrow })).toEqual(made[0]);
@@ -49,7 +46,7 @@ describe('creating a post', () => {
   test('knows a post again when its ids are written in capitals', async () => {
     const { item, channel, as } = await buildDesk(db);
     const editor = await as('editor');
-    const id = newId();
+    const id = idOfThatDay();
     await createPost(editor, publicUrl, { id, itemId: item.id, channelId: channel.id });
     const again = { itemId: item.id.toUpperCase(), channelId: channel.id.toUpperCase() };
     expect((await createPost(editor, publicUrl, { id, ...again })).id).toBe(id);
@@ -65,7 +62,7 @@ describe('creating a post', () => {
 
   test('refuses the id of a post that is another’s', async () => {
     const [here, there] = [await buildDesk(db), await buildDesk(db)];
-    const { id } = await there.post({ id: newId() });
+    const { id } = await there.post({ id: idOfThatDay() });
     const body = { id, itemId: here.item.id, channelId: here.channel.id };
     expect((await refusal(createPost(await here.as('editor'), publicUrl, body), 'conflict')).fields).toEqual([
       { field: 'body.id', message: 'Another post has this id' },

@@ -1,5 +1,5 @@
-import { randomUUIDv7 } from 'node:crypto';
 import { channelKindOf } from '@mobilise/contracts/channels';
+import { newId } from '@mobilise/contracts/new-id';
 import type { createPost as createRoute, Post } from '@mobilise/contracts/posts';
 import { Problem } from '@mobilise/contracts/problems';
 import type { RouteRequest } from '@mobilise/contracts/route';
@@ -38,7 +38,7 @@ export async function createPost(
     if (body.content) await answerableOrThrow(scope, place, body.content);
     if (body.content) threadOrThrow(place.channel, body.content);
     const content = body.content ?? (await defaultContent(scope, publicUrl, place, revision));
-    const post = { id: body.id ?? randomUUIDv7(), content, override: null, holdReason: null, handle: null };
+    const post = { id: body.id ?? newId(), content, override: null, holdReason: null, handle: null };
     const scheduled =
       body.schedule &&
       (await onSchedule(

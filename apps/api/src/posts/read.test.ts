@@ -1,4 +1,4 @@
-import { randomUUIDv7 } from 'node:crypto';
+import { newId } from '@mobilise/contracts/new-id';
 import { buildRevision } from '@mobilise/db/factories';
 import { holds } from '@mobilise/db/schema/holds';
 import { testDatabase } from '@mobilise/db/testing';
@@ -10,7 +10,7 @@ const { db } = await testDatabase();
 
 test('a post that the hold switch keeps says which hold, and nothing else does', async () => {
   const { workspace, as, post } = await buildDesk(db);
-  const id = randomUUIDv7();
+  const id = newId();
   const hold = { reason: 'A death', by: 'Grace Okafor' };
   await db.insert(holds).values({ id, workspaceId: workspace.id, target: 'everything', ...hold });
   const kept = await post({ state: 'held', holdReason: 'switch', holdId: id });

@@ -1,5 +1,5 @@
-import { randomUUIDv7 } from 'node:crypto';
 import { channelKindOf } from '@mobilise/contracts/channels';
+import { newId } from '@mobilise/contracts/new-id';
 import type { PostContent } from '@mobilise/contracts/post-content';
 import { Problem } from '@mobilise/contracts/problems';
 import { posts } from '@mobilise/db/schema/posts';
@@ -15,7 +15,7 @@ import { afterScheduling, onSchedule } from './scheduling.ts';
  * switch, looked for after a crash. It carries the revision of the post that it answers, which was approved. Its id.
  */
 export async function answerWith(scope: Scope, answered: PostRow, place: Place, text: string): Promise<string> {
-  const id = randomUUIDv7();
+  const id = newId();
   const content: PostContent = { text, images: [], link: null, replyTo: answered.id };
   const revision = await readRevision(scope, answered.revisionId);
   const post = { id, content, override: answered.override, holdReason: null, handle: null };

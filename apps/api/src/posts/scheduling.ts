@@ -1,6 +1,6 @@
-import { randomUUIDv7 } from 'node:crypto';
 import { handleFor } from '@mobilise/channels/registry';
 import { type ChannelKindName, channelKindOf } from '@mobilise/contracts/channels';
+import { newId } from '@mobilise/contracts/new-id';
 import type { HoldReason } from '@mobilise/contracts/post-states';
 import { Problem } from '@mobilise/contracts/problems';
 import { can } from '@mobilise/contracts/roles';
@@ -118,7 +118,7 @@ async function approveByScheduling(
   const made = await scope.db
     .insert(approvals)
     .values({
-      id: randomUUIDv7(),
+      id: newId(),
       revisionId: revision.id,
       userId: scope.actor.userId,
       by: scope.actor.name,

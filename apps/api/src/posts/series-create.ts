@@ -1,5 +1,5 @@
-import { randomUUIDv7 } from 'node:crypto';
 import { channelKindOf } from '@mobilise/contracts/channels';
+import { newId } from '@mobilise/contracts/new-id';
 import { Problem } from '@mobilise/contracts/problems';
 import { datesBetween, nextDates, parseRule } from '@mobilise/contracts/recurrence';
 import type { RouteRequest } from '@mobilise/contracts/route';
@@ -26,7 +26,7 @@ type Body = RouteRequest<typeof createRoute>['body'];
  */
 export function createSeries(scope: Scope, body: Body): Promise<SeriesWithOccurrences> {
   return inTransaction(scope, async (scope) => {
-    const id = body.id ?? randomUUIDv7();
+    const id = body.id ?? newId();
     if (body.id && (await isKnown(scope, { ...body, id: body.id }))) return getSeries(scope, body.id);
     const place = await lockPlace(scope, body);
     recurOrThrow(place);

@@ -1,5 +1,5 @@
-import { randomUUIDv7 } from 'node:crypto';
 import { channelKindOf } from '@mobilise/contracts/channels';
+import { newId } from '@mobilise/contracts/new-id';
 import { buildAsset, buildChannel, buildItem, buildPost, buildRevision } from '@mobilise/db/factories';
 import { posts } from '@mobilise/db/schema/posts';
 import { series as table } from '@mobilise/db/schema/series';
@@ -101,7 +101,7 @@ describe('making a series', () => {
 
   test('with one id makes one, however often and at once it is asked', async () => {
     const { create } = await seriesDesk();
-    const id = randomUUIDv7();
+    const id = newId();
     const answers = await Promise.all(Array.from({ length: 5 }, () => create('lead', { id })));
     expect(new Set(answers.map((made) => made.id))).toEqual(new Set([id]));
     expect(await occurrences(id)).toHaveLength(9);

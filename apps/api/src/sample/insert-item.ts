@@ -1,5 +1,5 @@
-import { randomUUIDv7 } from 'node:crypto';
 import { type ItemContent, kindOf, uploadsOf } from '@mobilise/contracts/kinds';
+import { newId } from '@mobilise/contracts/new-id';
 import { emptyEpisode } from '@mobilise/contracts/recordings';
 import { approvals, items, revisionAssets, revisions } from '@mobilise/db/schema/items';
 import { eq } from 'drizzle-orm';
@@ -29,7 +29,7 @@ export async function insertItem(
   { assetId, campaignId, showId, isApproved }: ItemNeeds,
 ): Promise<PlacedItem> {
   const { db, workspaceId, now, actor } = scope;
-  const [itemId, revisionId] = [randomUUIDv7(), randomUUIDv7()];
+  const [itemId, revisionId] = [newId(), newId()];
   const content = contentOf(sample, assetId);
   const words = { title: sample.title, summary: sample.summary };
   await db.insert(items).values({
@@ -60,9 +60,7 @@ export async function insertItem(
   await db.update(items).set({ revisionId }).where(eq(items.id, itemId));
   await db.insert(revisionAssets).values(uploadsOf(sample.kind, content).map((assetId) => ({ revisionId, assetId })));
   if (isApproved) {
-    await db
-      .insert(approvals)
-      .values({ id: randomUUIDv7(), revisionId, userId: actor.userId, by: actor.name, at: now });
+    await db.insert(approvals).values({ id: newId(), revisionId, userId: actor.userId, by: actor.name, at: now });
     await wantFiles(scope, { id: revisionId, kind: sample.kind, content });
   }
   return { itemId, revisionId, sample };

@@ -1,6 +1,6 @@
-import { randomUUIDv7 } from 'node:crypto';
 import { handleFor } from '@mobilise/channels/registry';
 import { channelKindOf } from '@mobilise/contracts/channels';
+import { newId } from '@mobilise/contracts/new-id';
 import { resolveWallTime } from '@mobilise/contracts/time';
 import { attempts, posts } from '@mobilise/db/schema/posts';
 import type { Context } from '../context.ts';
@@ -18,7 +18,7 @@ export async function insertPost(
   channel: { id: string; slug: string },
 ): Promise<void> {
   const { db, workspaceId, now, actor } = scope;
-  const id = randomUUIDv7();
+  const id = newId();
   // The later of two instants on a clock-change day; no sample time falls into a gap.
   const time = resolveWallTime(plannedFor(sample, now), sampleZone, 'later');
   const dueAt = new Date(time.instant);

@@ -1,4 +1,4 @@
-import { randomUUIDv7 } from 'node:crypto';
+import { newId } from '@mobilise/contracts/new-id';
 import type { Workspace } from '@mobilise/contracts/team';
 import { freeGuid, lockGuids } from '@mobilise/db/podcast-guid';
 import { campaigns } from '@mobilise/db/schema/campaigns';
@@ -75,7 +75,7 @@ async function insertShow(
   { db, workspaceId, now, actor }: Scope,
   { artworkId, newsroom }: { artworkId: string; newsroom: { id: string; slug: string } },
 ): Promise<string> {
-  const id = randomUUIDv7();
+  const id = newId();
   await lockGuids(db);
   const guid = await freeGuid(db, feedUrl(settings, newsroom.slug, sampleShow.slug));
   await db.insert(shows).values({
@@ -89,7 +89,7 @@ const daysBefore = (now: Date, days: number) => new Date(now.getTime() - days * 
 
 async function insertCampaigns(scope: Scope): Promise<Record<keyof typeof sampleCampaigns, string>> {
   const rows = Object.entries(sampleCampaigns).map(([key, campaign]) => ({
-    id: randomUUIDv7(),
+    id: newId(),
     workspaceId: scope.workspaceId,
     slug: key === 'flu' ? 'flu-clinic' : key === 'carers' ? 'carers-week' : 'warm-homes',
     ...campaign,
@@ -119,7 +119,7 @@ async function insertChannels(scope: Scope): Promise<Record<SamplePost['channel'
         ['10:00', '16:00'].map((time) => ({ workspaceId: scope.workspaceId, channelId: newsroom.id, weekday, time })),
       ),
     );
-  const bluesky = randomUUIDv7();
+  const bluesky = newId();
   await scope.db.insert(channels).values({
     id: bluesky,
     workspaceId: scope.workspaceId,

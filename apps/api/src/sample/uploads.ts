@@ -1,6 +1,6 @@
-import { randomUUIDv7 } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
+import { newId } from '@mobilise/contracts/new-id';
 import { assets } from '@mobilise/db/schema/media';
 import { inspectImage } from '@mobilise/media-processing/inspect';
 import { inspectMedia } from '@mobilise/media-processing/inspect-media';
@@ -39,7 +39,7 @@ export async function insertUpload(
   stored: Stored | undefined,
 ): Promise<string> {
   if (!stored) throw new Error(`${file} was not stored`);
-  const id = randomUUIDv7();
+  const id = newId();
   await scope.db.insert(assets).values({
     id,
     workspaceId: scope.workspaceId,

@@ -1,4 +1,4 @@
-import { randomUUIDv7 } from 'node:crypto';
+import { newId } from '@mobilise/contracts/new-id';
 import { Problem } from '@mobilise/contracts/problems';
 import type { RouteRequest } from '@mobilise/contracts/route';
 import type { ShowImport, startImport as startRoute } from '@mobilise/contracts/shows';
@@ -53,7 +53,7 @@ export function startImport(
     const { workspaceId, actor, now } = scope;
     const owned = said.owned || before?.owned === true;
     const begun = { state: 'running' as const, failure: null, createdAt: now, createdBy: actor.userId };
-    const id = before?.id ?? randomUUIDv7();
+    const id = before?.id ?? newId();
     if (before) {
       const failures = before.failures.filter(({ part }) => part !== 'lock');
       await scope.db

@@ -1,6 +1,6 @@
-import { randomUUIDv7 } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { slugify } from '@mobilise/contracts/fields';
+import { newId } from '@mobilise/contracts/new-id';
 import { Problem } from '@mobilise/contracts/problems';
 import type { RouteRequest } from '@mobilise/contracts/route';
 import {
@@ -32,7 +32,7 @@ type Changes = Partial<typeof shows.$inferInsert>;
 /** Begins a show on a newsroom site. Problems: `invalid_request` for another's site or uploads, `conflict` for an address in use. */
 export function createShow(scope: Scope, jobs: Jobs, at: Address, body: Body<typeof createRoute>): Promise<Show> {
   return inTransaction(scope, async (scope) => {
-    const id = randomUUIDv7();
+    const id = newId();
     await lockGuids(scope.db);
     const site = await siteOrThrow(scope, body.channelId);
     await uploadsOrThrow(scope, body);

@@ -1,4 +1,4 @@
-import { randomUUIDv7 } from 'node:crypto';
+import { newId } from '@mobilise/contracts/new-id';
 import * as contract from '@mobilise/contracts/subscribers';
 import { buildChannel, buildPost } from '@mobilise/db/factories';
 import { signed } from '@mobilise/db/links';
@@ -70,7 +70,7 @@ describe('importing', () => {
   });
 
   test('subscribes who was asked by letter and has not answered, with the consent that is given', async () => {
-    const person = { id: randomUUIDv7(), workspaceId, channelId: channel, email: 'anna@example.org' };
+    const person = { id: newId(), workspaceId, channelId: channel, email: 'anna@example.org' };
     const asked = { state: 'pending' as const, consentAt: new Date(), consentSource: 'Form', askedAt: new Date() };
     await db.insert(subscribers).values({ ...person, ...asked });
     expect(await imported('anna@example.org\nben@example.org')).toMatchObject({ added: 2, known: 0 });

@@ -1,4 +1,4 @@
-import { randomUUIDv7 } from 'node:crypto';
+import { newId } from '@mobilise/contracts/new-id';
 import { Problem } from '@mobilise/contracts/problems';
 import type { RouteRequest, RouteResponse } from '@mobilise/contracts/route';
 import type {
@@ -110,7 +110,7 @@ async function insert(scope: Scope, key: SealingKey, channelId: string, emails: 
     for (const { hash } of gone) suppressed.add(hash);
     const wanted = some.filter((hash) => !suppressed.has(hash));
     if (wanted.length === 0) continue;
-    const people = JSON.stringify(wanted.map((hash) => ({ id: randomUUIDv7(), email: hashOf.get(hash) })));
+    const people = JSON.stringify(wanted.map((hash) => ({ id: newId(), email: hashOf.get(hash) })));
     // Who was asked by letter and has not answered has agreed by this. Whatever else they are already they stay.
     const rows = await scope.db.execute<{ id: string }>(sql`
       insert into ${subscribers} (id, workspace_id, channel_id, email, state, since, consent_at, consent_source, created_at)

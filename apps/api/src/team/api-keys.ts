@@ -1,4 +1,5 @@
-import { randomBytes, randomUUIDv7 } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { newId } from '@mobilise/contracts/new-id';
 import { Problem } from '@mobilise/contracts/problems';
 import type { Role } from '@mobilise/contracts/roles';
 import { users } from '@mobilise/db/schema/auth';
@@ -25,7 +26,7 @@ export async function createApiKey(scope: Scope, { name, role }: { name: string;
     const [key] = await scope.db
       .insert(apiKeys)
       .values({
-        id: randomUUIDv7(),
+        id: newId(),
         workspaceId: scope.workspaceId,
         name,
         role,

@@ -1,4 +1,5 @@
-import { randomBytes, randomUUIDv7 } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { newId } from '@mobilise/contracts/new-id';
 import { Problem } from '@mobilise/contracts/problems';
 import type { Role } from '@mobilise/contracts/roles';
 import { users } from '@mobilise/db/schema/auth';
@@ -32,7 +33,7 @@ export async function invite(scope: Scope, publicUrl: string, { email, role }: {
     const token = randomBytes(32).toString('base64url');
     const expiresAt = new Date(scope.now.getTime() + validDays * 86_400_000);
     const row = {
-      id: randomUUIDv7(),
+      id: newId(),
       workspaceId: scope.workspaceId,
       email,
       role,

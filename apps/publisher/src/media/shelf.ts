@@ -1,5 +1,6 @@
-import { createHash, randomUUIDv7 } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import { newId } from '@mobilise/contracts/new-id';
 import { lockHash } from '@mobilise/db/stored-bytes';
 import { sql as raw } from 'drizzle-orm';
 import type { Publisher } from '../publisher.ts';
@@ -62,7 +63,7 @@ export async function openShelf(publisher: Publisher, asset: Pick<Asset, 'id' | 
         return insert(
           tx,
           raw`values (
-          ${randomUUIDv7()}::uuid, ${asset.id}::uuid, ${wanted.purpose}, ${wanted.format}, ${made.width}::int, ${made.height}::int,
+          ${newId()}::uuid, ${asset.id}::uuid, ${wanted.purpose}, ${wanted.format}, ${made.width}::int, ${made.height}::int,
           ${made.duration ?? null}::int, ${bytes}::bigint, ${sha256}, ${wanted.spec})`,
         );
       });
@@ -100,7 +101,7 @@ async function takeOver(
     if (!(await storage.has(twin.sha256))) return null;
     return insert(
       tx,
-      raw`select ${randomUUIDv7()}::uuid, ${asset.id}::uuid, r.purpose, r.format, r.width, r.height, r.duration, r.bytes, r.sha256, r.spec
+      raw`select ${newId()}::uuid, ${asset.id}::uuid, r.purpose, r.format, r.width, r.height, r.duration, r.bytes, r.sha256, r.spec
       from renditions r where r.id = ${twin.id}`,
     );
   });

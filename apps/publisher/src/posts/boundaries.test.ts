@@ -1,8 +1,8 @@
-import { randomUUIDv7 } from 'node:crypto';
 import type { ConformanceFake } from '@mobilise/channels/conformance-fake';
 import type { FaultProxy } from '@mobilise/channels/faults';
 import { adapterFor, handleFor, type RemoteKind } from '@mobilise/channels/registry';
 import { channelKindOf } from '@mobilise/contracts/channels';
+import { newId } from '@mobilise/contracts/new-id';
 import { buildItem, buildPost } from '@mobilise/db/factories';
 import { describe, expect, it } from 'vitest';
 import { channelsById } from '../connection.ts';
@@ -64,7 +64,7 @@ async function scheduled(
   { id: channelId, workspaceId }: { id: string; workspaceId: string },
 ): Promise<string> {
   const { id: itemId } = await buildItem(db, { workspaceId, approved: true });
-  const postId = randomUUIDv7();
+  const postId = newId();
   const handle = handleFor(kind, { postId, dueAt: new Date().toISOString() });
   return (await buildPost(db, { id: postId, channelId, itemId, handle })).id;
 }

@@ -1,13 +1,13 @@
 import { type Channel, channelKindOf } from '@mobilise/contracts/channels';
 import { type Correction, type CorrectionStep, replyWith } from '@mobilise/contracts/corrections';
 import type { Item } from '@mobilise/contracts/items';
+import { newId } from '@mobilise/contracts/new-id';
 import { withPart } from '@mobilise/contracts/part-name';
 import type { ChangeKind } from '@mobilise/contracts/post-changes';
 import { sayInstant } from '@mobilise/contracts/time';
 import { Link } from '@tanstack/react-router';
 import { ExternalLink } from 'lucide-react';
 import { useState } from 'react';
-import { newId } from '../new-id.ts';
 import { useChangePost } from '../posts/after/change-queries.ts';
 import { ChangeRow } from '../posts/after/change-row.tsx';
 import { removalWords, uneditable } from '../posts/after/change-words.ts';

@@ -1,8 +1,8 @@
 import type { Asset, MediaKind } from '@mobilise/contracts/media';
+import { newId } from '@mobilise/contracts/new-id';
 import { Problem, type ProblemCode } from '@mobilise/contracts/problems';
 import { createUpload } from '@mobilise/contracts/uploads';
 import { addressOf } from '../call.ts';
-import { newId } from '../new-id.ts';
 import { announce } from '../ui/announcer.tsx';
 import { wordsOf } from '../ui/form-problem.tsx';
 import { showNotice } from '../ui/toast.tsx';

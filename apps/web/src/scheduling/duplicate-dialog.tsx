@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { useNewIds } from '../new-id.ts';
 import { channelsQuery } from '../queries.ts';
 import { useWorkspace } from '../session.ts';
 import { Button } from '../ui/button.tsx';
@@ -10,6 +9,7 @@ import { ErrorState } from '../ui/error-state.tsx';
 import { FormProblem } from '../ui/form-problem.tsx';
 import { SkeletonRows } from '../ui/skeleton.tsx';
 import { showNotice } from '../ui/toast.tsx';
+import { useNewIds } from '../use-new-ids.ts';
 import type { Ask } from './asking.ts';
 import { ChannelChoice } from './channel-choice.tsx';
 import { usePostCalls } from './post-change.ts';

@@ -1,8 +1,8 @@
-import { randomUUIDv7 } from 'node:crypto';
 import { handleFor } from '@mobilise/channels/registry';
 import { cutAt } from '@mobilise/contracts/captions/cue';
 import { channelKindOf } from '@mobilise/contracts/channels';
 import { slugify } from '@mobilise/contracts/fields';
+import { newId } from '@mobilise/contracts/new-id';
 import {
   type EpisodeContent,
   episodeImages,
@@ -97,7 +97,7 @@ function write(
 ): Promise<string> {
   const { workspaceId, showId, createdBy, channelId, zone, site } = run;
   const { title } = episode;
-  const [id, revisionId, postId] = [randomUUIDv7(), randomUUIDv7(), randomUUIDv7()];
+  const [id, revisionId, postId] = [newId(), newId(), newId()];
   const at = episode.date ?? new Date(publisher.wallClock());
   const reason = `Imported from ${run.feedUrl}`;
   return publisher.db.transaction(async (tx) => {
@@ -114,7 +114,7 @@ function write(
     await tx.update(items).set({ revisionId }).where(eq(items.id, id));
     const used = [...episodeRecordings(content), ...episodeImages(content).map(({ assetId }) => assetId)];
     await tx.insert(revisionAssets).values(used.map((assetId) => ({ revisionId, assetId })));
-    await tx.insert(approvals).values({ id: randomUUIDv7(), revisionId, userId: createdBy, by: run.by, note: reason });
+    await tx.insert(approvals).values({ id: newId(), revisionId, userId: createdBy, by: run.by, note: reason });
     await throwIfKept(tx, channelId);
     await tx.insert(posts).values({
       ...{ id: postId, workspaceId, itemId: id, revisionId, channelId, state: 'published' },

@@ -1,6 +1,6 @@
-import { randomUUIDv7 } from 'node:crypto';
 import { appleCategories } from '@mobilise/contracts/apple-categories';
 import { slugify } from '@mobilise/contracts/fields';
+import { newId } from '@mobilise/contracts/new-id';
 import { maxShowDescription } from '@mobilise/contracts/shows';
 import type { Db } from '@mobilise/db/connect';
 import { lockGuids, podcastGuid } from '@mobilise/db/podcast-guid';
@@ -31,7 +31,7 @@ export async function takeShow(
   const stated = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(feed.guid ?? '') ? String(feed.guid) : null;
   const computed = podcastGuid(run.feedUrl);
   const write = async (cover: Fetched | null) => {
-    const id = randomUUIDv7();
+    const id = newId();
     await publisher.db.transaction(async (tx) => {
       await newOrThrow(tx, run, [computed, ...(stated ? [stated] : [])]);
       // As whoever makes a show on the site by hand does.

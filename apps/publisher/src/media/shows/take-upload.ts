@@ -1,5 +1,6 @@
-import { randomUUID, randomUUIDv7 } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { basename, join } from 'node:path';
+import { newId } from '@mobilise/contracts/new-id';
 import type { Db } from '@mobilise/db/connect';
 import { sayFull, usedBytes } from '@mobilise/db/quota';
 import { assets } from '@mobilise/db/schema/media';
@@ -57,7 +58,7 @@ export async function takeUpload<T>(
     throw await otherKind(error, { path, kind, address });
   });
   await roomOrThrow(publisher, owner, stored.bytes);
-  const id = randomUUIDv7();
+  const id = newId();
   const write = async (tx: Db) => {
     await lockHash(tx, stored.sha256);
     // The last row of the same bytes may have gone meanwhile, and taken them with it.
