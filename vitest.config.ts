@@ -13,7 +13,8 @@ export const together = [
   'apps/*/src/**/*.test.{ts,tsx}',
   '{bench,fuzz,scripts}/**/*.test.ts',
 ];
-const patience = { testTimeout: 120_000, hookTimeout: 60_000 };
+/** Long, because what is awaited may be slow on a busy machine: no test passes or fails by how long something takes. */
+const patience = { testTimeout: 120_000, hookTimeout: 60_000, expect: { poll: { timeout: 30_000 } } };
 
 export default defineConfig({
   test: {
@@ -43,6 +44,7 @@ export default defineConfig({
           // A journey waits half of its time: for a minute to come, for words to be saved, for a page to be drawn.
           maxWorkers: Math.ceil(1.5 * availableParallelism()),
           sequence: { groupOrder: 1 },
+          ...patience,
           testTimeout: 180_000,
           hookTimeout: 120_000,
         },

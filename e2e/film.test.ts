@@ -132,18 +132,20 @@ async function chooseByKeyboard(
   await keys.tabTo(/^Use this frame as the poster$/);
   await keys.press('Enter');
   await keys.arrive(/^This frame is the poster$/);
-  expect(await page.getByRole('button', { name: 'This frame is the poster', disabled: true }).count()).toBe(1);
+  await expect
+    .poll(() => page.getByRole('button', { name: 'This frame is the poster', disabled: true }).count())
+    .toBe(1);
   await page.getByText('The frame at 0:01 is shown before it plays.').waitFor();
   await settled(({ posterAt }) => expect(posterAt).toBe(1000));
 
   const drawn = page.getByRole('region', { name: 'Captions in the picture' });
-  expect(await drawn.getByText('Sam: Two sugars.').count()).toBe(2);
+  await expect.poll(() => drawn.getByText('Sam: Two sugars.').count()).toBe(2);
   // Half of it fits the square; of it the tall frame would keep a third, so it shows the whole before itself out of focus.
-  expect(await drawn.locator('img').count()).toBe(3);
+  await expect.poll(() => drawn.locator('img').count()).toBe(3);
   await keys.tabTo(/^Draw the captions into square and tall films/);
   await keys.press('Space');
   await settled(({ burnIn }) => expect(burnIn).toBe(false));
-  expect(await drawn.getByText('Sam: Two sugars.').count()).toBe(0);
+  await expect.poll(() => drawn.getByText('Sam: Two sugars.').count()).toBe(0);
   await keys.press('Space');
   await settled(({ burnIn }) => expect(burnIn).toBe(true));
 

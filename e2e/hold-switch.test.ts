@@ -78,7 +78,7 @@ it('a lead holds everything; what comes due waits, also afterwards, until it is 
   await grace.getByText('Everything is on hold. Nothing of it leaves any more.').waitFor();
 
   await banner(ben).getByText('Everything is on hold: A death.').waitFor();
-  expect(await banner(ben).getByRole('button').count()).toBe(0);
+  await expect.poll(() => banner(ben).getByRole('button').count()).toBe(0);
   const post = await schedule(title);
   await publishNow(post);
   await banner(ben).getByRole('link', { name: '1 post kept' }).waitFor();

@@ -156,7 +156,7 @@ export async function inBothColours(page: Page, look: (shade: string) => Promise
 }
 
 export async function expectGone(locator: Locator): Promise<void> {
-  await vi.waitFor(async () => expect(await locator.count()).toBe(0), { timeout: patience, interval: 50 });
+  await expect.poll(() => locator.count()).toBe(0);
 }
 
 /** Drags with a real pointer: press, move in steps, release. */

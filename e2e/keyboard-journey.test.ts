@@ -121,7 +121,7 @@ async function carryToToday(page: Page, { tabTo, press, arrive, cell, type }: Ke
   await arrive(/^Drop /);
   await press('Escape');
   await arrive(new RegExp(`^Move ${title}`));
-  expect(await page.getByRole('dialog').count()).toBe(0);
+  await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
 
   await press('Enter');
   await arrive(/^Drop /);

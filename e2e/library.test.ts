@@ -145,7 +145,7 @@ async function describe(page: Page): Promise<void> {
   await rail.getByLabel('Credit').fill('Ben Okafor');
   await rail.getByRole('button', { name: 'Save', exact: true }).click();
   await expectGone(rail.getByText('Not saved yet'));
-  expect(await rail.getByLabel('Usual alt text').inputValue()).toBe('The harbour at dusk');
+  await expect.poll(() => rail.getByLabel('Usual alt text').inputValue()).toBe('The harbour at dusk');
 }
 
 async function writeConsent(page: Page): Promise<void> {
@@ -218,7 +218,7 @@ async function filterAndBin(page: Page): Promise<void> {
   await page.goto(`${desk}/media?used=no`);
   expect((await uncounted).url()).toContain('counts=false');
   await option(page, 'winter.png').waitFor();
-  expect(await page.getByRole('option').count()).toBe(1);
+  await expect.poll(() => page.getByRole('option').count()).toBe(1);
   // Where they are used is counted for those that show it.
   const counted = page.waitForRequest((request) => /\/assets\?(?!.*counts)/.test(request.url()));
   await page.getByRole('button', { name: 'Show a list' }).click();
@@ -243,7 +243,7 @@ async function filterAndBin(page: Page): Promise<void> {
 async function closeWithKeys(page: Page): Promise<void> {
   await page.getByRole('complementary').getByRole('button', { name: 'Close', exact: true }).press('Enter');
   await expectGone(page.getByRole('complementary'));
-  expect(await option(page, 'winter-2.png').evaluate(isFocused)).toBe(true);
+  await expect.poll(() => option(page, 'winter-2.png').evaluate(isFocused)).toBe(true);
 }
 
 /** Runs in the page. */

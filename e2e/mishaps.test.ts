@@ -52,7 +52,7 @@ it('says of a set-up link that was used that it does not work, before anything i
   await page.goto(stage.product.setupUrl);
   await page.getByRole('heading', { name: 'This set-up link does not work' }).waitFor();
   await page.getByText('start Mobilise again').waitFor();
-  expect(await page.getByLabel('Your name').count()).toBe(0);
+  await expect.poll(() => page.getByLabel('Your name').count()).toBe(0);
   await look(page, 'a set-up link that was used');
   await context.close();
 });
@@ -76,7 +76,7 @@ describe('a screen whose code is not here', () => {
     await words.waitFor();
     await page.context().setOffline(false);
     await page.getByRole('heading', { name: 'Media', level: 1 }).waitFor();
-    expect(await page.evaluate(() => 'isTheSame' in window)).toBe(true);
+    await expect.poll(() => page.evaluate(() => 'isTheSame' in window)).toBe(true);
     await page.context().close();
   });
 
@@ -146,12 +146,12 @@ it('keeps a time chosen on a phone only when it is done, and none that is over',
     await typeInto(/^hour/i, '1745');
     await leave();
     await expectGone(dialog);
-    expect(await time.textContent()).toContain('09:00');
+    await expect.poll(() => time.textContent()).toContain('09:00');
   }
   await typeInto(/^year/i, '2020');
   await dialog.getByText('Choose today or a later day.').waitFor();
   await look(page, 'a date that is over');
-  expect(await dialog.getByRole('button', { name: 'Done' }).isDisabled()).toBe(true);
+  await expect.poll(() => dialog.getByRole('button', { name: 'Done' }).isDisabled()).toBe(true);
   await page.context().close();
 });
 
@@ -218,7 +218,7 @@ it('says in view of whoever writes that a session has ended, and saves by itself
 
   await page.goto(`${desk}/team`);
   const more = page.getByRole('button', { name: /^More/ });
-  expect(await more.getAttribute('aria-current')).toBe('page');
+  await expect.poll(() => more.getAttribute('aria-current')).toBe('page');
   await page.context().close();
 });
 

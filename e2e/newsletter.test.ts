@@ -96,7 +96,7 @@ it('a newsletter is connected, subscribed to, confirmed, sent once, left with on
   const search = page.getByLabel('Search addresses');
   await search.fill('rose');
   const file = page.getByRole('link', { name: 'Export these' });
-  expect(await file.getAttribute('href')).toMatch(/subscribers\.csv\?search=rose$/);
+  await expect.poll(() => file.getAttribute('href')).toMatch(/subscribers\.csv\?search=rose$/);
   await page.route('**/subscribers?*', (route) => route.fulfill({ status: 500 }));
   await search.fill('nobody');
   await page.getByRole('alert').waitFor();
@@ -106,7 +106,9 @@ it('a newsletter is connected, subscribed to, confirmed, sent once, left with on
   await page.getByText('No address fits.').waitFor();
   await search.fill('');
   await page.getByRole('rowheader', { name: reader }).waitFor();
-  expect(await page.getByRole('link', { name: 'Export all' }).getAttribute('href')).toMatch(/subscribers\.csv$/);
+  await expect
+    .poll(() => page.getByRole('link', { name: 'Export all' }).getAttribute('href'))
+    .toMatch(/subscribers\.csv$/);
   await page.getByRole('button', { name: 'Import' }).click();
   await page.getByRole('dialog').getByLabel('Where they agreed').waitFor();
   await look(page, 'importing subscribers');

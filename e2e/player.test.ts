@@ -81,7 +81,7 @@ it('an episode is listened to with keys and by its chapters, which follow, and g
   const keys = keyboardOf(page);
   // One set of controls, which knows the length before anything is loaded.
   await page.getByText('0:00 / 3:00').waitFor();
-  expect(await page.locator('audio[controls]').count()).toBe(0);
+  await expect.poll(() => page.locator('audio[controls]').count()).toBe(0);
   await keys.tabTo(/^Back 15 seconds$/);
   await keys.tabTo(/^Play$/);
   await keys.press('l');
@@ -113,7 +113,7 @@ it('an episode is listened to with keys and by its chapters, which follow, and g
   const line = page.getByRole('slider', { name: 'Position' });
   await line.focus();
   await keys.press('Home');
-  expect(await line.getAttribute('aria-valuetext')).toBe('0:00 of 3:00');
+  await expect.poll(() => line.getAttribute('aria-valuetext')).toBe('0:00 of 3:00');
   await keys.press('k');
   await page.getByRole('button', { name: 'Pause' }).waitFor();
   await line.fill('125');
@@ -123,7 +123,7 @@ it('an episode is listened to with keys and by its chapters, which follow, and g
   await page.reload();
   await page.getByRole('button', { name: 'Play', exact: true }).waitFor();
   await arriveAt(page, 120);
-  expect(await page.getByLabel('Speed').inputValue()).toBe('1.5');
+  await expect.poll(() => page.getByLabel('Speed').inputValue()).toBe('1.5');
   await page.goto(`${path}?t=61`);
   await arriveAt(page, 61);
   expect(await context.cookies()).toEqual([]);
@@ -152,8 +152,8 @@ it('words are found in a long transcript with keys, marked and counted, and noth
   await says('1 of 3, at 0:12');
   await field.press('Enter');
   await says('2 of 3, at 1:32');
-  expect(await page.locator('.hit').textContent()).toContain('The Kettle sings.');
-  expect(await field.evaluate((one) => one === document.activeElement)).toBe(true);
+  await expect.poll(() => page.locator('.hit').textContent()).toContain('The Kettle sings.');
+  await expect.poll(() => field.evaluate((one) => one === document.activeElement)).toBe(true);
   await inBothColours(page, (shade) => look(page, `words found in a transcript, ${shade}`));
   await field.press('Shift+Enter');
   await field.press('Shift+Enter');
@@ -164,7 +164,7 @@ it('words are found in a long transcript with keys, marked and counted, and noth
   await says('None found');
   await page.goto(path);
   await page.getByRole('button', { name: 'Play', exact: true }).waitFor();
-  expect(await page.getByRole('searchbox').count()).toBe(0);
+  await expect.poll(() => page.getByRole('searchbox').count()).toBe(0);
   expect(faults).toEqual([]);
   expect(findings).toEqual([]);
   await context.close();
@@ -176,12 +176,14 @@ it('without script the browser plays it, and links lead to the moment in the fil
     { javaScriptEnabled: false, viewport: { width: 320, height: 700 } },
   );
   await page.goto(path);
-  expect(await page.locator('audio[controls]').isVisible()).toBe(true);
-  expect(await page.getByRole('button').count()).toBe(0);
-  expect(await page.getByRole('link', { name: /Three o’clock/ }).getAttribute('href')).toMatch(/\.mp3#t=60$/);
-  expect(await page.getByText('Good night.').isVisible()).toBe(true);
+  await expect.poll(() => page.locator('audio[controls]').isVisible()).toBe(true);
+  await expect.poll(() => page.getByRole('button').count()).toBe(0);
+  await expect
+    .poll(() => page.getByRole('link', { name: /Three o’clock/ }).getAttribute('href'))
+    .toMatch(/\.mp3#t=60$/);
+  await expect.poll(() => page.getByText('Good night.').isVisible()).toBe(true);
   await page.goto(long);
-  expect(await page.getByRole('searchbox').count()).toBe(0);
+  await expect.poll(() => page.getByRole('searchbox').count()).toBe(0);
   expect((await page.locator('.find').boundingBox())?.height).toBe(0);
   for (const address of [path, show, long]) {
     await page.goto(address);

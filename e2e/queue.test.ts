@@ -106,7 +106,7 @@ it('a channel gets slots; posts queue for them, are moved, and fit in again when
 
   await page.setViewportSize({ width: 390, height: 844 });
   await look(page, 'the queue on a phone');
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   expect(findings).toEqual([]);
   expect(faults).toEqual([]);
 });

@@ -75,7 +75,7 @@ it('takes a show from its first line to an episode with chapters, marked on the 
   const question = page.waitForEvent('dialog').then((dialog) => dialog.dismiss());
   await page.getByRole('link', { name: 'Cancel' }).click();
   await question;
-  expect(await page.getByRole('textbox', { name: 'Title' }).inputValue()).toBe('Behind the doors');
+  await expect.poll(() => page.getByRole('textbox', { name: 'Title' }).inputValue()).toBe('Behind the doors');
   await page.getByRole('button', { name: 'Begin the show' }).click();
   await page.getByText('This show has no episodes yet.').waitFor();
 
@@ -170,9 +170,9 @@ it('takes a show from its first line to an episode with chapters, marked on the 
   await settled(async () => expect((await saved()).chapters.map(({ title }) => title)).toEqual(['Hello', 'Farewell']));
   // The dialog has given the focus back to its button, and the list, whose rows are others, has not taken it.
   const again = page.getByRole('region', { name: 'Chapters' }).getByRole('button', { name: 'Replace them' });
-  expect(await again.evaluate((one) => one === document.activeElement)).toBe(true);
+  await expect.poll(() => again.evaluate((one) => one === document.activeElement)).toBe(true);
   const late = page.getByRole('textbox', { name: 'Start of chapter 2' });
-  expect(await late.getAttribute('aria-invalid')).toBe('true');
+  await expect.poll(() => late.getAttribute('aria-invalid')).toBe('true');
   const approve = page.getByRole('button', { name: /^(Save and approve|Approve revision \d+)$/ });
   const finding = page
     .getByRole('complementary')
@@ -186,7 +186,7 @@ it('takes a show from its first line to an episode with chapters, marked on the 
   await late.press('Enter');
   await expectGone(finding);
   await approve.waitFor();
-  expect(await late.getAttribute('aria-invalid')).toBe(null);
+  await expect.poll(() => late.getAttribute('aria-invalid')).toBe(null);
 
   await page.setViewportSize({ width: 390, height: 844 });
   await look(page, 'an episode on a phone');
@@ -298,7 +298,7 @@ it('lets somebody with a keyboard alone paste a transcript, mend it against the 
   const start = page.getByRole('slider', { name: 'Start of what is used' });
   await keys.backTo(/^Start of what is used/);
   for (const _ of [1, 2, 3, 4, 5]) await keys.press('Shift+ArrowRight');
-  expect(await start.getAttribute('aria-valuetext')).toBe('5 seconds');
+  await expect.poll(() => start.getAttribute('aria-valuetext')).toBe('5 seconds');
   await settled(async () => {
     const { audio, chapters, transcript } = await saved();
     expect(audio?.trim).toEqual({ start: 5000, end: 60_000 });
@@ -324,7 +324,7 @@ it('lets somebody with a keyboard alone paste a transcript, mend it against the 
   // A handle that is out of view comes into it with the focus.
   for (const _ of [1, 2, 3]) await page.getByRole('button', { name: 'Zoom in' }).press('Enter');
   const out = /pointer-events-none/;
-  expect(await start.getAttribute('class')).toMatch(out);
+  await expect.poll(() => start.getAttribute('class')).toMatch(out);
   await start.focus();
   await settled(async () => expect(await start.getAttribute('class')).not.toMatch(out));
 

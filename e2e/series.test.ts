@@ -39,7 +39,7 @@ it('repeats a post every week, changes all to come, moves one, pauses, resumes a
   const dialog = page.getByRole('dialog', { name: 'Repeat “Memory café”' });
   const dates = dialog.getByRole('list', { name: 'The next five dates' }).getByRole('listitem');
   await dialog.getByText(/^Every \w+ at 09:00$/).waitFor();
-  expect(await dates.count()).toBe(5);
+  await expect.poll(() => dates.count()).toBe(5);
   await dialog.getByRole('button', { name: 'Add a text' }).click();
   await dialog.getByRole('textbox', { name: 'Text 2' }).fill('Cake and company, every week.');
   await look(page, 'the dialog that repeats a post');
@@ -55,7 +55,7 @@ it('repeats a post every week, changes all to come, moves one, pauses, resumes a
   await changeAll(page);
   // The one that was moved alone stays where it is put.
   await page.getByRole('row', { name: /17:15.*Changed alone/s }).waitFor();
-  expect(await page.getByRole('row', { name: /10:30/ }).count()).toBe(planned - 1);
+  await expect.poll(() => page.getByRole('row', { name: /10:30/ }).count()).toBe(planned - 1);
 
   await page.getByRole('button', { name: 'Pause…' }).click();
   await look(page, 'the question of a pause');
@@ -75,11 +75,11 @@ it('repeats a post every week, changes all to come, moves one, pauses, resumes a
     .getByRole('textbox')
     .first()
     .fill(`See https://example.org/${'memorycafe'.repeat(8)}`);
-  expect(await phone.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await expect.poll(() => phone.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
 
   await page.getByRole('button', { name: 'End…' }).click();
   const question = page.getByRole('alertdialog', { name: 'End “Memory café”?' });
-  expect(await question.getByRole('listitem').count()).toBe(planned);
+  await expect.poll(() => question.getByRole('listitem').count()).toBe(planned);
   await look(page, 'the question of an end');
   await question.getByRole('button', { name: 'End the series' }).click();
   await page.getByText('Ended', { exact: true }).waitFor();

@@ -53,7 +53,7 @@ it('takes over a show from its feed, stops, goes on with what is missing, and le
   host.missing.clear();
   await list.getByRole('button', { name: 'Try again' }).click();
   await list.getByText('4 of 4 episodes are here.').waitFor();
-  expect(await list.getByRole('button').count()).toBe(0);
+  await expect.poll(() => list.getByRole('button').count()).toBe(0);
 
   await list.getByRole('link', { name: 'See the show' }).first().click();
   await page.getByRole('heading', { level: 1, name: 'Nights at Fern Hill' }).waitFor();
@@ -105,7 +105,7 @@ it('takes over a show from its feed, stops, goes on with what is missing, and le
     .click();
   await ben.page.getByText('Ask an owner or a lead.').waitFor();
   for (const name of ['Owner’s e-mail address', 'Locked: no other host', 'Proof of ownership'])
-    expect(await ben.page.getByLabel(name).isDisabled(), name).toBe(true);
+    await expect.poll(() => ben.page.getByLabel(name).isDisabled(), { message: name }).toBe(true);
   await inBothColours(ben.page, (shade) => look(ben.page, `a show whose owner somebody may not change, ${shade}`));
   await ben.page.getByLabel('Owner’s name').fill('Fern Hill');
   await ben.page.getByRole('button', { name: 'Save the show' }).click();

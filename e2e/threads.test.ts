@@ -39,7 +39,7 @@ it('writes a thread with the keyboard, sends it, and finds every part on its pag
   await vi.waitFor(async () => expect(await isFocused(third)).toBe(true), { timeout: patience });
   // Nobody is told to write what they are about to write; an empty part that was left is named.
   await page.getByText('Does not fit yet: Our news (part 3).').waitFor();
-  expect(await column.getByText('Write something, or remove this part.').count()).toBe(0);
+  await expect.poll(() => column.getByText('Write something, or remove this part.').count()).toBe(0);
   await second.focus();
   await column.getByText('Write something, or remove this part.').waitFor();
   await third.fill('Nobody reads this far.');
@@ -64,7 +64,7 @@ it('writes a thread with the keyboard, sends it, and finds every part on its pag
   // What is out of this post is its own words; those of the part are in the list.
   const out = page.getByRole('region', { name: 'Preview on Mastodon' });
   await out.getByText('The flu clinic opens on Saturday.').waitFor();
-  expect(await out.getByText('No appointment needed.').count()).toBe(0);
+  await expect.poll(() => out.getByText('No appointment needed.').count()).toBe(0);
   await look(page, 'a thread on the page of its first part');
   await page.getByRole('button', { name: 'Delete from Our news…' }).click();
   const deleting = page.getByRole('alertdialog');
@@ -103,12 +103,12 @@ it('writes a thread with the keyboard, sends it, and finds every part on its pag
   const { version } = (await api.ask('GET', `/posts/${String(draft['id'])}`)) as { version: number };
   await api.ask('POST', `/posts/${String(draft['id'])}/publish-now`, { version });
   await page.getByRole('alert').getByText('It went out while you were writing').waitFor();
-  expect(await words.inputValue()).toBe('Words that came too late');
+  await expect.poll(() => words.inputValue()).toBe('Words that came too late');
   await look(page, 'a post that went out while it was edited');
   const question = page.waitForEvent('dialog').then((dialog) => dialog.dismiss());
   await page.getByRole('main').getByRole('button', { name: 'Close', exact: true }).click();
   await question;
-  expect(await words.inputValue()).toBe('Words that came too late');
+  await expect.poll(() => words.inputValue()).toBe('Words that came too late');
   expect(findings).toEqual([]);
   expect(faults).toEqual([]);
 });
@@ -126,7 +126,7 @@ async function leaveWhileEditing(page: Page) {
   const elsewhere = page.getByRole('navigation', { name: 'Workspace' }).getByRole('link', { name: 'Calendar' });
   await elsewhere.click();
   expect(await question).toMatch(/not saved/);
-  expect(await part.inputValue()).toBe('And then at nine');
+  await expect.poll(() => part.inputValue()).toBe('And then at nine');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await part.waitFor({ state: 'detached' });
 

@@ -153,7 +153,7 @@ describe('the calendar', () => {
     await ada.mouse.up();
     await ada.getByText(/“Too late” was not moved\. .* has passed\. Choose a later time\./).waitFor();
     await waiting.waitFor();
-    expect(await ada.getByRole('dialog').count()).toBe(0);
+    await expect.poll(() => ada.getByRole('dialog').count()).toBe(0);
   });
 
   it('shows others what somebody moves, as it happens', async () => {
@@ -257,7 +257,7 @@ describe('a person', () => {
     };
     const page = await join(link, 'Vi Stone');
     await page.getByText(/To put these on a day, ask an owner, a lead or an editor\./).waitFor();
-    expect(await page.getByRole('button', { name: /^Move / }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: /^Move / }).count()).toBe(0);
     await look(page, 'the calendar of a viewer');
     await page.goto(`${desk}/team`);
     await page.getByText(/Ask an owner\.$/).waitFor();
@@ -270,7 +270,7 @@ describe('a person', () => {
     await page.goto(`${desk}/items`);
     await page.getByRole('link', { name: 'Two pens' }).click();
     await page.getByText('By Ben.').waitFor();
-    expect(await page.locator('[contenteditable="true"], textarea').count()).toBe(0);
+    await expect.poll(() => page.locator('[contenteditable="true"], textarea').count()).toBe(0);
     await look(page, 'a story that one may only read');
     await page.context().close();
   });

@@ -100,7 +100,9 @@ it('pauses, goes on, survives a reload and is cancelled by its buttons; a paste,
   await page.getByRole('button', { name: 'Cancel the upload of morning.png' }).click();
   expect((await gone).status()).toBe(204);
   await expectGone(page.getByRole('list', { name: 'Uploads', exact: true }).getByText('morning.png'));
-  expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('tus::')))).toEqual([]);
+  await expect
+    .poll(() => page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('tus::'))))
+    .toEqual([]);
   await narrow(line, 0);
 
   await severalByKeyboard(page, line, await noise(500));
@@ -152,7 +154,7 @@ async function severalByKeyboard(page: Page, line: CDPSession, picture: Buffer):
   await choose(page, 'Upload', ...files);
   await page.getByText(/^0 of 7 uploaded, .* of .* MB$/).waitFor();
   const rows = page.getByRole('list', { name: 'Uploads', exact: true }).getByRole('listitem');
-  expect(await rows.count()).toBe(3);
+  await expect.poll(() => rows.count()).toBe(3);
   await keyboard.tabTo(/^Pause all$/);
   await keyboard.press('Enter');
   await page.getByText(/^0 of 7 uploaded, .*, paused$/).waitFor();
@@ -160,7 +162,7 @@ async function severalByKeyboard(page: Page, line: CDPSession, picture: Buffer):
   await inBothColours(page, (shade) => look(page, `many uploads, ${shade}`));
   await keyboard.tabTo(/^Show all 7$/);
   await keyboard.press('Enter');
-  expect(await rows.count()).toBe(7);
+  await expect.poll(() => rows.count()).toBe(7);
   await keyboard.press('Enter');
   await keyboard.backTo(/^Resume all$/);
   await keyboard.press('Enter');

@@ -11,7 +11,7 @@ import { openFfmpeg } from '@mobilise/media-processing/ffmpeg';
 import { tone, wav } from '@mobilise/media-processing/ffmpeg-testing';
 import { diskStorage } from '@mobilise/media-processing/storage';
 import { and, eq } from 'drizzle-orm';
-import { afterAll, expect, test, vi } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { buildDesk } from '../post-testing.ts';
 import type { Scope } from '../scope.ts';
 import { keep } from './keep.ts';
@@ -38,7 +38,7 @@ test('four files are looked at at a time; one whose sender has left is looked at
 
   const [early, late] = [new AbortController(), new AbortController()];
   const held = [take(early.signal), take(), take(), take()];
-  await vi.waitFor(() => expect(looks).toBe(4));
+  await expect.poll(() => looks).toBe(4);
   const waiting = [take(late.signal), take()];
   for (const sender of [early, late]) sender.abort(new Error('The sender has left'));
   await expect(waiting[0]).rejects.toThrow('The sender has left');

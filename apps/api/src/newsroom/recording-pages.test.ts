@@ -152,7 +152,7 @@ describe('the page of a show', () => {
     await publishEpisode(site, { showId: show.id });
     await announce(site);
     const told = `<link rel="alternate" type="application/rss+xml" title="Behind the doors" href="${path}/feed.xml">`;
-    await vi.waitFor(async () => expect(await read(site.path)).toContain(told));
+    await expect.poll(() => read(site.path)).toContain(told);
     const link = `<a href="${path}">Behind the doors</a>`;
     expect(await read(site.path)).toMatch(new RegExp(`<nav class="shows"[^\\n]*${link}`));
     expect(await read(story)).toContain(`<li><a href="${path}">Podcast: Behind the doors</a></li>`);

@@ -8,7 +8,7 @@ import { renditions } from '@mobilise/db/schema/media';
 import { posts } from '@mobilise/db/schema/posts';
 import { testDatabase } from '@mobilise/db/testing';
 import { eq, sql } from 'drizzle-orm';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { buildDesk, publicUrl, refusal } from '../post-testing.ts';
 import { getShow, listShows } from './read.ts';
 import { createShow, moveShow, removeShow, updateShow } from './write.ts';
@@ -88,11 +88,12 @@ describe('a show', () => {
     const { creating } = await db.transaction(async (tx) => {
       await lockGuids(tx);
       const creating = createShow(scope, jobs, at, fields(channel.id));
-      await vi.waitFor(async () => {
-        const waiting = await db.execute(sql`select 1 from pg_locks where locktype = 'advisory' and not granted
-          and database = (select oid from pg_database where datname = current_database())`);
-        expect(waiting).toHaveLength(1);
-      });
+      await expect
+        .poll(() =>
+          db.execute(sql`select 1 from pg_locks where locktype = 'advisory' and not granted
+            and database = (select oid from pg_database where datname = current_database())`),
+        )
+        .toHaveLength(1);
       await buildShow(tx, { channelId: other.channel.id, guid });
       return { creating };
     });

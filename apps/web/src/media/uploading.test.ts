@@ -153,11 +153,13 @@ test('the same file sent twice at a time can be gone on with after the page was 
   const kept = { size: 5, metadata: { filename: 'film.jpg' }, creationTime: new Date().toString(), uploadUrl: '/1' };
   const storage = Object.create({ getItem: () => JSON.stringify(kept) });
   vi.stubGlobal('localStorage', Object.assign(storage, { [`tus::${second}::1`]: '' }));
-  await vi.waitFor(async () => {
-    // The locks of those that were let go are given back a moment later.
-    await listUnfinished(ada, { kinds: ['image'], onDone: () => undefined });
-    expect(uploadsTo(ada)).toHaveLength(1);
-  });
+  // The locks of those that were let go are given back a moment later.
+  await expect
+    .poll(async () => {
+      await listUnfinished(ada, { kinds: ['image'], onDone: () => undefined });
+      return uploadsTo(ada);
+    })
+    .toHaveLength(1);
   const [row] = uploadsTo(ada);
   expect(row?.choose(new File(['other'], 'film.jpg', { lastModified: 78 }))).toContain('has changed');
   expect(row?.choose(file('film.jpg'))).toBeNull();
