@@ -1,6 +1,8 @@
 import type { newsroomConfig } from '@mobilise/contracts/channel-kinds/newsroom';
 import { newId } from '@mobilise/contracts/new-id';
-import { channels } from '@mobilise/db/schema/channels';
+import type { Db } from '@mobilise/db/connect';
+import { channels, formerAddresses } from '@mobilise/db/schema/channels';
+import { and, eq, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import { record, type Scope } from './scope.ts';
 
@@ -24,12 +26,14 @@ export async function createNewsroomChannel(
   }
 }
 
-/** Inserts a newsroom channel and records it; null when its slug is taken. */
+/** Inserts a newsroom channel and records it; null when its slug is taken. In the caller's transaction. */
 export async function insertNewsroom(
   scope: Scope,
   name: string,
   config: z.infer<typeof newsroomConfig>,
 ): Promise<ChannelRow | null> {
+  await lockAddresses(scope.db);
+  if (await siteAt(scope.db, config.slug)) return null;
   const [channel] = await scope.db
     .insert(channels)
     .values({
@@ -40,9 +44,8 @@ export async function insertNewsroom(
       config,
       createdAt: scope.now,
     })
-    .onConflictDoNothing()
     .returning();
-  if (!channel) return null;
+  if (!channel) throw new Error('The newsroom site was not inserted');
   await record(scope, {
     action: 'connected',
     noun: 'channels',
@@ -51,4 +54,25 @@ export async function insertNewsroom(
     detail: { kind: 'newsroom', slug: config.slug },
   });
   return channel;
+}
+
+/** Whoever gives a newsroom site its address does it alone, until the transaction ends. Call it before a channel is locked. */
+export async function lockAddresses(db: Db): Promise<void> {
+  await db.execute(sql`select pg_advisory_xact_lock(hashtext('newsroom addresses'))`);
+}
+
+/** The id of the newsroom site that has this address or once had it, in whatever workspace; null while it is free. */
+export async function siteAt(db: Db, slug: string): Promise<string | null> {
+  const [site] = await db
+    .select({ id: channels.id })
+    .from(channels)
+    .where(and(eq(channels.kind, 'newsroom'), eq(sql`${channels.config}->>'slug'`, slug)))
+    .union(db.select({ id: formerAddresses.channelId }).from(formerAddresses).where(eq(formerAddresses.slug, slug)));
+  return site?.id ?? null;
+}
+
+/** Keeps the address that a site leaves, from where it is found ever after; taking one back ends that. */
+export async function keepAddress(db: Db, channelId: string, { left, taken }: { left: string; taken: string }) {
+  await db.delete(formerAddresses).where(eq(formerAddresses.slug, taken));
+  await db.insert(formerAddresses).values({ slug: left, channelId });
 }

@@ -78,7 +78,8 @@ export const updateChannel = route({
   method: 'PATCH',
   path: '/workspaces/:workspace/channels/:channel',
   access: 'channels.manage',
-  summary: 'Renames, pauses or resumes a channel; changes a newsroom site',
+  summary:
+    'Renames, pauses or resumes a channel; changes a newsroom site, whose former addresses lead to the present one',
   params: channelParams,
   body: z.object({
     version,

@@ -10,7 +10,7 @@ import { series } from '@mobilise/db/schema/series';
 import { subscribers, suppressions } from '@mobilise/db/schema/subscribers';
 import { auditEntries } from '@mobilise/db/schema/team';
 import { and, eq, ne, notInArray, sql } from 'drizzle-orm';
-import type { ChannelRow } from '../newsroom-channel.ts';
+import { type ChannelRow, keepAddress, lockAddresses, siteAt } from '../newsroom-channel.ts';
 import { type Released, releaseHeld } from '../post-release.ts';
 import { announce, inTransaction, record, type Scope } from '../scope.ts';
 import { slugTaken } from './connect.ts';
@@ -21,10 +21,12 @@ type Body = RouteRequest<typeof updateRoute>['body'];
 
 /**
  * Renames, pauses or resumes a channel, or changes a newsroom site. Pausing holds what was scheduled on it; resuming
- * schedules again what is not too late. Problems: `not_found`, `stale_version`, `conflict` for an address that is taken.
+ * schedules again what is not too late. A site is found at its former addresses as well. Problems: `not_found`, `stale_version`,
+ * `conflict` for an address that another site has or had.
  */
 export function updateChannel(scope: Scope, publicUrl: string, id: string, body: Body): Promise<Channel> {
   return inTransaction(scope, async (scope) => {
+    if (body.newsroom?.slug !== undefined) await lockAddresses(scope.db);
     const channel = await lockChannel(scope, id, body.version);
     const config = body.newsroom && (await changedSite(scope, channel, body.newsroom));
     const state = stateAfter(channel, body.paused);
@@ -144,19 +146,11 @@ async function changedSite(scope: Scope, channel: ChannelRow, change: NonNullabl
     });
   }
   const config = newsroomConfig.parse({ ...channel.config, ...change });
-  // One at a time, so that two sites do not take the same address between the look and the write.
-  await scope.db.execute(sql`select pg_advisory_xact_lock(hashtext('newsroom addresses'))`);
-  const [taken] = await scope.db
-    .select({ id: channels.id })
-    .from(channels)
-    .where(
-      and(
-        eq(channels.kind, 'newsroom'),
-        sql`${channels.config}->>'slug' = ${config.slug}`,
-        sql`${channels.id} <> ${channel.id}`,
-      ),
-    );
-  if (taken) throw slugTaken('body.newsroom.slug', config.slug);
+  const { slug: left } = newsroomConfig.parse(channel.config);
+  if (config.slug === left) return config;
+  const owner = await siteAt(scope.db, config.slug);
+  if (owner !== null && owner !== channel.id) throw slugTaken('body.newsroom.slug', config.slug);
+  await keepAddress(scope.db, channel.id, { left, taken: config.slug });
   return config;
 }
 

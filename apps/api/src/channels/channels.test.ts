@@ -11,8 +11,8 @@ import { auditEntries } from '@mobilise/db/schema/team';
 import type { Settings } from '@mobilise/db/settings';
 import { testDatabase } from '@mobilise/db/testing';
 import { diskStorage } from '@mobilise/media-processing/storage';
-import { eq } from 'drizzle-orm';
-import { afterAll, describe, expect, test } from 'vitest';
+import { eq, sql } from 'drizzle-orm';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import { createNewsroomChannel } from '../newsroom-channel.ts';
 import { buildDesk, monday, publicUrl, refusal, row } from '../post-testing.ts';
 import { removeChannel, updateChannel } from './change.ts';
@@ -65,6 +65,23 @@ describe('a newsroom site', () => {
     );
     const change = updateChannel(owner, publicUrl, there.channel.id, { version: 1, newsroom: { slug: 'fern-hill' } });
     expect((await refusal(change, 'conflict')).fields?.[0]?.field).toBe('body.newsroom.slug');
+  });
+
+  test('waits for one that leaves the address which it wants, and is refused it', async () => {
+    const [here, there] = [await buildDesk(db), await buildDesk(db)];
+    const left = String(here.channel.config['slug']);
+    const { connecting } = await db.transaction(async (tx) => {
+      const leaving = { ...(await here.as('owner')), db: tx };
+      await updateChannel(leaving, publicUrl, here.channel.id, { version: 1, newsroom: { slug: 'the-hill' } });
+      const connecting = connectChannel(await there.as('owner'), outside, newsroom(left)).catch((error) => error);
+      await vi.waitFor(async () => {
+        const waiting = await db.execute(sql`select 1 from pg_locks where locktype = 'advisory' and not granted
+          and database = (select oid from pg_database where datname = current_database())`);
+        expect(waiting).toHaveLength(1);
+      });
+      return { connecting };
+    });
+    await refusal(Promise.reject(await connecting), 'conflict');
   });
 
   test('of a new workspace gets a number when its address is taken', async () => {

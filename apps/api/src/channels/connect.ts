@@ -188,9 +188,13 @@ function isKnownBySecret(kind: RemoteKind): boolean {
   return kind === 'slack' || kind === 'teams';
 }
 
-/** An address that another newsroom of this installation has. */
+/** An address that another newsroom of this installation has, or had. */
 export function slugTaken(field: string, slug: string): Problem {
-  return new Problem('conflict', `Another newsroom has the address “${slug}”. Choose another.`, {
-    fields: [{ field, message: 'This address is taken' }],
-  });
+  return new Problem(
+    'conflict',
+    `Another newsroom has the address “${slug}”, or had it and is still found there. Choose another.`,
+    {
+      fields: [{ field, message: 'This address is taken' }],
+    },
+  );
 }

@@ -19,7 +19,7 @@ export function publicHeaders(publicUrl: string, { plays = false } = {}): Record
 }
 
 /** Always asked again, so that what is published shows at once; the answer is mostly 304. */
-const revalidate = 'public, max-age=0, must-revalidate';
+export const revalidate = 'public, max-age=0, must-revalidate';
 
 /** Sends a page: 304 to who has it, compressed to who can take it, without a body to HEAD. */
 export async function sendPage(

@@ -7,6 +7,7 @@ import { createDownloads } from './downloads.ts';
 import { sendEnclosure } from './enclosure.ts';
 import { type ErrorStatus, errorPage } from './error-page.ts';
 import { type Deps, immutable, sendMedia } from './media.ts';
+import { findMoved } from './moved.ts';
 import { createPageCache } from './page-cache.ts';
 import {
   isBesideGone,
@@ -26,7 +27,7 @@ import {
 } from './pages.ts';
 import { publicErrors } from './public-errors.ts';
 import { findGone, findSite, loadCorrections } from './queries.ts';
-import { publicHeaders, sendPage } from './respond.ts';
+import { publicHeaders, revalidate, sendPage } from './respond.ts';
 import { createViews } from './views.ts';
 
 export type NewsroomContext = Pick<Context, 'db' | 'live' | 'log' | 'settings' | 'storage'> & Pick<Deps, 'isMember'>;
@@ -148,8 +149,12 @@ export function newsroomRouter({ db, live, log, settings, storage, isMember }: N
       return fail(request, response, 405);
     }
     // An address typed with a slash at its end means the one without.
-    if (/^\/news\/[^/].*[^/]\/$/.test(request.path))
-      return void response.redirect(301, request.path.replace(/\/+$/, ''));
+    const path = request.path.replace(/^(\/news\/[^/].*[^/])\/$/, '$1');
+    const now = (await findMoved(db, path)) ?? path;
+    if (now !== request.path) {
+      const [, query = ''] = /(\?.*)$/.exec(request.url) ?? [];
+      return void response.set({ ...openHeaders, 'Cache-Control': revalidate }).redirect(301, now + query);
+    }
     const gone = await findGoneAt(request.path);
     return gone ? fail(request, response, 410, gone) : fail(request, response, 404);
   });

@@ -14,7 +14,7 @@ const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
 
 /**
  * The posts that somebody may mean: by an id, also as the end of an address of the desk; by an address they were published
- * at; or by a part of their title. What is not out comes first, then what is nearest to now.
+ * at, or are at since their site moved; or by a part of their title. What is not out comes first, then what is nearest to now.
  */
 export async function findPublishing(scope: Scope, search: string): Promise<RouteResponse<typeof findRoute>> {
   const [state] = await jsonRows<{ now: string; publishersLive: boolean }>(
@@ -27,7 +27,8 @@ export async function findPublishing(scope: Scope, search: string): Promise<Rout
   const { posts } = await watchedPosts(scope, {
     which: named
       ? sql`(p.id = ${named}::uuid or p.item_id = ${named}::uuid)`
-      : sql`(${holds(sql`i.title`, search)} or p.remote_url = ${search})`,
+      : sql`(${holds(sql`i.title`, search)} or p.remote_url = ${search}
+        or (c.kind = 'newsroom' and p.remote_url is not null and ${search} like '%/news/' || (c.config->>'slug') || '/' || i.slug))`,
     order: sql`p.state in ('published', 'cancelled', 'draft'), p.state = 'draft',
       abs(extract(epoch from coalesce(p.published_at, p.send_at, p.updated_at) - statement_timestamp()))`,
     limit: most,

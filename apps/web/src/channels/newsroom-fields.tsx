@@ -34,7 +34,7 @@ export function AddressField({
           <span className="wrap-anywhere">
             People find it at <span className="font-medium text-ink">{base + (value || '…')}</span>
           </span>
-          {note && <span className="block">{note}</span>}
+          {note && <span className="block wrap-anywhere">{note}</span>}
         </>
       }
     />

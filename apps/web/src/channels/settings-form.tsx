@@ -93,7 +93,7 @@ function Fields({
               setSlug(typed);
             }}
             {...(slug !== site.slug && {
-              note: `Links and feeds at ${seen.address} stop working when you save this.`,
+              note: `Links, feeds and podcast subscriptions at ${seen.address} will lead here. That address stays yours: you can take it back, and no other newsroom gets it.`,
             })}
           />
           <AppearanceFields prefix="newsroom." description={site.description} colour={colour} onColour={setColour} />

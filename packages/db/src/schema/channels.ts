@@ -47,3 +47,11 @@ export const channels = pgTable(
     uniqueIndex('channels_newsroom_slug').on(sql`(${table.config}->>'slug')`).where(sql`${table.kind} = 'newsroom'`),
   ],
 );
+
+/** Addresses that newsroom sites had: what is there leads to where the site is now, and no other site may have it. */
+export const formerAddresses = pgTable('former_addresses', {
+  slug: text('slug').primaryKey(),
+  channelId: uuid('channel_id')
+    .notNull()
+    .references(() => channels.id, { onDelete: 'cascade' }),
+});
