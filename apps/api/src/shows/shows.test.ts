@@ -3,7 +3,7 @@ import { createShow as createRoute, updateShow as updateRoute } from '@mobilise/
 import { buildAsset, buildChannel, buildItem, buildPost } from '@mobilise/db/factories';
 import { buildEpisode, buildShow } from '@mobilise/db/factory-shows';
 import { lockGuids, podcastGuid } from '@mobilise/db/podcast-guid';
-import { channels } from '@mobilise/db/schema/channels';
+import { channels, formerAddresses } from '@mobilise/db/schema/channels';
 import { renditions } from '@mobilise/db/schema/media';
 import { posts } from '@mobilise/db/schema/posts';
 import { testDatabase } from '@mobilise/db/testing';
@@ -216,6 +216,8 @@ describe('a show', () => {
       expect((await getShow(scope, { publicUrl }, show.id)).unread).toContain(`cannot read a feed at ${publicUrl}`);
     expect((await getShow(scope, { publicUrl: 'https://news.example.org' }, show.id)).unread).toBeNull();
     await refusal(move(3, show.feedUrl), 'invalid_request');
+    await db.insert(formerAddresses).values({ slug: 'before', channelId: channel.id });
+    await refusal(move(3, `${publicUrl}/news/before/shows/${show.slug}/feed.xml`), 'invalid_request');
     await refusal(move(3, 'https://ada:secret@other.example/rss'), 'invalid_request');
     await refusal(move(1, 'https://other.example/rss'), 'stale_version');
   });

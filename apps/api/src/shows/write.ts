@@ -11,6 +11,7 @@ import {
   type updateShow as updateRoute,
 } from '@mobilise/contracts/shows';
 import { freeGuid, lockGuids } from '@mobilise/db/podcast-guid';
+import { formerAddresses } from '@mobilise/db/schema/channels';
 import { items } from '@mobilise/db/schema/items';
 import { posts } from '@mobilise/db/schema/posts';
 import { shows } from '@mobilise/db/schema/shows';
@@ -99,8 +100,8 @@ export function moveShow(
   return inTransaction(scope, async (scope) => {
     const present = await lockShow(scope, id, version);
     const own = await getShow(scope, at, id);
-    if (newFeedUrl && [own.feedUrl, own.pageUrl].includes(newFeedUrl.replace(/\/+$/, '')))
-      throw invalid('body.newFeedUrl', 'This is the address that the feed has here. Give the one it moves to');
+    if (newFeedUrl && (await ownAddresses(scope, at, present, own)).includes(newFeedUrl.replace(/\/+$/, '')))
+      throw invalid('body.newFeedUrl', 'This is an address that the feed has or had here. Give the one it moves to');
     if (newFeedUrl) publicOrThrow(new URL(newFeedUrl));
     if (newFeedUrl === present.newFeedUrl) return own;
     await write(scope, present, { newFeedUrl });
@@ -110,6 +111,20 @@ export function moveShow(
     });
     return getShow(scope, at, id);
   });
+}
+
+/** The addresses of a show's feed and page, and those that the feed had before its site moved, which lead to it. */
+async function ownAddresses(
+  { db }: Scope,
+  at: Address,
+  { channelId, slug }: typeof shows.$inferSelect,
+  { feedUrl: feed, pageUrl: page }: Show,
+): Promise<string[]> {
+  const former = await db
+    .select({ site: formerAddresses.slug })
+    .from(formerAddresses)
+    .where(eq(formerAddresses.channelId, channelId));
+  return [feed, page, ...former.map(({ site }) => feedUrl(at, site, slug))];
 }
 
 /** Problem `invalid_request` for an address that not everybody should read, or can reach. */
