@@ -86,6 +86,30 @@ test('a code of the second factor counts once, also of two at the same moment', 
   expect(answers.map(({ status }) => status).sort()).toEqual([200, 401]);
 });
 
+test('a code that is wrong is told to be wrong however often it is typed, and counts once when it is right', async () => {
+  await api.context.db.delete(rateLimits);
+  const person = await api.member(workspaceId, 'editor');
+  const { email } = await api.call(getMe, {}, person);
+  const { totpURI } = (await (await ask('/two-factor/enable', { password }, person)).json()) as { totpURI: string };
+  expect((await ask('/two-factor/verify-totp', { code: totp(totpURI) }, person)).status).toBe(200);
+  const half = callerOf(await signIn(email));
+  const told = async (code: string) => {
+    const answer = await ask('/two-factor/verify-totp', { code }, half);
+    return [answer.status, ((await answer.json()) as { code?: string }).code];
+  };
+  // Of a clock that is ten minutes ahead.
+  const wrong = totp(totpURI, Date.now() + 600_000);
+  expect([await told(wrong), await told(wrong)]).toEqual([
+    [401, 'INVALID_CODE'],
+    [401, 'INVALID_CODE'],
+  ]);
+  // Of the half minute to come, which counts already.
+  const right = totp(totpURI, Date.now() + 30_000);
+  expect(await told(right)).toEqual([200, undefined]);
+  const replayed = await ask('/two-factor/verify-totp', { code: right }, callerOf(await signIn(email)));
+  expect(await replayed.json()).toMatchObject({ code: 'CODE_USED' });
+});
+
 test.each(['/sign-up/email', '/request-password-reset', '/delete-user', '/sign-in/social', '/link-social', '/nothing'])(
   'nothing answers at %s',
   async (path) => {

@@ -4,7 +4,7 @@ import type { Connection } from '@mobilise/db/connect';
 import * as tables from '@mobilise/db/schema/auth';
 import type { Settings } from '@mobilise/db/settings';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
-import { APIError, createAuthMiddleware, getSessionFromCtx } from 'better-auth/api';
+import { APIError, createAuthMiddleware, getSessionFromCtx, isAPIError } from 'better-auth/api';
 import { betterAuth } from 'better-auth/minimal';
 import { twoFactor } from 'better-auth/plugins/two-factor';
 import type { Logger } from 'pino';
@@ -62,7 +62,7 @@ export function createAuth(settings: Settings, db: Connection['db'], log: Logger
     // What is nobody's mistake goes to the one handler of problems, which knows an absent database from a fault.
     onAPIError: { throw: true },
     databaseHooks: { user: { update: { before: checkName } } },
-    hooks: { before: refuseBefore },
+    hooks: { before: refuseBefore, after: freeWrong },
     plugins: [twoFactor({ issuer: 'Mobilise' })],
     logger: { log: (level, message) => log[level]({ from: 'auth' }, message) },
   });
@@ -72,7 +72,16 @@ const refuseBefore = createAuthMiddleware(async (asked) => {
   const body = (asked.body ?? {}) as Record<string, unknown>;
   // Where people join, their account is made by ours (team/accounts.ts), which looks at the password itself.
   if (asked.path === '/change-password') refuseCommon(body['newPassword']);
-  if (asked.path === '/two-factor/verify-totp') await refuseUsed(asked, body['code']);
+  if (asked.path === '/two-factor/verify-totp') await refuseUsed(asked);
+});
+
+/** What was merely wrong was not used: typed once more, it is told to be wrong again. */
+const freeWrong = createAuthMiddleware(async (asked) => {
+  const { returned, internalAdapter } = asked.context;
+  if (asked.path !== '/two-factor/verify-totp' || !isAPIError(returned) || returned.body?.code !== 'INVALID_CODE')
+    return;
+  const typed = await typedCode(asked);
+  if (typed) await internalAdapter.deleteVerificationByIdentifier(typed.identifier);
 });
 
 function refuseCommon(password: unknown): void {
@@ -80,28 +89,37 @@ function refuseCommon(password: unknown): void {
   if (message) throw new APIError('BAD_REQUEST', { code: 'PASSWORD_COMMON', message: `${message}.` });
 }
 
+type Asked = Parameters<typeof getSessionFromCtx>[0];
+
 /**
  * A code of an authenticator counts once (RFC 6238, 5.2), so that whoever saw it typed has no use of it. It is taken before it is
  * looked at, by one row that only one request can write.
  */
-async function refuseUsed(asked: Parameters<typeof getSessionFromCtx>[0], code: unknown): Promise<void> {
-  if (typeof code !== 'string' || !/^\d{6}$/.test(code)) return;
-  const { internalAdapter, createAuthCookie, secret } = asked.context;
-  const half = await asked.getSignedCookie(createAuthCookie('two_factor').name, secret);
-  // Looking also clears away, now and then, what has expired.
-  const signingIn = await internalAdapter.findVerificationValue(half || 'nobody');
-  const userId = (await getSessionFromCtx(asked))?.user.id ?? signingIn?.value;
-  if (!userId) return;
-  const isFirst = await internalAdapter.reserveVerificationValue({
-    identifier: `totp-${userId}-${code}`,
-    value: userId,
+async function refuseUsed(asked: Asked): Promise<void> {
+  const typed = await typedCode(asked);
+  if (!typed) return;
+  const isFirst = await asked.context.internalAdapter.reserveVerificationValue({
+    identifier: typed.identifier,
+    value: typed.userId,
     expiresAt: new Date(Date.now() + codeCounts),
   });
   if (!isFirst)
     throw new APIError('UNAUTHORIZED', {
       code: 'CODE_USED',
-      message: 'That code was tried before. Each works once: wait for the next.',
+      message: 'That code was used already. Each works once: wait for the next.',
     });
+}
+
+/** Who typed a code of an authenticator, and the name of the row that takes it; null for anything else. */
+async function typedCode(asked: Asked): Promise<{ userId: string; identifier: string } | null> {
+  const { code } = (asked.body ?? {}) as { code?: unknown };
+  if (typeof code !== 'string' || !/^\d{6}$/.test(code)) return null;
+  const { internalAdapter, createAuthCookie, secret } = asked.context;
+  const half = await asked.getSignedCookie(createAuthCookie('two_factor').name, secret);
+  // Looking also clears away, now and then, what has expired.
+  const signingIn = await internalAdapter.findVerificationValue(half || 'nobody');
+  const userId = (await getSessionFromCtx(asked))?.user.id ?? signingIn?.value;
+  return userId ? { userId, identifier: `totp-${userId}-${code}` } : null;
 }
 
 async function checkName({ name }: { name?: unknown }): Promise<void> {

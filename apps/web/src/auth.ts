@@ -20,7 +20,7 @@ const words: Record<string, [ProblemCode, string]> = {
     'invalid_request',
     'That code is not right, or its half minute has passed. Enter the one your app shows now.',
   ],
-  CODE_USED: ['invalid_request', 'That code was tried before. Each works once: wait for the next.'],
+  CODE_USED: ['invalid_request', 'That code was used already. Each works once: wait for the next.'],
   INVALID_BACKUP_CODE: ['invalid_request', 'That backup code is not right, or was used before. Each works once.'],
   INVALID_TWO_FACTOR_COOKIE: [
     'not_signed_in',
