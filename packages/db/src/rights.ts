@@ -11,6 +11,11 @@ export const showWithCover = (revisionId: string): string =>
     from revisions covered join items episode on episode.id = covered.item_id join shows s on s.id = episode.show_id
     where covered.id = ${revisionId} and covered.content #>> '{artwork,assetId}' is null and s.artwork_id is not null)`;
 
+/** SQL: that cover as JSON, with `assetId` and what is said of it where it cannot be seen; null where there is none. */
+export const coverFor = (revisionId: string): string =>
+  `(select json_build_object('assetId', a.id, 'alt', coalesce(nullif(a.alt, ''), 'The cover of “' || cover.title || '”'))
+    from ${showWithCover(revisionId)} cover join assets a on a.id = cover.asset_id)`;
+
 /**
  * SQL: the ids of the uploads that the post `p` carries, in the revision it stands on, in its own words for the channel, or as the
  * cover of its show; a table with the one column `asset_id`. Only the first part is of most posts not empty.

@@ -1,9 +1,12 @@
 import { fakeLogin, type SmtpFake, smtpFake, trustFakes } from '@mobilise/channels/smtp-fake';
 import * as contract from '@mobilise/contracts/letters';
-import { buildChannel, buildItem, buildPost } from '@mobilise/db/factories';
+import { buildAsset, buildChannel, buildItem, buildPost } from '@mobilise/db/factories';
+import { buildEpisode, buildShow } from '@mobilise/db/factory-shows';
+import { renditions } from '@mobilise/db/schema/media';
 import { posts } from '@mobilise/db/schema/posts';
 import { letters, subscribers } from '@mobilise/db/schema/subscribers';
 import { seal, sealingKey } from '@mobilise/db/secrets';
+import { loadSharp } from '@mobilise/media-processing/sharp';
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testApi } from '../testing.ts';
@@ -135,4 +138,20 @@ test('a letter links to the page of its item until that is taken down', async ()
   expect(await seen()).toContain(page);
   await db.update(posts).set({ state: 'removed' }).where(eq(posts.id, post.id));
   expect(await seen()).not.toContain(page);
+});
+
+test('a letter about an episode without a cover of its own has that of its show on top, as the list gets it', async () => {
+  const channel = await newsletter();
+  const picture = await loadSharp();
+  const create = { width: 800, height: 800, channels: 3 as const, background: 'teal' };
+  const { sha256, bytes } = await api.context.storage.put(await picture({ create }).jpeg().toBuffer());
+  const cover = await buildAsset(db, { workspaceId, sha256, alt: 'A door, ajar' });
+  const made = { purpose: 'responsive', format: 'jpeg', width: 800, height: 800, sha256, bytes };
+  await db.insert(renditions).values({ id: crypto.randomUUID(), assetId: cover.id, ...made });
+  const { id: showId } = await buildShow(db, { workspaceId, artworkId: cover.id });
+  const { id: item } = await buildEpisode(db, { showId });
+  const params = { workspace: workspaceId, channel: channel.id };
+  const seen = await api.call(contract.previewLetter, { params, query: { item } }, owner);
+  expect(seen.html).toMatch(/<img src="data:image\/jpeg;base64,[^"]+" alt="A door, ajar"/);
+  expect(seen.text).toContain('[Picture: A door, ajar]');
 });

@@ -3,10 +3,12 @@ import { type Enclosed, letterItem } from '@mobilise/channels/email-message';
 import { guardedLookup } from '@mobilise/channels/outgoing-fetch';
 import { email, emailConfig } from '@mobilise/contracts/channel-kinds/email';
 import { escapeHtml } from '@mobilise/contracts/document';
+import type { Image } from '@mobilise/contracts/image';
 import { kindOf } from '@mobilise/contracts/kinds';
 import { Problem } from '@mobilise/contracts/problems';
 import { wholeWords } from '@mobilise/contracts/whole-item';
 import { pageOfItem } from '@mobilise/db/item-page';
+import { coverFor } from '@mobilise/db/rights';
 import { users } from '@mobilise/db/schema/auth';
 import { channels } from '@mobilise/db/schema/channels';
 import { items, revisions } from '@mobilise/db/schema/items';
@@ -91,14 +93,14 @@ async function compose(
       content: revisions.content,
       colour: workspaces.colour,
       page: sql<string | null>`${sql.raw(pageOfItem('items'))}`,
+      cover: sql<Image | null>`${sql.raw(coverFor('revisions.id'))}`,
     })
     .from(items)
     .innerJoin(revisions, eq(revisions.id, items.revisionId))
     .innerJoin(workspaces, eq(workspaces.id, items.workspaceId))
     .where(and(eq(items.workspaceId, scope.workspaceId), eq(items.id, itemId)));
   if (!item) throw new Problem('not_found', 'There is no such item in this workspace.');
-  const kind = kindOf(item.kind);
-  const uses = kind.images(item.content);
+  const uses = [...(item.cover ? [item.cover] : []), ...kindOf(item.kind).images(item.content)];
   const files = await filesOf(
     scope,
     uses.slice(0, email.limits.images.max).map(({ assetId }) => assetId),

@@ -118,6 +118,30 @@ describe('what goes out', () => {
     expect(await cardOf({})).toBeNull();
   });
 
+  it.each(['ghost', 'wordpress', 'email', 'webhook'] as const)(
+    'is, of an episode without a cover of its own, shown whole with that of its show, on %s',
+    async (kind) => {
+      const whole = await buildChannel(db, { workspaceId, kind });
+      const [cover, own] = [await picture(900, 900), await picture(1000, 1000)];
+      await sql`update assets set alt = '' where id = ${cover.id}`;
+      const show = await buildShow(db, { workspaceId, artworkId: cover.id });
+      const shownOf = async (content: NonNullable<Parameters<typeof buildEpisode>[1]>['content'] = {}) => {
+        const { id: itemId } = await buildEpisode(db, { showId: show.id, content });
+        const { id } = await buildPost(db, { channelId: whole.id, itemId });
+        await sendDue();
+        const { leadImage, images } = (await read(id)).payload?.item ?? {};
+        return { leadImage, alts: Object.entries(images ?? {}).map(([assetId, { alt }]) => [assetId, alt]) };
+      };
+      const [standIn, artwork] = [[cover.id, 'The cover of “Behind the doors”'], { assetId: own.id, alt: 'A lamp' }];
+      expect(await shownOf()).toEqual({ leadImage: cover.id, alts: [standIn] });
+      expect(await shownOf({ artwork })).toEqual({ leadImage: own.id, alts: [[own.id, 'A lamp']] });
+      await sql`update assets set alt = 'A door, ajar' where id = ${cover.id}`;
+      expect(await shownOf()).toEqual({ leadImage: cover.id, alts: [[cover.id, 'A door, ajar']] });
+      await sql`update shows set artwork_id = null where id = ${show.id}`;
+      expect(await shownOf()).toEqual({ leadImage: null, alts: [] });
+    },
+  );
+
   it('is the words of the scheduled revision, not of the newest', async () => {
     const post = await buildPost(db, {
       channelId: channel.id,

@@ -9,7 +9,7 @@ import { type ItemContent, kindOf } from '@mobilise/contracts/kinds';
 import type { PostContent } from '@mobilise/contracts/post-content';
 import { wholeWords } from '@mobilise/contracts/whole-item';
 import { pageOfItem } from '@mobilise/db/item-page';
-import { showWithCover } from '@mobilise/db/rights';
+import { coverFor } from '@mobilise/db/rights';
 import { MediaError } from '@mobilise/media-processing/errors';
 import type { Publisher } from '../publisher.ts';
 import type { Claimed } from './claim.ts';
@@ -45,7 +45,7 @@ export interface Row {
   slug: string;
   /** Only where it is shown whole, or a link card may need its first picture. */
   revision: ItemContent | null;
-  /** The cover of its show, where an episode without one of its own is carried as a link card. */
+  /** The cover of its show, in the same places, of an episode without one of its own. */
   cover: Image | null;
   /** Path of the item's page on the newsroom site, where it is or will be there. */
   page: string | null;
@@ -58,10 +58,6 @@ class NothingToAnswer extends Error {}
 
 /** Kinds of channel that show the item itself. */
 export const showItems = channelKindNames.filter((kind) => channelKindOf(kind).shows === 'item');
-/** In SQL: the `cover` of a row, for a revision. */
-export const coverFor = (revisionId: string): string =>
-  `(select json_build_object('assetId', a.id, 'alt', coalesce(nullif(a.alt, ''), 'The cover of “' || cover.title || '”'))
-    from ${showWithCover(revisionId)} cover join assets a on a.id = cover.asset_id)`;
 /** Bytes of a picture where the channel names no limit: what an untouched WordPress takes (upload_max_filesize, 2 MB). */
 const modest = 2_000_000;
 
@@ -128,7 +124,7 @@ async function load({ sql }: Publisher, ids: readonly string[]): Promise<Row[]> 
     select p.id, c.kind, c.limits, p.content, p.payload, p.progress, p.handle, r.title, r.summary, i.kind as "itemKind", i.slug,
       (extract(epoch from coalesce(p.due_at, p.send_at)) * 1000)::float8 as due,
       case when p.payload is null and (p.content->>'link' is not null or c.kind = any(${showItems})) then r.content end as revision,
-      case when p.payload is null and p.content->>'link' is not null then ${sql.unsafe(coverFor('r.id'))} end as cover,
+      case when p.payload is null and (p.content->>'link' is not null or c.kind = any(${showItems})) then ${sql.unsafe(coverFor('r.id'))} end as cover,
       case when p.payload is null and c.kind = any(${showItems}) then ${sql.unsafe(pageOfItem('i'))} end as page,
       case when p.payload is null then (
         select case when o.channel_id = p.channel_id and o.state = 'published' then o.remote_id end
@@ -168,13 +164,9 @@ export async function freeze(publisher: Publisher, row: Row): Promise<OutgoingPo
   };
 }
 
-async function card(
-  publisher: Publisher,
-  { title, summary, itemKind, revision, cover }: Row,
-  url: string,
-): Promise<OutgoingPost['card']> {
-  // As on the site, where the link leads.
-  const first = cover ?? (revision && kindOf(itemKind).images(revision)[0]);
+async function card(publisher: Publisher, row: Row, url: string): Promise<OutgoingPost['card']> {
+  const { title, summary } = row;
+  const [first] = shownImages(row);
   const bare = { url, title, description: summary, image: null };
   if (!first) return bare;
   const [original] = await originalsOf(publisher, [first]);
@@ -183,8 +175,14 @@ async function card(
   return { ...bare, image };
 }
 
+/** The images of an item, the one that stands for it first, as on the site: that of an episode without a cover is its show's. */
+const shownImages = ({ itemKind, revision, cover }: Row): Image[] => [
+  ...(cover ? [cover] : []),
+  ...(revision ? kindOf(itemKind).images(revision) : []),
+];
+
 async function wholeItem(publisher: Publisher, row: Row, content: ItemContent): Promise<OutgoingItem> {
-  const uses = kindOf(row.itemKind).images(content);
+  const uses = shownImages(row);
   const originals = await originalsOf(publisher, uses);
   const budget = (row.kind === 'email' ? letterBudget : imageBudget)(
     (row.limits ?? channelKindOf(row.kind).limits).images?.bytes ?? modest,

@@ -1,7 +1,8 @@
 import type { OutgoingPost } from '@mobilise/channels/adapter';
 import { pageOfItem } from '@mobilise/db/item-page';
+import { coverFor } from '@mobilise/db/rights';
 import type { Publisher } from '../../publisher.ts';
-import { coverFor, freeze, type Row, showItems } from '../prepare.ts';
+import { freeze, type Row, showItems } from '../prepare.ts';
 import type { ClaimedChange } from './claim.ts';
 
 /** What a change is done with. */
