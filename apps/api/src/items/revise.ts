@@ -6,7 +6,7 @@ import { approvals, items, revisionAssets, revisions } from '@mobilise/db/schema
 import { renditions } from '@mobilise/db/schema/media';
 import { posts } from '@mobilise/db/schema/posts';
 import { auditEntries } from '@mobilise/db/schema/team';
-import { and, eq, inArray, ne, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, lt, ne, type SQL, sql } from 'drizzle-orm';
 import { type Jobs, requestRenditions } from '../rendering.ts';
 import { announce, type Scope } from '../scope.ts';
 import type { LockedItem } from './locks.ts';
@@ -21,8 +21,10 @@ export interface Words {
 
 /** Minutes within which an autosave replaces the one before by the same person, so that the history stays readable. */
 const sameSitting = 10;
-/** Words which an autosave may lack of the one that it replaces: fewer are mended in passing, more may be missed tomorrow. */
+/** Words that an autosave may lack of the one that it replaces: fewer are mended in passing, more may be missed tomorrow. */
 const fewWords = 4;
+/** Words that may be missing from the history in all, however few were lost at a time: about a sentence. */
+const aSentence = 20;
 
 /**
  * Makes words the newest revision of a locked item, in the caller's transaction. Drafts follow it; posts that wait to go
@@ -59,7 +61,7 @@ export async function revise(
     .where(eq(items.id, item.id));
   await moveDrafts(scope, item.id, revision.id);
   const heldPosts = await holdWaiting(scope, item.id, revision);
-  if (origin === 'autosave' && !losesMuch(item.kind, newest, words)) await dropSuperseded(scope, newest);
+  if (origin === 'autosave') await dropSuperseded(scope, item.kind, newest, words);
   return { number: revision.number, heldPosts };
 }
 
@@ -107,13 +109,21 @@ async function notYetCover({ db }: Scope, { content }: Words): Promise<string[]>
   return made.length > 0 ? [] : [cover];
 }
 
-type Newest = Words & { id: string; itemId: string; origin: string | null; createdAt: Date; createdBy: string | null };
+type Newest = Words & {
+  id: string;
+  itemId: string;
+  number: number;
+  origin: string | null;
+  createdAt: Date;
+  createdBy: string | null;
+};
 
 async function newestRevision(scope: Scope, item: LockedItem): Promise<Newest> {
   const [newest] = await scope.db
     .select({
       id: revisions.id,
       itemId: revisions.itemId,
+      number: revisions.number,
       title: revisions.title,
       summary: revisions.summary,
       content: revisions.content,
@@ -171,26 +181,12 @@ async function holdWaiting(scope: Scope, itemId: string, revision: { title: stri
   return scheduled.length;
 }
 
-/** Whether words lack a chapter, or more than a few words, of those before, wherever they stood. */
-function losesMuch(kind: LockedItem['kind'], before: Words, after: Words): boolean {
-  const chapters = ({ content }: Words) => ('chapters' in content ? content.chapters.length : 0);
-  const said = ({ title, summary, content }: Words) =>
-    [title, summary, kindOf(kind).plainText(content)].flatMap((text) => text.split(/\s+/).filter(Boolean));
-  const left = new Map<string, number>();
-  for (const word of said(after)) left.set(word, (left.get(word) ?? 0) + 1);
-  let lost = 0;
-  for (const word of said(before)) {
-    const count = left.get(word) ?? 0;
-    if (count === 0) lost++;
-    else left.set(word, count - 1);
-  }
-  return chapters(after) < chapters(before) || lost > fewWords;
-}
-
-async function dropSuperseded(scope: Scope, before: Newest): Promise<void> {
+/** Removes the autosave that another one follows, unless the history would miss it. */
+async function dropSuperseded(scope: Scope, kind: LockedItem['kind'], before: Newest, after: Words): Promise<void> {
   const sameAuthor = before.createdBy !== null && before.createdBy === scope.actor.userId;
   const recent = scope.now.getTime() - before.createdAt.getTime() <= sameSitting * 60_000;
   if (before.origin !== 'autosave' || !sameAuthor || !recent) return;
+  if (await isMissed(scope, kind, before, after)) return;
   await scope.db
     .delete(revisions)
     .where(
@@ -200,4 +196,40 @@ async function dropSuperseded(scope: Scope, before: Newest): Promise<void> {
         sql`not exists (select from ${approvals} a where a.revision_id = ${before.id})`,
       ),
     );
+}
+
+/**
+ * Whether something of an autosave would be gone with it: a chapter or more than a few words that the next one lacks, or, where that
+ * lacks any, more than a sentence that the revision before it lacks too. What is taken away word by word is so in the history as it
+ * was before the first was.
+ */
+async function isMissed(scope: Scope, kind: LockedItem['kind'], before: Newest, after: Words): Promise<boolean> {
+  const chapters = ({ content }: Words) => ('chapters' in content ? content.chapters.length : 0);
+  const [then, now] = [saidIn(kind, before), saidIn(kind, after)];
+  const lost = lacking(then, now);
+  if (chapters(after) < chapters(before) || lost.length > fewWords) return true;
+  // A word that is being typed is not lost when it is longer the next time.
+  const gained = lacking(now, then);
+  if (lost.every((word) => gained.some((longer) => longer.startsWith(word)))) return false;
+  const [kept] = await scope.db
+    .select({ title: revisions.title, summary: revisions.summary, content: revisions.content })
+    .from(revisions)
+    .where(and(eq(revisions.itemId, before.itemId), lt(revisions.number, before.number)))
+    .orderBy(desc(revisions.number))
+    .limit(1);
+  return lacking(then, kept ? saidIn(kind, kept) : []).length > aSentence;
+}
+
+const saidIn = (kind: LockedItem['kind'], { title, summary, content }: Words): string[] =>
+  [title, summary, kindOf(kind).plainText(content)].flatMap((text) => text.split(/\s+/).filter(Boolean));
+
+/** The words of one text that another lacks, wherever they stand, as often as it lacks them. */
+function lacking(text: readonly string[], other: readonly string[]): string[] {
+  const left = new Map<string, number>();
+  for (const word of other) left.set(word, (left.get(word) ?? 0) + 1);
+  return text.filter((word) => {
+    const count = left.get(word) ?? 0;
+    left.set(word, count - 1);
+    return count <= 0;
+  });
 }

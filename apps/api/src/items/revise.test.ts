@@ -1,0 +1,88 @@
+import { kindOf, type StoryContent } from '@mobilise/contracts/kinds';
+import { testDatabase } from '@mobilise/db/testing';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { buildDesk } from '../post-testing.ts';
+import { getRevision, listRevisions } from './revisions.ts';
+import { saveItem } from './write.ts';
+
+const { db } = await testDatabase();
+const jobs = { send: () => Promise.resolve('sent') };
+
+const saying = (text: string): StoryContent => ({
+  leadImage: null,
+  body: { type: 'doc', content: [{ type: 'paragraph', ...(text && { content: [{ type: 'text', text }] }) }] },
+});
+
+/** Saves texts by themselves, one a second, as the words of an item that begins with none; answers the texts of its history, the newest first. */
+async function autosaved(texts: readonly string[]): Promise<string[]> {
+  const { as, item } = await buildDesk(db);
+  const scope = await as('editor');
+  let version = 1;
+  for (const [index, text] of ['', ...texts].entries()) {
+    const now = new Date(scope.now.getTime() + index * 1000);
+    const body = { title: '', summary: '', content: saying(text), version, autosave: index > 0 };
+    ({ version } = await saveItem({ ...scope, now }, jobs, item.id, body));
+  }
+  const { data } = await listRevisions(scope, item.id, { limit: 50 });
+  const history = data.slice(0, -1).map(async ({ number }) => {
+    const { content } = await getRevision(scope, item.id, number);
+    return kindOf('story').plainText(content as StoryContent);
+  });
+  return Promise.all(history);
+}
+
+const sixty = Array.from({ length: 60 }, (_, number) => `word-${number + 10}`);
+const growing = sixty.map((_, index) => sixty.slice(0, index + 1).join(' '));
+
+test('a text that is typed and then deleted word by word is in the history', async () => {
+  const shrinking = [...growing.slice(0, -1).toReversed(), ''];
+  expect(await autosaved([...growing, ...shrinking])).toEqual(['', sixty.join(' '), '']);
+});
+
+test('a text that is written anew word by word is in the history as it was', async () => {
+  const anew = sixty.map((_, index) => sixty.map((word, place) => (place <= index ? `new-${word}` : word)).join(' '));
+  const history = await autosaved([...growing, ...anew]);
+  expect(history).toContain(sixty.join(' '));
+  expect(history.length).toBeLessThan(7);
+});
+
+test('typing leaves one revision', async () => {
+  const typed = sixty.flatMap((word, index) => {
+    const before = sixty.slice(0, index);
+    return [word.slice(0, 3), word].map((part) => [...before, part].join(' '));
+  });
+  expect(await autosaved(typed)).toEqual([sixty.join(' '), '']);
+});
+
+test('typing that is mended time and again leaves a few', async () => {
+  const mended = sixty.flatMap((word, index) => {
+    const before = sixty.slice(0, index);
+    const tries = index % 6 === 5 ? [`${word}x`, word] : [word];
+    return tries.map((part) => [...before, part].join(' '));
+  });
+  const history = await autosaved(mended);
+  expect(history[0]).toBe(sixty.join(' '));
+  expect(history.length).toBeLessThanOrEqual(4);
+});
+
+test('whatever was saved by itself is in the history, but for a sentence of it', async () => {
+  // Words of one length, so that none begins as another does.
+  const word = fc.integer({ min: 100, max: 999 }).map(String);
+  const edit = fc.record({ at: fc.nat(), cut: fc.nat(4), put: fc.array(word, { maxLength: 4 }) });
+  await fc.assert(
+    fc.asyncProperty(fc.array(edit, { minLength: 30, maxLength: 50 }), async (edits) => {
+      let text = Array.from({ length: 40 }, (_, number) => String(number + 10));
+      const states = edits.map(({ at, cut, put }) => (text = text.toSpliced(at % (text.length + 1), cut, ...put)));
+      const history = (await autosaved(states.map((words) => words.join(' ')))).map((saved) => saved.split(' '));
+      for (const state of states) {
+        const missing = history.map((saved) => {
+          const left = [...saved];
+          return state.filter((said) => left.splice(left.indexOf(said) >>> 0, 1).length === 0).length;
+        });
+        expect(Math.min(...missing)).toBeLessThanOrEqual(20);
+      }
+    }),
+    { numRuns: 4, seed: 7, endOnFailure: true },
+  );
+});
