@@ -6,6 +6,7 @@ import { documentText } from '@mobilise/contracts/document';
 import { isBeyond } from '@mobilise/contracts/recording-times';
 import { type EpisodeContent, emptyEpisode, episodeContent, personHeard } from '@mobilise/contracts/recordings';
 import type { Publisher } from '../../publisher.ts';
+import { decodeText } from './decode-text.ts';
 import type { FeedEpisode } from './feed.ts';
 import { notesOf } from './notes.ts';
 import type { Taking } from './take-episode.ts';
@@ -167,6 +168,6 @@ function captionsOf(text: string, note: (why: string) => void): string {
 }
 
 async function fetchText(publisher: Publisher, address: string, signal: AbortSignal): Promise<string> {
-  const { body } = await publisher.download(address, small, signal);
-  return Buffer.concat(await Array.fromAsync(body)).toString();
+  const { body, type } = await publisher.download(address, small, signal);
+  return decodeText(Buffer.concat(await Array.fromAsync(body)), type);
 }

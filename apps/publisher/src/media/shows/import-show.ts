@@ -5,7 +5,7 @@ import type { Publisher } from '../../publisher.ts';
 import { Cancelled, cancellable } from '../cancelling.ts';
 import { telling } from '../progress.ts';
 import type { Request, Try } from '../queue.ts';
-import { decodeFeed } from './decode-feed.ts';
+import { decodeText } from './decode-text.ts';
 import { addFailure, type Failure, failureOf, type ImportPart, sayError } from './failures.ts';
 import { type Feed, type FeedEpisode, readFeed } from './feed.ts';
 import { Archived, Kept, throwIfKept } from './kept.ts';
@@ -175,7 +175,7 @@ async function fetchFeed(publisher: Publisher, address: string, signal: AbortSig
     throw new MediaError('media_locked', 'This feed is one of this installation, so its show is here already.');
   try {
     const { body, type } = await publisher.download(address, maxFeed, signal);
-    return readFeed(decodeFeed(Buffer.concat(await Array.fromAsync(body)), type));
+    return readFeed(decodeText(Buffer.concat(await Array.fromAsync(body)), type));
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof MediaError) throw error;

@@ -90,6 +90,14 @@ const files: Record<string, string | Buffer> = {
       ${'<podcast:person>Ann</podcast:person>'.repeat(51)}<podcast:person>${'x'.repeat(129)}</podcast:person></item>
     <item><guid>untitled</guid><title> </title><pubDate>Thu, 02 Jan 2025 06:00:00 GMT</pubDate><enclosure url="/sound.mp3"/></item>
     </channel></rss>`,
+  '/chapters.latin': Buffer.from('{"chapters":[{"startTime":0,"title":"Zoë"}]}', 'latin1'),
+  '/words.utf16': Buffer.from('\uFEFFWEBVTT\n\n00:00.000 --> 00:00.900\nDoßt\n', 'utf16le'),
+  '/klingon': 'WEBVTT\n\n00:00.000 --> 00:00.900\nWords\n',
+  '/letters': `<rss xmlns:podcast="p"><channel><title>Letters</title>
+    <item><guid>known</guid><title>Known</title><pubDate>Thu, 02 Jan 2025 06:00:00 GMT</pubDate><enclosure url="/sound.mp3"/>
+      <podcast:chapters url="/chapters.latin"/><podcast:transcript url="/words.utf16" type="text/vtt"/></item>
+    <item><guid>unknown</guid><title>Unknown</title><pubDate>Fri, 03 Jan 2025 06:00:00 GMT</pubDate><enclosure url="/sound.mp3"/>
+      <podcast:transcript url="/klingon" type="text/vtt"/></item></channel></rss>`,
   '/feed': `<rss xmlns:itunes="i" xmlns:podcast="p"><channel><title>Behind the doors</title><language>en-gb</language>
     <podcast:location geo="geo:53.8,-1.5">Leeds</podcast:location><itunes:image href="/show.png"/>
     <item><guid>full</guid><title>All of it</title><pubDate>Thu, 02 Jan 2025 06:00:00 GMT</pubDate><enclosure url="/sound.mp3"/>
@@ -105,9 +113,15 @@ const files: Record<string, string | Buffer> = {
       <itunes:image href="/no-picture.png"/><podcast:chapters url="/nothing.json"/><podcast:transcript url="/nothing.vtt"/></item>
     </channel></rss>`,
 };
+const types: Record<string, string> = {
+  '/chapters.latin': 'application/json; charset=ISO-8859-1',
+  '/klingon': 'text/vtt; charset=x-klingon',
+};
 const host = createServer((request, response) => {
   const file = files[request.url ?? ''];
   if (file === undefined) return void response.writeHead(404).end();
+  const type = types[request.url ?? ''];
+  if (type) response.setHeader('content-type', type);
   response.end(
     typeof file === 'string' ? file.replaceAll(/(?<=")(?=\/)|ORIGIN/g, `http://${request.headers.host}`) : file,
   );
@@ -296,4 +310,16 @@ it('times, numbers and an address that cannot be kept are named', async () => {
   const { run: own } = await take('/own-address');
   const moved = sql`select from show_imports where id = ${own.id} and failures @? '$[*] ? (@.part == "address")'`;
   expect(await moved).toEqual([]);
+}, 60_000);
+
+it('chapters and words are read in the letters that they are written in', async () => {
+  const { run } = await take('/letters');
+  const rows = await sql<{ content: EpisodeContent }[]>`
+    select r.content from items i join revisions r on r.id = i.revision_id where i.workspace_id = ${run.workspaceId} order by i.guid`;
+  const [known, unknown] = rows.map(({ content }) => content);
+  expect(known).toMatchObject({ chapters: [{ title: 'Zoë' }], transcript: { cues: [{ text: 'Doßt' }] } });
+  expect(unknown?.transcript).toBeNull();
+  const [told] = await sql`select failures from show_imports where id = ${run.id}`;
+  const why = expect.stringMatching(/^This file is written in “x-klingon”, .* Have its host send it in UTF-8/);
+  expect(told).toEqual({ failures: [{ episode: 'Unknown', part: 'transcript', why }] });
 }, 60_000);

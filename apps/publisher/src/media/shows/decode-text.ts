@@ -13,10 +13,10 @@ const beginnings: readonly [string, string][] = [
 ];
 
 /**
- * The text of a feed, in the encoding that its first bytes tell, else its Content-Type, else its XML declaration; UTF-8 where none does.
- * Throws MediaError for an encoding that nobody knows.
+ * The text of a feed or of what it names, in the encoding that its first bytes tell, else its Content-Type, else its XML declaration; UTF-8
+ * where none does. Throws MediaError for an encoding that nobody knows.
  */
-export function decodeFeed(bytes: Uint8Array, type: string | null): string {
+export function decodeText(bytes: Uint8Array, type: string | null): string {
   const start = Buffer.from(bytes.subarray(0, head));
   const begins = beginnings.find(([beginning]) => start.toString('hex', 0, 3).startsWith(beginning))?.[1];
   const served = /;\s*charset\s*=\s*["']?([^\s;"']+)/i.exec(type ?? '')?.[1];
@@ -30,7 +30,7 @@ function decoderOf(encoding: string): TextDecoder {
   try {
     return new TextDecoder(encoding);
   } catch (cause) {
-    const why = `This feed is written in “${encoding.slice(0, 50)}”, an encoding of letters that nobody here knows. Have its host send it in UTF-8, and try again.`;
+    const why = `This file is written in “${encoding.slice(0, 50)}”, an encoding of letters that nobody here knows. Have its host send it in UTF-8, and try again.`;
     throw new MediaError('media_corrupt', why, { cause });
   }
 }
