@@ -73,6 +73,13 @@ export function isHeic(mime: string): boolean {
   return mime === 'image/heic';
 }
 
+/** How the names of files of a type end: `mp3`. */
+export function extensionOf(mime: AcceptedMime): string {
+  const { kind, label } = acceptedTypes[mime];
+  if (label === 'Matroska') return kind === 'audio' ? 'mka' : 'mkv';
+  return label.toLowerCase();
+}
+
 /** The demuxer for a type; nothing for pictures, which ffmpeg never opens. */
 export function formatOf(mime: AcceptedMime): InputFormat | undefined {
   const type: { kind: MediaKind; format?: InputFormat } = acceptedTypes[mime];

@@ -50,6 +50,13 @@ export async function contentOf(
   }) as EpisodeContent;
 }
 
+/** What uploads of an episode are called, so that they are found by its title: `S2 E7 All of it`. */
+export function nameOf(episode: FeedEpisode): string {
+  const s = season.safeParse(Number(episode.season)).data;
+  const e = number.safeParse(Number(episode.number)).data;
+  return [s && `S${s}`, e && `E${e}`, episode.title].filter(Boolean).join(' ');
+}
+
 /** A number of a season or an episode; null where the feed has none that fits. */
 function fitting(field: typeof season, of: string, given: string, { note }: Noting): number | null {
   if (!given) return null;

@@ -195,6 +195,17 @@ it('an episode brings its cover, numbers, people, chapters and words; what is go
     { mime: 'image/png', width: 40, workspace_id: run.workspaceId },
   ]);
 
+  const names = await sql<{ filename: string }[]>`
+    select filename from assets where workspace_id = ${run.workspaceId} order by filename collate "C"`;
+  expect(names.map(({ filename }) => filename)).toEqual([
+    'Behind the doors.png',
+    'Much is gone.mp3',
+    'S2 E7 All of it.mp3',
+    'S2 E7 All of it.png',
+    'The same cover.mp3',
+    'The show’s cover.mp3',
+  ]);
+
   expect(same?.content).toMatchObject({ season: null, artwork: { assetId: cover }, transcript: { language: 'en-GB' } });
   expect(same?.content.transcript?.cues.map(({ text }) => text)).toEqual(['Good night']);
   expect(shows?.content.artwork).toBeNull();

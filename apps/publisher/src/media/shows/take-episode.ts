@@ -19,7 +19,7 @@ import { MediaError } from '@mobilise/media-processing/errors';
 import { eq } from 'drizzle-orm';
 import type { Publisher } from '../../publisher.ts';
 import type { Request } from '../queue.ts';
-import { contentOf } from './episode-content.ts';
+import { contentOf, nameOf } from './episode-content.ts';
 import type { ImportPart } from './failures.ts';
 import type { FeedEpisode } from './feed.ts';
 import { cutWords } from './fit-notes.ts';
@@ -53,11 +53,13 @@ export async function takeEpisode(
   await throwIfKept(publisher.db, run.channelId);
   const title = titleOf(episode, note);
   const known = image ? covers.get(image) : undefined;
-  const written = await takeUpload(publisher, run, { kind: 'audio', address: enclosure }, signal, (recording) =>
+  const name = nameOf({ ...episode, title });
+  const sound = { kind: 'audio', address: enclosure, name } as const;
+  const written = await takeUpload(publisher, run, sound, signal, (recording) =>
     takePicture(
       publisher,
       run,
-      known ? null : image,
+      image && !known ? { address: image, name } : null,
       { signal, note: (error) => note('cover', error) },
       async (cover) => {
         const artwork = cover?.id ?? known;

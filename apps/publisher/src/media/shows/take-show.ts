@@ -72,7 +72,8 @@ export async function takeShow(
     if (cover) await request(renderWork('image', cover.id));
     return id;
   };
-  return takePicture(publisher, run, feed.image, { signal, note }, write);
+  const cover = feed.image ? { address: feed.image, name: feed.title } : null;
+  return takePicture(publisher, run, cover, { signal, note }, write);
 }
 
 /**

@@ -8,7 +8,8 @@ import { takeUpload } from './take-upload.ts';
 
 const { sql, db, storage, publisher } = await testPublishing();
 const sharp = await loadSharp();
-const address = 'https://podcasts.example/cover.png';
+const address = 'https://podcasts.example/a8f3c.png?x=1';
+const name = 'The cover';
 const { signal } = new AbortController();
 
 /** A publisher to which every address leads to a picture that nobody else has. */
@@ -30,14 +31,14 @@ it('bytes are stored while nobody waits for them; the row follows in a transacti
   };
   const worker = await fetching('red', { storage: { ...storage, adopt } });
   const before = await stored();
-  const failing = takeUpload(worker, owner, { kind: 'image', address }, signal, async () => {
+  const failing = takeUpload(worker, owner, { kind: 'image', address, name }, signal, async () => {
     throw new Error('The episode could not be written');
   });
   await expect(failing).rejects.toThrow('could not be written');
   expect(await stored()).toBe(before);
 
   steps.length = 0;
-  await takeUpload(worker, owner, { kind: 'image', address }, signal, ({ write }) =>
+  await takeUpload(worker, owner, { kind: 'image', address, name }, signal, ({ write }) =>
     db.transaction(async (tx) => {
       steps.push('locked');
       await lockSlugs({ db: tx, workspaceId });
@@ -54,10 +55,16 @@ it('bytes are stored while nobody waits for them; the row follows in a transacti
 it('bytes that somebody took away before the row was written are stored once more', async () => {
   const { id: workspaceId } = await buildWorkspace(db);
   const worker = await fetching('green');
-  await takeUpload(worker, { workspaceId, createdBy: null }, { kind: 'image', address }, signal, async ({ write }) => {
-    for await (const { sha256 } of storage.list()) await storage.remove(sha256);
-    await db.transaction((tx) => write(tx));
-  });
+  await takeUpload(
+    worker,
+    { workspaceId, createdBy: null },
+    { kind: 'image', address, name },
+    signal,
+    async ({ write }) => {
+      for await (const { sha256 } of storage.list()) await storage.remove(sha256);
+      await db.transaction((tx) => write(tx));
+    },
+  );
   const [row] = await sql<{ sha256: string }[]>`select sha256 from assets where workspace_id = ${workspaceId}`;
   expect(await storage.has(row?.sha256 ?? '')).toBe(true);
 });
@@ -73,7 +80,7 @@ it('a workspace that is full takes nothing, reads no more than fits, and says wh
   const whole = takeUpload(
     worker,
     { workspaceId, createdBy: null },
-    { kind: 'audio', address },
+    { kind: 'audio', address, name },
     signal,
     async () => null,
   );
@@ -83,7 +90,7 @@ it('a workspace that is full takes nothing, reads no more than fits, and says wh
     takeUpload(
       await fetching('blue', { settings: { ...publisher().settings, quota } }),
       { workspaceId, createdBy: null },
-      { kind: 'image', address },
+      { kind: 'image', address, name },
       signal,
       ({ id }) => Promise.resolve(id),
     );
@@ -100,7 +107,7 @@ it('what is sent instead of a recording or a picture is named, and its host, to 
   const take = (kind: 'audio' | 'image', sent: string | Buffer) => {
     const download = async () => ({ type: 'audio/mpeg', body: [Buffer.from(sent)] });
     const worker = publisher({ download: download as unknown as Publisher['download'] });
-    return takeUpload(worker, { workspaceId, createdBy: null }, { kind, address }, signal, async () => 'taken');
+    return takeUpload(worker, { workspaceId, createdBy: null }, { kind, address, name }, signal, async () => 'taken');
   };
   const page = '\n<!DOCTYPE html><html><title>Log in</title></html>';
   const said = 'podcasts.example sent';
@@ -113,4 +120,22 @@ it('what is sent instead of a recording or a picture is named, and its host, to 
   await expect(take('audio', '\0\u0001')).rejects.toThrow(`Instead of a recording, ${said} a file of another kind.`);
   await expect(take('image', 'RIFF\0\0\0\0WAVEfmt ')).rejects.toThrow(`Instead of a picture, ${said} sound.`);
   await expect(take('audio', '')).rejects.toThrow('This file is empty');
+});
+
+it.each([
+  ['S2 E7 All of it?', 'S2 E7 All of it?.png'],
+  [' …and/or\\then\n', '…and-or-then-.png'],
+  ['../..', '-.png'],
+  ['. .', 'imported.png'],
+  ['ليل'.repeat(100), `${'ليل'.repeat(80)}.png`],
+])('a file is called what it is said to be, safely, with the ending of its type: %j', async (name, filename) => {
+  const { id: workspaceId } = await buildWorkspace(db);
+  await takeUpload(
+    await fetching('red'),
+    { workspaceId, createdBy: null },
+    { kind: 'image', address, name },
+    signal,
+    ({ write }) => db.transaction((tx) => write(tx)),
+  );
+  expect(await sql`select filename from assets where workspace_id = ${workspaceId}`).toEqual([{ filename }]);
 });

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { newId } from '@mobilise/contracts/new-id';
 import type { Db } from '@mobilise/db/connect';
 import { sayFull, usedBytes } from '@mobilise/db/quota';
 import { assets } from '@mobilise/db/schema/media';
 import { lockHash, removeUnnamed } from '@mobilise/db/stored-bytes';
 import { MediaError } from '@mobilise/media-processing/errors';
+import { type AcceptedMime, extensionOf } from '@mobilise/media-processing/kinds';
 import { recordingLimits, uploadLimits } from '@mobilise/media-processing/limits';
 import type { FoundChapter } from '@mobilise/media-processing/probed';
 import { diskStorage } from '@mobilise/media-processing/storage';
@@ -17,6 +18,12 @@ import { otherKind } from './other-kind.ts';
 interface Owner {
   workspaceId: string;
   createdBy: string | null;
+}
+
+/** A file that a feed names, and what it is called here, without an ending: hosts call theirs by what nobody can read. */
+interface Named {
+  address: string;
+  name: string;
 }
 
 /** An upload that was fetched, looked at and stored. */
@@ -37,7 +44,7 @@ export interface Fetched {
 export async function takeUpload<T>(
   publisher: Publisher,
   owner: Owner,
-  { kind, address }: { kind: 'image' | 'audio'; address: string },
+  { kind, address, name }: Named & { kind: 'image' | 'audio' },
   signal: AbortSignal,
   use: (fetched: Fetched) => Promise<T>,
 ): Promise<T> {
@@ -66,7 +73,7 @@ export async function takeUpload<T>(
     const { workspaceId, createdBy } = owner;
     await tx
       .insert(assets)
-      .values({ id, workspaceId, kind, filename: nameIn(address), ...facts, ...stored, createdBy });
+      .values({ id, workspaceId, kind, filename: filenameOf(name, facts.mime), ...facts, ...stored, createdBy });
   };
   try {
     await storage.adopt(path, stored.sha256);
@@ -84,14 +91,14 @@ export async function takeUpload<T>(
 export async function takePicture<T>(
   publisher: Publisher,
   owner: Owner,
-  address: string | null,
+  named: Named | null,
   { signal, note }: { signal: AbortSignal; note: (error: unknown) => void },
   use: (picture: Fetched | null) => Promise<T>,
 ): Promise<T> {
-  if (!address) return use(null);
+  if (!named) return use(null);
   let isHere = false;
   try {
-    return await takeUpload(publisher, owner, { kind: 'image', address }, signal, (picture) => {
+    return await takeUpload(publisher, owner, { kind: 'image', ...named }, signal, (picture) => {
       isHere = true;
       return use(picture);
     });
@@ -105,7 +112,7 @@ export async function takePicture<T>(
 
 /** What the row of an upload says of it, and what is read from its tags. */
 interface Facts {
-  mime: string;
+  mime: AcceptedMime;
   width?: number;
   height?: number;
   duration: number | null;
@@ -138,16 +145,11 @@ async function listenTo(publisher: Publisher, path: string, signal: AbortSignal)
   return { mime, duration, chapters };
 }
 
-/** `https://…/episode%201.mp3?x=1` → `episode 1.mp3`. */
-function nameIn(address: string): string {
-  const path = basename(new URL(address).pathname);
-  try {
-    return (
-      decodeURIComponent(path)
-        .replace(/[\p{Cc}/\\]/gu, '')
-        .slice(0, 255) || 'imported'
-    );
-  } catch {
-    return path.slice(0, 255) || 'imported';
-  }
+/** A name as that of a file, with the ending of its type. */
+function filenameOf(name: string, mime: AcceptedMime): string {
+  const safe = name
+    .replace(/[\p{Cc}/\\]+/gu, '-')
+    .replace(/\s+/g, ' ')
+    .replace(/^[ .]+|[ .]+$/g, '');
+  return `${safe.slice(0, 240).toWellFormed() || 'imported'}.${extensionOf(mime)}`;
 }
