@@ -118,6 +118,26 @@ describe('what goes out', () => {
     expect(await cardOf({})).toBeNull();
   });
 
+  it('carries a link to what has no picture as a card without one, and that stays as it was frozen', async () => {
+    const show = await buildShow(db, { workspaceId });
+    const { id: itemId } = await buildEpisode(db, { showId: show.id });
+    const build = () => {
+      const content = { text: 'Listen', images: [], link: 'https://news.example.org/night' };
+      return buildPost(db, { channelId: channel.id, itemId, content });
+    };
+    const first = await build();
+    await sendDue();
+    const { payload } = await read(first.id);
+    expect(payload?.card).toMatchObject({ url: 'https://news.example.org/night', image: null });
+
+    // A cover that comes between two tries is in neither of them.
+    await sql`update shows set artwork_id = ${(await picture(900, 900)).id} where id = ${show.id}`;
+    const again = await build();
+    await sql`update posts set payload = ${JSON.stringify({ ...payload, postId: again.id })}::text::jsonb where id = ${again.id}`;
+    await sendDue();
+    expect(platform.sent.find(({ postId }) => postId === again.id)?.card).toEqual(payload?.card);
+  });
+
   it.each(['ghost', 'wordpress', 'email', 'webhook'] as const)(
     'is, of an episode without a cover of its own, shown whole with that of its show, on %s',
     async (kind) => {
