@@ -127,6 +127,27 @@ describe('an approval', () => {
     expect(saved.files.state).toBe('none');
   });
 
+  test('asks again for what failed, not for what is refused in what it is made from', async () => {
+    const { show, audio, as, scope } = await desk();
+    const content = { ...emptyEpisode, audio: { assetId: audio.id, trim: null } };
+    const { id, revisionId } = await createItem(scope, jobs, episode({ showId: show.id, content }));
+    await approveRevision(await as('lead'), id, { version: 1, note: 'The transcript follows' });
+    const fail = (filesFailureCode: 'timeout' | 'refused') =>
+      db
+        .update(revisions)
+        .set({ files: 'failed', filesFailure: 'The sound is damaged.', filesFailureCode })
+        .where(eq(revisions.id, revisionId));
+    await fail('refused');
+    const { message } = await refusal(makeFilesAgain(scope, id), 'wrong_state');
+    expect(message).toBe(
+      'The sound is damaged. Making the files again would fail in the same way: upload another file.',
+    );
+    expect(await queued(revisionId)).toBe(1);
+    await fail('timeout');
+    expect((await makeFilesAgain(scope, id)).files.state).toBe('wanted');
+    expect(await queued(revisionId)).toBe(2);
+  });
+
   test('that scheduling implies asks for them, too; what has nothing to play asks for nothing', async () => {
     const { channel, show, audio, as, scope } = await desk();
     const content = { ...emptyEpisode, audio: { assetId: audio.id, trim: null } };

@@ -212,7 +212,8 @@ export const makeFilesAgain = route({
   method: 'POST',
   path: '/workspaces/:workspace/items/:item/files',
   access: 'items.write',
-  summary: 'Makes the files of approved revisions again that could not be made; their posts go on when they are there',
+  summary:
+    'Makes the files of approved revisions again that could not be made, unless what they are made from was refused; their posts go on when they are there',
   params: itemParams,
   response: item,
 });

@@ -35,3 +35,7 @@ export function mayBeMadeAgain({
   if (failureCode !== null) return failureCode !== 'refused';
   return failure === null || before.test(failure);
 }
+
+/** Why they are not made again, with what to do instead. */
+export const refusedAgain = (failure: string | null): string =>
+  `${failure ?? 'What was uploaded cannot be used.'} Making the files again would fail in the same way: upload another file.`;

@@ -228,7 +228,7 @@ export const processAgain = route({
   method: 'POST',
   path: '/workspaces/:workspace/assets/:asset/process',
   access: 'assets.write',
-  summary: 'Makes the files of an upload that failed or was cancelled',
+  summary: 'Makes the files of an upload that failed or was cancelled, unless the file itself was refused',
   params: assetParams,
   response: asset,
 });

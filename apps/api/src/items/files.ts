@@ -1,24 +1,35 @@
 import type { Item } from '@mobilise/contracts/items';
-import { stoppedBy } from '@mobilise/contracts/making-failures';
+import { mayBeMadeAgain, refusedAgain, stoppedBy } from '@mobilise/contracts/making-failures';
 import { Problem } from '@mobilise/contracts/problems';
 import { revisions } from '@mobilise/db/schema/items';
-import { and, eq, sql } from 'drizzle-orm';
+import { and, desc, eq, sql } from 'drizzle-orm';
 import { wantFiles } from '../revision-files.ts';
 import { inTransaction, record, type Scope } from '../scope.ts';
 import { lockItem } from './locks.ts';
 import { getItem } from './read.ts';
 
-/** Asks once more for the files of an item that could not be made, of every revision. Problems: `not_found`, `wrong_state` where none failed. */
+/**
+ * Asks once more for the files of an item that could not be made, of every revision. Problems: `not_found`, `wrong_state` where none
+ * failed, or each of them for what it is to be made from.
+ */
 export function makeFilesAgain(scope: Scope, id: string): Promise<Item> {
   return inTransaction(scope, async (scope) => {
     const { kind, title } = await lockItem(scope, id);
     const failed = await scope.db
-      .select({ id: revisions.id, content: revisions.content })
+      .select({
+        id: revisions.id,
+        content: revisions.content,
+        failure: revisions.filesFailure,
+        failureCode: revisions.filesFailureCode,
+      })
       .from(revisions)
-      .where(and(eq(revisions.itemId, id), eq(revisions.files, 'failed')));
-    if (failed.length === 0)
-      throw new Problem('wrong_state', 'None of its files failed, so there is nothing to make again.');
-    for (const revision of failed) await wantFiles(scope, { ...revision, kind });
+      .where(and(eq(revisions.itemId, id), eq(revisions.files, 'failed')))
+      .orderBy(desc(revisions.number));
+    const [newest] = failed;
+    if (!newest) throw new Problem('wrong_state', 'None of its files failed, so there is nothing to make again.');
+    const again = failed.filter(mayBeMadeAgain);
+    if (again.length === 0) throw new Problem('wrong_state', refusedAgain(newest.failure));
+    for (const { id, content } of again) await wantFiles(scope, { id, content, kind });
     await record(scope, { action: 'files asked for', noun: 'items', id, subject: title });
     return getItem(scope, id);
   });

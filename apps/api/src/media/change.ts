@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { artworkProblems } from '@mobilise/contracts/artwork';
+import { mayBeMadeAgain, refusedAgain } from '@mobilise/contracts/making-failures';
 import type { Asset, updateAsset as updateRoute } from '@mobilise/contracts/media';
 import { Problem } from '@mobilise/contracts/problems';
 import type { RouteRequest } from '@mobilise/contracts/route';
@@ -64,12 +65,14 @@ export function cancelProcessing(scope: Scope, id: string): Promise<Asset> {
   });
 }
 
-/** Makes the files of an upload after all. Problem `wrong_state` unless they failed or were cancelled. */
+/** Makes the files of an upload after all. Problem `wrong_state` unless they failed or were cancelled, and where the file itself was refused. */
 export function processAgain(scope: Scope, jobs: Jobs, id: string): Promise<Asset> {
   return inTransaction(scope, async (scope) => {
-    const { state, filename } = await lockAsset(scope, id);
+    const { state, filename, failure, failureCode } = await lockAsset(scope, id);
     if (state !== 'failed' && state !== 'cancelled')
       throw new Problem('wrong_state', 'The files of this upload are there, or being made.', { extra: { state } });
+    if (!mayBeMadeAgain({ failure, failureCode }))
+      throw new Problem('wrong_state', refusedAgain(failure), { extra: { state } });
     await setState(scope, id, 'processing');
     await requestRenditions(scope, jobs, id);
     await record(scope, { action: 'processed again', noun: 'assets', id, subject: filename });

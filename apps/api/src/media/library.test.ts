@@ -257,6 +257,24 @@ describe('the making of files', () => {
     const jobs = await sql`select 1 from pgboss.job where name like 'render%' and data->>'assetId' = ${asset.id}`;
     expect(jobs.length).toBe(1);
   });
+
+  test('is asked for again after a fault of ours, not of a file that was refused', async () => {
+    const again = async (failureCode: 'fault' | 'refused') => {
+      const { id } = await ready({ state: 'failed', failure: 'The file is damaged.', failureCode });
+      const answer = await api.request(processAgain, { params: params(id) }, owner);
+      const jobs = await sql`select 1 from pgboss.job where name like 'render%' and data->>'assetId' = ${id}`;
+      return { status: answer.status, body: await answer.json(), jobs: jobs.length };
+    };
+    expect(await again('fault')).toMatchObject({ status: 200, body: { state: 'processing' }, jobs: 1 });
+    expect(await again('refused')).toMatchObject({
+      status: 409,
+      body: {
+        code: 'wrong_state',
+        detail: 'The file is damaged. Making the files again would fail in the same way: upload another file.',
+      },
+      jobs: 0,
+    });
+  });
 });
 
 describe('replacing an upload', () => {
