@@ -103,8 +103,15 @@ it('takes over a show from its feed, stops, goes on with what is missing, and le
     .getByRole('navigation', { name: 'Nights at Fern Hill' })
     .getByRole('link', { name: 'Settings' })
     .click();
-  await ben.page.getByText('Ask an owner or a lead.').waitFor();
-  for (const name of ['Owner’s e-mail address', 'Locked: no other host', 'Proof of ownership'])
+  for (const reason of [
+    'You may not change the owner’s e-mail address',
+    'You may not change whether the show is for children',
+  ])
+    await ben.page.getByText(new RegExp(`^${reason}.+ Ask an owner or a lead\\.$`)).waitFor();
+  for (const name of [
+    ...['Owner’s e-mail address', 'Locked: no other host', 'Proof of ownership'],
+    ...['Not for children', 'Finished: no more episodes'],
+  ])
     await expect.poll(() => ben.page.getByLabel(name).isDisabled(), { message: name }).toBe(true);
   await inBothColours(ben.page, (shade) => look(ben.page, `a show whose owner somebody may not change, ${shade}`));
   await ben.page.getByLabel('Owner’s name').fill('Fern Hill');

@@ -35,7 +35,7 @@ const permissions = {
   'channels.manage': ['owner'],
   'subscribers.manage': ['owner', 'lead'],
   'shows.manage': ['owner', 'lead', 'editor'],
-  // To whom a show belongs: where its feed is, and what proves it to other hosts.
+  // To whom a show belongs: where its feed is, what proves it to other hosts, and what apps and directories drop it by.
   'shows.own': ['owner', 'lead'],
   // What is taken over is out at once, as if it had been approved.
   'shows.import': ['owner', 'lead'],

@@ -44,8 +44,11 @@ const written = z.object({
   complete: z.boolean(),
 });
 
-/** What other hosts and directories take as proof of whose a show is: changed by whoever may `shows.own`. */
-export const ownerFields = ['ownerEmail', 'locked', 'verification'] as const;
+/**
+ * What other hosts and directories take as proof of whose a show is, and what makes them stop asking for episodes or keep it from
+ * listeners: changed by whoever may `shows.own`.
+ */
+export const ownerFields = ['ownerEmail', 'locked', 'verification', 'explicit', 'complete'] as const;
 
 /** The same for a new show; what is left out has a value that suits most. */
 export const showFields = written.extend({
@@ -128,7 +131,7 @@ export const updateShow = route({
   path: '/workspaces/:workspace/shows/:show',
   access: 'shows.manage',
   summary:
-    'Changes a show; its address stays once an episode is out. Owner’s e-mail address, lock and proof of ownership (ownerEmail, locked, verification) are for owners and leads',
+    'Changes a show; its address stays once an episode is out. Owner’s e-mail address, lock, proof of ownership, not for children and finished (ownerEmail, locked, verification, explicit, complete) are for owners and leads',
   params: showParams,
   body: written.partial().extend({ version, archived: z.boolean().optional() }),
   response: show,

@@ -222,11 +222,18 @@ describe('a show', () => {
     await refusal(move(1, 'https://other.example/rss'), 'stale_version');
   });
 
-  test('is given away by owners and leads alone: others leave its owner, lock and proof as they are', async () => {
+  test('is given away, hidden or finished by owners and leads alone: others leave that as it is', async () => {
     const { channel, as, scope } = await desk();
-    const owned = { ownerEmail: 'press@example.org', locked: true, verification: 'ours' };
+    const owned = {
+      ...{ ownerEmail: 'press@example.org', locked: true, verification: 'ours' },
+      ...{ explicit: false, complete: false },
+    };
     const { id } = await createShow(scope, jobs, at, fields(channel.id, owned));
-    for (const part of [{ ownerEmail: 'me@example.org' }, { locked: false }, { verification: 'mine' }])
+    const grave = [
+      ...[{ ownerEmail: 'me@example.org' }, { locked: false }, { verification: 'mine' }],
+      ...[{ explicit: true }, { complete: true }],
+    ];
+    for (const part of grave)
       for (const role of ['editor', 'designer'] as const) {
         const body = change(1, { title: 'Other doors', ...part });
         const { message } = await refusal(updateShow(await as(role), jobs, at, id, body), 'forbidden');
@@ -241,7 +248,10 @@ describe('a show', () => {
       change(1, { title: 'Other doors', ownerName: 'Ada', ...owned }),
     );
     expect(words).toMatchObject({ title: 'Other doors', ownerName: 'Ada', ...owned, version: 2 });
-    const theirs = { ownerEmail: 'podcast@example.org', locked: false, verification: 'theirs' };
+    const theirs = {
+      ...{ ownerEmail: 'podcast@example.org', locked: false, verification: 'theirs' },
+      ...{ explicit: true, complete: true },
+    };
     for (const [index, role] of (['owner', 'lead'] as const).entries())
       expect(await updateShow(await as(role), jobs, at, id, change(2 + index, index ? owned : theirs))).toMatchObject(
         index ? owned : theirs,

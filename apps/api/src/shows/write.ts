@@ -53,7 +53,7 @@ export function createShow(scope: Scope, jobs: Jobs, at: Address, body: Body<typ
 
 /**
  * Changes a show. Problems: `not_found`, `stale_version`, `invalid_request` for unknown uploads, `conflict` for an address in use,
- * `wrong_state` for the address of a show that people can subscribe to and for archiving one in which an episode is to go out, `forbidden` for what proves whose it is.
+ * `wrong_state` for the address of a show that people can subscribe to and for archiving one in which an episode is to go out, `forbidden` for what proves whose it is, and what directories and apps drop it by.
  */
 export function updateShow(
   scope: Scope,
@@ -66,7 +66,11 @@ export function updateShow(
     const present = await lockShow(scope, id, version);
     const changes = changed(present, fields);
     if (ownerFields.some((name) => name in changes))
-      mayOrThrow(scope, 'shows.own', 'change the owner’s e-mail address, the lock or the proof of ownership of a show');
+      mayOrThrow(
+        scope,
+        'shows.own',
+        'change the owner’s e-mail address, the lock or the proof of ownership of a show, or whether it is for children or finished',
+      );
     await uploadsOrThrow(scope, changes);
     if (changes.slug !== undefined) {
       await notPublicOrThrow(scope, at, id);

@@ -119,7 +119,7 @@ function NewShow({ siteId }: { siteId: string }) {
         />
       </Group>
       <Group title="Listening">
-        <ListeningFields words={words} onChange={change} />
+        <ListeningFields words={words} onChange={change} mayOwn />
       </Group>
       <Group title="Owner and rights">
         <OwnerFields words={words} onChange={change} mayOwn />

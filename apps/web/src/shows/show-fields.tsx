@@ -104,8 +104,8 @@ export function AboutFields({ words, onChange }: ShowFieldsProps) {
   );
 }
 
-/** How its episodes are heard. */
-export function ListeningFields({ words, onChange }: ShowFieldsProps) {
+/** How its episodes are heard, and by whom: what apps drop it by stays as it is unless they `mayOwn` the show. */
+export function ListeningFields({ words, onChange, mayOwn }: ShowFieldsProps & { mayOwn: boolean }) {
   return (
     <>
       <RadioGroup
@@ -132,10 +132,16 @@ export function ListeningFields({ words, onChange }: ShowFieldsProps) {
           onChange={(outroId) => onChange({ outroId })}
         />
       </div>
-      <Checkbox isSelected={words.explicit} onChange={(explicit) => onChange({ explicit })}>
+      {!mayOwn && (
+        <NoPermission
+          action="shows.own"
+          what="You may not change whether the show is for children or finished: apps hide it from listeners for the one, and look for no new episodes after the other."
+        />
+      )}
+      <Checkbox isSelected={words.explicit} isDisabled={!mayOwn} onChange={(explicit) => onChange({ explicit })}>
         Not for children: strong language, or anything that would disturb them
       </Checkbox>
-      <Checkbox isSelected={words.complete} onChange={(complete) => onChange({ complete })}>
+      <Checkbox isSelected={words.complete} isDisabled={!mayOwn} onChange={(complete) => onChange({ complete })}>
         Finished: no more episodes will follow
       </Checkbox>
     </>

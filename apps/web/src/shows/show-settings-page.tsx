@@ -110,7 +110,7 @@ function SettingsForm({ show }: { show: Show }) {
         />
       </Group>
       <Group title="Listening">
-        <ListeningFields words={words} onChange={change} />
+        <ListeningFields words={words} onChange={change} mayOwn={mayOwn} />
       </Group>
       <Group title="Owner and rights">
         <OwnerFields words={words} onChange={change} mayOwn={mayOwn} />
