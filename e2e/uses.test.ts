@@ -106,7 +106,7 @@ it('lists what is out and holds what was to go out when a person takes their con
   await page.keyboard.press('Escape');
   await inBothColours(page, (shade) => look(page, `a post that is held for a consent, ${shade}`));
 
-  // So do the menus of the calendar and of what is held, which offer it no time either.
+  // So do the menus of the calendar, of the queue and of what is held, which offer it no time either.
   const saysWhy = async (name: string | RegExp) => {
     await page.getByRole('button', { name }).first().click();
     await page
@@ -117,6 +117,22 @@ it('lists what is out and holds what was to go out when a person takes their con
     await page.keyboard.press('Escape');
   };
   await page.goto(`${desk}/calendar?view=agenda`);
+  await saysWhy('Actions for Winter in the garden');
+  // Nor is it carried to another day: only what may have another time is.
+  const onCalendar = (title: string) => page.locator('[data-entry]').filter({ hasText: title });
+  await api.post(await api.writeStory('Spring in the garden'), { wallTime: `${inDays(2)}T10:00` });
+  await onCalendar('Spring in the garden').hover();
+  await onCalendar('Spring in the garden').and(page.locator('[draggable=true]')).waitFor();
+  await onCalendar('Winter in the garden').hover();
+  await onCalendar('Winter in the garden').getByRole('link').press('s');
+  await page
+    .getByText(/^“Winter in the garden” was not moved\. The consent of Amira Shah for “amira\.jpg” was /)
+    .waitFor();
+  expect(await onCalendar('Winter in the garden').and(page.locator('[draggable=true]')).count()).toBe(0);
+  await expectGone(page.getByRole('button', { name: 'Move Winter in the garden' }));
+  await expectGone(page.getByRole('dialog'));
+  await look(page, 'the calendar says why a post is not moved');
+  await page.goto(`${desk}/channels/${await api.newsroom()}/queue`);
   await saysWhy('Actions for Winter in the garden');
   await page.goto(`${desk}/held`);
   await page.getByRole('link', { name: 'See what helps Winter in the garden' }).waitFor();

@@ -1,12 +1,15 @@
 import { kindWords } from '@mobilise/contracts/item-kinds';
 import { partName } from '@mobilise/contracts/part-name';
 import { stateWords } from '@mobilise/contracts/post-states';
+import type { PostCard } from '@mobilise/contracts/posts';
 import { Ellipsis, GripVertical } from 'lucide-react';
-import { Fragment, type MouseEvent, memo } from 'react';
+import { Fragment, type MouseEvent, memo, useState } from 'react';
+import { useStuck } from '../scheduling/use-stuck.ts';
 import { ChannelMark } from '../ui/channel-mark.tsx';
 import { cx } from '../ui/cx.ts';
 import { KindIcon } from '../ui/kind-icon.tsx';
 import { StateIcon, stateInk, stateTones } from '../ui/state-icon.tsx';
+import { showNotice } from '../ui/toast.tsx';
 import type { Entry } from './folding.ts';
 import { movable, nameEntry, titleOf, troubleOf } from './saying.ts';
 import { useTools } from './tools.ts';
@@ -26,11 +29,35 @@ const grounds: Partial<Record<(typeof stateTones)[keyof typeof stateTones], stri
 };
 
 /** A post on the calendar, or several of one item at one time. It is drawn again only when it changes. */
-export const EntryCard = memo(function EntryCard({ entry, look, isReachable }: EntryCardProps) {
+export const EntryCard = memo(function EntryCard(props: EntryCardProps) {
+  const { cards } = props.entry;
+  const isHeld = cards.some(({ holdReason }) => holdReason === 'consent');
+  return isHeld ? <HeldCard {...props} /> : <Card {...props} toMove={movable(cards)} />;
+});
+
+/** One that no time may help: which of its posts a time helps is asked once somebody comes to it, as its menu does. */
+function HeldCard(props: EntryCardProps) {
+  const { cards } = props.entry;
+  const [isNear, setNear] = useState(false);
+  const near = () => setNear(true);
+  const stuck = useStuck(cards, isNear);
+  const toMove = movable(cards).filter((card) => !stuck(card));
+  const why = cards.map(stuck).find((why) => why !== null);
+  return <Card {...props} toMove={toMove} {...(why && { why })} near={{ onPointerEnter: near, onFocus: near }} />;
+}
+
+interface CardProps extends EntryCardProps {
+  /** Its posts that may have another time. */
+  toMove: readonly PostCard[];
+  /** Why the others may not. */
+  why?: string;
+  near?: { onPointerEnter: () => void; onFocus: () => void };
+}
+
+function Card({ entry, look, isReachable, toMove, why, near }: CardProps) {
   const { cards, wallTime, state, isPending } = entry;
   const tools = useTools();
   const [first] = cards;
-  const toMove = movable(cards);
   const canMove = tools.maySchedule && toMove.length > 0;
   const { dragProps, handleProps, isDragging } = useCarry(
     { title: first?.title ?? '', wallTime, cards: toMove, item: null },
@@ -45,6 +72,7 @@ export const EntryCard = memo(function EntryCard({ entry, look, isReachable }: E
   return (
     <div
       {...dragProps}
+      {...near}
       data-entry={entry.key}
       className={cx(
         'group/card relative rounded-base border border-line border-l-3 text-left',
@@ -62,12 +90,13 @@ export const EntryCard = memo(function EntryCard({ entry, look, isReachable }: E
         draggable={false}
         tabIndex={tabIndex}
         onClick={(event) => openHere(event, () => tools.open(first))}
-        {...(canMove && {
+        {...((canMove || (tools.maySchedule && why)) && {
           'aria-keyshortcuts': 's',
           onKeyDown: (event) => {
             if (event.key.toLowerCase() !== 's' || event.metaKey || event.ctrlKey || event.altKey) return;
             event.preventDefault();
-            tools.ask({ what: 'schedule', cards: toMove });
+            if (canMove) tools.ask({ what: 'schedule', cards: toMove });
+            else showNotice({ text: `“${title}” was not moved. ${why}`, tone: 'wrong' });
           },
         })}
         className={cx(
@@ -168,7 +197,7 @@ export const EntryCard = memo(function EntryCard({ entry, look, isReachable }: E
       </span>
     </div>
   );
-});
+}
 
 /** Platforms name errors in one word, `AuthenticationRequired`: a line may end at each of its parts. */
 const breakable = (words: string) => words.replace(/(?<=\p{Ll})(?=\p{Lu})/gu, '\u200B');
