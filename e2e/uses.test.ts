@@ -6,6 +6,7 @@ import {
   expectGone,
   inBothColours,
   inDays,
+  joinBy,
   newContext,
   patience,
   setUp,
@@ -270,4 +271,54 @@ it('keeps the file that was approved when a newer one takes its place, until som
   await look(page, 'a post that shows the newer file');
   expect(findings).toEqual([]);
   expect(faults).toEqual([]);
+});
+
+it('leaves the crops of what is out as they are, unless somebody changes them who may approve', {
+  timeout: 180_000,
+}, async () => {
+  const photo = await sharp(await landscapePhoto())
+    .flip()
+    .toBuffer();
+  const asset = await api.upload('boats.jpg', 'image/jpeg', photo);
+  await ready(asset);
+  const item = await api.writeStory('The boats are back', 'Come along.', { assetId: asset, alt: 'Two boats' });
+  const { link } = await api.ask('POST', '/invitations', { email: 'dee@riverside.example', role: 'designer' });
+  const dee = await newContext(stage);
+  await joinBy(dee.page, String(link), 'Dee Moss', 'a long walk by the river');
+  const crops = async (page: Page) => {
+    await page.goto(`${desk}/media?asset=${asset}`);
+    await page.getByRole('button', { name: 'Focal point and crops' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Focal point and crops' });
+    return {
+      dialog,
+      save: dialog.getByRole('button', { name: 'Save' }),
+      left: dialog.getByLabel('From the left', { exact: true }),
+    };
+  };
+
+  // It comes out while the designer is at it: what they have set stays, and they see why it is not saved.
+  const hers = await crops(dee.page);
+  await hers.left.fill('20');
+  await hers.left.press('Tab');
+  await until(() => hers.save.isEnabled(), true);
+  const post = await api.post(item);
+  await until(() => api.stateOf(post), 'published');
+  await hers.dialog
+    .getByText(/^Some of that is approved, .+ Ask an owner or a lead, or upload the picture again, /)
+    .waitFor();
+  await until(() => Promise.all([hers.save.isEnabled(), hers.left.inputValue()]), [false, '20']);
+  await inBothColours(dee.page, (shade) => look(dee.page, `crops of what is out, for a designer, ${shade}`));
+  await dee.page.setViewportSize({ width: 390, height: 844 });
+  await look(dee.page, 'crops of what is out, for a designer, on a phone');
+
+  const ours = await crops(page);
+  await ours.dialog.getByText(/What is out on your site shows the new crop as soon as it is made/).waitFor();
+  await expectGone(ours.dialog.getByText(/^Some of that is approved/));
+  await ours.left.fill('20');
+  await ours.left.press('Tab');
+  await ours.save.click();
+  await page.getByText('Saved. The files are being made again.').waitFor();
+  expect((await api.ask('GET', `/assets/${asset}`))['focalPoint']).toMatchObject({ x: 0.2 });
+  expect(findings).toEqual([]);
+  expect([...faults, ...dee.faults]).toEqual([]);
 });

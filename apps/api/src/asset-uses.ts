@@ -11,6 +11,9 @@ export const outOrToGo: readonly PostState[] = postStates.filter(
   (state) => !['draft', 'failed', 'cancelled', 'removed'].includes(state),
 );
 
+/** In a query: whether the post `p` is out or to go out with what was approved; one that waits for that is looked at before. */
+const approvedToGo = sql`(p.state in ${[...outOrToGo]} and p.hold_reason is distinct from 'approval')`;
+
 const named = sql.raw(idIn('used'));
 
 /** In a query: the uploads that the posts of the workspace carry, as `asset_id` and `post_id`, each pair once; `which` narrows the uploads. */
@@ -122,24 +125,28 @@ export async function showsWith(scope: Scope, assetIds: readonly string[]): Prom
     .orderBy(asc(shows.title));
 }
 
-/** How many items use each of some uploads, in any revision, post or series, how many posts that are out or to go out carry it, and how many shows. */
+/**
+ * How many items use each of some uploads, in any revision, post or series, how many posts that are out or to go out carry it, and how
+ * many shows; and whether any of that is approved, so that its crops do not change unseen.
+ */
 export async function countUses(scope: Scope, assetIds: readonly string[]): Promise<Map<string, Asset['used']>> {
   if (assetIds.length === 0) return new Map();
   const ids = [...assetIds];
-  const rows = await scope.db.execute<{ id: string } & Asset['used']>(sql`
+  const rows = await scope.db.execute<{ id: string } & NonNullable<Asset['used']>>(sql`
     select asset_id as id, count(distinct item_id)::int as items, count(distinct post_id)::int as posts,
-      count(distinct show_id)::int as shows
+      count(distinct show_id)::int as shows, coalesce(bool_or(approved), false) as approved
     from (
-      select ra.asset_id, r.item_id, null::uuid as post_id, null::uuid as show_id
+      select ra.asset_id, r.item_id, null::uuid as post_id, null::uuid as show_id, false as approved
       from revision_assets ra join revisions r on r.id = ra.revision_id
       where ra.asset_id in ${ids}
       union all
-      select c.asset_id, p.item_id, case when p.state in ${[...outOrToGo]} then p.id end, null
+      select c.asset_id, p.item_id, case when p.state in ${[...outOrToGo]} then p.id end, null, ${approvedToGo}
       from ${carried(scope, (id) => sql`${id} in ${ids}`)} c join posts p on p.id = c.post_id
       union all
-      select asset_id, item_id, null, null from ${repeated(scope, (id) => sql`${id} in ${ids}`)} r
+      select asset_id, item_id, null, null, false from ${repeated(scope, (id) => sql`${id} in ${ids}`)} r
       union all
-      select carried.asset_id, null, null, s.id
+      select carried.asset_id, null, null, s.id, carried.asset_id = s.artwork_id and exists (
+        select from items i join posts p on p.item_id = i.id where i.show_id = s.id and ${approvedToGo})
       from shows s cross join lateral unnest(array[s.artwork_id, s.intro_id, s.outro_id]) carried(asset_id)
       where s.workspace_id = ${scope.workspaceId} and carried.asset_id in ${ids}
     ) used

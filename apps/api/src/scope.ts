@@ -20,11 +20,15 @@ export interface Scope {
   now: Date;
 }
 
-/** Throws Problem `forbidden`, naming who could, unless the actor may take the action; `what` it is, in the words of the sentence. */
-export function mayOrThrow(scope: Scope, action: Action, what = 'do this'): void {
+/**
+ * Throws Problem `forbidden`, naming who could, unless the actor may take the action.
+ * @param what it is, in the words of the sentence
+ * @param instead what they can do themselves, after `Ask an owner or a lead`
+ */
+export function mayOrThrow(scope: Scope, action: Action, what = 'do this', instead = ''): void {
   if (can(scope.actor.role, action)) return;
   const who = whoCan(action).map((role) => (/^[aeio]/.test(role) ? `an ${role}` : `a ${role}`));
-  throw new Problem('forbidden', `As ${scope.actor.role} you cannot ${what}. Ask ${who.join(' or ')}.`);
+  throw new Problem('forbidden', `As ${scope.actor.role} you cannot ${what}. Ask ${who.join(' or ')}${instead}.`);
 }
 
 /** Runs in one transaction, with the scope on it. */

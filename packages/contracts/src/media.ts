@@ -91,7 +91,18 @@ export const asset = z
      * How many items use it in any revision that is kept, how many of its posts are out or to go out, and how many shows carry it;
      * null in a list that was asked to leave it out.
      */
-    used: z.object({ items: z.number().int(), posts: z.number().int(), shows: z.number().int() }).nullable(),
+    used: z
+      .object({
+        items: z.number().int(),
+        posts: z.number().int(),
+        shows: z.number().int(),
+        /**
+         * Whether it is in what was approved and is out or to go out, or the cover of a show that has such an episode: who may not
+         * approve leaves its focal point and crops as they are.
+         */
+        approved: z.boolean(),
+      })
+      .nullable(),
     /**
      * The people shown or heard in it, or in what it was made of, as far as their consent was written down; `ended`: withdrawn, or
      * its time is over, also where it is about an equal upload and keeps this one from being used.
@@ -201,7 +212,8 @@ export const updateAsset = route({
   method: 'PATCH',
   path: '/workspaces/:workspace/assets/:asset',
   access: 'assets.write',
-  summary: 'Changes the words and rights of an upload, or its focal point and crops (which renders the crops again)',
+  summary:
+    'Changes the words and rights of an upload, or its focal point and crops (which renders the crops again). Those of what is approved and out or to go out (`used.approved`) are for owners and leads',
   params: assetParams,
   body: z.object({
     version,

@@ -6,10 +6,10 @@ import { Problem } from '@mobilise/contracts/problems';
 import type { RouteRequest } from '@mobilise/contracts/route';
 import { assets } from '@mobilise/db/schema/media';
 import { and, eq, type SQL, sql } from 'drizzle-orm';
-import { outOrToGo } from '../asset-uses.ts';
+import { countUses, outOrToGo } from '../asset-uses.ts';
 import { type Jobs, requestRenditions } from '../rendering.ts';
 import { rightsChanged } from '../rights.ts';
-import { inTransaction, record, type Scope } from '../scope.ts';
+import { inTransaction, mayOrThrow, record, type Scope } from '../scope.ts';
 import { sameVersionOrThrow } from '../versions.ts';
 import { baseName } from './keep.ts';
 import { getAsset, noAsset } from './read.ts';
@@ -19,7 +19,7 @@ export type AssetRow = typeof assets.$inferSelect;
 /**
  * Changes what is written about an upload, its rights, its focal point or its crops. Another focal point or crop makes its files
  * again, and those that are there stay until then; other rights hold or free the posts that carry it. Problems: `not_found`,
- * `stale_version`, `invalid_request` for a crop with which a cover in use would be none.
+ * `stale_version`, `invalid_request` for a crop with which a cover in use would be none, `forbidden` for crops of what is approved.
  */
 export function updateAsset(
   scope: Scope,
@@ -37,12 +37,14 @@ export function updateAsset(
       ),
     ) as Partial<AssetRow>;
     if (Object.keys(changes).length === 0) return getAsset(scope, id);
+    const isCropped = 'focalPoint' in changes || 'crops' in changes;
+    if (isCropped) await mayCropOrThrow(scope, id);
     if (changes.crops) await coverOrThrow(scope, asset, changes.crops);
     await scope.db
       .update(assets)
       .set({ ...changes, version: version + 1 })
       .where(mine(scope, id));
-    if ('focalPoint' in changes || 'crops' in changes) await requestRenditions(scope, jobs, id);
+    if (isCropped) await requestRenditions(scope, jobs, id);
     if ('rightsUntil' in changes) await rightsChanged(scope, [id]);
     await record(scope, { action: 'changed', noun: 'assets', id, subject: asset.filename, detail: changes });
     return getAsset(scope, id);
@@ -78,6 +80,13 @@ export function processAgain(scope: Scope, jobs: Jobs, id: string): Promise<Asse
     await record(scope, { action: 'processed again', noun: 'assets', id, subject: filename });
     return getAsset(scope, id);
   });
+}
+
+/** Crops belong to the upload, and show at once: what was approved does not change unseen by those who may approve. */
+async function mayCropOrThrow(scope: Scope, id: string): Promise<void> {
+  if (!(await countUses(scope, [id])).get(id)?.approved) return;
+  const what = 'change the focal point and crops of a picture that is out, or approved to go out';
+  mayOrThrow(scope, 'items.approve', what, ', or upload the picture again, crop that one and use it instead');
 }
 
 /** Refuses a crop with which a cover in use would not be one any more: directories drop a show whose picture is too small. */

@@ -1,14 +1,18 @@
-import { updateAsset } from '@mobilise/contracts/media';
+import { getAsset, updateAsset } from '@mobilise/contracts/media';
+import type { PostState } from '@mobilise/contracts/post-states';
 import type { ProblemDetails } from '@mobilise/contracts/problems';
 import { emptyEpisode } from '@mobilise/contracts/recordings';
-import { buildAsset, buildRevision } from '@mobilise/db/factories';
+import { buildAsset, buildItem, buildPost, buildRevision } from '@mobilise/db/factories';
 import { buildEpisode, buildShow } from '@mobilise/db/factory-shows';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { testApi } from '../testing.ts';
 
 const api = await testApi();
 const { db } = api.context;
 const { workspaceId, owner } = await api.setUp();
+const [lead, editor, designer] = await Promise.all(
+  (['lead', 'editor', 'designer'] as const).map((role) => api.member(workspaceId, role)),
+);
 const tiny = { x: 0.5, y: 0.5, width: 0.1, height: 0.1 };
 
 async function picture(side = 3000) {
@@ -50,4 +54,92 @@ test('a picture that is too small for a cover in itself is cropped as people lik
   const { id, crop } = await picture(1000);
   await buildShow(db, { workspaceId, artworkId: id });
   expect(await crop(tiny)).toEqual([200, undefined]);
+});
+
+describe('crops of what was approved', () => {
+  const square = { x: 0, y: 0, width: 0.5, height: 0.5 };
+  const storyWith = (assetId: string, approved: boolean) =>
+    buildItem(db, {
+      ...{ workspaceId, approved },
+      content: { leadImage: { assetId, alt: 'A ward' }, body: { type: 'doc', content: [] } },
+    });
+  /** The status for a caller who changes a part of an upload, and why; `used.approved` says it before. */
+  const change = async (id: string, body: object, caller = editor) => {
+    const params = { workspace: workspaceId, asset: id };
+    const { version, used } = await api.call(getAsset, { params }, owner);
+    const read = await api.request(updateAsset, { params, body: { version, ...body } as never }, caller);
+    const { detail } = (await read.json()) as ProblemDetails;
+    return { status: read.status, detail, approved: used?.approved };
+  };
+
+  test('are changed by those who may approve, while it is out or to go out', async () => {
+    const { id } = await buildAsset(db, { workspaceId });
+    const story = await storyWith(id, true);
+    expect(await change(id, { crops: { square } })).toMatchObject({ status: 200, approved: false });
+    await buildPost(db, { itemId: story.id, workspaceId, state: 'published' });
+    for (const caller of [editor, designer])
+      for (const body of [{ crops: {} }, { focalPoint: { x: 0.2, y: 0.2 } }])
+        expect(await change(id, body, caller)).toEqual({
+          ...{ status: 403, approved: true },
+          detail: expect.stringMatching(
+            /^As (editor|designer) you cannot change the focal point .+ Ask an owner or a lead, or upload the picture again, crop that one and use it instead\.$/,
+          ),
+        });
+    // What they see of it stays as it is, and so do its words theirs to write.
+    expect(await change(id, { alt: 'A ward at night', crops: { square } })).toMatchObject({ status: 200 });
+    for (const caller of [lead, owner]) {
+      expect(await change(id, { focalPoint: { x: 0.2, y: 0.2 } }, caller)).toMatchObject({ status: 200 });
+      expect(await change(id, { focalPoint: null }, caller)).toMatchObject({ status: 200 });
+    }
+  });
+
+  const states: [PostState, boolean][] = [
+    ['scheduled', true],
+    ['claimed', true],
+    ['sending', true],
+    ['unconfirmed', true],
+    ['needs_person', true],
+    ['draft', false],
+    ['failed', false],
+    ['cancelled', false],
+    ['removed', false],
+  ];
+  test.each(states)('are so in a post that is %s: %s', async (state, isLocked) => {
+    const { id } = await buildAsset(db, { workspaceId });
+    const story = await storyWith(id, true);
+    await buildPost(db, { itemId: story.id, workspaceId, state });
+    expect(await change(id, { crops: { square } })).toMatchObject({ status: isLocked ? 403 : 200, approved: isLocked });
+  });
+
+  test.each([
+    ['approval', 200],
+    ['channel', 403],
+    ['late', 403],
+  ] as const)('are so in a post that is held for %s: %i', async (holdReason, status) => {
+    const { id } = await buildAsset(db, { workspaceId });
+    const story = await storyWith(id, holdReason !== 'approval');
+    await buildPost(db, { itemId: story.id, workspaceId, state: 'held', holdReason });
+    expect(await change(id, { crops: { square } })).toMatchObject({ status });
+  });
+
+  test('are so of the cover of a show once an episode of it is out or to go out', async () => {
+    const { id } = await buildAsset(db, { workspaceId, width: 3000, height: 3000 });
+    const show = await buildShow(db, { workspaceId, artworkId: id });
+    const episode = await buildEpisode(db, { showId: show.id });
+    expect(await change(id, { focalPoint: { x: 0.2, y: 0.2 } })).toMatchObject({ status: 200 });
+    await buildPost(db, { itemId: episode.id, channelId: show.channelId, state: 'published' });
+    expect(await change(id, { focalPoint: null })).toMatchObject({ status: 403, approved: true });
+    expect(await change(id, { focalPoint: null }, lead)).toMatchObject({ status: 200 });
+  });
+
+  test('are told apart in the library, and free in the posts of another workspace', async () => {
+    const { id } = await buildAsset(db, { workspaceId });
+    // Nothing but the id in its words for the channel.
+    await buildPost(db, { content: { text: '', images: [{ assetId: id, alt: '' }], link: null }, state: 'published' });
+    expect(await change(id, { crops: { square } })).toMatchObject({ status: 200, approved: false });
+    const story = await buildItem(db, { workspaceId, approved: true });
+    const content = { text: '', images: [{ assetId: id, alt: '' }], link: null };
+    await buildPost(db, { itemId: story.id, workspaceId, content });
+    expect(await change(id, { crops: {} })).toMatchObject({ status: 403, approved: true });
+  });
 });

@@ -63,7 +63,10 @@ describe('the library', () => {
       (await api.call(listAssets, { params: { workspace: workspaceId }, query: query as never }, owner)).data.find(
         ({ id }) => id === asset.id,
       )?.used;
-    expect([await used({}), await used({ counts: 'false' })]).toEqual([{ items: 1, posts: 0, shows: 0 }, null]);
+    expect([await used({}), await used({ counts: 'false' })]).toEqual([
+      { items: 1, posts: 0, shows: 0, approved: false },
+      null,
+    ]);
   });
 
   test('is filtered by kind, person, campaign, use and rights, and searched in all that is written', async () => {
@@ -162,7 +165,7 @@ describe('the library', () => {
       variants: [{ text: '', images: [{ assetId: asset.id, alt: 'x' }], link: null }],
     });
     await buildSeries(db, { variants: [{ text: '', images: [{ assetId: asset.id, alt: 'x' }], link: null }] });
-    expect((await get(asset.id)).used).toEqual({ items: 1, posts: 0, shows: 0 });
+    expect((await get(asset.id)).used).toEqual({ items: 1, posts: 0, shows: 0, approved: false });
     const { data } = await api.call(assetUses, { params: params(asset.id) }, owner);
     expect(data).toMatchObject([{ itemId, newest: false, posts: [] }]);
   });

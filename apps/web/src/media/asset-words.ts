@@ -73,7 +73,7 @@ const inDays = (date: string, days: number) => Temporal.PlainDate.from(date).add
 export const notUsed = 'Not used';
 
 /** `Used in 2 items, 3 posts and 1 show`; nothing where it was not counted. */
-export function sayUsed(used: Asset['used']): string {
+export function sayUsed(used: Omit<NonNullable<Asset['used']>, 'approved'> | null): string {
   if (!used) return '';
   const { items, posts, shows } = used;
   const counted = [

@@ -3,11 +3,12 @@ import { type Shape, shapes } from '@mobilise/contracts/shapes';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Radio, RadioGroup } from 'react-aria-components/RadioGroup';
-import { useWorkspace } from '../session.ts';
+import { useCan, useWorkspace } from '../session.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { FormProblem } from '../ui/form-problem.tsx';
 import { Meanwhile } from '../ui/meanwhile.tsx';
+import { NoPermission } from '../ui/no-permission.tsx';
 import { showNotice } from '../ui/toast.tsx';
 import { changesOf, conflictsOf, goneOn, nothingUnsaved, type Unsaved, withChanges } from '../unsaved.ts';
 import { sayUsed } from './asset-words.ts';
@@ -32,6 +33,7 @@ const sayFramed: Record<Framed['how'], string> = {
 export function CropsDialog({ asset, onClose }: { asset: Asset; onClose: () => void }) {
   const { id: workspaceId } = useWorkspace();
   const { change } = useAsset(asset);
+  const isLocked = !useCan('items.approve') && (asset.used?.approved ?? false);
   const uses = useQuery(usesQuery(workspaceId, asset.id));
   const [unsaved, setUnsaved] = useState<Unsaved<CropParts>>(nothingUnsaved);
   const [editing, setEditing] = useState<Shape | typeof focus>(focus);
@@ -70,7 +72,7 @@ export function CropsDialog({ asset, onClose }: { asset: Asset; onClose: () => v
             <Button
               look="primary"
               onPress={save}
-              isDisabled={!isChanged || theirs.length > 0}
+              isDisabled={isLocked || !isChanged || theirs.length > 0}
               isPending={change.isPending}
             >
               Save
@@ -91,8 +93,15 @@ export function CropsDialog({ asset, onClose }: { asset: Asset; onClose: () => v
             approval; other channels keep the picture that they were sent.
           </p>
         )}
+        {isLocked && (
+          <NoPermission
+            action="items.approve"
+            what="Some of that is approved, and does not change unseen: you may look at its crops, not change them."
+            instead=", or upload the picture again, crop that one and use it instead"
+          />
+        )}
         <div className="grid gap-5 md:grid-cols-[minmax(0,1fr)_18rem]">
-          <div className="min-w-0">
+          <div className={`min-w-0 ${isLocked ? 'opacity-50' : ''}`} inert={isLocked}>
             {editing === focus ? (
               <PointEditor picture={picture} value={wanted.focalPoint} onChange={(focalPoint) => set({ focalPoint })} />
             ) : (

@@ -31,7 +31,7 @@ export function buildAsset(over: Partial<Asset> = {}): Asset {
     sameAs: null,
     madeFrom: [],
     deletedAt: null,
-    used: { items: 0, posts: 0, shows: 0 },
+    used: { items: 0, posts: 0, shows: 0, approved: false },
     consents: [],
     createdAt: '2026-11-27T10:00:00.000Z',
     createdBy: 'Amira Shah',
