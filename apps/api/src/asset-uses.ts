@@ -136,7 +136,8 @@ export async function countUses(scope: Scope, assetIds: readonly string[]): Prom
     select asset_id as id, count(distinct item_id)::int as items, count(distinct post_id)::int as posts,
       count(distinct show_id)::int as shows, coalesce(bool_or(approved), false) as approved
     from (
-      select ra.asset_id, r.item_id, null::uuid as post_id, null::uuid as show_id, false as approved
+      select ra.asset_id, r.item_id, null::uuid as post_id, null::uuid as show_id,
+        exists (select from approvals a join items i on i.revision_id = a.revision_id where a.revision_id = r.id) as approved
       from revision_assets ra join revisions r on r.id = ra.revision_id
       where ra.asset_id in ${ids}
       union all

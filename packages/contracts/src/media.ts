@@ -97,8 +97,8 @@ export const asset = z
         posts: z.number().int(),
         shows: z.number().int(),
         /**
-         * Whether it is in what was approved and is out or to go out, or the cover of a show that has such an episode: who may not
-         * approve leaves its focal point and crops as they are.
+         * Whether it is in a newest revision that is approved, in a post that is out or to go out, or the cover of a show that has such
+         * an episode: who may not approve leaves its focal point and crops as they are.
          */
         approved: z.boolean(),
       })
@@ -213,7 +213,7 @@ export const updateAsset = route({
   path: '/workspaces/:workspace/assets/:asset',
   access: 'assets.write',
   summary:
-    'Changes the words and rights of an upload, or its focal point and crops (which renders the crops again). Those of what is approved and out or to go out (`used.approved`) are for owners and leads',
+    'Changes the words and rights of an upload, or its focal point and crops (which renders the crops again). Those of what is approved (`used.approved`) are for owners and leads',
   params: assetParams,
   body: z.object({
     version,

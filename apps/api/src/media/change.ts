@@ -85,7 +85,7 @@ export function processAgain(scope: Scope, jobs: Jobs, id: string): Promise<Asse
 /** Crops belong to the upload, and show at once: what was approved does not change unseen by those who may approve. */
 async function mayCropOrThrow(scope: Scope, id: string): Promise<void> {
   if (!(await countUses(scope, [id])).get(id)?.approved) return;
-  const what = 'change the focal point and crops of a picture that is out, or approved to go out';
+  const what = 'change the focal point and crops of a picture that is approved, or out';
   mayOrThrow(scope, 'items.approve', what, ', or upload the picture again, crop that one and use it instead');
 }
 

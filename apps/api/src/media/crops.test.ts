@@ -58,7 +58,7 @@ test('a picture that is too small for a cover in itself is cropped as people lik
 
 describe('crops of what was approved', () => {
   const square = { x: 0, y: 0, width: 0.5, height: 0.5 };
-  const storyWith = (assetId: string, approved: boolean) =>
+  const storyWith = (assetId: string, approved = false) =>
     buildItem(db, {
       ...{ workspaceId, approved },
       content: { leadImage: { assetId, alt: 'A ward' }, body: { type: 'doc', content: [] } },
@@ -72,9 +72,17 @@ describe('crops of what was approved', () => {
     return { status: read.status, detail, approved: used?.approved };
   };
 
+  test('are changed by those who may approve, from the approval on', async () => {
+    const { id } = await buildAsset(db, { workspaceId });
+    const { id: itemId } = await storyWith(id, true);
+    expect(await change(id, { crops: { square } })).toMatchObject({ status: 403, approved: true });
+    await buildRevision(db, { itemId });
+    expect(await change(id, { crops: { square } })).toMatchObject({ status: 200, approved: false });
+  });
+
   test('are changed by those who may approve, while it is out or to go out', async () => {
     const { id } = await buildAsset(db, { workspaceId });
-    const story = await storyWith(id, true);
+    const story = await storyWith(id);
     expect(await change(id, { crops: { square } })).toMatchObject({ status: 200, approved: false });
     await buildPost(db, { itemId: story.id, workspaceId, state: 'published' });
     for (const caller of [editor, designer])
@@ -106,7 +114,7 @@ describe('crops of what was approved', () => {
   ];
   test.each(states)('are so in a post that is %s: %s', async (state, isLocked) => {
     const { id } = await buildAsset(db, { workspaceId });
-    const story = await storyWith(id, true);
+    const story = await storyWith(id);
     await buildPost(db, { itemId: story.id, workspaceId, state });
     expect(await change(id, { crops: { square } })).toMatchObject({ status: isLocked ? 403 : 200, approved: isLocked });
   });
@@ -117,7 +125,7 @@ describe('crops of what was approved', () => {
     ['late', 403],
   ] as const)('are so in a post that is held for %s: %i', async (holdReason, status) => {
     const { id } = await buildAsset(db, { workspaceId });
-    const story = await storyWith(id, holdReason !== 'approval');
+    const story = await storyWith(id);
     await buildPost(db, { itemId: story.id, workspaceId, state: 'held', holdReason });
     expect(await change(id, { crops: { square } })).toMatchObject({ status });
   });
@@ -137,7 +145,7 @@ describe('crops of what was approved', () => {
     // Nothing but the id in its words for the channel.
     await buildPost(db, { content: { text: '', images: [{ assetId: id, alt: '' }], link: null }, state: 'published' });
     expect(await change(id, { crops: { square } })).toMatchObject({ status: 200, approved: false });
-    const story = await buildItem(db, { workspaceId, approved: true });
+    const story = await buildItem(db, { workspaceId });
     const content = { text: '', images: [{ assetId: id, alt: '' }], link: null };
     await buildPost(db, { itemId: story.id, workspaceId, content });
     expect(await change(id, { crops: {} })).toMatchObject({ status: 403, approved: true });
