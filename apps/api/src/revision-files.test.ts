@@ -153,7 +153,7 @@ describe('an approval', () => {
     const content = { ...emptyEpisode, audio: { assetId: audio.id, trim: null } };
     const [playing, silent] = [
       await createItem(scope, jobs, episode({ showId: show.id, content })),
-      await createItem(scope, jobs, episode({ showId: show.id })),
+      await createItem(scope, jobs, createRoute.body.parse({ kind: 'story', title: 'The ward garden' })),
     ];
     for (const { id: itemId } of [playing, silent])
       await createPost(await as('lead'), publicUrl, {

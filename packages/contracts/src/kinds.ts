@@ -65,11 +65,16 @@ interface Kind<C> {
   plainText: (content: C) => string;
   /** As HTML from a closed list of elements, for sites and letters that show the item whole, its lead image apart. */
   html: (content: C, image: ImageHtml) => string;
-  /** What is missing for people who cannot see or hear it, as sentences. */
+  /** Says to upload what makes the kind what it is where that is not there: no note replaces it. Null where it is. */
+  lacks: (content: C) => string | null;
+  /** What is missing for everybody, as sentences: what `lacks` says, and what people need who cannot see or hear it. */
   missing: (content: C) => string[];
 }
 
-const kind = <C>(definition: Kind<C>) => definition;
+const kind = <C>({ missing, ...definition }: Kind<C>): Kind<C> => ({
+  ...definition,
+  missing: (content) => [definition.lacks(content) ?? [], missing(content)].flat(),
+});
 
 export const kinds = {
   story: kind<StoryContent>({
@@ -79,6 +84,7 @@ export const kinds = {
     recordings: () => [],
     plainText: ({ body }) => documentText(body),
     html: ({ body }, image) => documentHtml(body, image),
+    lacks: () => null,
     missing: (content) => missingAlt(storyImages(content)),
   }),
   infographic: kind<InfographicContent>({
@@ -93,8 +99,9 @@ export const kinds = {
         ...sources.map(({ title, url }) => `${title} ${url}`.trim()),
       ].join('\n'),
     html: infographicHtml,
+    lacks: ({ artwork }) => (artwork ? null : 'Upload the artwork.'),
     missing: (content) => [
-      ...(content.artwork ? missingAlt([content.artwork]) : ['Upload the artwork.']),
+      ...missingAlt(content.artwork ? [content.artwork] : []),
       ...(content.longDescription.trim() ? [] : ['Write the long description: everything the artwork says, in words.']),
     ],
   }),
@@ -105,6 +112,7 @@ export const kinds = {
     recordings: episodeRecordings,
     plainText: episodeText,
     html: episodeHtml,
+    lacks: ({ audio }) => (audio ? null : 'Upload the audio.'),
     missing: (content) => [...missingOfEpisode(content), ...missingAlt(episodeImages(content))],
   }),
   video: kind<VideoContent>({
@@ -114,6 +122,7 @@ export const kinds = {
     recordings: videoRecordings,
     plainText: videoText,
     html: videoHtml,
+    lacks: ({ video }) => (video ? null : 'Upload the video.'),
     missing: (content) => [...missingOfVideo(content), ...missingAlt(videoImages(content))],
   }),
 } satisfies Record<ItemKind, unknown>;

@@ -164,20 +164,12 @@ export function videoText({ description, chapters, captions }: VideoContent): st
 export const episodeHtml = ({ notes }: EpisodeContent, image: ImageHtml): string => documentHtml(notes, image);
 export const videoHtml = ({ description }: VideoContent, image: ImageHtml): string => documentHtml(description, image);
 
-/** What an episode lacks beside the words of its pictures, as sentences. */
-export function missingOfEpisode({ audio, transcript }: EpisodeContent): string[] {
-  return [
-    ...(audio ? [] : ['Upload the audio.']),
-    ...(transcript?.cues.length ? [] : ['Write the transcript: everything that is said, in words.']),
-  ];
-}
+/** What is missing for people who cannot hear an episode, as sentences. */
+export const missingOfEpisode = ({ transcript }: EpisodeContent): string[] =>
+  transcript?.cues.length ? [] : ['Write the transcript: everything that is said, in words.'];
 
-export function missingOfVideo({ video, silent, captions }: VideoContent): string[] {
-  return [
-    ...(video ? [] : ['Upload the video.']),
-    ...(silent || captions?.cues.length ? [] : ['Write the captions, or say that nothing is spoken.']),
-  ];
-}
+export const missingOfVideo = ({ silent, captions }: VideoContent): string[] =>
+  silent || captions?.cues.length ? [] : ['Write the captions, or say that nothing is spoken.'];
 
 function documentImages(document: Document): Image[] {
   return [...nodes(document)].flatMap((node) =>

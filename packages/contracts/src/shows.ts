@@ -87,7 +87,11 @@ export const show = z
     unread: z.string().nullable(),
     /** Where subscribers are sent, since the show moved away. */
     newFeedUrl: z.string().nullable(),
-    episodes: z.object({ all: z.number().int(), published: z.number().int() }),
+    episodes: z.object({
+      all: z.number().int(),
+      published: z.number().int(),
+      inFeed: z.number().int().describe('Those published whose file is there.'),
+    }),
     nextSeason: z.number().int().nullable(),
     nextNumber: z.number().int(),
     createdAt: instant,
@@ -171,8 +175,13 @@ export const episodeSummary = z
     approved: z.boolean(),
     /** How many posts are in each state, by state. */
     posts: z.record(z.string(), z.number().int()),
-    /** When it came out in the show's feed, or when it will. */
+    /** When it came out on the show's site, or when it will. */
     at: instant.nullable(),
+    /**
+     * Whether it is in the show's feed, or what that awaits: its time (`planned`), somebody's decision (`held`), its files (`files`),
+     * which could not be made (`failed`), or its recording (`audio`). Null where no post of it is to go out on the site.
+     */
+    feed: z.enum(['in', 'planned', 'held', 'files', 'failed', 'audio']).nullable(),
     /** As the IAB counts them, to now. */
     downloads: z.number().int(),
   })

@@ -1,5 +1,6 @@
+import { kinds } from '@mobilise/contracts/kinds';
 import { holdWords } from '@mobilise/contracts/post-states';
-import { buildChannel, buildItem, buildPost } from '@mobilise/db/factories';
+import { buildAsset, buildChannel, buildItem, buildPost } from '@mobilise/db/factories';
 import { channels } from '@mobilise/db/schema/channels';
 import { approvals } from '@mobilise/db/schema/items';
 import { posts } from '@mobilise/db/schema/posts';
@@ -172,7 +173,9 @@ describe('an approval', () => {
 
   test('of what lacks its alternatives takes a note, which goes into the log and the posts', async () => {
     const { as, workspace, channel } = await buildDesk(db);
-    const item = await buildItem(db, { workspaceId: workspace.id, kind: 'infographic' });
+    const { id: assetId } = await buildAsset(db, { workspaceId: workspace.id });
+    const content = { ...kinds.infographic.empty, artwork: { assetId, alt: '' } };
+    const item = await buildItem(db, { workspaceId: workspace.id, kind: 'infographic', content });
     const waiting = await buildPost(db, {
       itemId: item.id,
       channelId: channel.id,
@@ -183,7 +186,10 @@ describe('an approval', () => {
     const lead = await as('lead');
     const problem = await refusal(approveRevision(lead, item.id, { version: 1, note: '  ' }), 'alternatives_missing');
     expect(problem.extra).toEqual({
-      missing: ['Upload the artwork.', 'Write the long description: everything the artwork says, in words.'],
+      missing: [
+        'Describe the image in its alt text.',
+        'Write the long description: everything the artwork says, in words.',
+      ],
     });
     await approveRevision(lead, item.id, { version: 1, note: 'Urgent: the ward closes tonight' });
     expect(await row(db, waiting.id)).toMatchObject({
@@ -194,6 +200,27 @@ describe('an approval', () => {
       { action: 'approved', reason: 'Urgent: the ward closes tonight' },
     ]);
   });
+
+  test.each([
+    ['infographic', 'Upload the artwork.'],
+    ['episode', 'Upload the audio.'],
+    ['video', 'Upload the video.'],
+  ] as const)(
+    'of an item of the kind %s without what makes it one is refused, also with a note',
+    async (kind, sentence) => {
+      const { as, workspace, channel } = await buildDesk(db);
+      const item = await buildItem(db, { workspaceId: workspace.id, kind });
+      const waiting = await buildPost(db, {
+        ...{ itemId: item.id, channelId: channel.id, state: 'held', holdReason: 'approval', dueAt: inMinutes(60) },
+      });
+      const problem = await refusal(
+        approveRevision(await as('lead'), item.id, { version: 1, note: 'Now' }),
+        'wrong_state',
+      );
+      expect(problem.message).toBe(`${sentence} Without it there is nothing to publish.`);
+      expect(await row(db, waiting.id)).toMatchObject({ state: 'held', holdReason: 'approval', override: null });
+    },
+  );
 
   test('at the moment of an edit never lets the unseen words out', async () => {
     for (let round = 0; round < 10; round += 1) {

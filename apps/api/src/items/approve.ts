@@ -12,6 +12,7 @@ import { recordingTimesOrThrow } from '../recording-times.ts';
 import { wantFiles } from '../revision-files.ts';
 import { rightsOrThrow, todayOf } from '../rights.ts';
 import { inTransaction, record, type Scope } from '../scope.ts';
+import { uploadedOrThrow } from '../uploaded.ts';
 import { lockItem } from './locks.ts';
 import { getItem } from './read.ts';
 
@@ -19,7 +20,7 @@ import { getItem } from './read.ts';
  * Approves the newest revision. The posts that waited for approval now carry it and go back on schedule, unless their
  * channel is not ready or their time has passed by more than their grace. When alternatives are missing, the note is the
  * reason for going without, and goes into the posts. Problems: `not_found`, `stale_version`, `alternatives_missing`, `rights_ended`,
- * `wrong_state` where chapters or words lie after the end of their recording.
+ * `wrong_state` where the recording, film or artwork itself is not there, or chapters or words lie after its end.
  */
 export function approveRevision(
   scope: Scope,
@@ -29,6 +30,7 @@ export function approveRevision(
   return inTransaction(scope, async (scope) => {
     const { kind, revisionId, revision } = await lockItem(scope, id, version);
     const { title, missing, content } = await getItem(scope, id);
+    uploadedOrThrow(kind, content as ItemContent);
     await recordingTimesOrThrow(scope, content as ItemContent);
     await rightsOrThrow(scope, revisionId, await todayOf(scope));
     const reason = note?.trim() || null;

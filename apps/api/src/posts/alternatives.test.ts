@@ -1,10 +1,12 @@
-import { buildAsset, buildItem } from '@mobilise/db/factories';
+import { buildAsset, buildItem, buildPost, buildSlots } from '@mobilise/db/factories';
 import { auditEntries } from '@mobilise/db/schema/team';
 import { testDatabase } from '@mobilise/db/testing';
 import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
-import { buildDesk, refusal } from '../post-testing.ts';
-import { schedulePost } from './schedule.ts';
+import { buildDesk, publicUrl, refusal } from '../post-testing.ts';
+import { createPost } from './create.ts';
+import { queuePost } from './queue.ts';
+import { publishNow, schedulePost } from './schedule.ts';
 
 const { db } = await testDatabase({ max: 20 });
 const tomorrow = { wallTime: '2026-12-01T09:00', disambiguation: null };
@@ -48,6 +50,27 @@ describe('alternatives', () => {
       schedulePost(await as('editor'), id, { ...tomorrow, version: 1, override: 'It is fine' }),
       'forbidden',
     );
+  });
+
+  test.each([
+    ['infographic', 'Upload the artwork.'],
+    ['episode', 'Upload the audio.'],
+    ['video', 'Upload the video.'],
+  ] as const)('that are waived do not waive what makes an item one of the kind %s', async (kind, sentence) => {
+    const { workspace, channel, as } = await buildDesk(db);
+    const lead = await as('lead');
+    const item = await buildItem(db, { workspaceId: workspace.id, kind, approved: true });
+    const { id } = await buildPost(db, { channelId: channel.id, itemId: item.id, state: 'draft', dueAt: null });
+    const override = 'Agreed with the access group';
+    await buildSlots(db, channel, ['09:00']);
+    for (const ask of [
+      () => schedulePost(lead, id, { ...tomorrow, version: 1, override }),
+      () => publishNow(lead, id, { version: 1, override }),
+      () => queuePost(lead, id, { version: 1, override }),
+      () =>
+        createPost(lead, publicUrl, { itemId: item.id, channelId: channel.id, schedule: { ...tomorrow, override } }),
+    ])
+      expect((await refusal(ask(), 'wrong_state')).message).toBe(`${sentence} Without it there is nothing to publish.`);
   });
 
   test('are needed for the images of the post too', async () => {

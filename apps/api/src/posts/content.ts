@@ -10,6 +10,7 @@ import { assets } from '@mobilise/db/schema/media';
 import { posts } from '@mobilise/db/schema/posts';
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { mayOrThrow, type Scope } from '../scope.ts';
+import { uploadedOrThrow } from '../uploaded.ts';
 import type { Place, RevisionRow } from './locks.ts';
 
 /**
@@ -151,7 +152,8 @@ export function mustFit({ kind, limits }: Place['channel'], content: PostContent
 
 /**
  * Problem `alternatives_missing` unless everything has its alternative or a reason overrides that; answers the reason to
- * keep, null when none was needed. Giving a new reason takes the role for it.
+ * keep, null when none was needed. Giving a new reason takes the role for it. Problem `wrong_state` where the recording, film or
+ * artwork itself is not there.
  */
 export function alternativesOrThrow(
   scope: Scope,
@@ -161,6 +163,7 @@ export function alternativesOrThrow(
   given: { override?: string | undefined; kept: string | null },
 ): string | null {
   if (given.override !== undefined) mayOrThrow(scope, 'posts.override');
+  uploadedOrThrow(kind, revision.content);
   const missing = [...kindOf(kind).missing(revision.content)];
   const isBare = ({ images }: Pick<PostContent, 'images'>) => images.some(({ alt }) => !alt.trim());
   if (isBare(content)) missing.push('Describe every image of the post in its alt text.');

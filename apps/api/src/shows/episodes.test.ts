@@ -2,10 +2,13 @@ import { listEpisodes as listRoute } from '@mobilise/contracts/shows';
 import { buildPost } from '@mobilise/db/factories';
 import { buildEpisode, buildShow } from '@mobilise/db/factory-shows';
 import { downloads } from '@mobilise/db/schema/engagement';
+import { revisionFiles, revisions } from '@mobilise/db/schema/items';
 import { testDatabase } from '@mobilise/db/testing';
+import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
-import { buildDesk, refusal } from '../post-testing.ts';
+import { buildDesk, publicUrl, refusal } from '../post-testing.ts';
 import { listEpisodes } from './episodes.ts';
+import { getShow } from './read.ts';
 
 const { db } = await testDatabase();
 const query = (more: object = {}) => listRoute.query.parse(more);
@@ -49,13 +52,50 @@ describe('the episodes of a show', () => {
     const { data, next } = await listEpisodes(scope, show.id, query());
     expect(next).toBeNull();
     expect(data.map(({ title }) => title)).toEqual(['Episode 4', 'Episode 3', 'Episode 2', 'Episode 1']);
-    expect(data[0]).toMatchObject({ id: draft.id, at: null, posts: {}, approved: false, downloads: 0 });
-    expect(data[1]).toMatchObject({ type: 'bonus', at: '2026-12-01T09:00:00.000Z', posts: { scheduled: 1 } });
+    expect(data[0]).toMatchObject({ id: draft.id, at: null, feed: null, posts: {}, approved: false, downloads: 0 });
+    expect(data[1]).toMatchObject({
+      type: 'bonus',
+      at: '2026-12-01T09:00:00.000Z',
+      feed: 'planned',
+      posts: { scheduled: 1 },
+    });
     expect(data[2]).toEqual({
       ...{ id: second.id, title: 'Episode 2', type: 'full', season: 1, number: 2, thumb: null, duration: 61_000 },
       sameNumber: null,
-      ...{ approved: true, posts: { published: 1 }, at: '2026-03-02T09:00:00.000Z', downloads: 42 },
+      ...{ approved: true, posts: { published: 1 }, at: '2026-03-02T09:00:00.000Z', feed: 'in', downloads: 42 },
     });
+  });
+
+  test('are in the feed only with their file, and else say what that awaits', async () => {
+    const { show, scope, episode, post } = await showWithEpisodes();
+    const out = { state: 'published' as const, publishedAt: new Date('2026-03-01T09:00Z') };
+    const without = async (number: number, files: 'wanted' | 'failed' | 'none', more: object, content: object = {}) => {
+      const item = await episode(number, { content: { number, season: 1, ...content } });
+      const revisionId = item.revisionId ?? '';
+      await db.update(revisions).set({ files }).where(eq(revisions.id, revisionId));
+      await db.delete(revisionFiles).where(eq(revisionFiles.revisionId, revisionId));
+      await post(item, more);
+    };
+    const later = { state: 'held' as const, dueAt: new Date('2126-03-01T09:00Z') };
+    await post(await episode(1), out);
+    await without(2, 'none', out, { audio: null });
+    await without(3, 'wanted', out);
+    await without(4, 'failed', { ...later, holdReason: 'files' });
+    await post(await episode(5), { ...later, holdReason: 'channel' });
+    await post(await episode(6), { ...later, holdReason: 'late', dueAt: new Date('2026-03-01T09:00Z') });
+    await post(await episode(7), { state: 'removed', publishedAt: new Date('2026-03-01T09:00Z') });
+    const { data } = await listEpisodes(scope, show.id, query());
+    const feeds = data.map(({ number, feed, at }) => [number, feed, at !== null]);
+    expect(feeds.sort((a, b) => Number(a[0]) - Number(b[0]))).toEqual([
+      [1, 'in', true],
+      [2, 'audio', true],
+      [3, 'files', true],
+      [4, 'failed', true],
+      [5, 'held', true],
+      [6, 'held', false],
+      [7, null, false],
+    ]);
+    expect((await getShow(scope, { publicUrl }, show.id)).episodes).toEqual({ all: 7, published: 3, inFeed: 1 });
   });
 
   test('name another that has the same number', async () => {

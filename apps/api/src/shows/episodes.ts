@@ -9,10 +9,21 @@ import { fromCursor, toPage } from '../cursor.ts';
 import { fullEpisodes, sameNumberAmong } from '../same-number.ts';
 import type { Scope } from '../scope.ts';
 import { thumbOf } from '../thumbs.ts';
+import { hasFile } from './in-feed.ts';
 import { noShow } from './read.ts';
 
 /** When it is in the feed, to the microsecond; later than all others while it has no time. */
 const sortKey = z.tuple([instant.or(z.literal('infinity')), idField]);
+
+/** SQL: whether the revision `r` that a `post` shows is in the feed, or what that awaits. */
+const standing = sql`case
+  when post.state is null then null
+  when post.state = 'published' and ${hasFile(sql`r.id`)} then 'in'
+  when r.content->>'audio' is null then 'audio'
+  when r.files = 'failed' then 'failed'
+  when r.files = 'wanted' or post.state = 'published' then 'files'
+  when post.state = 'held' then 'held'
+  else 'planned' end`;
 
 /** A page of a show's episodes that are not archived: first those without a time, then the latest. Problem `not_found`. */
 export async function listEpisodes(
@@ -29,16 +40,18 @@ export async function listEpisodes(
   const key = fromCursor(cursor, sortKey);
   const rows = await db.execute<Omit<EpisodeSummary, 'at'> & { key: string }>(sql`
     with episodes as (
-      select i.id, coalesce((
-        select coalesce(p.published_at, p.due_at) from posts p
+      select i.id, coalesce(post.at, 'infinity') as at, ${standing} as feed
+      from items i left join lateral (
+        select p.state, p.revision_id,
+          case when p.state <> 'held' or p.due_at > now() then coalesce(p.published_at, p.due_at) end as at
+        from posts p
         where p.item_id = i.id and p.channel_id = ${show.channelId}
-          and (p.state in ('published', 'scheduled', 'claimed', 'sending') or (p.state = 'held' and p.due_at > now()))
-        order by p.published_at desc nulls last, p.due_at limit 1
-      ), 'infinity') as at
-      from items i
+          and p.state in ('published', 'scheduled', 'claimed', 'sending', 'held')
+        order by p.published_at desc nulls last, p.state = 'held', p.due_at, p.id desc limit 1
+      ) post on true left join revisions r on r.id = post.revision_id
       where i.workspace_id = ${workspaceId} and i.show_id = ${showId} and i.archived_at is null
     ), numbered as materialized (${fullEpisodes(showId)})
-    select e.id, items.title, to_json(e.at)#>>'{}' as key, ${thumbOf(items.thumbAssetId)} as thumb,
+    select e.id, items.title, to_json(e.at)#>>'{}' as key, ${thumbOf(items.thumbAssetId)} as thumb, e.feed,
       ${revisions.episodeType} as type, ${revisions.season}, ${revisions.episode} as number,
       ${sameNumberAmong(sql`numbered`)} as "sameNumber",
       coalesce(

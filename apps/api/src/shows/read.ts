@@ -13,6 +13,7 @@ import type { Scope } from '../scope.ts';
 import { type Address, feedUrl } from '../show-address.ts';
 import { nextNumberOf, seasonOf } from '../show-numbers.ts';
 import { mediaUrl } from '../thumbs.ts';
+import { hasFile } from './in-feed.ts';
 import { whyUnread } from './reach.ts';
 
 /** A show. Problem `not_found`. */
@@ -44,6 +45,13 @@ async function shown(scope: Scope, at: Address, which: SQL | undefined): Promise
         select count(distinct p.item_id)::int from ${posts} p join ${items} i on i.id = p.item_id
         where i.show_id = ${id} and p.channel_id = ${shows}.channel_id and p.state = 'published'
       )`,
+      inFeed: sql<number>`(
+        select count(*)::int from ${items} i cross join lateral (
+          select p.revision_id from ${posts} p
+          where p.item_id = i.id and p.channel_id = ${shows}.channel_id and p.state = 'published'
+          order by p.published_at desc, p.id desc limit 1
+        ) shown where i.show_id = ${id} and ${hasFile(sql`shown.revision_id`)}
+      )`,
       nextSeason: seasonOf(id),
       nextNumber: nextNumberOf(id),
     })
@@ -52,7 +60,7 @@ async function shown(scope: Scope, at: Address, which: SQL | undefined): Promise
     .leftJoin(assets, eq(assets.id, shows.artworkId))
     .where(and(eq(shows.workspaceId, scope.workspaceId), which))
     .orderBy(asc(shows.title), asc(shows.id));
-  return rows.map(({ show, site, picture, hasEnded, cover, all, published, ...next }) => {
+  return rows.map(({ show, site, picture, hasEnded, cover, all, published, inFeed, ...next }) => {
     const { workspaceId: _, createdBy: __, createdAt, archivedAt, ...fields } = show;
     return {
       ...fields,
@@ -65,7 +73,7 @@ async function shown(scope: Scope, at: Address, which: SQL | undefined): Promise
         artwork: picture && { ...picture, crop: picture.crops['artwork'], isMade: cover !== null, hasEnded },
       }),
       unread: whyUnread(at.publicUrl, show.newFeedUrl),
-      episodes: { all, published },
+      episodes: { all, published, inFeed },
       createdAt: createdAt.toISOString(),
       archivedAt: archivedAt?.toISOString() ?? null,
     };

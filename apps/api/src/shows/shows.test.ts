@@ -45,7 +45,7 @@ describe('a show', () => {
       feedUrl: `${publicUrl}/news/${site}/shows/behind-the-doors/feed.xml`,
       pageUrl: `${publicUrl}/news/${site}/shows/behind-the-doors`,
       guid: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-5/),
-      episodes: { all: 0, published: 0 },
+      episodes: { all: 0, published: 0, inFeed: 0 },
       nextSeason: null,
       nextNumber: 1,
       version: 1,
@@ -158,7 +158,7 @@ describe('a show', () => {
     await number(1, 12);
     await buildPost(db, { channelId: channel.id, itemId: last.id, state: 'published', publishedAt: new Date() });
     expect(await getShow(scope, at, id)).toMatchObject({
-      episodes: { all: 4, published: 1 },
+      episodes: { all: 4, published: 1, inFeed: 1 },
       nextSeason: 2,
       nextNumber: 4,
     });

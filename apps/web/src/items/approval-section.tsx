@@ -16,6 +16,7 @@ import { TextField } from '../ui/text-field.tsx';
 import { showNotice } from '../ui/toast.tsx';
 import { FieldLink } from './field-link.tsx';
 import { itemKey } from './item-queries.ts';
+import type { Missing } from './missing.ts';
 import type { useTimesOutside } from './use-times-outside.ts';
 
 /** Whether the newest revision may go out, who said so, and the way to say so. `settle` saves first and tells the version. */
@@ -24,6 +25,7 @@ export function ApprovalSection({
   hasUnsaved,
   settle,
   hasEnded,
+  lacks,
   outside,
   canWrite,
 }: {
@@ -32,6 +34,8 @@ export function ApprovalSection({
   settle: () => Promise<number>;
   /** It carries what may not be used any more, so it is not approved. */
   hasEnded: boolean;
+  /** The recording, film or artwork itself is not there. */
+  lacks: Missing | undefined;
   /** What of it lies outside its recording, so that it is not approved. */
   outside: ReturnType<typeof useTimesOutside>;
   canWrite: boolean;
@@ -101,6 +105,15 @@ export function ApprovalSection({
               <p>
                 It cannot be approved with what may not be used any more. Take that out, choose another, or renew what
                 has ended.
+              </p>
+            ) : lacks ? (
+              <p>
+                It cannot be approved yet.{' '}
+                {lacks.fieldId && canWrite ? (
+                  <FieldLink fieldId={lacks.fieldId}>{lacks.sentence}</FieldLink>
+                ) : (
+                  lacks.sentence
+                )}
               </p>
             ) : outside.length > 0 ? (
               <>

@@ -6,6 +6,7 @@ import { endedIn } from './ended.ts';
 import { EndedSection } from './ended-section.tsx';
 import { FilesSection } from './files-section.tsx';
 import { HistorySection } from './history-section.tsx';
+import { whatIsMissing } from './missing.ts';
 import { MissingSection } from './missing-section.tsx';
 import { PostsSection } from './posts-section.tsx';
 import { TagsSection } from './tags-section.tsx';
@@ -27,6 +28,7 @@ export interface ItemRailProps {
 export function ItemRail({ item, content, hasUnsaved, quiet, settle, shown, canWrite }: ItemRailProps) {
   const written = useDeferredValue(content);
   const ended = endedIn(item.kind, written, item.ended);
+  const missing = whatIsMissing(item.kind, written);
   const outside = useTimesOutside(written);
   const canShow = canWrite && shown === undefined;
   return (
@@ -38,11 +40,12 @@ export function ItemRail({ item, content, hasUnsaved, quiet, settle, shown, canW
           hasUnsaved={hasUnsaved}
           settle={settle}
           hasEnded={ended.length > 0}
+          lacks={missing.find(({ isItself }) => isItself)}
           outside={outside}
           canWrite={canShow}
         />
       )}
-      <MissingSection kind={item.kind} content={content} canWrite={canShow} />
+      <MissingSection kind={item.kind} missing={missing.filter(({ isItself }) => !isItself)} canWrite={canShow} />
       <Standing {...{ item, quiet, shown }} />
     </>
   );

@@ -1,13 +1,19 @@
 import type { ItemKind } from '@mobilise/contracts/item-kinds';
 import { CircleCheck, TriangleAlert } from 'lucide-react';
-import { useDeferredValue } from 'react';
 import { RailSection } from '../ui/page-frame.tsx';
 import { FieldLink } from './field-link.tsx';
-import { whatIsMissing } from './missing.ts';
+import type { Missing } from './missing.ts';
 
 /** What is still needed for people who cannot see or hear it, as it is written; each sentence leads to its field. */
-export function MissingSection({ kind, content, canWrite }: { kind: ItemKind; content: unknown; canWrite: boolean }) {
-  const missing = whatIsMissing(kind, useDeferredValue(content));
+export function MissingSection({
+  kind,
+  missing,
+  canWrite,
+}: {
+  kind: ItemKind;
+  missing: readonly Missing[];
+  canWrite: boolean;
+}) {
   const isHeard = kind === 'episode' || kind === 'video';
   return (
     <RailSection title="For everybody">

@@ -25,7 +25,25 @@ test('a story leads to the first image without alt text', () => {
     'lead-image-alt',
   ]);
   expect(whatIsMissing('story', { leadImage: null, body })).toEqual([
-    { sentence: expect.any(String), fieldId: `alt-${other}` },
+    { sentence: expect.any(String), fieldId: `alt-${other}`, isItself: false },
+  ]);
+});
+test('what the item is made of is told from what helps people who cannot see or hear it', () => {
+  const itself = (kind: 'infographic' | 'episode' | 'video') =>
+    whatIsMissing(kind, kinds[kind].empty).map(({ isItself, fieldId }) => [fieldId, isItself]);
+  expect([itself('infographic'), itself('episode'), itself('video')]).toEqual([
+    [
+      ['artwork', true],
+      ['long-description', false],
+    ],
+    [
+      ['audio', true],
+      ['transcript', false],
+    ],
+    [
+      ['video', true],
+      ['captions', false],
+    ],
   ]);
 });
 test('nothing is missing from a story without images', () => {

@@ -7,8 +7,9 @@ import { sayDuration } from '../media/duration.ts';
 import { useWorkspace } from '../session.ts';
 import { Table } from '../ui/table.tsx';
 import { Cover } from './cover.tsx';
+import { sayAwaited } from './show-words.ts';
 
-/** Episodes as rows: which it is, where its posts stand, when it is in the feed, how often it was heard. */
+/** Episodes as rows: which it is, where its posts stand, since when it is in the feed or what that awaits, how often it was heard. */
 export function EpisodeTable({ show, episodes }: { show: Show; episodes: readonly EpisodeSummary[] }) {
   const { slug, zone } = useWorkspace();
   return (
@@ -55,13 +56,18 @@ export function EpisodeTable({ show, episodes }: { show: Show; episodes: readonl
         {
           title: 'In the feed',
           className: 'text-small',
-          cell: ({ at }) =>
-            at === null ? (
+          cell: ({ at, feed }) =>
+            feed === null ? (
               <Nothing />
             ) : (
-              <time dateTime={at} className="figures whitespace-nowrap">
-                {sayInstant(at, zone)}
-              </time>
+              <span className="flex flex-col max-sm:flex-row max-sm:gap-1">
+                {feed !== 'in' && sayAwaited(feed)}
+                {at !== null && (
+                  <time dateTime={at} className="figures whitespace-nowrap">
+                    {sayInstant(at, zone)}
+                  </time>
+                )}
+              </span>
             ),
         },
         { title: 'Downloads', align: 'right', cell: ({ downloads }) => downloads.toLocaleString('en-GB') },

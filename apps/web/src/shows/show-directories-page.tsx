@@ -42,9 +42,13 @@ function Standing({ show: { id, problems, unread, episodes } }: { show: Show }) 
   const all = [
     ...(unread ? [unread] : []),
     ...problems,
-    ...(episodes.published === 0
-      ? ['Publish an episode: directories refuse a feed without one. A trailer will do.']
-      : []),
+    ...(episodes.inFeed > 0
+      ? []
+      : episodes.published > 0
+        ? [
+            'No episode is in the feed yet: what is published has no audio file. Directories refuse a feed without an episode.',
+          ]
+        : ['Publish an episode: directories refuse a feed without one. A trailer will do.']),
   ];
   if (all.length === 0)
     return (

@@ -1,4 +1,4 @@
-import type { Show } from '@mobilise/contracts/shows';
+import type { EpisodeSummary, Show } from '@mobilise/contracts/shows';
 
 /** `12, of which 10 are out`. */
 export function sayEpisodes({ all, published }: Show['episodes']): string {
@@ -7,6 +7,17 @@ export function sayEpisodes({ all, published }: Show['episodes']): string {
   if (published === all) return all === 1 ? '1, and it is out' : `${all}, all out`;
   return `${all}, of which ${published} ${published === 1 ? 'is' : 'are'} out`;
 }
+
+const awaited: Record<Exclude<EpisodeSummary['feed'], 'in' | null>, string> = {
+  planned: 'Planned:',
+  held: 'Not yet: held.',
+  files: 'Not yet: its files are being made.',
+  failed: 'Not there: its files could not be made.',
+  audio: 'Not there: it has no audio.',
+};
+
+/** What an episode that is not in the feed waits for. */
+export const sayAwaited = (feed: keyof typeof awaited): string => awaited[feed];
 
 /** How a show stands with directories in which nothing is to be put right. */
 export function sayReady({ unread, newFeedUrl }: Pick<Show, 'unread' | 'newFeedUrl'>): string {
