@@ -1,7 +1,6 @@
 import { sayFailure } from '@mobilise/contracts/failure-words';
 import { allows } from '@mobilise/contracts/post-states';
 import type { Post } from '@mobilise/contracts/posts';
-import { sayInstant } from '@mobilise/contracts/time';
 import { ListEnd, RotateCw, Send } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { EndedList } from '../media/ended-list.tsx';
@@ -14,7 +13,7 @@ import { cx } from '../ui/cx.ts';
 import { LinkButton } from '../ui/link-button.tsx';
 import { askWhom } from '../ui/no-permission.tsx';
 import { StateIcon, stateTones } from '../ui/state-icon.tsx';
-import { adviceFor, isStuck, sayPlan, sayState, sayWayOut } from './post-words.ts';
+import { adviceFor, isStuck, sayEdited, sayPlan, sayState, sayWayOut } from './post-words.ts';
 import { ResolveForm } from './resolve-form.tsx';
 
 const grounds = {
@@ -28,10 +27,10 @@ const grounds = {
 
 /** How a post stands, in words, and what a person can do about it. */
 export function PostStanding({ post, ask }: { post: Post; ask: (ask: Ask) => void }) {
-  const { state, failure, editedAt } = post;
-  const { zone } = useWorkspace();
+  const { state, failure } = post;
   const maySchedule = useCan('posts.schedule');
   const advice = adviceFor(post);
+  const edited = sayEdited(post);
   const plan = sayPlan(post);
   return (
     <section aria-label="How it stands" className={cx('flex gap-3 rounded-base px-4 py-3', grounds[stateTones[state]])}>
@@ -43,11 +42,7 @@ export function PostStanding({ post, ask }: { post: Post; ask: (ask: Ask) => voi
             <p className="wrap-anywhere">{sayFailure(failure)}</p>
           )}
           {advice && <p>{advice}</p>}
-          {editedAt && (
-            <p className="figures text-small text-ink-soft">
-              What is out was last changed {sayInstant(editedAt, post.zone ?? zone)}.
-            </p>
-          )}
+          {edited && <p className="figures text-small text-ink-soft">{edited}</p>}
           {plan && <p className="figures text-small text-ink-soft">{plan}</p>}
         </div>
         {post.ended.length > 0 && <WhatHasEnded post={post} />}

@@ -6,6 +6,7 @@ import {
   isStuck,
   sayAttempt,
   sayDuration,
+  sayEdited,
   sayFollowing,
   sayPlan,
   sayState,
@@ -45,6 +46,14 @@ test('a post that carries what has ended says what helps: another time only wher
   expect(sayWayOut({ ended: [ended, later] })).toMatch(/^No other time helps: take it out/);
   expect(sayWayOut({ ended: [later] })).toMatch(/^Give it a time until 1 December 2026/);
   expect(sayWayOut({ ended: [{ ...ended, show: { id: 's', title: 'Night shifts' } }] })).toContain('another cover');
+});
+
+test('only of what is still out it is said that it was changed there', () => {
+  const changed = { ...post, editedAt: '2026-11-30T22:37:00Z' };
+  const said = postStates.filter((state) => sayEdited({ ...changed, state }) !== null);
+  expect(said).toEqual(['published']);
+  expect(sayEdited({ ...changed, state: 'published' })).toMatch(/^What is out was last changed .*22:37\.$/);
+  expect(sayEdited({ ...changed, state: 'published', editedAt: null })).toBeNull();
 });
 
 test('what is out, was out or is cancelled needs no advice', () => {

@@ -61,6 +61,13 @@ export function adviceFor({ state, advice }: Pick<Post, 'state' | 'advice'>): st
   return state === 'published' || state === 'removed' || state === 'cancelled' ? null : advice;
 }
 
+/** When what is out was last changed there; null where it was not, or is not out any more. */
+export function sayEdited({ state, editedAt, zone }: Pick<Post, 'state' | 'editedAt' | 'zone'>): string | null {
+  return state === 'published' && editedAt
+    ? `What is out was last changed ${sayInstant(editedAt, zone ?? 'UTC')}.`
+    : null;
+}
+
 /** What that sentence leaves open about the time: the plan, unless it went or goes out just then, and whose clock it is by. */
 export function sayPlan({
   state,
