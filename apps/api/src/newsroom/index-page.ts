@@ -56,5 +56,5 @@ function showsHtml(site: Site): Html | null {
 
 function opening(context: PageContext, lead: Published | undefined): Html {
   if (lead) return leadCard(context, lead);
-  return html`<div class="empty"><h2>Nothing published yet</h2><p>The first story of ${context.site.name} will be here.</p></div>`;
+  return html`<div class="empty"><h2>Nothing is published here at the moment</h2><p>What ${context.site.name} publishes next will be here.</p></div>`;
 }

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { buildChannel, buildPost, buildRevision } from '@mobilise/db/factories';
+import { buildShow } from '@mobilise/db/factory-shows';
 import { campaigns } from '@mobilise/db/schema/campaigns';
+import { posts } from '@mobilise/db/schema/posts';
+import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { origin, story, testNewsroom, words } from './testing.ts';
 
-const { db, get, read, buildSite, publish, buildPicture } = await testNewsroom();
+const { db, get, read, buildSite, publish, buildPicture, publishEpisode } = await testNewsroom();
 
 describe('what is public', () => {
   test('a story shows the revision its post carries, not a newer one', async () => {
@@ -115,6 +118,17 @@ describe('what is public', () => {
     expect(await missing.text()).toContain('There is no such page');
     expect((await get('/news/no-such-site')).status).toBe(404);
     expect((await get('/news/%E0%A4%A')).status).toBe(404);
+  });
+
+  test('a site and a show of which everything was taken down say that nothing is there at the moment', async () => {
+    const site = await buildSite();
+    const show = await buildShow(db, { channelId: site.channelId });
+    const { post } = await publishEpisode(site, { showId: show.id, title: 'The night shift' });
+    await db.update(posts).set({ state: 'removed' }).where(eq(posts.id, post.id));
+    const [index, ofShow] = [await read(site.path), await read(`${site.path}/shows/${show.slug}`)];
+    expect(index).toContain('Nothing is published here at the moment');
+    expect(ofShow).toContain('There are no episodes at the moment.');
+    for (const page of [index, ofShow]) expect(page).not.toMatch(/The night shift|yet|[Tt]he first/);
   });
 
   test('the index has pages', async () => {

@@ -53,7 +53,9 @@ export function showPage(
         : [],
     },
     main: html`${front ? aboutHtml(context, show, cover) : olderHtml(context, show, number, pages)}<div class="frame">${front && html`<h2 class="space-top">Episodes</h2>`}${
-      episodes.length > 0 ? cardList(context, episodes, front ? 3 : 2) : html`<p>The first episode will be here.</p>`
+      episodes.length > 0
+        ? cardList(context, episodes, front ? 3 : 2)
+        : html`<p>There are no episodes at the moment. The next will be here.</p>`
     }${pagination((to) => paths.show(site, show, to), number, pages)}${front && show.funding && html`<p class="space-top"><a href="${show.funding.url}" rel="noopener">${show.funding.text}</a></p>`}</div><div class="space"></div>`,
   });
 }
