@@ -1,17 +1,22 @@
 import type { PostCard } from '@mobilise/contracts/posts';
 import type { Db } from '@mobilise/db/connect';
 import { channels } from '@mobilise/db/schema/channels';
-import { items } from '@mobilise/db/schema/items';
+import { items, revisions } from '@mobilise/db/schema/items';
 import { posts } from '@mobilise/db/schema/posts';
 import { type SQL, sql } from 'drizzle-orm';
 import { thumbOf } from './thumbs.ts';
+
+/** SQL: how the files stand for which a post is held. */
+export const filesAwaited = (holdReason: SQL, revisionId: SQL): SQL =>
+  sql`case when ${holdReason} = 'files' then (
+    select case when r.files = 'failed' then 'failed' else 'making' end from ${revisions} r where r.id = ${revisionId}) end`;
 
 const partField = sql`(${posts.content}->>'part')::int`;
 
 const fieldsWith = (part: SQL): SQL => sql`
   ${posts.id} as "id", ${posts.itemId} as "itemId", ${items.title} as "title", ${items.kind} as "kind",
   ${posts.channelId} as "channelId", ${channels.kind} as "channelKind",
-  ${posts.state} as "state", ${posts.holdReason} as "holdReason",
+  ${posts.state} as "state", ${posts.holdReason} as "holdReason", ${filesAwaited(sql`${posts.holdReason}`, sql`${posts.revisionId}`)} as "files",
   ${posts.wallTime} as "wallTime", ${posts.zone} as "zone", ${posts.dueAt} as "dueAt", ${posts.publishedAt} as "publishedAt",
   ${thumbOf(items.thumbAssetId)} as "thumb", ${items.campaignId} as "campaignId",
   coalesce(${items.assigneeId}, ${posts.createdBy}) as "personId",

@@ -91,8 +91,25 @@ export const holdWords: Record<HoldReason, string> = {
   late: 'Its time passed by more than its grace while it could not be sent. Choose a new time, or publish it now.',
   channel: 'The channel is paused, does not answer or needs to be reconnected.',
   switch: 'A lead pressed the hold switch. When the hold is over, send it, give it a new time, or drop it.',
-  files: 'Its audio or video is still being made, or could not be. It goes on when the files are there.',
+  files: 'It waits for its audio or video. It goes on when the files are there.',
   consent:
     'Somebody shown in it withdrew their consent, or the right to use it has ended. Take the upload out of the item, or choose another where it is the cover of its show; or drop the post.',
   moved: 'A change of clocks would have sent it at once, or too late. Choose a new time, or publish it now.',
 };
+
+/** How the files stand for which a post is held: nobody needs to act while they are being made. Null for any other post. */
+export const awaitedFiles = z.enum(['making', 'failed']).nullable();
+type Standing = { state: PostState; holdReason: HoldReason | null; files: z.infer<typeof awaitedFiles> };
+
+/** The state of a post in a word or two. */
+export const labelOf = ({ state, files }: Pick<Standing, 'state' | 'files'>): string =>
+  files === 'making' ? 'Waits for its files' : stateWords[state].label;
+
+/** Why a post is held, and what helps. */
+export function sayHeld({ holdReason, files }: Pick<Standing, 'holdReason' | 'files'>): string {
+  if (files === 'making')
+    return 'It waits for its audio or video, which is being made. It goes on when the files are there.';
+  if (files === 'failed')
+    return 'Its audio or video could not be made. See why at its item, and have it made again or upload another file.';
+  return holdWords[holdReason ?? 'approval'];
+}

@@ -18,7 +18,7 @@ import {
 } from './fields.ts';
 import { itemKind } from './item-kinds.ts';
 import { postContent, writtenContent } from './post-content.ts';
-import { holdReason, postState } from './post-states.ts';
+import { awaitedFiles, holdReason, postState } from './post-states.ts';
 import { route } from './route.ts';
 import { workspaceParams } from './team.ts';
 
@@ -35,6 +35,8 @@ export const postCard = z
     channelKind,
     state: postState,
     holdReason: holdReason.nullable(),
+    /** How the files stand for which it is held. */
+    files: awaitedFiles,
     /** The local time it is scheduled for in `zone`; null for a draft without one. */
     wallTime: wallTime.nullable(),
     zone: z.string().nullable(),

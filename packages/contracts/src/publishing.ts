@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { channelKind, channelState } from './channels.ts';
 import { id, instant, line } from './fields.ts';
 import { itemKind } from './item-kinds.ts';
-import { holdReason, postState } from './post-states.ts';
+import { awaitedFiles, holdReason, postState } from './post-states.ts';
 import { attempt } from './posts.ts';
 import { route } from './route.ts';
 import { workspaceParams } from './team.ts';
@@ -59,6 +59,7 @@ export const watchedPost = z
     part: z.number().int().nullable(),
     state: postState,
     holdReason: holdReason.nullable(),
+    files: awaitedFiles,
     /** The hold that keeps it, or will at its time. */
     hold: z.object({ reason: z.string(), by: z.string() }).nullable(),
     approved: z.boolean(),

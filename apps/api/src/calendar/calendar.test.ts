@@ -78,6 +78,7 @@ describe('the calendar', () => {
         campaignId,
         personId: actor.userId,
         failure: 'Too many requests',
+        files: null,
         part: null,
         version: 1,
       },

@@ -285,15 +285,23 @@ describe('lists', () => {
   });
 });
 
+/** A further revision of an item, whose files could not be made. */
+const unmade = async (itemId: string) => (await buildRevision(db, { itemId, approved: true, files: 'failed' })).id;
+
 describe('the publisher’s status', () => {
   test('tells who lives by the database’s clock, what is due today and what needs attention', async () => {
-    const { post, as } = await buildDesk(db, { zone: 'America/New_York', now: new Date('2026-12-01T03:00:00Z') });
+    const { item, post, as } = await buildDesk(db, { zone: 'America/New_York', now: new Date('2026-12-01T03:00:00Z') });
     // It is still Monday in New York, until 05:00 in UTC.
     await post({ dueAt: new Date('2026-12-01T04:59:00Z') });
     await post({ dueAt: new Date('2026-12-01T05:00:00Z') });
     for (const state of ['failed', 'needs_person', 'held', 'draft', 'cancelled'] as const) await post({ state });
+    // Nobody needs to act while files are being made; of two such posts one's could not be.
+    const held = { state: 'held' as const, holdReason: 'files' as const };
+    const [made, failed] = [await post(held), await post({ ...held, revisionId: await unmade(item.id) })];
     const scope = await as('viewer');
-    expect(await publisherStatus(scope)).toEqual({ running: false, seenAt: null, dueToday: 1, needAttention: 3 });
+    expect((await getPost(scope, made.id)).files).toBe('making');
+    expect((await getPost(scope, failed.id)).files).toBe('failed');
+    expect(await publisherStatus(scope)).toEqual({ running: false, seenAt: null, dueToday: 1, needAttention: 4 });
     await db.insert(publishers).values({ id: 'a', seenAt: sql`now() - interval '1 minute'` });
     expect(await publisherStatus(scope)).toMatchObject({ running: false, seenAt: expect.any(String) });
     await db.update(publishers).set({ seenAt: sql`now()` });

@@ -5,6 +5,7 @@ import { postChanges } from '@mobilise/db/schema/post-changes';
 import { posts, publishers } from '@mobilise/db/schema/posts';
 import { workspaces } from '@mobilise/db/schema/team';
 import { eq, sql } from 'drizzle-orm';
+import { filesAwaited } from '../post-card.ts';
 import type { Scope } from '../scope.ts';
 
 /** Seconds after which a publisher that has not been seen is taken for gone; it says so every few seconds. */
@@ -25,7 +26,8 @@ export async function publisherStatus(scope: Scope): Promise<RouteResponse<typeo
     (select count(*)::int from ${posts} where ${posts.workspaceId} = ${scope.workspaceId} and ${posts.state} = 'scheduled'
       and ${posts.sendAt} >= ${startOfDate(today, zone)}::timestamptz and ${posts.sendAt} < ${startOfDate(tomorrow, zone)}::timestamptz) as "dueToday",
     (select count(*)::int from ${posts} where ${posts.workspaceId} = ${scope.workspaceId}
-      and ${posts.state} in ('failed', 'needs_person', 'held'))
+      and ${posts.state} in ('failed', 'needs_person', 'held')
+      and ${filesAwaited(sql`${posts.holdReason}`, sql`${posts.revisionId}`)} is distinct from 'making')
     + (select count(*)::int from ${posts} where ${posts.workspaceId} = ${scope.workspaceId}
       and ${posts.movedFrom} is not null and ${posts.state} = 'scheduled')
     + (select count(*)::int from ${postChanges} where ${postChanges.workspaceId} = ${scope.workspaceId}

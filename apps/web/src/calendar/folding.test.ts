@@ -73,7 +73,7 @@ test('a card under way says so', () => {
 });
 
 test('the state of a folded card is the one that most wants a person', () => {
-  const say = (...states: PostState[]) => mostUrgent(states.map((state) => ({ state })));
+  const say = (...states: PostState[]) => mostUrgent(states.map((state) => ({ state, files: null })));
   expect(say('published', 'failed')).toBe('failed');
   expect(say('failed', 'needs_person')).toBe('needs_person');
   expect(say('scheduled', 'held')).toBe('held');

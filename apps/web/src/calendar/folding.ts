@@ -1,5 +1,6 @@
 import type { PostState } from '@mobilise/contracts/post-states';
 import type { PostCard } from '@mobilise/contracts/posts';
+import { lookOf } from '../ui/state-icon.tsx';
 
 /** Posts of one item at one wall time, shown as one card with several channel marks. */
 export interface Entry {
@@ -28,9 +29,9 @@ const urgency: readonly PostState[] = [
   'cancelled',
 ];
 
-export function mostUrgent(cards: readonly { state: PostState }[]): PostState {
+export function mostUrgent(cards: readonly Pick<PostCard, 'state' | 'files'>[]): PostState {
   let best = urgency.length - 1;
-  for (const { state } of cards) best = Math.min(best, urgency.indexOf(state));
+  for (const card of cards) best = Math.min(best, urgency.indexOf(lookOf(card)));
   return urgency[best] ?? 'scheduled';
 }
 

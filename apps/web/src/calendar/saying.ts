@@ -1,7 +1,7 @@
 import { channelKindOf } from '@mobilise/contracts/channels';
 import { kindWords } from '@mobilise/contracts/item-kinds';
 import { withPart } from '@mobilise/contracts/part-name';
-import { allows, type HoldReason, stateWords } from '@mobilise/contracts/post-states';
+import { allows, type HoldReason, labelOf, stateWords } from '@mobilise/contracts/post-states';
 import type { PostCard } from '@mobilise/contracts/posts';
 import type { Entry } from './folding.ts';
 import { sayDate } from './grid.ts';
@@ -15,7 +15,7 @@ export const channelLabel = (card: Pick<PostCard, 'channelKind' | 'part'>) =>
 export function nameEntry({ cards, wallTime, isPending }: Entry): string {
   const [first] = cards;
   if (!first) return '';
-  const label = (card: PostCard) => stateWords[card.state].label.toLowerCase();
+  const label = (card: PostCard) => labelOf(card).toLowerCase();
   const isAlike = cards.every(({ state }) => state === first.state);
   const where = list.format(cards.map(channelLabel));
   const state = isAlike
@@ -47,7 +47,7 @@ const holds: Record<HoldReason, string> = {
   channel: 'channel not ready',
   switch: 'the hold switch',
   moved: 'the clocks changed',
-  files: 'its audio or video is not ready',
+  files: 'its audio or video could not be made',
   consent: 'may not be shown any more',
 };
 
@@ -59,14 +59,16 @@ export function troubleOf(cards: readonly PostCard[], { isStateSaid = false } = 
   const card =
     cards.find(({ state }) => state === 'failed') ??
     cards.find(({ state }) => state === 'needs_person') ??
-    cards.find(({ state }) => state === 'held') ??
-    cards.find(({ state }) => state === 'unconfirmed');
+    cards.find(({ state, files }) => state === 'held' && files !== 'making') ??
+    cards.find(({ state }) => state === 'unconfirmed') ??
+    cards.find(({ files }) => files === 'making');
   if (!card) return null;
   const where = cards.length > 1 ? `${withPart(channelKindOf(card.channelKind).label, card)}: ` : '';
   const state = isStateSaid ? '' : `${stateWords[card.state].label}: `;
   if (card.state === 'failed') return where + (card.failure ? state + card.failure : stateWords.failed.label);
   if (card.state === 'needs_person') return `${where}Did it arrive? Look and tell us`;
   if (card.state === 'unconfirmed') return `${where}Finding out whether it arrived`;
+  if (card.files === 'making') return where + labelOf(card);
   return `${where}${state}${holds[card.holdReason ?? 'approval']}`;
 }
 

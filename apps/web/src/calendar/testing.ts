@@ -15,6 +15,7 @@ export function buildCard(overrides: Partial<PostCard> = {}): PostCard {
     channelKind: 'newsroom',
     state: 'scheduled',
     holdReason: null,
+    files: null,
     wallTime: '2026-11-30T09:00',
     zone: 'Europe/London',
     dueAt: '2026-11-30T09:00:00Z',

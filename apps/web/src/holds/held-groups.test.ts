@@ -13,6 +13,8 @@ const listed = (overrides: Partial<ListedPost> = {}): ListedPost => ({
 test('posts are grouped by why they wait, what the switch kept first, hold by hold', () => {
   const kept = (reason: string) => listed({ holdReason: 'switch', hold: { reason, by: 'Grace' } });
   const groups = groupHeld([
+    listed({ holdReason: 'files', files: 'making' }),
+    listed({ holdReason: 'files', files: 'failed' }),
     listed({ holdReason: 'approval' }),
     listed({ state: 'failed', holdReason: null }),
     kept('A death'),
@@ -29,7 +31,12 @@ test('posts are grouped by why they wait, what the switch kept first, hold by ho
     ['Not sent', 1, true],
     ['Missed their time', 1, true],
     ['Channel not ready', 1, true],
+    ['Audio or video could not be made', 1, false],
     ['Waiting for approval', 1, false],
+    ['Waiting for their audio or video', 1, false],
+  ]);
+  expect(groups.filter(({ needsPerson }) => !needsPerson).map(({ title }) => title)).toEqual([
+    'Waiting for their audio or video',
   ]);
   expect(groups[0]?.why).toMatch(/^Grace pressed it\./);
   expect(new Set(groups.map(({ key }) => key)).size).toBe(groups.length);

@@ -4,6 +4,7 @@ import type { ListedPost } from '@mobilise/contracts/posts';
 /** Posts that wait for the same reason. */
 export interface HeldGroup {
   key: string;
+  needsPerson: boolean;
   title: string;
   /** What happened, and what to do. */
   why: string;
@@ -14,10 +15,10 @@ export interface HeldGroup {
   posts: ListedPost[];
 }
 
-type Reason = HoldReason | 'failed' | 'needs_person';
+type Reason = HoldReason | 'failed' | 'needs_person' | 'making';
 
 /** In the order in which a person would look at them. */
-const reasons: Record<Reason, Omit<HeldGroup, 'key' | 'kept' | 'posts'>> = {
+const reasons: Record<Reason, Omit<HeldGroup, 'key' | 'needsPerson' | 'kept' | 'posts'>> = {
   switch: {
     title: 'Kept by the hold switch',
     why: 'When it is over, send them, choose new times, or spread them out.',
@@ -49,8 +50,8 @@ const reasons: Record<Reason, Omit<HeldGroup, 'key' | 'kept' | 'posts'>> = {
     canSpread: true,
   },
   files: {
-    title: 'Waiting for their audio or video',
-    why: 'Once the files are made they go out, unless it is too late. If making them failed, the item says why.',
+    title: 'Audio or video could not be made',
+    why: 'Their items say why. Have the files made again, or upload another file.',
     canSpread: false,
   },
   consent: {
@@ -63,13 +64,20 @@ const reasons: Record<Reason, Omit<HeldGroup, 'key' | 'kept' | 'posts'>> = {
     why: 'Once an owner or a lead approves the newest revision they go out, unless it is too late.',
     canSpread: false,
   },
+  making: {
+    title: 'Waiting for their audio or video',
+    why: 'Nobody needs to do anything: once the files are made they go out, unless it is too late.',
+    canSpread: false,
+  },
 };
 const order = Object.keys(reasons) as Reason[];
 
-const reasonOf = ({ state, holdReason }: ListedPost): Reason =>
-  state === 'failed' || state === 'needs_person' ? state : (holdReason ?? 'approval');
+function reasonOf({ state, holdReason, files }: ListedPost): Reason {
+  if (state === 'failed' || state === 'needs_person') return state;
+  return files === 'making' ? files : (holdReason ?? 'approval');
+}
 
-/** Groups posts that wait for a person by why they do; in a group the earliest due first, as they are spread out. */
+/** Groups posts that are held or failed by why they wait, those for which nobody needs to act last; in a group the earliest due first, as they are spread out. */
 export function groupHeld(posts: readonly ListedPost[]): HeldGroup[] {
   const groups = Map.groupBy(byTime(posts), (post) =>
     JSON.stringify([order.indexOf(reasonOf(post)), post.hold?.reason, post.hold?.by]),
@@ -78,8 +86,16 @@ export function groupHeld(posts: readonly ListedPost[]): HeldGroup[] {
     .sort(([one], [other]) => one.localeCompare(other))
     .map(([key, posts]) => {
       const [first] = posts;
-      const words = reasons[first ? reasonOf(first) : 'approval'];
-      return { key, ...words, ...(first?.hold && sayKeeper(first.hold)), kept: first?.hold ?? null, posts };
+      const reason = first ? reasonOf(first) : 'approval';
+      const needsPerson = reason !== 'making';
+      return {
+        key,
+        needsPerson,
+        ...reasons[reason],
+        ...(first?.hold && sayKeeper(first.hold)),
+        kept: first?.hold ?? null,
+        posts,
+      };
     });
 }
 

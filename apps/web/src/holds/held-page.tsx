@@ -23,7 +23,7 @@ import { WaitingChanges } from './waiting-changes.tsx';
 const AskDialog = lazy(() => import('../scheduling/ask-dialog.tsx').then(({ AskDialog }) => ({ default: AskDialog })));
 const SpreadDialog = lazy(() => import('./spread-dialog.tsx').then(({ SpreadDialog }) => ({ default: SpreadDialog })));
 
-/** Every post that waits for a person: why, since when, and what can be done, for one or for many. */
+/** Every post that is held or was not sent: why, since when, and what can be done, for one or for many. */
 export function HeldPage() {
   const { id: workspaceId, slug } = useWorkspace();
   const maySchedule = useCan('posts.schedule');
@@ -43,7 +43,7 @@ export function HeldPage() {
   return (
     <Page width="page" className="grow">
       <PageHeader title="Held posts">
-        {groups.length > 0 && maySchedule && (
+        {groups.some(({ needsPerson }) => needsPerson) && maySchedule && (
           <p className="max-w-prose text-ink-soft">
             These wait for somebody. Send one, give it a new time, or choose several and spread them out.
           </p>

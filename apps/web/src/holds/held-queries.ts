@@ -17,7 +17,7 @@ const waitingQuery = (workspaceId: string, state: PostState) =>
     getNextPageParam: ({ next }) => next,
   });
 
-/** Every post that waits for a person, by why. `more` fetches older ones, while there are any. */
+/** Every post that is held or was not sent, by why. `more` fetches older ones, while there are any. */
 export function useHeldGroups(workspaceId: string) {
   const lists = [
     useInfiniteQuery(waitingQuery(workspaceId, 'held')),

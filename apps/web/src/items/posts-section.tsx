@@ -1,6 +1,6 @@
 import type { Item } from '@mobilise/contracts/items';
 import { withPart } from '@mobilise/contracts/part-name';
-import { holdWords } from '@mobilise/contracts/post-states';
+import { sayHeld } from '@mobilise/contracts/post-states';
 import type { ListedPost, PostCard } from '@mobilise/contracts/posts';
 import { sayInstant, sayWallTime } from '@mobilise/contracts/time';
 import { useQuery } from '@tanstack/react-query';
@@ -42,7 +42,7 @@ export function PostsSection({ item }: { item: Item }) {
                     <ChannelMark kind={post.channelKind} isNamed />
                     <span className="truncate">{withPart(nameOf(post.channelId) ?? 'Channel', post)}</span>
                   </span>
-                  <StateBadge state={post.state} />
+                  <StateBadge state={post.state} files={post.files} />
                 </span>
                 <span className="figures text-small text-ink-soft">{whenOf(post)}</span>
               </Link>
@@ -88,11 +88,11 @@ function Behind({ post, item, channel }: { post: ListedPost; item: Item; channel
   );
 }
 
-function whenOf({ state, publishedAt, wallTime, zone, holdReason, failure }: PostCard): string {
+function whenOf({ state, publishedAt, wallTime, zone, holdReason, files, failure }: PostCard): string {
   if (publishedAt && zone) return sayInstant(publishedAt, zone);
   const time = wallTime ? sayWallTime(wallTime) : 'Not scheduled';
   if (state === 'failed' && failure) return `${time}. ${failure}`;
   // Which upload, and whose consent, stands above.
   if (state === 'held' && holdReason === 'consent') return `${time}. It carries what may not be used any more.`;
-  return state === 'held' && holdReason ? `${time}. ${holdWords[holdReason]}` : time;
+  return state === 'held' ? `${time}. ${sayHeld({ holdReason, files })}` : time;
 }

@@ -116,7 +116,7 @@ export function PostPage() {
             }
             actions={
               <>
-                <StateBadge state={data.state} />
+                <StateBadge state={data.state} files={data.files} />
                 {data.remoteUrl && data.state !== 'removed' && (
                   <AnchorButton
                     href={data.remoteUrl}

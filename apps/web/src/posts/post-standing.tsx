@@ -12,7 +12,7 @@ import { Button } from '../ui/button.tsx';
 import { cx } from '../ui/cx.ts';
 import { LinkButton } from '../ui/link-button.tsx';
 import { askWhom } from '../ui/no-permission.tsx';
-import { StateIcon, stateTones } from '../ui/state-icon.tsx';
+import { lookOf, StateIcon, stateTones } from '../ui/state-icon.tsx';
 import { adviceFor, isStuck, sayEdited, sayPlan, sayState, sayWayOut } from './post-words.ts';
 import { ResolveForm } from './resolve-form.tsx';
 
@@ -28,13 +28,14 @@ const grounds = {
 /** How a post stands, in words, and what a person can do about it. */
 export function PostStanding({ post, ask }: { post: Post; ask: (ask: Ask) => void }) {
   const { state, failure } = post;
+  const look = lookOf(post);
   const maySchedule = useCan('posts.schedule');
   const advice = adviceFor(post);
   const edited = sayEdited(post);
   const plan = sayPlan(post);
   return (
-    <section aria-label="How it stands" className={cx('flex gap-3 rounded-base px-4 py-3', grounds[stateTones[state]])}>
-      <StateIcon state={state} className="mt-1 size-5" />
+    <section aria-label="How it stands" className={cx('flex gap-3 rounded-base px-4 py-3', grounds[stateTones[look]])}>
+      <StateIcon state={look} className="mt-1 size-5" />
       <div className="flex min-w-0 grow flex-col gap-2.5">
         <div className="flex flex-col gap-0.5">
           <p className="text-lead font-medium">{sayState(post)}</p>

@@ -17,6 +17,7 @@ import {
 const post = {
   state: 'scheduled' as const,
   holdReason: null,
+  files: null,
   hold: null,
   wallTime: '2026-11-30T09:00',
   publishedAt: null,

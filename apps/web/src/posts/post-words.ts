@@ -1,7 +1,7 @@
 import { type ChannelKindName, channelKindOf } from '@mobilise/contracts/channels';
 import { sayFailure } from '@mobilise/contracts/failure-words';
 import type { PostContent } from '@mobilise/contracts/post-content';
-import { type HoldReason, holdWords, stateWords } from '@mobilise/contracts/post-states';
+import { sayHeld, stateWords } from '@mobilise/contracts/post-states';
 import type { Post } from '@mobilise/contracts/posts';
 import { sayDate, sayInstant, wallTimeOf } from '@mobilise/contracts/time';
 import { isForeign, sayZone } from '../scheduling/now.ts';
@@ -24,12 +24,13 @@ export function sayFollowing(kind: ChannelKindName, { thread = [] }: PostContent
 export function sayState({
   state,
   holdReason,
+  files,
   hold,
   wallTime,
   publishedAt,
   zone,
   ended,
-}: Pick<Post, 'state' | 'holdReason' | 'hold' | 'wallTime' | 'publishedAt' | 'zone'> &
+}: Pick<Post, 'state' | 'holdReason' | 'files' | 'hold' | 'wallTime' | 'publishedAt' | 'zone'> &
   Partial<Pick<Post, 'ended'>>): string {
   if (state === 'published' && publishedAt) return `Published ${sayInstant(publishedAt, zone ?? 'UTC')}.`;
   if (state === 'removed' && publishedAt) return `Removed. It was published ${sayInstant(publishedAt, zone ?? 'UTC')}.`;
@@ -40,7 +41,7 @@ export function sayState({
     return ended.length > 0
       ? 'It is held: it carries what may not be used any more.'
       : 'What it was held for is not in it any more, or may be used again. Give it a time, publish it now, or drop it.';
-  if (state === 'held') return holdWords[holdReason ?? ('approval' satisfies HoldReason)];
+  if (state === 'held') return sayHeld({ holdReason, files });
   return stateWords[state].sentence;
 }
 

@@ -43,7 +43,7 @@ function Watched({ post, ...facts }: { post: WatchedPost } & Omit<Facts, 'zone'>
           <ChannelMark kind={post.channelKind} isNamed className="size-3.5" />
           {withPart(post.channelName, post)}
         </span>
-        <StateBadge state={post.state} />
+        <StateBadge state={post.state} files={post.files} />
       </div>
       <p className="figures max-w-prose wrap-anywhere">
         {sentence}{' '}

@@ -1,5 +1,5 @@
 import { sayFailure } from '@mobilise/contracts/failure-words';
-import { holdWords } from '@mobilise/contracts/post-states';
+import { holdWords, sayHeld } from '@mobilise/contracts/post-states';
 import type { RestReason, WatchedPost } from '@mobilise/contracts/publishing';
 import { sayInstant } from '@mobilise/contracts/time';
 import { sayDuration, sayFrom } from './durations.ts';
@@ -139,7 +139,7 @@ function held(post: WatchedPost): Why {
     case 'moved':
       return { sentence: holdWords.moved, next: { label: 'Give it a new time', at: 'post' } };
     case 'files':
-      return { sentence: holdWords.files, next: { label: 'See its files', at: 'item' } };
+      return { sentence: sayHeld(post), next: { label: 'See its files', at: 'item' } };
     case 'consent':
       return { sentence: holdWords.consent, next: { label: 'See which upload, and why', at: 'post' } };
     default:

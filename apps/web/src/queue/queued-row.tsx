@@ -12,7 +12,7 @@ import { Badge } from '../ui/badge.tsx';
 import { cx } from '../ui/cx.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Menu } from '../ui/menu.tsx';
-import { StateIcon, stateInk } from '../ui/state-icon.tsx';
+import { lookOf, StateIcon, stateInk } from '../ui/state-icon.tsx';
 import { isMovable } from './places.ts';
 import type { QueueActions } from './queue-actions.ts';
 
@@ -36,7 +36,7 @@ export function QueuedRow({ post, hasSlot, actions }: { post: QueuedPost; hasSlo
       data-queued={id}
       className={cx(
         'flex flex-wrap items-center gap-x-2 gap-y-1 rounded-base border border-line border-l-3 border-l-current bg-sheet py-1 pr-1 pl-1.5',
-        stateInk[state],
+        stateInk[lookOf(post)],
         canMove && 'cursor-grab active:cursor-grabbing',
         isDragging && 'opacity-50',
       )}
@@ -52,7 +52,7 @@ export function QueuedRow({ post, hasSlot, actions }: { post: QueuedPost; hasSlo
           <GripVertical aria-hidden className="size-4" />
         </button>
       )}
-      <StateIcon state={state} />
+      <StateIcon state={lookOf(post)} />
       <div className="flex min-w-0 grow basis-44 flex-col text-ink">
         <Link
           to={actions.hrefOf(post) as string}
@@ -63,7 +63,7 @@ export function QueuedRow({ post, hasSlot, actions }: { post: QueuedPost; hasSlo
           {title}
         </Link>
         <p className="flex flex-wrap items-center gap-x-2 text-small text-ink-soft">
-          {stateWords[state].label}
+          {stateWords[lookOf(post)].label}
           {trouble && <span className="font-medium text-wait first-letter:uppercase">{trouble}</span>}
         </p>
       </div>

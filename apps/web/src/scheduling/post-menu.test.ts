@@ -5,6 +5,7 @@ import { postMenu } from './post-menu.ts';
 const card = (part: Partial<PostCard>): PostCard => ({
   ...{ id: 'one', itemId: 'item', title: 'The garden', kind: 'story', channelId: 'channel', channelKind: 'mastodon' },
   ...{ state: 'held', holdReason: 'consent', wallTime: '2030-03-04T09:00', zone: 'Europe/London', dueAt: null },
+  ...{ files: null },
   ...{ publishedAt: null, thumb: null, campaignId: null, personId: null, failure: null, part: null, version: 1 },
   ...part,
 });

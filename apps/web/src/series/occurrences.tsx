@@ -49,7 +49,7 @@ function List({ caption, posts }: { caption: string; posts: readonly Occurrence[
             </Link>
           ),
         },
-        { title: 'State', cell: ({ state }) => <StateBadge state={state} /> },
+        { title: 'State', cell: ({ state, files }) => <StateBadge state={state} files={files} /> },
         {
           title: 'Text',
           className: 'max-sm:basis-full',

@@ -1,4 +1,5 @@
 import type { PostState } from '@mobilise/contracts/post-states';
+import type { PostCard } from '@mobilise/contracts/posts';
 import type { ReactNode } from 'react';
 import type { Tone } from './badge.tsx';
 import { cx } from './cx.ts';
@@ -17,6 +18,10 @@ export const stateTones: Record<PostState, Tone> = {
   failed: 'wrong',
   cancelled: 'plain',
 };
+
+/** The state that a post looks like: one whose files are being made goes out by itself, as a scheduled one does. */
+export const lookOf = ({ state, files }: Pick<PostCard, 'state' | 'files'>): PostState =>
+  files === 'making' ? 'scheduled' : state;
 
 /** Text colour of a state, for an icon or an edge (`border-current`). */
 export const stateInk: Record<PostState, string> = {
