@@ -11,8 +11,14 @@ test('sizes are said as file managers say them', () => {
     '100 GB',
   ]);
 });
-test('room is said in one unit', () => {
-  expect(sayRoom({ used: 3.1 * 1024 ** 3, quota: 100 * 1024 ** 3 })).toBe('3.1 of 100 GB');
-  expect(sayRoom({ used: 46_000, quota: 100 * 1024 ** 3 })).toBe('45 kB of 100 GB');
-  expect(sayRoom({ used: 0, quota: 1024 ** 3 })).toBe('0 of 1 GB');
+test('room is said with the unit of each, so that nothing seems to shrink as it grows', () => {
+  const quota = 100 * 1024 ** 3;
+  const used = [0, 46_000, 35 * 1024 ** 2, 54 * 1024 ** 2, 3.1 * 1024 ** 3];
+  expect(used.map((bytes) => sayRoom({ used: bytes, quota }))).toEqual([
+    '0 bytes of 100 GB',
+    '45 kB of 100 GB',
+    '35 MB of 100 GB',
+    '54 MB of 100 GB',
+    '3.1 GB of 100 GB',
+  ]);
 });

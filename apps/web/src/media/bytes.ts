@@ -7,10 +7,6 @@ export function sayBytes(bytes: number): string {
   return `${value.toLocaleString('en-GB', { maximumFractionDigits: step > 0 && value < 10 ? 1 : 0 })} ${units[step]}`;
 }
 
-/** `3.1 of 100 GB`: both in the unit of the larger, unless nothing would be left of the smaller. */
-export function sayRoom({ used, quota }: { used: number; quota: number }): string {
-  const step = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, quota)) / 10));
-  const value = used / 1024 ** step;
-  if (used > 0 && value < 0.05) return `${sayBytes(used)} of ${sayBytes(quota)}`;
-  return `${value.toLocaleString('en-GB', { maximumFractionDigits: value < 10 ? 1 : 0 })} of ${sayBytes(quota)}`;
-}
+/** `54 MB of 100 GB`: each as it is said best, so that the first does not seem to shrink as it grows. */
+export const sayRoom = ({ used, quota }: { used: number; quota: number }): string =>
+  `${sayBytes(used)} of ${sayBytes(quota)}`;
