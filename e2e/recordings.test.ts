@@ -204,6 +204,20 @@ it('takes a show from its first line to an episode with chapters, marked on the 
   await page.getByText('Same number as The tea').waitFor();
   await page.getByText('Same number as The kettle').waitFor();
   await look(page, 'episodes with the same number');
+  // That somebody withdrew is said once beside the recording, and once among what is found about the episode.
+  const given = {
+    person: 'Amira',
+    scope: 'Podcasts',
+    givenOn: '2026-01-05',
+    assetIds: [(await saved()).audio?.assetId],
+  };
+  const consent = await api.ask('POST', '/consents', given);
+  await api.ask('POST', `/consents/${String(consent['id'])}/withdraw`, { version: consent['version'], reason: 'x' });
+  await page.setViewportSize({ width: 1440, height: 1000 });
+  await page.goto(`${desk}/items/${itemId}`);
+  await page.getByText('This recording may not be used any more: the consent of Amira has ended.').waitFor();
+  await page.getByText(/^The consent of Amira for “night-shift\.wav” was withdrawn/).waitFor();
+  expect(await page.getByText(/consent of Amira/).count()).toBe(2);
   expect(findings).toEqual([]);
   expect(faults).toEqual([]);
   await context.close();

@@ -5,15 +5,9 @@ import { factsOf } from '../media/facts.tsx';
 import { ProcessingNote } from '../media/processing-note.tsx';
 import { useWorkspace } from '../session.ts';
 
-/** How an upload of sound or film stands: what is being made from it, what it is, what somebody should know about it. */
+/** How an upload of sound or film stands: what is being made from it, what it is, what is to be heard in it that somebody should know. */
 export function RecordingStanding({ asset }: { asset: Asset }) {
   const { slug } = useWorkspace();
-  const warnings = [
-    ...asset.warnings,
-    ...asset.consents
-      .filter(({ ended }) => ended)
-      .map(({ person }) => `The consent of ${person} has ended or was withdrawn.`),
-  ];
   return (
     <div className="flex flex-col gap-2">
       <p className="figures text-small text-ink-soft">
@@ -27,9 +21,9 @@ export function RecordingStanding({ asset }: { asset: Asset }) {
         {factsOf(asset).map(([name, value]) => ` · ${name} ${value}`)}
       </p>
       <ProcessingNote asset={asset} />
-      {warnings.length > 0 && (
+      {asset.warnings.length > 0 && (
         <ul className="flex flex-col gap-1">
-          {warnings.map((warning) => (
+          {asset.warnings.map((warning) => (
             <li key={warning} className="flex items-start gap-2">
               <TriangleAlert aria-hidden className="mt-0.5 size-4.5 shrink-0 text-wait" />
               {warning}
