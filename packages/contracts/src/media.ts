@@ -157,6 +157,10 @@ export const listAssets = route({
     bin: z.stringbool().default(false),
     /** With those that another upload has replaced. */
     replaced: z.stringbool().default(false),
+    failed: z
+      .stringbool()
+      .default(true)
+      .describe('With those that cannot be used, since their files could not be made.'),
   }),
   response: page(foundAsset),
 });

@@ -69,6 +69,15 @@ describe('the library', () => {
     ]);
   });
 
+  test('leaves out what cannot be used where somebody chooses', async () => {
+    const { id: workspace } = await buildWorkspace(db);
+    await db.insert(members).values({ workspaceId: workspace, userId: owner.userId, role: 'owner' });
+    for (const state of ['ready', 'processing', 'failed'] as const)
+      await buildAsset(db, { workspaceId: workspace, filename: `${state}.jpg`, state });
+    expect(await names({}, workspace)).toEqual(['failed.jpg', 'processing.jpg', 'ready.jpg']);
+    expect(await names({ failed: 'false' }, workspace)).toEqual(['processing.jpg', 'ready.jpg']);
+  });
+
   test('is filtered by kind, person, campaign, use and rights, and searched in all that is written', async () => {
     const { id: workspace } = await buildWorkspace(db);
     await db.insert(members).values({ workspaceId: workspace, userId: owner.userId, role: 'owner' });

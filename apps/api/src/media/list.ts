@@ -4,7 +4,7 @@ import type { RouteRequest } from '@mobilise/contracts/route';
 import { rightsEnded } from '@mobilise/db/rights';
 import { items, revisions } from '@mobilise/db/schema/items';
 import { assets } from '@mobilise/db/schema/media';
-import { and, eq, inArray, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { fromCursor, toPage } from '../cursor.ts';
 import { todayOf } from '../rights.ts';
@@ -27,6 +27,7 @@ export async function listAssets(scope: Scope, query: Query): Promise<{ data: Fo
   const which = and(
     query.bin ? isNotNull(assets.deletedAt) : isNull(assets.deletedAt),
     query.replaced || query.bin ? undefined : notReplaced,
+    query.failed ? undefined : ne(assets.state, 'failed'),
     words ? found(scope, words) : undefined,
     query.kind && eq(assets.kind, query.kind),
     query.person === undefined ? undefined : eq(assets.createdBy, query.person),

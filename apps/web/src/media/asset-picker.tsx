@@ -1,5 +1,5 @@
 import type { Asset, MediaKind } from '@mobilise/contracts/media';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
 import { useCan, useWorkspace } from '../session.ts';
 import { Button } from '../ui/button.tsx';
@@ -12,7 +12,7 @@ import { SkeletonRows } from '../ui/skeleton.tsx';
 import { accepted, sayKinds } from './accepted.ts';
 import { AssetGrid } from './asset-grid.tsx';
 import { DropArea, FileButton, usePastedFiles } from './drop-area.tsx';
-import { assetsQuery } from './media-queries.ts';
+import { assetQuery, assetsQuery } from './media-queries.ts';
 import { UploadList } from './upload-list.tsx';
 import { useUploads } from './use-uploads.ts';
 
@@ -38,7 +38,12 @@ export function AssetPicker({ kinds, title = `Choose ${sayKinds(kinds, 'one')}`,
   const [kind, setKind] = useState<MediaKind>(kinds[0] ?? 'image');
   const [chosen, setChosen] = useState<Asset | null>(null);
   const list = useInfiniteQuery(
-    assetsQuery(workspaceId, { search: useDeferredValue(search.trim()) || undefined, kind, counts: 'false' }),
+    assetsQuery(workspaceId, {
+      search: useDeferredValue(search.trim()) || undefined,
+      kind,
+      counts: 'false',
+      failed: 'false',
+    }),
   );
   const { uploads, add } = useUploads(
     (asset) => {
@@ -49,7 +54,9 @@ export function AssetPicker({ kinds, title = `Choose ${sayKinds(kinds, 'one')}`,
   );
   usePastedFiles(add, mayUpload);
   const assets = list.data?.pages.flatMap(({ data }) => data) ?? [];
-  const latest = assets.find(({ id }) => id === chosen?.id) ?? chosen;
+  // One that was uploaded here and turns out to be damaged is not in the list: its own answer says so.
+  const own = useQuery({ ...assetQuery(workspaceId, chosen?.id ?? ''), enabled: chosen !== null }).data;
+  const latest = own ?? chosen;
   const isUsable = latest !== null && latest.state !== 'failed';
   const pick = () => {
     if (!latest) return;

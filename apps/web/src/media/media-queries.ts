@@ -18,6 +18,8 @@ export interface AssetFilters {
   bin?: 'true' | undefined;
   /** Where each is used is not counted for those who do not show it. */
   counts?: 'false' | undefined;
+  /** Without those that cannot be used. */
+  failed?: 'false' | undefined;
 }
 
 export const assetsQuery = (workspaceId: string, filters: AssetFilters) =>
