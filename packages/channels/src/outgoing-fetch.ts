@@ -76,13 +76,15 @@ export function guardedFetch(options: GuardedFetchOptions): typeof globalThis.fe
 
 /** The addresses a request may connect to. */
 async function reachable({ url, signal }: Sending, options: GuardedFetchOptions): Promise<Address[]> {
-  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const host = hostOf(url);
   const allowPrivate = allowsPrivate(options, host);
   if (url.protocol !== 'https:' && !(allowPrivate && url.protocol === 'http:')) {
     throw new Problem('address_refused', hostWords.notSecure(url.host || url.href));
   }
   return checkedAddresses(options, host, signal);
 }
+
+const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[|\]$/g, '');
 
 const allowsPrivate = ({ allowPrivate }: Pick<GuardedFetchOptions, 'allowPrivate'>, host: string): boolean =>
   typeof allowPrivate === 'function' ? allowPrivate(host) : allowPrivate;
@@ -98,17 +100,33 @@ async function checkedAddresses(
   host: string,
   signal: AbortSignal,
 ): Promise<Address[]> {
-  const allowPrivate = allowsPrivate(options, host);
   const literal = isIP(host);
   const addresses = literal
     ? [{ address: host, family: literal }]
     : await resolveWithin(signal, host, options.resolve ?? resolveAll);
   if (addresses.length === 0) throw new OutgoingError(hostWords.noAddress(host), { sent: false, code: 'ENOTFOUND' });
-  const mayBeAsked = allowPrivate ? (address: string) => !holdsKeys(address) : isPublicAddress;
-  if (!addresses.every(({ address }) => mayBeAsked(address))) {
-    throw new Problem('address_refused', hostWords.private(host));
-  }
+  allowedOrThrow(options, host, addresses);
   return addresses;
+}
+
+function allowedOrThrow(
+  options: Pick<GuardedFetchOptions, 'allowPrivate'>,
+  host: string,
+  addresses: readonly Pick<Address, 'address'>[],
+): void {
+  const mayBeAsked = allowsPrivate(options, host) ? (address: string) => !holdsKeys(address) : isPublicAddress;
+  if (addresses.every(({ address }) => mayBeAsked(address))) return;
+  throw new Problem('address_refused', hostWords.private(host));
+}
+
+/**
+ * For an address that is fetched later: Problem `address_refused` where its host is itself an IP address, or `localhost`, that may not be
+ * connected to. Other names are looked up, and checked, when it is fetched.
+ */
+export function literalOrThrow(options: Pick<GuardedFetchOptions, 'allowPrivate'>, url: string): void {
+  const host = hostOf(new URL(url));
+  const address = /^(.+\.)?localhost\.?$/.test(host) ? '127.0.0.1' : host;
+  if (isIP(address)) allowedOrThrow(options, host, [{ address }]);
 }
 
 function resolveAll(hostname: string): Promise<Address[]> {

@@ -11,15 +11,16 @@ import { cancelImport, listImports, startImport } from './imports.ts';
 const { db } = await testDatabase();
 const sent: unknown[][] = [];
 const jobs = { send: (...job: unknown[]) => Promise.resolve(String(sent.push(job))) };
+const settings = { allowPrivateAddresses: false };
 const feedUrl = 'https://podcasts.example/rss';
 
 test('an import is asked for once, listed, and can be stopped while it runs', async () => {
   const { channel, as } = await buildDesk(db);
   const scope = await as('editor');
-  const started = await startImport(scope, jobs, { feedUrl, channelId: channel.id, owned: false });
+  const started = await startImport(scope, jobs, settings, { feedUrl, channelId: channel.id, owned: false });
   expect(started).toMatchObject({ feedUrl, state: 'running', total: 0, done: 0, failures: [], showId: null });
   expect(sent).toEqual([['import-show', { importId: started.id }, expect.anything()]]);
-  await refusal(startImport(scope, jobs, { feedUrl, channelId: channel.id, owned: false }), 'conflict');
+  await refusal(startImport(scope, jobs, settings, { feedUrl, channelId: channel.id, owned: false }), 'conflict');
   expect(await cancelImport(scope, started.id)).toMatchObject({ state: 'cancelled' });
   expect(await cancelImport(scope, started.id)).toMatchObject({ state: 'cancelled' });
   const lacking = { episode: 'Night 1', part: 'chapters' as const, why: 'They are gone.' };
@@ -27,18 +28,49 @@ test('an import is asked for once, listed, and can be stopped while it runs', as
     .update(showImports)
     .set({ failures: [lacking], done: 3 })
     .where(eq(showImports.id, started.id));
-  const again = await startImport(scope, jobs, { feedUrl, channelId: channel.id, owned: false });
+  const again = await startImport(scope, jobs, settings, { feedUrl, channelId: channel.id, owned: false });
   expect(again).toMatchObject({ id: started.id, state: 'running', done: 3, failures: [lacking] });
   await db.update(showImports).set({ state: 'done' }).where(eq(showImports.id, again.id));
   await refusal(cancelImport(scope, again.id), 'wrong_state');
   expect((await listImports(scope)).data.map(({ id, state }) => [id, state])).toEqual([[again.id, 'done']]);
 });
 
+test('an import from an address of a private network is refused at once, unless the installation allows such', async () => {
+  const { channel, as } = await buildDesk(db);
+  const scope = await as('editor');
+  const begin = (host: string, allowPrivateAddresses: boolean) =>
+    startImport(
+      scope,
+      jobs,
+      { allowPrivateAddresses },
+      { feedUrl: `https://${host}/rss`, channelId: channel.id, owned: false },
+    );
+  const inside = [
+    '127.0.0.1:8080',
+    '127.1',
+    '10.2.3.4',
+    '192.168.1.20',
+    '169.254.169.254',
+    '[::1]',
+    '[fd00::1]',
+    'localhost',
+  ];
+  for (const host of inside)
+    expect((await refusal(begin(host, false), 'address_refused')).message).toMatch(
+      /^\S+ is an address inside a private network and may not be reached from here\.$/,
+    );
+  expect((await listImports(scope)).data).toEqual([]);
+  // A name is looked up when it is fetched.
+  expect(await begin('podcasts.example', false)).toMatchObject({ state: 'running' });
+  expect(await begin('127.0.0.1:8080', true)).toMatchObject({ state: 'running' });
+  await refusal(begin('169.254.169.254', true), 'address_refused');
+});
+
 test('that a show is theirs is said once: what goes on after a stop knows it', async () => {
   const { channel, as } = await buildDesk(db);
   const scope = await as('editor');
   const begin = async (owned: boolean, feed = feedUrl) => {
-    const { id } = await startImport(scope, jobs, { feedUrl: feed, channelId: channel.id, owned });
+    const { id } = await startImport(scope, jobs, settings, { feedUrl: feed, channelId: channel.id, owned });
     await cancelImport(scope, id);
     const [row] = await db.select().from(showImports).where(eq(showImports.id, id));
     return row?.owned;
@@ -55,14 +87,14 @@ test('three imports run at a time in a workspace, also where many are asked for 
     ...(await Promise.all([1, 2, 3, 4].map(() => buildChannel(db, { workspaceId: scope.workspaceId })))),
   ];
   const begin = ({ id }: { id: string }, at = 0) =>
-    startImport(scope, jobs, { feedUrl: `${feedUrl}/${at}`, channelId: id, owned: false });
+    startImport(scope, jobs, settings, { feedUrl: `${feedUrl}/${at}`, channelId: id, owned: false });
   const all = await Promise.allSettled(channels.map(begin));
   const begun = all.flatMap((one) => (one.status === 'fulfilled' ? one.value.id : []));
   expect(begun.length).toBe(3);
   const refused = begin(ours.channel, 9);
   await refusal(refused, 'conflict');
   await expect(refused).rejects.toThrow(/^3 feeds are being taken over at this moment.*Wait until one has ended/);
-  await startImport(await theirs.as('editor'), jobs, { feedUrl, channelId: theirs.channel.id, owned: false });
+  await startImport(await theirs.as('editor'), jobs, settings, { feedUrl, channelId: theirs.channel.id, owned: false });
   await cancelImport(scope, begun[0] ?? '');
   expect(await begin(ours.channel, 9)).toMatchObject({ state: 'running' });
 });
@@ -71,7 +103,8 @@ test('an import is not begun while a hold is on its site or the site is paused; 
   const { channel, workspace, as } = await buildDesk(db);
   const scope = await as('editor');
   const other = await buildChannel(db, { workspaceId: workspace.id });
-  const begin = (feed: string) => startImport(scope, jobs, { feedUrl: feed, channelId: channel.id, owned: false });
+  const begin = (feed: string) =>
+    startImport(scope, jobs, settings, { feedUrl: feed, channelId: channel.id, owned: false });
   const { id } = await begin(feedUrl);
   const waiting = async () => (await listImports(scope)).data.find((one) => one.id === id)?.waiting;
   expect(await waiting()).toBeNull();
@@ -103,21 +136,24 @@ test('an import is not begun while a hold is on its site or the site is paused; 
 
 test('an import belongs to one workspace', async () => {
   const [ours, theirs] = [await buildDesk(db), await buildDesk(db)];
-  const { id } = await startImport(await ours.as('editor'), jobs, {
+  const { id } = await startImport(await ours.as('editor'), jobs, settings, {
     feedUrl,
     channelId: ours.channel.id,
     owned: false,
   });
   const scope = await theirs.as('owner');
   await refusal(cancelImport(scope, id), 'not_found');
-  await refusal(startImport(scope, jobs, { feedUrl, channelId: ours.channel.id, owned: false }), 'invalid_request');
+  await refusal(
+    startImport(scope, jobs, settings, { feedUrl, channelId: ours.channel.id, owned: false }),
+    'invalid_request',
+  );
   expect((await listImports(scope)).data).toEqual([]);
 });
 
 test('a feed that is locked says so, and how much was left out is counted', async () => {
   const { channel, as } = await buildDesk(db);
   const scope = await as('editor');
-  const { id } = await startImport(scope, jobs, { feedUrl, channelId: channel.id, owned: false });
+  const { id } = await startImport(scope, jobs, settings, { feedUrl, channelId: channel.id, owned: false });
   const failed = async (failures: (typeof showImports.$inferInsert)['failures']) => {
     await db.update(showImports).set({ state: 'failed', failures }).where(eq(showImports.id, id));
     return (await listImports(scope)).data[0];

@@ -1,3 +1,4 @@
+import { literalOrThrow } from '@mobilise/channels/outgoing-fetch';
 import { newId } from '@mobilise/contracts/new-id';
 import { Problem } from '@mobilise/contracts/problems';
 import type { RouteRequest } from '@mobilise/contracts/route';
@@ -5,6 +6,7 @@ import type { ShowImport, startImport as startRoute } from '@mobilise/contracts/
 import { whyKept } from '@mobilise/db/holds';
 import { channels } from '@mobilise/db/schema/channels';
 import { showImports, shows } from '@mobilise/db/schema/shows';
+import type { Settings } from '@mobilise/db/settings';
 import { importWork } from '@mobilise/db/work-queues';
 import { and, desc, eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
 import { ask, type Jobs } from '../rendering.ts';
@@ -17,15 +19,17 @@ const mostAtATime = 3;
 /**
  * Asks the publisher to take over a show from its feed, once the transaction commits. A feed that was taken over to the site before goes
  * on where that ended: into the show that was made of it, with the notes of what it lacks, and that the show is theirs need not be said
- * again. Problems: `invalid_request` for another's site, `wrong_state` for a show that is archived, `conflict` while the same feed is being taken over, as many as may be at a time, or
+ * again. Problems: `address_refused` for a feed at an address of a private network, `invalid_request` for another's site, `wrong_state` for a show that is archived, `conflict` while the same feed is being taken over, as many as may be at a time, or
  * nothing may come out on the site.
  */
 export function startImport(
   scope: Scope,
   jobs: Jobs,
+  { allowPrivateAddresses: allowPrivate }: Pick<Settings, 'allowPrivateAddresses'>,
   { feedUrl, channelId, ...said }: RouteRequest<typeof startRoute>['body'],
 ): Promise<ShowImport> {
   return inTransaction(scope, async (scope) => {
+    literalOrThrow({ allowPrivate }, feedUrl);
     // Locks the site, so that of two who ask at once one finds what the other began.
     await siteOrThrow(scope, channelId);
     await mayComeOutOrThrow(scope, channelId);

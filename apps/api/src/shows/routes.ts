@@ -14,7 +14,7 @@ export function showRoutes(api: Api): void {
   serve(api, contract.moveShow, (scope, { params, body }) => moveShow(scope, settings, params.show, body));
   serve(api, contract.removeShow, (scope, { params }) => removeShow(scope, params.show));
   serve(api, contract.listEpisodes, (scope, { params, query }) => listEpisodes(scope, params.show, query));
-  serve(api, contract.startImport, (scope, { body }) => startImport(scope, boss, body));
+  serve(api, contract.startImport, (scope, { body }) => startImport(scope, boss, settings, body));
   serve(api, contract.listImports, (scope) => listImports(scope));
   serve(api, contract.cancelImport, (scope, { params }) => cancelImport(scope, params.import));
 }
