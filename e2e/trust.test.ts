@@ -131,6 +131,30 @@ describe('words', () => {
     expect(JSON.stringify(all)).toContain('By Ada.');
     expect(await api.wordsOf(item)).not.toContain('By Ada.');
   });
+
+  it('of two people in different fields come together without a question', async () => {
+    const item = await api.writeStory('Two fields', 'Begun.');
+    for (const page of [ada, ben]) {
+      await page.goto(`${desk}/items/${item}`);
+      await page
+        .getByRole('main')
+        .getByText(/^Saved /)
+        .waitFor();
+    }
+    await offline(ben.context(), async () => {
+      await ben.getByLabel('Title', { exact: true }).fill('Ben’s title');
+      await ben.getByRole('main').getByText('Not saved: you are offline.').waitFor();
+      await ada.getByLabel('Standfirst').fill('Ada’s standfirst.');
+      const saved = async () =>
+        expect(await api.ask('GET', `/items/${item}`)).toMatchObject({ summary: 'Ada’s standfirst.' });
+      await vi.waitFor(saved, { timeout: patience });
+    });
+    const both = { title: 'Ben’s title', summary: 'Ada’s standfirst.' };
+    const come = async () => expect(await api.ask('GET', `/items/${item}`)).toMatchObject(both);
+    await vi.waitFor(come, { timeout: patience });
+    await expect.poll(() => ada.getByLabel('Title', { exact: true }).inputValue()).toBe(both.title);
+    await expect.poll(() => ben.getByLabel('Standfirst').inputValue()).toBe(both.summary);
+  });
 });
 
 async function offline(context: BrowserContext, meanwhile: () => Promise<void>): Promise<void> {

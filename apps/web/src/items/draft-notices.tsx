@@ -5,6 +5,7 @@ import { useWorkspace } from '../session.ts';
 import { Button } from '../ui/button.tsx';
 import type { Draft } from './drafting.ts';
 import type { Drafting } from './drafting-store.ts';
+import { sayFields } from './merge-words.ts';
 
 /** What happened to the words without the person's doing: restored from this device, or put aside for theirs. */
 export function DraftNotices({ draft, drafting }: { draft: Draft; drafting: Drafting }) {
@@ -25,7 +26,9 @@ export function DraftNotices({ draft, drafting }: { draft: Draft; drafting: Draf
       )}
       {draft.aside && (
         <Notice icon={<Undo2 aria-hidden className="mt-0.5 size-4.5 shrink-0 text-accent" />}>
-          <span className="min-w-48 flex-1">Your own words are put aside, on this device.</span>
+          <span className="min-w-48 flex-1">
+            Your words of {sayFields(Object.keys(draft.aside))} are put aside, on this device.
+          </span>
           <Button size="small" onPress={() => drafting.dispatch({ type: 'bring-back', at: now() })}>
             Bring mine back
           </Button>

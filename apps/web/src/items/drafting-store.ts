@@ -2,18 +2,9 @@ import type { ItemKind } from '@mobilise/contracts/item-kinds';
 import { type Item, words as wordsShape } from '@mobilise/contracts/items';
 import { kindOf } from '@mobilise/contracts/kinds';
 import { Problem } from '@mobilise/contracts/problems';
-import {
-  type Draft,
-  type DraftEvent,
-  dueAt,
-  isDirty,
-  type Kept,
-  type Stored,
-  startDraft,
-  step,
-  type Words,
-} from './drafting.ts';
+import { type Draft, type DraftEvent, dueAt, isDirty, type Kept, type Stored, startDraft, step } from './drafting.ts';
 import { sayRefused } from './refused-words.ts';
+import type { Words } from './words.ts';
 
 /** Everything the store needs from outside, so that a test can be the network, the device and the clock. */
 export interface DraftingNeeds {

@@ -1,13 +1,11 @@
+import { changedFields, type Fields, fieldsIn, mergeWords, unknownWords, withFields } from './merge-words.ts';
+import { same, sameWords, type Words } from './words.ts';
+
 /**
  * Writing and saving as one pure state machine: what the person wrote, what the server has, and what lies between.
  * Nothing here waits, stores or sends; `drafting-store.ts` does that. The one promise, held by a property test: whatever
- * the network and other members do, the words last typed are in `words`, in `aside`, or acknowledged by the server.
+ * the network and other members do, each field as it was last typed is in `words`, in `aside`, or acknowledged by the server.
  */
-export interface Words {
-  title: string;
-  summary: string;
-  content: unknown;
-}
 
 /** A revision as the server has it. */
 export interface Stored {
@@ -31,10 +29,10 @@ export interface Draft {
   /** A deliberate save was asked for and is not acknowledged. */
   keepAsked: boolean;
   trouble: { kind: TroubleKind; message: string; since: number; tries: number } | null;
-  /** What somebody else saved meanwhile; waits for a decision. */
+  /** What somebody else saved meanwhile of the same fields; waits for a decision. */
   theirs: Stored | null;
-  /** Words put aside for theirs; they can be brought back. */
-  aside: Words | null;
+  /** Fields put aside for theirs; they can be brought back. */
+  aside: Fields | null;
   /** When the last and the first unsaved change was made, in milliseconds. */
   changedAt: number;
   dirtySince: number;
@@ -43,16 +41,16 @@ export interface Draft {
   restoredFrom: number | null;
   /** Counts every time `words` were replaced by something other than typing, so that the editor shows them. */
   epoch: number;
-  /** Counts every time somebody else's revision was shown without asking, because nothing was unsaved. */
+  /** Counts every time somebody else's changes were shown without asking, because nothing of the same field was unsaved. */
   refreshes: number;
 }
 
-/** What is kept on this device: unsaved words, if any, and words put aside, if any. */
+/** What is kept on this device: unsaved words, if any, and fields put aside, if any. */
 export interface Kept {
   revision: number;
   words: Words | null;
   unsure: readonly Words[];
-  aside: Words | null;
+  aside: Fields | null;
   at: number;
 }
 
@@ -64,8 +62,9 @@ export type DraftEvent =
   | { type: 'failed'; kind: TroubleKind; message: string; at: number }
   | { type: 'seen'; stored: Stored; at: number }
   | { type: 'retry' }
-  | { type: 'restored'; kept: Kept; at: number }
-  | { type: 'take-theirs' }
+  /** `from`: what the words grew from, where the server still has it; what was typed in which field is not known without. */
+  | { type: 'restored'; kept: Kept; from: Words | null; at: number }
+  | { type: 'take-theirs'; at: number }
   | { type: 'keep-mine'; at: number }
   | { type: 'bring-back'; at: number }
   | { type: 'forget-aside' }
@@ -161,43 +160,30 @@ export function step(draft: Draft, event: DraftEvent): Draft {
       return { ...draft, trouble: isDue ? { ...trouble, since: Number.NEGATIVE_INFINITY, tries: 1 } : null };
     }
     case 'restored':
-      return restored(draft, event.kept, event.at);
+      return restored(draft, event.kept, event.from, event.at);
     case 'take-theirs':
+    case 'keep-mine': {
       if (!draft.theirs) return draft;
-      return {
-        ...draft,
-        base: draft.theirs,
-        aside: draft.words,
-        words: draft.theirs.words,
-        theirs: null,
-        unsure: [],
-        trouble: null,
-        keepAsked: false,
-        epoch: draft.epoch + 1,
-      };
-    case 'keep-mine':
-      if (!draft.theirs) return draft;
-      return {
-        ...draft,
-        base: draft.theirs,
-        theirs: null,
-        unsure: [],
-        trouble: null,
-        keepAsked: true,
-        changedAt: event.at,
-        dirtySince: event.at,
-      };
-    case 'bring-back':
-      // What stands there now, if it is unsaved, changes places with what was put aside, so neither is lost.
+      const { mine, theirs, collide } = merged(draft, draft.theirs);
+      const aside = { ...draft.aside, ...fieldsIn(mine, collide) };
+      const decided = { trouble: null, changedAt: event.at, dirtySince: event.at };
+      return event.type === 'keep-mine'
+        ? { ...goOn(draft, draft.theirs, mine), ...decided, keepAsked: true }
+        : { ...goOn(draft, draft.theirs, theirs), ...decided, keepAsked: false, aside };
+    }
+    case 'bring-back': {
       if (!draft.aside) return draft;
+      // What stands there now, if it is unsaved, changes places with what was put aside, so neither is lost.
+      const unsaved = fieldsIn(draft.words, changedFields(draft.base.words, draft.words, Object.keys(draft.aside)));
       return {
         ...draft,
-        words: draft.aside,
-        aside: isDirty(draft) ? draft.words : null,
+        words: withFields(draft.words, draft.aside),
+        aside: Object.keys(unsaved).length > 0 ? unsaved : null,
         changedAt: event.at,
         dirtySince: event.at,
         epoch: draft.epoch + 1,
       };
+    }
     case 'forget-aside':
       return { ...draft, aside: null };
     case 'close-restored':
@@ -206,22 +192,23 @@ export function step(draft: Draft, event: DraftEvent): Draft {
 }
 
 /** Words of an earlier visit were found on this device. */
-function restored(draft: Draft, kept: Kept, at: number): Draft {
+function restored(draft: Draft, kept: Kept, from: Words | null, at: number): Draft {
   const found = kept.aside ? { ...draft, aside: kept.aside } : draft;
   if (!kept.words || sameWords(kept.words, draft.words)) return found;
   const isOurs = kept.revision === draft.base.revision || isOneOf(draft.base.words, kept.unsure);
-  return {
+  // Somebody who leaves before they decide is asked again: what is kept from here on still grew from what it grew from.
+  const grewFrom = { ...draft.base, revision: kept.revision, words: from ?? unknownWords(kept.words) };
+  const back = {
     ...found,
-    // Somebody who leaves before they decide is asked again: what is kept from here on still grew from what it grew from.
-    base: isOurs ? draft.base : { ...draft.base, revision: kept.revision },
+    base: isOurs ? draft.base : grewFrom,
     words: kept.words,
     unsure: kept.unsure,
-    theirs: isOurs ? null : draft.base,
     restoredFrom: kept.at,
     changedAt: at,
     dirtySince: at,
     epoch: draft.epoch + 1,
   };
+  return isOurs ? back : seen(back, draft.base, at);
 }
 
 /** The server shows a revision: an answer to a question, or the live stream. */
@@ -233,33 +220,21 @@ function seen(draft: Draft, stored: Stored, at: number): Draft {
   if (stored.revision === draft.base.revision) return { ...checked, base: { ...stored, words: draft.base.words } };
   if (isOneOf(stored.words, draft.unsure) || sameWords(draft.words, stored.words))
     return { ...checked, base: stored, unsure: [], theirs: null, savedAt: at };
-  if (!isDirty(draft))
-    return {
-      ...checked,
-      base: stored,
-      words: stored.words,
-      theirs: null,
-      unsure: [],
-      epoch: draft.epoch + 1,
-      refreshes: draft.refreshes + 1,
-    };
-  return { ...checked, theirs: stored };
+  const { mine, collide } = merged(draft, stored);
+  if (collide.length > 0) return { ...checked, theirs: stored };
+  return { ...goOn(checked, stored, mine), refreshes: draft.refreshes + 1 };
+}
+
+/** The words of this page and what somebody else saved meanwhile, as one. */
+export const merged = (draft: Draft, theirs: Stored) =>
+  mergeWords([draft.base.words, ...draft.unsure], draft.words, theirs.words);
+
+/** Goes on from a revision of somebody else with these words. What nobody changed of the content stays the very same in the editor. */
+function goOn(draft: Draft, base: Stored, words: Words): Draft {
+  const isShown = same(words.content, draft.words.content);
+  const content = isShown ? draft.words.content : words.content;
+  const epoch = isShown ? draft.epoch : draft.epoch + 1;
+  return { ...draft, base, words: { ...words, content }, theirs: null, unsure: [], epoch };
 }
 
 const isOneOf = (words: Words, several: readonly Words[]) => several.some((one) => sameWords(one, words));
-
-/** Whether two texts are the same to the server, which trims titles and knows no order of keys. */
-export function sameWords(a: Words, b: Words): boolean {
-  return a === b || (a.title.trim() === b.title.trim() && a.summary === b.summary && same(a.content, b.content));
-}
-
-function same(a: unknown, b: unknown): boolean {
-  if (Object.is(a, b)) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || !a || !b || Array.isArray(a) !== Array.isArray(b)) return false;
-  // By index: a transcript has 20,000 cues, of which one changed, and the others are the very same.
-  if (Array.isArray(a) && Array.isArray(b))
-    return a.length === b.length && a.every((one, index) => same(one, b[index]));
-  const left = a as Record<string, unknown>;
-  const right = b as Record<string, unknown>;
-  return [...new Set([...Object.keys(left), ...Object.keys(right)])].every((key) => same(left[key], right[key]));
-}

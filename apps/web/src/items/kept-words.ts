@@ -11,7 +11,11 @@ const record = z.object({
   revision: z.number(),
   words: words.nullable(),
   unsure: z.array(words),
-  aside: words.nullable(),
+  // Before fields were put aside alone it was the words whole.
+  aside: z
+    .record(z.string(), z.unknown())
+    .transform(({ content, ...fields }) => ({ ...(content as object | undefined), ...fields }))
+    .nullable(),
   at: z.number(),
 });
 

@@ -1,6 +1,6 @@
 import type { ItemKind } from '@mobilise/contracts/item-kinds';
-import type { Words } from './drafting.ts';
 import { kindScreens } from './kind-screens.ts';
+import type { Words } from './words.ts';
 
 /** An item's words to read. */
 export function Reading({

@@ -5,12 +5,13 @@ import { useBlocker } from '@tanstack/react-router';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { call } from '../call.ts';
 import { usePerson, useWorkspace } from '../session.ts';
-import { isDirty, type Words } from './drafting.ts';
+import { isDirty } from './drafting.ts';
 import { createDrafting, type Drafting, storedOf } from './drafting-store.ts';
 import { sayHeld } from './held-notice.ts';
-import { itemKey, itemQuery } from './item-queries.ts';
+import { itemKey, itemQuery, revisionQuery } from './item-queries.ts';
 import { forgetWords, keepWords, leftBehind } from './kept-words.ts';
 import { onlyAs } from './only-as.ts';
+import type { Words } from './words.ts';
 
 /** Items that are being written in this tab; one goes on saving after its page is left. */
 const open = new Map<string, { opening: Promise<Drafting>; pages: number }>();
@@ -117,7 +118,10 @@ async function begin(client: QueryClient, workspaceId: string, userId: string, i
     const { drop, ...kept } = newest;
     // Under this tab's own name first, so that there is no moment in which they are nowhere.
     const isMoved = keepWords(userId, item.id, kept, drop);
-    drafting.dispatch({ type: 'restored', kept, at: Date.now() });
+    const isOlder = kept.words !== null && kept.revision !== item.revision;
+    const grewFrom = isOlder && client.fetchQuery(revisionQuery(workspaceId, item.id, kept.revision));
+    const from = grewFrom ? await grewFrom.catch(() => null) : null;
+    drafting.dispatch({ type: 'restored', kept, from, at: Date.now() });
     const draft = drafting.get();
     if (isMoved && !isDirty(draft) && !draft.theirs && !draft.aside) forgetWords(userId, item.id);
     for (const one of older) if (JSON.stringify(one.words) === JSON.stringify(kept.words)) one.drop();

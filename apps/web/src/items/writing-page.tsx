@@ -12,7 +12,7 @@ import { SkeletonPage } from '../ui/skeleton.tsx';
 import { showNotice, showProblem } from '../ui/toast.tsx';
 import { ConflictView } from './conflict-view.tsx';
 import { DraftNotices } from './draft-notices.tsx';
-import { isDirty } from './drafting.ts';
+import { type Draft, isDirty } from './drafting.ts';
 import type { Drafting } from './drafting-store.ts';
 import { ItemContext } from './item-context.ts';
 import { ItemHeader } from './item-header.tsx';
@@ -47,7 +47,7 @@ function Writing({ item, drafting }: { item: Item; drafting: Drafting }) {
     );
   };
   useSaveKey(save);
-  useQuietRefresh(draft.refreshes, draft.base.by);
+  useQuietRefresh(draft);
   const isSafe = drafting.isSafe();
   const status = useSaveStatus(draft, isSafe, item);
   const isShowingOther = revision !== undefined || draft.theirs !== null;
@@ -135,13 +135,15 @@ function useSaveKey(save: () => void): void {
   }, []);
 }
 
-/** Says so when the words on the page became somebody else's. */
-function useQuietRefresh(refreshes: number, by: string): void {
+/** Says so when words on the page became somebody else's. */
+function useQuietRefresh(draft: Draft): void {
   const { name } = usePerson();
+  const { refreshes, base } = draft;
   const before = useRef(refreshes);
+  const rest = isDirty(draft) ? ' What you changed yourself stays.' : '';
   useEffect(() => {
-    if (before.current !== refreshes && by !== name)
-      showNotice({ text: `You see the newest revision now, saved by ${by}.` });
+    if (before.current !== refreshes && base.by !== name)
+      showNotice({ text: `You see the newest revision now, saved by ${base.by}.${rest}` });
     before.current = refreshes;
-  }, [refreshes, by, name]);
+  }, [refreshes, base.by, name, rest]);
 }

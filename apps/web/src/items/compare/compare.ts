@@ -1,7 +1,7 @@
 import type { ItemKind } from '@mobilise/contracts/item-kinds';
 import { type Pair, pairUp } from '../diff.ts';
-import type { Words } from '../drafting.ts';
 import { kindScreens } from '../kind-screens.ts';
+import type { Words } from '../words.ts';
 import type { Part } from './parts.ts';
 
 /** Two revisions of an item part by part, title and standfirst first. */

@@ -6,14 +6,24 @@ import { assetQuery } from '../../media/media-queries.ts';
 import { useWorkspace } from '../../session.ts';
 import { cx } from '../../ui/cx.ts';
 import { diffWords, type Pair } from '../diff.ts';
-import type { Words } from '../drafting.ts';
+import type { Words } from '../words.ts';
 import { compareWords, type Line, mergeTables } from './compare.ts';
 import type { Part } from './parts.ts';
 
+interface ComparisonProps {
+  kind: ItemKind;
+  before: Words;
+  after: Words;
+  /** Leaves out what is the same in both. */
+  onlyChanges?: boolean;
+}
+
+const isChange = ({ before, after }: Pair<Part>) => before?.shape !== after?.shape;
+
 /** Two texts of one item, part by part: what went is struck through, what came is underlined, and both are said. */
-export function Comparison({ kind, before, after }: { kind: ItemKind; before: Words; after: Words }) {
+export function Comparison({ kind, before, after, onlyChanges = false }: ComparisonProps) {
   const pairs = useMemo(() => compareWords(kind, before, after), [kind, before, after]);
-  const changes = pairs.filter((pair) => pair.before?.shape !== pair.after?.shape).length;
+  const changes = pairs.filter(isChange).length;
   return (
     <div className="flex flex-col gap-3">
       <p role="status" className="text-ink-soft">
@@ -21,7 +31,7 @@ export function Comparison({ kind, before, after }: { kind: ItemKind; before: Wo
         <Legend />
       </p>
       <ol className="flex flex-col">
-        {pairs.map((pair, index) => (
+        {(onlyChanges ? pairs.filter(isChange) : pairs).map((pair, index) => (
           <Compared key={index} pair={pair} />
         ))}
       </ol>
@@ -42,7 +52,7 @@ function Compared({ pair }: { pair: Pair<Part> }) {
   const { before, after } = pair;
   const part = after ?? before;
   if (!part) return null;
-  const isSame = before?.shape === after?.shape;
+  const isSame = !isChange(pair);
   const verdict = isSame
     ? null
     : !before

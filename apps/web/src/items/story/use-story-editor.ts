@@ -84,7 +84,10 @@ export function useStoryEditor({ body, epoch, onChange, onFiles, onLink }: Story
   useEffect(() => {
     if (shown.current === epoch) return;
     shown.current = epoch;
-    told.current = JSON.stringify(toDocument(fromDocument(body)));
+    const text = JSON.stringify(toDocument(fromDocument(body)));
+    // Something beside it was replaced: the cursor stays where it is.
+    if (text === told.current) return;
+    told.current = text;
     editor.commands.setContent(fromDocument(body), { emitUpdate: false });
   }, [editor, epoch, body]);
   return editor;
