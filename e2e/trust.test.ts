@@ -166,6 +166,36 @@ async function offline(context: BrowserContext, meanwhile: () => Promise<void>):
   }
 }
 
+it('shows where the public will find an item: at its title, or where somebody chose', async () => {
+  const item = await api.writeStory('E3', 'Begun.');
+  await ada.goto(`${desk}/items/${item}`);
+  const address = ada.locator('section', { has: ada.getByRole('heading', { name: 'Public address' }) });
+  await address.getByText(/\/e3$/).waitFor();
+  await ada.getByLabel('Title', { exact: true }).fill('Six minutes of tone');
+  await address.getByText(/\/six-minutes-of-tone$/).waitFor();
+  await look(ada, 'the public address');
+  await address.getByRole('button', { name: 'Change… the public address' }).click();
+  const end = ada.getByLabel('End of the address');
+  await end.fill('shows');
+  await ada.getByRole('button', { name: 'Change the address' }).click();
+  await ada.getByText('This address is taken. Choose another').waitFor();
+  await look(ada, 'an address that is taken');
+  await end.fill('Six Minutes');
+  await ada.getByRole('button', { name: 'Change the address' }).click();
+  await ada.getByText('Use small letters, digits and single hyphens').waitFor();
+  await end.fill('tone');
+  await ada.getByRole('button', { name: 'Change the address' }).click();
+  await address.getByText(/\/tone$/).waitFor();
+  await ada.getByLabel('Title', { exact: true }).fill('Seven minutes');
+  await vi.waitFor(
+    async () => expect(await api.ask('GET', `/items/${item}`)).toMatchObject({ title: 'Seven minutes' }),
+    {
+      timeout: patience,
+    },
+  );
+  expect(await api.ask('GET', `/items/${item}`)).toMatchObject({ slug: 'tone' });
+});
+
 describe('the calendar', () => {
   it('says why a past day takes nothing', async () => {
     await api.writeStory('Too late');

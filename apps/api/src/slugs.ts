@@ -18,6 +18,6 @@ export async function slugIsFreeOrThrow(
     .where(and(eq(table.workspaceId, scope.workspaceId), eq(table.slug, slug)));
   if (!other && !reservedSlugs.includes(slug)) return;
   throw new Problem('conflict', `The address “${slug}” is taken. Choose another.`, {
-    fields: [{ field: 'body.slug', message: 'This address is taken' }],
+    fields: [{ field: 'body.slug', message: 'This address is taken. Choose another' }],
   });
 }

@@ -36,6 +36,16 @@ export const transitions: Record<PostState, readonly PostState[]> = {
   cancelled: ['draft', 'scheduled', 'held'],
 };
 
+/** In these a post may be out, or was: people may have seen it, and linked to it. */
+export const mayHaveBeenOut = [
+  'claimed',
+  'sending',
+  'unconfirmed',
+  'needs_person',
+  'published',
+  'removed',
+] as const satisfies PostState[];
+
 /** Why a post is held. */
 export const holdReasons = ['approval', 'late', 'channel', 'switch', 'moved', 'files', 'consent'] as const;
 export const holdReason = z.enum(holdReasons);

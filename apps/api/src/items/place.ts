@@ -1,22 +1,18 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Item, updateItem as updateRoute } from '@mobilise/contracts/items';
-import type { PostState } from '@mobilise/contracts/post-states';
 import { Problem } from '@mobilise/contracts/problems';
 import type { RouteRequest } from '@mobilise/contracts/route';
 import { campaigns } from '@mobilise/db/schema/campaigns';
-import { channels } from '@mobilise/db/schema/channels';
 import { items } from '@mobilise/db/schema/items';
 import { posts } from '@mobilise/db/schema/posts';
 import { members } from '@mobilise/db/schema/team';
-import { and, eq, inArray, ne } from 'drizzle-orm';
+import { and, eq, ne } from 'drizzle-orm';
 import { nothingOpenOrThrow } from '../open-posts.ts';
 import { inTransaction, record, type Scope } from '../scope.ts';
 import { slugIsFreeOrThrow } from '../slugs.ts';
+import { linkTo, notPublicOrThrow } from './address.ts';
 import { type LockedItem, lockItem } from './locks.ts';
 import { getItem } from './read.ts';
-
-/** A post in one of these may have its page already. */
-const maybePublic: PostState[] = ['claimed', 'sending', 'published', 'unconfirmed', 'needs_person'];
 
 /**
  * Changes what is not part of a revision: campaign, assignee, tags, address, archive. Problems: `not_found`, `stale_version`,
@@ -43,6 +39,7 @@ export function updateItem(
     if (slug !== undefined && slug !== item.slug) {
       await notPublicOrThrow(scope, id);
       await slugIsFreeOrThrow(scope, items, slug);
+      await linkTo(scope, item, slug);
       changes.slug = slug;
     }
     if (archived !== undefined && archived !== (item.archivedAt !== null)) {
@@ -101,30 +98,6 @@ async function memberOrThrow(scope: Scope, userId: string): Promise<void> {
     .from(members)
     .where(and(eq(members.workspaceId, scope.workspaceId), eq(members.userId, userId)));
   if (!member) throw invalid('body.assigneeId', 'This person is not a member of this workspace');
-}
-
-async function notPublicOrThrow(scope: Scope, itemId: string): Promise<void> {
-  const [post] = await scope.db
-    .select({ id: posts.id })
-    .from(posts)
-    .innerJoin(channels, eq(channels.id, posts.channelId))
-    .where(
-      and(
-        eq(posts.workspaceId, scope.workspaceId),
-        eq(posts.itemId, itemId),
-        eq(channels.kind, 'newsroom'),
-        inArray(posts.state, maybePublic),
-      ),
-    )
-    .limit(1);
-  if (!post) return;
-  throw new Problem(
-    'wrong_state',
-    'This item is on the newsroom site, where people have linked to it. Its address stays.',
-    {
-      fields: [{ field: 'body.slug', message: 'The address of a public page stays' }],
-    },
-  );
 }
 
 function invalid(field: string, message: string): Problem {

@@ -9,6 +9,7 @@ import { auditEntries } from '@mobilise/db/schema/team';
 import { and, desc, eq, inArray, lt, ne, type SQL, sql } from 'drizzle-orm';
 import { type Jobs, requestRenditions } from '../rendering.ts';
 import { announce, type Scope } from '../scope.ts';
+import { slugFor } from './address.ts';
 import type { LockedItem } from './locks.ts';
 import { assetsOrThrow } from './uploads.ts';
 
@@ -27,8 +28,9 @@ const fewWords = 4;
 const aSentence = 20;
 
 /**
- * Makes words the newest revision of a locked item, in the caller's transaction. Drafts follow it; posts that wait to go
- * out with an earlier revision are held until it is approved; posts that the publisher has taken keep what they carry.
+ * Makes words the newest revision of a locked item, in the caller's transaction. Drafts follow it, and so does the address of what
+ * was never out, where nobody chose it; posts that wait to go out with an earlier revision are held until it is approved; posts that
+ * the publisher has taken keep what they carry.
  * Words equal to the newest revision's change nothing: `number` is null then. Problem `invalid_request` for unknown assets.
  */
 export async function revise(
@@ -50,6 +52,7 @@ export async function revise(
     .update(items)
     .set({
       title: words.title,
+      slug: await slugFor(scope, item, words.title),
       summary: words.summary,
       thumbAssetId: used[0] ?? null,
       revisionId: revision.id,

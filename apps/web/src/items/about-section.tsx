@@ -10,13 +10,23 @@ import { itemKey } from './item-queries.ts';
 
 const none = 'none';
 
-type Changes = { campaignId?: string | null; assigneeId?: string | null; tags?: string[]; archived?: boolean };
+interface Changes {
+  campaignId?: string | null;
+  assigneeId?: string | null;
+  tags?: string[];
+  slug?: string;
+  archived?: boolean;
+}
 
-/** Changes what is not part of a revision; waits for a save under way, so that each names the right version. */
-export function useUpdateItem(item: Item, quiet: () => Promise<number>) {
+/**
+ * Changes what is not part of a revision; waits for a save under way, so that each names the right version.
+ * @param isShown whether whoever asks shows the error
+ */
+export function useUpdateItem(item: Item, quiet: () => Promise<number>, { isShown = false } = {}) {
   const { id: workspaceId } = useWorkspace();
   const client = useQueryClient();
   return useMutation({
+    ...(isShown && { meta: { shown: true } }),
     mutationFn: async (body: Changes) =>
       call(updateItem, {
         params: { workspace: workspaceId, item: item.id },

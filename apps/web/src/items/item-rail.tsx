@@ -1,6 +1,7 @@
 import type { Item } from '@mobilise/contracts/items';
 import { memo, useDeferredValue } from 'react';
 import { AboutSection } from './about-section.tsx';
+import { AddressSection } from './address-section.tsx';
 import { ApprovalSection } from './approval-section.tsx';
 import { endedIn } from './ended.ts';
 import { EndedSection } from './ended-section.tsx';
@@ -57,6 +58,7 @@ const Standing = memo(function Standing({ item, quiet, shown }: Pick<ItemRailPro
     <>
       <FilesSection item={item} />
       <PostsSection item={item} />
+      <AddressSection item={item} quiet={quiet} />
       <AboutSection item={item} quiet={quiet} />
       <TagsSection item={item} quiet={quiet} />
       <HistorySection itemId={item.id} shown={shown} />

@@ -101,7 +101,7 @@ export function NewItemDialog({
           maxLength={200}
           autoFocus
           autoComplete="off"
-          description="It can be changed at any time."
+          description="It can be changed at any time. The public address follows it until the page is public."
         />
         {campaigns.data && campaigns.data.length > 0 && (
           <Select

@@ -1,0 +1,98 @@
+import { emptyDocument } from '@mobilise/contracts/document';
+import { mayHaveBeenOut } from '@mobilise/contracts/post-states';
+import { buildChannel, buildItem, buildPost, buildSeries } from '@mobilise/db/factories';
+import { series } from '@mobilise/db/schema/series';
+import { testDatabase } from '@mobilise/db/testing';
+import { eq } from 'drizzle-orm';
+import { expect, test } from 'vitest';
+import { buildDesk, publicUrl, refusal, row } from '../post-testing.ts';
+import type { Scope } from '../scope.ts';
+import { updateItem } from './place.ts';
+import { getItem } from './read.ts';
+import { createItem, saveItem } from './write.ts';
+
+const { db } = await testDatabase();
+const jobs = { send: () => Promise.resolve('') };
+const begin = (scope: Scope, title: string) =>
+  createItem(scope, jobs, { kind: 'story', title, summary: '', campaignId: null, tags: [] });
+const rename = async (scope: Scope, id: string, title: string, autosave = true) => {
+  const { version } = await getItem(scope, id);
+  const content = { leadImage: null, body: emptyDocument };
+  return saveItem(scope, jobs, id, { version, title, summary: '', content, autosave });
+};
+
+test('the address follows the title, also letter by letter, in the version of the save itself', async () => {
+  const { as } = await buildDesk(db);
+  const scope = await as('editor');
+  const { id } = await begin(scope, 'E3');
+  await rename(scope, id, 'Six');
+  expect(await rename(scope, id, 'Six minutes of tone')).toMatchObject({ slug: 'six-minutes-of-tone', version: 3 });
+  expect(await rename(scope, id, 'Six minutes of tone!')).toMatchObject({ slug: 'six-minutes-of-tone', version: 4 });
+  expect(await rename(scope, id, 'Six minutes of tone!')).toMatchObject({ version: 4 });
+});
+
+test('it is the first that is free, and goes on following with its number', async () => {
+  const { as } = await buildDesk(db);
+  const scope = await as('editor');
+  await begin(scope, 'Sleep');
+  const { id } = await begin(scope, 'Working title');
+  expect((await rename(scope, id, 'Sleep')).slug).toBe('sleep-2');
+  expect((await rename(scope, id, 'Shows')).slug).toBe('shows-2');
+  expect((await rename(scope, id, 'Sleep well')).slug).toBe('sleep-well');
+});
+
+test('two that take one title at one moment get two addresses', async () => {
+  const { as } = await buildDesk(db);
+  const scope = await as('editor');
+  const made = await Promise.all([begin(scope, 'One'), begin(scope, 'Two')]);
+  const named = await Promise.all(made.map(({ id }) => rename(scope, id, 'Winter')));
+  expect(named.map(({ slug }) => slug).sort()).toEqual(['winter', 'winter-2']);
+});
+
+test('what somebody chose stays, also where it looks like a title with a number; what an import brought, too', async () => {
+  const { as, workspace } = await buildDesk(db);
+  const scope = await as('editor');
+  const { id, version } = await begin(scope, 'Winter plan');
+  await updateItem(scope, id, { version, slug: 'winter-plan-2026' });
+  expect((await rename(scope, id, 'Plan for the winter')).slug).toBe('winter-plan-2026');
+  const brought = await buildItem(db, { workspaceId: workspace.id, title: 'Episode 3', slug: 'ep-three' });
+  expect((await rename(scope, brought.id, 'Tone')).slug).toBe('ep-three');
+});
+
+test.each(mayHaveBeenOut)(
+  'it stays when a post of it is %s on any channel, by hand when that is the newsroom',
+  async (state) => {
+    const { as, workspace, channel } = await buildDesk(db);
+    const scope = await as('editor');
+    const elsewhere = await buildChannel(db, { workspaceId: workspace.id, kind: 'bluesky' });
+    const posted = async (title: string, channelId: string) => {
+      const { id } = await begin(scope, title);
+      await buildPost(db, { itemId: id, channelId, state });
+      return id;
+    };
+    const [onSite, onBluesky] = [await posted('Site', channel.id), await posted('Bluesky', elsewhere.id)];
+    expect((await rename(scope, onSite, 'Other')).slug).toBe('site');
+    expect((await rename(scope, onBluesky, 'Other')).slug).toBe('bluesky');
+    const problem = await refusal(updateItem(scope, onSite, { version: 2, slug: 'other' }), 'wrong_state');
+    expect(problem.fields?.[0]?.field).toBe('body.slug');
+    expect((await updateItem(scope, onBluesky, { version: 2, slug: 'other' })).slug).toBe('other');
+  },
+);
+
+test('planned posts and series link to where the page will be, and to nothing else', async () => {
+  const { as, workspace, channel } = await buildDesk(db);
+  const scope = await as('editor');
+  const { id } = await begin(scope, 'E3');
+  const page = `${publicUrl}/news/${String(channel.config['slug'])}/e3`;
+  const bluesky = await buildChannel(db, { workspaceId: workspace.id, kind: 'bluesky' });
+  const content = (link: string) => ({ text: 'Listen', images: [], link });
+  const post = (link: string) =>
+    buildPost(db, { itemId: id, channelId: bluesky.id, state: 'scheduled', content: content(link) });
+  const [linked, other] = [await post(page), await post('https://elsewhere.example/news/e3')];
+  const recurring = await buildSeries(db, { itemId: id, channelId: bluesky.id, variants: [content(page)] });
+  await rename(scope, id, 'Tone');
+  expect(await row(db, linked.id)).toMatchObject({ content: { link: page.replace(/e3$/, 'tone') }, version: 3 });
+  expect((await row(db, other.id)).content.link).toBe('https://elsewhere.example/news/e3');
+  const [now] = await db.select().from(series).where(eq(series.id, recurring.id));
+  expect(now?.variants[0]?.link).toBe(page.replace(/e3$/, 'tone'));
+});
