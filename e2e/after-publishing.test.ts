@@ -80,6 +80,19 @@ it('a lead corrects a story everywhere it is out, and deletes what cannot be rig
   await look(page, 'a correction on a phone');
   await page.setViewportSize({ width: 1440, height: 1000 });
 
+  // What is begun is found again: beside the words, and before another is begun.
+  await page.getByRole('link', { name: /^(Edit|Read and approve) the story$/ }).click();
+  await page.getByRole('heading', { name: 'A correction is not finished' }).waitFor();
+  await look(page, 'an item whose correction is not finished');
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Correct what is out…' }).click();
+  await page.getByText('0 of 3 done. Left: Newsroom, Our slack and Our mastodon.').waitFor();
+  await page.getByRole('button', { name: 'Begin another correction…' }).waitFor();
+  expect(await page.getByLabel('What was wrong').count()).toBe(0);
+  await look(page, 'a correction to go on with');
+  await page.getByRole('link', { name: /^Go on/ }).click();
+  await page.getByText('0 of 3 done.').waitFor();
+
   const at = (name: string) => page.getByRole('region', { name });
   await at('Newsroom')
     .getByRole('button', { name: /^Show revision 2/ })

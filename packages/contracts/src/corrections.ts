@@ -25,6 +25,13 @@ const correctionSummary = z.object({
 });
 export type CorrectionSummary = z.infer<typeof correctionSummary>;
 
+const listedCorrection = correctionSummary.extend({
+  /** How many posts it is about, and on which channels something is left to do. */
+  posts: z.number().int(),
+  left: z.array(z.string()),
+});
+export type ListedCorrection = z.infer<typeof listedCorrection>;
+
 /** One post of the item that is out, what can be done about it, and what was decided. */
 const step = z.object({
   postId: id,
@@ -44,6 +51,18 @@ const step = z.object({
 });
 export type CorrectionStep = z.infer<typeof step>;
 
+/**
+ * Whether something is left to do about a post: no decision of this correction about it is carried out. What went out after the
+ * correction was begun can be changed with it and is not waited for, or one that is finished would begin anew with the next post.
+ */
+export function isLeft(
+  { createdAt }: Pick<CorrectionSummary, 'createdAt'>,
+  { publishedAt, change }: Pick<CorrectionStep, 'publishedAt' | 'change'>,
+): boolean {
+  const isDone = change?.kind === 'reply' ? change.reply?.state === 'published' : change?.state === 'done';
+  return !isDone && (change !== null || Date.parse(publishedAt) <= Date.parse(createdAt));
+}
+
 export const correction = correctionSummary
   .extend({
     title: z.string(),
@@ -62,9 +81,9 @@ export const listCorrections = route({
   method: 'GET',
   path: '/workspaces/:workspace/items/:item/corrections',
   access: 'posts.read',
-  summary: 'The corrections of an item, the newest first',
+  summary: 'The corrections of an item, the newest first, and what is left to do of each',
   params: itemParams,
-  response: z.object({ data: z.array(correctionSummary) }),
+  response: z.object({ data: z.array(listedCorrection) }),
 });
 export const startCorrection = route({
   method: 'POST',

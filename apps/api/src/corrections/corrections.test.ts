@@ -1,5 +1,5 @@
 import { buildChannel, buildPost, buildPostChange, buildRevision } from '@mobilise/db/factories';
-import { corrections } from '@mobilise/db/schema/post-changes';
+import { corrections, postChanges } from '@mobilise/db/schema/post-changes';
 import { posts } from '@mobilise/db/schema/posts';
 import { workspaces } from '@mobilise/db/schema/team';
 import { testDatabase } from '@mobilise/db/testing';
@@ -50,6 +50,26 @@ test('a correction lists every post that is out with what its channel allows, th
     [mastodon.id, ['edit', 'reply', 'remove', 'leave'], null],
   ]);
   expect((await listCorrections(scope, item.id)).data.map(({ id }) => id)).toEqual([made.id]);
+});
+
+test('the list says where something is left to do, and what goes out later leaves a finished one finished', async () => {
+  const { scope: early, item, site, mastodon, bluesky, slack, out } = await outEverywhere();
+  const scope = { ...early, now: new Date(monday.getTime() + 3_600_000) };
+  const { id, steps } = await startCorrection(scope, item.id, { statement });
+  const nameOf = (post: { id: string }) => steps.find(({ postId }) => postId === post.id)?.channelName;
+  const listed = async () => (await listCorrections(scope, item.id)).data.map(({ posts, left }) => [posts, left]);
+  expect(await listed()).toEqual([[4, [site, slack, bluesky, mastodon].map(nameOf)]]);
+  const decide = (post: { id: string }, state: 'done' | 'doing' | 'dropped', kind: 'leave' | 'edit' = 'leave') =>
+    buildPostChange(db, { postId: post.id, correctionId: id, kind, state });
+  await decide(site, 'done', 'edit');
+  await decide(slack, 'done');
+  await decide(bluesky, 'dropped');
+  await decide(mastodon, 'doing', 'edit');
+  expect(await listed()).toEqual([[4, [bluesky, mastodon].map(nameOf)]]);
+  await decide(bluesky, 'done');
+  await db.update(postChanges).set({ state: 'done' }).where(eq(postChanges.postId, mastodon.id));
+  await out(mastodon.channelId, 90);
+  expect(await listed()).toEqual([[5, []]]);
 });
 
 test('of what the site shows there is one step, none of a reply, and what a correction removed stays in it', async () => {

@@ -1,5 +1,12 @@
-import type { Correction, CorrectionStep, CorrectionSummary } from '@mobilise/contracts/corrections';
+import {
+  type Correction,
+  type CorrectionStep,
+  type CorrectionSummary,
+  isLeft,
+  type ListedCorrection,
+} from '@mobilise/contracts/corrections';
 import { newId } from '@mobilise/contracts/new-id';
+import { withPart } from '@mobilise/contracts/part-name';
 import { plansFor } from '@mobilise/contracts/post-changes';
 import { Problem } from '@mobilise/contracts/problems';
 import { channels } from '@mobilise/db/schema/channels';
@@ -12,10 +19,19 @@ import { changeRows } from '../post-change-rows.ts';
 import { inTransaction, record, type Scope } from '../scope.ts';
 import { sameVersionOrThrow } from '../versions.ts';
 
-/** The corrections of an item, the newest first. Problem `not_found`. */
-export async function listCorrections(scope: Scope, itemId: string): Promise<{ data: CorrectionSummary[] }> {
+/** The corrections of an item, the newest first, with the channels where something is left to do. Problem `not_found`. */
+export async function listCorrections(scope: Scope, itemId: string): Promise<{ data: ListedCorrection[] }> {
   await titleOf(scope, itemId);
-  return { data: await summaries(scope, eq(corrections.itemId, itemId)) };
+  const all = await summaries(scope, eq(corrections.itemId, itemId));
+  const listed = async (correction: CorrectionSummary) => {
+    const steps = await stepsOf(scope, correction);
+    const left = steps.filter((step) => isLeft(correction, step));
+    const names = left.map(({ channelName, channelKind, content: { part } }) =>
+      withPart(channelName, { channelKind, part }),
+    );
+    return { ...correction, posts: steps.length, left: names };
+  };
+  return { data: await Promise.all(all.map(listed)) };
 }
 
 /** Begins a correction of an item that is out. Problems: `not_found`, `wrong_state` when nothing of it is out. */
@@ -54,8 +70,7 @@ export function startCorrection(
 export async function getCorrection(scope: Scope, id: string): Promise<Correction> {
   const [summary] = await summaries(scope, eq(corrections.id, id));
   if (!summary) throw noCorrection();
-  const changes = await changeRows(scope, eq(postChanges.correctionId, id));
-  const steps = await stepRows(scope, summary.itemId, id);
+  const steps = await stepsOf(scope, summary);
   const [item] = await scope.db
     .select({
       title: items.title,
@@ -66,16 +81,19 @@ export async function getCorrection(scope: Scope, id: string): Promise<Correctio
     .from(items)
     .where(and(eq(items.workspaceId, scope.workspaceId), eq(items.id, summary.itemId)));
   if (!item) throw noCorrection();
-  return {
-    ...summary,
-    ...item,
-    steps: steps.map((step) => ({
-      ...step,
-      plans: plansFor(step.channelKind, step.content.part),
-      // The newest comes first; one that was dropped decided nothing.
-      change: changes.find(({ postId, state }) => postId === step.postId && state !== 'dropped') ?? null,
-    })),
-  };
+  return { ...summary, ...item, steps };
+}
+
+/** Every post that a correction is about, with what was decided. */
+async function stepsOf(scope: Scope, { id, itemId }: CorrectionSummary): Promise<CorrectionStep[]> {
+  const changes = await changeRows(scope, eq(postChanges.correctionId, id));
+  const steps = await stepRows(scope, itemId, id);
+  return steps.map((step) => ({
+    ...step,
+    plans: plansFor(step.channelKind, step.content.part),
+    // The newest comes first; one that was dropped decided nothing.
+    change: changes.find(({ postId, state }) => postId === step.postId && state !== 'dropped') ?? null,
+  }));
 }
 
 /** Changes the public sentence. Problems: `not_found`, `stale_version`. */

@@ -1,11 +1,14 @@
+import type { CorrectionSummary } from '@mobilise/contracts/corrections';
 import { kindWords } from '@mobilise/contracts/item-kinds';
 import type { Item } from '@mobilise/contracts/items';
 import { sayInstant } from '@mobilise/contracts/time';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { type ReactNode, useState } from 'react';
 import { itemQuery } from '../items/item-queries.ts';
 import { useCan, useWorkspace } from '../session.ts';
 import { useTitle } from '../title.ts';
+import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
 import { LinkButton } from '../ui/link-button.tsx';
@@ -15,6 +18,7 @@ import { PageHeader } from '../ui/page-header.tsx';
 import { SkeletonRows } from '../ui/skeleton.tsx';
 import { correctionsQuery } from './correction-queries.ts';
 import { CorrectionSteps } from './correction-steps.tsx';
+import { GoOn, sayLeft } from './open-corrections.tsx';
 import { StatementForm } from './statement-form.tsx';
 
 /** Corrects an item wherever it is out: what was wrong, in a public sentence; then, channel by channel, what is done about it. */
@@ -53,60 +57,96 @@ export function CorrectPage() {
   );
 }
 
-/** The start: the sentence, and the corrections there have been. */
+/** The start: what is not finished, the sentence of another, and the corrections there have been. */
 function Begin({ item }: { item: Item }) {
-  const { id: workspaceId, slug } = useWorkspace();
-  const navigate = useNavigate();
-  const mayCorrect = useCan('posts.correct');
+  const { id: workspaceId } = useWorkspace();
   const before = useQuery(correctionsQuery(workspaceId, item.id));
-  const isOut = (item.posts['published'] ?? 0) > 0;
-  const what = kindWords[item.kind].label.toLowerCase();
-  const open = (correction: string) =>
-    void navigate({ to: `/w/${slug}/items/${item.id}/correct` as string, search: { correction } as never });
+  if (!before.data && !before.error) return <SkeletonRows />;
+  const all = before.data ?? [];
+  const open = all.filter(({ left }) => left.length > 0);
+  const finished = all.filter(({ left }) => left.length === 0);
   return (
     <div className="flex flex-col gap-8">
-      {!isOut ? (
-        <EmptyState
-          drawing="planner"
-          action={<LinkButton to={`/w/${slug}/items/${item.id}` as string}>Open the {what}</LinkButton>}
-        >
-          Nothing of this {what} is out, so there is nothing to correct in public. Edit it.
-        </EmptyState>
-      ) : mayCorrect ? (
-        <StatementForm item={item} known={null} onSaved={({ id }) => open(id)} />
-      ) : (
-        <NoPermission action="posts.correct" what="A correction is public, and a lead’s to begin." />
+      {open.length > 0 && (
+        <Section title="Not finished">
+          <ul className="flex flex-col border-t border-line">
+            {open.map((correction) => (
+              <li key={correction.id} className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-line py-3">
+                <Listed correction={correction}>{sayLeft(correction)}</Listed>
+                <GoOn correction={correction} look="primary" />
+              </li>
+            ))}
+          </ul>
+        </Section>
       )}
-      {before.error ? (
-        <ErrorState error={before.error} onRetry={() => void before.refetch()} />
-      ) : (
-        before.data &&
-        before.data.length > 0 && (
-          <Section title="Corrections so far">
-            <ul className="flex flex-col border-t border-line">
-              {before.data.map(({ id, statement, by, createdAt }) => (
-                <li key={id} className="border-b border-line py-2.5">
-                  <Link
-                    to={`/w/${slug}/items/${item.id}/correct` as string}
-                    search={{ correction: id } as never}
-                    className="text-link"
-                  >
-                    {statement}
-                  </Link>
-                  <p className="figures text-small text-ink-soft">
-                    {by}, <SayDay at={createdAt} />
-                  </p>
-                </li>
-              ))}
-            </ul>
-          </Section>
-        )
+      <Another item={item} isFirst={open.length === 0} />
+      {before.error && <ErrorState error={before.error} onRetry={() => void before.refetch()} />}
+      {finished.length > 0 && (
+        <Section title="Corrections so far">
+          <ul className="flex flex-col border-t border-line">
+            {finished.map((correction) => (
+              <li key={correction.id} className="border-b border-line py-2.5">
+                <Listed correction={correction} />
+              </li>
+            ))}
+          </ul>
+        </Section>
       )}
     </div>
   );
 }
 
-function SayDay({ at }: { at: string }) {
-  const { zone } = useWorkspace();
-  return <time dateTime={at}>{sayInstant(at, zone)}</time>;
+/** The sentence of a new correction; beside one that is not finished it is a choice of its own. */
+function Another({ item, isFirst }: { item: Item; isFirst: boolean }) {
+  const { slug } = useWorkspace();
+  const navigate = useNavigate();
+  const mayCorrect = useCan('posts.correct');
+  const [isBeginning, setBeginning] = useState(false);
+  const what = kindWords[item.kind].label.toLowerCase();
+  if ((item.posts['published'] ?? 0) === 0)
+    return (
+      <EmptyState
+        drawing="planner"
+        action={<LinkButton to={`/w/${slug}/items/${item.id}` as string}>Open the {what}</LinkButton>}
+      >
+        Nothing of this {what} is out, so there is nothing to correct in public. Edit it.
+      </EmptyState>
+    );
+  if (!mayCorrect) return <NoPermission action="posts.correct" what="A correction is public, and a lead’s to begin." />;
+  if (!isFirst && !isBeginning)
+    return (
+      <Button className="self-start" onPress={() => setBeginning(true)}>
+        Begin another correction…
+      </Button>
+    );
+  const open = (correction: string) =>
+    void navigate({ to: `/w/${slug}/items/${item.id}/correct` as string, search: { correction } as never });
+  return (
+    <StatementForm
+      item={item}
+      known={null}
+      onSaved={({ id }) => open(id)}
+      {...(!isFirst && { onClose: () => setBeginning(false) })}
+    />
+  );
+}
+
+function Listed({ correction, children }: { correction: CorrectionSummary; children?: ReactNode }) {
+  const { slug, zone } = useWorkspace();
+  const { id, itemId, statement, by, createdAt } = correction;
+  return (
+    <div className="min-w-48 flex-1">
+      <Link
+        to={`/w/${slug}/items/${itemId}/correct` as string}
+        search={{ correction: id } as never}
+        className="text-link wrap-anywhere"
+      >
+        {statement}
+      </Link>
+      {children && <p>{children}</p>}
+      <p className="figures text-small text-ink-soft">
+        {by}, <time dateTime={createdAt}>{sayInstant(createdAt, zone)}</time>
+      </p>
+    </div>
+  );
 }

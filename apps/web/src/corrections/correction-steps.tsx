@@ -1,4 +1,4 @@
-import type { Correction, CorrectionStep } from '@mobilise/contracts/corrections';
+import { type Correction, isLeft } from '@mobilise/contracts/corrections';
 import { kindWords } from '@mobilise/contracts/item-kinds';
 import type { Item } from '@mobilise/contracts/items';
 import { sayInstant } from '@mobilise/contracts/time';
@@ -16,9 +16,6 @@ import { correctionQuery } from './correction-queries.ts';
 import { CorrectionStepRow } from './correction-step.tsx';
 import { StatementForm } from './statement-form.tsx';
 
-const isDone = ({ change }: CorrectionStep) =>
-  change?.kind === 'reply' ? change.reply?.state === 'published' : change?.state === 'done';
-
 /** A correction under way: its sentence, the words that are right, and every channel with what is done there. */
 export function CorrectionSteps({ id, item }: { id: string; item: Item }) {
   const { id: workspaceId } = useWorkspace();
@@ -32,7 +29,7 @@ export function CorrectionSteps({ id, item }: { id: string; item: Item }) {
     );
   }
   const { data } = correction;
-  const done = data.steps.filter(isDone).length;
+  const left = data.steps.filter((step) => isLeft(data, step)).length;
   return (
     <div className="flex flex-col gap-8">
       <Statement correction={data} item={item} />
@@ -40,9 +37,9 @@ export function CorrectionSteps({ id, item }: { id: string; item: Item }) {
       <Section
         title="Where it is out"
         description={
-          done === data.steps.length
+          left === 0
             ? 'Everything is done.'
-            : `${done} of ${data.steps.length} done. Each is done when you confirm it.`
+            : `${data.steps.length - left} of ${data.steps.length} done. Each is done when you confirm it.`
         }
       >
         <ul className="flex flex-col border-t border-line-strong">

@@ -28,7 +28,7 @@ export function StatementForm({ item, known, onSaved, onClose }: StatementFormPr
           <Button type="submit" look="primary" isPending={save.isPending} isDisabled={statement.trim() === ''}>
             {known ? 'Save the sentence' : 'Go on to the channels'}
           </Button>
-          {onClose && <Button onPress={onClose}>Keep it as it is</Button>}
+          {onClose && <Button onPress={onClose}>{known ? 'Keep it as it is' : 'Cancel'}</Button>}
         </>
       }
     >

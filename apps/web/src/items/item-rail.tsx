@@ -1,5 +1,6 @@
 import type { Item } from '@mobilise/contracts/items';
 import { memo, useDeferredValue } from 'react';
+import { OpenCorrections } from '../corrections/open-corrections.tsx';
 import { AboutSection } from './about-section.tsx';
 import { AddressSection } from './address-section.tsx';
 import { ApprovalSection } from './approval-section.tsx';
@@ -35,6 +36,7 @@ export function ItemRail({ item, content, hasUnsaved, quiet, settle, shown, canW
   return (
     <>
       {ended.length > 0 && <EndedSection ended={ended} isOut={(item.posts['published'] ?? 0) > 0} />}
+      <OpenCorrections item={item} />
       {item.archivedAt === null && (
         <ApprovalSection
           item={item}
