@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openWorkFolder } from '@mobilise/media-processing/work-folder';
 import express from 'express';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { testApi } from '../testing.ts';
@@ -21,7 +20,8 @@ afterEach(async () => {
 });
 
 test('what a killed API left in the temporary folder of its machine is removed by one that starts a day later', async () => {
-  const { path } = await openWorkFolder('ffmpeg');
+  const path = join(temporary, 'mobilise-work-ffmpeg-left');
+  await mkdir(path);
   const later = new Date(Date.now() + 25 * 3_600_000);
   vi.useFakeTimers({ now: later, toFake: ['Date'] });
   mediaRoutes({ router: express.Router(), context });

@@ -1,9 +1,11 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { diskStorage } from '@mobilise/media-processing/storage';
+import { openWorkFolder } from '@mobilise/media-processing/work-folder';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { testPublishing } from '../testing.ts';
 import { sweepLeftOver } from './left-over.ts';
@@ -48,6 +50,27 @@ it('what a killed process left in the temporary folder and in storage goes after
   expect([existsSync(work), (await incoming()).length]).toEqual([true, 1]);
   await sweepAfter(25, diskStorage(folder));
   expect([existsSync(work), (await incoming()).length]).toEqual([false, 0]);
+});
+
+it('what a process has open stays while it runs, however far a clock is out', async () => {
+  await using own = await openWorkFolder('film');
+  const opens = `
+    const { path } = await (await import('@mobilise/media-processing/work-folder')).openWorkFolder('film');
+    process.send(path);
+    process.on('message', () => undefined);`;
+  const other = spawn(process.execPath, ['--input-type=module', '-e', opens], {
+    ...{ cwd: import.meta.dirname, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] },
+    env: { ...process.env, TMPDIR: temporary },
+  });
+  const [path] = (await once(other, 'message')) as [string];
+  const former = join(temporary, `mobilise-work-film-${process.pid}-former`);
+  await mkdir(former);
+  await sweepAfter(10_000);
+  expect([own.path, path, former].map(existsSync)).toEqual([true, true, false]);
+  other.kill('SIGKILL');
+  await once(other, 'exit');
+  await sweepAfter(25);
+  expect([own.path, path].map(existsSync)).toEqual([true, false]);
 });
 
 it('a folder that cannot be removed keeps no other', async () => {

@@ -1,5 +1,6 @@
 import type { ItemContent } from '@mobilise/contracts/kinds';
 import { emptyEpisode, emptyVideo } from '@mobilise/contracts/recordings';
+import { errorForLog } from '@mobilise/db/error-log';
 import { buildAsset, buildItem } from '@mobilise/db/factories';
 import { queueDatabase } from '@mobilise/db/queue';
 import { audiogramWork, createWorkQueues, filesWork, renderWork } from '@mobilise/db/work-queues';
@@ -8,6 +9,7 @@ import type { Ffmpeg } from '@mobilise/media-processing/ffmpeg';
 import { loadSharp } from '@mobilise/media-processing/sharp';
 import { sql as raw } from 'drizzle-orm';
 import { fromDrizzle, PgBoss } from 'pg-boss';
+import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { testPublishing } from '../testing.ts';
 import { createQueues } from './queue.ts';
@@ -106,4 +108,61 @@ it('makes one film at a time, those first that posts wait for, and nothing but f
     for (const goOn of asking.splice(0)) goOn();
   }
   await queues.stop();
+});
+
+/** A log that keeps what it is warned of. */
+function warnings() {
+  const told: Record<string, unknown>[] = [];
+  const log = pino(
+    { level: 'warn', serializers: { error: errorForLog } },
+    { write: (line) => told.push(JSON.parse(line)) },
+  );
+  return { told, log };
+}
+
+it('a try that fails is told with its reason, and followed by another as soon as it may be', async () => {
+  const { told, log } = warnings();
+  const asset = await buildAsset(db, {
+    ...(await storage.put(Buffer.from('a recording, as far as the queue knows'))),
+    ...{ kind: 'audio', mime: 'audio/wav', state: 'processing' },
+  });
+  await sender.send(renderWork('audio', asset.id));
+  const tries = [new Error('the folder is gone'), new MediaError('media_corrupt', 'That will do.')];
+  const queues = createQueues(publisher({ log, ffmpeg: () => Promise.reject(tries.shift()) }));
+  await queues.start();
+  await vi.waitFor(
+    async () => expect((await sql`select state from assets where id = ${asset.id}`)[0]).toEqual({ state: 'failed' }),
+    // Well below the safety net's 30 s, which is what a pause would look like.
+    { timeout: 20_000 },
+  );
+  await queues.stop();
+  const job = { queue: 'render-audio', assetId: asset.id };
+  expect(told).toMatchObject([
+    { ...job, attempt: 1, error: { message: 'the folder is gone' }, msg: expect.stringMatching(/^Could not be done/) },
+    { ...job, attempt: 2, before: { message: 'the folder is gone' }, msg: 'Begun again' },
+    { asset: asset.id, msg: 'Renditions could not be made' },
+  ]);
+});
+
+it('work of a publisher that is not heard of any more is told to be begun again', async () => {
+  const { told, log } = warnings();
+  const asset = await upload('#444444');
+  await sender.send(renderWork('image', asset.id));
+  expect(await sender.fetch('render-image')).toHaveLength(1);
+  await sql`update pgboss.job set heartbeat_on = heartbeat_on - interval '1 minute' where state = 'active'`;
+  await sender.supervise('render-image');
+  await sql`update pgboss.job set start_after = now() where state = 'retry'`;
+  const queues = createQueues(publisher({ log }));
+  await queues.start();
+  await vi.waitFor(
+    async () => expect((await sql`select state from assets where id = ${asset.id}`)[0]).toEqual({ state: 'ready' }),
+    { timeout: 20_000 },
+  );
+  await queues.stop();
+  expect(told).toMatchObject([
+    {
+      ...{ queue: 'render-image', assetId: asset.id, attempt: 2, msg: 'Begun again' },
+      before: { value: { message: 'job heartbeat timeout' } },
+    },
+  ]);
 });

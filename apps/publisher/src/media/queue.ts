@@ -10,6 +10,8 @@ import { renderAsset } from './render.ts';
 const poll = 30;
 /** Seconds between looks for jobs whose publisher has gone silent. */
 const watch = 10;
+/** Seconds between two signs of life of a job: four in a row may be lost before it is taken for dead (`heartbeatSeconds`). */
+const beat = 3;
 
 /** One try at a job: whether it is the last, what ends it early, and whether this publisher is ending. */
 export interface Try {
@@ -71,6 +73,7 @@ export function createQueues(
       await createWorkQueues(boss);
       for (const queue of Object.keys(workQueues))
         await workOn(
+          publisher,
           boss,
           queue,
           (about, key, attempt) => runs[about](publisher, key, attempt, request),
@@ -105,27 +108,42 @@ function createBoss(publisher: Publisher): PgBoss {
 }
 
 async function workOn(
+  { log }: Pick<Publisher, 'log'>,
   boss: PgBoss,
   queue: string,
   run: (about: Subject, key: string, attempt: Try) => Promise<unknown>,
   ending: AbortSignal,
 ): Promise<void> {
+  const work = async ({ data, retryCount, retryLimit, retryDelay, output, signal }: JobWithMetadata<Work['data']>) => {
+    const about = Object.keys(data).find((name): name is Subject => Object.hasOwn(runs, name));
+    if (!about) return undefined;
+    const job = { queue, [about]: data[about], attempt: retryCount + 1 };
+    // Also where nobody could say so: the publisher that had it was killed, or was not heard of for too long.
+    if (retryCount > 0) log.warn({ ...job, before: output }, 'Begun again');
+    try {
+      return await run(about, String(data[about]), { last: retryCount >= retryLimit, signal, ending });
+    } catch (error) {
+      if (!ending.aborted)
+        log.warn({ ...job, error }, 'Could not be done; it is tried again while there are tries left');
+      // When it may be tried again at the latest; nobody notifies of that.
+      const longest = retryDelay * 2 ** (retryCount + 1) * 1000;
+      setTimeout(() => boss.notifyWorker(worker), longest).unref();
+      throw error;
+    }
+  };
   const worker: string = await boss.work(
     queue,
     {
       batchSize: 1,
       pollingIntervalSeconds: poll,
       notifyPollingIntervalSeconds: poll,
+      heartbeatRefreshSeconds: beat,
       includeMetadata: true,
     },
-    async (jobs: JobWithMetadata<Work['data']>[]) => {
+    async ([job]: JobWithMetadata<Work['data']>[]) => {
       try {
-        for (const { data, retryCount, retryLimit, signal } of jobs) {
-          const about = Object.keys(data).find((name): name is Subject => Object.hasOwn(runs, name));
-          // Batches are of one: what it answers is the answer of its job.
-          if (about) return await run(about, String(data[about]), { last: retryCount >= retryLimit, signal, ending });
-        }
-        return undefined;
+        // Batches are of one: what it answers is the answer of its job.
+        return job && (await work(job));
       } finally {
         // What waits follows at once instead of after the next look; pg-boss bursts only with larger batches.
         boss.notifyWorker(worker);
