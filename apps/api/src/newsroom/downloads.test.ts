@@ -115,6 +115,15 @@ describe('a download', () => {
     expect(await counted(post.id, bytes)).toBe(1);
   });
 
+  test('is one where a player asks for the last bytes, and for more of them than there are', async () => {
+    const { post, paths, files } = await episode();
+    const bytes = files[0]?.bytes ?? 0;
+    expect(await fetched(paths[0], `bytes=-${bytes + 1000}`)).toBe(206);
+    expect(await counted(post.id, bytes)).toBe(1);
+    expect(await fetched(paths[0], 'bytes=-0')).toBe(416);
+    expect(await counted(post.id, bytes)).toBe(1);
+  });
+
   test('is none by HEAD, by a look for ranges, by a copy that is still right, by robots and by who wants to be left out', async () => {
     const { post, paths, files } = await episode();
     await fetched(paths[0], undefined, {}, 'HEAD');

@@ -33,6 +33,32 @@ describe('media', () => {
     expect(head.headers.get('content-length')).toBe(String(bytes.length));
   });
 
+  test('reads ranges as RFC 9110 says: of one that makes sense a part, else the whole file', async () => {
+    const { sha256, bytes } = await buildPicture((await buildSite()).workspaceId, [{}]);
+    const { length } = bytes;
+    const answers = async (range: string) => {
+      const response = await get(`/media/${sha256}.jpeg`, { headers: { Range: range } });
+      const body = new Uint8Array(await response.arrayBuffer());
+      return { status: response.status, said: response.headers.get('content-range'), body };
+    };
+    const part = (start: number, end: number) => ({
+      ...{ status: 206, said: `bytes ${start}-${end}/${length}`, body: bytes.slice(start, end + 1) },
+    });
+    for (const range of ['bytes=0-', `bytes=-${length}`, 'bytes=-2000000', `bytes=0-${'9'.repeat(400)}`])
+      expect(await answers(range), range).toEqual(part(0, length - 1));
+    expect(await answers(`bytes=-${'9'.repeat(400)}`)).toEqual(part(0, length - 1));
+    expect(await answers('bytes=-1')).toEqual(part(length - 1, length - 1));
+    expect(await answers(`bytes=${length - 1}-`)).toEqual(part(length - 1, length - 1));
+    expect(await answers('Bytes= ,2-5, ')).toEqual(part(2, 5));
+    for (const range of ['bytes=-0', `bytes=${length}-`, `bytes=${'9'.repeat(400)}-`])
+      expect(await answers(range), range).toEqual({
+        ...{ status: 416, said: `bytes */${length}`, body: new Uint8Array() },
+      });
+    const whole = { status: 200, said: null, body: bytes };
+    for (const range of ['bytes=0-1,3-4', 'bytes=5-2', 'bytes=-', 'bytes=', 'bytes=a-b', 'bytes=1', 'lines=0-1'])
+      expect(await answers(range), range).toEqual(whole);
+  });
+
   test('serves a file of a picture still when another has taken its place', async () => {
     const { assetId } = await buildPicture((await buildSite()).workspaceId, [{}]);
     const former = await storage.put(new TextEncoder().encode('a former cover'));

@@ -117,7 +117,10 @@ export async function sendFile(
   }
 }
 
-/** One range, of GET alone (RFC 9110, 14.2); several, or a copy that is not ours, get the whole file. */
+/**
+ * One range of bytes, of GET alone (RFC 9110, 14.1.2 and 14.2); several, one that makes no sense, or one of a copy that is not ours, get
+ * the whole file.
+ */
 function wantedRange(
   request: Request,
   bytes: number,
@@ -126,10 +129,14 @@ function wantedRange(
   if (request.method !== 'GET') return null;
   const condition = request.get('if-range');
   if (condition !== undefined && condition !== tag) return null;
-  const ranges = request.range(bytes);
-  if (ranges === -1) return 'unsatisfiable';
-  if (ranges === undefined || ranges === -2 || ranges.type !== 'bytes' || ranges.length !== 1) return null;
-  return ranges[0] ?? null;
+  // A list of one: what is empty in a list counts for nothing.
+  const [, first, last] = /^bytes=[\s,]*(\d*)-(\d*)[\s,]*$/i.exec(request.get('range') ?? '') ?? [];
+  if (!(first || last)) return null;
+  if (first && last && Number(first) > Number(last)) return null;
+  // Without a first byte it is the last so many: the whole file where it has no more.
+  const start = first ? Number(first) : Math.max(0, bytes - Number(last));
+  if (start >= bytes) return 'unsatisfiable';
+  return { start, end: first && last ? Math.min(Number(last), bytes - 1) : bytes - 1 };
 }
 
 function noFile(response: Response): void {
