@@ -1,7 +1,7 @@
 import type { Publishing } from '@mobilise/contracts/publishing';
 import { Section } from '../ui/page-frame.tsx';
 import { type Column, Table } from '../ui/table.tsx';
-import { sayFrom } from './durations.ts';
+import { sayReadings, sayUploads } from './summary.ts';
 
 type Attempts = Publishing['attempts'][number];
 
@@ -38,17 +38,10 @@ export function CountsSection({
       </Section>
       <Section title="Beside sending">
         <dl className="figures grid max-w-prose gap-x-6 gap-y-1.5 sm:grid-cols-[auto_1fr]">
-          <dt className="text-ink-soft">Pictures of uploads</dt>
-          <dd>
-            {renditions.waiting === 0 ? 'None wait' : `${renditions.waiting} wait`}
-            {renditions.oldestAt && `, the first was uploaded ${sayFrom(now, renditions.oldestAt)}`}
-            {renditions.failed > 0 && `; ${renditions.failed} could not be made`}.
-          </dd>
+          <dt className="text-ink-soft">Files of uploads</dt>
+          <dd>{sayUploads(renditions, now)}</dd>
           <dt className="text-ink-soft">Engagement</dt>
-          <dd>
-            {readings.due === 0 ? 'Nothing is due to be read' : `${readings.due} posts are due to be read`}
-            {readings.failing > 0 && `; of ${readings.failing} some figure could not be read in the last day`}.
-          </dd>
+          <dd>{sayReadings(readings)}</dd>
         </dl>
       </Section>
     </>

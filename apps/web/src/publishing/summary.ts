@@ -37,3 +37,20 @@ function sayLateness({
     ? 'Nothing is late; what comes next will be held.'
     : 'Nothing is late, and nothing goes out in the next hour.';
 }
+
+type Jobs = Publishing['jobs'];
+
+/** How many uploads wait for what is made of them, for how long, and of how many nothing could be made. */
+export function sayUploads({ waiting, oldestAt, failed }: Jobs['renditions'], now: string): string {
+  const wait = waiting === 0 ? 'No upload waits' : waiting === 1 ? 'One upload waits' : `${waiting} uploads wait`;
+  const since = oldestAt && `, ${waiting === 1 ? 'uploaded' : 'the first uploaded'} ${sayFrom(now, oldestAt)}`;
+  const lost = failed > 0 && `; the files of ${failed === 1 ? 'one' : failed} could not be made`;
+  return [wait, since, lost, '.'].filter(Boolean).join('');
+}
+
+/** How many posts are due to be asked about, and of how many something could not be learnt. */
+export function sayReadings({ due, failing }: Jobs['readings']): string {
+  const posts = due === 0 ? 'No post is' : due === 1 ? 'One post is' : `${due} posts are`;
+  const lost = failing > 0 && `; of ${failing === 1 ? 'one' : failing} some figure could not be read in the last day`;
+  return [`${posts} due to be read`, lost, '.'].filter(Boolean).join('');
+}
