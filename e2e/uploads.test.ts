@@ -124,9 +124,9 @@ it('pauses, goes on, survives a reload and is cancelled by its buttons; a paste,
     )
     .waitFor();
   await page.getByRole('option', { name: /^dusk\.jpg/ }).click();
-  await page.getByText('The same file is in the library twice: also as evening.jpg.').waitFor();
+  await page.getByText('The same file is in the library twice. The other upload:').waitFor();
   await inBothColours(page, (shade) => look(page, `the same file twice, ${shade}`));
-  await page.getByRole('button', { name: 'Open it: evening.jpg, the same file' }).click();
+  await page.getByRole('button', { name: /^evening\.jpg, uploaded .* by / }).click();
   await page.getByRole('complementary').getByRole('heading', { name: 'evening.jpg' }).waitFor();
 
   // More than there is room for is refused before a byte of it is sent.

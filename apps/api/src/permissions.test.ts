@@ -43,6 +43,7 @@ const rows: Record<string, string> = {
   continueUpload: 'oled',
   endUpload: 'oled',
   mediaOverview: 'oledv',
+  assetCopies: 'oledv',
   assetUses: 'oledv',
   cancelProcessing: 'oled',
   processAgain: 'oled',

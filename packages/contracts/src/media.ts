@@ -204,6 +204,24 @@ export const assetUse = z.object({
 export type AssetUse = z.infer<typeof assetUse>;
 /** A show that carries an upload as its cover, intro or outro. */
 export const showUse = z.object({ id, title: z.string() });
+/** Another upload of the library with the same bytes. `hasEnded`: it may not be used any more. */
+const assetCopy = z.object({
+  id,
+  filename: z.string(),
+  createdAt: instant,
+  createdBy: z.string(),
+  hasEnded: z.boolean(),
+});
+export type AssetCopy = z.infer<typeof assetCopy>;
+export const assetCopies = route({
+  method: 'GET',
+  path: '/workspaces/:workspace/assets/:asset/copies',
+  access: 'assets.read',
+  summary:
+    'How many other uploads have the same bytes, and the first twenty: those that may not be used any more, then the oldest',
+  params: assetParams,
+  response: z.object({ total: z.number().int(), data: z.array(assetCopy) }),
+});
 export const assetUses = route({
   method: 'GET',
   path: '/workspaces/:workspace/assets/:asset/uses',

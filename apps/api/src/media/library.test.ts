@@ -1,5 +1,6 @@
 import {
   type Asset,
+  assetCopies,
   assetUses,
   cancelProcessing,
   getAsset,
@@ -15,6 +16,7 @@ import {
   buildCampaign,
   buildChannel,
   buildItem,
+  buildMember,
   buildPost,
   buildRevision,
   buildSeries,
@@ -177,6 +179,25 @@ describe('the library', () => {
     expect((await get(asset.id)).used).toEqual({ items: 1, posts: 0, shows: 0, approved: false });
     const { data } = await api.call(assetUses, { params: params(asset.id) }, owner);
     expect(data).toMatchObject([{ itemId, newest: false, posts: [] }]);
+  });
+
+  test('counts all that have the same bytes, and tells the others by who and when, those first that may not be used', async () => {
+    const first = await ready({ filename: 'film.mp4' });
+    const same = { filename: 'film.mp4', sha256: first.sha256 };
+    const { user } = await buildMember(db, { workspaceId, name: 'Grace' });
+    for (let copy = 2; copy < 25; copy += 1) await ready({ ...same, createdBy: user.id });
+    const over = await ready({ ...same, rightsUntil: inDays(-2) });
+    await ready({ ...same, deletedAt: new Date() });
+    await buildAsset(db, { sha256: first.sha256 });
+    const { total, data } = await api.call(assetCopies, { params: params(first.id) }, owner);
+    expect([total, data.length]).toEqual([24, 20]);
+    expect(data[0]).toMatchObject({ id: over.id, hasEnded: true });
+    expect(data[1]).toMatchObject({ filename: 'film.mp4', createdBy: 'Grace', hasEnded: false });
+    expect(data.map(({ id }) => id)).not.toContain(first.id);
+    expect((await get(first.id)).sameAs?.id).toBe(over.id);
+    expect(await api.call(assetCopies, { params: params((await ready()).id) }, owner)).toEqual({ total: 0, data: [] });
+    const { id: elsewhere } = await buildAsset(db);
+    expect((await api.request(assetCopies, { params: params(elsewhere) }, owner)).status).toBe(404);
   });
 
   test('says where an upload is used: items with what is out first, and shows', async () => {

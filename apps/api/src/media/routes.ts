@@ -8,6 +8,7 @@ import { showsWith, usesOf } from '../asset-uses.ts';
 import { type Api, serve } from '../serve.ts';
 import { emptyBin, removeAsset, restoreAsset } from './bin.ts';
 import { cancelProcessing, processAgain, updateAsset } from './change.ts';
+import { copiesOf } from './copies.ts';
 import { listAssets } from './list.ts';
 import { openFfmpeg } from './look.ts';
 import { mediaOverview } from './overview.ts';
@@ -48,6 +49,7 @@ export function mediaRoutes(api: Api): void {
   serve(api, contract.mediaOverview, (scope) =>
     mediaOverview(scope, { ...uploads, transcription: settings.transcribeCommand !== undefined }),
   );
+  serve(api, contract.assetCopies, (scope, { params }) => copiesOf(scope, params.asset));
   serve(api, contract.assetUses, async (scope, { params }) => {
     const { id } = await getAsset(scope, params.asset);
     return { data: await usesOf(scope, [id]), shows: await showsWith(scope, [id]) };

@@ -13,6 +13,7 @@ import { RailSection } from '../ui/page-frame.tsx';
 import { SkeletonRows } from '../ui/skeleton.tsx';
 import { goneOn, notUsed, sayUsed } from './asset-words.ts';
 import { Consents } from './consents.tsx';
+import { Copies } from './copies.tsx';
 import { EmptyBin } from './empty-bin.tsx';
 import { Facts } from './facts.tsx';
 import { assetQuery, pictureOf } from './media-queries.ts';
@@ -87,23 +88,7 @@ function Detail({ asset, onClose, onOpen }: DetailProps & { asset: Asset }) {
             A newer file has replaced it. Items that use this one keep it until somebody takes the newer one.
           </Standing>
         )}
-        {asset.sameAs && !asset.replacedBy && (
-          <Standing
-            action={
-              <Button
-                size="small"
-                icon={ArrowRight}
-                aria-label={`Open it: ${asset.sameAs.filename}, the same file`}
-                onPress={() => asset.sameAs && onOpen(asset.sameAs.id)}
-              >
-                Open it
-              </Button>
-            }
-          >
-            The same file is in the library twice: also as {asset.sameAs.filename}.
-            {asset.sameAs.hasEnded && ' That one may not be used any more: open it to see why.'}
-          </Standing>
-        )}
+        {asset.sameAs && !asset.replacedBy && <Copies asset={asset} onOpen={onOpen} />}
         {asset.deletedAt && <InBin asset={asset} deletedAt={asset.deletedAt} onGone={onClose} />}
         <ProcessingNote asset={asset} />
         <Preview asset={asset} />

@@ -1,5 +1,13 @@
 import { listConsents } from '@mobilise/contracts/consents';
-import { type Asset, assetUses, getAsset, listAssets, type MediaKind, mediaOverview } from '@mobilise/contracts/media';
+import {
+  type Asset,
+  assetCopies,
+  assetUses,
+  getAsset,
+  listAssets,
+  type MediaKind,
+  mediaOverview,
+} from '@mobilise/contracts/media';
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { call } from '../call.ts';
 
@@ -48,6 +56,13 @@ export const overviewQuery = (workspaceId: string) =>
   queryOptions({
     queryKey: ['assets', workspaceId, 'overview'],
     queryFn: ({ signal }) => call(mediaOverview, { params: { workspace: workspaceId }, signal }),
+  });
+
+/** The other uploads with the same bytes. */
+export const copiesQuery = (workspaceId: string, assetId: string) =>
+  queryOptions({
+    queryKey: ['assets', workspaceId, 'copies', assetId],
+    queryFn: ({ signal }) => call(assetCopies, { params: { workspace: workspaceId, asset: assetId }, signal }),
   });
 
 /** Where an upload is used; asked again when a post or an item changes. */
