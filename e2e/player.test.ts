@@ -30,7 +30,12 @@ beforeAll(async () => {
     put: (bytes: Uint8Array) =>
       storage.put(Buffer.from(bytes.slice(0, 3)).toString() === 'mp3' ? silence(seconds) : bytes),
   };
-  const cue = (start: number, text: string, speaker: string) => ({ start, end: start + 900, text, speaker });
+  const cue = (start: number, text: string, speaker: string, length = 900) => ({
+    start,
+    end: start + length,
+    text,
+    speaker,
+  });
   const { path: page } = await publishEpisode(site, {
     ...{ showId: id, title: 'The night shift', duration: seconds * 1000, store },
     content: {
@@ -41,7 +46,11 @@ beforeAll(async () => {
       ],
       transcript: {
         language: 'en-GB',
-        cues: [cue(0, 'Hello.', 'Samira'), cue(60_000, 'It is three.', 'Samira'), cue(120_000, 'Good night.', 'Frank')],
+        cues: [
+          cue(0, 'Hello.', 'Samira'),
+          cue(60_000, 'It is three.', 'Samira', 30_000),
+          cue(120_000, 'Good night.', 'Frank'),
+        ],
       },
     },
   });
@@ -132,6 +141,75 @@ it('an episode is listened to with keys and by its chapters, which follow, and g
   await page.goto(show);
   await inBothColours(page, (shade) => look(page, `a show, ${shade}`));
   expect(findings).toEqual([]);
+  await context.close();
+});
+
+it('only what is said now is marked, not what was said long before', async () => {
+  const { page, context } = await newContext({ browser, product: { url } });
+  const said = page.locator('.transcript [aria-current]');
+  await page.goto(`${path}?t=60`);
+  await expect.poll(() => said.allTextContents()).toEqual([expect.stringContaining('It is three.')]);
+  await page.goto(`${path}?t=100`);
+  await arriveAt(page, 100);
+  await expect.poll(() => page.locator('.chapters [aria-current]').textContent()).toContain('Three o’clock');
+  expect(await said.count()).toBe(0);
+  await context.close();
+});
+
+it('the page scrolls with the words until the reader scrolls, and again when asked; the buttons stay in view', async () => {
+  const { page, faults, context } = await newContext(
+    { browser, product: { url } },
+    { reducedMotion: 'reduce', viewport: { width: 390, height: 844 } },
+  );
+  await page.goto(`${long}?t=100`);
+  const keys = keyboardOf(page);
+  const said = page.locator('.transcript [aria-current]');
+  const choice = page.getByLabel('Scroll with the words');
+  const again = page.getByRole('button', { name: 'Follow the words again' });
+  const pause = page.getByRole('button', { name: 'Pause' });
+  /** Where the words that are said are, in pixels below the top of the window. */
+  const topOf = async () => (await said.boundingBox())?.y ?? Number.NaN;
+  const isInSight = () => expect.poll(async () => (await topOf()) > 0 && (await topOf()) < 844).toBe(true);
+  await choice.check();
+  await page.getByRole('button', { name: 'Play', exact: true }).click();
+  await isInSight();
+  // The buttons are where the eyes are, and cover nothing that is led to.
+  const kept = page.locator('.dock.kept');
+  await expect.poll(async () => (await kept.boundingBox())?.y).toBe(0);
+  await inBothColours(page, (shade) => look(page, `words that are followed, ${shade}`));
+
+  for (const scroll of [() => page.mouse.wheel(0, -5000), () => keys.press('Home')]) {
+    await scroll();
+    await again.waitFor();
+    const before = await said.textContent();
+    await expect.poll(() => said.textContent(), { timeout: patience }).not.toBe(before);
+    await expect.poll(() => page.evaluate(() => scrollY)).toBe(0);
+    await again.click();
+    await isInSight();
+    await choice.waitFor();
+    expect(await choice.isChecked()).toBe(true);
+  }
+  await pause.click();
+  // A heading that a link leads to, and what has the focus, are below the buttons.
+  const bottom = () => kept.evaluateAll(([dock]) => dock?.getBoundingClientRect().bottom ?? 0);
+  await page.evaluate(() => {
+    location.hash = 'transcript';
+  });
+  await expect
+    .poll(async () => ((await page.locator('#transcript').boundingBox())?.y ?? 0) - (await bottom()))
+    .toBeGreaterThanOrEqual(0);
+  const third = page.getByRole('link', { name: 'Play from 0:08' });
+  await third.evaluate((link) => scrollTo(0, scrollY + link.getBoundingClientRect().top - 10));
+  await third.focus();
+  await expect.poll(async () => ((await third.boundingBox())?.y ?? 0) - (await bottom())).toBeGreaterThanOrEqual(0);
+  expect(findings).toEqual([]);
+  expect(faults).toEqual([]);
+
+  // Where they would take more than a third of the window, they stay in the page.
+  await page.setViewportSize({ width: 320, height: 256 });
+  await page.evaluate(() => scrollTo(0, 1500));
+  await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(1000);
+  await expect.poll(() => kept.count()).toBe(0);
   await context.close();
 });
 

@@ -25,6 +25,8 @@ for (const { file } of fontFiles) {
 const scripts = new Map<string, Asset>();
 /** The address of the script of pages that play something. */
 export const playerUrl = scriptUrl('player.js');
+/** The address of the script of chapters and words that seek and follow. */
+export const wordsUrl = scriptUrl('words.js');
 /** The address of the script that finds words in a transcript. */
 export const findUrl = scriptUrl('find.js');
 

@@ -1,8 +1,8 @@
 // @ts-check
 /**
  * What the pages of episodes and videos do where scripts run: buttons, keys and a time line in place of the browser's own player of
- * sound, and beside that of film, which has captions and the whole screen; chapters and words that follow and seek; and a place that is
- * remembered on this device alone. Without it all of them are links and text.
+ * sound, and beside that of film, which has captions and the whole screen; and a place that is remembered on this device alone. The
+ * buttons of sound stay in view while its page is read. Without it all of them are links and text.
  */
 
 /** Seconds that the buttons go back and forth. */
@@ -73,19 +73,52 @@ function labelled(text, control) {
   return label;
 }
 
+/** @template {HTMLElement} T @param {string} name @param {T} element @returns {T} */
+function withClass(name, element) {
+  element.className = name;
+  return element;
+}
+
+/**
+ * Keeps the buttons at the top of the window while their page goes on below the player, where they leave two thirds of it free.
+ *
+ * @param {HTMLElement} root @param {HTMLElement} dock
+ */
+function keepInView(root, dock) {
+  const page = root.closest('article') ?? document.body;
+  const html = document.documentElement;
+  /** @param {boolean} isKept */
+  const set = (isKept) => {
+    // Its place stays as high as it is, or the words below would jump.
+    root.style.minHeight = isKept ? `${root.offsetHeight}px` : '';
+    dock.classList.toggle('kept', isKept);
+  };
+  let isTooHigh = false;
+  const look = () => {
+    const isPast = root.getBoundingClientRect().bottom < 0 && page.getBoundingClientRect().bottom > innerHeight / 3;
+    const isKept = dock.classList.contains('kept');
+    if (isPast === isKept || (isPast && isTooHigh)) return;
+    set(isPast);
+    isTooHigh = isPast && dock.offsetHeight > innerHeight / 3;
+    if (isTooHigh) set(false);
+    // What is led to is shown below it.
+    html.style.setProperty('--kept', isPast && !isTooHigh ? `${dock.offsetHeight}px` : '0px');
+  };
+  addEventListener('scroll', look, { passive: true });
+  addEventListener('resize', () => {
+    isTooHigh = false;
+    set(false);
+    look();
+  });
+  look();
+}
+
 /** @param {HTMLElement} root */
 function start(root) {
   const media = /** @type {HTMLMediaElement | null} */ (root.querySelector('audio, video'));
   if (!media) return;
   const isSound = media.matches('audio');
   const place = `place of ${root.dataset.player}`;
-  const links = /** @type {HTMLAnchorElement[]} */ ([...document.querySelectorAll('a[data-t]')]);
-  /** @param {string} selector */
-  const listOf = (selector) =>
-    links
-      .filter((link) => link.closest(selector))
-      .map((link) => ({ at: Number(link.dataset.t), shown: link.closest('li, p') }));
-  const lists = [listOf('.chapters'), listOf('.transcript')];
 
   const play = () => void media.play().catch(() => undefined);
   const toggle = () => (media.paused ? play() : media.pause());
@@ -106,15 +139,16 @@ function start(root) {
   speed.value = speeds.includes(Number(recall('speed'))) ? String(recall('speed')) : '1';
   if (speed.value !== '1') setSpeed();
   speed.addEventListener('change', setSpeed);
-  const follow = document.createElement('input');
-  follow.type = 'checkbox';
+  const dock = document.createElement('div');
+  dock.className = 'dock';
+  root.append(dock);
   const bar = document.createElement('div');
   bar.className = 'controls';
   bar.append(button(`Back ${back} s`, () => skip(-back), 'J', 'econds'));
   if (isSound) bar.append(toggler);
   bar.append(
     button(`Forward ${forth} s`, () => skip(forth), 'L', 'econds'),
-    labelled('Speed', speed),
+    withClass('speed', labelled('Speed', speed)),
   );
   if (isSound) {
     media.controls = false;
@@ -123,12 +157,10 @@ function start(root) {
     volume.addEventListener('input', () => {
       media.volume = Number(volume.value);
     });
-    const beside = labelled('Volume', volume);
-    beside.className = 'volume';
-    bar.append(beside);
+    bar.append(withClass('volume', labelled('Volume', volume)));
   }
-  if (lists[1]?.length) bar.append(labelled('Scroll with the words', follow));
-  root.append(bar);
+  dock.append(bar);
+  if (isSound) keepInView(root, dock);
   const showState = () => {
     toggler.textContent = media.paused ? 'Play' : 'Pause';
   };
@@ -160,7 +192,7 @@ function start(root) {
     const row = document.createElement('div');
     row.className = 'controls';
     row.append(line, said);
-    root.append(row);
+    dock.append(row);
     // The place where somebody stopped is set below.
     queueMicrotask(show);
   }
@@ -174,7 +206,7 @@ function start(root) {
       const words = document.createElement('p');
       words.setAttribute('role', 'alert');
       words.textContent = 'This cannot be played now. Load the page again, or try later.';
-      root.append(words);
+      dock.append(words);
     },
     true,
   );
@@ -191,27 +223,6 @@ function start(root) {
     does();
   });
 
-  // Chapters and words seek, and follow.
-  for (const link of links)
-    link.addEventListener('click', (event) => {
-      if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
-      event.preventDefault();
-      media.currentTime = Number(link.dataset.t);
-      play();
-    });
-  const calm = matchMedia('(prefers-reduced-motion: reduce)');
-  const showPlace = () => {
-    for (const list of lists) {
-      const now = list.findLast(({ at }) => at <= media.currentTime + 0.1)?.shown ?? null;
-      const before = list.find(({ shown }) => shown?.hasAttribute('aria-current'))?.shown ?? null;
-      if (now === before) continue;
-      before?.removeAttribute('aria-current');
-      now?.setAttribute('aria-current', 'true');
-      if (now && follow.checked && list === lists[1] && !media.paused)
-        now.scrollIntoView({ block: 'center', behavior: calm.matches ? 'auto' : 'smooth' });
-    }
-  };
-
   // The place: where a link says, else where somebody stopped on this device.
   const asked = Number(new URLSearchParams(location.search).get('t'));
   const kept = Number(recall(place));
@@ -225,12 +236,9 @@ function start(root) {
     noted = at;
   };
   media.addEventListener('timeupdate', () => {
-    showPlace();
     if (Math.abs(media.currentTime - noted) >= 5) note();
   });
-  media.addEventListener('seeked', showPlace);
   for (const event of ['pause', 'ended']) media.addEventListener(event, note);
-  showPlace();
 
   // The lock screen of a phone, and the keys of a headset.
   if (!('mediaSession' in navigator)) return;

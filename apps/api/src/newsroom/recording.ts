@@ -1,7 +1,7 @@
 import type { Cue } from '@mobilise/contracts/captions/cue';
 import type { Chapter } from '@mobilise/contracts/chapters/chapter';
 import { sayTimecode } from '@mobilise/contracts/timecode';
-import { findUrl, playerUrl } from './assets.ts';
+import { findUrl, playerUrl, wordsUrl } from './assets.ts';
 import { type Html, html } from './html.ts';
 
 /** What a page plays. Times in milliseconds of the files as they are played. */
@@ -26,7 +26,11 @@ export interface Recording {
 const many = 40;
 
 /** The scripts of a page that plays something. */
-export const scriptsOf = ({ cues }: Recording): string[] => [playerUrl, ...(cues.length > many ? [findUrl] : [])];
+export const scriptsOf = ({ cues }: Recording): string[] => [
+  playerUrl,
+  wordsUrl,
+  ...(cues.length > many ? [findUrl] : []),
+];
 
 /** The player and, in words, all that it plays. The script adds its buttons and lets chapters and words follow and seek. */
 export function recordingHtml(recording: Recording): Html {
@@ -50,8 +54,8 @@ export function transcriptHtml({ cues, path }: Recording, heading = 'Transcript'
   return html`<section class="section transcript" aria-labelledby="transcript"><h2 id="transcript">${heading}</h2>${cues.length > many && html`<div class="find"></div>`}${stretches(
     cues,
   ).map(
-    ({ start, speaker, text, isNew }) =>
-      html`<p>${timeLink(path, start)} ${isNew && speaker && html`<strong>${speaker}:</strong> `}${text}</p>`,
+    ({ start, end, speaker, text, isNew }) =>
+      html`<p data-end="${end / 1000}">${timeLink(path, start)} ${isNew && speaker && html`<strong>${speaker}:</strong> `}${text}</p>`,
   )}</section>`;
 }
 

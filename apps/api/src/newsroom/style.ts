@@ -158,7 +158,15 @@ td.n,th.n{text-align:right;padding:.55rem 0 .55rem 1.25rem}
 .controls [type=range]{height:2.75rem;margin:0;cursor:pointer}
 .controls .line{flex:1 1 10rem}
 .controls .volume input{width:6rem}
-.player audio+.controls{margin-top:0}
+.player audio+.dock>:first-child{margin-top:0}
+.controls [hidden]{display:none}
+.controls .follow{min-height:2.75rem}
+html{scroll-padding-top:var(--kept,0)}
+.dock.kept{position:fixed;inset:0 0 auto;z-index:1;padding:.5rem max(1rem,50% - 31.75rem) .5rem max(1rem,50% - 16.25rem);background:var(--tint);border-bottom:1px solid var(--line)}
+.kept .controls{margin-top:.25rem}
+.kept .volume:not(:focus-within){display:none}
+.kept button span{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
+@media (max-width:46rem){.kept .speed:not(:focus-within){display:none}}
 @media (max-width:46rem){.controls{gap:.5rem}.controls button,.controls .play{flex:1 1 auto;min-width:0;padding-inline:.4em}.controls button span{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}}
 @media (pointer:coarse){.controls .volume{display:none}}
 .player [role=alert]{margin-top:.75rem;font-weight:650}
@@ -170,7 +178,7 @@ td.n,th.n{text-align:right;padding:.55rem 0 .55rem 1.25rem}
 .chapters li,.transcript p{padding:.35rem .6rem;margin:0 -.6rem;border-left:4px solid transparent;border-radius:2px}
 .transcript p+p{margin-top:.15rem}
 .chapters [aria-current],.transcript [aria-current]{background:var(--tint);border-left-color:var(--accent)}
-.find{top:0;z-index:1;display:flex;flex-wrap:wrap;align-items:end;gap:.5rem;background:var(--paper);font-size:.92rem}
+.find{top:var(--kept,0);z-index:1;display:flex;flex-wrap:wrap;align-items:end;gap:.5rem;background:var(--paper);font-size:.92rem}
 .find:focus-within{position:sticky}
 .find label{flex:1 1 12rem}
 .find input{display:block;width:100%;box-sizing:border-box}
