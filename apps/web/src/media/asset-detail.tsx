@@ -21,7 +21,7 @@ import { Preview } from './preview.tsx';
 import { ProcessingNote } from './processing-note.tsx';
 import { RenditionList } from './rendition-list.tsx';
 import { ReplaceSection } from './replace-section.tsx';
-import { useMoveAssets } from './several-bar.tsx';
+import { useMoveAssets } from './use-move-assets.ts';
 import { WhereUsed } from './where-used.tsx';
 import { WordsForm } from './words-form.tsx';
 
@@ -128,7 +128,7 @@ function InBin({ asset, deletedAt, onGone }: { asset: Asset; deletedAt: string; 
   const mayWrite = useCan('assets.write');
   const move = useMoveAssets();
   const restore = async () => {
-    if (await move([asset.id], 'restore')) onGone();
+    if ((await move([asset], 'restore')).length === 0) onGone();
   };
   return (
     <Standing
@@ -154,7 +154,7 @@ function RemoveSection({ asset, onGone }: { asset: Asset; onGone: () => void }) 
   const isUsed = sayUsed(asset.used) !== notUsed;
   const remove = async () => {
     setPending(true);
-    if (await move([asset.id], 'remove')) onGone();
+    if ((await move([asset], 'remove')).length === 0) onGone();
     else setPending(false);
   };
   return (

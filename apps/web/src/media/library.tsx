@@ -138,7 +138,14 @@ export function Library({ search, narrow, onOpen, uploads, onFiles }: LibraryPro
           )}
         </>
       )}
-      {chosen && <SeveralBar chosen={chosen} isBin={isBin} onDone={() => setSeveral(null)} />}
+      {chosen && (
+        <SeveralBar
+          chosen={assets.filter(({ id }) => chosen.has(id))}
+          isBin={isBin}
+          onChoose={setSeveral}
+          onDone={() => setSeveral(null)}
+        />
+      )}
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { wordsOf } from './form-problem.tsx';
 import { IconButton } from './icon-button.tsx';
 
 export interface Notice {
+  /** A sentence; or several, on lines of their own. */
   text: string;
   tone?: 'done' | 'wrong';
   /** Something to do about it, `Undo` for instance. */
@@ -65,7 +66,7 @@ export function Notices() {
           ) : (
             <CircleCheck aria-hidden className="size-4.5 shrink-0 text-done" />
           )}
-          <p className="grow">{text}</p>
+          <p className="min-w-0 grow whitespace-pre-line wrap-anywhere">{text}</p>
           {action && (
             <Button
               size="small"
