@@ -65,6 +65,7 @@ it('has an episode written down, and makes an audiogram of it, with a keyboard a
   await keys.press('Enter');
   await keys.tabTo(/^Make the audiogram$/);
   await keys.press('Enter');
+  await keys.arrive(/^Audiograms$/);
   const card = page.getByRole('listitem', { name: 'Audiogram, Square, 1:1' });
   const download = card.getByRole('link', { name: /^Download/ });
   await download.waitFor({ timeout: patience });

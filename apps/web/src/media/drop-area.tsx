@@ -59,7 +59,7 @@ export function DropArea({
       aria-label={label}
       onDrop={(event) => void take(event)}
       getDropOperation={() => 'copy'}
-      className={`rounded-base outline-offset-4 data-drop-target:outline-2 data-drop-target:outline-dashed data-drop-target:outline-accent data-focus-visible:outline-2 data-focus-visible:outline-focus ${className ?? ''}`}
+      className={`rounded-base -outline-offset-2 data-drop-target:outline-2 data-drop-target:outline-dashed data-drop-target:outline-accent data-focus-visible:outline-2 data-focus-visible:outline-focus ${className ?? ''}`}
     >
       {children}
     </DropZone>

@@ -84,68 +84,70 @@ export function Library({ search, narrow, onOpen, uploads, onFiles }: LibraryPro
       </PageHeader>
       {!isBin && <MachineNotes notes={overview?.notes ?? []} />}
       <UploadList uploads={uploads} />
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
-        {list.data && assets.length > 0 && (
-          <p role="status" className="figures text-small text-ink-soft">
-            {sayCount(assets.length, list.hasNextPage)}
-          </p>
-        )}
-        {overview && !isBin && <Room storage={overview.storage} />}
-        <span className="grow" />
-        {assets.length > 0 && (
-          <ViewButtons view={view} onChange={(to) => narrow({ view: to === 'list' ? 'list' : undefined })} />
-        )}
-        {mayWrite && assets.length > 0 && (
-          <Button size="small" look="quiet" icon={ListChecks} onPress={() => setSeveral(several ? null : new Set())}>
-            {several ? 'Stop choosing' : 'Choose several'}
-          </Button>
-        )}
-        {overview && !isBin && overview.bin > 0 && (
-          <Button
-            size="small"
-            look="quiet"
-            icon={Trash2}
-            onPress={() => narrow({ ...nothingNarrowed, bin: true, asset: undefined })}
-          >
-            {`Bin, ${overview.bin}`}
-          </Button>
-        )}
-      </div>
-      {list.error ? (
-        <ErrorState error={list.error} onRetry={() => void list.refetch()} />
-      ) : list.isPending ? (
-        <SkeletonRows />
-      ) : assets.length === 0 && uploads.some(isOnItsWay) && !isBin ? null : assets.length === 0 ? (
-        <Nothing search={search} narrow={narrow} upload={upload} />
-      ) : (
-        <>
-          <AssetGrid
-            label={isBin ? 'Uploads in the bin' : 'Uploads'}
-            assets={assets}
-            selected={selected ?? null}
-            onSelect={onOpen}
-            several={chosen ? { chosen, onChange: setSeveral } : undefined}
-            view={view}
-          />
-          {list.hasNextPage && (
-            <Button
-              onPress={() => void list.fetchNextPage()}
-              isPending={list.isFetchingNextPage}
-              className="self-start"
-            >
-              Show older
+      <section aria-label={isBin ? 'What is in the bin' : 'Library'} className="flex grow flex-col gap-4 rounded-base">
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
+          {list.data && assets.length > 0 && (
+            <p role="status" className="figures text-small text-ink-soft">
+              {sayCount(assets.length, list.hasNextPage)}
+            </p>
+          )}
+          {overview && !isBin && <Room storage={overview.storage} />}
+          <span className="grow" />
+          {assets.length > 0 && (
+            <ViewButtons view={view} onChange={(to) => narrow({ view: to === 'list' ? 'list' : undefined })} />
+          )}
+          {mayWrite && assets.length > 0 && (
+            <Button size="small" look="quiet" icon={ListChecks} onPress={() => setSeveral(several ? null : new Set())}>
+              {several ? 'Stop choosing' : 'Choose several'}
             </Button>
           )}
-        </>
-      )}
-      {chosen && (
-        <SeveralBar
-          chosen={assets.filter(({ id }) => chosen.has(id))}
-          isBin={isBin}
-          onChoose={setSeveral}
-          onDone={() => setSeveral(null)}
-        />
-      )}
+          {overview && !isBin && overview.bin > 0 && (
+            <Button
+              size="small"
+              look="quiet"
+              icon={Trash2}
+              onPress={() => narrow({ ...nothingNarrowed, bin: true, asset: undefined })}
+            >
+              {`Bin, ${overview.bin}`}
+            </Button>
+          )}
+        </div>
+        {list.error ? (
+          <ErrorState error={list.error} onRetry={() => void list.refetch()} />
+        ) : list.isPending ? (
+          <SkeletonRows />
+        ) : assets.length === 0 && uploads.some(isOnItsWay) && !isBin ? null : assets.length === 0 ? (
+          <Nothing search={search} narrow={narrow} upload={upload} />
+        ) : (
+          <>
+            <AssetGrid
+              label={isBin ? 'Uploads in the bin' : 'Uploads'}
+              assets={assets}
+              selected={selected ?? null}
+              onSelect={onOpen}
+              several={chosen ? { chosen, onChange: setSeveral } : undefined}
+              view={view}
+            />
+            {list.hasNextPage && (
+              <Button
+                onPress={() => void list.fetchNextPage()}
+                isPending={list.isFetchingNextPage}
+                className="self-start"
+              >
+                Show older
+              </Button>
+            )}
+          </>
+        )}
+        {chosen && (
+          <SeveralBar
+            chosen={assets.filter(({ id }) => chosen.has(id))}
+            isBin={isBin}
+            onChoose={setSeveral}
+            onDone={() => setSeveral(null)}
+          />
+        )}
+      </section>
     </div>
   );
 }

@@ -39,8 +39,6 @@ export function BatchHead({ batch }: { batch: Batch }) {
         onConfirm={() => {
           setAsking(false);
           cancelAll(batch);
-          // The button that opened this is gone with what it was for.
-          document.getElementById('main')?.focus();
         }}
       >
         What has arrived stays in the library.
@@ -100,7 +98,6 @@ function ForgetAll({ uploads }: { uploads: readonly Upload[] }) {
       onPress={() => {
         for (const { cancel } of uploads) cancel(true);
         announce(`${uploads.length} uploads are forgotten.`);
-        document.getElementById('main')?.focus();
       }}
     >
       Forget all

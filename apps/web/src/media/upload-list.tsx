@@ -4,7 +4,6 @@ import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { Button } from '../ui/button.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Progress } from '../ui/progress.tsx';
-import { useKeptFocus } from '../ui/use-kept-focus.ts';
 import { batchOf } from './upload-batch.ts';
 import { BatchHead, FailedHead, UnfinishedHead } from './upload-heads.tsx';
 import type { Upload, UploadState } from './upload-store.ts';
@@ -18,7 +17,6 @@ const few = 3;
  */
 export function UploadList({ uploads }: { uploads: readonly Upload[] }) {
   const [isWhole, setWhole] = useState(false);
-  const whole = useKeptFocus<HTMLDivElement>();
   const failed = uploads.filter(({ state }) => state === 'failed');
   const rows = [...failed, ...uploads.filter(({ state }) => state !== 'failed' && state !== 'arrived')];
   if (rows.length === 0) return null;
@@ -26,7 +24,7 @@ export function UploadList({ uploads }: { uploads: readonly Upload[] }) {
   const unfinished = rows.filter(({ state }) => state === 'unfinished');
   const hasMore = rows.length > few + 1;
   return (
-    <div {...whole} className="flex flex-col border-y border-line">
+    <section aria-label="Files to upload" className="flex flex-col rounded-base border-y border-line">
       {batch.files > 1 && batch.onTheirWay.length > 0 && <BatchHead batch={batch} />}
       {failed.length > 1 && <FailedHead failed={failed} />}
       {unfinished.length > 1 && <UnfinishedHead unfinished={unfinished} />}
@@ -55,7 +53,7 @@ export function UploadList({ uploads }: { uploads: readonly Upload[] }) {
           {isWhole ? `Show ${few} of them` : `Show all ${rows.length}`}
         </Button>
       )}
-    </div>
+    </section>
   );
 }
 

@@ -8,6 +8,7 @@ import { Meanwhile } from '../ui/meanwhile.tsx';
 import { RailSection } from '../ui/page-frame.tsx';
 import { TextArea } from '../ui/text-area.tsx';
 import { TextField } from '../ui/text-field.tsx';
+import { showNotice } from '../ui/toast.tsx';
 import { afterSaving, changesOf, conflictsOf, goneOn, nothingUnsaved, withChanges } from '../unsaved.ts';
 import { useKeptWords } from './kept-words.ts';
 import { useAsset } from './use-asset.ts';
@@ -37,7 +38,10 @@ export function WordsForm({ asset }: { asset: Asset }) {
   const set = (part: Partial<Words>) => keep((unsaved) => withChanges(unsaved, asset, part));
   const save = () =>
     change.mutateAsync(changes).then(
-      (saved) => keep((unsaved) => afterSaving<Words>(unsaved, changes, saved)),
+      (saved) => {
+        keep((unsaved) => afterSaving<Words>(unsaved, changes, saved));
+        showNotice({ text: `What is written about ${saved.filename} is saved.` });
+      },
       // The form shows it.
       () => undefined,
     );
@@ -49,26 +53,28 @@ export function WordsForm({ asset }: { asset: Asset }) {
         error={change.error}
         onSubmit={() => theirs.length === 0 && void save()}
         actions={
-          isChanged && (
-            <>
-              {theirs.length === 0 && (
-                <Button type="submit" look="primary" isPending={change.isPending}>
-                  Save
-                </Button>
-              )}
-              <Button
-                onPress={() => {
-                  keep(() => nothingUnsaved);
-                  change.reset();
-                }}
-              >
-                Undo the changes
+          <>
+            {theirs.length === 0 && (
+              <Button type="submit" look="primary" isPending={change.isPending} isDisabled={!isChanged}>
+                Save
               </Button>
-              <p role="status" className="text-small text-ink-soft">
-                Not saved yet
-              </p>
-            </>
-          )
+            )}
+            {isChanged && (
+              <>
+                <Button
+                  onPress={() => {
+                    keep(() => nothingUnsaved);
+                    change.reset();
+                  }}
+                >
+                  Undo the changes
+                </Button>
+                <p role="status" className="text-small text-ink-soft">
+                  Not saved yet
+                </p>
+              </>
+            )}
+          </>
         }
       >
         <TextField

@@ -10,7 +10,6 @@ import { memo, useRef, useState } from 'react';
 import { announce } from '../ui/announcer.tsx';
 import { Button } from '../ui/button.tsx';
 import { showNotice } from '../ui/toast.tsx';
-import { useKeptFocus } from '../ui/use-kept-focus.ts';
 import { ChapterRow } from './chapter-row.tsx';
 import { ChapterTools } from './chapter-tools.tsx';
 import type { Clipped } from './clip.ts';
@@ -40,7 +39,6 @@ export const ChaptersEditor = memo(function ChaptersEditor({
   clip,
 }: ChaptersEditorProps) {
   const keys = useKeys(rows, isSame);
-  const whole = useKeptFocus<HTMLElement>();
   const [added, setAdded] = useState<number | null>(null);
   const latest = useRef(rows);
   latest.current = rows;
@@ -81,7 +79,7 @@ export const ChaptersEditor = memo(function ChaptersEditor({
   };
   const problems = chapterProblems(rows.filter(isTitled), clip ? length : undefined);
   return (
-    <section {...whole} aria-label="Chapters" id="chapters" className="flex flex-col gap-3 rounded-base">
+    <section aria-label="Chapters" id="chapters" className="flex flex-col gap-3 rounded-base">
       <div className="flex flex-wrap items-end justify-between gap-x-4 gap-y-2">
         <div>
           <h2 className="text-lead font-semibold">Chapters</h2>

@@ -6,12 +6,14 @@ import { useTitle } from '../title.ts';
 import { Announcer } from '../ui/announcer.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
+import { keepFocus } from '../ui/keep-focus.ts';
 import { LinkButton } from '../ui/link-button.tsx';
 import { Notices } from '../ui/toast.tsx';
 import { MissingCode } from './missing-code.tsx';
 
 /** Around every page: what is read aloud and what appears at the foot. */
 export function Root() {
+  useEffect(keepFocus, []);
   return (
     <>
       <Outlet />

@@ -4,6 +4,7 @@ import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react
 import { announce } from './announcer.tsx';
 import { type ButtonLook, type ButtonSize, buttonClasses } from './button-classes.ts';
 import { cx } from './cx.ts';
+import { useSwitchedOff } from './use-switched-off.ts';
 
 export interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'children' | 'style' | 'isPending'> {
   look?: ButtonLook;
@@ -16,25 +17,15 @@ export interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'childr
 }
 
 /** A button says its verb. */
-export function Button({
-  look,
-  size,
-  icon: Icon,
-  isPending = false,
-  type,
-  onPress,
-  className,
-  children,
-  ...props
-}: ButtonProps) {
+export function Button({ look, size, icon: Icon, isPending = false, className, children, ...props }: ButtonProps) {
   useEffect(() => {
     if (isPending) announce('Working');
   }, [isPending]);
+  const { onPress, ...rest } = props;
   return (
     <AriaButton
-      {...props}
-      type={isPending ? 'button' : (type ?? 'button')}
-      {...(onPress && !isPending && { onPress })}
+      {...rest}
+      {...useSwitchedOff(props, isPending)}
       className={cx(buttonClasses(look, size), 'relative', isPending && 'opacity-75', className)}
     >
       <span className={cx('inline-flex items-center gap-1.5', isPending && 'opacity-0')}>

@@ -7,6 +7,7 @@ import type { Clipped } from '../../recordings/clip.ts';
 import type { Playback } from '../../recordings/playback.ts';
 import { TimecodeField } from '../../recordings/timecode-field.tsx';
 import { useHeard } from '../../recordings/use-playback.ts';
+import { announce } from '../../ui/announcer.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';
 import { FormProblem } from '../../ui/form-problem.tsx';
@@ -52,7 +53,12 @@ export function AudiogramForm({
   const ask = () =>
     make.mutate(
       { parts: shapes.map((shape) => ({ shape, ...value, captions: captions && hasWords })), settle },
-      { onSuccess: onClose },
+      {
+        onSuccess: () => {
+          announce(count > 1 ? `${count} audiograms are being made` : 'The audiogram is being made');
+          onClose();
+        },
+      },
     );
   return (
     <div className="flex flex-col gap-4 rounded-base border border-line-strong p-4">

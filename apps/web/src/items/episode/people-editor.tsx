@@ -3,7 +3,6 @@ import { memo, useState } from 'react';
 import { useKeys, useRows } from '../../recordings/use-rows.ts';
 import { Button } from '../../ui/button.tsx';
 import { showNotice } from '../../ui/toast.tsx';
-import { useKeptFocus } from '../../ui/use-kept-focus.ts';
 import type { Person } from './person.ts';
 import { PersonRow } from './person-row.tsx';
 
@@ -21,7 +20,6 @@ export const PeopleEditor = memo(function PeopleEditor({
 }) {
   const [rows, setRows] = useRows(value, onChange, isNamed);
   const keys = useKeys(rows, isSame);
-  const whole = useKeptFocus<HTMLElement>();
   const [added, setAdded] = useState<Person | null>(null);
   const remove = (index: number) => {
     const gone = rows[index] as Person;
@@ -33,7 +31,7 @@ export const PeopleEditor = memo(function PeopleEditor({
       });
   };
   return (
-    <section {...whole} aria-label="People" id="people" className="flex flex-col gap-3 rounded-base">
+    <section aria-label="People" id="people" className="flex flex-col gap-3 rounded-base">
       <div>
         <h2 className="text-lead font-semibold">People</h2>
         <p className="text-small text-ink-soft">
