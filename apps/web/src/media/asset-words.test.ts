@@ -43,7 +43,7 @@ test('what must not be used is said before what is only missing', () => {
 });
 test('what is being made says its step and how far it is', () => {
   expect(wordsOf({ state: 'processing', progress: { step: 'Measuring the loudness', share: 0.429 } })).toBe(
-    'Measuring the loudness, 42 %',
+    'Measuring the loudness, 43%',
   );
 });
 test('what is in the bin says when it is gone', () => {

@@ -1,5 +1,6 @@
 import { type Asset, binDays } from '@mobilise/contracts/media';
 import { sayDate } from '@mobilise/contracts/time';
+import { sayPercent } from '../ui/percent.ts';
 import { sayDuration } from './duration.ts';
 
 export type Standing = { words: string; tone: 'soft' | 'wait' | 'wrong' };
@@ -23,7 +24,7 @@ export function standingOf(asset: Asset, today: string): Standing {
   if (consents.some(({ ended }) => ended)) return { words: 'A consent has ended', tone: 'wrong' };
   if (state === 'processing')
     return {
-      words: progress ? `${progress.step}, ${Math.floor(progress.share * 100)} %` : 'Being prepared',
+      words: progress ? `${progress.step}, ${sayPercent(progress.share)}` : 'Being prepared',
       tone: 'soft',
     };
   if (state === 'cancelled') return { words: 'Stopped', tone: 'wait' };

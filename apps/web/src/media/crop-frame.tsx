@@ -1,6 +1,7 @@
 import type { Crop, Size } from '@mobilise/contracts/crops';
 import { type Shape, shapes } from '@mobilise/contracts/shapes';
 import { type KeyboardEvent, type PointerEvent, useId, useRef } from 'react';
+import { sayPercent } from '../ui/percent.ts';
 import { moved, pulled, resized, sizeOf, smallest } from './crop-editing.ts';
 import { PercentField } from './percent-field.tsx';
 
@@ -65,7 +66,7 @@ export function CropFrame({ picture, image, shape, value, onChange }: CropFrameP
       step={small}
       value={now}
       aria-label={label}
-      aria-valuetext={`${Math.round(now * 100)} %`}
+      aria-valuetext={sayPercent(now)}
       aria-describedby={help}
       onChange={({ target }) => set(Number(target.value))}
       onKeyDown={press}

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type PointerEvent, useId, useRef } from 'react';
+import { sayPercent } from '../ui/percent.ts';
 
 interface Point {
   x: number;
@@ -46,7 +47,7 @@ export function FocalPoint({ picture, value, onChange }: FocalPointProps) {
       step={0.01}
       value={axis === 'x' ? x : y}
       aria-label={label}
-      aria-valuetext={`${Math.round((axis === 'x' ? x : y) * 100)} %`}
+      aria-valuetext={sayPercent(axis === 'x' ? x : y)}
       aria-describedby={help}
       onChange={({ target }) => onChange({ x, y, [axis]: Number(target.value) })}
       onKeyDown={move}

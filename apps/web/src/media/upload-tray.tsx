@@ -1,6 +1,7 @@
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { IconButton } from '../ui/icon-button.tsx';
+import { sayPercent } from '../ui/percent.ts';
 import { listUnfinished } from './left-behind.ts';
 import { batchOf } from './upload-batch.ts';
 import { UploadList } from './upload-list.tsx';
@@ -42,7 +43,7 @@ export function UploadTray() {
   );
 }
 
-/** `2 of 3 uploaded, 40 %`, and what needs a person first. */
+/** `2 of 3 uploaded, 40%`, and what needs a person first. */
 function sayTray(uploads: ReturnType<typeof trayUploads>): string {
   const of = (...states: string[]) => uploads.filter(({ state }) => states.includes(state)).length;
   const files = (count: number) => (count === 1 ? '1 upload' : `${count} uploads`);
@@ -51,6 +52,6 @@ function sayTray(uploads: ReturnType<typeof trayUploads>): string {
   if (batch.files === 0) return `${files(uploads.length)} not finished`;
   if (of('stalled') > 0) return 'Waiting for the connection';
   if (batch.isPaused) return `${files(batch.onTheirWay.length)} paused`;
-  const share = `${Math.floor((100 * batch.sent) / Math.max(1, batch.bytes))} %`;
+  const share = sayPercent(batch.sent / Math.max(1, batch.bytes));
   return batch.files === 1 ? `Uploading 1 file, ${share}` : `${batch.arrived} of ${batch.files} uploaded, ${share}`;
 }

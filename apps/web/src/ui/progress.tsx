@@ -1,5 +1,6 @@
 import { Label } from 'react-aria-components/Label';
 import { ProgressBar } from 'react-aria-components/ProgressBar';
+import { sayPercent } from './percent.ts';
 
 /** How far something is, 0 to 1; `null` when nobody knows. */
 export function Progress({
@@ -13,7 +14,7 @@ export function Progress({
 }) {
   return (
     <ProgressBar
-      {...(value === null ? { isIndeterminate: true } : { value: value * 100 })}
+      {...(value === null ? { isIndeterminate: true } : { value: value * 100, valueLabel: sayPercent(value) })}
       className="flex flex-col gap-1"
     >
       {({ valueText, percentage, isIndeterminate }) => (
