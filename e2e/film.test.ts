@@ -52,6 +52,7 @@ it('a film is uploaded in its editor, gets captions from a file, is approved, an
 
   await page.goto(`${desk}/items/${itemId}`);
   const video = page.getByRole('region', { name: 'Video', exact: true });
+  await page.getByRole('textbox', { name: /^The description\./ }).waitFor();
   const data = await film();
   await choose(page, () => video.getByRole('button', { name: 'Upload it' }).click(), 'garden.mp4', 'video/mp4', data);
   await page.getByRole('slider', { name: 'Playing point' }).waitFor();

@@ -93,7 +93,8 @@ it('takes a show from its first line to an episode with chapters, marked on the 
   const dialog = page.getByRole('dialog', { name: 'New episode' });
   await dialog.getByRole('textbox', { name: 'Title' }).fill('The night shift');
   await dialog.getByRole('button', { name: 'Begin the episode' }).click();
-  await page.getByRole('heading', { name: 'Show notes' }).waitFor();
+  await page.getByRole('textbox', { name: /^The show notes\./ }).waitFor();
+  await page.getByRole('toolbar', { name: 'Format the show notes' }).waitFor();
   await look(page, 'an empty episode');
 
   // What is missing leads to its field.

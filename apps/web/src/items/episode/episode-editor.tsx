@@ -69,7 +69,7 @@ export function EpisodeEditor({ content, epoch, onChange }: EditorProps<EpisodeC
       </div>
       <section aria-label="Show notes" className="flex flex-col gap-2">
         <h2 className="text-lead font-semibold">Show notes</h2>
-        <Notes body={content.notes} epoch={epoch} onChange={setterOf('notes')} />
+        <Notes what="show notes" body={content.notes} epoch={epoch} onChange={setterOf('notes')} />
       </section>
       <PeopleEditor value={content.people} onChange={setterOf('people')} />
       <NumberingFields {...{ season, number, type, explicit }} onChange={change} />

@@ -12,10 +12,13 @@ import { useStoryEditor } from './use-story-editor.ts';
 
 /** Writes a body of words and pictures. `epoch` counts every time `body` was replaced from outside. */
 export function DocumentEditor({
+  what,
   body,
   epoch,
   onChange,
 }: {
+  /** What is written, for people who listen: `story`. */
+  what: string;
   body: Document;
   epoch: number;
   onChange: (body: Document) => void;
@@ -28,6 +31,7 @@ export function DocumentEditor({
     places.current.delete(file);
   });
   const editor = useStoryEditor({
+    what,
     body,
     epoch,
     onChange,
@@ -49,7 +53,13 @@ export function DocumentEditor({
   return (
     <div className="flex flex-col gap-4">
       <div>
-        <StoryToolbar editor={editor} onImage={() => setPicking(true)} isLinking={isLinking} onLinking={setLinking} />
+        <StoryToolbar
+          what={what}
+          editor={editor}
+          onImage={() => setPicking(true)}
+          isLinking={isLinking}
+          onLinking={setLinking}
+        />
         <UploadList uploads={uploads} />
         <EditorContent editor={editor} className="pt-4" />
       </div>

@@ -33,7 +33,7 @@ function ImageView({ node, updateAttributes, deleteNode }: NodeViewProps) {
           >
             <GripVertical aria-hidden className="size-4" />
           </span>
-          <IconButton label="Take the image out of the story" icon={Trash2} size="small" onPress={deleteNode} />
+          <IconButton label="Take the image out" icon={Trash2} size="small" onPress={deleteNode} />
         </div>
       </div>
       <UploadNotes assetId={assetId} onUse={(newer) => updateAttributes({ assetId: newer })} />

@@ -18,7 +18,7 @@ export function StoryEditor({ content, epoch, onChange }: EditorProps<StoryConte
         value={content.leadImage}
         onChange={(leadImage) => change({ leadImage })}
       />
-      <DocumentEditor body={content.body} epoch={epoch} onChange={(body) => change({ body })} />
+      <DocumentEditor what="story" body={content.body} epoch={epoch} onChange={(body) => change({ body })} />
     </div>
   );
 }

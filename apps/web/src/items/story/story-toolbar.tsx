@@ -75,6 +75,8 @@ const tools: readonly (readonly Tool[])[] = [
 ];
 
 export interface StoryToolbarProps {
+  /** What it formats: `story`. */
+  what: string;
   editor: Editor;
   onImage: () => void;
   isLinking: boolean;
@@ -82,7 +84,7 @@ export interface StoryToolbarProps {
 }
 
 /** What can be done to the words at the cursor; one stop of the Tab key, arrow keys within. Alt+F10 comes here from the words. */
-export function StoryToolbar({ editor, onImage, isLinking, onLinking }: StoryToolbarProps) {
+export function StoryToolbar({ what, editor, onImage, isLinking, onLinking }: StoryToolbarProps) {
   const state = useEditorState({
     editor,
     selector: ({ editor: present }) => ({
@@ -100,7 +102,7 @@ export function StoryToolbar({ editor, onImage, isLinking, onLinking }: StoryToo
   return (
     <Toolbar
       data-toolbar="story"
-      aria-label="Format the story"
+      aria-label={`Format the ${what}`}
       className="sticky top-(--head) z-10 -mx-2 flex flex-wrap items-center gap-x-0.5 border-b border-line bg-paper px-1 py-1"
     >
       {tools.map((group, at) => (

@@ -7,6 +7,8 @@ import { cleanPasted } from './paste.ts';
 import { storyExtensions } from './schema.ts';
 
 interface StoryEditing {
+  /** What is written: `story`. */
+  what: string;
   body: Document;
   epoch: number;
   onChange: (body: Document) => void;
@@ -19,7 +21,7 @@ const imagesOf = (data: DataTransfer | null) =>
   [...(data?.files ?? [])].filter(({ type }) => type.startsWith('image/'));
 
 /** The editor of a story. It tells of a change only when the document of the contract is another. */
-export function useStoryEditor({ body, epoch, onChange, onFiles, onLink }: StoryEditing): Editor {
+export function useStoryEditor({ what, body, epoch, onChange, onFiles, onLink }: StoryEditing): Editor {
   const now = useRef({ onChange, onFiles, onLink });
   now.current = { onChange, onFiles, onLink };
   const told = useRef('');
@@ -44,7 +46,7 @@ export function useStoryEditor({ body, epoch, onChange, onFiles, onLink }: Story
         class: 'story',
         role: 'textbox',
         'aria-multiline': 'true',
-        'aria-label': 'The story. Alt+F10 goes to the formatting toolbar.',
+        'aria-label': `The ${what}. Alt+F10 goes to the formatting toolbar.`,
         spellcheck: 'true',
       },
       transformPastedHTML: cleanPasted,

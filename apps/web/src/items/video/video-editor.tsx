@@ -121,7 +121,7 @@ export function VideoEditor({ content, epoch, onChange }: EditorProps<VideoConte
       )}
       <section aria-label="Description" className="flex flex-col gap-2">
         <h2 className="text-lead font-semibold">Description</h2>
-        <Description body={content.description} epoch={epoch} onChange={setterOf('description')} />
+        <Description what="description" body={content.description} epoch={epoch} onChange={setterOf('description')} />
       </section>
     </div>
   );
