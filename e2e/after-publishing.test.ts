@@ -1,6 +1,6 @@
 import { mastodonFake } from '@mobilise/channels/mastodon-fake';
 import { slackFake } from '@mobilise/channels/slack-fake';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { deskApi } from './desk.ts';
 import { inBothColours, newContext, setUp, startStage, watchAccessibility } from './journey.ts';
@@ -112,6 +112,8 @@ it('a lead corrects a story everywhere it is out, and deletes what cannot be rig
   expect(corrected).toContain('An earlier version said Saturday.');
   expect([...mastodon.statuses.values()].map(({ text }) => text)).toEqual(['Flu clinic on Sunday']);
   await page.goto(`${stage.product.url}${story}`);
+  const widthOf = async (part: Locator) => (await part.boundingBox())?.width;
+  expect(await widthOf(page.getByRole('note'))).toBe(await widthOf(page.getByText('Come on Sunday.')));
   await look(page, 'a corrected page');
 
   await page.goto(`${desk}/posts/${onMastodon}`);

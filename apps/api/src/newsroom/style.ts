@@ -100,7 +100,7 @@ time,.n{font-variant-numeric:tabular-nums}
 .article>*{grid-column:text}
 .article>header{grid-column:text-start/wide-end;display:flex;flex-direction:column;gap:1rem}
 .article h1{font-size:clamp(2rem,5.4vw,3.4rem);line-height:1.04;letter-spacing:-.03em;font-weight:800;max-width:18em}
-.correction{max-width:40rem;padding:.75rem 1rem;background:var(--tint);border-left:5px solid var(--accent);font-size:.95rem;line-height:1.5}
+.correction{max-width:32.5rem;padding:.75rem 1rem;background:var(--tint);border-left:5px solid var(--accent);font-size:.95rem;line-height:1.5}
 .standfirst{font-size:clamp(1.16rem,2.1vw,1.42rem);line-height:1.42;max-width:32.5rem;text-wrap:pretty}
 .article>.hero{grid-column:wide;margin-top:clamp(1.5rem,4vw,2.75rem)}
 .hero img{margin-inline:auto;border-radius:4px;background:var(--tint)}
