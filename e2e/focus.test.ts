@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { deskApi } from './desk.ts';
-import { expectGone, newContext, setUp, startStage, watchAccessibility } from './journey.ts';
+import { expectGone, inDays, newContext, setUp, startStage, watchAccessibility } from './journey.ts';
 import { keyboardOf } from './keyboard.ts';
 import { landscapePhoto, noise } from './pictures.ts';
 
@@ -52,6 +52,7 @@ it('stays where somebody works when what had the focus does its work and goes', 
   await press('Enter');
   await notices.getByText('The show is saved.').waitFor();
   await arrive(/^Save the show$/);
+  await holdWhatHasTheFocus(page, desk);
   expect(unseen).toEqual([]);
   expect(findings).toEqual([]);
   expect(faults).toEqual([]);
@@ -86,4 +87,30 @@ async function binSeveral(page: Page, desk: string): Promise<void> {
   await press('Enter');
   await arrive(/^What is in the bin$/);
   await page.getByText('The bin is empty.').waitFor();
+}
+
+/** A card of the calendar that is held while it has the focus, and freed again. */
+async function holdWhatHasTheFocus(page: Page, desk: string): Promise<void> {
+  const api = deskApi(page);
+  const picture = { assetId: await api.upload('amira.jpg', 'image/jpeg', await landscapePhoto()), alt: 'Amira' };
+  const item = await api.writeStory('A day with Amira', 'Come in.', picture);
+  await api.post(item, { wallTime: `${inDays(2)}T09:00` });
+  const { version } = await api.ask('POST', `/items/${item}/approval`, { version: 1 });
+  const consent = await api.ask('POST', '/consents', {
+    ...{ person: 'Amira', scope: 'Website', givenOn: inDays(-9), assetIds: [picture.assetId] },
+  });
+  await page.goto(`${desk}/calendar?view=agenda`);
+  const card = (state: string) => page.getByRole('link', { name: new RegExp(`^A day with Amira, .*${state}`) });
+  await card('scheduled').focus();
+  await api.ask('POST', `/consents/${String(consent['id'])}/withdraw`, {
+    version: consent['version'],
+    reason: 'Moved.',
+  });
+  await card('held').waitFor();
+  expect(await card('held').evaluate((link) => link === document.activeElement)).toBe(true);
+  const content = { leadImage: null, body: { type: 'doc', content: [{ type: 'paragraph' }] } };
+  const saved = await api.ask('PUT', `/items/${item}`, { title: 'A day with Amira', summary: '', version, content });
+  await api.ask('POST', `/items/${item}/approval`, { version: saved['version'] });
+  await card('scheduled').waitFor();
+  expect(await card('scheduled').evaluate((link) => link === document.activeElement)).toBe(true);
 }

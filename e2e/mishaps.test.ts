@@ -15,6 +15,7 @@ import {
   watchAccessibility,
 } from './journey.ts';
 import { owner } from './people.ts';
+import { landscapePhoto } from './pictures.ts';
 
 const { look, findings } = watchAccessibility();
 const stage = startStage();
@@ -126,6 +127,38 @@ it('says so when what one drags was moved by somebody else meanwhile', async () 
   await page.getByText('“Wanted by two” was not moved: somebody changed it meanwhile.').waitFor();
   await expectGone(dayCell(page, nextMonth(17)).locator('a'));
   expect((await api.ask('GET', `/posts/${id}`))['wallTime']).toBe(`${nextMonth(14)}T11:00`);
+  await page.context().close();
+});
+
+it('lets go of a post that is held for a consent while one drags it', async () => {
+  const page = await newPage();
+  const picture = { assetId: await api.upload('amira.jpg', 'image/jpeg', await landscapePhoto()), alt: 'Amira' };
+  const item = await api.writeStory('Dragged and held', 'Come in.', picture);
+  await api.post(item, { wallTime: `${nextMonth(10)}T12:00` });
+  const approved = await api.ask('POST', `/items/${item}/approval`, { version: 1 });
+  const { id, version } = await api.ask('POST', '/consents', {
+    ...{ person: 'Amira', scope: 'Website', givenOn: '2026-01-05', assetIds: [picture.assetId] },
+  });
+  await page.goto(`${desk}/calendar?view=month&date=${nextMonth(15)}`);
+  const card = (state: string) => page.getByRole('link', { name: new RegExp(`^Dragged and held, .*${state}`) });
+  await card('scheduled').waitFor();
+  await hover(page, card('scheduled'), dayCell(page, nextMonth(17)));
+  await api.ask('POST', `/consents/${String(id)}/withdraw`, { version, reason: 'Moved away.' });
+  await card('held').waitFor();
+  // Beside the calendar, where nothing is dropped.
+  await page.mouse.move(100, 700, { steps: 4 });
+  await page.mouse.up();
+  // Freed, it is not drawn as if it were still on its way.
+  const content = { leadImage: null, body: { type: 'doc', content: [{ type: 'paragraph' }] } };
+  const saved = await api.ask('PUT', `/items/${item}`, {
+    title: 'Dragged and held',
+    summary: '',
+    version: approved['version'],
+    content,
+  });
+  await api.ask('POST', `/items/${item}/approval`, { version: saved['version'] });
+  await card('scheduled').waitFor();
+  await expectGone(page.locator('[data-entry].opacity-50'));
   await page.context().close();
 });
 

@@ -1,7 +1,6 @@
 import { kindWords } from '@mobilise/contracts/item-kinds';
 import { partName } from '@mobilise/contracts/part-name';
 import { stateWords } from '@mobilise/contracts/post-states';
-import type { PostCard } from '@mobilise/contracts/posts';
 import { Ellipsis, GripVertical } from 'lucide-react';
 import { Fragment, type MouseEvent, memo, useState } from 'react';
 import { useStuck } from '../scheduling/use-stuck.ts';
@@ -28,36 +27,19 @@ const grounds: Partial<Record<(typeof stateTones)[keyof typeof stateTones], stri
   wait: 'bg-wait-soft',
 };
 
-/** A post on the calendar, or several of one item at one time. It is drawn again only when it changes. */
-export const EntryCard = memo(function EntryCard(props: EntryCardProps) {
-  const { cards } = props.entry;
-  const isHeld = cards.some(({ holdReason }) => holdReason === 'consent');
-  return isHeld ? <HeldCard {...props} /> : <Card {...props} toMove={movable(cards)} />;
-});
-
-/** One that no time may help: which of its posts a time helps is asked once somebody comes to it, as its menu does. */
-function HeldCard(props: EntryCardProps) {
-  const { cards } = props.entry;
-  const [isNear, setNear] = useState(false);
-  const near = () => setNear(true);
-  const stuck = useStuck(cards, isNear);
-  const toMove = movable(cards).filter((card) => !stuck(card));
-  const why = cards.map(stuck).find((why) => why !== null);
-  return <Card {...props} toMove={toMove} {...(why && { why })} near={{ onPointerEnter: near, onFocus: near }} />;
-}
-
-interface CardProps extends EntryCardProps {
-  /** Its posts that may have another time. */
-  toMove: readonly PostCard[];
-  /** Why the others may not. */
-  why?: string;
-  near?: { onPointerEnter: () => void; onFocus: () => void };
-}
-
-function Card({ entry, look, isReachable, toMove, why, near }: CardProps) {
+/**
+ * A post on the calendar, or several of one item at one time. It is drawn again only when it changes, and never anew: what
+ * becomes held, or is freed, may have the focus. Which of its posts a time helps is asked once somebody comes to it.
+ */
+export const EntryCard = memo(function EntryCard({ entry, look, isReachable }: EntryCardProps) {
   const { cards, wallTime, state, isPending } = entry;
   const tools = useTools();
   const [first] = cards;
+  const [isNear, setNear] = useState(false);
+  const near = { onPointerEnter: () => setNear(true), onFocus: () => setNear(true) };
+  const stuck = useStuck(cards, isNear);
+  const toMove = movable(cards).filter((card) => !stuck(card));
+  const why = cards.map(stuck).find((why) => why !== null);
   const canMove = tools.maySchedule && toMove.length > 0;
   const { dragProps, handleProps, isDragging } = useCarry(
     { title: first?.title ?? '', wallTime, cards: toMove, item: null },
@@ -197,7 +179,7 @@ function Card({ entry, look, isReachable, toMove, why, near }: CardProps) {
       </span>
     </div>
   );
-}
+});
 
 /** Platforms name errors in one word, `AuthenticationRequired`: a line may end at each of its parts. */
 const breakable = (words: string) => words.replace(/(?<=\p{Ll})(?=\p{Lu})/gu, '\u200B');

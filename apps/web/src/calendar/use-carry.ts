@@ -11,6 +11,9 @@ import { type Dragged, dragType, startCarrying, stopCarrying, stopWhenLetGo } fr
 export function useCarry(dragged: Dragged, isDisabled: boolean) {
   const by = useRef<'pointer' | 'keys'>('pointer');
   const isLeaving = useRef(false);
+  // What may no longer be moved is still let go of: the server answers the drop.
+  const isCarried = useRef(false);
+  const isOff = isDisabled && !isCarried.current;
   // Before React Aria's own effect, which says that the drag of what is taken off the page is over. It is not: the drop still
   // comes, and the server answers it with what somebody else did to the post meanwhile.
   useEffect(() => {
@@ -21,11 +24,15 @@ export function useCarry(dragged: Dragged, isDisabled: boolean) {
   }, []);
   const { dragProps, dragButtonProps, isDragging } = useDrag({
     hasDragButton: true,
-    isDisabled,
+    isDisabled: isOff,
     getItems: () => [{ [dragType]: dragged.title, 'text/plain': dragged.title }],
     getAllowedDropOperations: () => ['move'],
-    onDragStart: () => startCarrying(dragged, by.current),
+    onDragStart: () => {
+      isCarried.current = true;
+      startCarrying(dragged, by.current);
+    },
     onDragEnd: () => {
+      isCarried.current = false;
       if (isLeaving.current) {
         isLeaving.current = false;
         if (by.current === 'pointer') stopWhenLetGo();
@@ -47,5 +54,5 @@ export function useCarry(dragged: Dragged, isDisabled: boolean) {
     // A screen reader's click; one of a pointer drags instead.
     onClick: (event: MouseEvent<HTMLButtonElement>) => event.detail === 0 && pickUp(event.currentTarget),
   };
-  return { dragProps: isDisabled ? {} : dragProps, handleProps, isDragging };
+  return { dragProps: isOff ? {} : dragProps, handleProps, isDragging };
 }
