@@ -310,6 +310,11 @@ it('leaves the crops of what is out as they are, unless somebody changes them wh
   await inBothColours(dee.page, (shade) => look(dee.page, `crops of what is out, for a designer, ${shade}`));
   await dee.page.setViewportSize({ width: 390, height: 844 });
   await look(dee.page, 'crops of what is out, for a designer, on a phone');
+  const choices = await Promise.all(
+    (await hers.dialog.locator('label:has([type=radio])').all()).map((one) => one.boundingBox()),
+  );
+  expect(choices).toHaveLength(7);
+  expect(Math.max(...choices.map((box) => (box ? box.x + box.width : Infinity)))).toBeLessThanOrEqual(390);
 
   const ours = await crops(page);
   await ours.dialog.getByText(/What is out on your site shows the new crop as soon as it is made/).waitFor();

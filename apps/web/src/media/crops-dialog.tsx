@@ -118,7 +118,7 @@ export function CropsDialog({ asset, onClose }: { asset: Asset; onClose: () => v
             aria-label="What to set"
             value={editing}
             onChange={(value) => setEditing(value as typeof editing)}
-            className="flex gap-1 max-md:order-first max-md:overflow-x-auto max-md:p-0.5 md:flex-col"
+            className="flex flex-col gap-1 max-md:order-first max-md:grid max-md:grid-cols-[repeat(auto-fill,minmax(5rem,1fr))]"
           >
             <Choice
               value={focus}
@@ -172,9 +172,9 @@ function Choice({
   return (
     <Radio
       value={value}
-      className="group flex shrink-0 gap-x-3 gap-y-1 rounded-base max-md:w-28 max-md:flex-col md:items-center border border-transparent p-1.5 outline-offset-0 data-focus-visible:outline-2 data-focus-visible:outline-focus data-hovered:bg-hover data-selected:border-accent data-selected:bg-accent-soft"
+      className="group flex gap-x-3 gap-y-1 rounded-base max-md:flex-col md:items-center border border-transparent p-1.5 outline-offset-0 data-focus-visible:outline-2 data-focus-visible:outline-focus data-hovered:bg-hover data-selected:border-accent data-selected:bg-accent-soft"
     >
-      <span className="grid size-20 shrink-0 place-items-center">
+      <span className="grid size-20 shrink-0 place-items-center max-md:size-14">
         {preview ?? (
           <span className="grid size-8 place-items-center rounded-full border-2 border-ink-soft">
             <span className="size-1.5 rounded-full bg-ink-soft" />
@@ -182,7 +182,7 @@ function Choice({
         )}
       </span>
       <span className="min-w-0">
-        <span className="block font-medium">
+        <span className="block font-medium wrap-anywhere max-md:text-small">
           {title}
           <span className="sr-only">: </span>
         </span>

@@ -17,7 +17,7 @@ export function ShapePreview({
   return (
     <span
       style={{ aspectRatio: `${width} / ${height}` }}
-      className={`relative block overflow-hidden border border-line bg-[white] ${width >= height ? 'w-20' : 'h-20'}`}
+      className={`relative block overflow-hidden border border-line bg-[white] ${width >= height ? 'w-full' : 'h-full'}`}
     >
       {'crop' in framed ? (
         <img
