@@ -44,12 +44,6 @@ const written = z.object({
   complete: z.boolean(),
 });
 
-/**
- * What other hosts and directories take as proof of whose a show is, and what makes them stop asking for episodes or keep it from
- * listeners: changed by whoever may `shows.own`.
- */
-export const ownerFields = ['ownerEmail', 'locked', 'verification', 'explicit', 'complete'] as const;
-
 /** The same for a new show; what is left out has a value that suits most. */
 export const showFields = written.extend({
   slug: slug.optional(),
@@ -135,7 +129,7 @@ export const updateShow = route({
   path: '/workspaces/:workspace/shows/:show',
   access: 'shows.manage',
   summary:
-    'Changes a show; its address stays once an episode is out. Owner’s e-mail address, lock, proof of ownership, not for children and finished (ownerEmail, locked, verification, explicit, complete) are for owners and leads',
+    'Changes a show. Once an episode of it is out its address stays, and all else, which its feed and its page show at once, is for owners and leads to change',
   params: showParams,
   body: written.partial().extend({ version, archived: z.boolean().optional() }),
   response: show,

@@ -3,12 +3,11 @@ import { slugify } from '@mobilise/contracts/fields';
 import { newId } from '@mobilise/contracts/new-id';
 import { Problem } from '@mobilise/contracts/problems';
 import type { RouteRequest } from '@mobilise/contracts/route';
-import {
-  type createShow as createRoute,
-  type moveShow as moveRoute,
-  ownerFields,
-  type Show,
-  type updateShow as updateRoute,
+import type {
+  createShow as createRoute,
+  moveShow as moveRoute,
+  Show,
+  updateShow as updateRoute,
 } from '@mobilise/contracts/shows';
 import { freeGuid, lockGuids } from '@mobilise/db/podcast-guid';
 import { formerAddresses } from '@mobilise/db/schema/channels';
@@ -53,7 +52,8 @@ export function createShow(scope: Scope, jobs: Jobs, at: Address, body: Body<typ
 
 /**
  * Changes a show. Problems: `not_found`, `stale_version`, `invalid_request` for unknown uploads, `conflict` for an address in use,
- * `wrong_state` for the address of a show that people can subscribe to and for archiving one in which an episode is to go out, `forbidden` for what proves whose it is, and what directories and apps drop it by.
+ * `wrong_state` for the address of a show that people can subscribe to and for archiving one in which an episode is to go out, `forbidden` for whoever may not
+ * approve once an episode is out.
  */
 export function updateShow(
   scope: Scope,
@@ -65,15 +65,12 @@ export function updateShow(
   return inTransaction(scope, async (scope) => {
     const present = await lockShow(scope, id, version);
     const changes = changed(present, fields);
-    if (ownerFields.some((name) => name in changes))
-      mayOrThrow(
-        scope,
-        'shows.own',
-        'change the owner’s e-mail address, the lock or the proof of ownership of a show, or whether it is for children or finished',
-      );
+    if (Object.keys(changes).length > 0 && (await isOut(scope, at, id))) {
+      mayOrThrow(scope, 'shows.own', 'change a show of which episodes are out: its feed and its page show it at once');
+      if (changes.slug !== undefined) throw addressStays();
+    }
     await uploadsOrThrow(scope, changes);
     if (changes.slug !== undefined) {
-      await notPublicOrThrow(scope, at, id);
       await siteOrThrow(scope, present.channelId);
       await showSlugIsFreeOrThrow(scope, present.channelId, changes.slug);
     }
@@ -174,13 +171,15 @@ function changed(present: typeof shows.$inferSelect, fields: Changes): Changes {
   );
 }
 
-async function notPublicOrThrow(scope: Scope, at: Address, id: string): Promise<void> {
-  const { episodes } = await getShow(scope, at, id);
-  if (episodes.published === 0) return;
-  throw new Problem('wrong_state', 'People subscribe to this show at its address, so the address stays.', {
+/** Whether an episode of a show is out, so that people may subscribe to it. */
+async function isOut(scope: Scope, at: Address, id: string): Promise<boolean> {
+  return (await getShow(scope, at, id)).episodes.published > 0;
+}
+
+const addressStays = () =>
+  new Problem('wrong_state', 'People subscribe to this show at its address, so the address stays.', {
     fields: [{ field: 'body.slug', message: 'The address of a show that is out stays' }],
   });
-}
 
 async function write(scope: Scope, { id, version }: { id: string; version: number }, changes: Changes): Promise<void> {
   await scope.db

@@ -119,10 +119,10 @@ function NewShow({ siteId }: { siteId: string }) {
         />
       </Group>
       <Group title="Listening">
-        <ListeningFields words={words} onChange={change} mayOwn />
+        <ListeningFields words={words} onChange={change} />
       </Group>
       <Group title="Owner and rights">
-        <OwnerFields words={words} onChange={change} mayOwn />
+        <OwnerFields words={words} onChange={change} />
       </Group>
     </Form>
   );

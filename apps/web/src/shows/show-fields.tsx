@@ -2,7 +2,6 @@ import { maxShowDescription, type Show } from '@mobilise/contracts/shows';
 import type { ReactNode } from 'react';
 import { Checkbox } from '../ui/checkbox.tsx';
 import { LanguageField } from '../ui/language-field.tsx';
-import { NoPermission } from '../ui/no-permission.tsx';
 import { RadioGroup } from '../ui/radio-group.tsx';
 import { TextArea } from '../ui/text-area.tsx';
 import { TextField } from '../ui/text-field.tsx';
@@ -104,8 +103,8 @@ export function AboutFields({ words, onChange }: ShowFieldsProps) {
   );
 }
 
-/** How its episodes are heard, and by whom: what apps drop it by stays as it is unless they `mayOwn` the show. */
-export function ListeningFields({ words, onChange, mayOwn }: ShowFieldsProps & { mayOwn: boolean }) {
+/** How its episodes are heard, and by whom. */
+export function ListeningFields({ words, onChange }: ShowFieldsProps) {
   return (
     <>
       <RadioGroup
@@ -132,32 +131,20 @@ export function ListeningFields({ words, onChange, mayOwn }: ShowFieldsProps & {
           onChange={(outroId) => onChange({ outroId })}
         />
       </div>
-      {!mayOwn && (
-        <NoPermission
-          action="shows.own"
-          what="You may not change whether the show is for children or finished: apps hide it from listeners for the one, and look for no new episodes after the other."
-        />
-      )}
-      <Checkbox isSelected={words.explicit} isDisabled={!mayOwn} onChange={(explicit) => onChange({ explicit })}>
+      <Checkbox isSelected={words.explicit} onChange={(explicit) => onChange({ explicit })}>
         Not for children: strong language, or anything that would disturb them
       </Checkbox>
-      <Checkbox isSelected={words.complete} isDisabled={!mayOwn} onChange={(complete) => onChange({ complete })}>
+      <Checkbox isSelected={words.complete} onChange={(complete) => onChange({ complete })}>
         Finished: no more episodes will follow
       </Checkbox>
     </>
   );
 }
 
-/** Whose it is, and what directories want to know. What proves it stays as it is unless they `mayOwn` the show. */
-export function OwnerFields({ words, onChange, mayOwn }: ShowFieldsProps & { mayOwn: boolean }) {
+/** Whose it is, and what directories want to know. */
+export function OwnerFields({ words, onChange }: ShowFieldsProps) {
   return (
     <>
-      {!mayOwn && (
-        <NoPermission
-          action="shows.own"
-          what="You may not change the owner’s e-mail address, the lock and the proof of ownership: they are how a show is taken elsewhere."
-        />
-      )}
       <TextField
         label="Owner’s name"
         name="ownerName"
@@ -172,11 +159,10 @@ export function OwnerFields({ words, onChange, mayOwn }: ShowFieldsProps & { may
         type="email"
         maxLength={255}
         value={words.ownerEmail}
-        isDisabled={!mayOwn}
         onChange={(ownerEmail) => onChange({ ownerEmail })}
         description="Not needed until directories take the show: they write to it to check that it is yours. Everybody can read it in the feed, so use a shared address."
       />
-      <Checkbox isSelected={words.locked} isDisabled={!mayOwn} onChange={(locked) => onChange({ locked })}>
+      <Checkbox isSelected={words.locked} onChange={(locked) => onChange({ locked })}>
         Locked: no other host may take the show over unless its owner agrees
       </Checkbox>
       <TextArea
@@ -185,7 +171,6 @@ export function OwnerFields({ words, onChange, mayOwn }: ShowFieldsProps & { may
         rows={2}
         maxLength={4000}
         value={words.verification}
-        isDisabled={!mayOwn}
         onChange={(verification) => onChange({ verification })}
         description="Not needed unless a directory asks for a code in the feed to prove who owns it. Paste it here."
       />

@@ -8,7 +8,6 @@ import { Button } from '../ui/button.tsx';
 import { Form } from '../ui/form.tsx';
 import { Meanwhile } from '../ui/meanwhile.tsx';
 import { NoPermission } from '../ui/no-permission.tsx';
-import { Page } from '../ui/page-frame.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { showNotice } from '../ui/toast.tsx';
 import { afterSaving, changesOf, conflictsOf, goneOn, nothingUnsaved, type Unsaved, withChanges } from '../unsaved.ts';
@@ -23,27 +22,35 @@ export function ShowSettingsPage() {
   const mayManage = useCan('shows.manage');
   return (
     <ShowFrame part="Settings">
-      {(show) =>
-        mayManage ? (
-          <div className="flex max-w-3xl flex-col gap-8">
-            <SettingsForm key={show.id} show={show} />
-            <RemoveShowSection show={show} />
-          </div>
-        ) : (
-          <Page width="reading" className="px-0 sm:px-0">
-            <NoPermission action="shows.manage" what="You may read this show, not change it." />
-            <p className="whitespace-pre-line">{show.description}</p>
-          </Page>
-        )
-      }
+      {(show) => (
+        <div className="flex max-w-3xl flex-col gap-8">
+          <Settings show={show} />
+          {mayManage && <RemoveShowSection show={show} />}
+        </div>
+      )}
     </ShowFrame>
+  );
+}
+
+/** The form, or who may fill it in: what is out is changed by those who may approve. */
+function Settings({ show }: { show: Show }) {
+  const isOut = show.episodes.published > 0;
+  const action = isOut ? 'shows.own' : 'shows.manage';
+  if (useCan(action)) return <SettingsForm key={show.id} show={show} />;
+  const what = isOut
+    ? 'Episodes of this show are out, and its feed and its page show at once what is changed here.'
+    : 'You may read this show, not change it.';
+  return (
+    <>
+      <NoPermission action={action} what={what} />
+      <p className="max-w-prose whitespace-pre-line">{show.description}</p>
+    </>
   );
 }
 
 type Words = ShowWords & { slug: string };
 
 function SettingsForm({ show }: { show: Show }) {
-  const mayOwn = useCan('shows.own');
   const { id: workspaceId } = useWorkspace();
   const client = useQueryClient();
   const [unsaved, setUnsaved] = useState<Unsaved<Words>>(nothingUnsaved);
@@ -110,10 +117,10 @@ function SettingsForm({ show }: { show: Show }) {
         />
       </Group>
       <Group title="Listening">
-        <ListeningFields words={words} onChange={change} mayOwn={mayOwn} />
+        <ListeningFields words={words} onChange={change} />
       </Group>
       <Group title="Owner and rights">
-        <OwnerFields words={words} onChange={change} mayOwn={mayOwn} />
+        <OwnerFields words={words} onChange={change} />
       </Group>
       <Meanwhile
         theirs={theirs.map((name) => savedWords(show, name))}
