@@ -2,6 +2,7 @@ import { emptyEpisode } from '@mobilise/contracts/recordings';
 import { parseBuffer } from 'music-metadata';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { inDays } from './journey.ts';
 import { type Product, startProduct } from './product.ts';
 import { type Ask, setUpByProgram } from './program.ts';
 import { spokenWav } from './recordings.ts';
@@ -66,8 +67,7 @@ it('an episode that is held for the cover of its show goes out once there is ano
   const transcript = { language: 'en-GB', cues: [{ start: 0, end: 2000, text: 'It is three in the morning.' }] };
   const content = { ...emptyEpisode, audio: { assetId: audio, trim: null }, transcript };
   const item = await post('/items', { kind: 'episode', title: 'The night shift', showId: show['id'], content });
-  const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
-  const schedule = { wallTime: `${tomorrow}T12:00` };
+  const schedule = { wallTime: `${inDays(1)}T12:00` };
   const waiting = `/posts/${(await post('/posts', { itemId: item['id'], channelId, schedule }))['id']}`;
   const before = await mp3Of(item['id']);
 
