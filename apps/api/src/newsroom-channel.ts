@@ -44,8 +44,10 @@ export async function insertNewsroom(
       config,
       createdAt: scope.now,
     })
+    // While a release is rolled out, an older one takes addresses without the lock.
+    .onConflictDoNothing()
     .returning();
-  if (!channel) throw new Error('The newsroom site was not inserted');
+  if (!channel) return null;
   await record(scope, {
     action: 'connected',
     noun: 'channels',
@@ -61,18 +63,26 @@ export async function lockAddresses(db: Db): Promise<void> {
   await db.execute(sql`select pg_advisory_xact_lock(hashtext('newsroom addresses'))`);
 }
 
-/** The id of the newsroom site that has this address or once had it, in whatever workspace; null while it is free. */
+/** The id of the newsroom site that has this address, else of the one that once had it, in whatever workspace; null while it is free. */
 export async function siteAt(db: Db, slug: string): Promise<string | null> {
   const [site] = await db
     .select({ id: channels.id })
     .from(channels)
-    .where(and(eq(channels.kind, 'newsroom'), eq(sql`${channels.config}->>'slug'`, slug)))
-    .union(db.select({ id: formerAddresses.channelId }).from(formerAddresses).where(eq(formerAddresses.slug, slug)));
-  return site?.id ?? null;
+    .where(and(eq(channels.kind, 'newsroom'), eq(sql`${channels.config}->>'slug'`, slug)));
+  if (site) return site.id;
+  const former = eq(formerAddresses.slug, slug);
+  const [left] = await db.select({ id: formerAddresses.channelId }).from(formerAddresses).where(former);
+  return left?.id ?? null;
 }
 
-/** Keeps the address that a site leaves, from where it is found ever after; taking one back ends that. */
+/**
+ * Keeps the address that a site leaves, from where it is found ever after; taking one back ends that. It is the last one's that had it:
+ * releases before there were former addresses gave away what another site had left.
+ */
 export async function keepAddress(db: Db, channelId: string, { left, taken }: { left: string; taken: string }) {
   await db.delete(formerAddresses).where(eq(formerAddresses.slug, taken));
-  await db.insert(formerAddresses).values({ slug: left, channelId });
+  await db
+    .insert(formerAddresses)
+    .values({ slug: left, channelId })
+    .onConflictDoUpdate({ target: formerAddresses.slug, set: { channelId } });
 }

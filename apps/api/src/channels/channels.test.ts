@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { channel as channelSchema } from '@mobilise/contracts/channels';
 import { newId } from '@mobilise/contracts/new-id';
 import { buildChannel, buildRevision, buildSeries } from '@mobilise/db/factories';
+import { channels, formerAddresses } from '@mobilise/db/schema/channels';
 import { posts } from '@mobilise/db/schema/posts';
 import { series } from '@mobilise/db/schema/series';
 import { subscribers, suppressions } from '@mobilise/db/schema/subscribers';
@@ -93,6 +94,38 @@ describe('a newsroom site', () => {
         (await createNewsroomChannel(owner, { name: 'Newsroom', slug: 'hospice', colour: teal })).config['slug'],
       );
     expect(slugs).toEqual(['hospice', 'hospice-2', 'hospice-3']);
+  });
+
+  test('of a new workspace gets the next number when an older release, which does not wait, takes its address meanwhile', async () => {
+    const { as, workspace } = await buildDesk(db);
+    const owner = await as('owner');
+    const { creating } = await db.transaction(async (older) => {
+      await buildChannel(older, { workspaceId: workspace.id, kind: 'newsroom', config: { slug: 'the-mill' } });
+      const creating = createNewsroomChannel(owner, { name: 'Newsroom', slug: 'the-mill', colour: teal });
+      await vi.waitFor(async () => {
+        const waiting = await db.execute(sql`select 1 from pg_stat_activity
+          where datname = current_database() and wait_event_type = 'Lock'`);
+        expect(waiting).toHaveLength(1);
+      });
+      return { creating };
+    });
+    expect((await creating).config['slug']).toBe('the-mill-2');
+  });
+
+  test('leaves an address that an older release gave it, though another had left it before', async () => {
+    const [here, there] = [await buildDesk(db), await buildDesk(db)];
+    const [left, at] = [String(here.channel.config['slug']), eq(channels.id, there.channel.id)];
+    const move = async ({ as, channel }: typeof here, slug: string, version: number) =>
+      updateChannel(await as('owner'), publicUrl, channel.id, { version, newsroom: { slug } });
+    await move(here, 'upper-hill', 1);
+    await db
+      .update(channels)
+      .set({ config: { ...there.channel.config, slug: left } })
+      .where(at);
+    await refusal(move(here, left, 2), 'conflict');
+    expect((await move(there, 'lower-hill', 1)).config).toMatchObject({ slug: 'lower-hill' });
+    const found = await db.select().from(formerAddresses).where(eq(formerAddresses.slug, left));
+    expect(found).toEqual([{ slug: left, channelId: there.channel.id }]);
   });
 
   test('changes name, description and colour, and keeps the rest', async () => {
