@@ -1,10 +1,11 @@
 import { emptyDocument } from '@mobilise/contracts/document';
 import { mayHaveBeenOut } from '@mobilise/contracts/post-states';
 import { buildChannel, buildItem, buildPost, buildSeries } from '@mobilise/db/factories';
+import { posts } from '@mobilise/db/schema/posts';
 import { series } from '@mobilise/db/schema/series';
 import { testDatabase } from '@mobilise/db/testing';
-import { eq } from 'drizzle-orm';
-import { expect, test } from 'vitest';
+import { eq, sql } from 'drizzle-orm';
+import { expect, test, vi } from 'vitest';
 import { buildDesk, publicUrl, refusal, row } from '../post-testing.ts';
 import type { Scope } from '../scope.ts';
 import { updateItem } from './place.ts';
@@ -79,6 +80,33 @@ test.each(mayHaveBeenOut)(
   },
 );
 
+test('a post that the publisher takes at the same moment keeps the address', async () => {
+  const { as, workspace, channel } = await buildDesk(db);
+  const scope = await as('editor');
+  const changes = [
+    (id: string) => refusal(updateItem(scope, id, { version: 1, slug: 'tone' }), 'wrong_state'),
+    (id: string) => rename(scope, id, 'Tone'),
+  ];
+  for (const change of changes) {
+    const item = await buildItem(db, { workspaceId: workspace.id, title: 'E3', slug: 'e3' });
+    const post = await buildPost(db, { itemId: item.id, channelId: channel.id, state: 'scheduled' });
+    const { changing } = await db.transaction(async (publisher) => {
+      await publisher.update(posts).set({ state: 'claimed' }).where(eq(posts.id, post.id));
+      const changing = change(item.id);
+      await vi.waitFor(async () =>
+        expect(
+          await db.execute(sql`select 1 from pg_stat_activity
+            where datname = current_database() and wait_event_type = 'Lock'`),
+        ).toHaveLength(1),
+      );
+      return { changing };
+    });
+    await changing;
+    expect((await getItem(scope, item.id)).slug).toBe('e3');
+    await db.execute(sql`update items set slug = ${`was-${item.id}`} where id = ${item.id}`);
+  }
+});
+
 test('planned posts and series link to where the page will be, and to nothing else', async () => {
   const { as, workspace, channel } = await buildDesk(db);
   const scope = await as('editor');
@@ -95,4 +123,19 @@ test('planned posts and series link to where the page will be, and to nothing el
   expect((await row(db, other.id)).content.link).toBe('https://elsewhere.example/news/e3');
   const [now] = await db.select().from(series).where(eq(series.id, recurring.id));
   expect(now?.variants[0]?.link).toBe(page.replace(/e3$/, 'tone'));
+});
+
+test('what was frozen for a try that was refused is made again with the new address, under the same handle', async () => {
+  const { as, workspace } = await buildDesk(db);
+  const scope = await as('editor');
+  const { id, version } = await begin(scope, 'E3');
+  const wordpress = await buildChannel(db, { workspaceId: workspace.id, kind: 'wordpress' });
+  const tried = { payload: { item: { slug: 'e3' } }, handle: 'known-by-this' };
+  const refused = await Promise.all(
+    [{ state: 'scheduled' as const }, { state: 'held' as const, holdReason: 'switch' as const }].map((standing) =>
+      buildPost(db, { itemId: id, channelId: wordpress.id, ...tried, ...standing }),
+    ),
+  );
+  await updateItem(scope, id, { version, slug: 'tone' });
+  for (const post of refused) expect(await row(db, post.id)).toMatchObject({ payload: null, handle: tried.handle });
 });

@@ -19,7 +19,9 @@ import type { LockedItem } from './locks.ts';
 export async function slugFor(scope: Scope, item: LockedItem, title: string): Promise<string> {
   const [was, wanted] = [slugify(item.title), slugify(title)];
   if (wanted === was || !isMadeOf(was, item.slug)) return item.slug;
-  if ((await wasOut(scope, item.id)) || (await isChosen(scope, item.id))) return item.slug;
+  if (await isChosen(scope, item.id)) return item.slug;
+  await lockPosts(scope, item.id);
+  if (await wasOut(scope, item.id)) return item.slug;
   const slug = await freeSlug(scope, items, wanted);
   await linkTo(scope, item, slug);
   return slug;
@@ -48,12 +50,18 @@ async function isChosen(scope: Scope, itemId: string): Promise<boolean> {
 
 /** Problem `wrong_state`, naming `body.slug`, when the newsroom page of an item is, or was, there to be linked to. */
 export async function notPublicOrThrow(scope: Scope, itemId: string): Promise<void> {
+  await lockPosts(scope, itemId);
   if (!(await wasOut(scope, itemId, eq(channels.kind, 'newsroom')))) return;
   throw new Problem(
     'wrong_state',
     'This item is or was on the newsroom site, where people have linked to it. Its address stays.',
     { fields: [{ field: 'body.slug', message: 'The address of a public page stays' }] },
   );
+}
+
+/** Keeps the publisher from taking a post of a locked item until the transaction ends. */
+async function lockPosts(scope: Scope, itemId: string): Promise<void> {
+  await scope.db.select({ id: posts.id }).from(posts).where(ofItem(scope, itemId)).orderBy(posts.id).for('update');
 }
 
 async function wasOut(scope: Scope, itemId: string, where?: SQL): Promise<boolean> {
@@ -69,7 +77,10 @@ async function wasOut(scope: Scope, itemId: string, where?: SQL): Promise<boolea
 const ofItem = ({ workspaceId }: Scope, itemId: string) =>
   and(eq(posts.workspaceId, workspaceId), eq(posts.itemId, itemId));
 
-/** Lets what is planned of a locked item link to the page where it will be: links are written when a post is made. */
+/**
+ * Lets what is planned of an item, locked with its posts, link to the page where it will be: links are written when a post is made. What
+ * was frozen for the channel goes; the handle stays, as when a revision is approved.
+ */
 export async function linkTo(scope: Scope, item: Pick<LockedItem, 'id' | 'slug'>, slug: string): Promise<void> {
   const { db, workspaceId, now } = scope;
   const sites = await db
@@ -82,11 +93,10 @@ export async function linkTo(scope: Scope, item: Pick<LockedItem, 'id' | 'slug'>
       ? { ...content, link: content.link.slice(0, -item.slug.length) + slug }
       : content;
   const planned = await db
-    .select({ id: posts.id, content: posts.content, version: posts.version })
-    .from(posts)
+    .update(posts)
+    .set({ payload: null })
     .where(and(ofItem(scope, item.id), notInArray(posts.state, [...mayHaveBeenOut])))
-    .orderBy(posts.id)
-    .for('update');
+    .returning({ id: posts.id, content: posts.content, version: posts.version });
   const behind = planned.filter(({ content }) => isPage(content.link));
   for (const { id, content, version } of behind)
     await db
@@ -98,7 +108,8 @@ export async function linkTo(scope: Scope, item: Pick<LockedItem, 'id' | 'slug'>
     .from(series)
     .where(and(eq(series.workspaceId, workspaceId), eq(series.itemId, item.id)))
     .for('update');
-  for (const { id, variants, version } of recurring.filter(({ variants }) => variants.some(({ link }) => isPage(link))))
+  const turned = recurring.filter(({ variants }) => variants.some(({ link }) => isPage(link)));
+  for (const { id, variants, version } of turned)
     await db
       .update(series)
       .set({ variants: variants.map(linked), version: version + 1, updatedAt: now })
