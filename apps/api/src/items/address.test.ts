@@ -1,6 +1,7 @@
 import { emptyDocument } from '@mobilise/contracts/document';
 import { mayHaveBeenOut } from '@mobilise/contracts/post-states';
 import { buildChannel, buildItem, buildPost, buildSeries } from '@mobilise/db/factories';
+import { formerAddresses } from '@mobilise/db/schema/channels';
 import { posts } from '@mobilise/db/schema/posts';
 import { series } from '@mobilise/db/schema/series';
 import { testDatabase } from '@mobilise/db/testing';
@@ -116,10 +117,17 @@ test('planned posts and series link to where the page will be, and to nothing el
   const content = (link: string) => ({ text: 'Listen', images: [], link });
   const post = (link: string) =>
     buildPost(db, { itemId: id, channelId: bluesky.id, state: 'scheduled', content: content(link) });
-  const [linked, other] = [await post(page), await post('https://elsewhere.example/news/e3')];
+  await db.insert(formerAddresses).values({ slug: 'the-old-site', channelId: channel.id });
+  const former = `${publicUrl}/news/the-old-site/e3`;
+  const [linked, older, other] = [
+    await post(page),
+    await post(former),
+    await post('https://elsewhere.example/news/e3'),
+  ];
   const recurring = await buildSeries(db, { itemId: id, channelId: bluesky.id, variants: [content(page)] });
   await rename(scope, id, 'Tone');
   expect(await row(db, linked.id)).toMatchObject({ content: { link: page.replace(/e3$/, 'tone') }, version: 3 });
+  expect((await row(db, older.id)).content.link).toBe(former.replace(/e3$/, 'tone'));
   expect((await row(db, other.id)).content.link).toBe('https://elsewhere.example/news/e3');
   const [now] = await db.select().from(series).where(eq(series.id, recurring.id));
   expect(now?.variants[0]?.link).toBe(page.replace(/e3$/, 'tone'));

@@ -2,7 +2,7 @@ import { slugify } from '@mobilise/contracts/fields';
 import type { PostContent } from '@mobilise/contracts/post-content';
 import { mayHaveBeenOut } from '@mobilise/contracts/post-states';
 import { Problem } from '@mobilise/contracts/problems';
-import { channels } from '@mobilise/db/schema/channels';
+import { channels, formerAddresses } from '@mobilise/db/schema/channels';
 import { items } from '@mobilise/db/schema/items';
 import { posts } from '@mobilise/db/schema/posts';
 import { series } from '@mobilise/db/schema/series';
@@ -59,6 +59,12 @@ export async function notPublicOrThrow(scope: Scope, itemId: string): Promise<vo
   );
 }
 
+/** SQL: the addresses that the workspace's newsroom sites have and had. */
+const sitesOf = ({ workspaceId }: Scope) => sql`
+  select n.config->>'slug' as slug from ${channels} n where n.workspace_id = ${workspaceId} and n.kind = 'newsroom'
+  union
+  select f.slug from ${formerAddresses} f join ${channels} n on n.id = f.channel_id where n.workspace_id = ${workspaceId}`;
+
 /** Keeps the publisher from taking a post of a locked item until the transaction ends. */
 async function lockPosts(scope: Scope, itemId: string): Promise<void> {
   await scope.db.select({ id: posts.id }).from(posts).where(ofItem(scope, itemId)).orderBy(posts.id).for('update');
@@ -83,10 +89,7 @@ const ofItem = ({ workspaceId }: Scope, itemId: string) =>
  */
 export async function linkTo(scope: Scope, item: Pick<LockedItem, 'id' | 'slug'>, slug: string): Promise<void> {
   const { db, workspaceId, now } = scope;
-  const sites = await db
-    .select({ slug: sql<string>`${channels.config}->>'slug'` })
-    .from(channels)
-    .where(and(eq(channels.workspaceId, workspaceId), eq(channels.kind, 'newsroom')));
+  const sites = await db.execute<{ slug: string }>(sitesOf(scope));
   const isPage = (link: string | null) => sites.some((site) => link?.endsWith(`/news/${site.slug}/${item.slug}`));
   const linked = <C extends PostContent>(content: C): C =>
     content.link && isPage(content.link)
