@@ -13,7 +13,7 @@ import { updateItem } from './place.ts';
 import { getItem } from './read.ts';
 import { createItem, saveItem } from './write.ts';
 
-const { db } = await testDatabase();
+const { db, sql: connection } = await testDatabase();
 const jobs = { send: () => Promise.resolve('') };
 const begin = (scope: Scope, title: string) =>
   createItem(scope, jobs, { kind: 'story', title, summary: '', campaignId: null, tags: [] });
@@ -125,7 +125,11 @@ test('planned posts and series link to where the page will be, and to nothing el
     await post('https://elsewhere.example/news/e3'),
   ];
   const recurring = await buildSeries(db, { itemId: id, channelId: bluesky.id, variants: [content(page)] });
+  const heard: string[] = [];
+  const listener = await connection.listen('changes', (told) => heard.push(JSON.parse(told).noun));
   await rename(scope, id, 'Tone');
+  await expect.poll(() => heard).toEqual(expect.arrayContaining(['posts', 'series']));
+  await listener.unlisten();
   expect(await row(db, linked.id)).toMatchObject({ content: { link: page.replace(/e3$/, 'tone') }, version: 3 });
   expect((await row(db, older.id)).content.link).toBe(former.replace(/e3$/, 'tone'));
   expect((await row(db, other.id)).content.link).toBe('https://elsewhere.example/news/e3');

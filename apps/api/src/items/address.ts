@@ -118,4 +118,5 @@ export async function linkTo(scope: Scope, item: Pick<LockedItem, 'id' | 'slug'>
       .set({ variants: variants.map(linked), version: version + 1, updatedAt: now })
       .where(eq(series.id, id));
   if (behind.length > 0) await announce(scope, 'posts', null);
+  if (turned.length > 0) await announce(scope, 'series', null);
 }
