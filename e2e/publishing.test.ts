@@ -1,7 +1,17 @@
+import { mastodonFake } from '@mobilise/channels/mastodon-fake';
 import type { Page } from 'playwright-core';
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it, onTestFinished } from 'vitest';
 import { deskApi } from './desk.ts';
-import { inBothColours, inDays, joinBy, newContext, setUp, startStage, watchAccessibility } from './journey.ts';
+import {
+  expectGone,
+  inBothColours,
+  inDays,
+  joinBy,
+  newContext,
+  setUp,
+  startStage,
+  watchAccessibility,
+} from './journey.ts';
 
 const title = 'Open day at the hospice';
 const { look, findings } = watchAccessibility();
@@ -49,6 +59,30 @@ it('why a post is not out is answered in one look, and follows what others do', 
   await picture(ada, 'publishing-390');
   const overflow = await ada.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect(overflow).toBeLessThanOrEqual(0);
+  expect(findings).toEqual([]);
+  expect(faults).toEqual([]);
+});
+
+it('the address of a page that is to come stays once a post that links to it is out, and the desk says so', async () => {
+  const mastodon = await mastodonFake();
+  onTestFinished(() => mastodon.close());
+  await ada.setViewportSize({ width: 1440, height: 1000 });
+  const itemId = await api.writeStory('E3', 'Begun.');
+  await api.post(itemId, { wallTime: `${inDays(7)}T09:00` });
+  await ada.goto(`${desk}/items/${itemId}`);
+  const address = ada.locator('section', { has: ada.getByRole('heading', { name: 'Public address' }) });
+  await address.getByText('until the page is public or a post that links to it is out').waitFor();
+  const change = address.getByRole('button', { name: 'Change… the public address' });
+  await change.waitFor();
+  const typed = mastodon.typed(mastodon.url);
+  const { id: channelId } = await api.ask('POST', '/channels', { kind: 'mastodon', name: 'Our Mastodon', ...typed });
+  const content = { text: 'Listen', images: [], link: `${stage.product.url}/news/riverside-hospice/e3` };
+  const { id, version } = await api.ask('POST', '/posts', { itemId, channelId, content });
+  await api.ask('POST', `/posts/${String(id)}/publish-now`, { version });
+  await address.getByText('a post that links to it is or was out').waitFor();
+  await expectGone(change);
+  await look(ada, 'an address that stays');
+  await picture(ada, 'address-1440');
   expect(findings).toEqual([]);
   expect(faults).toEqual([]);
 });

@@ -83,6 +83,8 @@ export const item = itemSummary
     /** What the newest revision carries and may not be used any more: it is not approved with it, and nothing goes out. */
     ended: z.array(endedUpload),
     sameNumber,
+    /** Why its address stays: its page is or was public, or a post that links to it is or was out. Null while it can be changed. */
+    addressStays: z.enum(['public', 'linked']).nullable(),
   })
   .meta({ id: 'Item' });
 export type Item = z.infer<typeof item>;

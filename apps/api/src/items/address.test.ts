@@ -81,6 +81,39 @@ test.each(mayHaveBeenOut)(
   },
 );
 
+test.each(mayHaveBeenOut)('it stays, also by hand, when a post that links to the page is %s', async (state) => {
+  const { as, workspace, channel } = await buildDesk(db);
+  const scope = await as('editor');
+  const page = `${publicUrl}/news/${String(channel.config['slug'])}/e3`;
+  const [bluesky, wordpress] = [
+    await buildChannel(db, { workspaceId: workspace.id, kind: 'bluesky' }),
+    await buildChannel(db, { workspaceId: workspace.id, kind: 'wordpress' }),
+  ];
+  const posted = async (post: Partial<typeof posts.$inferInsert> & { channelId: string }) => {
+    const { id } = await buildItem(db, { workspaceId: workspace.id, title: 'E3', slug: 'e3' });
+    await buildPost(db, { itemId: id, channelId: channel.id, state: 'scheduled' });
+    await buildPost(db, { itemId: id, state, ...post });
+    return id;
+  };
+  const stays = async (id: string) => {
+    const { addressStays, version } = await getItem(scope, id);
+    expect(addressStays).toBe('linked');
+    const problem = await refusal(updateItem(scope, id, { version, slug: 'tone' }), 'wrong_state');
+    expect(problem).toMatchObject({ message: expect.stringContaining('links to'), fields: [{ field: 'body.slug' }] });
+    await db.execute(sql`update items set slug = ${`was-${id}`} where id = ${id}`);
+  };
+  await stays(await posted({ channelId: bluesky.id, content: { text: 'Listen', images: [], link: page } }));
+  await stays(await posted({ channelId: bluesky.id, content: { text: `Listen: ${page}.`, images: [], link: null } }));
+  await stays(await posted({ channelId: wordpress.id, payload: { item: { url: page, slug: 'e3' } } }));
+  const other = await posted({
+    channelId: bluesky.id,
+    content: { text: `Listen to ${page}-2`, images: [], link: 'https://elsewhere.example/news/e3' },
+  });
+  const { addressStays, version } = await getItem(scope, other);
+  expect(addressStays).toBeNull();
+  expect((await updateItem(scope, other, { version, slug: 'tone' })).slug).toBe('tone');
+});
+
 test('a post that the publisher takes at the same moment keeps the address', async () => {
   const { as, workspace, channel } = await buildDesk(db);
   const scope = await as('editor');

@@ -1,4 +1,5 @@
 import { slugify } from '@mobilise/contracts/fields';
+import type { Item } from '@mobilise/contracts/items';
 import type { PostContent } from '@mobilise/contracts/post-content';
 import { mayHaveBeenOut } from '@mobilise/contracts/post-states';
 import { Problem } from '@mobilise/contracts/problems';
@@ -8,7 +9,7 @@ import { posts } from '@mobilise/db/schema/posts';
 import { series } from '@mobilise/db/schema/series';
 import { auditEntries } from '@mobilise/db/schema/team';
 import { freeSlug } from '@mobilise/db/slugs';
-import { and, eq, inArray, notInArray, type SQL, sql } from 'drizzle-orm';
+import { and, eq, inArray, notInArray, type SQLWrapper, sql } from 'drizzle-orm';
 import { announce, type Scope } from '../scope.ts';
 import type { LockedItem } from './locks.ts';
 
@@ -48,16 +49,49 @@ async function isChosen(scope: Scope, itemId: string): Promise<boolean> {
   return entry !== undefined;
 }
 
-/** Problem `wrong_state`, naming `body.slug`, when the newsroom page of an item is, or was, there to be linked to. */
-export async function notPublicOrThrow(scope: Scope, itemId: string): Promise<void> {
-  await lockPosts(scope, itemId);
-  if (!(await wasOut(scope, itemId, eq(channels.kind, 'newsroom')))) return;
-  throw new Problem(
-    'wrong_state',
-    'This item is or was on the newsroom site, where people have linked to it. Its address stays.',
-    { fields: [{ field: 'body.slug', message: 'The address of a public page stays' }] },
+/** Why an address stays, as a Problem says it. */
+const stays = {
+  public: {
+    sentence: 'This item is or was on the newsroom site, where people have linked to it. Its address stays.',
+    message: 'The address of a public page stays',
+  },
+  linked: {
+    sentence: 'A post that links to the page of this item is or was out, and people have the link. Its address stays.',
+    message: 'The address that a post links to stays',
+  },
+};
+
+/**
+ * Problem `wrong_state`, naming `body.slug`, when people may have the address of a locked item. Its posts stay as they are until the
+ * transaction ends.
+ */
+export async function addressMayChangeOrThrow(
+  scope: Scope,
+  { id, slug }: Pick<LockedItem, 'id' | 'slug'>,
+): Promise<void> {
+  await lockPosts(scope, id);
+  const [found] = await scope.db.execute<{ why: Item['addressStays'] }>(
+    sql`select ${whyAddressStays(scope, sql`${id}::uuid`, sql`${slug}::text`)} as why`,
   );
+  if (!found?.why) return;
+  const { sentence, message } = stays[found.why];
+  throw new Problem('wrong_state', sentence, { fields: [{ field: 'body.slug', message }] });
 }
+
+/**
+ * SQL: `public` when the newsroom page of an item is or was there, `linked` when a post that links to it may have been out, else null.
+ * Slugs have no characters that mean something in a pattern.
+ */
+export const whyAddressStays = (scope: Scope, itemId: SQLWrapper, slug: SQLWrapper) => sql<Item['addressStays']>`(
+  select case
+    when bool_or(c.kind = 'newsroom') then 'public'
+    when bool_or(concat(p.content, p.payload) ~ (
+      select '/news/(' || string_agg(site.slug, '|') || ')/' || ${slug} || '(?![a-z0-9-])' from (${sitesOf(scope)}) site
+    )) then 'linked'
+  end
+  from ${posts} p join ${channels} c on c.id = p.channel_id
+  where p.workspace_id = ${scope.workspaceId} and p.item_id = ${itemId} and p.state in ${[...mayHaveBeenOut]}
+)`;
 
 /** SQL: the addresses that the workspace's newsroom sites have and had. */
 const sitesOf = ({ workspaceId }: Scope) => sql`
@@ -70,12 +104,11 @@ async function lockPosts(scope: Scope, itemId: string): Promise<void> {
   await scope.db.select({ id: posts.id }).from(posts).where(ofItem(scope, itemId)).orderBy(posts.id).for('update');
 }
 
-async function wasOut(scope: Scope, itemId: string, where?: SQL): Promise<boolean> {
+async function wasOut(scope: Scope, itemId: string): Promise<boolean> {
   const [post] = await scope.db
     .select({ id: posts.id })
     .from(posts)
-    .innerJoin(channels, eq(channels.id, posts.channelId))
-    .where(and(ofItem(scope, itemId), inArray(posts.state, [...mayHaveBeenOut]), where))
+    .where(and(ofItem(scope, itemId), inArray(posts.state, [...mayHaveBeenOut])))
     .limit(1);
   return post !== undefined;
 }

@@ -10,14 +10,14 @@ import { and, eq, ne } from 'drizzle-orm';
 import { nothingOpenOrThrow } from '../open-posts.ts';
 import { inTransaction, record, type Scope } from '../scope.ts';
 import { slugIsFreeOrThrow } from '../slugs.ts';
-import { linkTo, notPublicOrThrow } from './address.ts';
+import { addressMayChangeOrThrow, linkTo } from './address.ts';
 import { type LockedItem, lockItem } from './locks.ts';
 import { getItem } from './read.ts';
 
 /**
  * Changes what is not part of a revision: campaign, assignee, tags, address, archive. Problems: `not_found`, `stale_version`,
  * `invalid_request` for an unknown campaign or a person who is no member, `conflict` for an address in use, and
- * `wrong_state` for the address of a public page, or for archiving while posts are to go out.
+ * `wrong_state` for an address that people may have, or for archiving while posts are to go out.
  */
 export function updateItem(
   scope: Scope,
@@ -37,7 +37,7 @@ export function updateItem(
     }
     if (tags !== undefined && !isDeepStrictEqual(tags, item.tags)) changes.tags = tags;
     if (slug !== undefined && slug !== item.slug) {
-      await notPublicOrThrow(scope, id);
+      await addressMayChangeOrThrow(scope, item);
       await slugIsFreeOrThrow(scope, items, slug);
       await linkTo(scope, item, slug);
       changes.slug = slug;

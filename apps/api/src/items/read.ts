@@ -16,6 +16,7 @@ import { fullEpisodes, sameNumberAmong } from '../same-number.ts';
 import type { Scope } from '../scope.ts';
 import { holds } from '../search.ts';
 import { mediaUrl, thumbOf } from '../thumbs.ts';
+import { whyAddressStays } from './address.ts';
 
 const assignees = aliasedTable(users, 'assignees');
 const editors = aliasedTable(users, 'editors');
@@ -79,6 +80,7 @@ export async function getItem(scope: Scope, id: string): Promise<Item> {
         from ${revisions} r join ${approvals} a on a.revision_id = r.id
         where r.item_id = ${items.id} order by r.number desc limit 1
       )`,
+      addressStays: whyAddressStays(scope, items.id, items.slug),
       sameNumber: sameNumberAmong(sql`(${fullEpisodes(items.showId)})`),
     })
     .from(items)
@@ -97,6 +99,7 @@ export async function getItem(scope: Scope, id: string): Promise<Item> {
     failure,
     failureCode,
     sameNumber: twin,
+    addressStays,
     ...rest
   } = row;
   const approval = last && { ...last, at: new Date(last.at).toISOString() };
@@ -106,7 +109,7 @@ export async function getItem(scope: Scope, id: string): Promise<Item> {
   };
   const missing = kindOf(row.kind).missing(content);
   const ended = await endedUploads(scope, revisionId, await todayOf(scope));
-  return { ...summaryOf(rest), revisionId, content, files, approval, missing, ended, sameNumber: twin };
+  return { ...summaryOf(rest), revisionId, content, files, approval, missing, ended, sameNumber: twin, addressStays };
 }
 
 /** What goes out of a revision, which its caller has found to be the workspace's. Audiograms are asked for apart. */

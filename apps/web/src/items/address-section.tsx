@@ -1,5 +1,4 @@
 import type { Item } from '@mobilise/contracts/items';
-import { mayHaveBeenOut } from '@mobilise/contracts/post-states';
 import { useQuery } from '@tanstack/react-query';
 import { ExternalLink } from 'lucide-react';
 import { useState } from 'react';
@@ -14,6 +13,12 @@ import { showNotice } from '../ui/toast.tsx';
 import { useUpdateItem } from './about-section.tsx';
 import { itemPostsQuery } from './item-queries.ts';
 
+const howLong = {
+  open: 'It can be changed until the page is public or a post that links to it is out.',
+  linked: 'It stays as it is: a post that links to it is or was out, and people have the link.',
+  public: 'It stays as it is: the page is or was public, and people have linked to it.',
+};
+
 /** Where the public finds an item on the newsroom, or will, and until when that can be changed. */
 export function AddressSection({ item, quiet }: { item: Item; quiet: () => Promise<number> }) {
   const { id: workspaceId } = useWorkspace();
@@ -26,7 +31,6 @@ export function AddressSection({ item, quiet }: { item: Item; quiet: () => Promi
   const sites = channels.data.filter(
     ({ id, kind }) => kind === 'newsroom' && (onSite.length === 0 || onSite.some(({ channelId }) => channelId === id)),
   );
-  const isFixed = onSite.some(({ state }) => (mayHaveBeenOut as readonly string[]).includes(state));
   const isThere = (channelId: string) =>
     onSite.some((post) => post.channelId === channelId && post.state === 'published');
   return (
@@ -34,7 +38,7 @@ export function AddressSection({ item, quiet }: { item: Item; quiet: () => Promi
       title="Public address"
       action={
         mayWrite &&
-        !isFixed && (
+        item.addressStays === null && (
           <Button size="small" look="quiet" onPress={() => setChanging(true)}>
             Change…<span className="sr-only"> the public address</span>
           </Button>
@@ -58,11 +62,7 @@ export function AddressSection({ item, quiet }: { item: Item; quiet: () => Promi
           ))}
         </ul>
       )}
-      <p className="text-small text-ink-soft">
-        {isFixed
-          ? 'It stays as it is: the page is or was public, and people have linked to it.'
-          : 'It can be changed until the page is public.'}
-      </p>
+      <p className="text-small text-ink-soft">{howLong[item.addressStays ?? 'open']}</p>
       {isChanging && <AddressDialog item={item} quiet={quiet} onClose={() => setChanging(false)} />}
     </RailSection>
   );
@@ -107,7 +107,7 @@ function AddressDialog({ item, quiet, onClose }: { item: Item; quiet: () => Prom
           autoFocus
           autoComplete="off"
           spellCheck="false"
-          description="Small letters, digits and single hyphens. Once the page is public it stays, because people link to it."
+          description="Small letters, digits and single hyphens. Once the page is public, or a post that links to it is out, it stays, because people have the link."
         />
       </Form>
     </Dialog>
