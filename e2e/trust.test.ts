@@ -176,7 +176,18 @@ it('shows where the public will find an item: at its title, or where somebody ch
   await look(ada, 'the public address');
   await address.getByRole('button', { name: 'Change… the public address' }).click();
   const end = ada.getByLabel('End of the address');
+  // What somebody else saves meanwhile is in the field, until one has written there.
+  const rename = async (title: string) => {
+    const { version, summary, content } = await api.ask('GET', `/items/${item}`);
+    await api.ask('PUT', `/items/${item}`, { version, title, summary, content });
+  };
+  await rename('Five minutes of tone');
+  await expect.poll(() => end.inputValue()).toBe('five-minutes-of-tone');
   await end.fill('shows');
+  await rename('Six minutes of tone');
+  await ada.getByText('Somebody else changed this meanwhile.').waitFor();
+  await look(ada, 'an address that changed meanwhile');
+  await ada.getByRole('button', { name: 'Go on with mine' }).click();
   await ada.getByRole('button', { name: 'Change the address' }).click();
   await ada.getByText('This address is taken. Choose another').waitFor();
   await look(ada, 'an address that is taken');

@@ -6,7 +6,8 @@ import { channelsQuery } from '../queries.ts';
 import { useCan, useWorkspace } from '../session.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
-import { Form, textOf } from '../ui/form.tsx';
+import { Form } from '../ui/form.tsx';
+import { Meanwhile } from '../ui/meanwhile.tsx';
 import { RailSection } from '../ui/page-frame.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { showNotice } from '../ui/toast.tsx';
@@ -68,14 +69,17 @@ export function AddressSection({ item, quiet }: { item: Item; quiet: () => Promi
   );
 }
 
-/** Asks for another address. */
+/** Asks for another address. While nobody wrote one it shows what the item has, which may follow its title meanwhile. */
 function AddressDialog({ item, quiet, onClose }: { item: Item; quiet: () => Promise<number>; onClose: () => void }) {
   const update = useUpdateItem(item, quiet, { isShown: true });
-  const submit = (data: FormData) => {
-    const chosen = textOf(data, 'slug').trim();
-    if (chosen === item.slug) return onClose();
+  const [written, setWritten] = useState<{ slug: string; insteadOf: string } | null>(null);
+  const isOvertaken = written !== null && written.insteadOf !== item.slug && !update.isPending;
+  const submit = () => {
+    if (isOvertaken) return;
+    const slug = written?.slug.trim() ?? item.slug;
+    if (slug === item.slug) return onClose();
     update.mutate(
-      { slug: chosen },
+      { slug },
       {
         onSuccess: ({ slug }) => {
           showNotice({ text: `The address ends in ‘${slug}’ now. It no longer follows the title.` });
@@ -91,9 +95,11 @@ function AddressDialog({ item, quiet, onClose }: { item: Item; quiet: () => Prom
         onSubmit={submit}
         actions={
           <>
-            <Button type="submit" look="primary" isPending={update.isPending}>
-              Change the address
-            </Button>
+            {!isOvertaken && (
+              <Button type="submit" look="primary" isPending={update.isPending}>
+                Change the address
+              </Button>
+            )}
             <Button onPress={onClose}>Keep it</Button>
           </>
         }
@@ -101,13 +107,18 @@ function AddressDialog({ item, quiet, onClose }: { item: Item; quiet: () => Prom
         <TextField
           label="End of the address"
           name="slug"
-          defaultValue={item.slug}
+          value={written?.slug ?? item.slug}
+          onChange={(slug) => setWritten({ slug, insteadOf: written?.insteadOf ?? item.slug })}
           isRequired
           maxLength={80}
           autoFocus
           autoComplete="off"
           spellCheck="false"
           description="Small letters, digits and single hyphens. Once the page is public, or a post that links to it is out, it stays, because people have the link."
+        />
+        <Meanwhile
+          theirs={isOvertaken ? [{ label: 'End of the address', value: item.slug }] : []}
+          onGoOn={() => written && setWritten({ ...written, insteadOf: item.slug })}
         />
       </Form>
     </Dialog>
