@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 
 const day = 24 * 60 * 60_000;
+/** Far longer than anything is made. */
+const week = 7 * day;
 const prefix = 'mobilise-work-';
 
 /** What this process has open, by name. */
@@ -29,18 +31,19 @@ export async function openWorkFolder(purpose: string): Promise<WorkFolder> {
 
 /**
  * Removes from this machine the folders that processes which were killed left behind, and that nobody has written into for a day
- * before `now`, in milliseconds. What a process that runs has open stays, however old a clock that is wrong, or was, makes it. Returns
- * how many.
+ * before `now`, in milliseconds. What this process has open stays, however old a clock that is wrong, or was, makes it. What is named for
+ * another that runs stays for a week: it may be its own, or of one that was killed before it and had its number. Returns how many.
  */
 export async function sweepWorkFolders(now: number): Promise<number> {
   // Undefined on Windows, which knows no owners.
   const us = process.getuid?.();
   let removed = 0;
   for await (const { name } of await opendir(tmpdir())) {
-    if (!name.startsWith(prefix) || isInUse(name)) continue;
+    if (!name.startsWith(prefix) || open.has(name)) continue;
     const path = join(tmpdir(), name);
     const facts = await lstat(path).catch(() => null);
-    if (!facts?.isDirectory() || facts.ctimeMs >= now - day || (us !== undefined && facts.uid !== us)) continue;
+    const kept = isOfOther(name) ? week : day;
+    if (!facts?.isDirectory() || facts.ctimeMs >= now - kept || (us !== undefined && facts.uid !== us)) continue;
     // One that cannot be removed keeps no other.
     removed += await rm(path, { recursive: true, force: true }).then(
       () => 1,
@@ -50,10 +53,10 @@ export async function sweepWorkFolders(now: number): Promise<number> {
   return removed;
 }
 
-/** Whether the process that a folder is named for runs; where a process before this one had its number, what is open here tells. */
-function isInUse(name: string): boolean {
+/** Whether another process runs that has the number for which a folder is named. */
+function isOfOther(name: string): boolean {
   const pid = Number(/-(\d+)-[^-]*$/.exec(name)?.[1]);
-  if (!pid || pid === process.pid) return open.has(name);
+  if (!pid || pid === process.pid) return false;
   try {
     process.kill(pid, 0);
     return true;

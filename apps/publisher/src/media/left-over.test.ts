@@ -52,7 +52,7 @@ it('what a killed process left in the temporary folder and in storage goes after
   expect([existsSync(work), (await incoming()).length]).toEqual([false, 0]);
 });
 
-it('what a process has open stays while it runs, however far a clock is out', async () => {
+it('what a process has open stays while it runs, though a clock be days out; its number keeps nothing for longer than a week', async () => {
   await using own = await openWorkFolder('film');
   const opens = `
     const { path } = await (await import('@mobilise/media-processing/work-folder')).openWorkFolder('film');
@@ -63,12 +63,18 @@ it('what a process has open stays while it runs, however far a clock is out', as
     env: { ...process.env, TMPDIR: temporary },
   });
   const [path] = (await once(other, 'message')) as [string];
-  const former = join(temporary, `mobilise-work-film-${process.pid}-former`);
-  await mkdir(former);
-  await sweepAfter(10_000);
-  expect([own.path, path, former].map(existsSync)).toEqual([true, true, false]);
+  const [former, reused, others] = [process.pid, other.pid, 1].map((pid) =>
+    join(temporary, `mobilise-work-film-${pid}-former`),
+  ) as [string, string, string];
+  for (const folder of [former, reused, others]) await mkdir(folder);
+  const left = () => [own.path, path, former, reused, others].map(existsSync);
+  await sweepAfter(6 * 24);
+  expect(left()).toEqual([true, true, false, true, true]);
+  await sweepAfter(8 * 24);
+  expect(left()).toEqual([true, false, false, false, false]);
   other.kill('SIGKILL');
   await once(other, 'exit');
+  await mkdir(path);
   await sweepAfter(25);
   expect([own.path, path].map(existsSync)).toEqual([true, false]);
 });
