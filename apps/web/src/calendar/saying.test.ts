@@ -27,6 +27,17 @@ test('channels that stand differently are named one by one', () => {
   );
 });
 
+test('of channels that are held, one for files that are being made is named apart', () => {
+  const held = { ...clinic, state: 'held' } as const;
+  const entry = entryOf(
+    buildCard({ ...held, holdReason: 'files', files: 'making' }),
+    buildCard({ ...held, channelKind: 'bluesky', holdReason: 'channel' }),
+  );
+  expect(nameEntry(entry)).toBe(
+    'Flu clinic opens on Saturday, story, newsroom waits for its files and Bluesky held, Bluesky: Held: channel not ready, Monday 30 November 09:00',
+  );
+});
+
 test('a part of a thread is told from what it goes on', () => {
   const second = buildCard({ ...clinic, channelKind: 'bluesky', part: 2, state: 'failed', failure: 'reconnect' });
   const comment = buildCard({ ...clinic, channelKind: 'linkedin', part: 2 });

@@ -16,7 +16,7 @@ export function nameEntry({ cards, wallTime, isPending }: Entry): string {
   const [first] = cards;
   if (!first) return '';
   const label = (card: PostCard) => labelOf(card).toLowerCase();
-  const isAlike = cards.every(({ state }) => state === first.state);
+  const isAlike = cards.every((card) => label(card) === label(first));
   const where = list.format(cards.map(channelLabel));
   const state = isAlike
     ? `${where}, ${label(first)}`
