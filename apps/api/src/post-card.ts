@@ -1,22 +1,24 @@
 import type { PostCard } from '@mobilise/contracts/posts';
 import type { Db } from '@mobilise/db/connect';
+import { isTooLate } from '@mobilise/db/release-held';
 import { channels } from '@mobilise/db/schema/channels';
 import { items, revisions } from '@mobilise/db/schema/items';
 import { posts } from '@mobilise/db/schema/posts';
 import { type SQL, sql } from 'drizzle-orm';
 import { thumbOf } from './thumbs.ts';
 
-/** SQL: how the files stand for which a post is held. */
-export const filesAwaited = (holdReason: SQL, revisionId: SQL): SQL =>
-  sql`case when ${holdReason} = 'files' then (
-    select case when r.files = 'failed' then 'failed' else 'making' end from ${revisions} r where r.id = ${revisionId}) end`;
+/** SQL: how the files stand for which a post is held. @param p what the statement calls `posts` */
+export const filesAwaited = (p = 'posts'): SQL =>
+  sql`case when ${sql.raw(p)}.hold_reason = 'files' then (
+    select case when r.files = 'failed' then 'failed' when ${isTooLate(p, sql`now()`)} then 'late' else 'making' end
+    from ${revisions} r where r.id = ${sql.raw(p)}.revision_id) end`;
 
 const partField = sql`(${posts.content}->>'part')::int`;
 
 const fieldsWith = (part: SQL): SQL => sql`
   ${posts.id} as "id", ${posts.itemId} as "itemId", ${items.title} as "title", ${items.kind} as "kind",
   ${posts.channelId} as "channelId", ${channels.kind} as "channelKind",
-  ${posts.state} as "state", ${posts.holdReason} as "holdReason", ${filesAwaited(sql`${posts.holdReason}`, sql`${posts.revisionId}`)} as "files",
+  ${posts.state} as "state", ${posts.holdReason} as "holdReason", ${filesAwaited()} as "files",
   ${posts.wallTime} as "wallTime", ${posts.zone} as "zone", ${posts.dueAt} as "dueAt", ${posts.publishedAt} as "publishedAt",
   ${thumbOf(items.thumbAssetId)} as "thumb", ${items.campaignId} as "campaignId",
   coalesce(${items.assigneeId}, ${posts.createdBy}) as "personId",

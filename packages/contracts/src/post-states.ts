@@ -107,8 +107,11 @@ export const holdWords: Record<HoldReason, string> = {
   moved: 'A change of clocks would have sent it at once, or too late. Choose a new time, or publish it now.',
 };
 
-/** How the files stand for which a post is held: nobody needs to act while they are being made. Null for any other post. */
-export const awaitedFiles = z.enum(['making', 'failed']).nullable();
+/**
+ * How the files stand for which a post is held: nobody needs to act while they are being made, unless it got too late for the
+ * post meanwhile. Null for any other post.
+ */
+export const awaitedFiles = z.enum(['making', 'late', 'failed']).nullable();
 type Standing = { state: PostState; holdReason: HoldReason | null; files: z.infer<typeof awaitedFiles> };
 
 /** The state of a post in a word or two. */
@@ -119,6 +122,8 @@ export const labelOf = ({ state, files }: Pick<Standing, 'state' | 'files'>): st
 export function sayHeld({ holdReason, files }: Pick<Standing, 'holdReason' | 'files'>): string {
   if (files === 'making')
     return 'It waits for its audio or video, which is being made. It goes on when the files are there.';
+  if (files === 'late')
+    return 'Its time passed by more than its grace while its audio or video was being made, so it does not go on by itself. Choose a time when that is there.';
   if (files === 'failed')
     return 'Its audio or video could not be made. See why at its item, and have it made again or upload another file.';
   return holdWords[holdReason ?? 'approval'];

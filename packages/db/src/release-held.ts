@@ -21,6 +21,10 @@ export interface Released extends Record<string, unknown> {
   sendAt: string | null;
 }
 
+/** SQL: whether it is too late, at `now`, for a post that was held to go out by itself. @param p what the statement calls `posts` */
+export const isTooLate = (p: string, now: SQL): SQL =>
+  sql`(${sql.raw(p)}.send_at is null or ${sql.raw(p)}.due_at + make_interval(secs => ${sql.raw(p)}.grace) < ${now})`;
+
 /**
  * Decides again about the posts that were held for a reason which has gone: what is approved, ready and not later than
  * its grace is scheduled again at its time; the rest stays held and says why. Nothing later than its grace bursts out.
@@ -36,7 +40,7 @@ export async function releaseHeld(db: Db, by: Releasing, reason: HoldReason, whi
         when ${channels.state} <> 'ready' then 'channel'
         when ${sql.raw(carriesEnded('posts'))} then 'consent'
         when exists (select from ${revisions} r where r.id = ${posts.revisionId} and r.files in ('wanted', 'failed')) then 'files'
-        when ${posts.sendAt} is null or ${posts.dueAt} + make_interval(secs => ${posts.grace}) < ${now}::timestamptz then 'late'
+        when ${isTooLate('posts', sql`${now}::timestamptz`)} then 'late'
       end as reason
       from ${posts} join ${items} on ${items.id} = ${posts.itemId} join ${channels} on ${channels.id} = ${posts.channelId}
       where ${posts.workspaceId} = ${by.workspaceId} and ${posts.state} = 'held' and ${posts.holdReason} = ${reason} and ${which}

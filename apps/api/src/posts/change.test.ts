@@ -295,13 +295,18 @@ describe('the publisher’s status', () => {
     await post({ dueAt: new Date('2026-12-01T04:59:00Z') });
     await post({ dueAt: new Date('2026-12-01T05:00:00Z') });
     for (const state of ['failed', 'needs_person', 'held', 'draft', 'cancelled'] as const) await post({ state });
-    // Nobody needs to act while files are being made; of two such posts one's could not be.
-    const held = { state: 'held' as const, holdReason: 'files' as const };
-    const [made, failed] = [await post(held), await post({ ...held, revisionId: await unmade(item.id) })];
+    // Nobody needs to act while files are being made, unless their post will not go on: its grace is over, or they could not be.
+    const held = { state: 'held' as const, holdReason: 'files' as const, grace: 900 };
+    const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000);
+    const waiting = [
+      await post({ ...held, dueAt: ago(14) }),
+      await post({ ...held, dueAt: ago(16) }),
+      await post({ ...held, revisionId: await unmade(item.id) }),
+    ];
     const scope = await as('viewer');
-    expect((await getPost(scope, made.id)).files).toBe('making');
-    expect((await getPost(scope, failed.id)).files).toBe('failed');
-    expect(await publisherStatus(scope)).toEqual({ running: false, seenAt: null, dueToday: 1, needAttention: 4 });
+    const files = await Promise.all(waiting.map(async ({ id }) => (await getPost(scope, id)).files));
+    expect(files).toEqual(['making', 'late', 'failed']);
+    expect(await publisherStatus(scope)).toEqual({ running: false, seenAt: null, dueToday: 1, needAttention: 5 });
     await db.insert(publishers).values({ id: 'a', seenAt: sql`now() - interval '1 minute'` });
     expect(await publisherStatus(scope)).toMatchObject({ running: false, seenAt: expect.any(String) });
     await db.update(publishers).set({ seenAt: sql`now()` });

@@ -27,7 +27,7 @@ export async function publisherStatus(scope: Scope): Promise<RouteResponse<typeo
       and ${posts.sendAt} >= ${startOfDate(today, zone)}::timestamptz and ${posts.sendAt} < ${startOfDate(tomorrow, zone)}::timestamptz) as "dueToday",
     (select count(*)::int from ${posts} where ${posts.workspaceId} = ${scope.workspaceId}
       and ${posts.state} in ('failed', 'needs_person', 'held')
-      and ${filesAwaited(sql`${posts.holdReason}`, sql`${posts.revisionId}`)} is distinct from 'making')
+      and ${filesAwaited()} is distinct from 'making')
     + (select count(*)::int from ${posts} where ${posts.workspaceId} = ${scope.workspaceId}
       and ${posts.movedFrom} is not null and ${posts.state} = 'scheduled')
     + (select count(*)::int from ${postChanges} where ${postChanges.workspaceId} = ${scope.workspaceId}

@@ -52,7 +52,7 @@ export async function watchedPosts(
     sql`select p.id as "id", p.item_id as "itemId", i.title as "title", i.kind as "kind",
         p.channel_id as "channelId", c.kind as "channelKind", c.name as "channelName", c.state as "channelState", ${restFields} as "resting",
         (p.content->>'part')::int as "part", p.state as "state", p.hold_reason as "holdReason",
-        ${filesAwaited(sql`p.hold_reason`, sql`p.revision_id`)} as "files",
+        ${filesAwaited('p')} as "files",
         (select json_build_object('reason', h.reason, 'by', h.by) from holds h where h.id = case
           when p.state = 'held' then p.hold_id when p.state in ('scheduled', 'claimed') then ${sql.raw(holdOf('p', earliest('p')))} end) as "hold",
         exists (select from approvals a where a.revision_id = p.revision_id) as "approved",

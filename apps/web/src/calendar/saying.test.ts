@@ -59,6 +59,7 @@ test('a card says in one line what is wrong', () => {
   const waiting = { state: 'held', holdReason: 'files' } as const;
   expect(troubleOf([buildCard({ ...waiting, files: 'failed' })])).toBe('Held: its audio or video could not be made');
   expect(troubleOf([buildCard({ ...waiting, files: 'making' })])).toBe('Waits for its files');
+  expect(troubleOf([buildCard({ ...waiting, files: 'late' })])).toBe('Held: missed its time');
   expect(troubleOf([buildCard({ state: 'held', holdReason: 'late' })], { isStateSaid: true })).toBe('missed its time');
   expect(troubleOf([buildCard({ state: 'needs_person' })])).toBe('Did it arrive? Look and tell us');
 });

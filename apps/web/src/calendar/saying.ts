@@ -69,7 +69,7 @@ export function troubleOf(cards: readonly PostCard[], { isStateSaid = false } = 
   if (card.state === 'needs_person') return `${where}Did it arrive? Look and tell us`;
   if (card.state === 'unconfirmed') return `${where}Finding out whether it arrived`;
   if (card.files === 'making') return where + labelOf(card);
-  return `${where}${state}${holds[card.holdReason ?? 'approval']}`;
+  return `${where}${state}${holds[card.files === 'late' ? 'late' : (card.holdReason ?? 'approval')]}`;
 }
 
 /** The posts of an entry that may have another time. */

@@ -14,6 +14,7 @@ test('posts are grouped by why they wait, what the switch kept first, hold by ho
   const kept = (reason: string) => listed({ holdReason: 'switch', hold: { reason, by: 'Grace' } });
   const groups = groupHeld([
     listed({ holdReason: 'files', files: 'making' }),
+    listed({ holdReason: 'files', files: 'late' }),
     listed({ holdReason: 'files', files: 'failed' }),
     listed({ holdReason: 'approval' }),
     listed({ state: 'failed', holdReason: null }),
@@ -29,7 +30,7 @@ test('posts are grouped by why they wait, what the switch kept first, hold by ho
     ['Kept by the hold switch: An election', 1, true],
     ['Nobody knows whether they arrived', 1, false],
     ['Not sent', 1, true],
-    ['Missed their time', 1, true],
+    ['Missed their time', 2, true],
     ['Channel not ready', 1, true],
     ['Audio or video could not be made', 1, false],
     ['Waiting for approval', 1, false],

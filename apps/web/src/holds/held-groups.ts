@@ -74,7 +74,7 @@ const order = Object.keys(reasons) as Reason[];
 
 function reasonOf({ state, holdReason, files }: ListedPost): Reason {
   if (state === 'failed' || state === 'needs_person') return state;
-  return files === 'making' ? files : (holdReason ?? 'approval');
+  return files === 'making' || files === 'late' ? files : (holdReason ?? 'approval');
 }
 
 /** Groups posts that are held or failed by why they wait, those for which nobody needs to act last; in a group the earliest due first, as they are spread out. */

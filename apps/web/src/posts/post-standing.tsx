@@ -80,16 +80,14 @@ function WhatHasEnded({ post }: { post: Post }) {
 function WhatToDo({ post, ask }: { post: Post; ask: (ask: Ask) => void }): ReactNode {
   const { slug } = useWorkspace();
   const run = useCommands();
-  const { state, holdReason } = post;
+  const { state, holdReason, files } = post;
   if (state === 'needs_person') return <ResolveForm post={post} />;
   if (!allows(state, 'schedule')) return null;
   // What may not be used any more is said above, with what helps.
   if (isStuck(post)) return null;
+  const isTimeLacking = state === 'draft' || holdReason === 'late' || holdReason === 'moved' || files === 'late';
   const reschedule = (
-    <Button
-      look={state === 'draft' || holdReason === 'late' || holdReason === 'moved' ? 'primary' : 'plain'}
-      onPress={() => ask({ what: 'schedule', cards: [post] })}
-    >
+    <Button look={isTimeLacking ? 'primary' : 'plain'} onPress={() => ask({ what: 'schedule', cards: [post] })}>
       {post.wallTime ? 'Reschedule…' : 'Schedule…'}
     </Button>
   );
@@ -101,7 +99,7 @@ function WhatToDo({ post, ask }: { post: Post; ask: (ask: Ask) => void }): React
         </LinkButton>
       )}
       {state === 'held' && holdReason === 'files' && (
-        <LinkButton to={`/w/${slug}/items/${post.itemId}` as string} look="primary">
+        <LinkButton to={`/w/${slug}/items/${post.itemId}` as string} look={isTimeLacking ? 'plain' : 'primary'}>
           See its files
         </LinkButton>
       )}

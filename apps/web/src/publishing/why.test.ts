@@ -54,6 +54,12 @@ describe('why a post is not out', () => {
       'It waits for its audio or video, which is being made.',
     ],
     [
+      'files that come too late',
+      { state: 'held', holdReason: 'files', files: 'late' },
+      {},
+      'Its time passed by more than its grace while its audio or video was being made, so it does not go on by itself.',
+    ],
+    [
       'files that failed',
       { state: 'held', holdReason: 'files', files: 'failed' },
       {},

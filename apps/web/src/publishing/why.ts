@@ -122,6 +122,8 @@ function obstacleOf(post: WatchedPost, { now, publishersLive }: Pick<Facts, 'now
   return null;
 }
 
+const newTime = { label: 'Give it a new time', at: 'post' } as const;
+
 function held(post: WatchedPost): Why {
   switch (post.holdReason) {
     case 'switch':
@@ -135,11 +137,14 @@ function held(post: WatchedPost): Why {
         next: { label: 'Look at the channel', at: 'channel' },
       };
     case 'late':
-      return { sentence: holdWords.late, next: { label: 'Give it a new time', at: 'post' } };
+      return { sentence: holdWords.late, next: newTime };
     case 'moved':
-      return { sentence: holdWords.moved, next: { label: 'Give it a new time', at: 'post' } };
+      return { sentence: holdWords.moved, next: newTime };
     case 'files':
-      return { sentence: sayHeld(post), next: { label: 'See its files', at: 'item' } };
+      return {
+        sentence: sayHeld(post),
+        next: post.files === 'late' ? newTime : { label: 'See its files', at: 'item' },
+      };
     case 'consent':
       return { sentence: holdWords.consent, next: { label: 'See which upload, and why', at: 'post' } };
     default:
