@@ -26,7 +26,7 @@ const correctionSummary = z.object({
 export type CorrectionSummary = z.infer<typeof correctionSummary>;
 
 const listedCorrection = correctionSummary.extend({
-  /** How many posts it is about, and on which channels something is left to do. */
+  /** About how many posts something is to be done, or was, and on which channels it is left to do. */
   posts: z.number().int(),
   left: z.array(z.string()),
 });
@@ -48,19 +48,24 @@ const step = z.object({
   plans: z.array(changeKind).min(1),
   /** The last decision of this correction about it. */
   change: postChange.nullable(),
+  /**
+   * Whether the correction waits for a decision: it was out when that was begun, as a page that is published again was, or went out
+   * later with a revision that is no newer. Other posts can be changed with it, but need not be.
+   */
+  awaited: z.boolean(),
 });
 export type CorrectionStep = z.infer<typeof step>;
 
-/**
- * Whether something is left to do about a post: no decision of this correction about it is carried out. What went out after the
- * correction was begun can be changed with it and is not waited for, or one that is finished would begin anew with the next post.
- */
-export function isLeft(
-  { createdAt }: Pick<CorrectionSummary, 'createdAt'>,
-  { publishedAt, change }: Pick<CorrectionStep, 'publishedAt' | 'change'>,
-): boolean {
+type Standing = Pick<CorrectionStep, 'awaited' | 'change'>;
+
+/** Whether a step is one of those that are done or left to do. */
+export const isCounted = ({ awaited, change }: Standing): boolean => awaited || change !== null;
+
+/** Whether something is left to do about a post: no decision about it is carried out. */
+export function isLeft(step: Standing): boolean {
+  const { change } = step;
   const isDone = change?.kind === 'reply' ? change.reply?.state === 'published' : change?.state === 'done';
-  return !isDone && (change !== null || Date.parse(publishedAt) <= Date.parse(createdAt));
+  return !isDone && isCounted(step);
 }
 
 export const correction = correctionSummary

@@ -1,4 +1,5 @@
 import { buildChannel, buildPost, buildPostChange, buildRevision } from '@mobilise/db/factories';
+import { revisions } from '@mobilise/db/schema/items';
 import { corrections, postChanges } from '@mobilise/db/schema/post-changes';
 import { posts } from '@mobilise/db/schema/posts';
 import { workspaces } from '@mobilise/db/schema/team';
@@ -13,12 +14,21 @@ const statement = 'The clinic is on Sunday, not on Saturday.';
 
 async function outEverywhere() {
   const desk = await buildDesk(db);
-  const out = (channelId: string, minutes = 0) =>
+  await db.update(revisions).set({ createdAt: monday }).where(eq(revisions.itemId, desk.item.id));
+  /** A post of the newest revision, or of an earlier one. */
+  const out = (channelId: string, minutes = 0, revisionId?: string) =>
     buildPost(db, {
       itemId: desk.item.id,
       channelId,
       state: 'published',
       publishedAt: new Date(monday.getTime() + minutes * 60_000),
+      ...(revisionId && { revisionId }),
+    });
+  const write = (minutes: number) =>
+    buildRevision(db, {
+      itemId: desk.item.id,
+      approved: true,
+      createdAt: new Date(monday.getTime() + minutes * 60_000),
     });
   const channel = async (kind: 'mastodon' | 'bluesky' | 'slack') =>
     (await buildChannel(db, { workspaceId: desk.workspace.id, kind })).id;
@@ -28,7 +38,7 @@ async function outEverywhere() {
     await out(await channel('bluesky'), 2),
     await out(await channel('slack'), 3),
   ];
-  return { ...desk, out, site, mastodon, bluesky, slack, scope: await desk.as('lead') };
+  return { ...desk, out, write, site, mastodon, bluesky, slack, scope: await desk.as('lead') };
 }
 
 test('a correction lists every post that is out with what its channel allows, the best first', async () => {
@@ -52,15 +62,26 @@ test('a correction lists every post that is out with what its channel allows, th
   expect((await listCorrections(scope, item.id)).data.map(({ id }) => id)).toEqual([made.id]);
 });
 
-test('the list says where something is left to do, and what goes out later leaves a finished one finished', async () => {
-  const { scope: early, item, site, mastodon, bluesky, slack, out } = await outEverywhere();
-  const scope = { ...early, now: new Date(monday.getTime() + 3_600_000) };
-  const { id, steps } = await startCorrection(scope, item.id, { statement });
-  const nameOf = (post: { id: string }) => steps.find(({ postId }) => postId === post.id)?.channelName;
-  const listed = async () => (await listCorrections(scope, item.id)).data.map(({ posts, left }) => [posts, left]);
+/** A correction that was begun an hour after everything went out. */
+async function begun() {
+  const desk = await outEverywhere();
+  const scope = { ...desk.scope, now: new Date(monday.getTime() + 3_600_000) };
+  const { id, steps } = await startCorrection(scope, desk.item.id, { statement });
+  const nameOf = ({ channelId }: { channelId: string }) =>
+    steps.find((step) => step.channelId === channelId)?.channelName;
+  const listed = async () => (await listCorrections(scope, desk.item.id)).data.map(({ posts, left }) => [posts, left]);
+  const decide = (
+    post: { id: string },
+    state: 'done' | 'doing' | 'dropped',
+    kind: 'leave' | 'edit' | 'remove' = 'leave',
+    brings: Partial<typeof postChanges.$inferInsert> = {},
+  ) => buildPostChange(db, { postId: post.id, correctionId: id, kind, state, ...brings });
+  return { ...desk, scope, id, nameOf, listed, decide };
+}
+
+test('the list says where something is left to do, also where the same words went out later, but not where newer ones did', async () => {
+  const { site, mastodon, bluesky, slack, out, write, nameOf, listed, decide } = await begun();
   expect(await listed()).toEqual([[4, [site, slack, bluesky, mastodon].map(nameOf)]]);
-  const decide = (post: { id: string }, state: 'done' | 'doing' | 'dropped', kind: 'leave' | 'edit' = 'leave') =>
-    buildPostChange(db, { postId: post.id, correctionId: id, kind, state });
   await decide(site, 'done', 'edit');
   await decide(slack, 'done');
   await decide(bluesky, 'dropped');
@@ -68,8 +89,54 @@ test('the list says where something is left to do, and what goes out later leave
   expect(await listed()).toEqual([[4, [bluesky, mastodon].map(nameOf)]]);
   await decide(bluesky, 'done');
   await db.update(postChanges).set({ state: 'done' }).where(eq(postChanges.postId, mastodon.id));
-  await out(mastodon.channelId, 90);
+  expect(await listed()).toEqual([[4, []]]);
+  const again = await out(mastodon.channelId, 90);
+  expect(await listed()).toEqual([[5, [nameOf(mastodon)]]]);
+  await decide(again, 'done');
   expect(await listed()).toEqual([[5, []]]);
+  await write(100);
+  const right = await out(bluesky.channelId, 110);
+  expect(await listed()).toEqual([[5, []]]);
+  await decide(right, 'doing', 'edit');
+  expect(await listed()).toEqual([[6, [nameOf(bluesky)]]]);
+});
+
+test('words that an edit brought are right, though written before the correction was begun; those of a channel’s own are not the item’s', async () => {
+  const { site, mastodon, bluesky, slack, out, write, nameOf, listed, decide, item } = await begun();
+  const { id: revisionId } = await write(30);
+  for (const post of [site, bluesky, slack]) await decide(post, 'done');
+  await decide(mastodon, 'done', 'edit', { revisionId, content: { text: 'On Sunday', images: [], link: null } });
+  await out(bluesky.channelId, 90);
+  expect(await listed()).toEqual([[5, [nameOf(bluesky)]]]);
+  await decide(mastodon, 'done', 'edit', { revisionId });
+  expect(await listed()).toEqual([[4, []]]);
+  await out(bluesky.channelId, 100, item.revisionId ?? '');
+  expect(await listed()).toEqual([[5, [nameOf(bluesky)]]]);
+});
+
+test('a site’s page that is published again keeps what was decided about it, and waits for it where nothing was', async () => {
+  const { scope, site, mastodon, bluesky, slack, out, write, nameOf, listed, decide, id, item } = await begun();
+  for (const post of [mastodon, bluesky, slack]) await decide(post, 'done');
+  const { id: revisionId } = await write(90);
+  const again = await out(site.channelId, 100);
+  expect(await listed()).toEqual([[4, [nameOf(site)]]]);
+  const edit = await decide(site, 'done', 'edit', { revisionId });
+  expect(await listed()).toEqual([[4, []]]);
+  const [step] = (await getCorrection(scope, id)).steps;
+  expect([step?.postId, step?.change?.id]).toEqual([again.id, edit.id]);
+  await out(site.channelId, 110, item.revisionId ?? '');
+  expect(await listed()).toEqual([[4, [nameOf(site)]]]);
+});
+
+test('a page that was taken away and is published again is waited for', async () => {
+  const { site, mastodon, bluesky, slack, out, write, nameOf, listed, decide } = await begun();
+  for (const post of [mastodon, bluesky, slack]) await decide(post, 'done');
+  await decide(site, 'done', 'remove');
+  await db.update(posts).set({ state: 'removed' }).where(eq(posts.id, site.id));
+  expect(await listed()).toEqual([[4, []]]);
+  await write(90);
+  await out(site.channelId, 100);
+  expect(await listed()).toEqual([[4, [nameOf(site)]]]);
 });
 
 test('of what the site shows there is one step, none of a reply, and what a correction removed stays in it', async () => {

@@ -1,23 +1,20 @@
 import {
   type Correction,
-  type CorrectionStep,
   type CorrectionSummary,
+  isCounted,
   isLeft,
   type ListedCorrection,
 } from '@mobilise/contracts/corrections';
 import { newId } from '@mobilise/contracts/new-id';
 import { withPart } from '@mobilise/contracts/part-name';
-import { plansFor } from '@mobilise/contracts/post-changes';
 import { Problem } from '@mobilise/contracts/problems';
-import { channels } from '@mobilise/db/schema/channels';
 import { approvals, items, revisions } from '@mobilise/db/schema/items';
-import { corrections, postChanges } from '@mobilise/db/schema/post-changes';
-import { posts } from '@mobilise/db/schema/posts';
+import { corrections } from '@mobilise/db/schema/post-changes';
 import { and, eq, type SQL, sql } from 'drizzle-orm';
 import { jsonRows } from '../post-card.ts';
-import { changeRows } from '../post-change-rows.ts';
 import { inTransaction, record, type Scope } from '../scope.ts';
 import { sameVersionOrThrow } from '../versions.ts';
+import { outRows, stepsOf } from './steps.ts';
 
 /** The corrections of an item, the newest first, with the channels where something is left to do. Problem `not_found`. */
 export async function listCorrections(scope: Scope, itemId: string): Promise<{ data: ListedCorrection[] }> {
@@ -25,11 +22,10 @@ export async function listCorrections(scope: Scope, itemId: string): Promise<{ d
   const all = await summaries(scope, eq(corrections.itemId, itemId));
   const listed = async (correction: CorrectionSummary) => {
     const steps = await stepsOf(scope, correction);
-    const left = steps.filter((step) => isLeft(correction, step));
-    const names = left.map(({ channelName, channelKind, content: { part } }) =>
-      withPart(channelName, { channelKind, part }),
-    );
-    return { ...correction, posts: steps.length, left: names };
+    const names = steps
+      .filter(isLeft)
+      .map(({ channelName, channelKind, content: { part } }) => withPart(channelName, { channelKind, part }));
+    return { ...correction, posts: steps.filter(isCounted).length, left: names };
   };
   return { data: await Promise.all(all.map(listed)) };
 }
@@ -42,7 +38,7 @@ export function startCorrection(
 ): Promise<Correction> {
   return inTransaction(scope, async (scope) => {
     const title = await titleOf(scope, itemId);
-    if ((await stepRows(scope, itemId, null)).length === 0)
+    if ((await outRows(scope, itemId, null)).length === 0)
       throw new Problem('wrong_state', 'Nothing of this item is out, so there is nothing to correct. Edit the item.');
     const id = newId();
     await scope.db.insert(corrections).values({
@@ -84,18 +80,6 @@ export async function getCorrection(scope: Scope, id: string): Promise<Correctio
   return { ...summary, ...item, steps };
 }
 
-/** Every post that a correction is about, with what was decided. */
-async function stepsOf(scope: Scope, { id, itemId }: CorrectionSummary): Promise<CorrectionStep[]> {
-  const changes = await changeRows(scope, eq(postChanges.correctionId, id));
-  const steps = await stepRows(scope, itemId, id);
-  return steps.map((step) => ({
-    ...step,
-    plans: plansFor(step.channelKind, step.content.part),
-    // The newest comes first; one that was dropped decided nothing.
-    change: changes.find(({ postId, state }) => postId === step.postId && state !== 'dropped') ?? null,
-  }));
-}
-
 /** Changes the public sentence. Problems: `not_found`, `stale_version`. */
 export function updateCorrection(
   scope: Scope,
@@ -132,48 +116,6 @@ function summaries(scope: Scope, which: SQL): Promise<CorrectionSummary[]> {
     sql`select ${id} as "id", ${itemId} as "itemId", ${statement} as "statement", ${by} as "by", ${createdAt} as "createdAt", ${version} as "version"
       from ${corrections} where ${and(eq(corrections.workspaceId, scope.workspaceId), which)} order by ${createdAt} desc, ${id} desc`,
   );
-}
-
-type Row = Omit<CorrectionStep, 'plans' | 'change'>;
-
-/**
- * Every post of an item that is out, or about which a correction did something. A post that answers another is part of its
- * conversation and none of its own, unless it goes on what that says; of a newsroom site's posts only the one that it shows is public. The site comes first, where
- * all the words are.
- */
-async function stepRows(scope: Scope, itemId: string, correctionId: string | null): Promise<Row[]> {
-  const rows = await jsonRows<Row>(
-    scope.db,
-    sql`select ${posts.id} as "postId", ${posts.version} as "postVersion", ${posts.state} as "state",
-      ${posts.channelId} as "channelId", ${channels.kind} as "channelKind", ${channels.name} as "channelName",
-      ${posts.remoteUrl} as "remoteUrl", ${posts.publishedAt} as "publishedAt", ${revisions.number} as "revision", ${posts.content} as "content"
-      from ${posts} join ${channels} on ${channels.id} = ${posts.channelId} join ${revisions} on ${revisions.id} = ${posts.revisionId}
-      where ${posts.workspaceId} = ${scope.workspaceId} and ${posts.itemId} = ${itemId} and ${posts.publishedAt} is not null
-        and (${posts.content}->>'replyTo' is null or ${posts.content} ? 'part')
-        and (${posts.state} = 'published' or (${posts.state} = 'removed' and exists (
-          select from ${postChanges} k where k.post_id = ${posts.id} and k.correction_id = ${correctionId}::uuid)))
-      order by ${channels.kind} = 'newsroom' desc, ${posts.publishedAt} desc, ${posts.id} desc`,
-  );
-  const shown = new Set<string>();
-  return partsBehind(
-    rows.filter(({ channelKind, channelId }) => {
-      if (channelKind !== 'newsroom') return true;
-      const isFirst = !shown.has(channelId);
-      shown.add(channelId);
-      return isFirst;
-    }),
-  );
-}
-
-/** Each part of a thread behind the one that it goes on, as they are read. */
-function partsBehind(rows: readonly Row[]): Row[] {
-  const ids = new Set(rows.map(({ postId }) => postId));
-  const follows = ({ content: { part, replyTo } }: Row) => (part && replyTo && ids.has(replyTo) ? replyTo : null);
-  const withParts = (row: Row): Row[] => [
-    row,
-    ...rows.filter((other) => follows(other) === row.postId).flatMap(withParts),
-  ];
-  return rows.filter((row) => follows(row) === null).flatMap(withParts);
 }
 
 async function titleOf(scope: Scope, itemId: string): Promise<string> {

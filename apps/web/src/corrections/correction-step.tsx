@@ -1,5 +1,5 @@
 import { type Channel, channelKindOf } from '@mobilise/contracts/channels';
-import { type Correction, type CorrectionStep, replyWith } from '@mobilise/contracts/corrections';
+import { type Correction, type CorrectionStep, isCounted, replyWith } from '@mobilise/contracts/corrections';
 import type { Item } from '@mobilise/contracts/items';
 import { newId } from '@mobilise/contracts/new-id';
 import { withPart } from '@mobilise/contracts/part-name';
@@ -58,6 +58,9 @@ export function CorrectionStepRow({ step, ...about }: StepProps) {
         <p className="line-clamp-3 max-w-prose whitespace-pre-wrap wrap-anywhere border-l-2 border-line pl-3">
           {content.text || 'No words.'}
         </p>
+      )}
+      {!isCounted(step) && (
+        <p className="text-small text-ink-soft">It went out later, with newer words. Nothing has to be done here.</p>
       )}
       {change && !isAgain ? (
         <>

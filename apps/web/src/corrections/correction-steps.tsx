@@ -1,4 +1,4 @@
-import { type Correction, isLeft } from '@mobilise/contracts/corrections';
+import { type Correction, isCounted, isLeft } from '@mobilise/contracts/corrections';
 import { kindWords } from '@mobilise/contracts/item-kinds';
 import type { Item } from '@mobilise/contracts/items';
 import { sayInstant } from '@mobilise/contracts/time';
@@ -29,7 +29,8 @@ export function CorrectionSteps({ id, item }: { id: string; item: Item }) {
     );
   }
   const { data } = correction;
-  const left = data.steps.filter((step) => isLeft(data, step)).length;
+  const counted = data.steps.filter(isCounted);
+  const left = counted.filter(isLeft).length;
   return (
     <div className="flex flex-col gap-8">
       <Statement correction={data} item={item} />
@@ -39,7 +40,7 @@ export function CorrectionSteps({ id, item }: { id: string; item: Item }) {
         description={
           left === 0
             ? 'Everything is done.'
-            : `${data.steps.length - left} of ${data.steps.length} done. Each is done when you confirm it.`
+            : `${counted.length - left} of ${counted.length} done. Each is done when you confirm it.`
         }
       >
         <ul className="flex flex-col border-t border-line-strong">
