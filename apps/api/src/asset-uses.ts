@@ -4,6 +4,7 @@ import { type PostState, postStates } from '@mobilise/contracts/post-states';
 import { idIn, showWithCover } from '@mobilise/db/rights';
 import { shows } from '@mobilise/db/schema/shows';
 import { and, asc, eq, inArray, or, type SQL, sql } from 'drizzle-orm';
+import { filesAwaited } from './post-card.ts';
 import type { Scope } from './scope.ts';
 
 /** States of a post that is out, or is to go out. */
@@ -70,7 +71,7 @@ export async function usesOf(
     group by i.id
     order by i.updated_at desc, i.id`);
   const posts = await scope.db.execute<AssetUse['posts'][number] & { itemId: string }>(sql`
-    select distinct p.id, p.item_id as "itemId", c.name as channel, p.state, p.remote_url as url,
+    select distinct p.id, p.item_id as "itemId", c.name as channel, p.state, ${filesAwaited('p')} as files, p.remote_url as url,
       to_json(coalesce(p.published_at, p.due_at))#>>'{}' as at
     from (
       select post_id from ${carried(scope, (id) => sql`${id} in ${ids}`)} carried
@@ -85,7 +86,7 @@ export async function usesOf(
     newest: item.newest,
     posts: (byItem.get(item.id) ?? [])
       .sort((a, b) => liveFirst(a, b) || (b.at ?? '').localeCompare(a.at ?? ''))
-      .map(({ id, channel, state, at, url }) => ({ id, channel, state, at: at && new Date(at).toISOString(), url })),
+      .map(({ itemId: _, ...post }) => ({ ...post, at: post.at && new Date(post.at).toISOString() })),
   }));
   return uses.sort(({ posts: [a] }, { posts: [b] }) => liveFirst(a, b));
 }

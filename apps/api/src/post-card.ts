@@ -13,6 +13,10 @@ export const filesAwaited = (p = 'posts'): SQL =>
     select case when r.files = 'failed' then 'failed' when ${isTooLate(p, sql`now()`)} then 'late' else 'making' end
     from ${revisions} r where r.id = ${sql.raw(p)}.revision_id) end`;
 
+/** SQL: the state of a post, or `making` where it is held while its files are made. @param p what the statement calls `posts` */
+export const countedAs = (p = 'posts'): SQL =>
+  sql`case when ${filesAwaited(p)} = 'making' then 'making' else ${sql.raw(p)}.state end`;
+
 const partField = sql`(${posts.content}->>'part')::int`;
 
 const fieldsWith = (part: SQL): SQL => sql`

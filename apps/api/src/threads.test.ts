@@ -47,9 +47,9 @@ describe('a thread', () => {
     const post = getRoute.response.parse(await create(words('One', 'Two', 'Three')));
     expect(post).toMatchObject({ state: 'scheduled', content: words('One', 'Two', 'Three') });
     expect(post.thread).toEqual([
-      { number: 1, postId: post.id, state: 'scheduled', text: 'One', failure: null, remoteUrl: null },
-      { number: 2, postId: null, state: null, text: 'Two', failure: null, remoteUrl: null },
-      { number: 3, postId: null, state: null, text: 'Three', failure: null, remoteUrl: null },
+      { number: 1, postId: post.id, state: 'scheduled', text: 'One', files: null, failure: null, remoteUrl: null },
+      { number: 2, postId: null, state: null, text: 'Two', files: null, failure: null, remoteUrl: null },
+      { number: 3, postId: null, state: null, text: 'Three', files: null, failure: null, remoteUrl: null },
     ]);
     expect(await made(db, channel.id)).toHaveLength(1);
     expect((await getCalendar(lead, { from: '2026-12-01', to: '2026-12-01' })).data).toHaveLength(1);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { cursorQuery, id, instant, line, localDate, nothing, page, person, text, userId, version } from './fields.ts';
 import { maxAltText } from './image.ts';
 import { failureCodes } from './making-failures.ts';
+import { awaitedFiles } from './post-states.ts';
 import { progress, rendition } from './rendition.ts';
 import { route } from './route.ts';
 import { workspaceParams } from './team.ts';
@@ -198,7 +199,14 @@ export const assetUse = z.object({
   /** Whether the newest revision uses it, or only earlier ones. */
   newest: z.boolean(),
   posts: z.array(
-    z.object({ id, channel: z.string(), state: z.string(), at: instant.nullable(), url: z.string().nullable() }),
+    z.object({
+      id,
+      channel: z.string(),
+      state: z.string(),
+      files: awaitedFiles,
+      at: instant.nullable(),
+      url: z.string().nullable(),
+    }),
   ),
 });
 export type AssetUse = z.infer<typeof assetUse>;

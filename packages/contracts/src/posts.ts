@@ -84,6 +84,7 @@ export const threadPart = z.object({
   /** Null for one that waits until the part before it is out. */
   postId: id.nullable(),
   state: postState.nullable(),
+  files: awaitedFiles,
   text: z.string(),
   failure: z.string().nullable(),
   remoteUrl: z.string().nullable(),

@@ -97,6 +97,7 @@ export const publishing = z
     due: somePosts.extend({ oldestLag: z.number().describe('Seconds that the longest due has waited; 0 when none.') }),
     nextHour: somePosts,
     unconfirmed: somePosts,
+    /** For somebody; what is held while its files are made waits for nobody. */
     waiting: z.object({
       held: z.array(z.object({ reason: holdReason, count: z.number().int() })),
       failed: z.number().int(),

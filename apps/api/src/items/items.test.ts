@@ -478,10 +478,13 @@ describe('the list', () => {
     await post({ state: 'published' });
     await post();
     await post();
+    const files = { state: 'held', holdReason: 'files' } as const;
+    await post({ ...files, dueAt: new Date() });
+    await post({ ...files, dueAt: new Date('2026-03-02T09:00Z') });
     const idle = await buildItem(db, { workspaceId: workspace.id, kind: 'infographic' });
     const ids = async (query: object) => (await listItems(scope, { ...page, ...query })).data.map(({ id }) => id);
     expect((await listItems(scope, { ...page, kind: 'story' })).data).toMatchObject([
-      { id: item.id, approved: true, posts: { published: 1, scheduled: 2 } },
+      { id: item.id, approved: true, posts: { published: 1, scheduled: 2, making: 1, held: 1 } },
     ]);
     expect(await ids({ kind: 'infographic' })).toEqual([idle.id]);
     expect(await ids({ posts: 'none' })).toEqual([idle.id]);

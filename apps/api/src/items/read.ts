@@ -11,6 +11,7 @@ import { z } from 'zod';
 import { fromCursor, toPage } from '../cursor.ts';
 import { actorOf } from '../deeds.ts';
 import { endedUploads } from '../ended-uploads.ts';
+import { countedAs } from '../post-card.ts';
 import { todayOf } from '../rights.ts';
 import { fullEpisodes, sameNumberAmong } from '../same-number.ts';
 import type { Scope } from '../scope.ts';
@@ -42,8 +43,8 @@ const summaryFields = {
   approved: sql<boolean>`${approvals.id} is not null`,
   thumb: thumbOf(items.thumbAssetId),
   posts: sql<Record<string, number>>`(
-    select coalesce(jsonb_object_agg(by_state.state, by_state.number), '{}')
-    from (select p.state, count(*)::int as number from ${posts} p where p.item_id = ${items.id} group by p.state) by_state
+    select coalesce(jsonb_object_agg(counted.state, counted.number), '{}')
+    from (select ${countedAs('p')} as state, count(*)::int as number from ${posts} p where p.item_id = ${items.id} group by 1) counted
   )`,
   updatedAt: items.updatedAt,
   /** To the microsecond, which a JavaScript date would lose. */

@@ -209,6 +209,7 @@ describe('the library', () => {
     const broken = { text: '', images: [{ assetId: 'no id', alt: '' }], link: null };
     await buildPost(db, { itemId: (await buildItem(db, { workspaceId })).id, channelId: channel.id, content: broken });
     await buildPost(db, { itemId: out.id, channelId: channel.id, state: 'draft' });
+    await buildPost(db, { itemId: draft.id, channelId: channel.id, state: 'held', holdReason: 'files' });
     const at = new Date('2026-03-01T09:00:00Z');
     await buildPost(db, {
       itemId: out.id,
@@ -239,6 +240,7 @@ describe('the library', () => {
       { state: 'published', channel: 'News', at: at.toISOString(), url: 'https://n.example/1' },
       { state: 'draft', channel: 'News', at: null, url: null },
     ]);
+    expect(uses.data[2]?.posts).toMatchObject([{ state: 'held', files: 'making' }]);
     expect(uses.shows.map(({ title }) => title)).toEqual(['Pod']);
     const refused = (await (
       await api.request(removeAsset, { params: params(asset.id) }, owner)

@@ -2,7 +2,7 @@ import type { Post, ThreadPart } from '@mobilise/contracts/posts';
 import type { Db } from '@mobilise/db/connect';
 import { posts } from '@mobilise/db/schema/posts';
 import { sql } from 'drizzle-orm';
-import { jsonRows } from '../post-card.ts';
+import { filesAwaited, jsonRows } from '../post-card.ts';
 
 /**
  * The thread of a post, as its contract has it, the first part first: up from the post to the first part, down from there through those that have come
@@ -28,11 +28,11 @@ export async function readThread(db: Db, post: Pick<Post, 'id' | 'content'>): Pr
       ), last as (
         select * from made order by number desc limit 1
       )
-      select number, id as "postId", state, content->>'text' as "text", failure,
+      select number, id as "postId", state, ${filesAwaited('made')} as "files", content->>'text' as "text", failure,
         case when state <> 'removed' then remote_url end as "remoteUrl"
       from made
       union all
-      select last.number + next.n, null, null, next.part->>'text', null, null
+      select last.number + next.n, null, null, null, next.part->>'text', null, null
       from last, jsonb_array_elements(last.content->'thread') with ordinality next (part, n)
       order by number`,
   );

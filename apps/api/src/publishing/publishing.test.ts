@@ -53,6 +53,7 @@ describe('what the publishers are doing', () => {
     const lost = await build({ state: 'unconfirmed', failure: 'There was no answer within 20 seconds.' });
     await build({ state: 'held', holdReason: 'late' });
     await build({ state: 'held', holdReason: 'switch' });
+    await build({ state: 'held', holdReason: 'files' });
     await build({ state: 'failed' });
     await build({ state: 'needs_person' });
     const foreign = await buildPost(db, { dueAt: ago(9000), state: 'scheduled' });

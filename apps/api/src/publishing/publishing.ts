@@ -2,7 +2,7 @@ import type { ChannelKindName } from '@mobilise/contracts/channels';
 import { type Publishing, publisherSilence } from '@mobilise/contracts/publishing';
 import { inForce } from '@mobilise/db/holds';
 import { sql } from 'drizzle-orm';
-import { jsonRows } from '../post-card.ts';
+import { filesAwaited, jsonRows } from '../post-card.ts';
 import type { Scope } from '../scope.ts';
 import { type Resting, restFields, restOf, watchedPosts } from './watched.ts';
 
@@ -44,7 +44,7 @@ async function readFacts({ db, workspaceId }: Scope): Promise<Facts> {
         where workspace_id = ${workspaceId} and state = 'scheduled' and send_at <= statement_timestamp()) as "oldestLag",
       (select json_build_object(
           'held', coalesce((select json_agg(json_build_object('reason', hold_reason, 'count', number) order by hold_reason) from (
-            select hold_reason, count(*)::int as number from posts where workspace_id = ${workspaceId} and state = 'held' group by hold_reason) h), '[]'),
+            select hold_reason, count(*)::int as number from posts where workspace_id = ${workspaceId} and state = 'held' and ${filesAwaited()} is distinct from 'making' group by hold_reason) h), '[]'),
           'failed', count(*) filter (where state = 'failed'), 'needsPerson', count(*) filter (where state = 'needs_person'))
         from posts where workspace_id = ${workspaceId} and state in ('failed', 'needs_person')) as "waiting",
       (select coalesce(json_agg(t order by t.outcome), '[]') from (

@@ -44,6 +44,7 @@ describe('the episodes of a show', () => {
     });
     await post(first, { ...out, publishedAt: new Date('2026-03-01T09:00Z'), dueAt: new Date('2026-11-03T09:00Z') });
     await post(coming, { state: 'scheduled', dueAt: new Date('2026-12-01T09:00Z') });
+    await post(coming, { state: 'held', holdReason: 'files', dueAt: new Date('2026-12-01T09:00Z'), grace: 1e9 });
     await db.insert(downloads).values([
       { postId: later.id, day: '2026-03-02', downloads: 40 },
       { postId: later.id, day: '2026-03-03', downloads: 2 },
@@ -57,7 +58,7 @@ describe('the episodes of a show', () => {
       type: 'bonus',
       at: '2026-12-01T09:00:00.000Z',
       feed: 'planned',
-      posts: { scheduled: 1 },
+      posts: { scheduled: 1, making: 1 },
     });
     expect(data[2]).toEqual({
       ...{ id: second.id, title: 'Episode 2', type: 'full', season: 1, number: 2, thumb: null, duration: 61_000 },

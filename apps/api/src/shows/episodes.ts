@@ -6,6 +6,7 @@ import { shows } from '@mobilise/db/schema/shows';
 import { and, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { fromCursor, toPage } from '../cursor.ts';
+import { countedAs } from '../post-card.ts';
 import { fullEpisodes, sameNumberAmong } from '../same-number.ts';
 import type { Scope } from '../scope.ts';
 import { thumbOf } from '../thumbs.ts';
@@ -60,9 +61,9 @@ export async function listEpisodes(
         (select a.duration from assets a where a.workspace_id = ${workspaceId} and a.id = (${revisions.content}#>>'{audio,assetId}')::uuid)
       ) as duration,
       exists (select from approvals a where a.revision_id = ${revisions.id}) as approved,
-      (select coalesce(jsonb_object_agg(p.state, p.count), '{}') from (
-        select state, count(*)::int from posts where item_id = e.id group by state
-      ) p) as posts,
+      (select coalesce(jsonb_object_agg(counted.state, counted.count), '{}') from (
+        select ${countedAs()} as state, count(*)::int from posts where item_id = e.id group by 1
+      ) counted) as posts,
       (select coalesce(sum(d.downloads), 0)::int from downloads d join posts p on p.id = d.post_id where p.item_id = e.id) as downloads
     from episodes e join items on items.id = e.id join ${revisions} on ${revisions.id} = ${items.revisionId}
     ${key ? sql`where (e.at, e.id) < (${key[0]}::timestamptz, ${key[1]}::uuid)` : sql``}

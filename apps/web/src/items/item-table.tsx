@@ -1,14 +1,14 @@
 import type { Campaign } from '@mobilise/contracts/campaigns';
 import { kindWords } from '@mobilise/contracts/item-kinds';
 import type { ItemSummary } from '@mobilise/contracts/items';
-import { type PostState, postStates, stateWords } from '@mobilise/contracts/post-states';
+import { labelOf, type PostState, postStates } from '@mobilise/contracts/post-states';
 import { sayInstant } from '@mobilise/contracts/time';
 import { Link } from '@tanstack/react-router';
 import { useWorkspace } from '../session.ts';
 import { Badge } from '../ui/badge.tsx';
 import { CampaignMark } from '../ui/campaign-mark.tsx';
 import { KindIcon } from '../ui/kind-icon.tsx';
-import { StateIcon, stateTones } from '../ui/state-icon.tsx';
+import { lookOf, StateIcon, stateTones } from '../ui/state-icon.tsx';
 import { Table } from '../ui/table.tsx';
 import { ItemTags } from './item-tags.tsx';
 
@@ -88,14 +88,18 @@ export const Nothing = () => (
   </>
 );
 
+const waiting = { state: 'held', files: 'making' } as const;
+const manyOf = (label: string) => (label === labelOf(waiting) ? 'wait for their files' : label.toLowerCase());
+
 /** How many posts of an item are in which state; an item without any says whether it may be posted. */
 export function PostCounts({ posts, approved }: { posts: Record<string, number>; approved: boolean }) {
   // Two states that read alike (about to be sent, being sent) are counted together.
   const counts = new Map<string, { state: PostState; count: number }>();
-  for (const state of postStates) {
-    const count = posts[state] ?? 0;
-    const { label } = stateWords[state];
-    if (count > 0) counts.set(label, { state, count: count + (counts.get(label)?.count ?? 0) });
+  for (const standing of [...postStates, 'making'] as const) {
+    const count = posts[standing] ?? 0;
+    const post = standing === 'making' ? waiting : { state: standing, files: null };
+    const label = labelOf(post);
+    if (count > 0) counts.set(label, { state: lookOf(post), count: count + (counts.get(label)?.count ?? 0) });
   }
   if (counts.size === 0)
     return <span className="text-small text-ink-soft">{approved ? 'None yet, approved' : 'None yet'}</span>;
@@ -103,7 +107,7 @@ export function PostCounts({ posts, approved }: { posts: Record<string, number>;
     <span className="flex flex-wrap gap-1">
       {[...counts].map(([label, { state, count }]) => (
         <Badge key={label} tone={stateTones[state]} icon={<StateIcon state={state} className="size-3.5" />}>
-          <span className="figures">{count > 1 ? `${count} ${label.toLowerCase()}` : label}</span>
+          <span className="figures">{count > 1 ? `${count} ${manyOf(label)}` : label}</span>
         </Badge>
       ))}
     </span>

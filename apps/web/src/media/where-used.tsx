@@ -89,14 +89,14 @@ export function UseList({ uses, heading }: { uses: readonly AssetUse[]; heading?
 
 const isState = (state: string): state is PostState => postStates.some((one) => one === state);
 
-function PostUse({ post: { id, channel, state, at, url } }: { post: AssetUse['posts'][number] }) {
+function PostUse({ post: { id, channel, state, files, at, url } }: { post: AssetUse['posts'][number] }) {
   const { slug, zone } = useWorkspace();
   return (
     <li className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
       <Link to={`/w/${slug}/posts/${id}` as string} className="text-link">
         {channel}
       </Link>
-      {isState(state) && <StateBadge state={state} />}
+      {isState(state) && <StateBadge state={state} files={files} />}
       {at && <span className="figures text-small text-ink-soft">{sayInstant(at, zone)}</span>}
       {url && (
         <a href={url} target="_blank" rel="noreferrer" className="text-link text-small">

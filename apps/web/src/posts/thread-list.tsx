@@ -32,7 +32,11 @@ export function ThreadList({ post }: { post: Post }) {
                   {part.postId === post.id && ', this one'}
                 </span>
               )}
-              {part.state ? <StateBadge state={part.state} /> : <span className="text-ink-soft">To come</span>}
+              {part.state ? (
+                <StateBadge state={part.state} files={part.files} />
+              ) : (
+                <span className="text-ink-soft">To come</span>
+              )}
               {part.remoteUrl && part.state === 'published' && (
                 <a href={part.remoteUrl} target="_blank" rel="noopener" className="text-link flex items-center gap-1">
                   Open<span className="sr-only"> {nameOf(part).toLowerCase()}</span>

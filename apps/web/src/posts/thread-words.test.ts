@@ -9,6 +9,7 @@ const part = (number: number, state: Post['state'] | null) => ({
   state,
   text: 'Words',
   failure: null,
+  files: null,
   remoteUrl: null,
 });
 const seen = (number: number, states: (Post['state'] | null)[], channelKind: Post['channelKind'] = 'bluesky') => ({

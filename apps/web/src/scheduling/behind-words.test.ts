@@ -11,6 +11,7 @@ const seen = (number: number, states: (Post['state'] | null)[], channelKind: Pos
     postId: state && `post ${index + 1}`,
     state,
     text: 'Words',
+    files: null,
     failure: null,
     remoteUrl: null,
   })),
