@@ -24,7 +24,7 @@ export interface Words {
 const sameSitting = 10;
 /** Words that an autosave may lack of the one that it replaces: fewer are mended in passing, more may be missed tomorrow. */
 const fewWords = 4;
-/** Words that may be missing from the history in all, however few were lost at a time: about a sentence. */
+/** Words of any one state that may be missing from the history, however few were lost at a time: about a sentence. */
 const aSentence = 20;
 
 /**
@@ -211,9 +211,7 @@ async function isMissed(scope: Scope, kind: LockedItem['kind'], before: Newest, 
   const [then, now] = [saidIn(kind, before), saidIn(kind, after)];
   const lost = lacking(then, now);
   if (chapters(after) < chapters(before) || lost.length > fewWords) return true;
-  // A word that is being typed is not lost when it is longer the next time.
-  const gained = lacking(now, then);
-  if (lost.every((word) => gained.some((longer) => longer.startsWith(word)))) return false;
+  if (areTyped(lost, lacking(now, then))) return false;
   const [kept] = await scope.db
     .select({ title: revisions.title, summary: revisions.summary, content: revisions.content })
     .from(revisions)
@@ -221,6 +219,14 @@ async function isMissed(scope: Scope, kind: LockedItem['kind'], before: Newest, 
     .orderBy(desc(revisions.number))
     .limit(1);
   return lacking(then, kept ? saidIn(kind, kept) : []).length > aSentence;
+}
+
+/** Whether each of some words is being typed, so not lost but longer the next time. The longest, which fewest begin as, are looked for first. */
+function areTyped(words: readonly string[], gained: readonly string[]): boolean {
+  const left = [...gained];
+  return words
+    .toSorted((a, b) => b.length - a.length)
+    .every((word) => left.splice(left.findIndex((longer) => longer.startsWith(word)) >>> 0, 1).length > 0);
 }
 
 const saidIn = (kind: LockedItem['kind'], { title, summary, content }: Words): string[] =>
