@@ -1,8 +1,9 @@
 import { sayInstant } from '@mobilise/contracts/time';
 import { History, Undo2 } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { useWorkspace } from '../session.ts';
 import { Button } from '../ui/button.tsx';
+import { comingBack } from './aside.ts';
 import type { Draft } from './drafting.ts';
 import type { Drafting } from './drafting-store.ts';
 import { sayFields } from './merge-words.ts';
@@ -11,6 +12,8 @@ import { sayFields } from './merge-words.ts';
 export function DraftNotices({ draft, drafting }: { draft: Draft; drafting: Drafting }) {
   const { zone } = useWorkspace();
   const now = () => Date.now();
+  const { words, aside } = draft;
+  const coming = useMemo(() => aside.map((which) => ({ which, names: comingBack(words, which) })), [words, aside]);
   return (
     <div role="status" className="flex flex-col gap-2 empty:hidden">
       {draft.restoredFrom !== null && !draft.theirs && (
@@ -24,19 +27,22 @@ export function DraftNotices({ draft, drafting }: { draft: Draft; drafting: Draf
           </Button>
         </Notice>
       )}
-      {draft.aside && (
-        <Notice icon={<Undo2 aria-hidden className="mt-0.5 size-4.5 shrink-0 text-accent" />}>
-          <span className="min-w-48 flex-1">
-            Your words of {sayFields(Object.keys(draft.aside))} are put aside, on this device.
-          </span>
-          <Button size="small" onPress={() => drafting.dispatch({ type: 'bring-back', at: now() })}>
-            Bring mine back
-          </Button>
-          <Button size="small" look="quiet" onPress={() => drafting.dispatch({ type: 'forget-aside' })}>
-            Forget mine
-          </Button>
-        </Notice>
-      )}
+      {coming
+        .filter(({ names }) => names.length > 0)
+        .map(({ which, names }) => (
+          <Notice
+            key={aside.indexOf(which)}
+            icon={<Undo2 aria-hidden className="mt-0.5 size-4.5 shrink-0 text-accent" />}
+          >
+            <span className="min-w-48 flex-1">Your words of {sayFields(names)} are put aside, on this device.</span>
+            <Button size="small" onPress={() => drafting.dispatch({ type: 'bring-back', which, at: now() })}>
+              Bring mine back
+            </Button>
+            <Button size="small" look="quiet" onPress={() => drafting.dispatch({ type: 'forget-aside', which })}>
+              Forget mine
+            </Button>
+          </Notice>
+        ))}
     </div>
   );
 }

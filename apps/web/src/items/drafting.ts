@@ -1,9 +1,10 @@
-import { changedFields, type Fields, fieldsIn, mergeWords, unknownWords, withFields } from './merge-words.ts';
+import { type Aside, broughtBack, putAside } from './aside.ts';
+import { mergeWords, unknownWords } from './merge-words.ts';
 import { same, sameWords, type Words } from './words.ts';
 
 /**
  * Writing and saving as one pure state machine: what the person wrote, what the server has, and what lies between.
- * Nothing here waits, stores or sends; `drafting-store.ts` does that. The one promise, held by a property test: whatever
+ * Nothing here waits, stores or sends; `drafting-store.ts` does that. The one promise, held by `drafting-promise.test.ts`: whatever
  * the network and other members do, each field as it was last typed is in `words`, in `aside`, or acknowledged by the server.
  */
 
@@ -31,8 +32,8 @@ export interface Draft {
   trouble: { kind: TroubleKind; message: string; since: number; tries: number } | null;
   /** What somebody else saved meanwhile of the same fields; waits for a decision. */
   theirs: Stored | null;
-  /** Fields put aside for theirs; they can be brought back. */
-  aside: Fields | null;
+  /** What was put aside for theirs, the newest last; each can be brought back. */
+  aside: readonly Aside[];
   /** When the last and the first unsaved change was made, in milliseconds. */
   changedAt: number;
   dirtySince: number;
@@ -45,12 +46,12 @@ export interface Draft {
   refreshes: number;
 }
 
-/** What is kept on this device: unsaved words, if any, and fields put aside, if any. */
+/** What is kept on this device: unsaved words, if any, and what was put aside. */
 export interface Kept {
   revision: number;
   words: Words | null;
   unsure: readonly Words[];
-  aside: Fields | null;
+  aside: readonly Aside[];
   at: number;
 }
 
@@ -66,8 +67,8 @@ export type DraftEvent =
   | { type: 'restored'; kept: Kept; from: Words | null; at: number }
   | { type: 'take-theirs'; at: number }
   | { type: 'keep-mine'; at: number }
-  | { type: 'bring-back'; at: number }
-  | { type: 'forget-aside' }
+  | { type: 'bring-back'; which: Aside; at: number }
+  | { type: 'forget-aside'; which: Aside }
   | { type: 'close-restored' };
 
 /** Milliseconds after the last keystroke, and at most since the first unsaved one. */
@@ -85,7 +86,7 @@ export function startDraft(base: Stored): Draft {
     keepAsked: false,
     trouble: null,
     theirs: null,
-    aside: null,
+    aside: [],
     changedAt: 0,
     dirtySince: 0,
     savedAt: null,
@@ -164,28 +165,29 @@ export function step(draft: Draft, event: DraftEvent): Draft {
     case 'take-theirs':
     case 'keep-mine': {
       if (!draft.theirs) return draft;
-      const { mine, theirs, collide } = merged(draft, draft.theirs);
-      const aside = { ...draft.aside, ...fieldsIn(mine, collide) };
+      const { mine, theirs } = merged(draft, draft.theirs);
+      const aside = [...draft.aside, ...putAside(mine, theirs)];
       const decided = { trouble: null, changedAt: event.at, dirtySince: event.at };
       return event.type === 'keep-mine'
         ? { ...goOn(draft, draft.theirs, mine), ...decided, keepAsked: true }
         : { ...goOn(draft, draft.theirs, theirs), ...decided, keepAsked: false, aside };
     }
     case 'bring-back': {
-      if (!draft.aside) return draft;
+      if (!draft.aside.includes(event.which)) return draft;
       // What stands there now, if it is unsaved, changes places with what was put aside, so neither is lost.
-      const unsaved = fieldsIn(draft.words, changedFields(draft.base.words, draft.words, Object.keys(draft.aside)));
+      const words = broughtBack(draft.words, event.which);
+      const unsaved = mergeWords([draft.base.words], draft.words, words).mine;
       return {
         ...draft,
-        words: withFields(draft.words, draft.aside),
-        aside: Object.keys(unsaved).length > 0 ? unsaved : null,
+        words,
+        aside: draft.aside.flatMap((one) => (one === event.which ? putAside(unsaved, words) : [one])),
         changedAt: event.at,
         dirtySince: event.at,
         epoch: draft.epoch + 1,
       };
     }
     case 'forget-aside':
-      return { ...draft, aside: null };
+      return { ...draft, aside: draft.aside.filter((one) => one !== event.which) };
     case 'close-restored':
       return { ...draft, restoredFrom: null };
   }
@@ -193,7 +195,7 @@ export function step(draft: Draft, event: DraftEvent): Draft {
 
 /** Words of an earlier visit were found on this device. */
 function restored(draft: Draft, kept: Kept, from: Words | null, at: number): Draft {
-  const found = kept.aside ? { ...draft, aside: kept.aside } : draft;
+  const found = { ...draft, aside: kept.aside };
   if (!kept.words || sameWords(kept.words, draft.words)) return found;
   const isOurs = kept.revision === draft.base.revision || isOneOf(draft.base.words, kept.unsure);
   // Somebody who leaves before they decide is asked again: what is kept from here on still grew from what it grew from.

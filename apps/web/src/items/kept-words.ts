@@ -7,15 +7,18 @@ import type { Kept } from './drafting.ts';
  * takes over only what nobody is writing any more.
  */
 const words = z.object({ title: z.string(), summary: z.string(), content: z.unknown() });
+const fields = z.record(z.string(), z.unknown());
 const record = z.object({
   revision: z.number(),
   words: words.nullable(),
   unsure: z.array(words),
-  // Before fields were put aside alone it was the words whole.
-  aside: z
-    .record(z.string(), z.unknown())
-    .transform(({ content, ...fields }) => ({ ...(content as object | undefined), ...fields }))
-    .nullable(),
+  aside: z.array(z.object({ mine: fields, instead: fields })).or(
+    // Before, it was one set of fields or nothing, and before that the words whole.
+    fields.nullable().transform((one) => {
+      const { content, ...rest } = one ?? {};
+      return one ? [{ mine: { ...(content as object | undefined), ...rest }, instead: {} }] : [];
+    }),
+  ),
   at: z.number(),
 });
 

@@ -51,10 +51,16 @@ export const fieldsIn = (words: Words, names: readonly string[]): Fields => {
   return Object.fromEntries(names.map((name) => [name, fields[name]]));
 };
 
-/** Those of some fields that differ between two texts. */
-export const changedFields = (before: Words, after: Words, names: readonly string[]): string[] => {
+/** The fields that differ between two texts. */
+export const changedFields = (before: Words, after: Words): string[] => {
   const [old, now] = [fieldsOf(before), fieldsOf(after)];
-  return names.filter((name) => !sameField(name, old[name], now[name]));
+  return Object.keys({ ...old, ...now }).filter((name) => !sameField(name, old[name], now[name]));
+};
+
+/** Some fields, and those of these words that go together with any of them, whether the recording is cut anew or may be later. */
+export const wholeGroups = (names: readonly string[], words: Words): string[] => {
+  const isTimed = names.some((name) => timed.includes(name));
+  return [...new Set([...names, ...(isTimed ? timed.filter((name) => name in fieldsOf(words)) : [])])];
 };
 
 /** Words with other values in some fields. */

@@ -5,7 +5,7 @@ import { useBlocker } from '@tanstack/react-router';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { call } from '../call.ts';
 import { usePerson, useWorkspace } from '../session.ts';
-import { isDirty } from './drafting.ts';
+import { isDirty, type Kept } from './drafting.ts';
 import { createDrafting, type Drafting, storedOf } from './drafting-store.ts';
 import { sayHeld } from './held-notice.ts';
 import { itemKey, itemQuery, revisionQuery } from './item-queries.ts';
@@ -123,8 +123,9 @@ async function begin(client: QueryClient, workspaceId: string, userId: string, i
     const from = grewFrom ? await grewFrom.catch(() => null) : null;
     drafting.dispatch({ type: 'restored', kept, from, at: Date.now() });
     const draft = drafting.get();
-    if (isMoved && !isDirty(draft) && !draft.theirs && !draft.aside) forgetWords(userId, item.id);
-    for (const one of older) if (JSON.stringify(one.words) === JSON.stringify(kept.words)) one.drop();
+    if (isMoved && !isDirty(draft) && !draft.theirs && draft.aside.length === 0) forgetWords(userId, item.id);
+    const said = ({ words, aside }: Kept) => JSON.stringify([words, aside]);
+    for (const one of older) if (said(one) === said(kept)) one.drop();
   }
   return drafting;
 }
