@@ -1,4 +1,5 @@
 import { kindOf, type StoryContent } from '@mobilise/contracts/kinds';
+import { buildAsset } from '@mobilise/db/factories';
 import { testDatabase } from '@mobilise/db/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -45,6 +46,21 @@ test('a text that is written anew word by word is in the history as it was', asy
   const history = await autosaved([...growing, ...anew]);
   expect(history).toContain(sixty.join(' '));
   expect(history.length).toBeLessThan(7);
+});
+
+test('words that are said of a picture are in the history, too', async () => {
+  const { as, item } = await buildDesk(db);
+  const { id: assetId } = await buildAsset(db, { workspaceId: item.workspaceId });
+  const scope = await as('editor');
+  const save = (version: number, alt: string) =>
+    saveItem(scope, jobs, item.id, {
+      ...{ title: '', summary: '', version, autosave: true },
+      content: { ...saying(''), leadImage: { assetId, alt } },
+    });
+  const { version } = await save(1, sixty.join(' '));
+  await save(version, 'Short');
+  const { content } = await getRevision(scope, item.id, 2);
+  expect((content as StoryContent).leadImage?.alt).toBe(sixty.join(' '));
 });
 
 test('typing leaves one revision', async () => {

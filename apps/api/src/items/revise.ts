@@ -229,8 +229,11 @@ function areTyped(words: readonly string[], gained: readonly string[]): boolean 
     .every((word) => left.splice(left.findIndex((longer) => longer.startsWith(word)) >>> 0, 1).length > 0);
 }
 
-const saidIn = (kind: LockedItem['kind'], { title, summary, content }: Words): string[] =>
-  [title, summary, kindOf(kind).plainText(content)].flatMap((text) => text.split(/\s+/).filter(Boolean));
+function saidIn(kind: LockedItem['kind'], { title, summary, content }: Words): string[] {
+  const { plainText, images } = kindOf(kind);
+  const alts = images(content).map(({ alt }) => alt);
+  return [title, summary, plainText(content), ...alts].flatMap((text) => text.split(/\s+/).filter(Boolean));
+}
 
 /** The words of one text that another lacks, wherever they stand, as often as it lacks them. */
 function lacking(text: readonly string[], other: readonly string[]): string[] {

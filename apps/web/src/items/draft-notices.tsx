@@ -1,9 +1,10 @@
 import { sayInstant } from '@mobilise/contracts/time';
 import { History, Undo2 } from 'lucide-react';
-import { type ReactNode, useMemo } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { useWorkspace } from '../session.ts';
 import { Button } from '../ui/button.tsx';
-import { comingBack } from './aside.ts';
+import { Confirm } from '../ui/confirm.tsx';
+import { type Aside, comingBack } from './aside.ts';
 import type { Draft } from './drafting.ts';
 import type { Drafting } from './drafting-store.ts';
 import { sayFields } from './merge-words.ts';
@@ -11,7 +12,6 @@ import { sayFields } from './merge-words.ts';
 /** What happened to the words without the person's doing: restored from this device, or put aside for theirs. */
 export function DraftNotices({ draft, drafting }: { draft: Draft; drafting: Drafting }) {
   const { zone } = useWorkspace();
-  const now = () => Date.now();
   const { words, aside } = draft;
   const coming = useMemo(() => aside.map((which) => ({ which, names: comingBack(words, which) })), [words, aside]);
   return (
@@ -30,20 +30,38 @@ export function DraftNotices({ draft, drafting }: { draft: Draft; drafting: Draf
       {coming
         .filter(({ names }) => names.length > 0)
         .map(({ which, names }) => (
-          <Notice
-            key={aside.indexOf(which)}
-            icon={<Undo2 aria-hidden className="mt-0.5 size-4.5 shrink-0 text-accent" />}
-          >
-            <span className="min-w-48 flex-1">Your words of {sayFields(names)} are put aside, on this device.</span>
-            <Button size="small" onPress={() => drafting.dispatch({ type: 'bring-back', which, at: now() })}>
-              Bring mine back
-            </Button>
-            <Button size="small" look="quiet" onPress={() => drafting.dispatch({ type: 'forget-aside', which })}>
-              Forget mine
-            </Button>
-          </Notice>
+          <PutAside key={aside.indexOf(which)} which={which} what={sayFields(names)} drafting={drafting} />
         ))}
     </div>
+  );
+}
+
+/** Words that are on this device alone: they come back, or go for good, which is asked. */
+function PutAside({ which, what, drafting }: { which: Aside; what: string; drafting: Drafting }) {
+  const [isAsking, setAsking] = useState(false);
+  const forget = () => {
+    setAsking(false);
+    drafting.dispatch({ type: 'forget-aside', which });
+  };
+  return (
+    <Notice icon={<Undo2 aria-hidden className="mt-0.5 size-4.5 shrink-0 text-accent" />}>
+      <span className="min-w-48 flex-1">Your words of {what} are put aside, on this device.</span>
+      <Button size="small" onPress={() => drafting.dispatch({ type: 'bring-back', which, at: Date.now() })}>
+        Bring mine back
+      </Button>
+      <Button size="small" look="quiet" onPress={() => setAsking(true)}>
+        Forget mine…
+      </Button>
+      <Confirm
+        title={`Forget your words of ${what}?`}
+        isOpen={isAsking}
+        onClose={() => setAsking(false)}
+        action="Forget them"
+        onConfirm={forget}
+      >
+        They are on this device alone, and cannot be brought back afterwards.
+      </Confirm>
+    </Notice>
   );
 }
 

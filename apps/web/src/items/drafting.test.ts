@@ -140,6 +140,8 @@ describe('when somebody else saves', () => {
       { type: 'seen', stored: saved(3, episode({ chapters, transcript: [{ start: 12_000 }], notes: 'since' })), at: 3 },
     );
     const back = bringBack(taken);
+    // A deliberate save, so what stood there stays in the history.
+    expect(step(back, { type: 'sent' }).sending?.keep).toBe(true);
     expect(back.words).toEqual({ ...mine, content: { ...(mine.content as object), notes: 'since' } });
   });
   test('chapters that were put aside come back beside a transcript of the same cut, and their cut with them', () => {

@@ -181,6 +181,8 @@ export function step(draft: Draft, event: DraftEvent): Draft {
         ...draft,
         words,
         aside: draft.aside.flatMap((one) => (one === event.which ? putAside(unsaved, words) : [one])),
+        // Meant, as keeping them at once is: what stood there stays in the history.
+        keepAsked: true,
         changedAt: event.at,
         dirtySince: event.at,
         epoch: draft.epoch + 1,
