@@ -132,6 +132,31 @@ describe('words', () => {
     expect(await api.wordsOf(item)).not.toContain('By Ada.');
   });
 
+  it('of somebody else are not taken back by undo, one’s own are', async () => {
+    const item = await api.writeStory('Undone', 'Begun.');
+    await ada.goto(`${desk}/items/${item}`);
+    const story = ada.getByRole('textbox', { name: 'The story' });
+    const undo = ada.getByRole('button', { name: 'Undo (Ctrl+Z)' });
+    await story.getByText('Begun.').waitFor();
+    await write(ben, item, ' By Ben.');
+    await story.getByText('Begun. By Ben.').click();
+    expect(await undo.isDisabled()).toBe(true);
+    await ada.keyboard.press('Control+z');
+    await ada.keyboard.press('Control+Home');
+    await ada.keyboard.type('X ');
+    await story.getByText('X Begun. By Ben.').waitFor();
+    await ben.getByRole('textbox', { name: 'The story' }).getByText('X Begun. By Ben.').waitFor();
+    await ben.keyboard.type(' More.');
+    await story.getByText('X Begun. By Ben. More.').waitFor();
+    await ada.keyboard.press('Control+z');
+    await expect.poll(() => undo.isDisabled()).toBe(true);
+    await ada.keyboard.press('Control+z');
+    await vi.waitFor(async () => expect(await api.wordsOf(item)).toContain('"Begun. By Ben. More."'), {
+      timeout: patience,
+    });
+    expect(await story.textContent()).toBe('Begun. By Ben. More.');
+  });
+
   it('of two people in different fields come together without a question', async () => {
     const item = await api.writeStory('Two fields', 'Begun.');
     for (const page of [ada, ben]) {

@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react';
 import { imageWithView } from './image-view.tsx';
 import { fromDocument, toDocument } from './mapping.ts';
 import { cleanPasted } from './paste.ts';
+import { replacing } from './replacing.ts';
 import { storyExtensions } from './schema.ts';
 
 interface StoryEditing {
@@ -82,7 +83,7 @@ export function useStoryEditor({ what, body, epoch, onChange, onFiles, onLink }:
     },
   });
 
-  // Somebody else's words, a restored revision, words brought back: they replace what is shown.
+  // Somebody else's words, a restored revision, words brought back: they replace what is shown, and undo leaves them alone.
   useEffect(() => {
     if (shown.current === epoch) return;
     shown.current = epoch;
@@ -90,7 +91,7 @@ export function useStoryEditor({ what, body, epoch, onChange, onFiles, onLink }:
     // Something beside it was replaced: the cursor stays where it is.
     if (text === told.current) return;
     told.current = text;
-    editor.commands.setContent(fromDocument(body), { emitUpdate: false });
+    editor.view.dispatch(replacing(editor.state, body));
   }, [editor, epoch, body]);
   return editor;
 }
