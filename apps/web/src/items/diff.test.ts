@@ -47,12 +47,45 @@ describe('a comparison', () => {
     const pairs = pairUp(
       ['The clinic opens on Monday.', 'Bring your letter.'],
       ['The clinic opens on Tuesday.', 'There is tea.', 'Bring your letter.'],
-      String,
+      { isSame: Object.is, textOf: String },
     );
     expect(pairs.map(({ before, after }) => [before !== null, after !== null])).toEqual([
       [true, true],
       [false, true],
       [true, true],
     ]);
+  });
+  test('pairs what is the same before what is alike, and of what is alike the most alike', () => {
+    const pair = (before: string[], after: string[]) =>
+      pairUp(before, after, { isSame: Object.is, textOf: String }).map((one) => [one.before, one.after]);
+    const [monday, tuesday, friday] = [
+      'The clinic opens on Monday.',
+      'The clinic opens on Tuesday.',
+      'The clinic shuts.',
+    ];
+    expect(pair([monday], [tuesday, monday])).toEqual([
+      [null, tuesday],
+      [monday, monday],
+    ]);
+    expect(pair([monday], [friday, tuesday])).toEqual([
+      [null, friday],
+      [monday, tuesday],
+    ]);
+    expect(pair(['Tea: at 9.'], ['Doors: at, 7.'])).toEqual([
+      ['Tea: at 9.', null],
+      [null, 'Doors: at, 7.'],
+    ]);
+  });
+  test('of sequences leaves nothing out, and what is the same is never a change', () => {
+    const texts = fc.array(fc.constantFrom('a b', 'a c', 'a b c', 'd', '.'), { maxLength: 12 });
+    fc.assert(
+      fc.property(texts, texts, (before, after) => {
+        const pairs = pairUp(before, after, { isSame: Object.is, textOf: String });
+        expect(pairs.flatMap((pair) => pair.before ?? [])).toEqual(before);
+        expect(pairs.flatMap((pair) => pair.after ?? [])).toEqual(after);
+        const kept = diff(before, after).flatMap(({ kind, values }) => (kind === 'same' ? values : []));
+        expect(pairs.filter((pair) => pair.before === pair.after).map((pair) => pair.after)).toEqual(kept);
+      }),
+    );
   });
 });

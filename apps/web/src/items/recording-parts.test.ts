@@ -45,6 +45,28 @@ test('of a transcript, the cue that changed is found, and the cut of a recording
     ['0:00 to 0:01\nCome in', '0:00 to 0:01\nCome in, do'],
   ]);
 });
+test('a cue that was added is the one that is said to be, however short the cues are', () => {
+  const first = { ...cue(0, 'We open the doors at nine.'), speaker: 'Amira' };
+  const second = { ...cue(1000, 'And the tea is on.'), speaker: 'Sam' };
+  const compared = (before: object[], after: object[]) => {
+    const words = (cues: object[]) => ({
+      title: 'A',
+      summary: '',
+      content: { ...told, transcript: { language: 'en-GB', cues } },
+    });
+    return compareWords('episode', words(before), words(after))
+      .filter(({ before: was, after: is }) => was?.shape !== is?.shape)
+      .map(({ before: was, after: is }) => [was?.text ?? null, is?.text ?? null]);
+  };
+  const [one, two] = ['0:00 to 0:01\nAmira: We open the doors at nine.', '0:01 to 0:02\nSam: And the tea is on.'];
+  expect(compared([first], [first, second])).toEqual([[null, two]]);
+  expect(compared([second], [first, second])).toEqual([[null, one]]);
+  expect(compared([first, second], [second])).toEqual([[one, null]]);
+  expect(compared([first], [second])).toEqual([
+    [one, null],
+    [null, two],
+  ]);
+});
 test('parts say everything that a revision holds', () => {
   expect(
     episodeParts({ ...told, season: 2, number: 5, explicit: true }).map(({ label, text }) => `${label}: ${text}`),

@@ -18,6 +18,7 @@ export function chapterParts(chapters: readonly Chapter[]): Part[] {
     text: [`${sayTimecode(chapter.start)} ${chapter.title}`, chapter.url, chapter.hidden && 'not in lists']
       .filter(Boolean)
       .join(', '),
+    words: chapter.title,
     shape: shapeOf(chapter),
   }));
 }
@@ -30,6 +31,7 @@ export function cueParts(transcript: Transcript | null): Part[] {
     ...transcript.cues.map(({ start, end, text, speaker }) => ({
       label: 'Cue',
       text: `${sayTimecode(start)} to ${sayTimecode(end)}\n${speaker ? `${speaker}: ` : ''}${text}`,
+      words: text,
       shape: `${start} ${end} ${speaker ?? ''} ${text}`,
     })),
   ];

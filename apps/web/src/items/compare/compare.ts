@@ -11,18 +11,21 @@ export function compareWords(kind: ItemKind, before: Words, after: Words): Pair<
     ...(summary ? [{ label: 'Standfirst', text: summary, shape: summary }] : []),
     ...kindScreens[kind].parts(content),
   ];
-  return pairUp(parts(before), parts(after), ({ text, assetId }) => text || assetId || '', mayPair);
+  return pairUp(parts(before), parts(after), {
+    isSame: isCounterpart,
+    textOf: ({ text, words = text }) => words,
+    mayPair: (a, b) => a.label === b.label,
+  });
 }
 
 /** Parts there is only one of are always each other's counterpart; pictures and tables too, whatever their words. */
 const alone = new Set(['Title', 'Standfirst', 'Lead image', 'Artwork', 'Data']);
 
-function mayPair(before: Part, after: Part): boolean | 'always' {
-  if (before.label !== after.label) return false;
-  return alone.has(before.label) || (before.assetId !== undefined && before.assetId === after.assetId)
-    ? 'always'
-    : true;
-}
+const isCounterpart = (before: Part, after: Part) =>
+  before.label === after.label &&
+  (alone.has(before.label) ||
+    before.shape === after.shape ||
+    (before.assetId !== undefined && before.assetId === after.assetId));
 
 /** A row or a column of two tables merged: where it stands in each, or null. */
 export type Line = { before: number | null; after: number | null };
@@ -34,7 +37,8 @@ export function mergeTables(
 ): { columns: Line[]; rows: Line[] } {
   const lines = (a: readonly string[], b: readonly string[]): Line[] => {
     const index = (values: readonly string[]) => values.map((text, at) => ({ text, at }));
-    return pairUp(index(a), index(b), ({ text }) => text).map((pair) => ({
+    const pairs = pairUp(index(a), index(b), { isSame: (x, y) => x.text === y.text, textOf: ({ text }) => text });
+    return pairs.map((pair) => ({
       before: pair.before?.at ?? null,
       after: pair.after?.at ?? null,
     }));

@@ -5,6 +5,8 @@ export interface Part {
   /** What it is, in words: `Heading`, `Source`. Only parts of one label are compared with each other. */
   label: string;
   text: string;
+  /** What it is known again by once it has changed, where its text says more: a cue by what is said, not by when. */
+  words?: string;
   /** The upload it shows. */
   assetId?: string;
   table?: DataTable;
