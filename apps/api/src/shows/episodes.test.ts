@@ -1,5 +1,6 @@
+import { emptyEpisode } from '@mobilise/contracts/recordings';
 import { listEpisodes as listRoute } from '@mobilise/contracts/shows';
-import { buildPost } from '@mobilise/db/factories';
+import { buildPost, buildRevision } from '@mobilise/db/factories';
 import { buildEpisode, buildShow } from '@mobilise/db/factory-shows';
 import { downloads } from '@mobilise/db/schema/engagement';
 import { revisionFiles, revisions } from '@mobilise/db/schema/items';
@@ -97,6 +98,18 @@ describe('the episodes of a show', () => {
       [7, null, false],
     ]);
     expect((await getShow(scope, { publicUrl }, show.id)).episodes).toEqual({ all: 7, published: 3, inFeed: 1 });
+  });
+
+  test('are as long as what is out, or else as what is written', async () => {
+    const { show, scope, episode, post } = await showWithEpisodes();
+    const [out, draft] = [await episode(1, { duration: 60_000 }), await episode(2, { duration: 61_000 })];
+    await post(out, { state: 'published', publishedAt: new Date('2026-03-01T09:00Z') });
+    for (const { id: itemId } of [out, draft]) await buildRevision(db, { itemId, content: emptyEpisode });
+    const { data } = await listEpisodes(scope, show.id, query());
+    expect(data.map(({ duration, feed }) => [duration, feed])).toEqual([
+      [null, null],
+      [60_000, 'in'],
+    ]);
   });
 
   test('name another that has the same number', async () => {

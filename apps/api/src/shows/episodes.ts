@@ -41,7 +41,7 @@ export async function listEpisodes(
   const key = fromCursor(cursor, sortKey);
   const rows = await db.execute<Omit<EpisodeSummary, 'at'> & { key: string }>(sql`
     with episodes as (
-      select i.id, coalesce(post.at, 'infinity') as at, ${standing} as feed
+      select i.id, coalesce(post.at, 'infinity') as at, ${standing} as feed, coalesce(r.id, i.revision_id) as heard
       from items i left join lateral (
         select p.state, p.revision_id,
           case when p.state <> 'held' or p.due_at > now() then coalesce(p.published_at, p.due_at) end as at
@@ -56,9 +56,9 @@ export async function listEpisodes(
       ${revisions.episodeType} as type, ${revisions.season}, ${revisions.episode} as number,
       ${sameNumberAmong(sql`numbered`)} as "sameNumber",
       coalesce(
-        (select max(f.duration) from revision_files f where f.revision_id = ${revisions.id} and f.purpose = 'episode'),
-        (${revisions.content}#>>'{audio,trim,end}')::int - (${revisions.content}#>>'{audio,trim,start}')::int,
-        (select a.duration from assets a where a.workspace_id = ${workspaceId} and a.id = (${revisions.content}#>>'{audio,assetId}')::uuid)
+        (select max(f.duration) from revision_files f where f.revision_id = heard.id and f.purpose = 'episode'),
+        (heard.content#>>'{audio,trim,end}')::int - (heard.content#>>'{audio,trim,start}')::int,
+        (select a.duration from assets a where a.workspace_id = ${workspaceId} and a.id = (heard.content#>>'{audio,assetId}')::uuid)
       ) as duration,
       exists (select from approvals a where a.revision_id = ${revisions.id}) as approved,
       (select coalesce(jsonb_object_agg(counted.state, counted.count), '{}') from (
@@ -66,6 +66,7 @@ export async function listEpisodes(
       ) counted) as posts,
       (select coalesce(sum(d.downloads), 0)::int from downloads d join posts p on p.id = d.post_id where p.item_id = e.id) as downloads
     from episodes e join items on items.id = e.id join ${revisions} on ${revisions.id} = ${items.revisionId}
+    join revisions heard on heard.id = e.heard
     ${key ? sql`where (e.at, e.id) < (${key[0]}::timestamptz, ${key[1]}::uuid)` : sql``}
     order by e.at desc, e.id desc
     limit ${limit + 1}`);
