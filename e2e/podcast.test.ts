@@ -101,7 +101,7 @@ it('takes a WAV to listeners: an episode, its transcript, the feed, and a player
   await becomes(api, String(post['id']), 'held');
   await page.goto(`${desk}/posts/${String(post['id'])}`);
   await page
-    .getByText(/^Its audio or video could not be made/)
+    .getByText(/^Its audio or video was not made/)
     .first()
     .waitFor();
   // It has no cover of its own: that of its show stands for it.

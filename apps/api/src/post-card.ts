@@ -7,11 +7,13 @@ import { posts } from '@mobilise/db/schema/posts';
 import { type SQL, sql } from 'drizzle-orm';
 import { thumbOf } from './thumbs.ts';
 
-/** SQL: how the files stand for which a post is held. @param p what the statement calls `posts` */
+/** SQL: how the files stand for which a post is held, or will be. @param p what the statement calls `posts` */
 export const filesAwaited = (p = 'posts'): SQL =>
   sql`case when ${sql.raw(p)}.hold_reason = 'files' then (
     select case when r.files = 'failed' then 'failed' when ${isTooLate(p, sql`now()`)} then 'late' else 'making' end
-    from ${revisions} r where r.id = ${sql.raw(p)}.revision_id) end`;
+    from ${revisions} r where r.id = ${sql.raw(p)}.revision_id)
+  when ${sql.raw(p)}.state = 'scheduled' then (
+    select 'failed' from ${revisions} r where r.id = ${sql.raw(p)}.revision_id and r.files = 'failed') end`;
 
 /** SQL: the state of a post, or `making` where it is held while its files are made. @param p what the statement calls `posts` */
 export const countedAs = (p = 'posts'): SQL =>

@@ -109,22 +109,24 @@ export const holdWords: Record<HoldReason, string> = {
 
 /**
  * How the files stand for which a post is held: nobody needs to act while they are being made, unless it got too late for the
- * post meanwhile. Null for any other post.
+ * post meanwhile. A scheduled post says already that they failed or were stopped, since it would be held. Null for any other post.
  */
 export const awaitedFiles = z.enum(['making', 'late', 'failed']).nullable();
 type Standing = { state: PostState; holdReason: HoldReason | null; files: z.infer<typeof awaitedFiles> };
 
 /** The state of a post in a word or two. */
-export const labelOf = ({ state, files }: Pick<Standing, 'state' | 'files'>): string =>
-  files === 'making' ? 'Waits for its files' : stateWords[state].label;
+export function labelOf({ state, files }: Pick<Standing, 'state' | 'files'>): string {
+  if (files === 'making') return 'Waits for its files';
+  return state === 'scheduled' && files === 'failed' ? 'Will be held' : stateWords[state].label;
+}
 
-/** Why a post is held, and what helps. */
+/** Why a post is held, or will be, and what helps. */
 export function sayHeld({ holdReason, files }: Pick<Standing, 'holdReason' | 'files'>): string {
   if (files === 'making')
     return 'It waits for its audio or video, which is being made. It goes on when the files are there.';
   if (files === 'late')
     return 'Its time passed by more than its grace while its audio or video was being made, so it does not go on by itself. Choose a time when that is there.';
   if (files === 'failed')
-    return 'Its audio or video could not be made. See why at its item, and have it made again or upload another file.';
+    return 'Its audio or video was not made. See why at its item, and have it made again or upload another file.';
   return holdWords[holdReason ?? 'approval'];
 }

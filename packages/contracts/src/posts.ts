@@ -35,7 +35,7 @@ export const postCard = z
     channelKind,
     state: postState,
     holdReason: holdReason.nullable(),
-    /** How the files stand for which it is held. */
+    /** How the files stand for which it is held, or will be. */
     files: awaitedFiles,
     /** The local time it is scheduled for in `zone`; null for a draft without one. */
     wallTime: wallTime.nullable(),
@@ -156,7 +156,12 @@ export const listPosts = route({
   access: 'posts.read',
   summary: 'Posts, the newest first',
   params: workspaceParams,
-  query: cursorQuery.extend({ item: id.optional(), channel: id.optional(), state: postState.optional() }),
+  query: cursorQuery.extend({
+    item: id.optional(),
+    channel: id.optional(),
+    state: postState.optional(),
+    files: awaitedFiles.unwrap().optional().describe('Those whose files stand so.'),
+  }),
   response: page(listedPost),
 });
 export const createPost = route({

@@ -303,10 +303,18 @@ describe('the publisher’s status', () => {
       await post({ ...held, dueAt: ago(16) }),
       await post({ ...held, revisionId: await unmade(item.id) }),
     ];
+    // What is scheduled is told about before it is held: only that its files were not made, for they may be there in time.
+    const ahead = { dueAt: new Date('2026-12-16T09:00:00Z') };
+    const making = await buildRevision(db, { itemId: item.id, approved: true, files: 'wanted' });
+    waiting.push(await post({ ...ahead, revisionId: making.id }));
+    const doomed = await post({ ...ahead, revisionId: await unmade(item.id) });
+    waiting.push(doomed);
     const scope = await as('viewer');
     const files = await Promise.all(waiting.map(async ({ id }) => (await getPost(scope, id)).files));
-    expect(files).toEqual(['making', 'late', 'failed']);
-    expect(await publisherStatus(scope)).toEqual({ running: false, seenAt: null, dueToday: 1, needAttention: 5 });
+    expect(files).toEqual(['making', 'late', 'failed', null, 'failed']);
+    const listed = await listPosts(scope, { state: 'scheduled', files: 'failed', limit: 50 });
+    expect(listed.data.map(({ id }) => id)).toEqual([doomed.id]);
+    expect(await publisherStatus(scope)).toEqual({ running: false, seenAt: null, dueToday: 1, needAttention: 6 });
     await db.insert(publishers).values({ id: 'a', seenAt: sql`now() - interval '1 minute'` });
     expect(await publisherStatus(scope)).toMatchObject({ running: false, seenAt: expect.any(String) });
     await db.update(publishers).set({ seenAt: sql`now()` });

@@ -30,6 +30,8 @@ export async function publisherStatus(scope: Scope): Promise<RouteResponse<typeo
       and ${filesAwaited()} is distinct from 'making')
     + (select count(*)::int from ${posts} where ${posts.workspaceId} = ${scope.workspaceId}
       and ${posts.movedFrom} is not null and ${posts.state} = 'scheduled')
+    + (select count(*)::int from ${posts} where ${posts.workspaceId} = ${scope.workspaceId}
+      and ${posts.state} = 'scheduled' and ${filesAwaited()} = 'failed')
     + (select count(*)::int from ${postChanges} where ${postChanges.workspaceId} = ${scope.workspaceId}
       and ${postChanges.state} in ('held', 'refused', 'needs_person')) as "needAttention"`);
   if (!status) throw new Error('A select without a table answered no row');

@@ -10,7 +10,7 @@ import { and, eq, lt, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { fromCursor, toPage } from '../cursor.ts';
 import { endedUploads } from '../ended-uploads.ts';
-import { cardFields, cardRows, cardTables, jsonRows } from '../post-card.ts';
+import { cardFields, cardRows, cardTables, filesAwaited, jsonRows } from '../post-card.ts';
 import { todayOf } from '../rights.ts';
 import type { Scope } from '../scope.ts';
 import { uploadsIn } from './content.ts';
@@ -72,6 +72,7 @@ export async function listPosts(
     query.item ? eq(posts.itemId, query.item) : undefined,
     query.channel ? eq(posts.channelId, query.channel) : undefined,
     query.state ? eq(posts.state, query.state) : undefined,
+    query.files ? sql`${filesAwaited()} = ${query.files}` : undefined,
     after ? lt(posts.id, after) : undefined,
   );
   const rows = await cardRows<ListedPost>(

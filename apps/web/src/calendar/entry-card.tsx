@@ -1,13 +1,12 @@
 import { kindWords } from '@mobilise/contracts/item-kinds';
 import { partName } from '@mobilise/contracts/part-name';
-import { stateWords } from '@mobilise/contracts/post-states';
 import { Ellipsis, GripVertical } from 'lucide-react';
 import { Fragment, type MouseEvent, memo, useState } from 'react';
 import { useStuck } from '../scheduling/use-stuck.ts';
 import { ChannelMark } from '../ui/channel-mark.tsx';
 import { cx } from '../ui/cx.ts';
 import { KindIcon } from '../ui/kind-icon.tsx';
-import { StateIcon, stateInk, stateTones } from '../ui/state-icon.tsx';
+import { lookLabelOf, lookOf, StateIcon, stateInk, stateTones } from '../ui/state-icon.tsx';
 import { showNotice } from '../ui/toast.tsx';
 import type { Entry } from './folding.ts';
 import { movable, nameEntry, titleOf, troubleOf } from './saying.ts';
@@ -49,7 +48,7 @@ export const EntryCard = memo(function EntryCard({ entry, look, isReachable }: E
   const tabIndex = isReachable ? 0 : -1;
   const isRow = look === 'row';
   const title = titleOf(cards);
-  const { label } = stateWords[state];
+  const seen = cards.find((card) => lookOf(card) === state) ?? first;
   const trouble = troubleOf(cards, { isStateSaid: isRow });
   return (
     <div
@@ -97,7 +96,7 @@ export const EntryCard = memo(function EntryCard({ entry, look, isReachable }: E
         >
           <span className="figures text-small font-semibold text-ink">{wallTime.slice(11)}</span>
           {isPending ? <Moving /> : <StateIcon state={state} className="size-3.5" />}
-          {isRow && <span className="text-small">{label}</span>}
+          {isRow && <span className="text-small">{lookLabelOf(seen)}</span>}
           <span
             className={cx(
               'ml-auto flex min-w-0 flex-wrap items-center justify-end gap-1 text-ink-soft',

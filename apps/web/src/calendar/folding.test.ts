@@ -79,6 +79,8 @@ test('the state of a folded card is the one that most wants a person', () => {
   expect(say('scheduled', 'held')).toBe('held');
   expect(say('cancelled', 'published')).toBe('published');
   for (const state of postStates) expect(say(state)).toBe(state);
+  const doomed = { state: 'scheduled', files: 'failed' } as const;
+  expect(mostUrgent([{ state: 'scheduled', files: null }, doomed])).toBe('held');
 });
 
 test('a busy day leaves a line for how many more there are', () => {

@@ -57,7 +57,11 @@ test('a card says in one line what is wrong', () => {
   );
   expect(troubleOf([buildCard({ state: 'held', holdReason: 'late' })])).toBe('Held: missed its time');
   const waiting = { state: 'held', holdReason: 'files' } as const;
-  expect(troubleOf([buildCard({ ...waiting, files: 'failed' })])).toBe('Held: its audio or video could not be made');
+  expect(troubleOf([buildCard({ ...waiting, files: 'failed' })])).toBe('Held: its audio or video was not made');
+  const doomed = buildCard({ files: 'failed' });
+  expect(troubleOf([buildCard(), doomed])).toBe('Newsroom site: Will be held: its audio or video was not made');
+  expect(troubleOf([doomed], { isStateSaid: true })).toBe('its audio or video was not made');
+  expect(nameEntry(entryOf(doomed))).toContain('newsroom, will be held, Will be held: its audio');
   expect(troubleOf([buildCard({ ...waiting, files: 'making' })])).toBe('Waits for its files');
   expect(troubleOf([buildCard({ ...waiting, files: 'late' })])).toBe('Held: missed its time');
   expect(troubleOf([buildCard({ state: 'held', holdReason: 'late' })], { isStateSaid: true })).toBe('missed its time');

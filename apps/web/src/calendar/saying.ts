@@ -3,6 +3,7 @@ import { kindWords } from '@mobilise/contracts/item-kinds';
 import { withPart } from '@mobilise/contracts/part-name';
 import { allows, type HoldReason, labelOf, stateWords } from '@mobilise/contracts/post-states';
 import type { PostCard } from '@mobilise/contracts/posts';
+import { lookOf } from '../ui/state-icon.tsx';
 import type { Entry } from './folding.ts';
 import { sayDate } from './grid.ts';
 
@@ -47,7 +48,7 @@ const holds: Record<HoldReason, string> = {
   channel: 'channel not ready',
   switch: 'the hold switch',
   moved: 'the clocks changed',
-  files: 'its audio or video could not be made',
+  files: 'its audio or video was not made',
   consent: 'may not be shown any more',
 };
 
@@ -59,17 +60,17 @@ export function troubleOf(cards: readonly PostCard[], { isStateSaid = false } = 
   const card =
     cards.find(({ state }) => state === 'failed') ??
     cards.find(({ state }) => state === 'needs_person') ??
-    cards.find(({ state, files }) => state === 'held' && files !== 'making') ??
+    cards.find((card) => lookOf(card) === 'held') ??
     cards.find(({ state }) => state === 'unconfirmed') ??
     cards.find(({ files }) => files === 'making');
   if (!card) return null;
   const where = cards.length > 1 ? `${withPart(channelKindOf(card.channelKind).label, card)}: ` : '';
-  const state = isStateSaid ? '' : `${stateWords[card.state].label}: `;
+  const state = isStateSaid ? '' : `${labelOf(card)}: `;
   if (card.state === 'failed') return where + (card.failure ? state + card.failure : stateWords.failed.label);
   if (card.state === 'needs_person') return `${where}Did it arrive? Look and tell us`;
   if (card.state === 'unconfirmed') return `${where}Finding out whether it arrived`;
   if (card.files === 'making') return where + labelOf(card);
-  return `${where}${state}${holds[card.files === 'late' ? 'late' : (card.holdReason ?? 'approval')]}`;
+  return `${where}${state}${holds[card.files === 'late' ? 'late' : (card.holdReason ?? 'files')]}`;
 }
 
 /** The posts of an entry that may have another time. */

@@ -16,6 +16,7 @@ test('posts are grouped by why they wait, what the switch kept first, hold by ho
     listed({ holdReason: 'files', files: 'making' }),
     listed({ holdReason: 'files', files: 'late' }),
     listed({ holdReason: 'files', files: 'failed' }),
+    listed({ state: 'scheduled', holdReason: null, files: 'failed' }),
     listed({ holdReason: 'approval' }),
     listed({ state: 'failed', holdReason: null }),
     kept('A death'),
@@ -32,7 +33,7 @@ test('posts are grouped by why they wait, what the switch kept first, hold by ho
     ['Not sent', 1, true],
     ['Missed their time', 2, true],
     ['Channel not ready', 1, true],
-    ['Audio or video could not be made', 1, false],
+    ['Audio or video was not made', 2, false],
     ['Waiting for approval', 1, false],
     ['Waiting for their audio or video', 1, false],
   ]);

@@ -50,8 +50,8 @@ const reasons: Record<Reason, Omit<HeldGroup, 'key' | 'needsPerson' | 'kept' | '
     canSpread: true,
   },
   files: {
-    title: 'Audio or video could not be made',
-    why: 'Their items say why. Have the files made again, or upload another file.',
+    title: 'Audio or video was not made',
+    why: 'Their items say why. Have the files made again, or upload another file. What is not due yet will be held at its time.',
     canSpread: false,
   },
   consent: {
@@ -74,10 +74,11 @@ const order = Object.keys(reasons) as Reason[];
 
 function reasonOf({ state, holdReason, files }: ListedPost): Reason {
   if (state === 'failed' || state === 'needs_person') return state;
-  return files === 'making' || files === 'late' ? files : (holdReason ?? 'approval');
+  // A scheduled one has no reason yet: it will be held for its files.
+  return files === 'making' || files === 'late' ? files : (holdReason ?? 'files');
 }
 
-/** Groups posts that are held or failed by why they wait, those for which nobody needs to act last; in a group the earliest due first, as they are spread out. */
+/** Groups posts that are held, will be or failed by why they wait, those for which nobody needs to act last; in a group the earliest due first, as they are spread out. */
 export function groupHeld(posts: readonly ListedPost[]): HeldGroup[] {
   const groups = Map.groupBy(byTime(posts), (post) =>
     JSON.stringify([order.indexOf(reasonOf(post)), post.hold?.reason, post.hold?.by]),

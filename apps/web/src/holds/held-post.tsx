@@ -84,7 +84,7 @@ function Actions({ post, ask, run, open }: ActionsProps) {
     useCan('posts.write'),
     useCan('items.approve'),
   ];
-  const { id, itemId, state, holdReason } = post;
+  const { id, itemId, state, holdReason, files } = post;
   const title = withPart(post.title, post);
   const [isOpen, setOpen] = useState(false);
   const stuck = useStuck([post], isOpen);
@@ -94,6 +94,11 @@ function Actions({ post, ask, run, open }: ActionsProps) {
       {holdReason === 'approval' && mayApprove && (
         <LinkButton to={`/w/${slug}/items/${itemId}` as string} size="small">
           Read and approve<span className="sr-only"> {title}</span>
+        </LinkButton>
+      )}
+      {files === 'failed' && (
+        <LinkButton to={`/w/${slug}/items/${itemId}` as string} size="small">
+          See its files<span className="sr-only">: {title}</span>
         </LinkButton>
       )}
       {state === 'needs_person' && maySchedule && (
@@ -106,7 +111,7 @@ function Actions({ post, ask, run, open }: ActionsProps) {
           See what helps<span className="sr-only"> {title}</span>
         </LinkButton>
       )}
-      {maySchedule && holdReason !== 'approval' && allows(state, 'schedule') && !stuck(post) && (
+      {maySchedule && holdReason !== 'approval' && files !== 'failed' && allows(state, 'schedule') && !stuck(post) && (
         <>
           <Button size="small" onPress={() => ask({ what: 'publish', cards: [post] })}>
             Publish now…<span className="sr-only"> {title}</span>

@@ -1,28 +1,30 @@
-import type { PostState } from '@mobilise/contracts/post-states';
-import { listPosts } from '@mobilise/contracts/posts';
+import { type ListedPost, listPosts } from '@mobilise/contracts/posts';
 import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query';
 import { call } from '../call.ts';
 import { groupHeld } from './held-groups.ts';
 
-const waitingQuery = (workspaceId: string, state: PostState) =>
+type Which = Pick<ListedPost, 'state'> & { files?: 'failed' };
+
+const waitingQuery = (workspaceId: string, which: Which) =>
   infiniteQueryOptions({
-    queryKey: ['posts', workspaceId, 'waiting', state],
+    queryKey: ['posts', workspaceId, 'waiting', which],
     queryFn: ({ pageParam, signal }) =>
       call(listPosts, {
         params: { workspace: workspaceId },
-        query: { state, limit: 200, ...(pageParam && { cursor: pageParam }) },
+        query: { ...which, limit: 200, ...(pageParam && { cursor: pageParam }) },
         signal,
       }),
     initialPageParam: '',
     getNextPageParam: ({ next }) => next,
   });
 
-/** Every post that is held or was not sent, by why. `more` fetches older ones, while there are any. */
+/** Every post that is held, will be or was not sent, by why. `more` fetches older ones, while there are any. */
 export function useHeldGroups(workspaceId: string) {
   const lists = [
-    useInfiniteQuery(waitingQuery(workspaceId, 'held')),
-    useInfiniteQuery(waitingQuery(workspaceId, 'failed')),
-    useInfiniteQuery(waitingQuery(workspaceId, 'needs_person')),
+    useInfiniteQuery(waitingQuery(workspaceId, { state: 'held' })),
+    useInfiniteQuery(waitingQuery(workspaceId, { state: 'failed' })),
+    useInfiniteQuery(waitingQuery(workspaceId, { state: 'needs_person' })),
+    useInfiniteQuery(waitingQuery(workspaceId, { state: 'scheduled', files: 'failed' })),
   ];
   const rest = lists.filter(({ hasNextPage }) => hasNextPage);
   return {

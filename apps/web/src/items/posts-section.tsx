@@ -94,5 +94,5 @@ function whenOf({ state, publishedAt, wallTime, zone, holdReason, files, failure
   if (state === 'failed' && failure) return `${time}. ${failure}`;
   // Which upload, and whose consent, stands above.
   if (state === 'held' && holdReason === 'consent') return `${time}. It carries what may not be used any more.`;
-  return state === 'held' ? `${time}. ${sayHeld({ holdReason, files })}` : time;
+  return state === 'held' || files ? `${time}. ${sayHeld({ holdReason, files })}` : time;
 }

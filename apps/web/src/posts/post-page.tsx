@@ -154,9 +154,7 @@ export function PostPage() {
               <NewerRevision key={data.id} post={data} item={item.data} channel={channel} />
             </Suspense>
           )}
-          {data.state === 'held' && data.holdReason === 'files' && item.data && (
-            <FilesProgress files={item.data.files} />
-          )}
+          {data.files && item.data && <FilesProgress files={item.data.files} />}
           {data.channelKind === 'email' && (
             <Suspense>
               <LetterProgress post={data} />

@@ -98,7 +98,7 @@ function WhatToDo({ post, ask }: { post: Post; ask: (ask: Ask) => void }): React
           Read and approve the item
         </LinkButton>
       )}
-      {state === 'held' && holdReason === 'files' && (
+      {files && (
         <LinkButton to={`/w/${slug}/items/${post.itemId}` as string} look={isTimeLacking ? 'plain' : 'primary'}>
           See its files
         </LinkButton>

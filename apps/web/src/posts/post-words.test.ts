@@ -28,6 +28,9 @@ test('every state has a sentence, and those with a time say it', () => {
   for (const state of postStates) expect(sayState({ ...post, state })).toMatch(/\.$/);
   expect(sayState(post)).toMatch(/^Goes out Mon 30 Nov.*09:00\.$/);
   expect(sayState({ ...post, state: 'held', holdReason: 'late' })).toContain('Choose a new time');
+  expect(sayState({ ...post, files: 'failed' })).toMatch(
+    /^Planned for Mon 30 Nov.*09:00, but it will be held then\. Its audio or video was not made\. See why at its item/,
+  );
   const hold = { reason: 'A death', by: 'Grace Okafor' };
   expect(sayState({ ...post, state: 'held', holdReason: 'switch', hold })).toMatch(
     /^Grace Okafor pressed the hold switch: A death\. When/,

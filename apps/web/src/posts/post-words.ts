@@ -34,6 +34,8 @@ export function sayState({
   Partial<Pick<Post, 'ended'>>): string {
   if (state === 'published' && publishedAt) return `Published ${sayInstant(publishedAt, zone ?? 'UTC')}.`;
   if (state === 'removed' && publishedAt) return `Removed. It was published ${sayInstant(publishedAt, zone ?? 'UTC')}.`;
+  if (state === 'scheduled' && files && wallTime)
+    return `Planned for ${sayWhen(wallTime)}, but it will be held then. ${sayHeld({ holdReason, files })}`;
   if (state === 'scheduled' && wallTime) return `Goes out ${sayWhen(wallTime)}.`;
   if (state === 'held' && hold)
     return `${hold.by} pressed the hold switch: ${hold.reason}. When the hold is over, send it, give it a new time, or drop it.`;

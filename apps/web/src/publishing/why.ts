@@ -114,6 +114,7 @@ function obstacleOf(post: WatchedPost, { now, publishersLive }: Pick<Facts, 'now
       sentence: 'nobody has approved the words it carries.',
       next: { label: 'Read and approve the item', at: 'item' },
     };
+  if (post.files) return { sentence: 'its audio or video was not made, so it will be held.', next: filesAt };
   if (channelRest && isAfter(channelRest.until, now) && (!post.sendAt || isAfter(channelRest.until, post.sendAt)))
     return {
       sentence: `${channelName} ${restWords[channelRest.why]}. It goes on ${sayFrom(now, channelRest.until)}.`,
@@ -122,6 +123,7 @@ function obstacleOf(post: WatchedPost, { now, publishersLive }: Pick<Facts, 'now
   return null;
 }
 
+const filesAt = { label: 'See its files', at: 'item' } as const;
 const newTime = { label: 'Give it a new time', at: 'post' } as const;
 
 function held(post: WatchedPost): Why {
@@ -143,7 +145,7 @@ function held(post: WatchedPost): Why {
     case 'files':
       return {
         sentence: sayHeld(post),
-        next: post.files === 'late' ? newTime : { label: 'See its files', at: 'item' },
+        next: post.files === 'late' ? newTime : filesAt,
       };
     case 'consent':
       return { sentence: holdWords.consent, next: { label: 'See which upload, and why', at: 'post' } };

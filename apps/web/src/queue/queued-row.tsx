@@ -1,5 +1,4 @@
 import { kindWords } from '@mobilise/contracts/item-kinds';
-import { stateWords } from '@mobilise/contracts/post-states';
 import type { QueuedPost } from '@mobilise/contracts/queue';
 import { Link } from '@tanstack/react-router';
 import { ArrowDown, ArrowUp, Ellipsis, GripVertical, ListEnd } from 'lucide-react';
@@ -12,7 +11,7 @@ import { Badge } from '../ui/badge.tsx';
 import { cx } from '../ui/cx.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Menu } from '../ui/menu.tsx';
-import { lookOf, StateIcon, stateInk } from '../ui/state-icon.tsx';
+import { lookLabelOf, lookOf, StateIcon, stateInk } from '../ui/state-icon.tsx';
 import { isMovable } from './places.ts';
 import type { QueueActions } from './queue-actions.ts';
 
@@ -63,7 +62,7 @@ export function QueuedRow({ post, hasSlot, actions }: { post: QueuedPost; hasSlo
           {title}
         </Link>
         <p className="flex flex-wrap items-center gap-x-2 text-small text-ink-soft">
-          {stateWords[lookOf(post)].label}
+          {lookLabelOf(post)}
           {trouble && <span className="font-medium text-wait first-letter:uppercase">{trouble}</span>}
         </p>
       </div>

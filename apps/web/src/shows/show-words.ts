@@ -12,7 +12,7 @@ const awaited: Record<Exclude<EpisodeSummary['feed'], 'in' | null>, string> = {
   planned: 'Planned:',
   held: 'Not yet: held.',
   files: 'Not yet: its files are being made.',
-  failed: 'Not there: its files could not be made.',
+  failed: 'Not there: its files were not made.',
   audio: 'Not there: it has no audio.',
 };
 

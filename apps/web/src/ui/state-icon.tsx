@@ -1,4 +1,4 @@
-import type { PostState } from '@mobilise/contracts/post-states';
+import { labelOf, type PostState, stateWords } from '@mobilise/contracts/post-states';
 import type { PostCard } from '@mobilise/contracts/posts';
 import type { ReactNode } from 'react';
 import type { Tone } from './badge.tsx';
@@ -19,9 +19,20 @@ export const stateTones: Record<PostState, Tone> = {
   cancelled: 'plain',
 };
 
-/** The state that a post looks like: one whose files are being made goes out by itself, as a scheduled one does. */
-export const lookOf = ({ state, files }: Pick<PostCard, 'state' | 'files'>): PostState =>
-  files === 'making' ? 'scheduled' : state;
+type Standing = Pick<PostCard, 'state' | 'files'>;
+
+/**
+ * The state that a post looks like: one whose files are being made goes out by itself, as a scheduled one does; one whose files
+ * were not made does not, though it is scheduled.
+ */
+export function lookOf({ state, files }: Standing): PostState {
+  if (files === null) return state;
+  return files === 'making' ? 'scheduled' : 'held';
+}
+
+/** That state in a word or two, beside which stands what is wrong. */
+export const lookLabelOf = (post: Standing): string =>
+  post.files === 'making' ? stateWords.scheduled.label : labelOf(post);
 
 /** Text colour of a state, for an icon or an edge (`border-current`). */
 export const stateInk: Record<PostState, string> = {
