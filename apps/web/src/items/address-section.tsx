@@ -16,6 +16,7 @@ import { itemPostsQuery } from './item-queries.ts';
 
 const howLong = {
   open: 'It can be changed until the page is public or a post that links to it is out.',
+  archived: 'It can be changed once the item is brought back.',
   linked: 'It stays as it is: a post that links to it is or was out, and people have the link.',
   public: 'It stays as it is: the page is or was public, and people have linked to it.',
 };
@@ -63,7 +64,9 @@ export function AddressSection({ item, quiet }: { item: Item; quiet: () => Promi
           ))}
         </ul>
       )}
-      <p className="text-small text-ink-soft">{howLong[item.addressStays ?? 'open']}</p>
+      <p className="text-small text-ink-soft">
+        {howLong[item.addressStays ?? (item.archivedAt ? 'archived' : 'open')]}
+      </p>
       {isChanging && <AddressDialog item={item} quiet={quiet} onClose={() => setChanging(false)} />}
     </RailSection>
   );
