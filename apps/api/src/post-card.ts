@@ -15,9 +15,11 @@ export const filesAwaited = (p = 'posts'): SQL =>
   when ${sql.raw(p)}.state = 'scheduled' then (
     select 'failed' from ${revisions} r where r.id = ${sql.raw(p)}.revision_id and r.files = 'failed') end`;
 
-/** SQL: the state of a post, or `making` where it is held while its files are made. @param p what the statement calls `posts` */
+/** SQL: the state of a post; `making` where it is held while its files are made, `unmade` where it is scheduled without them. @param p what the statement calls `posts` */
 export const countedAs = (p = 'posts'): SQL =>
-  sql`case when ${filesAwaited(p)} = 'making' then 'making' else ${sql.raw(p)}.state end`;
+  sql`case ${filesAwaited(p)} when 'making' then 'making'
+    when 'failed' then case ${sql.raw(p)}.state when 'scheduled' then 'unmade' else ${sql.raw(p)}.state end
+    else ${sql.raw(p)}.state end`;
 
 const partField = sql`(${posts.content}->>'part')::int`;
 

@@ -41,7 +41,7 @@ export const itemSummary = z
     revision: z.number().int(),
     approved: z.boolean(),
     thumb: z.string().nullable(),
-    /** How many posts are in each state, by state; those that are held while their files are made count as `making`. */
+    /** How many posts are in each state, by state; held while their files are made they count as `making`, scheduled without them as `unmade`. */
     posts: z.record(z.string(), z.number().int()),
     updatedAt: instant,
     updatedBy: z.string(),

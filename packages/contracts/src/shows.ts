@@ -167,7 +167,7 @@ export const episodeSummary = z
     /** Milliseconds: of its files, or of what is used of its recording where none are made yet. */
     duration: z.number().int().nullable(),
     approved: z.boolean(),
-    /** How many posts are in each state, by state; those that are held while their files are made count as `making`. */
+    /** How many posts are in each state, by state; held while their files are made they count as `making`, scheduled without them as `unmade`. */
     posts: z.record(z.string(), z.number().int()),
     /** When it came out on the show's site, or when it will. */
     at: instant.nullable(),

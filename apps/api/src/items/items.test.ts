@@ -1,7 +1,7 @@
 import { emptyDocument } from '@mobilise/contracts/document';
 import type { StoryContent } from '@mobilise/contracts/kinds';
 import { emptyEpisode } from '@mobilise/contracts/recordings';
-import { buildAsset, buildItem, buildMember, buildWorkspace } from '@mobilise/db/factories';
+import { buildAsset, buildItem, buildMember, buildRevision, buildWorkspace } from '@mobilise/db/factories';
 import { campaigns } from '@mobilise/db/schema/campaigns';
 import { items, revisionAssets, revisions } from '@mobilise/db/schema/items';
 import { renditions } from '@mobilise/db/schema/media';
@@ -481,10 +481,13 @@ describe('the list', () => {
     const files = { state: 'held', holdReason: 'files' } as const;
     await post({ ...files, dueAt: new Date() });
     await post({ ...files, dueAt: new Date('2026-03-02T09:00Z') });
+    const unmade = await buildRevision(db, { itemId: item.id, approved: true, files: 'failed' });
+    await post({ revisionId: unmade.id });
+    await post({ revisionId: unmade.id, ...files });
     const idle = await buildItem(db, { workspaceId: workspace.id, kind: 'infographic' });
     const ids = async (query: object) => (await listItems(scope, { ...page, ...query })).data.map(({ id }) => id);
     expect((await listItems(scope, { ...page, kind: 'story' })).data).toMatchObject([
-      { id: item.id, approved: true, posts: { published: 1, scheduled: 2, making: 1, held: 1 } },
+      { id: item.id, approved: true, posts: { published: 1, scheduled: 2, making: 1, unmade: 1, held: 2 } },
     ]);
     expect(await ids({ kind: 'infographic' })).toEqual([idle.id]);
     expect(await ids({ posts: 'none' })).toEqual([idle.id]);

@@ -88,16 +88,20 @@ export const Nothing = () => (
   </>
 );
 
-const waiting = { state: 'held', files: 'making' } as const;
-const manyOf = (label: string) => (label === labelOf(waiting) ? 'wait for their files' : label.toLowerCase());
+/** What is told apart from others of the same state. */
+const apart = {
+  making: { state: 'held', files: 'making' },
+  unmade: { state: 'scheduled', files: 'failed' },
+} as const;
+const manyOf = (label: string) => (label === labelOf(apart.making) ? 'wait for their files' : label.toLowerCase());
 
 /** How many posts of an item are in which state; an item without any says whether it may be posted. */
 export function PostCounts({ posts, approved }: { posts: Record<string, number>; approved: boolean }) {
   // Two states that read alike (about to be sent, being sent) are counted together.
   const counts = new Map<string, { state: PostState; count: number }>();
-  for (const standing of [...postStates, 'making'] as const) {
+  for (const standing of [...postStates, 'making', 'unmade'] as const) {
     const count = posts[standing] ?? 0;
-    const post = standing === 'making' ? waiting : { state: standing, files: null };
+    const post = standing === 'making' || standing === 'unmade' ? apart[standing] : { state: standing, files: null };
     const label = labelOf(post);
     if (count > 0) counts.set(label, { state: lookOf(post), count: count + (counts.get(label)?.count ?? 0) });
   }
