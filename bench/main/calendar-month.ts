@@ -49,7 +49,8 @@ interface Row extends Omit<PostCard, 'dueAt' | 'publishedAt'> {
 function bareMonth(sql: Sql, workspaceId: string, { from, to }: { from: string; to: string }): Promise<Row[]> {
   return sql<Row[]>`
     select p.id, p.item_id as "itemId", i.title, i.kind, p.channel_id as "channelId", c.kind as "channelKind", p.state,
-      p.hold_reason as "holdReason", p.wall_time as "wallTime", p.zone, p.due_at as "dueAt", p.published_at as "publishedAt",
+      p.hold_reason as "holdReason",
+      (select 'failed' from revisions r where r.id = p.revision_id and r.files = 'failed') as files, p.wall_time as "wallTime", p.zone, p.due_at as "dueAt", p.published_at as "publishedAt",
       t.path as thumb, i.campaign_id as "campaignId", coalesce(i.assignee_id, p.created_by) as "personId", p.failure,
       (p.content->>'part')::int as part, p.version
     from posts p
