@@ -82,12 +82,31 @@ function spellZone(value: string): string {
   }
 }
 
+/** Latin letters that Unicode does not take apart into a plain letter and a mark, as those who write them spell them without. */
+const spelled = new Map(
+  Object.entries({
+    æ: 'ae',
+    œ: 'oe',
+    ø: 'o',
+    ß: 'ss',
+    þ: 'th',
+    ð: 'd',
+    đ: 'd',
+    ł: 'l',
+    ı: 'i',
+    ħ: 'h',
+    ŧ: 't',
+    ŋ: 'ng',
+  }),
+);
+
 /** A slug made from a title: `Carers' week, 2026` → `carers-week-2026`; `item` when nothing is left. */
 export function slugify(title: string): string {
   const plain = title
     .normalize('NFKD')
     .replace(/[\u0300-\u036f'’]/g, '')
     .toLowerCase()
+    .replace(/[^a-z0-9]/g, (letter) => spelled.get(letter) ?? letter)
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '');
   return plain.slice(0, 70).replace(/-+$/, '') || 'item';
