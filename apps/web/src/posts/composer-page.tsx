@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { itemQuery } from '../items/item-queries.ts';
+import { itemPostsQuery, itemQuery } from '../items/item-queries.ts';
 import { channelsQuery } from '../queries.ts';
 import { useCan, useWorkspace } from '../session.ts';
 import { Combobox } from '../ui/combobox.tsx';
@@ -21,6 +21,12 @@ export function ComposerPage() {
   const { item: itemId } = useSearch({ strict: false }) as { item?: string };
   const item = useQuery({ ...itemQuery(workspaceId, itemId ?? ''), enabled: itemId !== undefined });
   const channels = useQuery(channelsQuery(workspaceId));
+  // What the composer proposes depends on them, once: those known from before may be behind.
+  const posts = useQuery({
+    ...itemPostsQuery(workspaceId, itemId ?? ''),
+    enabled: itemId !== undefined,
+    refetchOnMount: 'always',
+  });
   if (!mayWrite) {
     return (
       <Page width="reading">
@@ -30,16 +36,19 @@ export function ComposerPage() {
     );
   }
   if (!itemId) return <ChooseItem />;
-  const error = item.error ?? channels.error;
-  if (error && !(item.data && channels.data)) {
+  const error = item.error ?? channels.error ?? posts.error;
+  if (error && !(item.data && channels.data && posts.data)) {
     return (
       <Page>
         <PageHeader title="New post" />
-        <ErrorState error={error} onRetry={() => void Promise.all([item.refetch(), channels.refetch()])} />
+        <ErrorState
+          error={error}
+          onRetry={() => void Promise.all([item, channels, posts].map(({ refetch }) => refetch()))}
+        />
       </Page>
     );
   }
-  if (!item.data || !channels.data) return <SkeletonPage />;
+  if (!item.data || !channels.data || !posts.data || !posts.isFetchedAfterMount) return <SkeletonPage />;
   if (channels.data.length === 0) {
     return (
       <Page>
@@ -57,7 +66,7 @@ export function ComposerPage() {
       </Page>
     );
   }
-  return <Composer key={itemId} item={item.data} channels={channels.data} />;
+  return <Composer key={itemId} item={item.data} channels={channels.data} posts={posts.data} />;
 }
 
 /** Without an item in the address: which one? */

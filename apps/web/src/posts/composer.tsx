@@ -18,10 +18,11 @@ import { PageHeader } from '../ui/page-header.tsx';
 import { TextArea } from '../ui/text-area.tsx';
 import { showNotice } from '../ui/toast.tsx';
 import { ChannelColumn } from './channel-column.tsx';
-import { type Composition, contentOf, sayMisfit, startComposing, stepComposing } from './composing.ts';
+import { type Composition, contentOf, sayMisfit, startComposing, stepComposing, withoutThere } from './composing.ts';
 import { keepComposition, keptComposition } from './composition-keeper.ts';
 import { previewOf } from './preview-item.ts';
 import { SendBar } from './send-bar.tsx';
+import type { There } from './there-words.ts';
 import { useSending } from './use-sending.ts';
 
 const RepeatDialog = lazy(() => import('../series/repeat-dialog.tsx'), 'RepeatDialog');
@@ -29,10 +30,12 @@ const RepeatDialog = lazy(() => import('../series/repeat-dialog.tsx'), 'RepeatDi
 interface ComposerProps {
   item: Item;
   channels: readonly Channel[];
+  /** Those of the item; what it begins with depends on them as they are then. */
+  posts: readonly There[];
 }
 
 /** One item on its way to several channels: words, images, link and preview of each, side by side. */
-export function Composer({ item, channels: unordered }: ComposerProps) {
+export function Composer({ item, channels: unordered, posts }: ComposerProps) {
   const { id: workspaceId, slug } = useWorkspace();
   const navigate = useNavigate();
   const channels = [...unordered].sort(
@@ -41,16 +44,20 @@ export function Composer({ item, channels: unordered }: ComposerProps) {
   const images = kindOf(item.kind).images(item.content as ItemContent);
   const site = channels.find(({ kind }) => kind === 'newsroom');
   const page = site ? `${site.address.replace(/\/$/, '')}/${item.slug}` : null;
+  const [before] = useState(posts);
   const fresh = () =>
-    startComposing(
-      { title: item.title, summary: item.summary, images },
-      channels.map(({ id, kind, state }) => ({ id, kind, isReady: state === 'ready' })),
-      page !== null,
+    withoutThere(
+      startComposing(
+        { title: item.title, summary: item.summary, images },
+        channels.map(({ id, kind, state }) => ({ id, kind, isReady: state === 'ready' })),
+        page !== null,
+      ),
+      before,
     );
   const [isRestored, setRestored] = useState(() => keptComposition(workspaceId, item.id) !== null);
   const [composition, dispatch] = useReducer(stepComposing, null, (): Composition => {
     const kept = keptComposition(workspaceId, item.id);
-    return kept ? stepComposing(fresh(), { type: 'restored', composition: kept }) : fresh();
+    return kept ? withoutThere(stepComposing(fresh(), { type: 'restored', composition: kept }), before) : fresh();
   });
   const { outcomes, isPending, send } = useSending();
   const [intent, setIntent] = useState<Intent | null>(null);

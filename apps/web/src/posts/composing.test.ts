@@ -1,7 +1,16 @@
 import { type ChannelKindName, channelKindOf } from '@mobilise/contracts/channels';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type ComposerEvent, contentOf, countContent, sayMisfit, startComposing, stepComposing } from './composing.ts';
+import { buildCard } from '../calendar/testing.ts';
+import {
+  type ComposerEvent,
+  contentOf,
+  countContent,
+  sayMisfit,
+  startComposing,
+  stepComposing,
+  withoutThere,
+} from './composing.ts';
 
 const channels = [
   { id: 'site', kind: 'newsroom' as const, isReady: true },
@@ -28,6 +37,15 @@ test('the newsroom shows the item itself and needs no words', () => {
     images: [],
     link: null,
   });
+});
+
+test('a channel that has a post of the item is not chosen beforehand, unless it is the one being made', () => {
+  const start = startComposing(item, channels, true);
+  const there = buildCard({ channelId: 'site', state: 'scheduled' });
+  const chosen = ({ parts }: typeof start) => Object.keys(parts).filter((id) => parts[id]?.isChosen);
+  expect(chosen(withoutThere(start, [there]))).toEqual(['sky']);
+  expect(chosen(withoutThere(start, [{ ...there, state: 'draft' }]))).toEqual(['site', 'sky']);
+  expect(chosen(withoutThere({ ...start, postIds: { site: there.id } }, [there]))).toEqual(['site', 'sky']);
 });
 
 test('a channel with words of its own keeps them when those for all change, and takes those for all again when it gives its own up', () => {

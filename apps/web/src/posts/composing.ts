@@ -3,6 +3,7 @@ import { type ChannelKindName, channelKindOf, countText, outgoingText } from '@m
 import type { Image } from '@mobilise/contracts/image';
 import type { Following, PostContent } from '@mobilise/contracts/post-content';
 import { limitsOfParts, postMisfits, threadMisfits, threadRefusal } from '@mobilise/contracts/threads';
+import { findThere, type There } from './there-words.ts';
 
 /** What stands below the words where a channel shows either a link card or images. */
 export type Below = 'link' | 'images' | 'nothing';
@@ -65,6 +66,13 @@ export function startComposing(
     ),
     postIds: {},
   };
+}
+
+/** A second post of the item on a channel that has one, or is to get one, is chosen, never left in. */
+export function withoutThere(composition: Composition, posts: readonly There[]): Composition {
+  const { parts, postIds } = composition;
+  const channelIds = Object.keys(parts).filter((id) => parts[id]?.isChosen && !findThere(posts, id, postIds[id]));
+  return stepComposing(composition, { type: 'chose', channelIds });
 }
 
 export function stepComposing(composition: Composition, event: ComposerEvent): Composition {

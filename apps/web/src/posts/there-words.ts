@@ -14,7 +14,7 @@ const there: ReadonlySet<PostState> = new Set([
   'published',
 ]);
 
-type There = Pick<PostCard, 'id' | 'channelId' | 'state' | 'wallTime' | 'publishedAt'>;
+export type There = Pick<PostCard, 'id' | 'channelId' | 'state' | 'wallTime' | 'publishedAt'>;
 
 /** The newest of an item's posts that its channel has or is to get, other than the one being made; null when there is none. */
 export function findThere<T extends There>(posts: readonly T[], channelId: string, own: string | undefined): T | null {
