@@ -18,7 +18,15 @@ import { PageHeader } from '../ui/page-header.tsx';
 import { TextArea } from '../ui/text-area.tsx';
 import { showNotice } from '../ui/toast.tsx';
 import { ChannelColumn } from './channel-column.tsx';
-import { type Composition, contentOf, sayMisfit, startComposing, stepComposing, withoutThere } from './composing.ts';
+import {
+  type Composition,
+  contentOf,
+  proposedText,
+  sayMisfit,
+  startComposing,
+  stepComposing,
+  withoutThere,
+} from './composing.ts';
 import { keepComposition, keptComposition } from './composition-keeper.ts';
 import { previewOf } from './preview-item.ts';
 import { SendBar } from './send-bar.tsx';
@@ -59,6 +67,8 @@ export function Composer({ item, channels: unordered, posts }: ComposerProps) {
     const kept = keptComposition(workspaceId, item.id);
     return kept ? withoutThere(stepComposing(fresh(), { type: 'restored', composition: kept }), before) : fresh();
   });
+  const proposed = proposedText(item);
+  if (composition.proposed !== proposed) dispatch({ type: 'proposed', text: proposed });
   const { outcomes, isPending, send } = useSending();
   const [intent, setIntent] = useState<Intent | null>(null);
   const [isRepeating, setRepeating] = useState(false);

@@ -48,6 +48,21 @@ test('a channel that has a post of the item is not chosen beforehand, unless it 
   expect(chosen(withoutThere({ ...start, postIds: { site: there.id } }, [there]))).toEqual(['site', 'sky']);
 });
 
+test('words that nobody touched follow the item, and what somebody wrote stays', () => {
+  const start = startComposing(item, channels, true);
+  const renamed = { type: 'proposed', text: 'Flu and Covid clinic' } as const;
+  expect(contentOf(stepComposing(start, renamed), sky, page).text).toBe('Flu and Covid clinic');
+  const written = stepComposing(start, { type: 'wrote', text: 'Come on Saturday' });
+  expect(contentOf(stepComposing(written, renamed), sky, page).text).toBe('Come on Saturday');
+  const own = stepComposing(start, { type: 'wrote-own', channelId: 'sky', text: 'Come on Saturday' });
+  expect(contentOf(stepComposing(own, renamed), sky, page).text).toBe('Come on Saturday');
+  // Written back to what was proposed, they are nobody's again.
+  const back = stepComposing(written, { type: 'wrote', text: start.text });
+  expect(stepComposing(back, renamed)).toEqual(
+    startComposing({ ...item, title: renamed.text, summary: '' }, channels, true),
+  );
+});
+
 test('a channel with words of its own keeps them when those for all change, and takes those for all again when it gives its own up', () => {
   const steps: ComposerEvent[] = [
     { type: 'wrote-own', channelId: 'sky', text: 'Come on Saturday' },

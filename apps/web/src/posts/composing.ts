@@ -23,6 +23,8 @@ export interface Part {
 export interface Composition {
   /** The words for all that have none of their own. */
   text: string;
+  /** The words that the item proposes for it. */
+  proposed: string;
   parts: Readonly<Record<string, Part>>;
   /** The post of each channel that a try was made for: another try is about the same one. */
   postIds: Readonly<Record<string, string>>;
@@ -37,11 +39,16 @@ export interface ComposerChannel {
 export type ComposerEvent =
   | { type: 'wrote'; text: string }
   | { type: 'wrote-own'; channelId: string; text: string | null }
+  | { type: 'proposed'; text: string }
   | { type: 'chose'; channelIds: readonly string[] }
   | { type: 'put-below'; channelId: string; below: Below }
   | { type: 'took-images'; channelId: string; images: readonly Image[] }
   | { type: 'followed'; channelId: string; thread: readonly Following[] }
   | { type: 'restored'; composition: Composition };
+
+/** The words that an item proposes. */
+export const proposedText = ({ title, summary }: { title: string; summary: string }) =>
+  [title, summary].filter((part) => part.trim()).join('\n\n');
 
 /** The start: title and summary for all, the link where there will be a page to link to, else the item's images. */
 export function startComposing(
@@ -50,7 +57,8 @@ export function startComposing(
   hasPage: boolean,
 ): Composition {
   return {
-    text: [item.title, item.summary].filter((part) => part.trim()).join('\n\n'),
+    text: proposedText(item),
+    proposed: proposedText(item),
     parts: Object.fromEntries(
       channels.map(({ id, kind, isReady }) => [
         id,
@@ -85,6 +93,11 @@ export function stepComposing(composition: Composition, event: ComposerEvent): C
   switch (event.type) {
     case 'wrote':
       return { ...composition, text: event.text };
+    case 'proposed': {
+      // Words that nobody touched follow the item; what somebody wrote stays.
+      const text = composition.text === composition.proposed ? event.text : composition.text;
+      return { ...composition, text, proposed: event.text };
+    }
     case 'wrote-own':
       return change(event.channelId, { own: event.text });
     case 'put-below':

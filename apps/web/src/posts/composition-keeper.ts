@@ -5,6 +5,7 @@ import type { Composition } from './composing.ts';
 
 const kept = z.object({
   text: z.string(),
+  proposed: z.string().default(''),
   parts: z.record(
     id,
     z.object({
