@@ -140,6 +140,7 @@ it('a lead corrects a story everywhere it is out, and deletes what cannot be rig
   await until(async () => (await api.ask('GET', `/posts/${onMastodon}`))['content'], { ...theirs, text: mine });
 
   await page.goto(`${desk}/posts/new?item=${itemId}`);
+  await page.getByRole('checkbox', { name: /^Our mastodon/ }).press('Space');
   const column = page.getByRole('region', { name: 'Our mastodon' });
   await column.getByText('This item is on this channel already:').waitFor();
   await look(page, 'the composer for an item that is out');

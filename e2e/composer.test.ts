@@ -1,22 +1,31 @@
+import { mastodonFake } from '@mobilise/channels/mastodon-fake';
 import type { Page } from 'playwright-core';
-import { expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { deskApi } from './desk.ts';
-import { inBothColours, newContext, setUp, startStage, watchAccessibility } from './journey.ts';
+import {
+  inBothColours,
+  inDays,
+  newContext,
+  type Session,
+  setUpFor,
+  startStage,
+  watchAccessibility,
+} from './journey.ts';
 
 const { look, findings } = watchAccessibility();
 const onPhone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
 const stage = startStage();
+let desk: string;
+let session: Session;
+beforeAll(async () => {
+  ({ desk, session } = await setUpFor(stage));
+});
 
 it('schedules one post from a phone, although the answer to the first try is lost and the page loaded again', async () => {
-  const { context, page: first } = await newContext(stage);
-  const desk = await setUp(first, stage.product);
-  const api = deskApi(first);
+  const { page, faults } = await newContext(stage, { ...onPhone, storageState: session });
+  const api = deskApi(page);
   const item = await api.writeStory('Told from a phone');
-  const { page, faults } = await newContext(stage, {
-    ...onPhone,
-    storageState: await context.storageState(),
-  });
   await page.goto(`${desk}/posts/new?item=${item}`);
   const time = page.getByRole('button', { name: /^Change the time/ });
   await time.waitFor();
@@ -47,6 +56,60 @@ it('schedules one post from a phone, although the answer to the first try is los
   expect(data.map(({ wallTime }) => wallTime.slice(11))).toEqual(['11:15']);
   const kept = await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('composing')));
   expect(kept).toEqual([]);
+  expect(findings).toEqual([]);
+  expect(faults).toEqual([]);
+});
+
+let mastodon: Awaited<ReturnType<typeof mastodonFake>>;
+afterAll(() => mastodon?.close());
+
+it('proposes no second post, follows an item that is renamed, and sends nothing that has nothing to publish', async () => {
+  const { page, faults } = await newContext(stage, { storageState: session });
+  const api = deskApi(page);
+  mastodon = await mastodonFake();
+  await api.ask('POST', '/channels', { kind: 'mastodon', name: 'Our news', ...mastodon.typed(mastodon.url) });
+  const site = page.getByRole('checkbox', { name: 'Newsroom' });
+  const news = page.getByRole('checkbox', { name: /^Our news/ });
+
+  const item = await api.writeStory('Flu clinic');
+  await page.goto(`${desk}/posts/new?item=${item}`);
+  await expect.poll(() => site.isChecked()).toBe(true);
+  await page.goto(`${desk}/items/${item}`);
+  await page.getByText('It is on no channel yet.').waitFor();
+  await api.post(item, { wallTime: `${inDays(3)}T09:00` });
+  await page.goto(`${desk}/posts/new?item=${item}`);
+  await expect.poll(() => news.isChecked()).toBe(true);
+  expect(await site.isChecked()).toBe(false);
+  await look(page, 'the composer for an item that is planned');
+  await site.press('Space');
+  await page.getByText('This item is on this channel already:').waitFor();
+  await site.press('Space');
+
+  const words = page.getByRole('region', { name: 'Our news' }).getByRole('textbox').first();
+  const rename = async (title: string) => {
+    const { version, summary, content } = await api.ask('GET', `/items/${item}`);
+    await api.ask('PUT', `/items/${item}`, { version, title, summary, content });
+    await page.getByRole('heading', { name: `Post “${title}”` }).waitFor();
+  };
+  await rename('Flu and Covid clinic');
+  await expect.poll(() => words.inputValue()).toBe('Flu and Covid clinic');
+  await words.fill('Come on Saturday');
+  await rename('Winter clinic');
+  expect(await words.inputValue()).toBe('Come on Saturday');
+  await page.reload();
+  await page.getByText('These are the words you left here last time.').waitFor();
+  expect(await words.inputValue()).toBe('Come on Saturday');
+
+  const film = String((await api.ask('POST', '/items', { kind: 'video', title: 'The garden' }))['id']);
+  await page.goto(`${desk}/posts/new?item=${film}`);
+  await page.getByText('It cannot go out yet.').waitFor();
+  for (const name of [/^Schedule for/, 'Publish now', 'Repeat…'])
+    expect(await page.getByRole('button', { name }).isDisabled()).toBe(true);
+  expect(await page.getByRole('button', { name: 'Keep as drafts' }).isEnabled()).toBe(true);
+  await inBothColours(page, (shade) => look(page, `the composer for a video without its film, ${shade}`));
+  await page.getByRole('link', { name: 'Upload the video.' }).click();
+  await page.waitForURL(/\/items\/[\w-]+#video$/);
+  await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('video');
   expect(findings).toEqual([]);
   expect(faults).toEqual([]);
 });

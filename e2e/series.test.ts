@@ -71,6 +71,7 @@ it('repeats a post every week, changes all to come, moves one, pauses, resumes a
   await phone.page.getByRole('link', { name: 'Memory café' }).waitFor();
   await look(phone.page, 'the series on a phone');
   await phone.page.goto(`${desk}/posts/new?item=${itemId}`);
+  await phone.page.getByRole('checkbox', { name: /^News\b/ }).press('Space');
   await phone.page
     .getByRole('textbox')
     .first()

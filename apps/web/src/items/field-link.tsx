@@ -1,4 +1,5 @@
-import type { ReactNode } from 'react';
+import { useLocation } from '@tanstack/react-router';
+import { type ReactNode, useEffect } from 'react';
 
 /** Leads to a field of the item's page, or to a part of it. */
 export function FieldLink({ fieldId, children }: { fieldId: string; children: ReactNode }) {
@@ -8,9 +9,7 @@ export function FieldLink({ fieldId, children }: { fieldId: string; children: Re
       className="text-link"
       onClick={(event) => {
         event.preventDefault();
-        const field = findField(fieldId);
-        field?.scrollIntoView({ block: field.tagName === 'SECTION' ? 'start' : 'center' });
-        field?.focus({ preventScroll: true });
+        leadTo(fieldId);
       }}
     >
       {children}
@@ -18,8 +17,23 @@ export function FieldLink({ fieldId, children }: { fieldId: string; children: Re
   );
 }
 
+/** Leads to the field that the address of the page names after its `#`; stands where the fields are there once it is. */
+export function FieldOfAddress() {
+  const { hash } = useLocation();
+  useEffect(() => {
+    if (hash) leadTo(hash);
+  }, [hash]);
+  return null;
+}
+
+function leadTo(fieldId: string): void {
+  const field = findField(fieldId);
+  field?.scrollIntoView({ block: field.tagName === 'SECTION' ? 'start' : 'center' });
+  field?.focus({ preventScroll: true });
+}
+
 /** The field of that id; one upload may be used twice in a story, and then the use without words is meant. */
 function findField(fieldId: string): HTMLElement | null {
-  const uses = [...document.querySelectorAll<HTMLTextAreaElement>(`[data-field="${fieldId}"] textarea`)];
+  const uses = [...document.querySelectorAll<HTMLTextAreaElement>(`[data-field="${CSS.escape(fieldId)}"] textarea`)];
   return document.getElementById(fieldId) ?? uses.find(({ value }) => !value.trim()) ?? uses[0] ?? null;
 }

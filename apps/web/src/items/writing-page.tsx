@@ -14,6 +14,7 @@ import { ConflictView } from './conflict-view.tsx';
 import { DraftNotices } from './draft-notices.tsx';
 import { type Draft, isDirty } from './drafting.ts';
 import type { Drafting } from './drafting-store.ts';
+import { FieldOfAddress } from './field-link.tsx';
 import { ItemContext } from './item-context.ts';
 import { ItemHeader } from './item-header.tsx';
 import { ItemRail } from './item-rail.tsx';
@@ -111,6 +112,7 @@ function Writing({ item, drafting }: { item: Item; drafting: Drafting }) {
           <Suspense fallback={<SkeletonPage />}>
             <ItemContext value={context}>
               <Editor content={draft.words.content} epoch={draft.epoch} onChange={(content) => write({ content })} />
+              <FieldOfAddress />
             </ItemContext>
           </Suspense>
         </div>

@@ -5,7 +5,7 @@ import { CircleCheck, RotateCw } from 'lucide-react';
 import { type Dispatch, Suspense, useState } from 'react';
 import { lazy } from '../lazy.ts';
 import { Refusal } from '../scheduling/refusal.tsx';
-import type { Outcome, When } from '../scheduling/send-one.ts';
+import { mayHelpAgain, type Outcome, type When } from '../scheduling/send-one.ts';
 import { useWorkspace } from '../session.ts';
 import { Button } from '../ui/button.tsx';
 import { ChannelMark } from '../ui/channel-mark.tsx';
@@ -147,7 +147,7 @@ function HowItWent({ channel, item, outcome, isPending, onRetry }: ChannelColumn
         onTime={(wallTime) => onRetry?.({ wallTime, disambiguation: null })}
       />
       <p className="text-small text-ink-soft">{whatIsThere(channel.name, outcome)} What you wrote is still here.</p>
-      {onRetry && (
+      {onRetry && mayHelpAgain(outcome.problem) && (
         <div>
           <Button
             size="small"

@@ -6,6 +6,7 @@ import { newId } from '@mobilise/contracts/new-id';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Suspense, useEffect, useReducer, useState } from 'react';
+import { whatIsMissing } from '../items/missing.ts';
 import { lazy } from '../lazy.ts';
 import { ChannelChoice } from '../scheduling/channel-choice.tsx';
 import { nextSlotsQuery, sayQueued } from '../scheduling/next-slots.ts';
@@ -198,7 +199,8 @@ export function Composer({ item, channels: unordered, posts }: ComposerProps) {
         channels={left}
         slots={slots}
         misfits={misfits}
-        missing={item.missing}
+        item={item}
+        missing={whatIsMissing(item.kind, item.content)}
         isPending={isPending}
         onSend={(next) => void run(next)}
         onRepeat={repeatable.length > 0 ? () => setRepeating(true) : null}

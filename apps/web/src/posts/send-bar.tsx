@@ -1,6 +1,9 @@
 import type { Channel } from '@mobilise/contracts/channels';
+import type { Item } from '@mobilise/contracts/items';
+import { Link } from '@tanstack/react-router';
 import { ListEnd, Repeat, Send } from 'lucide-react';
 import { useState } from 'react';
+import type { Missing } from '../items/missing.ts';
 import { type NextSlots, sayNextFree, withoutSlot } from '../scheduling/next-slots.ts';
 import { isForeign, sayZone, useWallNow } from '../scheduling/now.ts';
 import { sayWhen } from '../scheduling/own-words.ts';
@@ -23,8 +26,9 @@ interface SendBarProps {
   slots: NextSlots | undefined;
   /** Names of channels that would refuse it as it is, with the parts that are in the way. */
   misfits: readonly string[];
-  /** What the item lacks for people who cannot see or hear it. */
-  missing: readonly string[];
+  item: Pick<Item, 'id' | 'archivedAt'>;
+  /** What the item lacks. */
+  missing: readonly Missing[];
   isPending: boolean;
   onSend: (intent: Intent) => void;
   /** Asks how often it goes out; null where no chosen channel can get it again. */
@@ -32,8 +36,9 @@ interface SendBarProps {
 }
 
 /** The foot of the composer: when it goes out. It stays in view while one writes, unless it would cover the page. */
-export function SendBar({ channels, slots, misfits, missing, isPending, onSend, onRepeat }: SendBarProps) {
-  const { zone } = useWorkspace();
+export function SendBar({ channels, slots, misfits, item, missing, isPending, onSend, onRepeat }: SendBarProps) {
+  const { slug, zone } = useWorkspace();
+  const mayWrite = useCan('items.write') && item.archivedAt === null;
   const maySchedule = useCan('posts.schedule');
   const isPhone = useMedia('(width < 48rem)');
   const now = useWallNow(zone);
@@ -46,7 +51,10 @@ export function SendBar({ channels, slots, misfits, missing, isPending, onSend, 
   const [isAsking, setAsking] = useState(false);
   const wallTime = date && date >= today && time ? `${date}T${time}` : null;
   const count = channels.length;
-  const isBlocked = count === 0 || misfits.length > 0;
+  // Without the recording, film or artwork itself there is nothing to publish; a draft can wait for it.
+  const lacks = missing.find(({ isItself }) => isItself);
+  const needs = missing.filter((one) => one !== lacks);
+  const isBlocked = count === 0 || misfits.length > 0 || lacks !== undefined;
   const fields = (
     <>
       <DateField
@@ -84,7 +92,7 @@ export function SendBar({ channels, slots, misfits, missing, isPending, onSend, 
     isDisabled: count === 0 || isPending,
     run: () => onSend({ what: 'drafts' }),
   };
-  const repeat = onRepeat && { isDisabled: misfits.length > 0 || isPending, run: onRepeat };
+  const repeat = onRepeat && { isDisabled: isBlocked || isPending, run: onRepeat };
   const keepButton = (
     <Button isDisabled={keep.isDisabled} onPress={keep.run}>
       {keep.label}
@@ -96,9 +104,21 @@ export function SendBar({ channels, slots, misfits, missing, isPending, onSend, 
       data-sticks="foot"
       className="z-10 -mx-4 mt-auto flex flex-col gap-2 border-t border-line bg-paper px-4 py-2 sm:-mx-6 sm:px-6 md:py-3 tall:sticky tall:bottom-(--nav)"
     >
-      {missing.length > 0 && (
+      {lacks && (
         <p className="text-small font-medium text-wait">
-          Before it can be scheduled, the item needs: {missing.join(' ')}
+          It cannot go out yet.{' '}
+          {lacks.fieldId && mayWrite ? (
+            <Link to={`/w/${slug}/items/${item.id}` as string} hash={lacks.fieldId} className="text-link">
+              {lacks.sentence}
+            </Link>
+          ) : (
+            lacks.sentence
+          )}
+        </p>
+      )}
+      {needs.length > 0 && (
+        <p className="text-small font-medium text-wait">
+          Before it can be scheduled, the item needs: {needs.map(({ sentence }) => sentence).join(' ')}
         </p>
       )}
       {misfits.length > 0 && (

@@ -4,7 +4,15 @@ import type { Post } from '@mobilise/contracts/posts';
 import { Problem } from '@mobilise/contracts/problems';
 import { describe, expect, test } from 'vitest';
 import { buildCard } from '../calendar/testing.ts';
-import { type Intent, type Outcome, type PostCalls, type Sending, sendOne, type When } from './send-one.ts';
+import {
+  type Intent,
+  mayHelpAgain,
+  type Outcome,
+  type PostCalls,
+  type Sending,
+  sendOne,
+  type When,
+} from './send-one.ts';
 
 const content: PostContent = { text: 'Come on Saturday', images: [], link: null };
 const edited: PostContent = { ...content, text: 'Come on Sunday' };
@@ -210,4 +218,13 @@ test('a refusal before anything was made leaves nothing behind', async () => {
   const server = fakeServer();
   server.fail('make', 'refused');
   expect(await sendOne(server.calls, sending, schedule)).toMatchObject({ post: null, isUnsure: false, isDone: false });
+});
+
+test('another try is offered where it may come to something', () => {
+  expect(mayHelpAgain(unreached)).toBe(true);
+  expect(mayHelpAgain(new TypeError('Failed to fetch'))).toBe(true);
+  expect(mayHelpAgain(new Problem('alternatives_missing', 'Describe the image.'))).toBe(true);
+  expect(mayHelpAgain(new Problem('wrong_state', 'Upload the video. Without it there is nothing to publish.'))).toBe(
+    false,
+  );
 });

@@ -1,7 +1,7 @@
 import { type PostContent, postContent } from '@mobilise/contracts/post-content';
 import { allows } from '@mobilise/contracts/post-states';
 import type { createPost, Post } from '@mobilise/contracts/posts';
-import { Problem } from '@mobilise/contracts/problems';
+import { Problem, type ProblemCode } from '@mobilise/contracts/problems';
 import type { RouteInput } from '@mobilise/contracts/route';
 
 export interface When {
@@ -99,3 +99,16 @@ const plain = (content: PostContent) => JSON.stringify(postContent.parse(content
 
 const isLost = (problem: unknown) =>
   !(problem instanceof Problem) || problem.code === 'unavailable' || problem.code === 'internal';
+
+/** Refusals that stand until something other than the post is changed, or its time is. */
+const lasting: ReadonlySet<ProblemCode> = new Set([
+  'forbidden',
+  'not_found',
+  'rights_ended',
+  'time_past',
+  'time_skipped',
+  'wrong_state',
+]);
+
+/** Whether the same, tried again, may come to something: with the words, the reason or the choice that was asked for, or by itself. */
+export const mayHelpAgain = (problem: unknown): boolean => !(problem instanceof Problem && lasting.has(problem.code));
