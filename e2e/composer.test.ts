@@ -80,6 +80,7 @@ it('proposes no second post, follows an item that is renamed, and sends nothing 
   await page.goto(`${desk}/posts/new?item=${item}`);
   await expect.poll(() => news.isChecked()).toBe(true);
   expect(await site.isChecked()).toBe(false);
+  await page.getByText(/^has this item already: scheduled, /).waitFor();
   await look(page, 'the composer for an item that is planned');
   await site.press('Space');
   await page.getByText('This item is on this channel already:').waitFor();

@@ -31,7 +31,7 @@ import {
 import { keepComposition, keptComposition } from './composition-keeper.ts';
 import { previewOf } from './preview-item.ts';
 import { SendBar } from './send-bar.tsx';
-import type { There } from './there-words.ts';
+import { findThere, sayThere, type There } from './there-words.ts';
 import { useSending } from './use-sending.ts';
 
 const RepeatDialog = lazy(() => import('../series/repeat-dialog.tsx'), 'RepeatDialog');
@@ -45,7 +45,7 @@ interface ComposerProps {
 
 /** One item on its way to several channels: words, images, link and preview of each, side by side. */
 export function Composer({ item, channels: unordered, posts }: ComposerProps) {
-  const { id: workspaceId, slug } = useWorkspace();
+  const { id: workspaceId, slug, zone } = useWorkspace();
   const navigate = useNavigate();
   const channels = [...unordered].sort(
     (one, other) => Number(other.kind === 'newsroom') - Number(one.kind === 'newsroom'),
@@ -162,6 +162,14 @@ export function Composer({ item, channels: unordered, posts }: ComposerProps) {
         selected={chosen.map(({ id }) => id)}
         onChange={(channelIds) => dispatch({ type: 'chose', channelIds })}
         done={new Map([...outcomes].filter(([, { isDone }]) => isDone))}
+        notes={
+          new Map(
+            channels.flatMap(({ id }) => {
+              const post = findThere(posts, id, composition.postIds[id]);
+              return post ? [[id, `has this item already: ${sayThere(post, zone)}`]] : [];
+            }),
+          )
+        }
       />
       {withWords.length > 1 && !isAllOwn && (
         <TextArea

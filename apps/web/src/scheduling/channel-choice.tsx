@@ -17,12 +17,15 @@ export function ChannelChoice({
   selected,
   onChange,
   done = new Map(),
+  notes = new Map(),
 }: {
   channels: readonly Channel[];
   selected: readonly string[];
   onChange: (selected: readonly string[]) => void;
   /** Those that have it already, by id. */
   done?: ReadonlyMap<string, unknown>;
+  /** What is to be known of some before they are chosen, by id. */
+  notes?: ReadonlyMap<string, string>;
 }) {
   const { slug } = useWorkspace();
   if (channels.length === 0) {
@@ -50,6 +53,7 @@ export function ChannelChoice({
             {name}
             {name !== channelKindOf(kind).label && <span className="text-ink-soft">{channelKindOf(kind).label}</span>}
             {states[state] && <span className="text-small text-wait">{states[state]}</span>}
+            {notes.has(id) && !selected.includes(id) && <span className="text-small text-wait">{notes.get(id)}</span>}
           </span>
         </Checkbox>
       ))}
