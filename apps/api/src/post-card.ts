@@ -15,6 +15,10 @@ export const filesAwaited = (p = 'posts'): SQL =>
   when ${sql.raw(p)}.state = 'scheduled' then (
     select 'failed' from ${revisions} r where r.id = ${sql.raw(p)}.revision_id and r.files = 'failed') end`;
 
+/** SQL: whether a post is scheduled whose files were not made. The same as `failed` above, found from the few such revisions. */
+export const isUnmade: SQL = sql`(${posts.state} = 'scheduled'
+  and ${posts.revisionId} in (select r.id from ${revisions} r where r.files = 'failed'))`;
+
 /** SQL: the state of a post; `making` where it is held while its files are made, `unmade` where it is scheduled without them. @param p what the statement calls `posts` */
 export const countedAs = (p = 'posts'): SQL =>
   sql`case ${filesAwaited(p)} when 'making' then 'making'

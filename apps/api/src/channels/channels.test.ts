@@ -13,7 +13,7 @@ import type { Settings } from '@mobilise/db/settings';
 import { testDatabase } from '@mobilise/db/testing';
 import { diskStorage } from '@mobilise/media-processing/storage';
 import { eq, sql } from 'drizzle-orm';
-import { afterAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { createNewsroomChannel } from '../newsroom-channel.ts';
 import { buildDesk, monday, publicUrl, refusal, row } from '../post-testing.ts';
 import { removeChannel, updateChannel } from './change.ts';
@@ -75,11 +75,12 @@ describe('a newsroom site', () => {
       const leaving = { ...(await here.as('owner')), db: tx };
       await updateChannel(leaving, publicUrl, here.channel.id, { version: 1, newsroom: { slug: 'the-hill' } });
       const connecting = connectChannel(await there.as('owner'), outside, newsroom(left)).catch((error) => error);
-      await vi.waitFor(async () => {
-        const waiting = await db.execute(sql`select 1 from pg_locks where locktype = 'advisory' and not granted
-          and database = (select oid from pg_database where datname = current_database())`);
-        expect(waiting).toHaveLength(1);
-      });
+      await expect
+        .poll(() =>
+          db.execute(sql`select 1 from pg_locks where locktype = 'advisory' and not granted
+          and database = (select oid from pg_database where datname = current_database())`),
+        )
+        .toHaveLength(1);
       return { connecting };
     });
     await refusal(Promise.reject(await connecting), 'conflict');
@@ -102,11 +103,12 @@ describe('a newsroom site', () => {
     const { creating } = await db.transaction(async (older) => {
       await buildChannel(older, { workspaceId: workspace.id, kind: 'newsroom', config: { slug: 'the-mill' } });
       const creating = createNewsroomChannel(owner, { name: 'Newsroom', slug: 'the-mill', colour: teal });
-      await vi.waitFor(async () => {
-        const waiting = await db.execute(sql`select 1 from pg_stat_activity
-          where datname = current_database() and wait_event_type = 'Lock'`);
-        expect(waiting).toHaveLength(1);
-      });
+      await expect
+        .poll(() =>
+          db.execute(sql`select 1 from pg_stat_activity
+          where datname = current_database() and wait_event_type = 'Lock'`),
+        )
+        .toHaveLength(1);
       return { creating };
     });
     expect((await creating).config['slug']).toBe('the-mill-2');

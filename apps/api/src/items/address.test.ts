@@ -6,7 +6,7 @@ import { posts } from '@mobilise/db/schema/posts';
 import { series } from '@mobilise/db/schema/series';
 import { testDatabase } from '@mobilise/db/testing';
 import { eq, sql } from 'drizzle-orm';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { buildDesk, publicUrl, refusal, row } from '../post-testing.ts';
 import type { Scope } from '../scope.ts';
 import { updateItem } from './place.ts';
@@ -127,12 +127,12 @@ test('a post that the publisher takes at the same moment keeps the address', asy
     const { changing } = await db.transaction(async (publisher) => {
       await publisher.update(posts).set({ state: 'claimed' }).where(eq(posts.id, post.id));
       const changing = change(item.id);
-      await vi.waitFor(async () =>
-        expect(
-          await db.execute(sql`select 1 from pg_stat_activity
+      await expect
+        .poll(() =>
+          db.execute(sql`select 1 from pg_stat_activity
             where datname = current_database() and wait_event_type = 'Lock'`),
-        ).toHaveLength(1),
-      );
+        )
+        .toHaveLength(1);
       return { changing };
     });
     await changing;

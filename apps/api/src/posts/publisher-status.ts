@@ -5,7 +5,7 @@ import { postChanges } from '@mobilise/db/schema/post-changes';
 import { posts, publishers } from '@mobilise/db/schema/posts';
 import { workspaces } from '@mobilise/db/schema/team';
 import { eq, sql } from 'drizzle-orm';
-import { filesAwaited } from '../post-card.ts';
+import { filesAwaited, isUnmade } from '../post-card.ts';
 import type { Scope } from '../scope.ts';
 
 /** Seconds after which a publisher that has not been seen is taken for gone; it says so every few seconds. */
@@ -31,7 +31,7 @@ export async function publisherStatus(scope: Scope): Promise<RouteResponse<typeo
     + (select count(*)::int from ${posts} where ${posts.workspaceId} = ${scope.workspaceId}
       and ${posts.movedFrom} is not null and ${posts.state} = 'scheduled')
     + (select count(*)::int from ${posts} where ${posts.workspaceId} = ${scope.workspaceId}
-      and ${posts.state} = 'scheduled' and ${filesAwaited()} = 'failed')
+      and ${isUnmade})
     + (select count(*)::int from ${postChanges} where ${postChanges.workspaceId} = ${scope.workspaceId}
       and ${postChanges.state} in ('held', 'refused', 'needs_person')) as "needAttention"`);
   if (!status) throw new Error('A select without a table answered no row');

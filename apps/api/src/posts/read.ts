@@ -10,7 +10,7 @@ import { and, eq, lt, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { fromCursor, toPage } from '../cursor.ts';
 import { endedUploads } from '../ended-uploads.ts';
-import { cardFields, cardRows, cardTables, filesAwaited, jsonRows } from '../post-card.ts';
+import { cardFields, cardRows, cardTables, filesAwaited, isUnmade, jsonRows } from '../post-card.ts';
 import { todayOf } from '../rights.ts';
 import type { Scope } from '../scope.ts';
 import { uploadsIn } from './content.ts';
@@ -73,6 +73,7 @@ export async function listPosts(
     query.channel ? eq(posts.channelId, query.channel) : undefined,
     query.state ? eq(posts.state, query.state) : undefined,
     query.files ? sql`${filesAwaited()} = ${query.files}` : undefined,
+    query.state === 'scheduled' && query.files === 'failed' ? isUnmade : undefined,
     after ? lt(posts.id, after) : undefined,
   );
   const rows = await cardRows<ListedPost>(

@@ -91,7 +91,11 @@ export const revisions = pgTable(
     createdAt: at('created_at').notNull().defaultNow(),
     createdBy: text('created_by').references(() => users.id, { onDelete: 'set null' }),
   },
-  (table) => [unique('revisions_number').on(table.itemId, table.number)],
+  (table) => [
+    unique('revisions_number').on(table.itemId, table.number),
+    // Few: what waits for them is counted in every open desk.
+    index('revisions_unmade').on(table.id).where(sql`${table.files} = 'failed'`),
+  ],
 );
 
 /** A file made for one revision from its recordings: an episode as it goes out, cut, mixed, levelled and tagged. */

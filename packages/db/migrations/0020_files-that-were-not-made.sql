@@ -1,0 +1,1 @@
+CREATE INDEX "revisions_unmade" ON "revisions" USING btree ("id") WHERE "revisions"."files" = 'failed';
