@@ -1,5 +1,6 @@
+import type { AssetUse } from '@mobilise/contracts/asset-use';
 import type { ItemKind } from '@mobilise/contracts/item-kinds';
-import type { Asset, AssetUse } from '@mobilise/contracts/media';
+import type { Asset } from '@mobilise/contracts/media';
 import { type PostState, postStates } from '@mobilise/contracts/post-states';
 import { idIn, showWithCover } from '@mobilise/db/rights';
 import { shows } from '@mobilise/db/schema/shows';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { assetUse } from './asset-use.ts';
 import { id, instant, line, localDate, nothing, text, version } from './fields.ts';
-import { assetUse, showUse } from './media.ts';
+import { showUse } from './media.ts';
 import { route } from './route.ts';
 import { workspaceParams } from './team.ts';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { assetUse } from './asset-use.ts';
 import { cursorQuery, id, instant, line, localDate, nothing, page, person, text, userId, version } from './fields.ts';
 import { maxAltText } from './image.ts';
 import { failureCodes } from './making-failures.ts';
-import { awaitedFiles } from './post-states.ts';
 import { progress, rendition } from './rendition.ts';
 import { route } from './route.ts';
 import { workspaceParams } from './team.ts';
@@ -191,25 +191,6 @@ export const getAsset = route({
   params: assetParams,
   response: asset,
 });
-/** An item that uses an upload, with the posts of it that carry the upload. */
-export const assetUse = z.object({
-  itemId: id,
-  title: z.string(),
-  kind: z.string(),
-  /** Whether the newest revision uses it, or only earlier ones. */
-  newest: z.boolean(),
-  posts: z.array(
-    z.object({
-      id,
-      channel: z.string(),
-      state: z.string(),
-      files: awaitedFiles,
-      at: instant.nullable(),
-      url: z.string().nullable(),
-    }),
-  ),
-});
-export type AssetUse = z.infer<typeof assetUse>;
 /** A show that carries an upload as its cover, intro or outro. */
 export const showUse = z.object({ id, title: z.string() });
 /** Another upload of the library with the same bytes. `hasEnded`: it may not be used any more. */

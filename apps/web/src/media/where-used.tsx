@@ -1,4 +1,4 @@
-import type { AssetUse } from '@mobilise/contracts/media';
+import type { AssetUse } from '@mobilise/contracts/asset-use';
 import { type PostState, postStates } from '@mobilise/contracts/post-states';
 import { sayInstant } from '@mobilise/contracts/time';
 import { useQuery } from '@tanstack/react-query';

@@ -1,5 +1,5 @@
+import type { AssetUse } from '@mobilise/contracts/asset-use';
 import { type Consent, consentUses, withdrawConsent } from '@mobilise/contracts/consents';
-import type { AssetUse } from '@mobilise/contracts/media';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type ReactNode, useId, useState } from 'react';
 import { call } from '../call.ts';
