@@ -3,7 +3,7 @@ import { slackFake } from '@mobilise/channels/slack-fake';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { deskApi } from './desk.ts';
-import { inBothColours, newContext, setUp, startStage, watchAccessibility } from './journey.ts';
+import { inBothColours, newContext, patience, setUp, startStage, watchAccessibility } from './journey.ts';
 
 const site = '/news/riverside-hospice';
 const { look, findings } = watchAccessibility();
@@ -33,7 +33,7 @@ const body = (words: string) => ({
 });
 const stateOf = async (post: string) => (await api.ask('GET', `/posts/${post}`))['state'];
 const until = (what: () => Promise<unknown>, is: unknown) =>
-  vi.waitFor(async () => expect(await what()).toEqual(is), { timeout: 20_000, interval: 100 });
+  vi.waitFor(async () => expect(await what()).toEqual(is), { timeout: patience, interval: 100 });
 const fetched = async (path: string) => (await fetch(stage.product.url + path)).text();
 
 /** A story that is out on the newsroom, Mastodon and Slack; answers its id and its posts. */
@@ -56,7 +56,7 @@ async function publishEverywhere() {
   return { itemId, posts };
 }
 
-it('a lead corrects a story everywhere it is out, and deletes what cannot be right', { timeout: 120_000 }, async () => {
+it('a lead corrects a story everywhere it is out, and deletes what cannot be right', async () => {
   const { itemId, posts } = await publishEverywhere();
   const [onSite = '', onMastodon = '', onSlack = ''] = posts;
   const { version } = await api.ask('GET', `/items/${itemId}`);

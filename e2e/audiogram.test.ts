@@ -18,9 +18,7 @@ const stage = startStage(() => ({ TRANSCRIBE_COMMAND: `"${process.execPath}" "${
 /** Milliseconds that a film of some seconds may take on a busy machine, with the slowest ffmpeg. */
 const patience = 120_000;
 
-it('has an episode written down, and makes an audiogram of it, with a keyboard alone', {
-  timeout: 300_000,
-}, async () => {
+it('has an episode written down, and makes an audiogram of it, with a keyboard alone', async () => {
   const { page, faults } = await newContext(stage);
   const desk = await setUp(page, stage.product);
   const api = deskApi(page);

@@ -41,9 +41,7 @@ async function choose(page: Page, press: () => Promise<void>, name: string, mime
   await (await chooser).setFiles({ name, mimeType, buffer });
 }
 
-it('a film is uploaded in its editor, gets captions from a file, is approved, and is watched on the newsroom', {
-  timeout: 300_000,
-}, async () => {
+it('a film is uploaded in its editor, gets captions from a file, is approved, and is watched on the newsroom', async () => {
   const { page, faults } = await newContext(stage);
   const desk = await setUp(page, stage.product);
   const api = deskApi(page);

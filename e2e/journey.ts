@@ -1,12 +1,15 @@
 import { testDatabaseUrl } from '@mobilise/db/testing';
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest';
 import { accessibilityFindings, launchBrowser } from './browser.ts';
 import { deskHome, owner, team, zone } from './people.ts';
 import { type Product, startProduct } from './product.ts';
 
 /** Milliseconds a screen may take on a busy machine with two cores. */
-export const patience = 20_000;
+export const patience = 60_000;
+
+/** How many times slower pages compute, by `SLOWDOWN`: journeys that do not wait for what they rely on fail then. */
+const slowdown = Number(process.env['SLOWDOWN'] ?? 1);
 
 /** What browsers say that are no robots: the newsroom leaves those out of its counts. */
 export const userAgents = [
@@ -35,12 +38,23 @@ export function startStage(
     }
     [stage.product, stage.browser] = await Promise.all([startProduct({ env: settings }), launchBrowser()]);
   });
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await sayWhatIsSeen(stage.browser);
+  });
   afterAll(async () => {
     await stage.browser?.close();
     await stage.product?.stop();
     await drop?.();
   });
   return stage;
+}
+
+/** Prints what somebody would find on every open page: where a journey stopped is all there is to go by in a log. */
+async function sayWhatIsSeen(browser: Browser): Promise<void> {
+  for (const page of browser.contexts().flatMap((context) => context.pages())) {
+    const seen = await page.locator('body').ariaSnapshot({ timeout: 5000 }).catch(String);
+    console.error(`${page.url()}\n${seen}`);
+  }
 }
 
 /** A browser profile of its own, on a desk; scripts that throw or that the page's policy refuses are kept in `faults`. */
@@ -65,6 +79,10 @@ export async function newContext(
   const page = await context.newPage();
   // A page asks the browser for file dialogs from here on: asked only when one is about to open, a busy page is too late.
   page.on('filechooser', () => {});
+  if (slowdown > 1) {
+    const devtools = await context.newCDPSession(page);
+    await devtools.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
+  }
   return { context, page, faults };
 }
 

@@ -10,7 +10,7 @@ const [story, infographic] = ['Flu clinic opens on Saturday', 'Winter in three n
 
 const stage = startStage();
 
-it('goes the whole way by keyboard alone', { timeout: 300_000 }, async () => {
+it('goes the whole way by keyboard alone', async () => {
   const { page, faults } = await newContext(stage, { userAgent: userAgents[0] });
   const keys = keyboardOf(page);
   const { press, type, tabTo, backTo, arrive } = keys;

@@ -37,7 +37,7 @@ function file(name: string, content: Buffer): string {
   return path;
 }
 
-it('finds, describes, bins and crops what was uploaded', { timeout: 300_000 }, async () => {
+it('finds, describes, bins and crops what was uploaded', async () => {
   const { page, faults } = await newContext(stage, { storageState: session });
   const api = deskApi(page);
   await page.goto(`${desk}/media`);

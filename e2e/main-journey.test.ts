@@ -21,7 +21,7 @@ const site = '/news/riverside-hospice';
 const { look, findings } = watchAccessibility();
 const stage = startStage(undefined, { ownDatabase: true });
 
-it('goes from the set-up link to readers of a story and an infographic', { timeout: 300_000 }, async () => {
+it('goes from the set-up link to readers of a story and an infographic', async () => {
   const { page, faults } = await newContext(stage);
   await page.goto(stage.product.setupUrl);
   await page.getByLabel('Your name').waitFor();
@@ -172,7 +172,7 @@ async function lookAtTheSite(): Promise<void> {
 /** The publisher reads the counters twice a minute, and the page hears of it. */
 async function expectCounted(page: Page, { views, readers }: { views: number; readers: number }): Promise<void> {
   const figures = page.locator('dl').filter({ hasText: new RegExp(`^Page views${views}Readers${readers}$`) });
-  await figures.waitFor({ timeout: 60_000 });
+  await figures.waitFor();
 }
 
 /** The other screens a first hour passes, in a tab beside the first. */

@@ -66,9 +66,7 @@ async function subscribe(visitor: Page): Promise<void> {
   await visitor.getByRole('heading', { name: 'You are subscribed' }).waitFor();
 }
 
-it('a newsletter is connected, subscribed to, confirmed, sent once, left with one click and come back to', {
-  timeout: 240_000,
-}, async () => {
+it('a newsletter is connected, subscribed to, confirmed, sent once, left with one click and come back to', async () => {
   await page.goto(`${desk}/channels/connect?kind=email`);
   await page.getByLabel('Sender name').fill('Riverside Hospice');
   await page.getByLabel('Sender address').fill('news@riverside.example');
@@ -130,7 +128,7 @@ it('a newsletter is connected, subscribed to, confirmed, sent once, left with on
 
   await api.ask('POST', `/posts/${post['id']}/publish-now`, { version: post['version'] });
   const letter = await letterTo(reader, 'Come and see the garden.');
-  await page.getByText('1 of 1 letter taken by the mail server.').waitFor({ timeout: 60_000 });
+  await page.getByText('1 of 1 letter taken by the mail server.').waitFor();
   await look(page, 'a newsletter that was sent');
   const [, unsubscribe = ''] = /List-Unsubscribe: <([^>]+)>/.exec(letter.replace(/\r\n[ \t]+/g, ' ')) ?? [];
   const left = await fetch(stage.product.url + new URL(unsubscribe).pathname, {

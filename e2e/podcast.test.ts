@@ -13,9 +13,7 @@ const { look, findings } = watchAccessibility();
 /** The embedded ffmpeg takes its time on a busy machine. */
 const long = 120_000;
 
-it('takes a WAV to listeners: an episode, its transcript, the feed, and a player that plays', {
-  timeout: 360_000,
-}, async () => {
+it('takes a WAV to listeners: an episode, its transcript, the feed, and a player that plays', async () => {
   const { page, context, faults } = await newContext(stage);
   const desk = await setUp(page, stage.product);
   const api = deskApi(page);

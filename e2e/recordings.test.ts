@@ -43,9 +43,7 @@ interface Saved {
   audio: { assetId: string; trim: { start: number; end: number } | null } | null;
 }
 
-it('takes a show from its first line to an episode with chapters, marked on the waveform', {
-  timeout: 240_000,
-}, async () => {
+it('takes a show from its first line to an episode with chapters, marked on the waveform', async () => {
   const { context, page, faults } = await newContext(stage, { storageState: session });
   await page.goto(`${desk}/calendar`);
   const api = deskApi(page);
@@ -236,9 +234,7 @@ soon --> later
 Lost
 `;
 
-it('lets somebody with a keyboard alone paste a transcript, mend it against the sound, and cut the recording', {
-  timeout: 240_000,
-}, async () => {
+it('lets somebody with a keyboard alone paste a transcript, mend it against the sound, and cut the recording', async () => {
   const { context, page, faults } = await newContext(stage, { storageState: session });
   const api = deskApi(page);
   const workspaceId = await workspaceOf(page);

@@ -11,9 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => host?.close());
 
-it('takes over a show from its feed, stops, goes on with what is missing, and lets the show move away again', {
-  timeout: 240_000,
-}, async () => {
+it('takes over a show from its feed, stops, goes on with what is missing, and lets the show move away again', async () => {
   const { page, faults } = await newContext(stage);
   const desk = await setUp(page, stage.product);
   const api = deskApi(page);

@@ -49,9 +49,7 @@ const sent = (page: Page, name: string, percent: number) =>
     { timeout: patience, interval: 50 },
   );
 
-it('pauses, goes on, survives a reload and is cancelled by its buttons; a paste, a twin and a full library say so', {
-  timeout: 180_000,
-}, async () => {
+it('pauses, goes on, survives a reload and is cancelled by its buttons; a paste, a twin and a full library say so', async () => {
   const { page, context, faults } = await newContext(stage);
   const desk = await setUp(page, stage.product);
   const api = deskApi(page);

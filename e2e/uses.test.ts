@@ -43,9 +43,7 @@ const filesIn = async (html: string, asset: string) => {
 const ready = (asset: string) => until(async () => (await api.ask('GET', `/assets/${asset}`))['state'], 'ready');
 const rail = () => page.getByRole('complementary');
 
-it('lists what is out and holds what was to go out when a person takes their consent back, until none of it is left', {
-  timeout: 180_000,
-}, async () => {
+it('lists what is out and holds what was to go out when a person takes their consent back, until none of it is left', async () => {
   const assetId = await api.upload('amira.jpg', 'image/jpeg', await landscapePhoto());
   await ready(assetId);
   const picture = { assetId, alt: 'Amira in the garden' };
@@ -218,9 +216,7 @@ it('lists what is out and holds what was to go out when a person takes their con
   expect(faults).toEqual([]);
 });
 
-it('keeps the file that was approved when a newer one takes its place, until somebody takes it in and publishes it', {
-  timeout: 180_000,
-}, async () => {
+it('keeps the file that was approved when a newer one takes its place, until somebody takes it in and publishes it', async () => {
   // Another than above: pages show pictures of other stories, too.
   const photo = await sharp(await landscapePhoto())
     .flop()
@@ -273,9 +269,7 @@ it('keeps the file that was approved when a newer one takes its place, until som
   expect(faults).toEqual([]);
 });
 
-it('leaves the crops of what is out as they are, unless somebody changes them who may approve', {
-  timeout: 180_000,
-}, async () => {
+it('leaves the crops of what is out as they are, unless somebody changes them who may approve', async () => {
   const photo = await sharp(await landscapePhoto())
     .flip()
     .toBuffer();
