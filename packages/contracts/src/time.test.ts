@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Problem } from './problems.ts';
-import { clockChangeOn, dateOf, resolveWallTime, sayInstant, startOfDate, wallTimeOf } from './time.ts';
+import {
+  clockChangeOn,
+  dateOf,
+  disambiguationOf,
+  resolveWallTime,
+  sayInstant,
+  startOfDate,
+  wallTimeOf,
+} from './time.ts';
 
 const zones = ['Europe/London', 'America/New_York', 'Australia/Sydney', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'UTC'];
 const anyInstant = fc
@@ -47,6 +55,19 @@ describe('resolving a wall time', () => {
 
   test('an answer that is not needed is not kept', () => {
     expect(resolveWallTime('2026-11-30T09:00', 'Europe/London', 'later').disambiguation).toBeNull();
+  });
+
+  test('an instant tells how its wall time was meant', () => {
+    expect(disambiguationOf('2026-10-25T00:30:27Z', 'Europe/London')).toBe('earlier');
+    expect(disambiguationOf('2026-10-25T01:30:00Z', 'Europe/London')).toBe('later');
+    fc.assert(
+      fc.property(anyInstant, fc.constantFrom(...zones), (instant, zone) => {
+        const disambiguation = disambiguationOf(instant, zone);
+        const resolved = resolveWallTime(wallTimeOf(instant, zone), zone, disambiguation);
+        expect(resolved).toMatchObject({ disambiguation });
+        expect(Date.parse(resolved.instant)).toBe(instant.getTime());
+      }),
+    );
   });
 
   test('every instant is found again from its wall time, by one of the two answers at most', () => {

@@ -71,6 +71,16 @@ export function wallTimeOf(instant: string | Date, zone: string): string {
   return minutes(zoned(instant, zone).toPlainDateTime());
 }
 
+/** Which one an instant is of the two that have its wall time in a zone; null where it is the only one. */
+export function disambiguationOf(instant: string | Date, zone: string): Disambiguation | null {
+  const at = zoned(instant, zone);
+  const [earlier, later] = (['earlier', 'later'] as const).map((disambiguation) =>
+    at.equals(at.toPlainDateTime().toZonedDateTime(zone, { disambiguation })),
+  );
+  if (earlier && later) return null;
+  return earlier ? 'earlier' : 'later';
+}
+
 /** The local date of an instant in a zone: `2026-11-30`. */
 export function dateOf(instant: string | Date, zone: string): string {
   return zoned(instant, zone).toPlainDate().toString();

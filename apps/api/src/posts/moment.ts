@@ -1,5 +1,11 @@
 import { Problem } from '@mobilise/contracts/problems';
-import { type Disambiguation, resolveWallTime, sayInstant, wallTimeOf } from '@mobilise/contracts/time';
+import {
+  type Disambiguation,
+  disambiguationOf,
+  resolveWallTime,
+  sayInstant,
+  wallTimeOf,
+} from '@mobilise/contracts/time';
 import type { Scope } from '../scope.ts';
 
 /** What a person scheduled and the instant that follows from it. */
@@ -44,13 +50,8 @@ export function momentOf(
 
 /** This moment, as a wall time in a zone. */
 export function momentNow(scope: Scope, zone: string): Moment {
-  const wallTime = wallTimeOf(scope.now, zone);
-  const minute = Math.floor(scope.now.getTime() / 60_000) * 60_000;
-  // Of a time that exists twice, the second is meant only when the first is over.
-  const first = new Date(resolveWallTime(wallTime, zone, 'earlier').instant).getTime();
-  const second = new Date(resolveWallTime(wallTime, zone, 'later').instant).getTime();
-  const disambiguation = first === second ? null : first === minute ? 'earlier' : 'later';
-  return { wallTime, zone, disambiguation, dueAt: scope.now };
+  const { now } = scope;
+  return { wallTime: wallTimeOf(now, zone), zone, disambiguation: disambiguationOf(now, zone), dueAt: now };
 }
 
 function resolve(when: { wallTime: string; disambiguation: Disambiguation | null }, zone: string, field: string) {
