@@ -89,24 +89,27 @@ it('a film is uploaded in its editor, gets captions from a file, is approved, an
   await look(page, 'the editor of a film on a phone');
   await page.setViewportSize({ width: 1440, height: 1000 });
 
-  await approve.click();
-  await page.getByText(/^Revision \d+ is approved\./).waitFor();
+  // To publish it approves it, and an approval asks for its files: it goes out by itself once they are made.
+  const draft = await api.ask('POST', '/posts', { itemId, channelId: await api.newsroom() });
+  await page.goto(`${desk}/posts/${String(draft['id'])}`);
+  await page.getByRole('button', { name: 'Publish now…' }).click();
+  await page.getByText(/^It goes out to Newsroom site as soon as its files are ready: /).waitFor();
+  await look(page, 'the question before a film goes out whose files are not made');
+  await page.getByRole('button', { name: 'Publish when its files are ready' }).click();
+  await page.getByText('“The garden” goes out to Newsroom site as soon as its files are ready.').waitFor();
+  await page
+    .getByText(/^Published/)
+    .first()
+    .waitFor({ timeout: patience });
+  expect(await api.stateOf(String(draft['id']))).toBe('published');
+  await look(page, 'a post of a film');
+  await page.goto(`${desk}/items/${itemId}`);
   const files = page.locator('section', { has: page.getByRole('heading', { name: 'Files', exact: true }) });
   await files
     .getByRole('link', { name: /^Film, MP4/ })
     .first()
-    .waitFor({ timeout: patience });
-  await look(page, 'a film whose files are made');
-  const draft = await api.ask('POST', '/posts', { itemId, channelId: await api.newsroom() });
-  await page.goto(`${desk}/posts/${String(draft['id'])}`);
-  await page.getByRole('button', { name: 'Publish now…' }).click();
-  await page.getByRole('button', { name: 'Publish now', exact: true }).click();
-  await page
-    .getByText(/^Published/)
-    .first()
     .waitFor();
-  await vi.waitFor(async () => expect(await api.stateOf(String(draft['id']))).toBe('published'), { timeout: patience });
-  await look(page, 'a post of a film');
+  await look(page, 'a film whose files are made');
 
   const { remoteUrl } = await api.ask('GET', `/posts/${String(draft['id'])}`);
   await page.goto(String(remoteUrl));

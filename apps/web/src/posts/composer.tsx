@@ -9,6 +9,7 @@ import { Suspense, useEffect, useReducer, useState } from 'react';
 import { whatIsMissing } from '../items/missing.ts';
 import { lazy } from '../lazy.ts';
 import { ChannelChoice } from '../scheduling/channel-choice.tsx';
+import { filesFirst, sayGoing } from '../scheduling/files-first.ts';
 import { nextSlotsQuery, sayQueued } from '../scheduling/next-slots.ts';
 import { sayScheduled } from '../scheduling/own-words.ts';
 import type { Intent } from '../scheduling/send-one.ts';
@@ -124,7 +125,7 @@ export function Composer({ item, channels: unordered, posts }: ComposerProps) {
         next.what === 'drafts'
           ? `${posts.length === 1 ? 'A draft is' : `${posts.length} drafts are`} kept.`
           : next.what === 'now'
-            ? 'It is on its way.'
+            ? `It ${sayGoing(filesFirst(item))}`
             : next.what === 'queue'
               ? sayQueued(posts)
               : sayScheduled(posts),

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { ListEnd, Repeat, Send } from 'lucide-react';
 import { useState } from 'react';
 import type { Missing } from '../items/missing.ts';
+import { filesFirst, sayGoesOut, sayWhenOut } from '../scheduling/files-first.ts';
 import { type NextSlots, sayNextFree, withoutSlot } from '../scheduling/next-slots.ts';
 import { isForeign, sayZone, useWallNow } from '../scheduling/now.ts';
 import { sayWhen } from '../scheduling/own-words.ts';
@@ -26,7 +27,7 @@ interface SendBarProps {
   slots: NextSlots | undefined;
   /** Names of channels that would refuse it as it is, with the parts that are in the way. */
   misfits: readonly string[];
-  item: Pick<Item, 'id' | 'archivedAt'>;
+  item: Pick<Item, 'id' | 'archivedAt' | 'kind' | 'files'>;
   /** What the item lacks. */
   missing: readonly Missing[];
   isPending: boolean;
@@ -51,6 +52,7 @@ export function SendBar({ channels, slots, misfits, item, missing, isPending, on
   const [isAsking, setAsking] = useState(false);
   const wallTime = date && date >= today && time ? `${date}T${time}` : null;
   const count = channels.length;
+  const files = filesFirst(item);
   // Without the recording, film or artwork itself there is nothing to publish; a draft can wait for it.
   const lacks = missing.find(({ isItself }) => isItself);
   const needs = missing.filter((one) => one !== lacks);
@@ -158,17 +160,17 @@ export function SendBar({ channels, slots, misfits, item, missing, isPending, on
         </div>
       )}
       <Confirm
-        title="Publish it now?"
+        title={`Publish it ${sayWhenOut(files)}?`}
         isOpen={isAsking}
         onClose={() => setAsking(false)}
-        action="Publish now"
+        action={`Publish ${sayWhenOut(files)}`}
         look="primary"
         onConfirm={() => {
           setAsking(false);
           onSend({ what: 'now' });
         }}
       >
-        It goes out to {count === 1 ? 'one channel' : `${count} channels`} at once. {sayTakingBack(channels)}
+        {sayGoesOut(files, count === 1 ? 'one channel' : `${count} channels`, sayTakingBack(channels))}
       </Confirm>
     </div>
   );

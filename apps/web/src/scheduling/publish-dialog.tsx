@@ -1,12 +1,16 @@
 import { publishNow } from '@mobilise/contracts/posts';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../call.ts';
 import { HoldNote, useHoldOver } from '../holds/hold-note.tsx';
+import { itemQuery } from '../items/item-queries.ts';
 import { useWorkspace } from '../session.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { SkeletonRows } from '../ui/skeleton.tsx';
 import { showNotice } from '../ui/toast.tsx';
 import type { Ask } from './asking.ts';
+import { filesFirst, hasFiles, sayGoesOut, sayGoing, sayWhenOut } from './files-first.ts';
 import { sayChannels } from './own-words.ts';
 import { usePostChange } from './post-change.ts';
 import { Refusal } from './refusal.tsx';
@@ -22,6 +26,9 @@ export function PublishDialog({ ask, onClose }: { ask: Extract<Ask, { what: 'pub
   const [first] = ask.cards;
   const left = ask.cards.filter(({ id }) => !done.includes(id));
   const hold = useHoldOver(left);
+  const isMade = first !== undefined && hasFiles(first.kind);
+  const item = useQuery({ ...itemQuery(workspace, first?.itemId ?? ''), enabled: isMade });
+  const files = item.data ? filesFirst(item.data) : null;
   const submit = async () => {
     setPending(true);
     const answers = await Promise.allSettled(
@@ -46,19 +53,30 @@ export function PublishDialog({ ask, onClose }: { ask: Extract<Ask, { what: 'pub
     showNotice({
       text: isHeld
         ? `“${first?.title}” is held: it goes out once it is approved and its channel is ready.`
-        : `“${first?.title}” is on its way to ${sayChannels(ask.cards)}.`,
+        : `“${first?.title}” ${sayGoing(files, sayChannels(ask.cards))}`,
     });
     onClose();
   };
   return (
-    <Dialog title={`Publish “${first?.title}” now?`} isOpen onClose={onClose} size="narrow" role="alertdialog">
+    <Dialog
+      title={`Publish “${first?.title}” ${sayWhenOut(files)}?`}
+      isOpen
+      onClose={onClose}
+      size="narrow"
+      role="alertdialog"
+    >
       <div className="flex flex-col gap-4">
         {hold ? (
           <HoldNote hold={hold} />
+        ) : isMade && item.isPending ? (
+          <SkeletonRows rows={2} />
         ) : (
           <p>
-            It goes out to {sayChannels(left)} at once. It can be deleted afterwards where the channel allows it; who
-            has seen it has seen it.
+            {sayGoesOut(
+              files,
+              sayChannels(left),
+              'It can be deleted afterwards where the channel allows it; who has seen it has seen it.',
+            )}
           </p>
         )}
         {[...refused].map(([id, problem]) => (
@@ -78,8 +96,8 @@ export function PublishDialog({ ask, onClose }: { ask: Extract<Ask, { what: 'pub
         ))}
         <div className="flex flex-wrap justify-end gap-2">
           <Button onPress={onClose}>Keep it as it is</Button>
-          <Button look="primary" onPress={() => void submit()} isPending={isPending}>
-            Publish now
+          <Button look="primary" onPress={() => void submit()} isPending={isPending || (isMade && item.isPending)}>
+            Publish {sayWhenOut(files)}
           </Button>
         </div>
       </div>
