@@ -70,7 +70,8 @@ export function Composer({ item, channels: unordered, posts }: ComposerProps) {
     return kept ? withoutThere(stepComposing(fresh(), { type: 'restored', composition: kept }), before) : fresh();
   });
   const proposed = proposedText(item);
-  if (composition.proposed !== proposed) dispatch({ type: 'proposed', text: proposed });
+  if (composition.proposed !== proposed || JSON.stringify(composition.offered) !== JSON.stringify(images))
+    dispatch({ type: 'proposed', text: proposed, images });
   const { outcomes, isPending, send } = useSending();
   const [intent, setIntent] = useState<Intent | null>(null);
   const [isRepeating, setRepeating] = useState(false);

@@ -50,7 +50,7 @@ test('a channel that has a post of the item is not chosen beforehand, unless it 
 
 test('words that nobody touched follow the item, and what somebody wrote stays', () => {
   const start = startComposing(item, channels, true);
-  const renamed = { type: 'proposed', text: 'Flu and Covid clinic' } as const;
+  const renamed = { type: 'proposed', text: 'Flu and Covid clinic', images } as const;
   expect(contentOf(stepComposing(start, renamed), sky, page).text).toBe('Flu and Covid clinic');
   const written = stepComposing(start, { type: 'wrote', text: 'Come on Saturday' });
   expect(contentOf(stepComposing(written, renamed), sky, page).text).toBe('Come on Saturday');
@@ -61,6 +61,27 @@ test('words that nobody touched follow the item, and what somebody wrote stays',
   expect(stepComposing(back, renamed)).toEqual(
     startComposing({ ...item, title: renamed.text, summary: '' }, channels, true),
   );
+});
+
+test('alt texts that nobody touched follow the item, in what follows a post, too; others stay', () => {
+  const described = {
+    type: 'proposed',
+    text: 'Flu clinic',
+    images: [{ assetId: 'a', alt: 'A nurse with a child' }],
+  } as const;
+  const altsOf = (composition: ReturnType<typeof startComposing>) =>
+    ['sky', 'sky2'].map((id) => composition.parts[id]?.images.map(({ alt }) => alt));
+  const took = { type: 'took-images', channelId: 'sky', images: [{ assetId: 'a', alt: 'Our own Amira' }] } as const;
+  const written = stepComposing(startComposing(item, channels, false), took);
+  expect(altsOf(stepComposing(written, described))).toEqual([['Our own Amira'], ['A nurse with a child']]);
+  // Written back to what was proposed, it is nobody's again.
+  const back = stepComposing(written, { ...took, images });
+  expect(altsOf(stepComposing(back, described))).toEqual([['A nurse with a child'], ['A nurse with a child']]);
+  // One that the item has no more, or that came from the library, is as it was.
+  expect(altsOf(stepComposing(written, { ...described, images: [] }))).toEqual([['Our own Amira'], ['A nurse']]);
+  const thread = [{ text: 'Seen here', images }];
+  const threaded = stepComposing(written, { type: 'followed', channelId: 'sky', thread });
+  expect(stepComposing(threaded, described).parts['sky']?.thread[0]?.images).toEqual(described.images);
 });
 
 test('a channel with words of its own keeps them when those for all change, and takes those for all again when it gives its own up', () => {

@@ -25,6 +25,8 @@ export interface Composition {
   text: string;
   /** The words that the item proposes for it. */
   proposed: string;
+  /** The images of the item, with the alt text that it proposes for each. */
+  offered: readonly Image[];
   parts: Readonly<Record<string, Part>>;
   /** The post of each channel that a try was made for: another try is about the same one. */
   postIds: Readonly<Record<string, string>>;
@@ -39,7 +41,7 @@ export interface ComposerChannel {
 export type ComposerEvent =
   | { type: 'wrote'; text: string }
   | { type: 'wrote-own'; channelId: string; text: string | null }
-  | { type: 'proposed'; text: string }
+  | { type: 'proposed'; text: string; images: readonly Image[] }
   | { type: 'chose'; channelIds: readonly string[] }
   | { type: 'put-below'; channelId: string; below: Below }
   | { type: 'took-images'; channelId: string; images: readonly Image[] }
@@ -59,6 +61,7 @@ export function startComposing(
   return {
     text: proposedText(item),
     proposed: proposedText(item),
+    offered: item.images,
     parts: Object.fromEntries(
       channels.map(({ id, kind, isReady }) => [
         id,
@@ -96,7 +99,17 @@ export function stepComposing(composition: Composition, event: ComposerEvent): C
     case 'proposed': {
       // Words that nobody touched follow the item; what somebody wrote stays.
       const text = composition.text === composition.proposed ? event.text : composition.text;
-      return { ...composition, text, proposed: event.text };
+      const follow = <T extends { images: readonly Image[] }>(one: T): T => ({
+        ...one,
+        images: one.images.map((image) => described(image, composition.offered, event.images)),
+      });
+      const parts = Object.fromEntries(
+        Object.entries(composition.parts).map(([id, part]) => [
+          id,
+          { ...follow(part), thread: part.thread.map(follow) },
+        ]),
+      );
+      return { ...composition, text, proposed: event.text, offered: event.images, parts };
     }
     case 'wrote-own':
       return change(event.channelId, { own: event.text });
@@ -120,6 +133,12 @@ export function stepComposing(composition: Composition, event: ComposerEvent): C
       // A channel that was connected since then keeps its start.
       return { ...event.composition, parts: { ...composition.parts, ...kept(composition, event.composition) } };
   }
+}
+
+/** An image with the alt text that is proposed for it now, where it had the one that was proposed before. */
+function described(image: Image, before: readonly Image[], now: readonly Image[]): Image {
+  const [was, is] = [before, now].map((images) => images.find(({ assetId }) => assetId === image.assetId)?.alt);
+  return is !== undefined && image.alt === was ? { ...image, alt: is } : image;
 }
 
 const kept = (present: Composition, old: Composition) =>

@@ -6,6 +6,7 @@ import type { Composition } from './composing.ts';
 const kept = z.object({
   text: z.string(),
   proposed: z.string().default(''),
+  offered: z.array(image).default([]),
   parts: z.record(
     id,
     z.object({
