@@ -11,6 +11,7 @@ import {
   startStage,
   watchAccessibility,
 } from './journey.ts';
+import { landscapePhoto } from './pictures.ts';
 
 const { look, findings } = watchAccessibility();
 const onPhone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
@@ -111,6 +112,55 @@ it('proposes no second post, follows an item that is renamed, and sends nothing 
   await page.getByRole('link', { name: 'Upload the video.' }).click();
   await page.waitForURL(/\/items\/[\w-]+#video$/);
   await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('video');
+  expect(findings).toEqual([]);
+  expect(faults).toEqual([]);
+});
+
+it('follows alt texts that change meanwhile, and makes no double of what somebody else posts meanwhile', async () => {
+  const { page, faults } = await newContext(stage, { storageState: session });
+  const api = deskApi(page);
+  const assetId = await api.upload('garden.jpg', 'image/jpeg', await landscapePhoto());
+  const item = await api.writeStory('The garden', 'Come in.', { assetId, alt: 'A garden' });
+  const [news] = ((await api.ask('GET', '/channels'))['data'] as { id: string; kind: string }[]).filter(
+    ({ kind }) => kind === 'mastodon',
+  );
+  await page.goto(`${desk}/posts/new?item=${item}`);
+  const column = page.getByRole('region', { name: 'Our news' });
+  await column.locator('label', { hasText: /^Images, up to/ }).click();
+  const alt = column.getByRole('textbox', { name: 'Image 1: alt text' });
+  await expect.poll(() => alt.inputValue()).toBe('A garden');
+  const describe = async (words: string) => {
+    const { version, title, summary, content } = await api.ask('GET', `/items/${item}`);
+    const described = { ...(content as object), leadImage: { assetId, alt: words } };
+    await api.ask('PUT', `/items/${item}`, { version, title, summary, content: described });
+  };
+  await describe('A garden in June');
+  await expect.poll(() => alt.inputValue()).toBe('A garden in June');
+  await alt.fill('Our roses');
+  await describe('A garden in July');
+  await page.getByRole('link', { name: 'Story, revision 3' }).waitFor();
+  expect(await alt.inputValue()).toBe('Our roses');
+
+  const schedule = { wallTime: `${inDays(3)}T09:00` };
+  await api.ask('POST', '/posts', { itemId: item, channelId: news?.id, schedule });
+  const tick = page.getByRole('checkbox', { name: /^Our news/ });
+  await page.getByText(/^has this item already: scheduled, /).waitFor();
+  expect(await tick.isChecked()).toBe(true);
+  const send = page.getByRole('button', { name: /^Schedule for/ });
+  await send.click();
+  await page
+    .getByText(/^Our news got this item meanwhile and is not chosen any more\. Nothing was sent just now: /)
+    .waitFor();
+  expect(await tick.isChecked()).toBe(false);
+  await look(page, 'the composer when somebody else posts the item meanwhile');
+  const count = async () => ((await api.ask('GET', `/posts?item=${item}`))['data'] as unknown[]).length;
+  expect(await count()).toBe(1);
+  // Chosen again it is a decision, and what was written is still there.
+  await tick.press('Space');
+  expect(await alt.inputValue()).toBe('Our roses');
+  await send.click();
+  await page.waitForURL(/\/calendar/);
+  expect(await count()).toBe(3);
   expect(findings).toEqual([]);
   expect(faults).toEqual([]);
 });

@@ -32,7 +32,7 @@ import {
 import { keepComposition, keptComposition } from './composition-keeper.ts';
 import { previewOf } from './preview-item.ts';
 import { SendBar } from './send-bar.tsx';
-import { findThere, sayThere, type There } from './there-words.ts';
+import { findThere, sayMeanwhile, sayThere, type There } from './there-words.ts';
 import { useSending } from './use-sending.ts';
 
 const RepeatDialog = lazy(() => import('../series/repeat-dialog.tsx'), 'RepeatDialog');
@@ -75,6 +75,9 @@ export function Composer({ item, channels: unordered, posts }: ComposerProps) {
   const { outcomes, isPending, send } = useSending();
   const [intent, setIntent] = useState<Intent | null>(null);
   const [isRepeating, setRepeating] = useState(false);
+  // The posts beside which somebody chose their channel. What comes to be on a chosen one later is no decision of theirs.
+  const [accepted, setAccepted] = useState<ReadonlySet<string>>(new Set());
+  const thereOn = (id: string) => findThere(posts, id, composition.postIds[id]);
 
   const chosen = channels.filter(({ id }) => composition.parts[id]?.isChosen);
   const withWords = chosen.filter(({ kind }) => channelKindOf(kind).limits.text);
@@ -93,7 +96,21 @@ export function Composer({ item, channels: unordered, posts }: ComposerProps) {
 
   const repeatable = left.filter(({ kind }) => channelKindOf(kind).shows === 'post');
 
+  /** Leaves out what somebody else posted meanwhile, and says so; answers whether there was any. */
+  const leavesOut = (): boolean => {
+    const come = left.filter(({ id }) => {
+      const post = thereOn(id);
+      return post !== null && !accepted.has(post.id);
+    });
+    if (come.length === 0) return false;
+    dispatch({ type: 'chose', channelIds: chosen.filter((one) => !come.includes(one)).map(({ id }) => id) });
+    showNotice({ text: sayMeanwhile(come.map(({ name }) => name)), tone: 'wrong' });
+    return true;
+  };
+
   const run = async (next: Intent) => {
+    // A draft is nobody's second post yet.
+    if (next.what !== 'drafts' && leavesOut()) return;
     setIntent(next);
     setRestored(false);
     // What has no slots waits for a time of its own.
@@ -162,12 +179,16 @@ export function Composer({ item, channels: unordered, posts }: ComposerProps) {
       <ChannelChoice
         channels={channels}
         selected={chosen.map(({ id }) => id)}
-        onChange={(channelIds) => dispatch({ type: 'chose', channelIds })}
+        onChange={(channelIds) => {
+          const added = channelIds.filter((id) => !composition.parts[id]?.isChosen);
+          setAccepted(new Set([...accepted, ...added.flatMap((id) => thereOn(id)?.id ?? [])]));
+          dispatch({ type: 'chose', channelIds });
+        }}
         done={new Map([...outcomes].filter(([, { isDone }]) => isDone))}
         notes={
           new Map(
             channels.flatMap(({ id }) => {
-              const post = findThere(posts, id, composition.postIds[id]);
+              const post = thereOn(id);
               return post ? [[id, `has this item already: ${sayThere(post, zone)}`]] : [];
             }),
           )
@@ -213,7 +234,7 @@ export function Composer({ item, channels: unordered, posts }: ComposerProps) {
         missing={whatIsMissing(item.kind, item.content)}
         isPending={isPending}
         onSend={(next) => void run(next)}
-        onRepeat={repeatable.length > 0 ? () => setRepeating(true) : null}
+        onRepeat={repeatable.length > 0 ? () => leavesOut() || setRepeating(true) : null}
       />
       <Suspense>
         {isRepeating && (

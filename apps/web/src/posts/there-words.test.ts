@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { buildCard } from '../calendar/testing.ts';
-import { findThere, sayThere } from './there-words.ts';
+import { findThere, sayMeanwhile, sayThere } from './there-words.ts';
 
 const channelId = 'bluesky';
 
@@ -27,4 +27,11 @@ test('it is said how that stands, and when', () => {
   expect(sayThere(buildCard({ state: 'published', publishedAt }), 'Europe/London')).toMatch(
     /^published \w{3} 30 Nov, 09:01$/,
   );
+});
+
+test('channels that got the item meanwhile are named, with what can be done', () => {
+  expect(sayMeanwhile(['Our news'])).toMatch(
+    /^Our news got this item meanwhile and is not chosen .* go on without it, /,
+  );
+  expect(sayMeanwhile(['Our news', 'Newsroom'])).toMatch(/^Our news and Newsroom got .* and are .* choose them again /);
 });

@@ -27,3 +27,11 @@ export function sayThere({ state, wallTime, publishedAt }: There, zone: string):
   const words = stateWords[state].label.toLowerCase();
   return wallTime ? `${words}, ${sayWhen(wallTime)}` : words;
 }
+
+/** Says that nothing was sent to these channels, whose names they are, because they got the item meanwhile. */
+export function sayMeanwhile(names: readonly string[]): string {
+  const [are, them] = names.length === 1 ? ['is', 'it'] : ['are', 'them'];
+  return `${list.format(names)} got this item meanwhile and ${are} not chosen any more. Nothing was sent just now: go on without ${them}, or choose ${them} again for a second post.`;
+}
+
+const list = new Intl.ListFormat('en-GB', { type: 'conjunction' });

@@ -24,7 +24,7 @@ export function ChannelChoice({
   onChange: (selected: readonly string[]) => void;
   /** Those that have it already, by id. */
   done?: ReadonlyMap<string, unknown>;
-  /** What is to be known of some before they are chosen, by id. */
+  /** What is to be known of some, by id. */
   notes?: ReadonlyMap<string, string>;
 }) {
   const { slug } = useWorkspace();
@@ -53,7 +53,7 @@ export function ChannelChoice({
             {name}
             {name !== channelKindOf(kind).label && <span className="text-ink-soft">{channelKindOf(kind).label}</span>}
             {states[state] && <span className="text-small text-wait">{states[state]}</span>}
-            {notes.has(id) && !selected.includes(id) && <span className="text-small text-wait">{notes.get(id)}</span>}
+            {notes.has(id) && <span className="text-small text-wait">{notes.get(id)}</span>}
           </span>
         </Checkbox>
       ))}
