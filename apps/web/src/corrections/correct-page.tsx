@@ -60,8 +60,9 @@ export function CorrectPage() {
 /** The start: what is not finished, the sentence of another, and the corrections there have been. */
 function Begin({ item }: { item: Item }) {
   const { id: workspaceId } = useWorkspace();
-  const before = useQuery(correctionsQuery(workspaceId, item.id));
-  if (!before.data && !before.error) return <SkeletonRows />;
+  const before = useQuery({ ...correctionsQuery(workspaceId, item.id), refetchOnMount: 'always' });
+  // Decided by what is true now, not by what was when somebody was here last.
+  if (before.isPending || (before.isFetching && !before.isFetchedAfterMount)) return <SkeletonRows />;
   const all = before.data ?? [];
   const open = all.filter(({ left }) => left.length > 0);
   const finished = all.filter(({ left }) => left.length === 0);
@@ -101,7 +102,8 @@ function Another({ item, isFirst }: { item: Item; isFirst: boolean }) {
   const { slug } = useWorkspace();
   const navigate = useNavigate();
   const mayCorrect = useCan('posts.correct');
-  const [isBeginning, setBeginning] = useState(false);
+  // One that somebody else begins meanwhile, or this one itself, takes no words away that are being written.
+  const [isBeginning, setBeginning] = useState(isFirst);
   const what = kindWords[item.kind].label.toLowerCase();
   if ((item.posts['published'] ?? 0) === 0)
     return (
@@ -113,7 +115,7 @@ function Another({ item, isFirst }: { item: Item; isFirst: boolean }) {
       </EmptyState>
     );
   if (!mayCorrect) return <NoPermission action="posts.correct" what="A correction is public, and a lead’s to begin." />;
-  if (!isFirst && !isBeginning)
+  if (!isBeginning)
     return (
       <Button className="self-start" onPress={() => setBeginning(true)}>
         Begin another correction…

@@ -37,13 +37,12 @@ export function AudiogramCard({
       { parts: [part], ...(settle && { settle }) },
       { onError: showProblem, onSuccess: () => isOlder && remove.mutate(audiogram) },
     );
+  // Said also when the card is gone by then.
   const takeAway = () =>
-    remove.mutate(audiogram, {
-      onError: showProblem,
-      onSuccess: () =>
-        file !== null &&
-        showNotice({ text: 'The audiogram is removed.', action: { label: 'Make it again', run: again } }),
-    });
+    remove.mutateAsync(audiogram).then(() => {
+      if (file === null) return;
+      showNotice({ text: 'The audiogram is removed.', action: { label: 'Make it again', run: again } });
+    }, showProblem);
   return (
     <li aria-label={`Audiogram, ${label}`} className="flex min-w-0 flex-col gap-2">
       <div className="flex items-start justify-between gap-2">
