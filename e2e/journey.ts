@@ -8,7 +8,7 @@ import { type Product, startProduct } from './product.ts';
 /** Milliseconds a screen may take on a busy machine with two cores. */
 export const patience = 60_000;
 
-/** How many times slower pages compute, by `SLOWDOWN`: journeys that do not wait for what they rely on fail then. */
+/** How many times slower the first page of a profile computes, by `SLOWDOWN`: journeys that do not wait for what they rely on fail then. */
 const slowdown = Number(process.env['SLOWDOWN'] ?? 1);
 
 /** What browsers say that are no robots: the newsroom leaves those out of its counts. */

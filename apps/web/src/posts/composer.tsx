@@ -96,12 +96,9 @@ export function Composer({ item, channels: unordered, posts }: ComposerProps) {
 
   const repeatable = left.filter(({ kind }) => channelKindOf(kind).shows === 'post');
 
-  /** Leaves out what somebody else posted meanwhile, and says so; answers whether there was any. */
-  const leavesOut = (): boolean => {
-    const come = left.filter(({ id }) => {
-      const post = thereOn(id);
-      return post !== null && !accepted.has(post.id);
-    });
+  /** Leaves out of these what somebody else posted meanwhile, and says so; answers whether there was any. */
+  const leavesOut = (going: typeof left): boolean => {
+    const come = going.filter(({ id }) => thereOn(id).some((post) => !accepted.has(post.id)));
     if (come.length === 0) return false;
     dispatch({ type: 'chose', channelIds: chosen.filter((one) => !come.includes(one)).map(({ id }) => id) });
     showNotice({ text: sayMeanwhile(come.map(({ name }) => name)), tone: 'wrong' });
@@ -110,7 +107,7 @@ export function Composer({ item, channels: unordered, posts }: ComposerProps) {
 
   const run = async (next: Intent) => {
     // A draft is nobody's second post yet.
-    if (next.what !== 'drafts' && leavesOut()) return;
+    if (next.what !== 'drafts' && leavesOut(left)) return;
     setIntent(next);
     setRestored(false);
     // What has no slots waits for a time of its own.
@@ -143,7 +140,9 @@ export function Composer({ item, channels: unordered, posts }: ComposerProps) {
         next.what === 'drafts'
           ? `${posts.length === 1 ? 'A draft is' : `${posts.length} drafts are`} kept.`
           : next.what === 'now'
-            ? `It ${sayGoing(filesFirst(item))}`
+            ? posts.some(({ state }) => state === 'held')
+              ? 'It is held where it waits for an approval or for its channel, and goes out after that.'
+              : `It ${sayGoing(filesFirst(item))}`
             : next.what === 'queue'
               ? sayQueued(posts)
               : sayScheduled(posts),
@@ -181,14 +180,14 @@ export function Composer({ item, channels: unordered, posts }: ComposerProps) {
         selected={chosen.map(({ id }) => id)}
         onChange={(channelIds) => {
           const added = channelIds.filter((id) => !composition.parts[id]?.isChosen);
-          setAccepted(new Set([...accepted, ...added.flatMap((id) => thereOn(id)?.id ?? [])]));
+          setAccepted(new Set([...accepted, ...added.flatMap(thereOn).map(({ id }) => id)]));
           dispatch({ type: 'chose', channelIds });
         }}
         done={new Map([...outcomes].filter(([, { isDone }]) => isDone))}
         notes={
           new Map(
             channels.flatMap(({ id }) => {
-              const post = thereOn(id);
+              const [post] = thereOn(id);
               return post ? [[id, `has this item already: ${sayThere(post, zone)}`]] : [];
             }),
           )
@@ -234,7 +233,7 @@ export function Composer({ item, channels: unordered, posts }: ComposerProps) {
         missing={whatIsMissing(item.kind, item.content)}
         isPending={isPending}
         onSend={(next) => void run(next)}
-        onRepeat={repeatable.length > 0 ? () => leavesOut() || setRepeating(true) : null}
+        onRepeat={repeatable.length > 0 ? () => leavesOut(repeatable) || setRepeating(true) : null}
       />
       <Suspense>
         {isRepeating && (

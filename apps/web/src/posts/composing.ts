@@ -82,7 +82,9 @@ export function startComposing(
 /** A second post of the item on a channel that has one, or is to get one, is chosen, never left in. */
 export function withoutThere(composition: Composition, posts: readonly There[]): Composition {
   const { parts, postIds } = composition;
-  const channelIds = Object.keys(parts).filter((id) => parts[id]?.isChosen && !findThere(posts, id, postIds[id]));
+  const channelIds = Object.keys(parts).filter(
+    (id) => parts[id]?.isChosen && findThere(posts, id, postIds[id]).length === 0,
+  );
   return stepComposing(composition, { type: 'chose', channelIds });
 }
 

@@ -15,7 +15,7 @@ interface ThereAlreadyProps {
 export function ThereAlready({ itemId, channelId, own }: ThereAlreadyProps) {
   const { id: workspaceId, slug, zone } = useWorkspace();
   const posts = useQuery(itemPostsQuery(workspaceId, itemId)).data ?? [];
-  const post = findThere(posts, channelId, own);
+  const [post] = findThere(posts, channelId, own);
   if (!post) return null;
   return (
     <p className="text-wait">

@@ -7,17 +7,16 @@ const channelId = 'bluesky';
 test('what is out or to go out on the channel is found, the newest first', () => {
   const out = buildCard({ channelId, state: 'published', publishedAt: '2026-11-30T09:00:00Z' });
   const coming = buildCard({ channelId, state: 'held' });
-  expect(findThere([buildCard(), coming, out], channelId, undefined)).toBe(coming);
-  expect(findThere([out], channelId, undefined)).toBe(out);
+  expect(findThere([buildCard(), coming, out], channelId)).toEqual([coming, out]);
 });
 
 test.each(['draft', 'cancelled', 'failed', 'removed'] as const)('one that is %s is not there', (state) => {
-  expect(findThere([buildCard({ channelId, state })], channelId, undefined)).toBeNull();
+  expect(findThere([buildCard({ channelId, state })], channelId)).toEqual([]);
 });
 
 test('the post that is being made is no other', () => {
   const own = buildCard({ channelId });
-  expect(findThere([own], channelId, own.id)).toBeNull();
+  expect(findThere([own], channelId, own.id)).toEqual([]);
 });
 
 test('it is said how that stands, and when', () => {

@@ -16,9 +16,9 @@ const there: ReadonlySet<PostState> = new Set([
 
 export type There = Pick<PostCard, 'id' | 'channelId' | 'state' | 'wallTime' | 'publishedAt'>;
 
-/** The newest of an item's posts that its channel has or is to get, other than the one being made; null when there is none. */
-export function findThere<T extends There>(posts: readonly T[], channelId: string, own: string | undefined): T | null {
-  return posts.find((post) => post.channelId === channelId && post.id !== own && there.has(post.state)) ?? null;
+/** The item's posts that its channel has or is to get, newest first, other than the one being made. */
+export function findThere<T extends There>(posts: readonly T[], channelId: string, own?: string): T[] {
+  return posts.filter((post) => post.channelId === channelId && post.id !== own && there.has(post.state));
 }
 
 /** `published Mon 30 Nov, 09:00`; `scheduled, Mon 30 Nov, 09:00`. */

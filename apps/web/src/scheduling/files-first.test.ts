@@ -1,6 +1,6 @@
 import type { Item } from '@mobilise/contracts/items';
 import { expect, test } from 'vitest';
-import { filesFirst, sayGoesOut, sayGoing, sayWhenOut } from './files-first.ts';
+import { filesFirst, filesFirstOf, sayGoesOut, sayGoing, sayWhenOut } from './files-first.ts';
 
 const item = (kind: Item['kind'], state: Item['files']['state']) =>
   ({ kind, files: { state } }) as Pick<Item, 'kind' | 'files'>;
@@ -13,6 +13,12 @@ test('what has recordings waits for their files, also for those that an approval
     'failed',
   ]);
   expect(filesFirst(item('story', 'none'))).toBeNull();
+  expect((['making', 'late', 'failed', null] as const).map((files) => filesFirstOf({ files }))).toEqual([
+    'making',
+    'making',
+    'failed',
+    null,
+  ]);
 });
 
 test('nothing is said to go out at once that waits for its files', () => {

@@ -1,7 +1,8 @@
 import type { Item } from '@mobilise/contracts/items';
 import { sayHeld } from '@mobilise/contracts/post-states';
+import type { PostCard } from '@mobilise/contracts/posts';
 
-/** What the posts of an item wait for once they are due: files that are still made, or were not. */
+/** What is published now waits for: files that are still made, or were not. */
 export type FilesFirst = 'making' | 'failed' | null;
 
 export const hasFiles = (kind: Item['kind']): boolean => kind === 'episode' || kind === 'video';
@@ -10,6 +11,11 @@ export const hasFiles = (kind: Item['kind']): boolean => kind === 'episode' || k
 export function filesFirst({ kind, files: { state } }: Pick<Item, 'kind' | 'files'>): FilesFirst {
   if (!hasFiles(kind) || state === 'ready') return null;
   return state === 'failed' ? 'failed' : 'making';
+}
+
+/** The same of a post that is on the calendar: it goes out with the revision that it has, not with the newest. */
+export function filesFirstOf({ files }: Pick<PostCard, 'files'>): FilesFirst {
+  return files === 'late' ? 'making' : files;
 }
 
 /** Whether what is published now goes out now, before that is confirmed. @param after what is to be known of what is out */

@@ -7,10 +7,11 @@ import { itemQuery } from '../items/item-queries.ts';
 import { useWorkspace } from '../session.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { FormProblem } from '../ui/form-problem.tsx';
 import { SkeletonRows } from '../ui/skeleton.tsx';
 import { showNotice } from '../ui/toast.tsx';
 import type { Ask } from './asking.ts';
-import { filesFirst, hasFiles, sayGoesOut, sayGoing, sayWhenOut } from './files-first.ts';
+import { filesFirst, filesFirstOf, hasFiles, sayGoesOut, sayGoing, sayWhenOut } from './files-first.ts';
 import { sayChannels } from './own-words.ts';
 import { usePostChange } from './post-change.ts';
 import { Refusal } from './refusal.tsx';
@@ -26,9 +27,10 @@ export function PublishDialog({ ask, onClose }: { ask: Extract<Ask, { what: 'pub
   const [first] = ask.cards;
   const left = ask.cards.filter(({ id }) => !done.includes(id));
   const hold = useHoldOver(left);
-  const isMade = first !== undefined && hasFiles(first.kind);
-  const item = useQuery({ ...itemQuery(workspace, first?.itemId ?? ''), enabled: isMade });
-  const files = item.data ? filesFirst(item.data) : null;
+  // A draft goes out with what is newest of its item.
+  const isNewest = first?.state === 'draft' && hasFiles(first.kind);
+  const item = useQuery({ ...itemQuery(workspace, first?.itemId ?? ''), enabled: isNewest });
+  const files = !first ? null : !isNewest ? filesFirstOf(first) : item.data ? filesFirst(item.data) : null;
   const submit = async () => {
     setPending(true);
     const answers = await Promise.allSettled(
@@ -68,8 +70,10 @@ export function PublishDialog({ ask, onClose }: { ask: Extract<Ask, { what: 'pub
       <div className="flex flex-col gap-4">
         {hold ? (
           <HoldNote hold={hold} />
-        ) : isMade && item.isPending ? (
+        ) : isNewest && item.isPending ? (
           <SkeletonRows rows={2} />
+        ) : isNewest && item.error ? (
+          <FormProblem error={item.error} />
         ) : (
           <p>
             {sayGoesOut(
@@ -96,7 +100,7 @@ export function PublishDialog({ ask, onClose }: { ask: Extract<Ask, { what: 'pub
         ))}
         <div className="flex flex-wrap justify-end gap-2">
           <Button onPress={onClose}>Keep it as it is</Button>
-          <Button look="primary" onPress={() => void submit()} isPending={isPending || (isMade && item.isPending)}>
+          <Button look="primary" onPress={() => void submit()} isPending={isPending || (isNewest && item.isPending)}>
             Publish {sayWhenOut(files)}
           </Button>
         </div>

@@ -10,6 +10,7 @@ const before = new Date('2030-10-26T12:00:00Z');
 /** What was taken off; the newest revision of its item is 2. */
 const off = (changes: Partial<TakenOff['card']> = {}, revision = 2): TakenOff => ({
   card: { ...card, ...changes },
+  queued: false,
   draft: { revision: { number: revision }, newestRevision: 2 } as Post,
 });
 
@@ -21,11 +22,14 @@ test('a post goes back to its wall time, of two to the one it was meant for, unt
   expect(wayBack(off({ wallTime: null, dueAt: null }), true, before)).toBeNull();
 });
 
-test('undo approves nothing: what waited for an approval goes back by somebody who may not give it', () => {
-  for (const unapproved of [off({ state: 'held', holdReason: 'approval' }), off({}, 1)]) {
-    expect(wayBack(unapproved, true, before)).toBeNull();
-    expect(wayBack(unapproved, false, before)).not.toBeNull();
+test('undo approves nothing, frees nothing that waited for an approval, and takes no slot of the queue', () => {
+  for (const mayApprove of [true, false]) {
+    expect(wayBack(off({ state: 'held', holdReason: 'approval' }), mayApprove, before)).toBeNull();
+    expect(wayBack({ ...off(), queued: true }, mayApprove, before)).toBeNull();
   }
+  // Put back by somebody who may not approve it, it waits for an approval as it did.
+  expect(wayBack(off({}, 1), true, before)).toBeNull();
+  expect(wayBack(off({}, 1), false, before)).not.toBeNull();
 });
 
 test('the notice says what was done, where only some could be, and to what time it goes back', () => {
