@@ -198,10 +198,17 @@ it('the page scrolls with the words until the reader scrolls, and again when ask
   await expect
     .poll(async () => ((await page.locator('#transcript').boundingBox())?.y ?? 0) - (await bottom()))
     .toBeGreaterThanOrEqual(0);
-  const third = page.getByRole('link', { name: 'Play from 0:08' });
-  await third.evaluate((link) => scrollTo(0, scrollY + link.getBoundingClientRect().top - 10));
-  await third.focus();
-  await expect.poll(async () => ((await third.boundingBox())?.y ?? 0) - (await bottom())).toBeGreaterThanOrEqual(0);
+  const later = page.getByRole('link', { name: 'Play from 1:20' });
+  await later.evaluate((link) => scrollTo(0, scrollY + link.getBoundingClientRect().top - 10));
+  await expect.poll(async () => (await kept.boundingBox())?.y).toBe(0);
+  const height = () => kept.evaluate((dock) => dock.clientHeight);
+  const before = await height();
+  await later.focus();
+  await keys.press('Tab');
+  await keys.press('Shift+Tab');
+  await again.waitFor();
+  expect(await height()).toBe(before);
+  await expect.poll(async () => ((await later.boundingBox())?.y ?? 0) - (await bottom())).toBeGreaterThanOrEqual(0);
   expect(findings).toEqual([]);
   expect(faults).toEqual([]);
 

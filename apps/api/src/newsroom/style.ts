@@ -161,6 +161,9 @@ td.n,th.n{text-align:right;padding:.55rem 0 .55rem 1.25rem}
 .player audio+.dock>:first-child{margin-top:0}
 .controls [hidden]{display:none}
 .controls .follow{min-height:2.75rem}
+.controls .either{display:grid}
+.controls .either>*{grid-area:1/1}
+.controls .either>[hidden]{display:block;visibility:hidden}
 html{scroll-padding-top:var(--kept,0)}
 .dock.kept{position:fixed;inset:0 0 auto;z-index:1;padding:.5rem max(1rem,50% - 31.75rem) .5rem max(1rem,50% - 16.25rem);background:var(--tint);border-bottom:1px solid var(--line)}
 .kept .controls{margin-top:.25rem}

@@ -57,7 +57,11 @@ function following(root, bar) {
   addEventListener('focusin', ({ target }) => {
     if (target instanceof Element && !root.contains(target) && target.matches(':focus-visible')) leave();
   });
-  bar.append(choice, again);
+  // In one place as large as the larger of them, so that the buttons, which stay in view, cover no more when one follows the other.
+  const place = document.createElement('span');
+  place.className = 'either';
+  place.append(choice, again);
+  bar.append(place);
   return { show, again: () => set(false) };
 }
 
