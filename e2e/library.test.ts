@@ -259,4 +259,11 @@ async function replace(page: Page, path: string): Promise<void> {
   await page.getByText('A newer file has replaced it.').waitFor();
   await page.getByRole('button', { name: 'Open the newer file' }).click();
   await page.getByRole('complementary').getByRole('heading', { name: 'winter-2.png' }).waitFor();
+  // The old one may still be out, so it is found by its words.
+  await expectGone(option(page, 'winter.png'));
+  const search = page.getByRole('searchbox', { name: 'Search by name or words' });
+  await search.fill('winter.png');
+  await option(page, 'winter.png').getByText('Replaced by a newer file').waitFor();
+  await search.fill('');
+  await expectGone(option(page, 'winter.png'));
 }

@@ -14,6 +14,7 @@ const picture = {
   rightsUntil: null,
   consents: [],
   madeFrom: [],
+  replacedBy: null,
 } as unknown as Asset;
 const today = '2026-11-27';
 const wordsOf = (over: Partial<Asset>) => standingOf({ ...picture, ...over }, today).words;
@@ -40,6 +41,8 @@ test('what must not be used is said before what is only missing', () => {
   const consents = [{ id: 'c', person: 'Amira', ended: true }];
   expect(wordsOf({ alt: '', consents })).toBe('A consent has ended');
   expect(wordsOf({ alt: '' })).toBe('No usual alt text');
+  expect(wordsOf({ alt: '', replacedBy: 'newer' })).toBe('Replaced by a newer file');
+  expect(wordsOf({ consents, replacedBy: 'newer' })).toBe('A consent has ended');
 });
 test('what is being made says its step and how far it is', () => {
   expect(wordsOf({ state: 'processing', progress: { step: 'Measuring the loudness', share: 0.429 } })).toBe(

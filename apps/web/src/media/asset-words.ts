@@ -16,7 +16,7 @@ export function sayMeasure({ kind, width, height, duration }: Pick<Asset, 'kind'
  * What must not be used comes before what only lacks something.
  */
 export function standingOf(asset: Asset, today: string): Standing {
-  const { state, progress, deletedAt, consents, kind, alt } = asset;
+  const { state, progress, deletedAt, consents, kind, alt, replacedBy } = asset;
   const rightsUntil = usableUntil(asset);
   if (deletedAt) return { words: `Gone on ${sayDate(goneOn(deletedAt))}`, tone: 'soft' };
   if (state === 'failed') return { words: 'Cannot be used', tone: 'wrong' };
@@ -30,6 +30,7 @@ export function standingOf(asset: Asset, today: string): Standing {
   if (state === 'cancelled') return { words: 'Stopped', tone: 'wait' };
   if (rightsUntil && rightsUntil <= inDays(today, soon))
     return { words: `May be used until ${sayDate(rightsUntil)}`, tone: 'wait' };
+  if (replacedBy) return { words: 'Replaced by a newer file', tone: 'soft' };
   if (kind === 'image' && !alt.trim()) return { words: 'No usual alt text', tone: 'soft' };
   return { words: sayMeasure(asset), tone: 'soft' };
 }

@@ -40,7 +40,14 @@ export function Library({ search, narrow, onOpen, uploads, onFiles }: LibraryPro
   // Small pictures do not say where each is used; once a list has, they need not be asked for again without.
   const [isCounted, setCounted] = useState(view === 'list');
   if (view === 'list' && !isCounted) setCounted(true);
-  const filters = { ...rest, search: words?.trim() || undefined, bin: isBin ? ('true' as const) : undefined };
+  // What is looked for by its words, its rights or its use is found also where a newer file has replaced it: it may still be out.
+  const isLookedFor = Boolean(words?.trim() || rest.rights || rest.used === 'yes');
+  const filters = {
+    ...rest,
+    search: words?.trim() || undefined,
+    bin: isBin ? ('true' as const) : undefined,
+    replaced: isLookedFor ? ('true' as const) : undefined,
+  };
   const list = useInfiniteQuery({
     ...assetsQuery(workspaceId, { ...filters, counts: isCounted ? undefined : 'false' }),
     // The same uploads stay while their counts are on the way.

@@ -114,7 +114,7 @@ describe('chapters are read', () => {
       ],
       warnings: [
         'Chapter 4 and 1 more have no time or no title. Left out.',
-        'Of chapters that start at once, the first was kept.',
+        'Of chapters that start at the same time, the first was kept.',
       ],
     });
   });

@@ -41,7 +41,7 @@ export function parseChapters(text: string): { chapters: Chapter[]; warnings: st
   if (found.length > maxChapters) throw tooLarge(`These are ${found.length} chapters, more than ${maxChapters}`);
   const sorted = found.toSorted((a, b) => a.start - b.start);
   const chapters = sorted.filter(({ start }, index) => start !== sorted[index - 1]?.start);
-  if (chapters.length < found.length) warnings.push('Of chapters that start at once, the first was kept.');
+  if (chapters.length < found.length) warnings.push('Of chapters that start at the same time, the first was kept.');
   return { chapters, warnings };
 }
 

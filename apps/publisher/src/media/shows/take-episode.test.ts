@@ -296,7 +296,7 @@ it('times, numbers and an address that cannot be kept are named', async () => {
       {
         episode: 'One',
         part: 'chapters',
-        why: 'Chapter 1 has no time or no title. Left out. Of chapters that start at once, the first was kept.',
+        why: 'Chapter 1 has no time or no title. Left out. Of chapters that start at the same time, the first was kept.',
       },
       { episode: 'One', part: 'chapters', why: 'Left out, since the recording ends before: 1 of 3 chapters.' },
       {
